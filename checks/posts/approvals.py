@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from checks.registers import unsure
-from engines.pictures.verdicts import Approval, Pupils, obstacle, obstacle_order, pupils_of, pupils_shown
+from engines.pictures.verdicts.approvals import Approval, Pupils, obstacle, obstacle_order, pupils_of, pupils_shown
 from engines.roll_ids import fold_roll_id
 from policies.platforms.registry import EVERY_PLATFORM
 

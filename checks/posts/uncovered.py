@@ -10,7 +10,7 @@ import polars as pl
 from checks.evidence import Evidence
 from checks.model import script
 from checks.posts.approvals import approvals
-from engines.pictures.verdicts import NOT_FETCHED
+from engines.pictures.verdicts.channel_verdicts import NOT_FETCHED
 
 LEAD = ("platform", "account_id", "subject_id")
 PICTURE_LINK = Evidence("link", "platform_id", identifies=True)  # to a post of ours, or to somebody's comment

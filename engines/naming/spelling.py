@@ -11,9 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from engines.text.characters import MARKS, CharacterTable, latin_letter
+from engines.text.characters import MARKS, CharacterTable, latin_letter, without_lookalikes
 from engines.text.folding import fold
-from engines.text.lookalikes import without_lookalikes
 
 # Accents that stand alone, and signs that are not drawn: part of the word in which they stand.
 _UNDRAWN = (

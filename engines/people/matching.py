@@ -27,7 +27,7 @@ from engines.people.model import BANDS, REGISTER_OF, ActorProfile, Band, PersonM
 from engines.people.score.matcher import FIELDS, AccountMatcher
 from engines.people.score.ranking import RankedGroup, one_per_person, rank_candidates
 from engines.people.score.weights import allowed_weights, learned_weights
-from engines.text.keys import account_key
+from engines.text.folding import account_key
 
 DECLARED_PROBABILITY, DECLARED_SCORE = 0.9999, 199.0
 LEAST_PROBABILITY, SURE = 0.01, 0.95
@@ -57,10 +57,8 @@ def match_people(
         }
     matches: list[PersonMatch] = []
     for actor in actors:
-        of_account = (declared and _declared_matches(actor, declared)) or inferred.get(
-            (actor.platform, actor.actor_id), []
-        )
-        matches += (match for match in of_account if match.band in bands)
+        of_account = (declared and _declared_matches(actor, declared)) or inferred.get((actor.platform, actor.actor_id))
+        matches += (match for match in of_account or () if match.band in bands)
     return matches
 
 
@@ -157,11 +155,8 @@ def _inferred_matches(
     matches = []
     for ranked_group in everybody:
         if ranked_group.probability >= LEAST_PROBABILITY:
-            band, reasons, best_of_all = (
-                _band_of(ranked_group, everybody),
-                reasons_of(ranked_group, everybody),
-                is_best(ranked_group, everybody),
-            )
+            band, best_of_all = _band_of(ranked_group, everybody), is_best(ranked_group, everybody)
+            reasons = reasons_of(ranked_group, everybody)
             words = shown_words.of(actor, ranked_group) if band == "likely" else ()
             for forms in ranked_group.everybody:
                 match = PersonMatch(

@@ -3,7 +3,7 @@
 album          the doors: a register of masters from files, and a posted picture scanned beside it
 recognition    which masters a picture shows
 decoding       bytes to pixels, in a process of their own
-features       hashes, keypoints, faces, duplicate masters
+features       hashes, keypoints, faces
 index          the masters, and which few of them a picture may show
 registration   where a master lies in a picture
 comparison     what the aligned pair shows differently

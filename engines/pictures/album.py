@@ -10,23 +10,15 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from engines.pictures.decoding.decode import FINE_SIDE, SIDE
 from engines.pictures.decoding.sandbox import Opener
-from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.features.descriptors import MASTER_SIDE, master_features
 from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, faces_as_sure, summarise_faces
 from engines.pictures.features.pdq import pdq_hashes
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
-from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
-from engines.pictures.recognition import recognise_with_faces
+from engines.pictures.picture import DecodedPicture, Pixels, UnreadablePicture, shrink_to_side
+from engines.pictures.recognition import recognise
 
 _JPEG_QUALITY = 95  # of 100: what is kept of a master's pixels while a register is at hand
-UNREADABLE = {
-    "too_large": "The picture is too large to be looked at safely.",
-    "too_slow": "The picture takes too long to be looked at.",
-    "too_many": "The picture moves, and shows more than can be looked at.",
-    "truncated": "The picture's file is broken off.",
-    "not_a_picture": "The file is no picture that can be read.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ def open_album(
             continue
         picture = opener.open(body)
         if isinstance(picture, UnreadablePicture):
-            unreadable[name] = UNREADABLE.get(picture.problem, UNREADABLE["truncated"])
+            unreadable[name] = picture.why
             continue
         with threadpool_limits(1):
             features.append((name, master_features(picture, people=people).to_bytes()))
@@ -90,7 +82,7 @@ def scan_picture(body: bytes, register: MasterIndex, opener: Opener, *, people: 
     """
     picture = opener.open(body)
     if isinstance(picture, UnreadablePicture):
-        return ScannedPicture((_unreadable_part(picture),), is_final=picture.problem != "too_slow")
+        return ScannedPicture((PicturePart("unreadable", why=picture.why),), is_final=picture.problem != "too_slow")
     with threadpool_limits(1):
         bits, _ = pdq_hashes(picture.pixels)
         first = _scan_frame(picture, register, bits[0].tobytes().hex(), people=people)
@@ -100,7 +92,7 @@ def scan_picture(body: bytes, register: MasterIndex, opener: Opener, *, people: 
 
 
 def _scan_frame(picture: DecodedPicture, register: MasterIndex, pdq: str, *, people: bool) -> ScannedPicture:
-    seen = recognise_with_faces(picture, register, faces_as_sure if people else None)
+    seen = recognise(picture, register, faces_as_sure if people else None)
     if not people:
         return ScannedPicture(seen.parts, UNKNOWN, pdq)
     faces = detect_faces(picture.pixels) if seen.faces is None else seen.faces
@@ -112,11 +104,8 @@ def _with_later_frame(
 ) -> ScannedPicture:
     """Return a scan with what a later frame shows besides: another photograph, or something not approved."""
     if isinstance(frame, UnreadablePicture):
-        return replace(
-            before,
-            parts=(*before.parts, _unreadable_part(frame)),
-            is_final=before.is_final and frame.problem != "too_slow",
-        )
+        parts = (*before.parts, PicturePart("unreadable", why=frame.why))
+        return replace(before, parts=parts, is_final=before.is_final and frame.problem != "too_slow")
     scan = _scan_frame(frame, register, before.pdq or "", people=people)
     named = {(part.verdict, part.master_id, part.why) for part in before.parts}
     new = [part for part in scan.parts if (part.verdict, part.master_id, part.why) not in named]
@@ -124,14 +113,9 @@ def _with_later_frame(
 
 
 def _more_faces(first: FaceSummary, second: FaceSummary) -> FaceSummary:
-    """Return what two frames together show of people."""
     shares = [faces.face_share for faces in (first, second) if faces.face_share is not None]
     people = "yes" if "yes" in {first.people, second.people} else first.people
     return FaceSummary(people, max(shares, default=None))
-
-
-def _unreadable_part(unreadable: UnreadablePicture) -> PicturePart:
-    return PicturePart("unreadable", why=UNREADABLE.get(unreadable.problem, UNREADABLE["truncated"]))
 
 
 def fine_pixels(body: bytes, opener: Opener) -> Pixels | None:
@@ -151,6 +135,6 @@ def compress_pixels(pixels: Pixels) -> bytes:
 
 
 def decompress_pixels(body: bytes) -> Pixels:
-    """Return the pixels that `packed` compressed."""
+    """Return the pixels that `compress_pixels` compressed."""
     bgr = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_COLOR)
     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]

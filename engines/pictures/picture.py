@@ -1,12 +1,25 @@
-"""A decoded picture: its pixels as they are seen, and what the file said of its size; nothing of the file besides."""
+"""A decoded picture: its pixels as they are seen, and what the file said of its size; or why there is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from engines.pictures.model import Box
+from engines.pictures.model import UNREADABLE, Box, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadablePicture:
+    """Says in a word why bytes are not a picture that can be looked at."""
+
+    problem: Problem
+
+    @property
+    def why(self) -> str:
+        """The same in a sentence."""
+        return UNREADABLE[self.problem]
+
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -24,6 +37,10 @@ class DecodedPicture:
     height: int
     finer: Callable[[], Pixels] | None = None  # the same picture with more of its own pixels
     moves: bool = False  # the file has later frames than this one
+
+    def growth_from(self, pixels: Pixels) -> float:
+        """Return how many times as large the file's own picture is as these pixels of it."""
+        return max(self.width, self.height) / max(pixels.shape[:2])
 
 
 def shrink_to_side(pixels: Pixels, side: int) -> Pixels:
@@ -54,3 +71,49 @@ def scale_box(box: Box, growth: float) -> Box:
     """Return a box in a picture so many times as large, a pixel a side at the least."""
     left, top, width, height = (round(value * growth) for value in box)
     return left, top, max(width, 1), max(height, 1)
+
+
+def pixel_count(mask: Mask) -> int:
+    """Return how many pixels a mask holds."""
+    return int(np.count_nonzero(mask))
+
+
+def shared_area(first: Box, second: Box) -> int:
+    """Return the pixels that two boxes share."""
+    across = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
+    down = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
+    return max(across, 0) * max(down, 0)
+
+
+def box_mask(boxes: Iterable[Box], shape: tuple[int, ...]) -> Mask:
+    """Return where these boxes are in a picture of this shape."""
+    mask = np.zeros(shape, bool)
+    for x, y, width, height in boxes:
+        mask[y : y + height, x : x + width] = True
+    return mask
+
+
+def lightness_range(lightness: Pixels, side: int) -> Pixels:
+    """Return by how much the lightness differs within the square of this side around each place."""
+    square = np.ones((side, side), np.uint8)
+    return np.asarray(cv2.subtract(cv2.dilate(lightness, square), cv2.erode(lightness, square)), np.uint8)
+
+
+def sharpness(lightness: Pixels) -> Pixels:
+    """Return how far each place is from the same, blurred: there is little where a picture is not sharp."""
+    return np.asarray(cv2.absdiff(lightness, cv2.GaussianBlur(lightness, (0, 0), 1.5)), np.uint8)
+
+
+def connected_spots(mask: Mask, joint: int, least: float) -> list[tuple[Box, Mask, int]]:
+    """Return each spot of a mask with its box, its ground in that, and its pixels, of which there are at least so many.
+
+    What is fewer than `joint` pixels apart is one spot.
+    """
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((joint, joint), np.uint8))
+    _, labels, sizes, _ = cv2.connectedComponentsWithStats(closed)
+    spots = []
+    for number in range(1, len(sizes)):
+        x, y, width, height, pixels = (int(value) for value in sizes[number])
+        if pixels >= least:
+            spots.append(((x, y, width, height), labels[y : y + height, x : x + width] == number, pixels))
+    return spots

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engines.pictures.closeness.close_look import FindFaces, check_closely
-from engines.pictures.closeness.faces_beside import faces_beside
+from engines.pictures.closeness.faces import faces_beside, faces_of_masters
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
@@ -18,29 +18,23 @@ from engines.pictures.features.descriptors import (
 )
 from engines.pictures.features.face_detection import Face
 from engines.pictures.features.pdq import pdq_hashes
-from engines.pictures.index.known_faces import faces_of_masters
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.index.search import FoundMaster, MasterSearch, explained_ground, search_residual
+from engines.pictures.index.search import (
+    FoundMaster,
+    MasterSearch,
+    MasterSearchResult,
+    explained_ground,
+    search_residual,
+)
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
-from engines.pictures.registration.orientations import ORIENTATIONS, full_frame_map
+from engines.pictures.registration.placement import ORIENTATIONS, full_frame_map
 from engines.pictures.verdicts.picture_parts import SAME, describe_parts, parts_of_faces, unknown_parts
 
 NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
 PARTS = 16
 FAINT = 1.2  # votes below which, when a glance found nothing, a closer look is not worth it
 DOUBTFUL = 2.5  # votes from which a picture in which nothing was found is looked at more closely
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MasterSearchResult:
-    """What was found in a posted picture, before it is put into words; `rest` is what nothing explained."""
-
-    posted: Pixels
-    masters: list[FoundMaster]
-    unexplained: list[Box]
-    distances: np.ndarray
-    quality: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +45,20 @@ class Recognition:
     faces: list[Face] | None
 
 
-def recognise(
-    picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
-) -> tuple[PicturePart, ...]:
+def recognise(picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None) -> Recognition:
     """Return what is to be said of a posted picture, one part for each master in it and one for an unknown rest.
 
-    `find_faces` finds faces in pixels: one in an approved part that its master does not show makes it altered.
+    `find_faces` finds faces in pixels: one in an approved part that its master does not show makes it altered. The
+    picture's own faces are told where all that it shows was approved: they are the masters'.
     """
-    return recognise_with_faces(picture, register, find_faces).parts
-
-
-def recognise_with_faces(
-    picture: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
-) -> Recognition:
-    """Return the same, and the faces where all that the picture shows was approved: they are the masters' own."""
     result = find_masters(picture, register)
-    described = describe_parts(picture, result.posted, result.masters, register, result.distances, result.quality)
+    described = describe_parts(picture, result, register)
     checked = tuple(
         check_closely(part, found, picture, result.posted, register, find_faces)
         for part, found in zip(described, result.masters, strict=False)
     )
     parts = checked or described
-    parts += unknown_parts(picture, result.posted, parts, result.unexplained)
+    parts += unknown_parts(picture, result, parts)
     if find_faces is not None and all(part.verdict == "approved" for part in parts):
         explained = [explained_ground(found, register, result.posted) for found in result.masters]
         parts += parts_of_faces(picture, faces_beside(picture.pixels, explained, find_faces))
@@ -87,14 +73,11 @@ def find_masters(picture: DecodedPicture, register: MasterIndex) -> MasterSearch
     bits, quality = pdq_hashes(posted)
     distances = _distances(bits, register)
     by_hash = _found_by_hash(posted, register, distances, quality)
-    masters, unexplained_boxes = (
-        _found_by_keypoints(picture, posted, register, distances) if by_hash is None else ([by_hash], [])
-    )
-    return MasterSearchResult(posted, masters, unexplained_boxes, distances, quality)
+    found = _found_by_keypoints(picture, posted, register, distances) if by_hash is None else ([by_hash], [])
+    return MasterSearchResult(posted, *found, distances, quality)
 
 
 def _distances(bits: np.ndarray, register: MasterIndex) -> np.ndarray:
-    """Return the bits between each way to turn the picture and each master."""
     if not len(register):
         return np.zeros((len(ORIENTATIONS), 0), int)
     return np.asarray(np.bitwise_count(bits[:, None, :] ^ register.bits[None]).sum(axis=2), int)
@@ -102,18 +85,14 @@ def _distances(bits: np.ndarray, register: MasterIndex) -> np.ndarray:
 
 def _found_by_hash(posted: Pixels, register: MasterIndex, distances: np.ndarray, quality: int) -> FoundMaster | None:
     """Return the one master whose hash is near and whose pixels agree wherever they can be compared, or None."""
-    if not distances.size or quality < 50:
-        return None
-    for number in np.argsort(distances.min(axis=0), kind="stable")[:2]:
+    for number in _nearest_by_hash(distances) if quality >= 50 else ():
         turn = int(distances[:, number].argmin())
-        if distances[turn, number] > NEAR:
-            break
-        pixels = register.pixels(int(number))
+        pixels = register.pixels(number)
         if pixels is None:
             continue
         match = verify_placement(posted, pixels, full_frame_map(turn, pixels, posted), 0)
         if match is not None and match.agreement >= 0.97 and match.visible_share > 0.97 and not match.new_regions:
-            return FoundMaster(int(number), match, turned=ORIENTATIONS[turn], is_whole_frame=True)
+            return FoundMaster(number, match, turned=ORIENTATIONS[turn], is_whole_frame=True)
     return None
 
 
@@ -167,9 +146,8 @@ def _found_one_by_one(
     """Return the masters found by these points one after another; what each explains is no longer `free`."""
     masters: list[FoundMaster] = []
     while len(masters) < PARTS:
-        master = search.best(
-            posted, points.subset(_on_ground(points, unexplained)), near_by_hash if not masters else []
-        )
+        free = points.subset(_on_ground(points, unexplained))
+        master = search.best(posted, free, [] if masters else near_by_hash)
         if master is None:
             break
         ground = explained_ground(master, search.register, posted) & unexplained

@@ -8,11 +8,9 @@ without_lookalikes   letters drawn like Latin ones, where they pose as Latin
 heading_key, made_id_key, account_key   what makes two headings, made ids and accounts equal
 """
 
-from engines.text.characters import leet_signs
-from engines.text.folding import fold
-from engines.text.keys import account_key, heading_key, made_id_key
+from engines.text.characters import leet_signs, without_lookalikes
+from engines.text.folding import account_key, fold, heading_key, made_id_key
 from engines.text.latin import collapse_repeats, latin_letters, to_latin
-from engines.text.lookalikes import without_lookalikes
 from engines.text.normalised import NormalisedText, Span, normalise
 
 __all__ = [

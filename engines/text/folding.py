@@ -1,9 +1,29 @@
-"""Brings names and texts to one plain form, so that accents, case, apostrophes and emoji do not tell them apart."""
+"""What makes two names, texts, headings, ids and accounts equal, whatever their accents, case and apostrophes."""
 
 import re
 import unicodedata
 
 from engines.text.characters import MARKS, CharacterTable, latin_letter
+
+
+def heading_key(heading: str) -> str:
+    """Return a heading without case, spaces and punctuation, so that `Reg. Group` is `reggroup`."""
+    return _alphanumeric(unicodedata.normalize("NFKC", heading).casefold())
+
+
+def made_id_key(text: str) -> str:
+    """Return the letters, digits and semicolons of a text without case; every made id rests on it for good."""
+    return _alphanumeric(unicodedata.normalize("NFKD", text).casefold(), kept=";")
+
+
+def account_key(account: str) -> str:
+    """Return an id or a handle without case and without the `@` before it."""
+    return account.strip().removeprefix("@").casefold()
+
+
+def _alphanumeric(text: str, kept: str = "") -> str:
+    return "".join(character for character in text if character.isalnum() or character in kept)
+
 
 # Signs inside a name that people write or leave out: they join, where all other punctuation parts.
 _JOINING = frozenset(

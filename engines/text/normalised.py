@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from engines.text.characters import MARKS
-from engines.text.lookalikes import without_lookalikes
+from engines.text.characters import MARKS, without_lookalikes
 
 Span = tuple[int, int]
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'")

@@ -59,7 +59,7 @@ def age_stated(text: str, *, as_of: date) -> list[Sign]:
     normalised = normalise(text)
     ages: dict[Span, int] = {}
     for start, part in _parts(normalised.text):
-        given = list(_ages(part, counted_in(as_of)))
+        given = list(_ages(part, as_of.year))
         if given and not any_of("age", "of_another").search(part):
             for span, age in given:
                 ages.setdefault((start + span[0], start + span[1]), age)
@@ -67,11 +67,6 @@ def age_stated(text: str, *, as_of: date) -> list[Sign]:
     if not owned or any_of("age", "grown_up").search(normalised.text):
         return []
     return [Sign("age", str(age), normalised.span(*span), _WHY) for span, age in owned]
-
-
-def counted_in(as_of: date) -> int:
-    """Return the year in which ages are counted: no more of the day is gone by."""
-    return as_of.year
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

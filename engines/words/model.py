@@ -1,8 +1,11 @@
-"""A sign: one thing that a text seems to say, with its place in the text."""
+"""What is said of a text: signs, each in its place, and the families of words that it seems to belong to."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from engines.text.normalised import Span
+
+Basis = Literal["rule", "score", "both"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,3 +25,22 @@ class Sign:
 def in_text_order(signs: list[Sign]) -> list[Sign]:
     """Return the signs from the first to the last in the text, each once."""
     return sorted(set(signs), key=lambda sign: (sign.span, sign.kind, sign.what, sign.why))
+
+
+@dataclass(frozen=True, slots=True)
+class TextFamily:
+    """One family that a text seems to belong to.
+
+    `score` is the probability (0 to 1, calibrated) that a person would say so. `span` is where in the text as given the
+    words stand: the whole text where the score alone speaks. `why` quotes nothing of the text. `basis` says whether a
+    rule spoke, the learned score, or both. `is_listed` is true of what is sure enough to be an exception, and false of
+    what a person should read.
+    """
+
+    family: str
+    score: float
+    span: Span
+    why: str
+    basis: Basis
+    is_listed: bool
+    signs: tuple[Sign, ...]

@@ -3,19 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from engines.words.abuse.abusive import abusive, with_groups
-from engines.words.age import age_stated, counted_in
+from engines.words.age import age_stated
 from engines.words.contact.details import contact_details
-from engines.words.families import Basis, TextFamily
 from engines.words.learned.features import ReadText
 from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
-from engines.words.model import Sign
-from engines.words.partisan import partisan_or_personal
+from engines.words.model import Basis, Sign, TextFamily
+from engines.words.official_posts import partisan_or_personal, staff_detail
 from engines.words.remembered import JudgedBy, Reading, memory_at_hand
 from engines.words.rules.rule_lists import Extra
-from engines.words.staff import staff_detail
 
 TextKind = Literal["post", "comment", "bio"]
 CHILD = 13
@@ -52,28 +51,25 @@ def read_texts(
     `names` are those of pupils and staff, `official` the school's own contact details, `as_of` the day ages are counted
     at (needed for profiles), `extra` a school's own phrases by list.
     """
-
-    def read(unread: Sequence[str]) -> list[Reading]:
-        return _read(unread, kind, names=names, official=official, as_of=as_of, extra=extra)
-
+    read = partial(_read, kind=kind, names=names, official=official, as_of=as_of, extra=extra)
     memory = memory_at_hand()
     if memory is None:
         return [families for families, _ in read(texts)]
     phrases = [f"{name}\x1f{phrase}" for name, listed in (extra or {}).items() for phrase in listed]
-    year = str(counted_in(as_of)) if as_of else ""
+    year = str(as_of.year) if as_of else ""  # no more of the day is gone by
     return memory.recall(texts, JudgedBy(([kind], names, [year], phrases), official), read)
 
 
 def get_ready() -> None:
     """Read the word lists and make the patterns that most texts need: a process that is forked afterwards has them."""
     for kind in FAMILIES:
-        _read([_OF_EACH_LIST], kind, names=["Zz Invented"], official=(), as_of=date.min, extra=None)
+        _read([_OF_EACH_LIST], kind=kind, names=["Zz Invented"], official=(), as_of=date.min, extra=None)
 
 
 def _read(
     texts: Sequence[str],
-    kind: TextKind,
     *,
+    kind: TextKind,
     names: Collection[str],
     official: Collection[str],
     as_of: date | None,
@@ -176,19 +172,15 @@ def _attacks(evidence: _Evidence) -> dict[str, float]:
     if scores[ATTACK] < (_DOUBTED if by_rule else _EVEN):
         return {}
     likeliest = max(ATTACKS, key=lambda family: scores[family] + (family in by_rule) / 2)
-    believed = {family: _by_rule(family, scores) for family in by_rule if _is_believed(family, scores)}
+    # Of the families that rules tell, a threat and hatred are always told beside likelier ones, not to miss one. Their
+    # score is the family's own, or where it is more, that of an attack which the rule names rightly.
+    believed = {
+        family: max(scores[family], scores[ATTACK] * learned_weights().heads[family].rule_precision)
+        for family in by_rule
+        if family in ("threat", "hate") or scores[family] >= _DOUBTED
+    }
     chosen = {family: scores[family] for family in ATTACKS if scores[family] >= _EVEN}
     return chosen | believed | {likeliest: max(scores[likeliest], scores[ATTACK])}
-
-
-def _is_believed(family: str, scores: Mapping[str, float]) -> bool:
-    """Say whether a rule's family is told beside likelier ones; a threat and hatred always are, not to miss one."""
-    return family in ("threat", "hate") or scores[family] >= _DOUBTED
-
-
-def _by_rule(family: str, scores: Mapping[str, float]) -> float:
-    """Return the family's own score, or where it is more, that of an attack which the rule names rightly."""
-    return max(scores[family], scores[ATTACK] * learned_weights().heads[family].rule_precision)
 
 
 def _told(text: str, family: str, score: float, signs: tuple[Sign, ...], *, is_listed: bool) -> TextFamily:

@@ -10,15 +10,14 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from platform import python_version
 
-from engines.words.families import TextFamily
-from engines.words.model import Sign
+from engines.words.model import Sign, TextFamily
 
 # Whose word lists and arithmetic speak in what is said of a text.
 LIBRARIES = ("anyascii", "numpy", "phonenumbers", "symspellpy")
@@ -117,20 +116,10 @@ def _hash(prefix: "hashlib._Hash", text: str) -> str:
 
 
 def _written(families: Sequence[TextFamily]) -> str:
-    rows = [
-        (one.family, one.score, one.span, one.why, one.basis, one.is_listed, [_of_sign(sign) for sign in one.signs])
-        for one in families
-    ]
-    return json.dumps(rows) if rows else ""
-
-
-def _of_sign(sign: Sign) -> tuple[str, str, tuple[int, int], str]:
-    return sign.kind, sign.what, sign.span, sign.why
+    return json.dumps([astuple(family) for family in families]) if families else ""
 
 
 def _families(written: str) -> tuple[TextFamily, ...]:
-    if not written:
-        return ()
     return tuple(
         TextFamily(
             family,
@@ -141,5 +130,5 @@ def _families(written: str) -> tuple[TextFamily, ...]:
             is_listed,
             tuple(Sign(kind, what, (begins, ends), says) for kind, what, (begins, ends), says in signs),
         )
-        for family, score, span, why, basis, is_listed, signs in json.loads(written)
+        for family, score, span, why, basis, is_listed, signs in json.loads(written or "[]")
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboards.desk.school.school_desk import Likeness, PhotographTrial
-from engines.pictures.album import UNREADABLE, open_album, scan_picture
+from engines.pictures.album import open_album, scan_picture
 from engines.pictures.decoding import Opener, UnreadablePicture, has_position
 from engines.pictures.preview import small_picture
 from flows.desk.folder import sha256_of
@@ -38,8 +38,7 @@ def looked_at(context: Context, body: bytes, register: RegisterOfPhotographs) ->
     with Opener() as opener:
         picture = opener.open(body)
         if isinstance(picture, UnreadablePicture):
-            why = UNREADABLE.get(picture.problem, UNREADABLE["truncated"])
-            raise ConfigurationError(f"{why} Save it anew as JPEG or PNG, and send that.")
+            raise ConfigurationError(f"{picture.why} Save it anew as JPEG or PNG, and send that.")
         small = small_picture(picture)
         return PhotographTrial(
             sha256=sha256_of(body),

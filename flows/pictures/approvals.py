@@ -7,7 +7,7 @@ from pathlib import Path
 
 from connectors.records import Person, Photograph
 from connectors.registers.pull import read_register
-from engines.pictures.verdicts import Approval, Pupils, obstacle, pupils_of
+from engines.pictures.verdicts.approvals import Approval, Pupils, obstacle, pupils_of
 from policies.school import Register, School
 
 

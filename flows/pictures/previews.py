@@ -12,7 +12,6 @@ from typing import Any
 
 import duckdb
 
-from engines.pictures.album import UNREADABLE
 from engines.pictures.decoding import Opener, UnreadablePicture
 from engines.pictures.picture import DecodedPicture, Pixels
 from engines.pictures.preview import MEDIA_TYPE, Fractions, around, boxes_of, registration_of, small_picture
@@ -119,7 +118,7 @@ class _Maker:
         problem = NO_MASTER if picture is None else None
         if picture is not None and picture not in self._sizes:
             pixels = self._reader.see(picture)
-            problem = UNREADABLE["truncated"] if pixels is None else self._keep(picture, _as_decoded(pixels))
+            problem = UnreadablePicture("truncated").why if pixels is None else self._keep(picture, _as_decoded(pixels))
         return {
             "side": "approved",
             "picture": None if problem else picture,
@@ -150,7 +149,7 @@ class _Maker:
 
     def _keep(self, picture: str, decoded: DecodedPicture | UnreadablePicture) -> str | None:
         if isinstance(decoded, UnreadablePicture):
-            return UNREADABLE.get(decoded.problem, UNREADABLE["truncated"])
+            return decoded.why
         small = small_picture(decoded)
         self._sizes[picture] = (small.width, small.height)
         self.made[picture] = {

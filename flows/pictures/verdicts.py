@@ -13,8 +13,8 @@ from engines.pictures.duplicate_approvals import with_withdrawals_of_duplicates
 from engines.pictures.features.descriptors import PictureFeatures
 from engines.pictures.features.face_detection import is_installed
 from engines.pictures.scans import PictureScan, row_of_scan, scan_key, scan_of_row
-from engines.pictures.verdicts import (
-    Approval,
+from engines.pictures.verdicts.approvals import Approval
+from engines.pictures.verdicts.channel_verdicts import (
     Approvals,
     Day,
     PartVerdict,

@@ -22,7 +22,7 @@ from checks.catalogue import catalogue
 from dashboards.report import templating
 from engines import words
 from engines.pictures.decoding.decode import formats
-from engines.pictures.edition import edition
+from engines.pictures.scans import edition
 from flows.home.process import collect_seldom
 from warehouse.quality.expectations import great_expectations
 from warehouse.store.build import in_order

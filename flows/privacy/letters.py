@@ -13,7 +13,7 @@ from connectors.registers.pull import read_register
 from dashboards.letters.letter import written
 from dashboards.letters.model import Letter, NewestRun, Place
 from dashboards.letters.places import look_of, places_of, references_of
-from engines.pictures.verdicts import Pupils, pupils_of
+from engines.pictures.verdicts.approvals import Pupils, pupils_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context

@@ -16,7 +16,8 @@ from connectors.records import Photograph
 from connectors.registers.pull import read_register
 from engines.pictures.album import Album, ScannedPicture, open_album, scan_picture
 from engines.pictures.decoding import Opener
-from engines.pictures.verdicts import CHANNELS, Approval, Day, PostingPermission, permission_to_post
+from engines.pictures.verdicts.approvals import CHANNELS, Approval
+from engines.pictures.verdicts.channel_verdicts import Day, PostingPermission, permission_to_post
 from flows.home.arguments import School
 from flows.home.context import open_school
 from flows.home.exit_codes import DONE, OPEN

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors.records import Person, Photograph
-from engines.pictures.verdicts import Pupils
+from engines.pictures.verdicts.approvals import Pupils
 from flows.home.settings import ConfigurationError
 from flows.privacy.letters import addressed, called, child_of, parents_of
 from flows.privacy.withdrawn_photographs import cause_for, ensure_ended, pupil_in, same_picture, thing_of

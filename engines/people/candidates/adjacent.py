@@ -80,16 +80,8 @@ def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: A
 
 def _one_letter_off(text: str, surnames: Mapping[str, str]) -> str:
     """Return the whole surname that a text is but for one letter; empty where there is none."""
-    return next(
-        (
-            surname
-            for surname, level in surnames.items()
-            if level == "own"
-            and len(surname) == len(text)
-            and sum(a != b for a, b in zip(surname, text, strict=True)) == 1
-        ),
-        "",
-    )
+    as_long = (surname for surname, level in surnames.items() if level == "own" and len(surname) == len(text))
+    return next((each for each in as_long if sum(a != b for a, b in zip(each, text, strict=True)) == 1), "")
 
 
 def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:

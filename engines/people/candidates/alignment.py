@@ -13,7 +13,6 @@ from engines.people.text.model import Occurrence, Segmentation
 PartPair = tuple[NamePart, NamePart, bool]
 # How much a level is worth when one person may be read in several ways; the model weighs it anew.
 LEVEL_WEIGHTS = {"own": 1.0, "nick": 0.9, "part": 0.8, "spelt": 0.75, "middle": 0.6, "misspelt": 0.9}
-_NO_ADJACENT = NO_PART, False
 _NO_ONE: frozenset[int] = frozenset()
 
 
@@ -37,7 +36,6 @@ def align_names(
 
 
 def _parts_of(person: int, occurrences: Sequence[Occurrence]) -> tuple[tuple[NamePart, ...], tuple[NamePart, ...]]:
-    """Return the parts of this person's given name and of their surname that were met."""
     parts: tuple[list[NamePart], list[NamePart]] = [], []
     for a, b, form, entries in occurrences:
         for kind, level, people in entries:
@@ -75,12 +73,7 @@ class _TextAligner:
         parts: tuple[Sequence[NamePart], Sequence[NamePart]] = ((), (part,)) if is_surname else ((part,), ())
         aligned = self._per_person(*parts, fitting) if fitting else []
         if len(fitting) < len(people):
-            residual, variant = self._residual((part.span,)), self._segmentation.variant
-            alignment = (
-                NameAlignment(NO_PART, part, residual, variant)
-                if is_surname
-                else NameAlignment(part, NO_PART, residual, variant)
-            )
+            alignment = self._alignment((NO_PART, part, False) if is_surname else (part, NO_PART, False))
             aligned.append((alignment, people - fitting if fitting else people))
         return aligned
 
@@ -94,7 +87,8 @@ class _TextAligner:
                 fitting |= self._fitting(part.span, people, begins)
         aligned = self._per_person(given, surname, fitting) if fitting else []
         if len(fitting) < len(people):
-            aligned.append((self._alignment(self._best_parts(given, surname, None)), people - fitting))
+            best = best_parts(self._segmentation, given, surname, None, self._adjacent_to)
+            aligned.append((self._alignment(best), people - fitting))
         return aligned
 
     def _fitting(self, span: Span, people: AbstractSet[int], begins: Mapping[str, frozenset[int]]) -> AbstractSet[int]:
@@ -110,27 +104,21 @@ class _TextAligner:
     ) -> list[AlignedGroup]:
         by_best: defaultdict[PartPair, set[int]] = defaultdict(set)
         for person in people:
-            by_best[self._best_parts(given, surname, self._name_index.person_forms[person])].add(person)
+            forms = self._name_index.person_forms[person]
+            by_best[best_parts(self._segmentation, given, surname, forms, self._adjacent_to)].add(person)
         return [(self._alignment(best), bearers) for best, bearers in by_best.items()]
 
     def _alignment(self, best: PartPair) -> NameAlignment:
-        residual = self._residual(tuple(part.span for part in (best[0], best[1]) if part.level))
-        return NameAlignment(best[0], best[1], residual, self._segmentation.variant, best[2])
-
-    def _residual(self, covered: tuple[Span, ...]) -> Residual:
+        given, surname, middle = best
+        covered = tuple(part.span for part in (given, surname) if part.level)
         if covered not in self._residuals:
             self._residuals[covered] = self._explainer.read(self._segmentation, covered)
-        return self._residuals[covered]
+        return NameAlignment(given, surname, self._residuals[covered], self._segmentation.variant, middle)
 
     def _adjacent_to(self, span: Span) -> AdjacentText:
         if span not in self._adjacent:
             self._adjacent[span] = adjacent_text(self._segmentation, span)
         return self._adjacent[span]
-
-    def _best_parts(
-        self, given: Sequence[NamePart], surname: Sequence[NamePart], forms: PersonForms | None
-    ) -> PartPair:
-        return best_parts(self._segmentation, given, surname, forms, self._adjacent_to)
 
 
 def best_parts(
@@ -145,9 +133,8 @@ def best_parts(
     for last in surname:
         worth = (last.span[1] - last.span[0]) * LEVEL_WEIGHTS[last.level]
         if worth + 2 > most:
-            initial_part, middle = (
-                adjacent_given_name(segmentation, forms, adjacent(last.span)) if forms else _NO_ADJACENT
-            )
+            beside = adjacent_given_name(segmentation, forms, adjacent(last.span)) if forms else (NO_PART, False)
+            initial_part, middle = beside
             worth += len(initial_part.form) * 0.9
             if worth > most:
                 most, best = worth, (initial_part, last, middle)

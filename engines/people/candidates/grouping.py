@@ -4,26 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from engines.people.candidates.alignment import align_names
+from engines.people.candidates.alignment import LEVEL_WEIGHTS, align_names
 from engines.people.candidates.model import NO_PART, NO_RESIDUAL, AlignedGroup, CandidateGroup, NameAlignment, NamePart
 from engines.people.candidates.residual import ResidualExplainer
 from engines.people.register.model import NameIndex
 from engines.people.text.model import AccountNames, Segmentation
 
 _SHORTEST_INITIALS, _MOST_INITIALS = 2, 4
-_LEVEL_WEIGHTS = {
-    "own": 1.0,
-    "nick": 0.9,
-    "part": 0.8,
-    "spelt": 0.75,
-    "middle": 0.6,
-    "misspelt": 0.9,
-    "cut": 0.7,
-    "prefix": 0.7,
-    "initials": 0.9,
-    "initial": 0.9,
-    "": 0,
-}
+_LEVEL_WEIGHTS = LEVEL_WEIGHTS | {"cut": 0.7, "prefix": 0.7, "initials": 0.9, "initial": 0.9, "": 0}
 _FieldGroup = tuple[dict[str, NameAlignment], AbstractSet[int]]
 
 
@@ -38,9 +26,8 @@ def candidate_groups(names: AccountNames, name_index: NameIndex, explainer: Resi
     if names.full_names:
         given, _, surname = names.full_names[0].partition(" ")
         parts = NamePart("own", given, (0, 0)), NamePart("own", surname, (0, 0))
-        groups = _split_by_field(
-            groups, "display", [(NameAlignment(*parts, NO_RESIDUAL, "plain"), frozenset(names.full_names[1]))]
-        )
+        alignment = NameAlignment(*parts, NO_RESIDUAL, "plain")
+        groups = _split_by_field(groups, "display", [(alignment, names.full_names[1])])
     if by_initials_alone := frozenset(names.initials).difference(*(people for _, people in groups)):
         groups.append(({}, by_initials_alone))
     return [
@@ -52,7 +39,6 @@ def candidate_groups(names: AccountNames, name_index: NameIndex, explainer: Resi
 
 
 def _handle_groups(names: AccountNames, name_index: NameIndex, explainer: ResidualExplainer) -> list[AlignedGroup]:
-    """Return how the handle shows names, each in the reading that explains most."""
     groups: list[AlignedGroup] = []
     for segmentation, occurrences in names.readings:
         aligned = align_names(segmentation, occurrences, name_index, explainer)
@@ -88,17 +74,13 @@ def _with_unmatched_fields(
     """Add what a handle or a shown name says that shows no part of these people's names."""
     display = names.display[0] if names.display else None
     groups = _credible_groups(field_groups, name_index)
-    for name, segmentation in (("handle", names.handle.readings[0]), ("display", display)):
+    for name, segmentation in (("handle", names.handle.plain), ("display", display)):
         if segmentation is not None and segmentation.letters and any(name not in by_field for by_field, _ in groups):
             unmatched = NameAlignment(NO_PART, NO_PART, explainer.read(segmentation, ()), "plain")
             groups = [
                 group
                 for by_field, people in groups
-                for group in (
-                    [(by_field, people)]
-                    if name in by_field
-                    else _unmatched_field(by_field, people, name, segmentation, unmatched, name_index)
-                )
+                for group in _unmatched_field(by_field, people, name, segmentation, unmatched, name_index)
             ]
     return groups
 
@@ -107,13 +89,9 @@ def _credible_groups(groups: Sequence[_FieldGroup], name_index: NameIndex) -> li
     """Leave out all but parents of whom every text shows one part alone, beside a part of somebody else's name."""
     credible: list[_FieldGroup] = []
     for by_field, people in groups:
-        remaining = (
-            {i for i in people if name_index.person_forms[i].group == "parent"}
-            if _shows_another_name(by_field)
-            else people
-        )
-        if remaining:
-            credible.append((by_field, remaining))
+        is_doubtful = _shows_another_name(by_field)
+        remaining = {i for i in people if name_index.person_forms[i].group == "parent"} if is_doubtful else people
+        credible += [(by_field, remaining)] if remaining else []
     return credible
 
 
@@ -125,6 +103,8 @@ def _unmatched_field(
     unmatched: NameAlignment,
     name_index: NameIndex,
 ) -> list[_FieldGroup]:
+    if name in by_field:
+        return [(by_field, people)]
     if not _SHORTEST_INITIALS <= len(segmentation.letters) <= _MOST_INITIALS:
         return [({**by_field, name: unmatched}, people)]
     by_initials: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
@@ -140,11 +120,8 @@ def _initials_alignment(segmentation: Segmentation, given: str, surname: str) ->
     """Return the alignment of a text that is nothing but these initials."""
     for first in (given, given[:1]):
         if segmentation.letters == first + surname:
-            end = len(first)
-            parts = (
-                NamePart("initial", first, (0, end)),
-                NamePart("initials", surname, (end, len(segmentation.letters))),
-            )
+            end, size = len(first), len(segmentation.letters)
+            parts = NamePart("initial", first, (0, end)), NamePart("initials", surname, (end, size))
             return NameAlignment(*parts, NO_RESIDUAL, "plain")
     if segmentation.letters == given:
         return NameAlignment(NamePart("initial", given, (0, len(given))), NO_PART, NO_RESIDUAL, "plain")

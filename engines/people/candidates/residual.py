@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from engines.people.candidates.model import Residual, Span
-from engines.people.register.given_names import given_names
-from engines.people.register.model import GIVEN, SURNAME, NameIndex
+from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.people.text.model import Segmentation
 
 _SHORTEST_NAME = 3
@@ -65,11 +64,10 @@ class ResidualExplainer:
         unexplained, given, surname, initials = 0, "", "", []
         for piece in pieces:
             if not piece.isascii():
-                is_name = any(bearers.kind == SURNAME for bearers in self._native_parts.get(piece, ()))
-                surname, unexplained = (
-                    piece if is_name else surname,
-                    unexplained + (0 if is_name else _LETTERS_OF_A_SIGN),
-                )
+                if any(bearers.kind == SURNAME for bearers in self._native_parts.get(piece, ())):
+                    surname = piece
+                else:
+                    unexplained += _LETTERS_OF_A_SIGN
                 continue
             if len(piece) == 1:
                 if piece not in "xs":
@@ -93,11 +91,8 @@ class ResidualExplainer:
         """Say whether a piece is somebody's given name or surname, or neither: an empty text."""
         if len(piece) < _SHORTEST_NAME:
             return ""
-        entries = self._parts.get(piece)
-        if entries:
-            kinds = {bearers.kind for bearers in entries if bearers.level in {"own", "part"}}
-            if kinds:
-                return GIVEN if GIVEN in kinds else SURNAME
+        if kinds := {bearers.kind for bearers in self._parts.get(piece, ()) if bearers.level in {"own", "part"}}:
+            return GIVEN if GIVEN in kinds else SURNAME
         least = _KNOWN_NATIONALLY if len(piece) > _SHORTEST_NAME else _KNOWN_TO_ALL
         return GIVEN if self._given.get(piece, 0) >= least else ""
 

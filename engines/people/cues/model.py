@@ -43,7 +43,6 @@ class ProfileFacts(NamedTuple):
     classes: frozenset[str]
     years: frozenset[str]
     ages: frozenset[int]
-    school: bool
     school_in_handle: bool
     is_former: bool
     town: bool

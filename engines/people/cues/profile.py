@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.disclaimers import is_parody, is_run_by_parent
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
+from engines.people.cues.words import cue_words, is_parody, is_run_by_parent
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.model import AccountNames
@@ -25,7 +25,7 @@ def shown_title(display: str, names: AccountNames) -> str:
     if match:
         word = match[1].lower()
         return "" if _is_given_name(word, names) else word
-    segmentation = names.handle.readings[0]
+    segmentation = names.handle.plain
     if segmentation.letters[:2] not in _TITLE_STARTS:
         return ""
     first = min((place for place in segmentation.bounds if place), default=0)
@@ -63,21 +63,6 @@ _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united king
 _DIGIT = re.compile(r"\d")
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
-_FAMILY_HINTS = (
-    "mum",
-    "dad",
-    "son",
-    "famil",
-    "child",
-    "kid",
-    "daughter",
-    "boys",
-    "girls",
-    "mama",
-    "nan",
-    "grand",
-    "auntie",
-)
 _CHILD_HINTS = (" to ", " of ", " 2 ", " is my ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
@@ -92,15 +77,12 @@ class ProfileReader:
     def __init__(self, school: SchoolNames) -> None:
         self._cues = CueReader(school)
         self._places = {fold(place) for place in (school.town, school.county) if place}
-        self._aliases = tuple(
-            sorted(alias for alias in map(latin_letters, (school.name, *school.aliases)) if len(alias) > 3)
-        )
-        lists = word_lists()
-        self._likes, self._grown, self._group, self._cities = (
-            frozenset(lists[n]) for n in ("child_likes", "adult_says", "group", "cities")
-        )
+        names = (school.name, *school.aliases)
+        self._aliases = frozenset(alias for alias in map(latin_letters, names) if len(alias) > 3)
+        kinds = ("child_likes", "adult_says", "group", "cities")
+        self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
         self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
-        self._ours = frozenset(" ".join([*self._places, *map(fold, (school.name, *school.aliases))]).split())
+        self._ours = frozenset(" ".join([*self._places, *map(fold, names)]).split())
 
     def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         """Return what this profile tells."""
@@ -111,32 +93,29 @@ class ProfileReader:
         said = f"{name} {cues.text}"
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
-        handle, stated_ages = names.handle.readings[0].letters, ages_given(actor.bio or "")
+        handle, stated_ages = names.handle.plain.letters, ages_given(actor.bio or "")
         return ProfileFacts(
             cues=cues,
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
-            school=cues.names_school,
             school_in_handle=any(alias in handle for alias in self._aliases),
             is_former=_has(_FORMER, _FORMER_HINTS, lower_bio),
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
             adult_words=len(words & self._grown),
-            family="family" in cues.kinds or _has(_FAMILY, _FAMILY_HINTS, lower_bio),
+            family="family" in cues.kinds or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
-            group=_NONE
-            if self._group.isdisjoint(shown_words := name.split())
-            else self._group.intersection(shown_words),
+            group=self._group.intersection(name.split()),
             names_two=_names_two(display, bio),
             has_bio=bool(bio.strip()),
             city=not (words & self._cities) <= self._ours,
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
             if _DIGIT.search(bio)
             else {},
-            digits=names.handle.digits,
+            digits=names.handle.plain.digits,
             handle_letters=handle,
             is_parody=is_parody(said, handle),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),

@@ -1,5 +1,6 @@
-"""The words of phrases.toml that speak for or against an explanation."""
+"""The words of phrases.toml that speak for or against an explanation; whether an account is a parody or a parent's."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -10,3 +11,31 @@ def cue_words() -> dict[str, tuple[str, ...]]:
     """Return the word lists of phrases.toml by their names."""
     text = resources.files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8")
     return {name: tuple(listed) for name, listed in tomllib.loads(text).items()}
+
+
+_PARENT = r"(?:mum|mummy|mom|mommy|mam|mama|mother|dad|daddy|father|parents?|nan|gran|guardian|carer)"
+_RUN = r"(?:run|ran|managed|monitored|supervised|operated|controlled|maintained)"
+_RUN_BY_PARENT = re.compile(
+    rf"\b{_RUN}(?: and {_RUN})? by (?:(?:my|her|his|their|the|our|a|both) )?(?:\w+ ){{0,2}}?{_PARENT}\b"
+    rf"|\b{_PARENT} (?:{_RUN}|runs|manages|monitors|controls)\b"
+)
+
+
+def is_run_by_parent(text: str) -> bool:
+    """Say whether a folded text says that a parent runs the account."""
+    return _RUN_BY_PARENT.search(text) is not None
+
+
+def is_parody(text: str, handle: str) -> bool:
+    """Say whether a folded text, or the letters of a handle, say that this is not the person whom it shows."""
+    return _in_text().search(text) is not None or _in_handle().search(handle) is not None
+
+
+@cache
+def _in_text() -> re.Pattern[str]:
+    return re.compile(rf"^fake\b|\b(?:{'|'.join(cue_words()['parody'])})\b")
+
+
+@cache
+def _in_handle() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words()["parody_in_handle"]))

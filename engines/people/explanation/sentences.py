@@ -11,22 +11,17 @@ from engines.people.score.weights import meaning_of
 NOBODY = "nobody"
 LEAST_BITS = 0.5
 MOST_EXPLAINED = 8
-ROLE_SINGULAR = {
-    "pupil": "pupil on roll",
-    "staff": "member of staff",
-    "governor": "governor",
-    "parent": "parent",
-    "leaver": "leaver",
+_ROLES = {  # one of them, and several
+    "pupil": ("pupil on roll", "pupils on roll"),
+    "staff": ("member of staff", "members of staff"),
+    "governor": ("governor", "governors"),
+    "parent": ("parent", "parents"),
+    "leaver": ("leaver", "leavers"),
 }
-ROLE_PLURAL = {
-    "pupil": "pupils on roll",
-    "staff": "members of staff",
-    "governor": "governors",
-    "parent": "parents",
-    "leaver": "leavers",
-}
+_OF_NO_ROLE = ("person on the register", "people on the register")
 _ABOUT_NAME = frozenset({"name", "nickname", "initials", "handle", "display_name"})
 _BETTER = "explains the account as well or better."
+_ONE_OF_MANY = "The account is one of so many."
 _SAYS_LITTLE = frozenset({"prior", "bio"})
 
 
@@ -98,23 +93,16 @@ def against(group: RankedGroup, reasons: Sequence[str]) -> tuple[str, ...]:
 def told_evidence(group: RankedGroup) -> list[str]:
     """Return the names of the evidence of which the reasons tell: all that weighs enough, beside the name itself."""
     cues = [name for name, bits, _ in group.pieces if name != "accounts" and abs(bits) >= LEAST_BITS]
-    return [name for name in cues if meaning_of(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or _is_against(name)]
+    return [name for name in cues if meaning_of(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or ".other_" in name]
 
 
 def evidence_lines(group: RankedGroup) -> list[EvidenceLine]:
     """Return every piece of evidence about one person, the weightiest first, so that their bits add up."""
-    lines = [
-        EvidenceLine(
-            name, text, bits, "The account is one of so many." if name == "accounts" else evidence_sentence(name, group)
-        )
-        for name, bits, text in group.pieces
-    ]
+    lines = []
+    for name, bits, text in group.pieces:
+        says = _ONE_OF_MANY if name == "accounts" else _year_sentence(name, group) or meaning_of(name).says
+        lines.append(EvidenceLine(name, text, bits, says))
     return sorted(lines, key=lambda line: -abs(line.bits))
-
-
-def evidence_sentence(name: str, group: RankedGroup) -> str:
-    """Return a piece of evidence as a sentence for those who hold the register."""
-    return _year_sentence(name, group) or meaning_of(name).says
 
 
 def runner_up_of(person_id: str, group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
@@ -151,12 +139,10 @@ def _told(name: str, group: RankedGroup) -> str:
 
 def _year_sentence(name: str, group: RankedGroup) -> str | None:
     if name.endswith(".year") and group.person_forms.year and not name.startswith("birth"):
-        return f"The profile says {_year_name(group.person_forms.year)}, and so does the roll."
+        year = group.person_forms.year
+        name_of_year = {"r": "Reception", "n": "Nursery"}.get(year, f"Year {year}")
+        return f"The profile says {name_of_year}, and so does the roll."
     return None
-
-
-def _is_against(name: str) -> bool:
-    return ".other_" in name
 
 
 def _name_sentence(group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
@@ -165,7 +151,7 @@ def _name_sentence(group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
         rival for rival in everybody if rival.person_forms.person.role == role and rival.is_full == group.is_full
     )
     bearers = sum(len(rival.everybody) for rival in same_kind)
-    whose = f"{_one_of_role(group)}" if bearers == 1 else f"{bearers} {ROLE_PLURAL.get(role, 'people on the register')}"
+    whose = _one_of_role(group) if bearers == 1 else f"{bearers} {_ROLES.get(role, _OF_NO_ROLE)[1]}"
     if group.is_full:
         where = "public name" if any(name == "display.full" for name, *_ in group.pieces) else "account's name"
         is_misspelt = any(name == "surname.misspelt" for name, *_ in group.pieces)
@@ -174,8 +160,4 @@ def _name_sentence(group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
 
 
 def _one_of_role(group: RankedGroup) -> str:
-    return f"one {ROLE_SINGULAR.get(group.person_forms.person.role, 'person on the register')}"
-
-
-def _year_name(year: str) -> str:
-    return {"r": "Reception", "n": "Nursery"}.get(year, f"Year {year}")
+    return f"one {_ROLES.get(group.person_forms.person.role, _OF_NO_ROLE)[0]}"

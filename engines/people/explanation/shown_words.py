@@ -9,23 +9,23 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from engines.people.candidates.model import Candidate
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.profile import ProfileReader
 from engines.people.explanation.sentences import told_evidence
 from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
 from engines.people.score.group_evidence import group_evidence
-from engines.people.score.model import Candidate
 from engines.people.score.personal_evidence import PersonalEvidenceReader
 from engines.people.score.ranking import RankedGroup
-from engines.people.text.model import EMPTY, AccountNames, HandleReadings
+from engines.people.text.model import EMPTY, AccountNames, ReadHandle
 from engines.text.normalised import Span
 
 _LONGEST_BIO, _LONGEST_PART = 2000, 100
 # A full stop parts only after a longer word: not in "St. Mary". A comma parts only where a part is long.
 _BETWEEN = re.compile(r"(?:(?<=\w{4})[.!?]+\s+|[\n|;\u2022\u00b7]|\s[-\u2013\u2014]\s)+")
 _WITHIN = re.compile(r"(?<=\w)[,.!?]+\s+")
-_NO_NAMES = AccountNames(HandleReadings((EMPTY,), ()), (), None, None)
+_NO_NAMES = AccountNames(ReadHandle(EMPTY), (), None, None)
 
 
 class ShownWords:

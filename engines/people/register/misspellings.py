@@ -5,12 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from engines.people.register.given_names import given_names
-from engines.people.register.model import SURNAME, Bearers, Parts
+from engines.people.register.model import SURNAME, Bearers, Parts, given_names
 
 SHORTEST = 5  # of a shorter surname, a mistake is as often another name
 _SHORTEST_WITHOUT_VOWELS = 4
-_SHORTEST_BACKWARDS = 4
 _MOST_KEPT = 20_000
 _KNOWN_NATIONALLY = 500
 _VOWELS = frozenset("aeiou")
@@ -74,8 +72,5 @@ def misspelt_parts(misspelt: Mapping[str, Sequence[str]], parts: Parts) -> Parts
 
 
 def _bearers(parts: Parts, surname: str) -> frozenset[int]:
-    """Return everybody of whom this is the whole surname."""
-    return next(
-        (bearers.people for bearers in parts[surname] if bearers.kind == SURNAME and bearers.level == "own"),
-        frozenset(),
-    )
+    whole = (bearers.people for bearers in parts[surname] if bearers.kind == SURNAME and bearers.level == "own")
+    return next(whole, frozenset())

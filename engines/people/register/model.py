@@ -1,7 +1,10 @@
 """What the registers come to: every form of everybody's names, and the index of name parts."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import NamedTuple
 
 from engines.people.model import RegisterPerson, Role
@@ -62,10 +65,17 @@ class NameIndex:
     surname_starts: Mapping[str, frozenset[int]]
     classes: frozenset[str]
     native_parts: Parts  # parts of names in scripts that are not written out in Latin letters
-    full_names: Mapping[str, Sequence[int]]  # full names of which plain letters hold too little
-    initials: Mapping[str, Sequence[int]]  # given initials, or the first of them, and surname initials
+    full_names: Mapping[str, frozenset[int]]  # full names of which plain letters hold too little
+    initials: Mapping[str, frozenset[int]]  # given initials, or the first of them, and surname initials
     groups_with_birth_dates: frozenset[str]  # groups in which dates of birth are known
     class_words: frozenset[str]  # a profile that has none of these gives nobody's class
     job_words: frozenset[str]  # a profile that has none of these gives nobody's job
     child_forms: Mapping[str, frozenset[int]]  # the parents of the children who bear this given name
     child_starts: Starts
+
+
+@cache
+def given_names() -> Mapping[str, int]:
+    """Return how many people of the country were given each name (given_names.csv)."""
+    text = resources.files(__package__).joinpath("given_names.csv").read_text(encoding="utf-8")
+    return {row["name"]: int(row["count"]) for row in csv.DictReader(text.splitlines())}

@@ -10,25 +10,26 @@ from engines.people.model import RegisterPerson
 from engines.people.register.misspellings import misspelt_parts, misspelt_surnames
 from engines.people.register.model import GIVEN, LONGEST_START, START, SURNAME, Bearers, NameIndex, Parts, PersonForms
 from engines.people.register.person_forms import person_forms
-from engines.people.text.full_names import full_names_of
+from engines.people.text.account_names import full_names_of
 from engines.people.text.lookup import longest_by_start
-from engines.people.text.native import is_unspaced, native_words
+from engines.people.text.segmentation import is_unspaced, native_words
 from engines.text.folding import fold
 from engines.text.latin import collapse_repeats, latin_letters
 
 _LEAST_LETTERS = 2
 
 
+Key = TypeVar("Key", bound=str)
+_Groups = defaultdict[str, defaultdict[tuple[str, str], list[int]]]
+
+
 def native_parts(people: Sequence[RegisterPerson]) -> Parts:
-    """Return who bears which part of a name in such a script."""
-    bearers: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    """Return who bears which part of a name in a script that is not written out in Latin letters."""
+    parts: _Groups = defaultdict(lambda: defaultdict(list))
     for place, person in enumerate(people):
         for kind, form in _forms(person):
-            bearers[form][kind].add(place)
-    return {
-        form: tuple(Bearers(kind, "own", frozenset(places)) for kind, places in by_kind.items())
-        for form, by_kind in bearers.items()
-    }
+            parts[form][kind, "own"].append(place)
+    return _frozen_parts(parts)
 
 
 def _wholly_native_words(name: str | None) -> list[str]:
@@ -54,10 +55,6 @@ def _parts_of_full_name(name: str | None) -> Iterator[tuple[str, str]]:
     elif words and is_unspaced(words[0]) and len(words[0]) > _LEAST_LETTERS:
         yield SURNAME, words[0][:1]
         yield GIVEN, words[0][1:]
-
-
-Key = TypeVar("Key", bound=str)
-_Groups = defaultdict[str, defaultdict[tuple[str, str], list[int]]]
 
 
 def build_name_index(
@@ -97,8 +94,13 @@ def build_name_index(
         ),
         classes=frozenset(forms.class_name for forms in everybody if forms.class_name),
         native_parts=native_parts(people),
-        full_names=_full_names(everybody),
-        initials=_initials(everybody),
+        full_names=_indexed(
+            (name, i)
+            for i, forms in enumerate(everybody)
+            if not forms.given or not forms.surname
+            for name in full_names_of(forms.person)
+        ),
+        initials=_indexed((initials, i) for i, forms in enumerate(everybody) for initials in _initials(forms)),
         groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),
         class_words=frozenset(word for forms in everybody for word in words_of_class(forms.class_name)),
         job_words=frozenset(forms.job.partition(" ")[0] for forms in everybody if forms.job),
@@ -108,7 +110,6 @@ def build_name_index(
 
 
 def _everybody(people: Sequence[RegisterPerson], *, has_school: bool) -> list[PersonForms]:
-    """Return everybody with every form of their names, and with their children on roll."""
     everybody = [person_forms(forms) for forms in people]
     if not has_school:
         for forms in everybody:
@@ -121,7 +122,6 @@ def _everybody(people: Sequence[RegisterPerson], *, has_school: bool) -> list[Pe
 
 
 def _grouped_parts(everybody: Sequence[PersonForms]) -> _Groups:
-    """Return every form of anybody's name, with its bearers by the kind of name and the level."""
     parts: _Groups = defaultdict(lambda: defaultdict(list))
     for i, forms in enumerate(everybody):
         for kind, names in ((GIVEN, forms.given), (SURNAME, forms.surname)):
@@ -153,6 +153,11 @@ def _beginnings(forms: Iterable[str], initials: str) -> set[str]:
     return (begun | {start[:1] for start in begun}) - {""}
 
 
+def _initials(forms: PersonForms) -> set[str]:
+    firsts = {forms.given_initials, forms.given_initials[:1]} - {""}
+    return {first + forms.surname_initials for first in firsts if forms.surname_initials}
+
+
 def _frozen_parts(made: _Groups) -> Parts:
     return {
         form: tuple(Bearers(*how, frozenset(people)) for how, people in by_level.items())
@@ -165,20 +170,3 @@ def _indexed(pairs: Iterable[tuple[Key, int]]) -> dict[Key, frozenset[int]]:
     for key, person in pairs:
         index[key].add(person)
     return {key: frozenset(people) for key, people in index.items()}
-
-
-def _full_names(everybody: Sequence[PersonForms]) -> dict[str, list[int]]:
-    by_name: defaultdict[str, list[int]] = defaultdict(list)
-    for i, person in enumerate(everybody):
-        if not person.given or not person.surname:
-            for name in full_names_of(person.person):
-                by_name[name].append(i)
-    return dict(by_name)
-
-
-def _initials(everybody: Sequence[PersonForms]) -> dict[str, list[int]]:
-    by_initials: defaultdict[str, list[int]] = defaultdict(list)
-    for i, person in enumerate(everybody):
-        for first in {person.given_initials, person.given_initials[:1]} - {""} if person.surname_initials else ():
-            by_initials[first + person.surname_initials].append(i)
-    return dict(by_initials)

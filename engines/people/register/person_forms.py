@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
+from engines.people.candidates.residual import word_lists
 from engines.people.cues.phrases import year_of
 from engines.people.model import RegisterPerson
 from engines.people.register.model import LEVELS, PersonForms
@@ -16,39 +17,6 @@ from engines.text.latin import latin_letters, to_latin
 # How surnames may begin otherwise.
 _STARTS = {"mc": "mac", "mac": "mc", "fitz": ""}
 _SHORTEST_STEM = 3
-PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ap",
-        "ab",
-        "mac",
-        "mc",
-        "o",
-        "st",
-        "saint",
-        "san",
-        "da",
-        "dos",
-        "di",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "of",
-    ]
-)
 # Given names that stand before the one a person is called by.
 _LEADING = frozenset(["muhammad", "mohammed", "mohammad", "mohamed", "muhammed", "md", "abdul", "syed"])
 _AKA = re.compile(r"[(\"\u201c]([^)\"\u201d]+)[)\"\u201d]")
@@ -93,13 +61,13 @@ def given_forms(given: str, known_as: str | None, full: str, surname: str) -> It
 
 def surname_forms(surname: str) -> Iterator[tuple[str, str]]:
     """Yield each form of a surname with how it stands to the register's."""
-    words = small_words(surname)
-    solid = [word for word in words if word not in PARTICLES]
+    words, particles = small_words(surname), word_lists()["particles"]
+    solid = [word for word in words if word not in particles]
     whole = "".join(words)
     yield "own", whole
     if solid != words:
         yield "part", "".join(solid)
-        yield "own", "".join([*(word for word in words if word in PARTICLES), *solid])
+        yield "own", "".join([*(word for word in words if word in particles), *solid])
     if "saint" in words or "st" in words:
         yield "own", "".join("st" if word == "saint" else word for word in words)
         yield "own", "".join("saint" if word == "st" else word for word in words)
@@ -111,15 +79,6 @@ def surname_forms(surname: str) -> Iterator[tuple[str, str]]:
     for start, other in _STARTS.items():
         if whole.startswith(start) and len(whole) > len(start) + _SHORTEST_STEM:
             yield "spelt", other + whole.removeprefix(start)
-
-
-GROUPS: Mapping[str, str] = {
-    "pupil": "child",
-    "leaver": "leaver",
-    "staff": "staff",
-    "governor": "governor",
-    "parent": "parent",
-}
 
 
 @cache
@@ -142,7 +101,7 @@ def person_forms(person: RegisterPerson) -> PersonForms:
     """Return a person with every form of their names."""
     forms = PersonForms(
         person,
-        group=GROUPS.get(person.role, "other"),
+        group="child" if person.role == "pupil" else person.role,
         year=year_of(person.year_group),
         class_name="".join((person.class_name or "").lower().split()),
         title=fold(person.title or ""),
@@ -165,7 +124,8 @@ def person_forms(person: RegisterPerson) -> PersonForms:
         _keep_best(forms.given, word, "middle")
         _keep_best(forms.surname, word, "part")
     forms.given_initials = "".join(word[0] for word in small_words(given))
-    forms.surname_initials = "".join(word[0] for word in small_words(surname) if word not in PARTICLES or word == "o")
+    solid = (word for word in small_words(surname) if word == "o" or word not in word_lists()["particles"])
+    forms.surname_initials = "".join(word[0] for word in solid)
     forms.given_starts = frozenset(form[0] for form, level in forms.given.items() if level != "middle")
     forms.surname_starts = frozenset(form[0] for form in forms.surname)
     return forms

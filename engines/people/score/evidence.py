@@ -4,24 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from engines.people.candidates.model import CandidateGroup, NameAlignment
-from engines.people.candidates.name_level import NAME_LEVELS, extent_of_name, strongest_part
+from engines.people.candidates.model import (
+    NAME_LEVELS,
+    Candidate,
+    CandidateGroup,
+    Evidence,
+    NameAlignment,
+    extent_of_name,
+    strongest_part,
+)
 from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import GIVEN, SURNAME, NameIndex
 from engines.people.score.group_evidence import group_evidence
-from engines.people.score.model import Candidate, Evidence
 from engines.people.score.personal_evidence import PersonalEvidence, PersonalEvidenceReader
-from engines.people.score.rarity import NameRarity
-from engines.people.score.weights import Weights
+from engines.people.score.weights import NameRarity, Weights
 
 _MOST_LETTERS = 10
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
 _SILENT_KINDS = frozenset({"decoration", "place", "title", "school"})
 
 
-GroupWithEvidence = tuple[
-    CandidateGroup, list[Evidence], list[Evidence]
-]  # with the evidence of the name, and that of the cues
+# With the evidence of the name, and that of the cues.
+GroupWithEvidence = tuple[CandidateGroup, list[Evidence], list[Evidence]]
 
 
 class EvidenceCollector:
@@ -57,13 +61,11 @@ class EvidenceCollector:
         """Say whether anybody's bits may come to so many, whatever the profile says of them alone."""
         missing_bits: dict[str, float] = {}
         for candidate_group, name_evidence, cue_evidence in groups:
-            if candidate_group.group not in missing_bits:
-                missing_bits[candidate_group.group] = (
-                    least
-                    - _total_bits(cue_evidence, weights)
-                    - self._personal.most_bits(candidate_group.group, weights)
-                )
-            if _total_bits(name_evidence, weights) >= missing_bits[candidate_group.group]:
+            group = candidate_group.group
+            if group not in missing_bits:
+                cue_bits, most_bits = weights.worth(cue_evidence), self._personal.most_bits(group, weights)
+                missing_bits[group] = least - cue_bits - most_bits
+            if weights.worth(name_evidence) >= missing_bits[group]:
                 return True
         return False
 
@@ -82,7 +84,6 @@ class EvidenceCollector:
         return evidence
 
     def _parts_evidence(self, alignments: Mapping[str, NameAlignment]) -> tuple[str, list[Evidence]]:
-        """Return how much of a name is shown, and what it tells."""
         given = strongest_part([alignment.given for alignment in alignments.values()])
         surname = strongest_part([alignment.surname for alignment in alignments.values()])
         evidence: list[Evidence] = []
@@ -106,11 +107,6 @@ class EvidenceCollector:
         if alignment.variant != "plain" or alignment.middle:
             evidence = [*evidence, *_variant_evidence(name, alignment)]
         return [*evidence, (f"{name}.full", 1.0, "")] if parts_shown == 2 else evidence
-
-
-def _total_bits(evidence: Sequence[Evidence], weights: Weights) -> float:
-    bits = weights.bits
-    return sum([bits[name] * size for name, size, _ in evidence if name in bits])
 
 
 def _variant_evidence(name: str, alignment: NameAlignment) -> Iterator[Evidence]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from engines.people.candidates.model import Evidence
 from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import PersonForms
-from engines.people.score.model import Evidence
 
 KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
@@ -40,7 +40,6 @@ def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Eviden
 
 @lru_cache(maxsize=10_000)
 def _written_dates(born: date) -> frozenset[str]:
-    """Return how a year, a day and a date of birth may be written in a handle."""
     year = f"{born.year:04}"
     days = {day for day in (f"{born:%d%m}", f"{born:%m%d}") if day[:2] not in _CENTURIES}
     return frozenset({year, year[-2:], *days, f"{born:%d%m%y}", f"{born:%d%m}{year}", f"{year}{born:%m%d}"})
@@ -57,9 +56,10 @@ def group_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
 def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
     kinds = facts.cues.kinds
     is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
-    names_school = facts.school or facts.school_in_handle
+    names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
+    is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
     for name, is_so in (
         ("other_school", facts.cues.names_other_school),
         ("school_called_alike", facts.cues.names_school_called_alike),
@@ -68,10 +68,7 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
         ("family", facts.family and not is_childs),
-        (
-            "family_at_school",
-            not is_childs and names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"}),
-        ),
+        ("family_at_school", is_family_at_school and not is_childs),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
         ("trade", "trade" in kinds or facts.adult_words > 0),

@@ -8,16 +8,14 @@ from datetime import date
 from math import log2
 
 from engines.people.candidates.grouping import candidate_groups
-from engines.people.candidates.model import CandidateGroup, Span
+from engines.people.candidates.model import AccountCandidates, Candidate, CandidateGroup, Span
 from engines.people.candidates.residual import ResidualExplainer, word_kinds, words_beside_names
 from engines.people.cues.profile import ProfileReader
 from engines.people.model import ActorProfile, RegisterPerson, SchoolNames
 from engines.people.register.model import NameIndex, PersonForms
 from engines.people.register.name_index import build_name_index
 from engines.people.score.evidence import EvidenceCollector
-from engines.people.score.model import AccountCandidates, Candidate
-from engines.people.score.rarity import NameRarity, prior_bits
-from engines.people.score.weights import Weights
+from engines.people.score.weights import NameRarity, Weights, prior_bits
 from engines.people.text.account_names import NameReader
 from engines.people.text.model import AccountNames
 from engines.text.latin import latin_letters
@@ -90,10 +88,6 @@ class AccountMatcher:
         self._explainer = ResidualExplainer(word_kinds(places, aliases, affixes), self.name_index)
         self.profile_reader = ProfileReader(school)
 
-    def __iter__(self) -> Iterator[AccountCandidates]:
-        """Yield every account that anybody may own."""
-        return self.account_candidates()
-
     def account_candidates(self, weights: Weights | None = None, least: float = 0.0) -> Iterator[AccountCandidates]:
         """Yield the accounts that anybody may own; with weights, only those where somebody may be so probable."""
         for actor, names in self._accounts:
@@ -113,12 +107,10 @@ class AccountMatcher:
         sharing = co_owners(groups, self.name_index) if facts.names_two or len(names.forms) > 1 else frozenset()
         collector = EvidenceCollector(facts, self._rarity, self.name_index, self._as_of)
         with_evidence = collector.with_shared_evidence(groups)
-        if (
-            weights
-            and not sharing
-            and not collector.is_within_reach(with_evidence, weights, self._least_bits(weights, least))
-        ):
-            return None
+        if weights and not sharing:
+            least_bits = self._least_bits(weights, least)
+            if not collector.is_within_reach(with_evidence, weights, least_bits):
+                return None
         candidates = list(collector.candidates(with_evidence))
         if sharing:
             candidates = [split for candidate in candidates for split in _split_co_owners(candidate, sharing)]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
+from engines.people.candidates.model import Evidence
 from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import NameIndex, PersonForms
 from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, birth_evidence_names, date_like_digits
-from engines.people.score.model import Evidence
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
@@ -21,8 +22,6 @@ class PersonalEvidenceReader:
         self._digits = date_like_digits(facts.digits)
         self._speaks_of_group: dict[str, bool] = {}
         self._classes: dict[str, bool] = {}
-        self._parents: Mapping[str, frozenset[int]] | None = None
-        self._names: Sequence[str] | None = None
 
     def speaks_of(self, group: str) -> bool:
         """Say whether the profile may tell two people of this group apart, who show their names alike."""
@@ -39,38 +38,33 @@ class PersonalEvidenceReader:
             return says_any or not name_index.class_words.isdisjoint(facts.words)
         if group in {"staff", "governor"}:
             return bool(facts.title or facts.group) or not name_index.job_words.isdisjoint(facts.words)
-        return group == "parent" and (
-            bool(facts.title or facts.children or facts.group) or bool(self._parents_of_child_in_handle())
-        )
+        is_told = facts.title or facts.children or facts.group
+        return group == "parent" and bool(is_told or self._parents_of_child_in_handle)
 
     def most_bits(self, group: str, weights: Weights) -> float:
         """Return more bits than anything told of one person of this group alone can add up to."""
         if not self.speaks_of(group):
             return 0.0
-        profile_bits = sum(max(weights.bits.get(f"{group}.{name}", 0.0), 0.0) for name in self._possible_evidence())
+        profile_bits = sum(max(weights.bits.get(f"{group}.{name}", 0.0), 0.0) for name in self._possible_evidence)
         birth_bits = sum(
             max(weights.bits.get(name, 0.0) for name in (*birth_evidence_names(run), "")) for run in self._digits
         )
         return profile_bits + birth_bits
 
+    @cached_property
     def _possible_evidence(self) -> Sequence[str]:
-        """Return the names of all that may be said of anybody; nobody has both of two opposites."""
-        if self._names is None:
-            facts, name_index = self._facts, self._name_index
-            self._names = [
-                *(
-                    ("class", "other_class")
-                    if facts.classes or not name_index.class_words.isdisjoint(facts.words)
-                    else ()
-                ),
-                *(("year", "other_year") if facts.years else ()),
-                *(("age", "near_age", "other_age") if facts.ages else ()),
-                *(("named_as_child", "child_in_bio", "other_child") if facts.children else ()),
-                *(("title", "other_title", "some_title") if facts.title else ()),
-                *(("own_job",) if not name_index.job_words.isdisjoint(facts.words) else ()),
-                *("child_in_handle", "group"),
-            ]
-        return self._names
+        """The names of all that may be said of anybody; nobody has both of two opposites."""
+        facts, name_index = self._facts, self._name_index
+        says_class = facts.classes or not name_index.class_words.isdisjoint(facts.words)
+        return [
+            *(("class", "other_class") if says_class else ()),
+            *(("year", "other_year") if facts.years else ()),
+            *(("age", "near_age", "other_age") if facts.ages else ()),
+            *(("named_as_child", "child_in_bio", "other_child") if facts.children else ()),
+            *(("title", "other_title", "some_title") if facts.title else ()),
+            *(("own_job",) if not name_index.job_words.isdisjoint(facts.words) else ()),
+            *("child_in_handle", "group"),
+        ]
 
     def about(self, person: int) -> PersonalEvidence:
         """Return what is told of this person."""
@@ -122,7 +116,6 @@ class PersonalEvidenceReader:
             yield "parent.child_in_handle", 1.0, ""
 
     def _says_class(self, name: str) -> bool:
-        """Say whether the profile or the handle gives this class."""
         if name not in self._classes:
             self._classes[name] = name in self._facts.classes or self._facts.cues.says_class(name)
         return self._classes[name]
@@ -131,16 +124,15 @@ class PersonalEvidenceReader:
         """Say whether the handle shows a name of this parent's child that is not a name of the parent's own."""
         return any(
             person in parents and form not in forms.given and form not in forms.surname
-            for form, parents in self._parents_of_child_in_handle().items()
+            for form, parents in self._parents_of_child_in_handle.items()
         )
 
+    @cached_property
     def _parents_of_child_in_handle(self) -> Mapping[str, frozenset[int]]:
-        """Return the names of children that stand in the handle, each with the parents of those who bear it."""
-        if self._parents is None:
-            forms = possible_parts(self._facts.handle_letters, self._name_index.child_starts)
-            child_forms = self._name_index.child_forms
-            self._parents = {form: child_forms[form] for form in forms if form in child_forms}
-        return self._parents
+        """The names of children that stand in the handle, each with the parents of those who bear it."""
+        child_forms = self._name_index.child_forms
+        forms = possible_parts(self._facts.handle_letters, self._name_index.child_starts)
+        return {form: child_forms[form] for form in forms if form in child_forms}
 
 
 def _age_evidence(forms: PersonForms, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:

@@ -1,55 +1,23 @@
 """Turns evidence into log-odds (bits) and log-odds into probabilities; nobody is always a candidate."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
 from math import log2
 
-from engines.people.candidates.name_level import extent_of_name, strongest_part
+from engines.people.candidates.model import AccountCandidates, Candidate, extent_of_name, strongest_part
 from engines.people.register.model import PersonForms
-from engines.people.score.model import AccountCandidates, Candidate
-from engines.people.score.rarity import prior_bits
-from engines.people.score.weights import Weights
+from engines.people.score.weights import Weights, likely_rules, prior_bits
 
 MOST_BITS = 99.0
 # Those this many bits behind the best are not worth a line, once so many stand there.
 FAR_BEHIND, MOST_RANKED = 12.0, 8
 # Room for the rounding of sums: nobody is left out who may just reach the least probability.
 _NEARLY = 1 - 1e-9
-# What speaks for a person beside the name, and what speaks against: the last part of the evidence's name.
-SUPPORTS: Mapping[str, Collection[str]] = {
-    "child": {"school", "year", "class", "age", "date", "day", "town"},  # year, date and day of birth too
-    "leaver": {"school", "leaver", "former", "year", "class"},
-    "staff": {"school", "job", "own_job"},
-    "governor": {"school", "governs"},
-    "parent": {"school", "family", "child_in_bio", "child_in_handle"},
-    "other": {"kind.full", "kind.initial_surname", "kind.surname"},
-}
 _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike"})
-CONTRADICTS: Mapping[str, Collection[str]] = {
-    "child": {
-        "other_school",
-        "other_year",
-        "other_class",
-        "other_age",
-        "family",
-        "job",
-        "governs",
-        "trade",
-        "title",
-        "group",
-        "named_as_child",
-        "former",
-    },
-    "leaver": {"group", "named_as_child"},
-    "staff": {"other_school", "years", "young", "former", "group", "other_title"},
-    "governor": {"other_school", "years", "young", "former", "group"},
-    "parent": {"years", "young", "group"},
-    "other": set(),
-}
 
 
 @dataclass(frozen=True)
@@ -81,13 +49,14 @@ class RankedGroup:
     def is_supported(self) -> bool:
         """Say whether a public cue beside the name fits."""
         return any(
-            bits > 0 and _without_group(name) in SUPPORTS[self.person_forms.group] for name, bits, _ in self.pieces
+            bits > 0 and _without_group(name) in likely_rules().supports[self.person_forms.group]
+            for name, bits, _ in self.pieces
         )
 
     @property
     def is_contradicted(self) -> bool:
         """Say whether anything that the account shows is another person's."""
-        against = {*CONTRADICTS[self.person_forms.group], *_AGAINST_ALL}
+        against = {*likely_rules().contradicts[self.person_forms.group], *_AGAINST_ALL}
         return any(
             _without_group(name) in against
             or (name.startswith("display.") and _without_group(name) in _OF_NAME)
@@ -98,9 +67,9 @@ class RankedGroup:
     @cached_property
     def name_extent(self) -> str:
         """How much of the name the account shows: full, initial_surname, given_initial, surname, given or initials."""
-        alignments = self.candidate.alignments.values()
+        shown = self.candidate.alignments.values()
         return extent_of_name(
-            strongest_part([s.given for s in alignments]), strongest_part([s.surname for s in alignments])
+            strongest_part(each.given for each in shown), strongest_part(each.surname for each in shown)
         )
 
     @property
@@ -153,8 +122,7 @@ def one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
 
 
 def _total_bits(candidate: Candidate, weights: Weights, base: float) -> float:
-    bits = weights.bits
-    total = base + sum([bits.get(name, 0.0) * size for name, size, _ in candidate.items]) / weights.temperature
+    total = base + weights.worth(candidate.items) / weights.temperature
     return min(max(total, -MOST_BITS), MOST_BITS)
 
 

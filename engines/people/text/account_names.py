@@ -1,26 +1,60 @@
-"""Finds the names that an account shows: in its handle, in its display name, and at the start of its bio."""
+"""Finds the names that an account shows: in its handle, in its display name, at the start of its bio; full names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from engines.people.model import ActorProfile
-from engines.people.register.given_names import given_names
-from engines.people.register.model import GIVEN, NameIndex, Parts
-from engines.people.text.full_names import AFTER_NAME, displayed_names
+from engines.people.cues.words import cue_words
+from engines.people.model import ActorProfile, RegisterPerson
+from engines.people.register.model import GIVEN, NameIndex, Parts, given_names
 from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
-from engines.people.text.model import AccountNames, HandleReadings, LookedUpText, Occurrence, Segmentation
-from engines.people.text.native import native_segmentation
+from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
+    native_segmentation,
     read_handle,
     read_leet,
     segment,
     without_doubled_letters,
 )
+from engines.text.folding import fold
 from engines.text.latin import to_latin
+
+# What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
+AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
+_TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
+
+
+def full_names_of(person: RegisterPerson) -> frozenset[str]:
+    """Return the folded full names of a person; a single word is never a full name."""
+    given, surname = person.given_names, person.surname
+    first = given.split()[0] if given and given.strip() else None
+    pairs = {(given, surname), (first, surname), (person.known_as, surname)}
+    written = [f"{a} {b}" for a, b in pairs if a and b]
+    before, comma, after = (person.full_name or "").partition(",")
+    written.append(f"{after} {before}" if comma else before)
+    return _full_names(map(fold, written))
+
+
+def displayed_names(display_name: str | None) -> frozenset[str]:
+    """Return the folded full names that a display name may show: whole, without its title, without what follows."""
+    if not display_name:
+        return frozenset()
+    whole = fold(display_name)
+    names = {whole, fold(AFTER_NAME.split(display_name, maxsplit=1)[0]), _TRAILING_YEAR.sub("", whole)}
+    return _full_names(names | {_without_title(name) for name in names})
+
+
+def _without_title(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if first in cue_words()["title"] else name
+
+
+def _full_names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if " " in name)
+
 
 _SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()]+|\s-\s|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
 _CALLS_SELF = re.compile(
@@ -47,33 +81,31 @@ class NameReader:
         handle = read_handle(actor.handle if "handle" in self._fields else None, self._name_index.classes)
         display = self._display(actor.display_name) if "display_name" in self._fields else None
         bio = self._bio(actor.bio) if "bio" in self._fields else None
-        whole = (
-            self._whole(actor.display_name) if "display_name" in self._fields and self._name_index.full_names else None
-        )
+        whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
         if "handle" in self._fields and (native := self._native(actor.handle)):
             readings.append(native)
         return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display))
 
-    def _initials(self, handle: HandleReadings, display: LookedUpText | None) -> Sequence[int]:
-        texts = {handle.readings[0].letters, display[0].letters if display else ""}
+    def _initials(self, handle: ReadHandle, display: LookedUpText | None) -> Sequence[int]:
+        texts = {handle.plain.letters, display[0].letters if display else ""}
         return [person for text in texts for person in self._name_index.initials.get(text, ())]
 
-    def _whole(self, name: str | None) -> tuple[str, Sequence[int]] | None:
-        displayed = [
-            full_name for full_name in sorted(displayed_names(name)) if full_name in self._name_index.full_names
-        ]
-        return (displayed[0], self._name_index.full_names[displayed[0]]) if displayed else None
+    def _whole(self, name: str | None) -> tuple[str, frozenset[int]] | None:
+        full_names = self._name_index.full_names
+        displayed = displayed_names(name) if full_names else ()
+        shown = min((full_name for full_name in displayed if full_name in full_names), default=None)
+        return None if shown is None else (shown, full_names[shown])
 
-    def _readings(self, handle: HandleReadings) -> list[LookedUpText]:
+    def _readings(self, handle: ReadHandle) -> list[LookedUpText]:
         texts: list[LookedUpText] = []
-        first = handle.readings[0]
+        first = handle.plain
         if occurrences := self._parts_of(first):
             texts.append((first, occurrences))
         alternatives = alternative_readings(handle, is_name_found=bool(texts))
         looked_up = ((segmentation, self._parts_of(segmentation)) for segmentation in alternatives)
         texts += [(segmentation, occurrences) for segmentation, occurrences in looked_up if occurrences]
-        undoubled = without_doubled_letters(handle.readings[0])
+        undoubled = without_doubled_letters(handle.plain)
         if undoubled:
             parts_once = self._name_index.undoubled_parts
             occurrences = find_parts(undoubled, parts_once, self._starts_once)
@@ -155,7 +187,6 @@ def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence])
 
 
 def _covered(occurrences: Sequence[Occurrence]) -> int:
-    """Return how many letters are of some part of a name."""
     return len({place for a, b, *_ in occurrences for place in range(a, b)})
 
 

@@ -9,11 +9,7 @@ _SHORTEST, _BOTH_ENDS, _LONG = 2, 2, 6
 
 
 def find_parts(
-    segmentation: Segmentation,
-    parts: Parts,
-    starts: Starts,
-    doubtful: Container[str] = (),
-    words: Container[str] = (),
+    segmentation: Segmentation, parts: Parts, starts: Starts, doubtful: Container[str] = (), words: Container[str] = ()
 ) -> list[Occurrence]:
     """Return every part of anybody's name in a text; very short and doubtful ones only where a word begins or ends.
 

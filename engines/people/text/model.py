@@ -17,11 +17,10 @@ class Segmentation(NamedTuple):
     is_full: bool = False  # a handle as long as some platforms let it be: its end may be cut off
 
 
-class HandleReadings(NamedTuple):
-    """A handle's readings, the plain one first, and the class and year that stand in it."""
+class ReadHandle(NamedTuple):
+    """A handle in its plain reading, and the class and year that stand in it."""
 
-    readings: tuple[Segmentation, ...]
-    digits: tuple[str, ...]
+    plain: Segmentation
     class_name: str | None = None
     year: str | None = None
     written: str = ""
@@ -35,23 +34,18 @@ LookedUpText = tuple[Segmentation, Sequence[Occurrence]]
 class AccountNames(NamedTuple):
     """The texts in which one account shows names, each with the parts of names that were met in it."""
 
-    handle: HandleReadings
+    handle: ReadHandle
     readings: Sequence[LookedUpText]
     display: LookedUpText | None
     bio: LookedUpText | None
-    full_names: tuple[str, Sequence[int]] | None = None  # a full name of which plain letters hold too little
+    full_names: tuple[str, frozenset[int]] | None = None  # a full name of which plain letters hold too little
     initials: Sequence[int] = ()  # people of whom a text shows the initials and nothing else
 
     @property
     def is_empty(self) -> bool:
         """Say whether no part of anybody's name was met."""
-        return not (
-            self.full_names
-            or self.initials
-            or self.readings
-            or (self.display and self.display[1])
-            or (self.bio and self.bio[1])
-        )
+        met = any(text and text[1] for text in (self.display, self.bio))
+        return not (met or self.full_names or self.initials or self.readings)
 
     @property
     def forms(self) -> frozenset[str]:

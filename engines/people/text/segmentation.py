@@ -1,11 +1,13 @@
-"""Segments a handle or a display name: its letters, where words begin and end, its digits, other ways to read it."""
+"""Segments a handle or a shown name, in Latin letters or in a script of its own: letters, words, digits, readings."""
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
-from engines.people.text.model import EMPTY, HandleReadings, Segmentation
+from engines.people.text.model import EMPTY, ReadHandle, Segmentation
 from engines.text.characters import leet_signs
 from engines.text.latin import collapse_repeats, to_latin
 
@@ -44,11 +46,11 @@ def segment(text: str, variant: str = "plain") -> Segmentation:
     return Segmentation(joined, bounds, tuple(digits), variant)
 
 
-def read_handle(handle: str | None, classes: AbstractSet[str]) -> HandleReadings:
+def read_handle(handle: str | None, classes: AbstractSet[str]) -> ReadHandle:
     """Return the ways in which a handle may be read; `classes` are the classes that the roll knows."""
     written = to_latin(handle).removeprefix("@")
     if not written or written.isdigit():
-        return HandleReadings((EMPTY,), ())
+        return ReadHandle(EMPTY)
     class_name, year = None, None
     has_digit = _DIGIT.search(written) is not None
     if has_digit or "r" in written.lower():
@@ -56,7 +58,7 @@ def read_handle(handle: str | None, classes: AbstractSet[str]) -> HandleReadings
     if has_digit:
         written, year = cut_year(written)
     segmentation = segment(written)._replace(is_full=len(handle or "") == _FULL_HANDLE)
-    return HandleReadings((segmentation,), segmentation.digits, class_name, year, written)
+    return ReadHandle(segmentation, class_name, year, written)
 
 
 def without_doubled_letters(segmentation: Segmentation) -> Segmentation | None:
@@ -66,20 +68,16 @@ def without_doubled_letters(segmentation: Segmentation) -> Segmentation | None:
     is_kept = [True, *(a != b for a, b in itertools.pairwise(segmentation.letters))]
     new_places = [0, *itertools.accumulate(is_kept)]
     undoubled = "".join(itertools.compress(segmentation.letters, is_kept))
-    return Segmentation(
-        undoubled,
-        {new_places[place] for place in segmentation.bounds} | {0, len(undoubled)},
-        segmentation.digits,
-        "stretched",
-    )
+    bounds = {new_places[place] for place in segmentation.bounds} | {0, len(undoubled)}
+    return Segmentation(undoubled, bounds, segmentation.digits, "stretched")
 
 
-def alternative_readings(handle: HandleReadings, *, is_name_found: bool) -> Iterator[Segmentation]:
+def alternative_readings(handle: ReadHandle, *, is_name_found: bool) -> Iterator[Segmentation]:
     """Yield the readings in which digits stand for letters and repeated letters for one.
 
     Digits at the end are letters only where no part of a name was met without them.
     """
-    letters = handle.readings[0].letters
+    letters = handle.plain.letters
     if not _SIGN.search(handle.written) and not _DOUBLE.search(letters):
         return
     letters_read = {letters}
@@ -128,3 +126,47 @@ def cut_year(written: str) -> tuple[str, str | None]:
     if not match:
         return written, None
     return f"{written[: match.start()]}_{written[match.end() :]}", match[1]
+
+
+_MOST_KEPT = 8_192
+# Scripts whose letters `to_latin` writes out; all others are compared letter by letter, as they are.
+_WRITTEN_OUT = ("LATIN", "GREEK", "CYRILLIC")
+# Scripts that put no space between the parts of a name: each letter may begin one.
+_UNSPACED = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+
+
+def native_words(text: str | None) -> list[str]:
+    """Return a text's words in scripts that are not written out, such as Chinese or Arabic, without signs that join."""
+    if not text or text.isascii():
+        return []
+    plain = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).casefold()
+    return "".join(map(_native_or_space, plain)).split()
+
+
+def native_segmentation(text: str | None) -> Segmentation | None:
+    """Return a text's words in such scripts, parted where a part of a name may begin; None without any."""
+    words = native_words(text)
+    letters, bounds = "".join(words)[:LONGEST], {0}
+    if not letters:
+        return None
+    place = 0
+    for word in words:
+        bounds |= {place + i for i in range(len(word))} if is_unspaced(word) else {place}
+        place += len(word)
+    return Segmentation(letters, {bound for bound in bounds if bound < len(letters)} | {len(letters)})
+
+
+def is_unspaced(word: str) -> bool:
+    """Say whether this word's script puts no space between the parts of a name."""
+    return unicodedata.name(word[0], "").startswith(_UNSPACED)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _native_or_space(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category[0] == "M":
+        return letter
+    if category == "Cf":
+        return ""
+    is_native = category[0] == "L" and not unicodedata.name(letter, "LATIN").startswith(_WRITTEN_OUT)
+    return letter if is_native else " "

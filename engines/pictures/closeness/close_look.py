@@ -12,14 +12,13 @@ from dataclasses import replace
 import numpy as np
 
 from engines.pictures.closeness.close_pair import align_closely, finer_map, scaled_mask
-from engines.pictures.closeness.fine_detail import FineDetail, fine_detail, flat_ground
-from engines.pictures.closeness.unlike_spot import UnlikeSpot, moved
-from engines.pictures.comparison.region_features import share_of_three_colours
+from engines.pictures.closeness.fine_detail import FineDetail, UnlikeSpot, fine_detail, flat_ground, moved
+from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.comparison.unexplained import crop_box
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
 from engines.pictures.model import Box, PicturePart
-from engines.pictures.picture import DecodedPicture, Pixels
+from engines.pictures.picture import DecodedPicture, Pixels, shared_area
 from engines.pictures.registration.overlay import AlignedPair
 
 FindFaces = Callable[[Pixels, float], Sequence[tuple[Box, float]]]  # faces seen at least so surely, 0 to 1
@@ -50,7 +49,7 @@ def check_closely(
 
     `posted` are the pixels in which the master was found. Without `find_faces` nobody looks for faces.
     """
-    master = register.finer_pixels(found.number) if part.verdict == "approved" else None
+    master = register.masters[found.number].read_finer_pixels() if part.verdict == "approved" else None
     if master is None:
         return part
     fine = picture.pixels if picture.finer is None else picture.finer()
@@ -62,8 +61,7 @@ def check_closely(
     match = found.match
     shown = scaled_mask(match.visible.mask(match.pair.valid.shape), close.pair.valid.shape)
     boxes, why = _newly_shown(fine_detail(close, shown), find_faces)
-    growth = max(picture.width, picture.height) / max(fine.shape[:2])
-    areas = tuple(_in_picture(box, close.pair, growth) for box in boxes)
+    areas = tuple(close.pair.in_post(box, picture.growth_from(fine)) for box in boxes)
     return replace(part, verdict="altered", why=why, new_area=areas) if areas else part
 
 
@@ -108,7 +106,7 @@ def _new_faces(
 
 
 def _covers(spot: Box, face: Box) -> bool:
-    return _shared(face, spot) >= _COVERS * face[2] * face[3]
+    return shared_area(face, spot) >= _COVERS * face[2] * face[3]
 
 
 def _found_in(pixels: Pixels, window: Box, find_faces: FindFaces, least: float) -> list[tuple[Box, float]]:
@@ -128,8 +126,7 @@ def cut_at_edges(box: Box, width: int, height: int) -> Box:
 def is_drawing(pixels: Pixels, face: Box) -> bool:
     """Say whether a face is a smiling sticker: in few colours, and flat."""
     part = crop_box(pixels, face)
-    is_flat = float(flat_ground(part).mean()) >= _FLAT
-    return is_flat and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
+    return float(flat_ground(part).mean()) >= _FLAT and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
 
 
 def _joined(boxes: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
@@ -137,7 +134,7 @@ def _joined(boxes: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
     windows: list[Box] = []
     for box in boxes:
         window = _with_room(box, shape)
-        while touching := [other for other in windows if _shared(window, other)]:
+        while touching := [other for other in windows if shared_area(window, other)]:
             windows = [other for other in windows if other not in touching]
             window = _around([window, *touching])
         windows.append(window)
@@ -159,24 +156,5 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _is_same_place(first: Box, second: Box) -> bool:
-    shared = _shared(first, second)
+    shared = shared_area(first, second)
     return shared >= _SAME_PLACE * (first[2] * first[3] + second[2] * second[3] - shared)
-
-
-def _shared(first: Box, second: Box) -> int:
-    """Return the pixels that two boxes share."""
-    across = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
-    down = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
-    return max(across, 0) * max(down, 0)
-
-
-def _in_picture(box: Box, pair: AlignedPair, growth: float) -> Box:
-    """Return a box of the pair in the picture's own pixels."""
-    x, y, width, height = box
-    left, top = (pair.box[0] + x / pair.scale) * growth, (pair.box[1] + y / pair.scale) * growth
-    return (
-        round(left),
-        round(top),
-        max(round(width / pair.scale * growth), 1),
-        max(round(height / pair.scale * growth), 1),
-    )

@@ -4,16 +4,87 @@ Saving, scaling and filters leave fine detail alike: its correlation is 0.95 and
 ground. So a spot where it is not says that something was drawn over, hidden, uncovered, or has moved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from engines.pictures.closeness.close_pair import ClosePair
-from engines.pictures.closeness.unlike_spot import LEAST_NEW, MORE, SMALL_PAIR, UNLIKE_AND_MORE, UnlikeSpot
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, grey
+from engines.pictures.picture import Mask, Numbers, Pixels, connected_spots, grey, lightness_range, pixel_count
+
+# Chosen on photographs of the tune half.
+UNLIKE_AND_MORE, MORE = 0.93, 1.35  # the same where the post shows so many times the detail
+LEAST_NEW, _LEAST_SIDE = 300, 12  # pixels of a spot and of its shorter side, for it to be new by itself
+SMALL_PAIR, _LEAST_SHARE = 600, 0.02  # pixels of a side below which a pair is small; share of it that a spot must be
+_CLEARLY_UNLIKE, _UNLIKE_IN_SMALL = 0.78, 0.6  # correlation below which it may have moved; the same in a small pair
+_LESS = 0.75  # detail of the post for that of the master, below which it was hidden in the post
+_AS_MUCH = (0.67, 1.5)  # detail of the post for that of the master, where something moved
+_MOVED, _MOVED_IN_SMALL = 0.002, 0.006  # share of the ground that moved, from which it is another picture
+_FLATTER = 0.1  # share of flat ground by which a post may be flatter, or it was hidden or drawn in the post
+_TONE_KEPT = 0.33  # change of tone for the detail shown, above which something was drawn over
+
+
+@dataclass(frozen=True, slots=True)
+class UnlikeSpot:
+    """A spot whose detail is another: its box in the pair, and what was measured of the two there."""
+
+    box: Box
+    pixels: int
+    area: float  # share of the ground
+    correlation: float
+    detail: float  # energy in the post
+    master_detail: float  # the same in the master, brought to the post's contrast
+    flatness: float
+    master_flatness: float
+    tone_change: float  # grey levels
+    is_small_pair: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether by itself it tells that the post shows what the master does not."""
+        if self.is_small_pair:
+            return self.shows_more and self.area >= _LEAST_SHARE and self.correlation < _UNLIKE_IN_SMALL
+        return self.shows_more and self.pixels >= LEAST_NEW and min(self.box[2:]) >= _LEAST_SIDE
+
+    @property
+    def shows_more(self) -> bool:
+        """Say whether the post shows detail in the same tone that the master has not: hidden there, or moved."""
+        moved = self.correlation < _CLEARLY_UNLIKE and self.detail >= _LESS * self.master_detail
+        return (
+            (moved or (self.correlation < UNLIKE_AND_MORE and self.detail >= MORE * self.master_detail))
+            and self.flatness <= self.master_flatness + _FLATTER
+            and self.tone_change < _TONE_KEPT * float(np.sqrt(self.detail))
+        )
+
+    @property
+    def is_moved(self) -> bool:
+        """Say whether both show as much detail there, but not the same: what was drawn, hidden or shown has not."""
+        return (
+            self.correlation < _UNLIKE_IN_SMALL
+            and _AS_MUCH[0] * self.master_detail <= self.detail <= _AS_MUCH[1] * self.master_detail
+            and abs(self.flatness - self.master_flatness) <= 2 * _FLATTER
+            and not self.keeps_tone
+        )
+
+    @property
+    def keeps_tone(self) -> bool:
+        """Say whether the tone is the master's, as squares and blurring leave it."""
+        return self.tone_change < _TONE_KEPT * float(np.sqrt(max(self.detail, self.master_detail)))
+
+    @property
+    def is_covered(self) -> bool:
+        """Say whether in the same tone the post shows less than the master did."""
+        return self.detail < _LESS * self.master_detail and self.keeps_tone
+
+
+def moved(spots: Sequence[UnlikeSpot]) -> list[UnlikeSpot]:
+    """Return the spots that moved, where they are enough together for another picture of the scene."""
+    some = [spot for spot in spots if spot.is_moved]
+    least = _MOVED_IN_SMALL if some and some[0].is_small_pair else _MOVED
+    return some if sum(spot.area for spot in some) >= least else []
+
 
 _WINDOW = 15  # pixels: a side of the square within which detail is compared
 _FINE, _COARSE = 0.8, 3.0  # pixels: finer is compression, coarser is tone
@@ -84,35 +155,23 @@ def _mean(values: Numbers) -> Numbers:
 
 
 def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
-    """Yield what is measured of each connected spot."""
-    joined = cv2.morphologyEx(unlike.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_JOINED, _JOINED), np.uint8))
-    count, labels, sizes, _ = cv2.connectedComponentsWithStats(joined)
-    numbers = [number for number in range(1, count) if sizes[number][4] >= _LEAST_SPOT]
-    colours = detail.close.colours() if numbers else None
+    spots = connected_spots(unlike, _JOINED, _LEAST_SPOT)
+    colours = detail.close.colours() if spots else None
     if colours is None:
         return
-    tone, ground = _tone_change(detail.close), max(int(np.count_nonzero(detail.ground)), 1)
-    flats = flat_ground(colours.posted), flat_ground(colours.master)
-    for number in numbers:
-        left, top, width, height, size = (int(value) for value in sizes[number])
-        window = np.s_[top : top + height, left : left + width]
-        spot = labels[window] == number
-        correlation, posted, master, flatness, master_flatness, change = (
-            float(values[window][spot].mean())
-            for values in (detail.correlation, detail.posted, detail.master, *flats, tone)
-        )
-        yield UnlikeSpot(
-            box=(left, top, width, height),
-            pixels=size,
-            area=size / ground,
-            correlation=correlation,
-            detail=posted,
-            master_detail=master,
-            flatness=flatness,
-            master_flatness=master_flatness,
-            tone_change=change,
-            is_small_pair=max(unlike.shape) < SMALL_PAIR,
-        )
+    ground = max(pixel_count(detail.ground), 1)
+    measured = {
+        "correlation": detail.correlation,
+        "detail": detail.posted,
+        "master_detail": detail.master,
+        "flatness": flat_ground(colours.posted),
+        "master_flatness": flat_ground(colours.master),
+        "tone_change": _tone_change(detail.close),
+    }
+    is_small_pair = max(unlike.shape) < SMALL_PAIR
+    for box, spot, size in spots:
+        means = {name: float(values[_window(box)][spot].mean()) for name, values in measured.items()}
+        yield UnlikeSpot(box=box, pixels=size, area=size / ground, is_small_pair=is_small_pair, **means)
 
 
 def _tone_change(close: ClosePair) -> Numbers:
@@ -126,5 +185,4 @@ def _tone_change(close: ClosePair) -> Numbers:
 
 def flat_ground(pixels: Pixels) -> Mask:
     """Return where a place and its neighbours have one lightness, as ink, squares and what is blurred have."""
-    lightness, ring = grey(pixels), np.ones((3, 3), np.uint8)
-    return np.asarray(cv2.subtract(cv2.dilate(lightness, ring), cv2.erode(lightness, ring)) <= 6)
+    return lightness_range(grey(pixels), 3) <= 6

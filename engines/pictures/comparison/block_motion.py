@@ -72,12 +72,10 @@ def _distinctive_blocks(master: Numbers) -> Mask:
 
 
 def _wholly_on_ground(ground: Mask, side: int) -> Mask:
-    """Return at which corners a square of this side lies wholly on the ground."""
     return np.asarray(_mean(ground.astype(np.float32), side) > 1 - 0.5 / side**2)
 
 
 def _mean(values: Numbers, side: int) -> Numbers:
     """Return the mean of the square that begins at each place; what lies outside counts as zero."""
-    return np.asarray(
-        cv2.boxFilter(values, cv2.CV_32F, (side, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT), np.float32
-    )
+    means = cv2.boxFilter(values, cv2.CV_32F, (side, side), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(means, np.float32)

@@ -1,7 +1,7 @@
-"""Whether a differing region shows something that the master did not: a few dozen small trees, learnt from examples.
+"""Whether a differing region shows something that the master did not: what is measured of it, and small trees.
 
-The trees stand in change_classifier.toml, in the form `[feature, limit, tree where it is at most that,
-tree where it is more]`; a number is what a tree adds. `tests/bench/pictures/learn.py` makes the file.
+The trees, learnt from examples, stand in change_classifier.toml, in the form `[feature, limit, tree where it is at most
+that, tree where it is more]`; a number is what a tree adds. `tests/bench/pictures/learn.py` makes the file.
 """
 
 import tomllib
@@ -11,20 +11,94 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-FEATURES = (
-    "texture_match",
-    "flatness",
-    "master_flatness",
-    "colour_concentration",
-    "detail_ratio",
-    "tone_contrast",
-    "sign_balance",
-    "low_frequency",
-    "blur_residual",
-    "show_through",
-    "outline_contrast",
-    "area",
-)
+import cv2
+import numpy as np
+
+from engines.pictures.model import Box
+from engines.pictures.picture import Mask, Numbers, Pixels
+
+_OUTLINE = 15  # pixels: twice the width of a region's outline, within which its edge lies
+AROUND = 10  # pixels around a region that it is compared with
+_AMPLE = 3.0  # pixels: what is blurred by more may be made small first
+_VEILS = (1.5, 2.5, 4.0, 6.0, 9.0, 14.0)  # pixels: how strongly a face may have been blurred
+
+
+def tone_contrast(master: Numbers, box: Box, mask: Mask) -> float:
+    """Return how far the master's tone in a region is from that around it."""
+    left, top, width, height = box
+    wider = np.s_[max(top - AROUND, 0) : top + height + AROUND, max(left - AROUND, 0) : left + width + AROUND]
+    whole = np.zeros(master.shape, bool)
+    whole[top : top + height, left : left + width] = mask
+    ring = ~cv2.dilate(whole[wider].astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+    inside = float(np.median(master[top : top + height, left : left + width][mask]))
+    return abs(inside - float(np.median(master[wider][ring]))) if ring.any() else 0.0
+
+
+def blur_residual(posted: Numbers, master: Numbers, mask: Mask) -> float:
+    """Return how far the master is from the post blurred, as a share of how far it is from the post as it is."""
+    master_pixels = master[mask]
+    sharp_distance = float(np.abs(posted[mask] - master_pixels).mean()) + 1e-3
+    return min(float(np.abs(_blur(posted, sigma)[mask] - master_pixels).mean()) for sigma in _VEILS) / sharp_distance
+
+
+def low_frequency_share(moved: Numbers, mask: Mask) -> float:
+    """Return how much of a difference is one of tone: what only blurred or chequered a face kept its tone."""
+    sigma = max(min(mask.shape) / 4, 3.0)
+    soft = _blur(np.where(mask, moved, 0).astype(np.float32), sigma)[mask]
+    share = _blur(mask.astype(np.float32), sigma)[mask]
+    smooth = np.abs(soft / np.maximum(share, 1e-3)).mean()
+    return float(smooth / (np.abs(moved[mask]).mean() + 1e-3))
+
+
+def _blur(values: Numbers, sigma: float) -> Numbers:
+    """Return the values blurred; strongly, they are blurred when made small, which looks the same."""
+    fold = int(sigma // _AMPLE)
+    if fold < 2 or min(values.shape) < 8 * fold:
+        return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
+    high, wide = values.shape
+    small = cv2.resize(values, (-(-wide // fold), -(-high // fold)), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), sigma / fold)
+    return np.asarray(cv2.resize(soft, (wide, high), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def gradient(lightness: Numbers) -> Numbers:
+    """Return how steep the lightness is at each pixel."""
+    across, down = cv2.Sobel(lightness, cv2.CV_32F, 1, 0), cv2.Sobel(lightness, cv2.CV_32F, 0, 1)
+    return np.asarray(cv2.magnitude(across, down), np.float32)
+
+
+def outline_contrast(posted: Numbers, master: Numbers, mask: Mask) -> float:
+    """Return which of the two has steps along a region's outline: 1 the post alone, -1 the master alone."""
+    inner = cv2.erode(mask.astype(np.uint8), np.ones((_OUTLINE, _OUTLINE), np.uint8), borderValue=0) > 0
+    outline = mask & ~inner
+    posted_gradient, master_gradient = float(posted[outline].mean()), float(master[outline].mean())
+    return (posted_gradient - master_gradient) / (posted_gradient + master_gradient + 1e-3)
+
+
+def show_through(posted: Numbers, master: Numbers) -> float:
+    """Return how far the master's finest detail is still seen in the post, whatever was laid over it, -1 to 1."""
+    weight = np.abs(master)
+    return float((weight * np.sign(master * posted)).sum() / max(float(weight.sum()), 1e-3))
+
+
+def share_of_three_colours(pixels: Pixels, most: int = 3) -> float:
+    """Return the share of the pixels that the three commonest colours, each with what is near it, make up."""
+    pixels = pixels[:: max(len(pixels) // 1500, 1)]
+    bins = (pixels >> 4).astype(np.int32)
+    codes = bins[:, 0] * 256 + bins[:, 1] * 16 + bins[:, 2]
+    share = 0.0
+    remaining = np.ones(len(codes), bool)
+    for _ in range(most):
+        if not remaining.any():
+            break
+        top = int(np.bincount(codes[remaining]).argmax())
+        middle = np.median(pixels[remaining & (codes == top)], axis=0)
+        near = remaining & (np.abs(pixels.astype(np.int16) - middle).max(axis=1) <= 14)
+        share += float(near.mean())
+        remaining &= ~near
+    return share
+
+
 Tree = float | list[Any]
 
 

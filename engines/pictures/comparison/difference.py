@@ -38,8 +38,6 @@ class Difference:
     differs: Mask
     textured: Mask
     correlated: Mask
-    noise: float
-    slack: float
 
     @property
     def agreement(self) -> float:
@@ -67,7 +65,7 @@ def compare_pixels(posted: Pixels, master: Pixels, valid: Mask) -> Difference:
     tolerance += (STARK * noise) ** 2
     differs = inside & (squared_difference > np.maximum(tolerance, LEAST_SEEN**2, out=tolerance))
     textured, alike = _local_correlation(posted_soft, master_soft)
-    return Difference(posted_soft, master_soft, inside, differs, textured, alike, noise, slack)
+    return Difference(posted_soft, master_soft, inside, differs, textured, alike)
 
 
 def _soften(values: Numbers) -> Numbers:
@@ -90,10 +88,8 @@ def _match_tone(master: Numbers, first: Numbers, inside: Mask) -> Numbers:
         master_values, posted_values = x[kept], y[kept]
         middle = float(master_values.mean())
         centred = master_values - middle
-        slope, spread = (
-            float(centred @ posted_values) / len(master_values),
-            float(centred @ centred) / len(master_values),
-        )
+        slope = float(centred @ posted_values) / len(master_values)
+        spread = float(centred @ centred) / len(master_values)
         gain = float(np.clip((slope + _PULL) / (spread + _PULL), 0.5, 2.0))
         offset = float(np.median(posted_values - gain * master_values))
         miss = np.abs(y - gain * x - offset)
@@ -103,13 +99,11 @@ def _match_tone(master: Numbers, first: Numbers, inside: Mask) -> Numbers:
     counted = inside.astype(np.float32)
     tone_left = np.subtract(first, adjusted)
     np.multiply(np.clip(tone_left, -_TONE, _TONE, out=tone_left), counted, out=tone_left)
-    return np.add(
-        adjusted, _smooth_widely(tone_left) / np.maximum(_smooth_widely(counted), np.float32(0.05)), out=adjusted
-    )
+    smooth = _smooth_widely(tone_left) / np.maximum(_smooth_widely(counted), np.float32(0.05))
+    return np.add(adjusted, smooth, out=adjusted)
 
 
 def _smooth_widely(values: Numbers) -> Numbers:
-    """Return the values smoothed over a large neighbourhood."""
     small = values
     for _ in range(3):
         small = np.asarray(cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_LINEAR), np.float32)

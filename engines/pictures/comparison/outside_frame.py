@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.visible_area import VisibleArea
+from engines.pictures.comparison.shared_ground import VisibleArea
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Numbers, Pixels, grey
 from engines.pictures.registration.placement import AffineMap, project_corners
@@ -55,8 +55,7 @@ def look_outside_frame(posted: Pixels, placing: AffineMap, master: tuple[int, in
 
 
 def _is_cut_off(out: np.ndarray, part: VisibleArea) -> bool:
-    across = abs(out[0]) > abs(out[1])
-    if across:
+    if abs(out[0]) > abs(out[1]):
         return part.right if out[0] > 0 else part.left
     return part.bottom if out[1] > 0 else part.top
 
@@ -117,18 +116,12 @@ def _correlation(first: Numbers, second: Numbers) -> float:
 def _same_level(lines: dict[int, Numbers], readable: Mask) -> bool:
     """Say whether the step across the edge is hardly greater than the steps on either side of it."""
     step = float(np.abs(lines[1][readable] - lines[-1][readable]).mean())
-    usual = (
-        float(
-            np.abs(lines[-1][readable] - lines[-3][readable]).mean()
-            + np.abs(lines[3][readable] - lines[1][readable]).mean()
-        )
-        / 2
-    )
+    inside, beyond = (np.abs(lines[a][readable] - lines[b][readable]).mean() for a, b in ((-1, -3), (3, 1)))
+    usual = float(inside + beyond) / 2
     return step <= 1.8 * usual + 2.0
 
 
 def _box_outwards(first: np.ndarray, second: np.ndarray, middle: np.ndarray, shape: tuple[int, ...]) -> Box:
-    """Return the box from an edge outwards to the end of the picture."""
     out = _outward_normal(first, second, middle)
     reach = float(max(shape)) * out
     ends = np.array([first, second, first + reach, second + reach])

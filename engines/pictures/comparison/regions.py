@@ -1,17 +1,15 @@
 """What each differing region of an aligned pair shows: something drawn over it, or more of the photograph."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.change_classifier import change_score
-from engines.pictures.comparison.difference import Difference
-from engines.pictures.comparison.region_features import (
+from engines.pictures.comparison.change_classifier import (
     AROUND,
     blur_residual,
-    flat_ground,
+    change_score,
     gradient,
     low_frequency_share,
     outline_contrast,
@@ -19,8 +17,9 @@ from engines.pictures.comparison.region_features import (
     show_through,
     tone_contrast,
 )
+from engines.pictures.comparison.difference import Difference
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, grey
+from engines.pictures.picture import Mask, Numbers, Pixels, connected_spots, grey, lightness_range, pixel_count
 
 LEAST_AREA = 0.0006  # of the comparable ground
 _JOINED = 9  # pixels over which two differing spots are one region
@@ -102,52 +101,38 @@ class ChangedRegion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PairDetail:
-    """The pair with its colours, and where and how finely each of the two is detailed."""
+    """The pair with the post's colours; of post and master, where they are flat, and how finely they are detailed."""
 
     difference: Difference
     posted: Pixels
-    master: Pixels
-    flats: tuple[Mask, Mask]
-    fine: tuple[Numbers, Numbers]
-    sharp: tuple[Numbers, Numbers]
-    steps: tuple[Numbers, Numbers]
+    flats: Sequence[Mask]
+    fine: Sequence[Numbers]
+    sharp: Sequence[Numbers]
+    steps: Sequence[Numbers]
 
 
 def changed_regions(difference: Difference, colours: Callable[[], tuple[Pixels, Pixels]]) -> list[ChangedRegion]:
     """Return the regions that differ, the largest first; `colours` shows both pictures when there is one to look at."""
     if not difference.differs.any():
         return []
-    ground = max(int(np.count_nonzero(difference.valid)), 1)
-    closed = cv2.morphologyEx(
-        difference.differs.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_JOINED, _JOINED), np.uint8)
-    )
-    _, labels, sizes, _ = cv2.connectedComponentsWithStats(closed)
-    least_area = max(LEAST_AREA * ground, _FEWEST)
-    numbers = [number for number in range(1, len(sizes)) if sizes[number][4] >= least_area]
-    if not numbers:
+    ground = max(pixel_count(difference.valid), 1)
+    spots = connected_spots(difference.differs, _JOINED, max(LEAST_AREA * ground, _FEWEST))
+    if not spots:
         return []
     pair = _pair_detail(difference, *colours())
-    measured = []
-    for number in numbers:
-        left, top, width, height, size = (int(value) for value in sizes[number])
-        mask = labels[top : top + height, left : left + width] == number
-        measured.append(_measured_region(pair, (left, top, width, height), mask, size / ground))
+    measured = [_measured_region(pair, box, mask, size / ground) for box, mask, size in spots]
     return sorted(measured, key=lambda region: (-region.area, region.box))
 
 
 def _pair_detail(difference: Difference, posted: Pixels, master: Pixels) -> _PairDetail:
     lightnesses = (difference.posted, difference.master)
-    flats = (flat_ground(grey(posted)), flat_ground(grey(master)))
-    fine = tuple(np.abs(lightness - cv2.GaussianBlur(lightness, (0, 0), 2.0)) for lightness in lightnesses)
-    sharp = tuple(lightness - cv2.GaussianBlur(lightness, (0, 0), 1.2) for lightness in lightnesses)
     return _PairDetail(
         difference,
         posted,
-        master,
-        flats,
-        (fine[0], fine[1]),
-        (sharp[0], sharp[1]),
-        (gradient(lightnesses[0]), gradient(lightnesses[1])),
+        flats=[lightness_range(grey(pixels), 5) <= 6 for pixels in (posted, master)],
+        fine=[np.abs(each - cv2.GaussianBlur(each, (0, 0), 2.0)) for each in lightnesses],
+        sharp=[each - cv2.GaussianBlur(each, (0, 0), 1.2) for each in lightnesses],
+        steps=[gradient(each) for each in lightnesses],
     )
 
 

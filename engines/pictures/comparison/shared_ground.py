@@ -1,4 +1,7 @@
-"""What a match rests on: the photograph itself, or only a strip, a crest and words that two posters share."""
+"""How much of a master's frame a post shows, and whether that is the photograph itself or only a layout.
+
+The cell of a collage and the bars of a thumbnail cut it straight off; two posters share a strip, a crest and words.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +9,67 @@ import cv2
 import numpy as np
 
 from engines.pictures.comparison.difference import Difference
-from engines.pictures.picture import Mask, Pixels
+from engines.pictures.model import Box
+from engines.pictures.picture import Mask, Numbers, Pixels, box_mask, lightness_range, pixel_count
+
+_DISAGREES, _AGREES = 0.45, 0.72  # shares of a line that agree: hardly any, most
+_STEEP = 14  # pixels within which a straight cut goes from the one to the other
+_MOST = 0.8  # of a side that may be cut off
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleArea:
+    """The part of the compared ground where the master is shown at all, and which of its sides were cut off there."""
+
+    box: Box
+    left: bool
+    top: bool
+    right: bool
+    bottom: bool
+
+    def mask(self, shape: tuple[int, ...]) -> Mask:
+        """Return the part as a mask."""
+        return box_mask([self.box], shape)
+
+
+def visible_area(difference: Difference) -> VisibleArea:
+    """Return the part of the ground that is the master's, cut off along straight lines only."""
+    differs = cv2.morphologyEx(difference.differs.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)) > 0
+    agrees = difference.valid & ~differs & (difference.correlated | ~difference.textured)
+    height, width = agrees.shape
+    left = top = 0
+    right, bottom = width, height
+    for _ in range(2):  # a cut across hides a cut along until it is taken off
+        window = np.s_[top:bottom, left:right]
+        across = _agreeing_share(agrees[window], difference.valid[window], axis=0)
+        left, right = left + _lines_cut_off(across), right - _lines_cut_off(across[::-1])
+        window = np.s_[top:bottom, left:right]
+        along = _agreeing_share(agrees[window], difference.valid[window], axis=1)
+        top, bottom = top + _lines_cut_off(along), bottom - _lines_cut_off(along[::-1])
+    return VisibleArea((left, top, right - left, bottom - top), left > 0, top > 0, right < width, bottom < height)
+
+
+def _agreeing_share(agrees: Mask, valid: Mask, axis: int) -> Numbers:
+    """Return for each line the share of it that agrees; a line that cannot be compared counts as its neighbours do."""
+    counts, totals = (
+        cv2.reduce(mask.astype(np.uint8), axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel() for mask in (agrees, valid)
+    )
+    comparable = np.flatnonzero(totals >= 4)
+    if not len(comparable):
+        return np.ones(len(totals), np.float32)
+    shares = np.interp(np.arange(len(totals)), comparable, counts[comparable] / totals[comparable])
+    return np.asarray(shares, np.float32)
+
+
+def _lines_cut_off(shares: Numbers) -> int:
+    """Return how many lines to take off at the start: none unless they are gone and end suddenly."""
+    agreeing = np.flatnonzero(shares[: int(len(shares) * _MOST)] >= _AGREES)
+    if not len(agreeing) or agreeing[0] < 4:
+        return 0
+    end = int(agreeing[0])
+    before = shares[: max(end - _STEEP, 1)]
+    return end if float(before.mean()) < _DISAGREES else 0
+
 
 _MIDDLING = (8, 50)  # grey levels within five pixels: less is flat, more is an outline or a letter
 _LITTLE, _SOME = 0.01, 0.03  # of the frame: less photographic ground that disagrees says nothing, or not by itself
@@ -38,26 +101,17 @@ def weigh_ground(posted: Pixels, master: Pixels, difference: Difference, agreed:
     A photograph in the cell of a collage agrees where it is shown, and what lies beyond its cell weighs against it. Of
     two posters in one layout the flat parts and the words agree, and the photographs do not.
     """
-    comparable = max(_count(difference.valid), 1)
-    first, second = _ranges(posted), _ranges(master)
+    comparable = max(pixel_count(difference.valid), 1)
+    first, second = lightness_range(posted, 5), lightness_range(master, 5)
     photographic = _middling(first) & _middling(second)
-    against = _count(difference.valid & difference.textured & ~difference.correlated & photographic)
+    against = pixel_count(difference.valid & difference.textured & ~difference.correlated & photographic)
     detail = agreed & difference.textured & difference.correlated
-    speaking = _count(detail & photographic)
-    flat = _count(agreed & (second < _MIDDLING[0])) / max(_count(agreed), 1)
-    lettered = speaking < _LETTERS * _count(detail)
+    speaking = pixel_count(detail & photographic)
+    flat = pixel_count(agreed & (second < _MIDDLING[0])) / max(pixel_count(agreed), 1)
+    lettered = speaking < _LETTERS * pixel_count(detail)
     return SharedGround(speaking / comparable, against / comparable, lettered and flat > _FLAT)
-
-
-def _ranges(lightness: Pixels) -> Pixels:
-    ring = np.ones((5, 5), np.uint8)
-    return np.asarray(cv2.subtract(cv2.dilate(lightness, ring), cv2.erode(lightness, ring)), np.uint8)
 
 
 def _middling(ranges: Pixels) -> Mask:
     """Return where the lightness changes as it does within a photograph."""
     return np.asarray((ranges >= _MIDDLING[0]) & (ranges <= _MIDDLING[1]))
-
-
-def _count(mask: Mask) -> int:
-    return int(np.count_nonzero(mask))

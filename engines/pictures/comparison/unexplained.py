@@ -3,16 +3,15 @@
 import cv2
 import numpy as np
 
-from engines.pictures.comparison.region_features import share_of_three_colours
+from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Pixels, grey, scale_box
+from engines.pictures.picture import Mask, Pixels, grey, lightness_range, scale_box, sharpness
 
 MOST = 9  # boxes of one picture
 LEAST = 0.05  # of the picture
 MOSTLY, HARDLY = (0.4, 0.6), (0.15, 0.85)  # least texture, most that is plain: of a photograph, of what may be one
-FINE_DETAIL = (
-    2.0  # grey levels: blurred filling has 1.3 at most at the strongest tenth, a cell of a collage 10 and more
-)
+# Grey levels: blurred filling has 1.3 at most at the strongest tenth, a cell of a collage 10 and more.
+FINE_DETAIL = 2.0
 _GRID = 24  # cells along the longest side when unexplained ground is boxed
 
 
@@ -23,18 +22,16 @@ def has_unexplained_photograph(posted: Pixels, ground: Mask, *, surely: bool = T
 
 def is_photographic(pixels: Pixels, limits: tuple[float, float] = MOSTLY) -> bool:
     """Say whether most of a part of a picture has texture: bars, pages, letters and blurred filling have not."""
-    lightness = grey(pixels)
-    ring = np.ones((5, 5), np.uint8)
-    ranges = cv2.dilate(lightness, ring).astype(np.int16) - cv2.erode(lightness, ring)
     texture, plain = limits
-    return bool((ranges > 10).mean() > texture) and share_of_three_colours(pixels.reshape(-1, 3)) < plain
+    return (
+        bool((lightness_range(grey(pixels), 5) > 10).mean() > texture)
+        and share_of_three_colours(pixels.reshape(-1, 3)) < plain
+    )
 
 
 def has_fine_detail(pixels: Pixels) -> bool:
     """Say whether a part of a picture is sharp anywhere: what fills the bars beside a photograph is blurred."""
-    lightness = grey(pixels)
-    fine = cv2.absdiff(lightness, cv2.GaussianBlur(lightness, (0, 0), 1.5))
-    return float(np.percentile(fine, 90)) > FINE_DETAIL
+    return float(np.percentile(sharpness(grey(pixels)), 90)) > FINE_DETAIL
 
 
 def crop_box(pixels: Pixels, box: Box, growth: float = 1.0) -> Pixels:

@@ -1,15 +1,14 @@
 """Whether a master, laid where its points say, is the photograph that is posted; and if so, what differs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engines.pictures.comparison.difference import Difference, compare_pixels
 from engines.pictures.comparison.regions import ChangedRegion, changed_regions
-from engines.pictures.comparison.shared_ground import SharedGround, weigh_ground
-from engines.pictures.comparison.visible_area import VisibleArea, visible_area
+from engines.pictures.comparison.shared_ground import SharedGround, VisibleArea, visible_area, weigh_ground
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Pixels, grey
+from engines.pictures.picture import Mask, Pixels, box_mask, grey, pixel_count
 from engines.pictures.registration.overlay import AlignedPair, align_pair
 from engines.pictures.registration.placement import AffineMap
 
@@ -46,9 +45,8 @@ class PictureMatch:
             return False  # a banner that two posters share
         if self.ground.is_shared_layout(part_only=self.master_share < _PART):
             return False  # a layout that they share
-        return (self.agreement >= 0.75 and self.inliers >= LEAST_INLIERS) or (
-            self.agreement >= 0.45 and self.inliers >= 25
-        )
+        least = 0.75 if LEAST_INLIERS <= self.inliers < 25 else 0.45
+        return self.inliers >= LEAST_INLIERS and self.agreement >= least
 
     @property
     def is_clear(self) -> bool:
@@ -64,7 +62,7 @@ class PictureMatch:
     def unchanged_ground(self) -> Mask:
         """Return where the master is shown and nothing was drawn over it."""
         shape = self.pair.valid.shape
-        drawn = _box_mask([region for region in self.regions if region.is_drawn], shape)
+        drawn = box_mask((region.box for region in self.regions if region.is_drawn), shape)
         return self.pair.valid & ~drawn & self.visible.mask(shape)
 
 
@@ -76,45 +74,31 @@ def verify_placement(posted: Pixels, master: Pixels, placing: AffineMap, inliers
     difference = compare_pixels(pair.posted, pair.master, pair.valid)
     visible = visible_area(difference)
     ground = difference.valid & visible.mask(difference.valid.shape)
-    covers = _count(ground) / (pair.scale**2) / max(_area(placing, master), 1.0)
-    post_share = _count(ground) / (pair.scale**2) / (posted.shape[0] * posted.shape[1])
+    covers = pixel_count(ground) / (pair.scale**2) / max(_area(placing, master), 1.0)
+    post_share = pixel_count(ground) / (pair.scale**2) / (posted.shape[0] * posted.shape[1])
     if covers < COVERS_MASTER or post_share < COVERS_POST:
         return None
-    compared = Difference(
-        difference.posted,
-        difference.master,
-        ground,
-        difference.differs & ground,
-        difference.textured,
-        difference.correlated,
-        difference.noise,
-        difference.slack,
-    )
-    agreement_with_drawn, visible_share = (
-        _agreement(compared, ground),
-        _count(ground) / max(_count(difference.valid), 1),
-    )
+    compared = replace(difference, valid=ground, differs=difference.differs & ground)
+    agreement_with_drawn = _agreement(compared, ground)
+    visible_share = pixel_count(ground) / max(pixel_count(difference.valid), 1)
     if agreement_with_drawn < _LEAST_WHOLE or visible_share < _LEAST_LEFT:
         return None
     regions_found = changed_regions(compared, lambda: _colour_pair(posted, master, placing))
-    drawn = _box_mask([region for region in regions_found if region.is_drawn], ground.shape)
-    unchanged = ground & ~(drawn & compared.differs)
-    return (
-        PictureMatch(
-            placing,
-            inliers,
-            _agreement(compared, ground & ~drawn),
-            agreement_with_drawn,
-            visible,
-            pair,
-            tuple(regions_found),
-            to_posted_box(visible.box, pair),
-            min(float(covers), 1.0),
-            visible_share,
-            weigh_ground(pair.posted, pair.master, difference, ground & ~drawn),
-        )
-        if unchanged.any()
-        else None
+    drawn = box_mask((region.box for region in regions_found if region.is_drawn), ground.shape)
+    if not (ground & ~(drawn & compared.differs)).any():
+        return None
+    return PictureMatch(
+        placing,
+        inliers,
+        _agreement(compared, ground & ~drawn),
+        agreement_with_drawn,
+        visible,
+        pair,
+        tuple(regions_found),
+        pair.in_post(visible.box),
+        min(float(covers), 1.0),
+        visible_share,
+        weigh_ground(pair.posted, pair.master, difference, ground & ~drawn),
     )
 
 
@@ -123,31 +107,13 @@ def _colour_pair(posted: Pixels, master: Pixels, placing: AffineMap) -> tuple[Pi
     return (pair.posted, pair.master) if pair is not None else (posted, master)
 
 
-def to_posted_box(box: Box, pair: AlignedPair) -> Box:
-    """Return a box of the compared ground in the post's own pixels."""
-    left, top = pair.box[0] + box[0] / pair.scale, pair.box[1] + box[1] / pair.scale
-    return round(left), round(top), max(round(box[2] / pair.scale), 1), max(round(box[3] / pair.scale), 1)
-
-
 def _area(placing: AffineMap, master: Pixels) -> float:
     return abs(float(np.linalg.det(placing[:, :2]))) * master.shape[0] * master.shape[1]
 
 
-def _box_mask(regions_found: list[ChangedRegion], shape: tuple[int, ...]) -> Mask:
-    mask = np.zeros(shape, bool)
-    for region in regions_found:
-        x, y, width, height = region.box
-        mask[y : y + height, x : x + width] = True
-    return mask
-
-
-def _count(mask: Mask) -> int:
-    return int(np.count_nonzero(mask))
-
-
 def _agreement(difference: Difference, ground: Mask) -> float:
     textured = difference.textured & ground
-    rich, whole = _count(textured), max(_count(ground), 1)
+    rich, whole = pixel_count(textured), max(pixel_count(ground), 1)
     if rich >= 0.02 * whole:
-        return _count(difference.correlated & textured) / rich
-    return _count(ground & ~difference.differs) / whole
+        return pixel_count(difference.correlated & textured) / rich
+    return pixel_count(ground & ~difference.differs) / whole

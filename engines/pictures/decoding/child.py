@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from engines.pictures.decoding.decode import decode_later_frames, decode_picture
-from engines.pictures.decoding.unreadable import Problem, UnreadablePicture
-from engines.pictures.picture import DecodedPicture
+from engines.pictures.model import Problem
+from engines.pictures.picture import DecodedPicture, UnreadablePicture
 
 PICTURE, LATER, FILM = b"P", b"L", b"F"
 _FRAME, _END, _UNREADABLE = b"P", b"E", b"U"
@@ -90,7 +90,6 @@ def _sent(made: DecodedPicture | UnreadablePicture) -> bytes:
 
 
 def _in_use() -> int:
-    """Return the bytes of address space that this process has taken already."""
     statistics = Path("/proc/self/statm")
     if statistics.is_file():
         return int(statistics.read_text().split()[0]) * resource.getpagesize()

@@ -1,6 +1,7 @@
 """Makes pixels of a picture's bytes, which are hostile until they have been decoded: few formats, limits, one frame."""
 
 import io
+import logging
 import struct
 import warnings
 import zlib
@@ -11,8 +12,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
-from engines.pictures.decoding.unreadable import UnreadablePicture
-from engines.pictures.picture import DecodedPicture, Pixels, grey, shrink_to_side
+from engines.pictures.picture import DecodedPicture, Pixels, UnreadablePicture, grey, shrink_to_side
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 MOVING = frozenset({"PNG", "WEBP", "GIF", "AVIF"})  # of which a file may hold more than one frame to be shown
@@ -27,6 +27,12 @@ _DRAFT_SHARE = 0.84  # of the side asked for: a JPEG whose half, quarter or eigh
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # Exif's ways to hold a camera that swap width and height
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 _BROKEN_TOO = (AttributeError, AssertionError, OverflowError, ZeroDivisionError, RuntimeError, RecursionError)
+_GPS = 0x8825  # the Exif tag of the GPS directory (Exif 2.32, table 4)
+_LATITUDE, _LONGITUDE = 2, 4  # tags within it (table 15)
+_XMP_MARKS = (b"GPSLatitude", b"GPSLongitude")
+
+# At DEBUG it tells every tag that it reads, where a picture was taken among them.
+logging.getLogger("PIL").setLevel(logging.INFO)
 
 
 def decode_picture(body: bytes, side: int = SIDE) -> DecodedPicture | UnreadablePicture:
@@ -124,7 +130,6 @@ def _rgb_on_white(image: Image.Image, side: int) -> Pixels:
 
 
 def _upright_pixels(pixels: Pixels, orientation: int) -> Pixels:
-    """Return the pixels turned as the camera's word for it says."""
     turned = pixels.transpose(1, 0, 2) if orientation in _SIDEWAYS else pixels
     across, down = orientation in {2, 3, 6, 7}, orientation in {3, 4, 7, 8}
     return np.ascontiguousarray(turned[:: -1 if down else 1, :: -1 if across else 1])
@@ -137,3 +142,18 @@ def formats() -> tuple[str, ...]:
     Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS
     pillow_heif.register_heif_opener()
     return tuple(form for form in FORMATS if form in Image.OPEN)
+
+
+def has_position(body: bytes) -> bool | None:
+    """Return whether the file's Exif or XMP holds a latitude and a longitude; None when the file cannot be read.
+
+    The position itself is never read out or kept.
+    """
+    try:
+        with Image.open(io.BytesIO(body), formats=formats()) as image:
+            directory = image.getexif().get_ifd(_GPS)
+            xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    except (UnidentifiedImageError, Image.DecompressionBombError, *_BROKEN):
+        return None
+    text = xmp.encode() if isinstance(xmp, str) else xmp
+    return {_LATITUDE, _LONGITUDE} <= directory.keys() or all(mark in text for mark in _XMP_MARKS)

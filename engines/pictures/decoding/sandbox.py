@@ -13,15 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request
 from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE
-from engines.pictures.decoding.unreadable import UnreadablePicture
-from engines.pictures.picture import DecodedPicture, Pixels
+from engines.pictures.picture import DecodedPicture, Pixels, UnreadablePicture
 
 SECONDS = 2.0
 MEMORY = 800_000_000  # with what the child needs for itself, less than a gigabyte
@@ -56,9 +54,7 @@ class Opener:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def start(self) -> None:
@@ -73,13 +69,7 @@ class Opener:
         if isinstance(made, UnreadablePicture):
             return made
         finer = made.pixels if max(made.pixels.shape) == max(made.width, made.height) else None
-        return DecodedPicture(
-            made.pixels,
-            made.width,
-            made.height,
-            finer=lambda: self._finer(body, made.pixels) if finer is None else finer,
-            moves=made.moves,
-        )
+        return replace(made, finer=lambda: self._finer(body, made.pixels) if finer is None else finer)
 
     def later_frames(self, body: bytes, side: int = SIDE) -> list[DecodedPicture | UnreadablePicture]:
         """Return the frames after the first that show something else than the last; the last may say why not all."""

@@ -6,7 +6,6 @@ at the turn and the growth between the two points, since those are the same for 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import PCG64, Generator
@@ -21,7 +20,6 @@ from engines.pictures.index.vocabulary import (
     nearest_cells,
     row_marks,
 )
-from engines.pictures.picture import Numbers
 
 MOST_WORDS, LEAST_WORDS, POINTS_A_CELL = 1024, 8, 4
 LEARNT_FROM = 40_000
@@ -29,14 +27,6 @@ FARTHEST = 12  # bits of 64: signatures of the same point differ in fewer
 NEARNESS = 7.0  # bits at which a hit's weight has fallen to a third
 TURNS, GROWTHS = 16, 8
 _CHUNK = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """A master that a picture may show, and how much speaks for it."""
-
-    master: int
-    weight: float
 
 
 class InvertedIndex:
@@ -57,8 +47,8 @@ class InvertedIndex:
         self._turn = places[order, 3]
         self._growth = np.log2(np.maximum(places[order, 2], 0.1))
 
-    def votes(self, points: Keypoints, most: int) -> list[Vote]:
-        """Return the masters that most speaks for, at most `most`, best first."""
+    def votes(self, points: Keypoints, most: int) -> list[tuple[int, float]]:
+        """Return the masters that most speaks for, at most `most`, best first, and how much speaks for each."""
         if not len(points) or not len(self._owner):
             return []
         queried, entries, bits_apart = self._matches(points.descriptors)
@@ -77,7 +67,7 @@ class InvertedIndex:
         )
         weight = _agreed(np.searchsorted(likely, owners), turn, growth, weights, len(likely))
         best = np.argsort(-weight, kind="stable")[:most]
-        return [Vote(int(likely[i]), float(weight[i])) for i in best if weight[i] > 0]
+        return [(int(likely[i]), float(weight[i])) for i in best if weight[i] > 0]
 
     def _one_vote_each(
         self, queried: Integers, entries: Integers, bits_apart: np.ndarray
@@ -97,7 +87,7 @@ class InvertedIndex:
         step = max(len(distinct) // LEARNT_FROM, 1)
         sample = distinct[np.argsort(row_marks(distinct), kind="stable")[::step]].astype(np.float32)
         self._vocabularies = [
-            cluster_centres(sample[:, half], self._words, generator) for half in (slice(64), slice(64, 128))
+            (half, cluster_centres(sample[:, half], self._words, generator)) for half in (slice(64), slice(64, 128))
         ]
         rotation, _ = np.linalg.qr(generator.normal(size=(128, 128)))
         self._projection = rotation[:, :64].astype(np.float32)
@@ -108,13 +98,10 @@ class InvertedIndex:
         for start in range(0, len(descriptors), _CHUNK):
             block = descriptors[start : start + _CHUNK].astype(np.float32)
             first, second = (
-                distances_to_words(block[:, half], words).argmin(axis=1) for half, words in self._half_vocabularies()
+                distances_to_words(block[:, half], words).argmin(axis=1) for half, words in self._vocabularies
             )
             made.append(first * self._words + second)
         return np.concatenate(made)
-
-    def _half_vocabularies(self) -> list[tuple[slice, Numbers]]:
-        return [(slice(64), self._vocabularies[0]), (slice(64, 128), self._vocabularies[1])]
 
     def _signatures(self, descriptors: np.ndarray) -> Bits:
         made = [np.zeros(0, np.uint64)]
@@ -126,7 +113,7 @@ class InvertedIndex:
     def _matches(self, descriptors: np.ndarray) -> tuple[Integers, Integers, np.ndarray]:
         """Return, for each near pair of a point asked and a point kept, both numbers and the bits between them."""
         block = descriptors.astype(np.float32)
-        first, second = (distances_to_words(block[:, half], words) for half, words in self._half_vocabularies())
+        first, second = (distances_to_words(block[:, half], words) for half, words in self._vocabularies)
         cells = nearest_cells(first, second, self._words)
         starts, ends = self._starts[cells].ravel(), self._starts[cells + 1].ravel()
         sizes = (ends - starts).astype(np.int32)

@@ -45,13 +45,11 @@ class MasterIndex:
 
         `see` returns a master's pixels by its id, and `finer` more of them where there are more.
         """
-        closely = finer or see
-        return cls(
-            [
-                IndexedMaster(name, PictureFeatures.from_bytes(body), partial(see, name), partial(closely, name))
-                for name, body in kept
-            ]
-        )
+        masters = [
+            IndexedMaster(name, PictureFeatures.from_bytes(body), partial(see, name), partial(finer or see, name))
+            for name, body in kept
+        ]
+        return cls(masters)
 
     def __len__(self) -> int:
         return len(self.masters)
@@ -71,7 +69,3 @@ class MasterIndex:
                 self._recent_pixels.popitem(last=False)
         self._recent_pixels.move_to_end(number)
         return self._recent_pixels[number]
-
-    def finer_pixels(self, number: int) -> Pixels | None:
-        """Return a master's pixels with as many of its own as there are."""
-        return self.masters[number].read_finer_pixels()

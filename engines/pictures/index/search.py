@@ -18,7 +18,7 @@ from engines.pictures.comparison.verification import LEAST_INLIERS, SETTLED, Pic
 from engines.pictures.features.descriptors import POSTED_POINTS, POSTED_SIDE, Keypoints, keypoints, mirror_keypoints
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import Box
-from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
+from engines.pictures.picture import DecodedPicture, Mask, Pixels, box_mask, shrink_to_side
 from engines.pictures.registration.placement import Placement, estimate_placement, unmirror
 
 CLEAR = 8.0  # votes below which only a few masters are tried before the mirror image is asked
@@ -38,6 +38,17 @@ class FoundMaster:
     is_whole_frame: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MasterSearchResult:
+    """What was found in a posted picture, before it is put into words; `unexplained` is what nothing explained."""
+
+    posted: Pixels
+    masters: list[FoundMaster]
+    unexplained: list[Box]
+    distances: np.ndarray
+    quality: int
+
+
 class MasterSearch:
     """Asks a register about one picture; `strongest` is the heaviest vote that came to nothing."""
 
@@ -49,11 +60,8 @@ class MasterSearch:
         """Return the master that explains most of what the points saw, those `near` by their hash asked first."""
         best: FoundMaster | None = None
         for number, placing in self._placements(posted, points, near_by_hash):
-            if placing.inliers < LEAST_INLIERS:
-                continue
-            pixels = self.register.pixels(number)
-            match = None if pixels is None else verify_placement(posted, pixels, placing.map, placing.inliers)
-            if match is None or not match.is_linked:
+            match = self.linked(posted, number, placing)
+            if match is None:
                 continue
             if best is None or _match_weight(match) > _match_weight(best.match):
                 best = FoundMaster(number, match, mirrored=placing.mirrored)
@@ -65,16 +73,17 @@ class MasterSearch:
         """Return a master that was found already, placed anew by other points; None when they do not place it."""
         master_points = self.register.masters[master.number].features.points
         width = posted.shape[1]
-        placement = estimate_placement(
-            mirror_keypoints(points, width) if master.mirrored else points, master_points, mirrored=False
-        )
-        pixels = self.register.pixels(master.number)
-        if placement is None or placement.inliers < LEAST_INLIERS or pixels is None:
+        placement = estimate_placement(mirror_keypoints(points, width) if master.mirrored else points, master_points)
+        if placement is None:
             return None
-        match = verify_placement(
-            posted, pixels, (unmirror(placement, width) if master.mirrored else placement).map, placement.inliers
-        )
-        return replace(master, match=match) if match is not None and match.is_linked else None
+        match = self.linked(posted, master.number, unmirror(placement, width) if master.mirrored else placement)
+        return None if match is None else replace(master, match=match)
+
+    def linked(self, posted: Pixels, number: int, placing: Placement) -> PictureMatch | None:
+        """Return a master laid where its points say; None where it is not the photograph, or they are too few."""
+        pixels = self.register.pixels(number) if placing.inliers >= LEAST_INLIERS else None
+        match = None if pixels is None else verify_placement(posted, pixels, placing.map, placing.inliers)
+        return match if match is not None and match.is_linked else None
 
     def _placements(
         self, posted: Pixels, points: Keypoints, near_by_hash: list[int]
@@ -83,25 +92,19 @@ class MasterSearch:
         if len(points) < _LEAST_POINTS:
             return
         width = posted.shape[1]
-        candidates = self._candidates(points)
-        for number in dict.fromkeys([*near_by_hash, *candidates]):
-            placement = estimate_placement(points, self.register.masters[number].features.points, mirrored=False)
-            if placement is not None:
-                yield number, placement
-        mirrored_points = mirror_keypoints(points, width)
-        for number in dict.fromkeys([*near_by_hash, *self._candidates(mirrored_points)]):
-            placement = estimate_placement(
-                mirrored_points, self.register.masters[number].features.points, mirrored=False
-            )
-            if placement is not None:
-                yield number, unmirror(placement, width)
+        for is_mirrored in (False, True):
+            shown = mirror_keypoints(points, width) if is_mirrored else points
+            for number in dict.fromkeys([*near_by_hash, *self._candidates(shown)]):
+                placement = estimate_placement(shown, self.register.masters[number].features.points)
+                if placement is not None:
+                    yield number, unmirror(placement, width) if is_mirrored else placement
 
     def _candidates(self, points: Keypoints) -> list[int]:
         votes = self.register.index.votes(points, TRIED)
-        if votes:
-            self.strongest = max(self.strongest, votes[0].weight)
-        most = TRIED if votes and votes[0].weight >= CLEAR else TRIED_FIRST
-        return [vote.master for vote in votes[:most] if vote.weight >= HOPELESS]
+        heaviest = votes[0][1] if votes else 0.0
+        self.strongest = max(self.strongest, heaviest)
+        most = TRIED if heaviest >= CLEAR else TRIED_FIRST
+        return [master for master, weight in votes[:most] if weight >= HOPELESS]
 
 
 def _match_weight(match: PictureMatch) -> float:
@@ -113,9 +116,8 @@ def explained_ground(master: FoundMaster, register: MasterIndex, posted: Pixels)
     features = register.masters[master.number].features
     ground = frame_mask(master.match.map, (features.width, features.height), posted.shape)
     x, y, width, height = master.match.box
-    inside = np.zeros_like(ground)
-    inside[max(y - 2, 0) : y + height + 2, max(x - 2, 0) : x + width + 2] = True
-    return ground & inside
+    left, top = max(x - 2, 0), max(y - 2, 0)
+    return ground & box_mask([(left, top, x + width + 2 - left, y + height + 2 - top)], ground.shape)
 
 
 def search_residual(
@@ -133,9 +135,7 @@ def search_residual(
     for box in boxes[:MOST]:
         crop = shrink_to_side(crop_box(fine_pixels, box, growth), POSTED_SIDE)
         master = search.best(crop, keypoints(crop, POSTED_POINTS), []) if len(masters) < most else None
-        in_whole = (
-            None if master is None else _in_whole_picture(master, box, box[2] / crop.shape[1], search.register, posted)
-        )
+        in_whole = None if master is None else _in_whole_picture(master, box, box[2] / crop.shape[1], search, posted)
         if in_whole is not None:
             masters.append(in_whole)
         elif is_photographic(crop_box(posted, box)) and has_fine_detail(crop_box(posted, box)):
@@ -144,11 +144,10 @@ def search_residual(
 
 
 def _in_whole_picture(
-    found_in_crop: FoundMaster, box: Box, growth: float, register: MasterIndex, posted: Pixels
+    found_in_crop: FoundMaster, box: Box, growth: float, search: MasterSearch, posted: Pixels
 ) -> FoundMaster | None:
     """Return what was found in a crop as found in the whole picture; None when it does not hold there."""
     placing = found_in_crop.match.map * growth
     placing[:, 2] += box[:2]
-    pixels = register.pixels(found_in_crop.number)
-    verified = None if pixels is None else verify_placement(posted, pixels, placing, found_in_crop.match.inliers)
-    return replace(found_in_crop, match=verified) if verified is not None and verified.is_linked else None
+    match = search.linked(posted, found_in_crop.number, Placement(placing, found_in_crop.match.inliers))
+    return None if match is None else replace(found_in_crop, match=match)

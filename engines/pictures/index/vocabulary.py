@@ -21,10 +21,8 @@ def nearest_cells(first: Numbers, second: Numbers, words: int) -> Integers:
         for j in range(second_nearest.shape[1])
         if (i + 1) * (j + 1) <= PROBED
     ]
-    first_words, second_words = (
-        first_nearest[:, [i for i, _ in ranks]],
-        second_nearest[:, [j for _, j in ranks]],
-    )  # what else is near has PROBED nearer
+    # What else is near has PROBED nearer.
+    first_words, second_words = first_nearest[:, [i for i, _ in ranks]], second_nearest[:, [j for _, j in ranks]]
     distance = np.take_along_axis(first, first_words, 1) + np.take_along_axis(second, second_words, 1)
     best = np.argpartition(distance, min(PROBED, len(ranks)) - 1, axis=1)[:, :PROBED]
     cells: Integers = np.take_along_axis(first_words * words + second_words, best, 1)

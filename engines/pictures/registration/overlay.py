@@ -26,6 +26,13 @@ class AlignedPair:
     scale: float
     map: AffineMap  # from the given master's pixels to these
 
+    def in_post(self, box: Box, growth: float = 1.0) -> Box:
+        """Return a box of this pair in the post's own pixels, or in a picture so many times as large as the post."""
+        x, y, width, height = box
+        left, top = (self.box[0] + x / self.scale) * growth, (self.box[1] + y / self.scale) * growth
+        size = max(round(width / self.scale * growth), 1), max(round(height / self.scale * growth), 1)
+        return round(left), round(top), *size
+
 
 def align_pair(posted: Pixels, master: Pixels, placing: AffineMap, side: int = SIDE) -> AlignedPair | None:
     """Return the two laid upon each other, or None when hardly anything of the master is in the picture."""

@@ -6,11 +6,10 @@ import cv2
 import numpy as np
 
 from engines.pictures.features.descriptors import Keypoints
-from engines.pictures.picture import Numbers
+from engines.pictures.picture import Numbers, Pixels
 
-AffineMap = np.ndarray[
-    tuple[int, ...], np.dtype[np.float64]
-]  # two rows of three: from the master's pixels to the post's
+# Two rows of three: from the master's pixels to the post's.
+AffineMap = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 RATIO = 0.87  # the nearest point is this much nearer than the next one, or the pair is left out
 REACH = 4.0  # pixels by which a pair may miss the map
@@ -27,10 +26,10 @@ class Placement:
 
     map: AffineMap
     inliers: int
-    mirrored: bool
+    mirrored: bool = False
 
 
-def estimate_placement(posted: Keypoints, master: Keypoints, *, mirrored: bool) -> Placement | None:
+def estimate_placement(posted: Keypoints, master: Keypoints) -> Placement | None:
     """Return where the master lies in the picture that the points were taken from, or None when nowhere."""
     if len(posted) < LEAST_PAIRS or len(master) < LEAST_PAIRS:
         return None
@@ -38,20 +37,14 @@ def estimate_placement(posted: Keypoints, master: Keypoints, *, mirrored: bool) 
     posted_points, master_points = _pairs(similarities)
     if len(posted_points) < LEAST_PAIRS:
         return None
-    fitted, inliers = cv2.estimateAffinePartial2D(
-        master.places[master_points, :2],
-        posted.places[posted_points, :2],
-        method=cv2.RANSAC,
-        ransacReprojThreshold=REACH,
-    )
+    places = master.places[master_points, :2], posted.places[posted_points, :2]
+    fitted, inliers = cv2.estimateAffinePartial2D(*places, method=cv2.RANSAC, ransacReprojThreshold=REACH)
     if fitted is None:
         return None
     first_map = np.asarray(fitted, np.float64)
-    return (
-        _refine(posted, master, similarities, first_map, int(inliers.sum()), mirrored=mirrored)
-        if _is_plausible(first_map)
-        else None
-    )
+    if not _is_plausible(first_map):
+        return None
+    return _refine(posted, master, similarities, first_map, int(inliers.sum()))
 
 
 def unmirror(placing: Placement, width: int) -> Placement:
@@ -81,16 +74,14 @@ def _pairs(similarities: Numbers) -> tuple[np.ndarray, np.ndarray]:
     rows = np.arange(len(similarities))
     best_similarity = similarities[rows, best]
     next_similarity = np.partition(similarities, -2, axis=1)[:, -2]
-    distance, next_distance = (
-        np.sqrt(np.maximum(2 - 2 * best_similarity, 0)),
-        np.sqrt(np.maximum(2 - 2 * next_similarity, 0)),
-    )
+    distance = np.sqrt(np.maximum(2 - 2 * best_similarity, 0))
+    next_distance = np.sqrt(np.maximum(2 - 2 * next_similarity, 0))
     posted_points = np.flatnonzero(distance < RATIO * next_distance)
     return posted_points, best[posted_points]
 
 
 def _refine(
-    posted: Keypoints, master: Keypoints, similarities: Numbers, first_map: AffineMap, inliers: int, *, mirrored: bool
+    posted: Keypoints, master: Keypoints, similarities: Numbers, first_map: AffineMap, inliers: int
 ) -> Placement | None:
     """Look again where the map says, and let all pairs that fit settle it; many pairs may ask for a squeeze."""
     best, count = first_map, inliers
@@ -104,7 +95,7 @@ def _refine(
         if not _is_plausible(fit):
             break
         best, count = fit, len(np.unique(master_points))
-    return Placement(best, count, mirrored) if count >= LEAST_PAIRS else None
+    return Placement(best, count) if count >= LEAST_PAIRS else None
 
 
 def _guided_pairs(
@@ -146,3 +137,29 @@ def _is_plausible(affine: AffineMap) -> bool:
     large, small = np.linalg.svd(affine[:, :2], compute_uv=False)
     keeps_orientation = np.linalg.det(affine[:, :2]) > 0
     return bool(keeps_orientation and small > SMALLEST and large < LARGEST and large / small < MOST_SQUEEZED)
+
+
+_Row = tuple[int, int, int]
+# The eight ways to turn and mirror a picture, in the order in which its eight hashes come: words for each, and where
+# the post's x and y come from as shares of the master's (of x, of y, constant).
+_WAYS: tuple[tuple[tuple[str, ...], _Row, _Row], ...] = (
+    ((), (1, 0, 0), (0, 1, 0)),
+    (("rotate",), (0, -1, 1), (1, 0, 0)),
+    (("rotate",), (-1, 0, 1), (0, -1, 1)),
+    (("rotate",), (0, 1, 0), (-1, 0, 1)),
+    (("flip",), (1, 0, 0), (0, -1, 1)),
+    (("flip",), (-1, 0, 1), (0, 1, 0)),
+    (("flip", "rotate"), (0, 1, 0), (1, 0, 0)),
+    (("flip", "rotate"), (0, -1, 1), (-1, 0, 1)),
+)
+ORIENTATIONS = tuple(words for words, *_ in _WAYS)
+
+
+def full_frame_map(turn: int, master: Pixels, posted: Pixels) -> AffineMap:
+    """Return the map from a master to a post that shows the whole of it, turned in one of the eight ways."""
+    to = np.array([posted.shape[1], posted.shape[0]], dtype=np.float64)
+    by = 1 / np.array([master.shape[1], master.shape[0]], dtype=np.float64)
+    shares = np.array(_WAYS[turn][1:], dtype=np.float64)
+    linear = shares[:, :2] * by * to[:, None]
+    shift = shares[:, 2] * to + linear @ [0.5, 0.5] - 0.5  # pixels are counted from their middles
+    return np.column_stack([linear, shift])

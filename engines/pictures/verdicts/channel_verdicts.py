@@ -1,20 +1,19 @@
-"""Compares what was seen in a posted picture with the approvals: approved for this channel, on this day, or not.
+"""Compares what was seen in a picture with the approvals: approved for this channel, on this day, or not.
 
-The register is an allow-list: a part of a picture that no standing approval covers is an exception.
+The register is an allow-list: a part of a picture that no standing approval covers is an exception, and a picture may
+go up only where there is none.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engines.pictures.model import PicturePart, Verdict
-from engines.pictures.verdicts.approvals import NO_PUPILS, Approval, Pupils, approval_status
+from engines.pictures.model import UNREADABLE, PicturePart, Verdict
+from engines.pictures.verdicts.approvals import CHANNELS, NO_PUPILS, Approval, Pupils, approval_status
 
 NOT_FETCHED = "The picture could not be fetched in this run."
 PROBLEMS = {
-    "too_large": "The picture is too large to be looked at safely.",
-    "truncated": "The picture's file is broken off.",
-    "not_a_picture": "The file is no picture that can be read.",
+    **UNREADABLE,
     "not_found": "The platform no longer serves the picture.",
     "missing": "The picture is missing from the archive.",
     "unreadable": "The picture's file cannot be read.",
@@ -69,3 +68,23 @@ def _part_verdict(part: PicturePart, approvals: Approvals, channel: str, day: Da
         return PartVerdict("approved" if obstacle is None else "unapproved", photograph_id, why, part)
     why = part.why if obstacle is None else f"{part.why} {obstacle.why}"
     return PartVerdict(part.verdict, photograph_id, why, part)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingPermission:
+    """What is said of one picture before it is posted; `refused` gives the reasons, channel by channel."""
+
+    channels: tuple[str, ...]
+    refused: Mapping[str, str]
+
+
+def permission_to_post(parts: Sequence[PicturePart], approvals: Approvals, day: Day) -> PostingPermission:
+    """Return the channels that a picture of these parts may go up on; `approvals` are by the id of the master."""
+    refused: dict[str, str] = {}
+    for channel in CHANNELS:
+        reasons = [
+            verdict.why for verdict in part_verdicts(parts, approvals, channel, day) if verdict.verdict != "approved"
+        ]
+        if reasons or not parts:
+            refused[channel] = reasons[0] if reasons else "There is no picture."
+    return PostingPermission(tuple(channel for channel in CHANNELS if channel not in refused), refused)

@@ -7,11 +7,11 @@ import numpy as np
 
 from engines.pictures.comparison.block_motion import share_of_moved_blocks
 from engines.pictures.comparison.outside_frame import OutsideFrame, look_outside_frame
-from engines.pictures.comparison.verification import PictureMatch, to_posted_box
+from engines.pictures.comparison.verification import PictureMatch
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.index.search import FoundMaster
+from engines.pictures.index.search import FoundMaster, MasterSearchResult
 from engines.pictures.model import Box, PicturePart, Verdict
-from engines.pictures.picture import DecodedPicture, Pixels, scale_box
+from engines.pictures.picture import DecodedPicture, scale_box, shared_area
 
 SAME = 0.80  # agreement below which it is another frame of the scene
 SAME_IN_ALL = 0.60  # the same, with what was drawn over it: 0.68 at least in harmless posts
@@ -21,65 +21,43 @@ SURE_AGREEMENT = 0.998  # agreement from which nobody asks
 STRAIGHT = 2.0  # degrees that a picture may lean without a word
 _LEAST_UNKNOWN = 0.10  # of the picture: less is no photograph of its own
 _MOSTLY_OTHER = 0.5  # of what lies beyond an edge
+_PHOTOGRAPH_BESIDE = "Beside what was approved it shows a photograph that was not."
+_FACE_BESIDE = "Beside what was approved it shows a face that was not."
 CROPPED = 0.96  # share of the master that is shown, below which it is a crop
 
 
 def describe_parts(
-    picture: DecodedPicture,
-    posted: Pixels,
-    masters: Sequence[FoundMaster],
-    register: MasterIndex,
-    distances: np.ndarray,
-    quality: int,
+    picture: DecodedPicture, result: MasterSearchResult, register: MasterIndex
 ) -> tuple[PicturePart, ...]:
-    """Return the parts of a picture in which these masters were found."""
-    if not masters:
-        least_distance = int(distances.min()) if distances.size else None
-        return (
-            PicturePart(
-                "unapproved", distance=least_distance, quality=quality, why=_no_master_sentence(register, quality)
-            ),
-        )
-    growth = max(picture.width, picture.height) / max(posted.shape[:2])
-    parts = [
-        _described_part(
-            master,
-            posted,
-            register,
-            distances,
-            quality,
-            growth,
-            [another.match.box for another in masters if another is not master],
-        )
-        for master in masters
-    ]
-    return tuple(parts)
+    """Return the parts of a picture in which masters were found, or the one part in which none was."""
+    if not result.masters:
+        least_distance = int(result.distances.min()) if result.distances.size else None
+        why = _no_master_sentence(register, result.quality)
+        return (PicturePart("unapproved", distance=least_distance, quality=result.quality, why=why),)
+    growth = picture.growth_from(result.posted)
+    return tuple(_described_part(master, result, register, growth) for master in result.masters)
 
 
 def unknown_parts(
-    picture: DecodedPicture, posted: Pixels, parts: Sequence[PicturePart], unexplained_boxes: Sequence[Box]
+    picture: DecodedPicture, result: MasterSearchResult, parts: Sequence[PicturePart]
 ) -> tuple[PicturePart, ...]:
     """Return a part for the photographs beside the approved ones that nobody approved."""
-    if not unexplained_boxes or not all(part.verdict == "approved" for part in parts):
+    if not result.unexplained or not all(part.verdict == "approved" for part in parts):
         return ()
-    large = [box for box in unexplained_boxes if box[2] * box[3] >= _LEAST_UNKNOWN * posted.shape[0] * posted.shape[1]]
-    growth = max(picture.width, picture.height) / max(posted.shape[:2])
-    boxes = tuple(scale_box(box, growth) for box in large)
-    why = "Beside what was approved it shows a photograph that was not."
-    words = ("collage",)
-    return (
-        (PicturePart("unapproved", quality=parts[0].quality, transform=words, new_area=boxes, why=why),)
-        if boxes
-        else ()
-    )
+    posted = result.posted
+    large = [box for box in result.unexplained if box[2] * box[3] >= _LEAST_UNKNOWN * posted.shape[0] * posted.shape[1]]
+    part = PicturePart("unapproved", quality=parts[0].quality, why=_PHOTOGRAPH_BESIDE)
+    return _beside(part, large, picture.growth_from(posted))
 
 
 def parts_of_faces(picture: DecodedPicture, faces: Sequence[Box]) -> tuple[PicturePart, ...]:
     """Return a part for the faces, in the picture's decoded pixels, that lie beside all that was approved."""
-    growth = max(picture.width, picture.height) / max(picture.pixels.shape[:2])
-    boxes = tuple(scale_box(box, growth) for box in faces)
-    why = "Beside what was approved it shows a face that was not."
-    return (PicturePart("unapproved", transform=("collage",), new_area=boxes, why=why),) if boxes else ()
+    return _beside(PicturePart("unapproved", why=_FACE_BESIDE), faces, picture.growth_from(picture.pixels))
+
+
+def _beside(part: PicturePart, boxes: Sequence[Box], growth: float) -> tuple[PicturePart, ...]:
+    area = tuple(scale_box(box, growth) for box in boxes)
+    return (replace(part, transform=("collage",), new_area=area),) if area else ()
 
 
 def _no_master_sentence(register: MasterIndex, quality: int) -> str:
@@ -91,30 +69,25 @@ def _no_master_sentence(register: MasterIndex, quality: int) -> str:
 
 
 def _described_part(
-    found: FoundMaster,
-    posted: Pixels,
-    register: MasterIndex,
-    distances: np.ndarray,
-    quality: int,
-    growth: float,
-    other_boxes: Sequence[Box],
+    found: FoundMaster, result: MasterSearchResult, register: MasterIndex, growth: float
 ) -> PicturePart:
+    other_boxes = [other.match.box for other in result.masters if other is not found]
     master, match = register.masters[found.number], found.match
     size = (master.features.width, master.features.height)
-    outside = (
-        OutsideFrame((), ()) if found.is_whole_frame else look_outside_frame(posted, match.map, size, match.visible)
-    )
+    outside = OutsideFrame((), ())
+    if not found.is_whole_frame:
+        outside = look_outside_frame(result.posted, match.map, size, match.visible)
     outside = replace(outside, scene=tuple(box for box in outside.scene if not _is_filled_by(box, other_boxes)))
-    inside = [to_posted_box(region.box, match.pair) for region in match.new_regions]
+    inside = [match.pair.in_post(region.box) for region in match.new_regions]
     new_areas = tuple(scale_box(box, growth) for box in (*outside.scene, *inside))
     verdict, why = _part_verdict(match, outside, inside)
     return PicturePart(
         verdict,
         master_id=master.master_id,
-        distance=int(distances[:, found.number].min()),
+        distance=int(result.distances[:, found.number].min()),
         inliers=match.inliers,
         agreement=round(match.agreement, 3),
-        quality=quality,
+        quality=result.quality,
         transform=_transform_words(found, outside, is_alone=not other_boxes),
         new_area=new_areas,
         where=scale_box(match.box, growth),
@@ -124,12 +97,7 @@ def _described_part(
 
 def _is_filled_by(box: Box, others: Sequence[Box]) -> bool:
     """Say whether what lies beyond an edge is mostly another approved photograph, as in a collage."""
-    x, y, width, height = box
-    shared = sum(
-        max(min(x + width, left + wide) - max(x, left), 0) * max(min(y + height, top + high) - max(y, top), 0)
-        for left, top, wide, high in others
-    )
-    return shared > _MOSTLY_OTHER * width * height
+    return sum(shared_area(box, other) for other in others) > _MOSTLY_OTHER * box[2] * box[3]
 
 
 def _part_verdict(match: PictureMatch, outside: OutsideFrame, inside: Sequence[Box]) -> tuple[Verdict, str]:
@@ -141,15 +109,13 @@ def _part_verdict(match: PictureMatch, outside: OutsideFrame, inside: Sequence[B
         return "altered", "It shows something that the approved photograph did not show."
     if sum(region.area for region in match.regions if region.is_moved) > MOVED:
         return "altered", "It is another picture of the same scene: something in it moved."
-    if (match.agreement < SURE_AGREEMENT or match.visible_share < CROPPED) and share_of_moved_blocks(
-        match.pair, match.unchanged_ground
-    ) > SHIFTED:
+    is_sure = match.agreement >= SURE_AGREEMENT and match.visible_share >= CROPPED
+    if not is_sure and share_of_moved_blocks(match.pair, match.unchanged_ground) > SHIFTED:
         return "altered", "It is another picture of the same scene: parts of it lie elsewhere."
     return "approved", "It is the approved photograph, and shows no more."
 
 
 def _transform_words(found: FoundMaster, outside: OutsideFrame, *, is_alone: bool) -> tuple[str, ...]:
-    """Return the words for what was done to the photograph."""
     match, words = found.match, list(found.turned)
     linear = match.map[:, :2]
     if not found.is_whole_frame:

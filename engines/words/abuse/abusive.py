@@ -7,10 +7,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from engines.text.normalised import NormalisedText, normalise
-from engines.words.abuse.groups import with_groups_marked
-from engines.words.abuse.masked_words import unmask
-from engines.words.abuse.respelling import respelled
-from engines.words.abuse.targets import AbuseTarget, abuse_targets, single_names
+from engines.words.abuse.respelling import respelled, unmask
+from engines.words.abuse.targets import AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
 from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
@@ -21,16 +19,11 @@ def hate(marked: NormalisedText, extra: Extra | None = None) -> list[Sign]:
 
     A threat to a group is told twice: as a threat, and as hate.
     """
-    return list(_both(apply_rules(rules("hate", extra), marked)))
-
-
-def _both(signs: Iterator[Sign]) -> Iterator[Sign]:
-    for sign in signs:
-        if sign.what == "hate_threat":
-            yield replace(sign, what="threat")
-            yield replace(sign, what="hate")
-        else:
-            yield sign
+    signs = apply_rules(rules("hate", extra), marked)
+    told_twice = ("threat", "hate")
+    return [
+        replace(sign, what=w) for sign in signs for w in (told_twice if sign.what == "hate_threat" else (sign.what,))
+    ]
 
 
 _NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
@@ -49,8 +42,7 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
     `names` are full names, or surnames with a title, of staff and pupils.
     """
     undisguised = undisguise(text)
-    signs = [*apply_rules(rules("threats", extra), undisguised), *apply_rules(rules("slurs", extra), undisguised)]
-    signs += apply_rules(rules("insults", extra), undisguised)
+    signs = [sign for name in ("threats", "slurs", "insults") for sign in apply_rules(rules(name, extra), undisguised)]
     signs += _abuse_of_targets(text, undisguised, names)
     marked = with_groups(text)
     against_groups = hate(marked, extra) if marked is not undisguised else []
@@ -119,7 +111,6 @@ def _abuse_of_targets(text: str, normalised: NormalisedText, names: Collection[s
 
 
 def _insults_after(start: int, end: int, normalised: NormalisedText) -> Iterator[Sign]:
-    """Yield the insult and the allegation that follow these words."""
     linked = _LINK.match(normalised.text, end)
     begins = linked.end() if linked else end
     ends = min(normalised.sentence(start)[1], begins + _REACH)

@@ -1,7 +1,7 @@
-"""Puts words right that are misspelt, joined, or parted letter by letter, where one of them is to be looked out for."""
+"""Puts words right that are behind stars, misspelt, joined or parted, where one of them is to be looked out for."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
@@ -11,6 +11,35 @@ from symspellpy import SymSpell, Verbosity
 from engines.text.normalised import NormalisedText, Span
 from engines.words.learned.lexicon import lexicon
 from engines.words.rules.rule_lists import phrase_lists
+
+_MASKED = re.compile(r"(?<![\w*])[a-z]{1,8}\*{1,8}[a-z]{0,8}(?![\w*])")
+_FOUL = ("fuck", "fucking", "shit", "bastard", "bitch", "wanker", "prick", "cunt")
+
+
+def unmask(normalised: NormalisedText) -> NormalisedText:
+    """Return the text with each starred word written out, where it fits a word of our lists letter by letter."""
+    if "*" not in normalised.text:
+        return normalised
+    return NormalisedText(_MASKED.sub(_written_out, normalised.text), normalised.origins)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    masked = match[0]
+    for word in _by_length()[len(masked)]:
+        if all(a in ("*", b) for a, b in zip(masked, word, strict=True)):
+            return word
+    return masked
+
+
+@cache
+def _by_length() -> defaultdict[int, list[str]]:
+    words: defaultdict[int, list[str]] = defaultdict(list)
+    slurs = phrase_lists("slurs")
+    for word in (*_FOUL, *phrase_lists("insults")["foul"], *slurs["word"], *slurs["two_faced"]):
+        if " " not in word:
+            words[len(word)].append(word)
+    return words
+
 
 _WORD = re.compile(r"(?<![\w@#./'-])[a-z]{4,40}(?![\w@./-])")
 _PARTED = re.compile(r"(?<!\w)[a-z](?:[ .*_-]{1,2}[a-z](?!\w)){2,60}")
@@ -38,13 +67,10 @@ def _changes(text: str) -> Iterator[tuple[Span, str]]:
 def _written(word: str) -> str | None:
     if word in _words() or word in _frequencies().words or lexicon().get(word):
         return None
-    if len(word) >= _SHORTEST_MISSPELT or tuple(sorted(word)) in _short():
+    is_long = len(word) >= _SHORTEST_MISSPELT
+    if is_long or tuple(sorted(word)) in _short():
         close = _targets().lookup(word, Verbosity.CLOSEST, max_edit_distance=1)
-        if (
-            close
-            and close[0].distance == 1
-            and (len(word) >= _SHORTEST_MISSPELT or sorted(close[0].term) == sorted(word))
-        ):
+        if close and close[0].distance == 1 and (is_long or sorted(close[0].term) == sorted(word)):
             return str(close[0].term)
     return _parted(word) if len(word) >= _SHORTEST_JOINED else None
 
@@ -54,12 +80,9 @@ def _parted(letters: str) -> str | None:
     if letters in _words():
         return letters
     parts = _frequencies().word_segmentation(letters, max_edit_distance=0).corrected_string.split()
-    known = all(part in _frequencies().words and (len(part) > 1 or part in "aiu") for part in parts)
-    return (
-        " ".join(parts)
-        if known and len(parts) <= len(letters) / 3 + 1 and any(part in _words() for part in parts)
-        else None
-    )
+    is_known = all(part in _frequencies().words and (len(part) > 1 or part in "aiu") for part in parts)
+    is_sought = len(parts) <= len(letters) / 3 + 1 and any(part in _words() for part in parts)
+    return " ".join(parts) if is_known and is_sought else None
 
 
 @cache

@@ -6,13 +6,12 @@ from functools import cache
 from typing import Any
 
 from engines.text.normalised import NormalisedText, normalise
-from engines.words.contact.home_addresses import home_addresses
-from engines.words.contact.mail_addresses import mail_addresses
-from engines.words.contact.numbers_in_words import phone_numbers_in_words
-from engines.words.contact.phone_numbers import phone_numbers
+from engines.words.contact.addresses import home_addresses, mail_addresses
+from engines.words.contact.phone_numbers import phone_numbers, phone_numbers_in_words
 from engines.words.contact.school_contacts import SchoolContacts
 from engines.words.model import Sign, in_text_order
-from engines.words.rules.rule_lists import apply_rules, phrase_lists, rule_table, rules
+from engines.words.rules.phrase_patterns import rule_table
+from engines.words.rules.rule_lists import apply_rules, phrase_lists, rules
 
 _LINK = re.compile(
     r"(?<![\w.@-])(?:https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?P<path>/[^\s<>\"')]{1,500})",
@@ -38,12 +37,9 @@ def invite_links(normalised: NormalisedText, official: SchoolContacts) -> Iterat
 
 
 def _row_of(link: str) -> Mapping[str, Any] | None:
-    for row in rule_table("contact")["link"]:
-        required = row.get("holds", [""])
-        if link.startswith(tuple(row["begins"])) and any(part in link for part in required):
-            matching_row: Mapping[str, Any] = row
-            return matching_row
-    return None
+    rows: list[Mapping[str, Any]] = rule_table("contact")["link"]
+    begun = (row for row in rows if link.startswith(tuple(row["begins"])))
+    return next((row for row in begun if any(part in link for part in row.get("holds", [""]))), None)
 
 
 _FIRST_PERSON = r"(?<!\w)(?:my|me|add|hmu)(?!\w)[^\n.!?]{0,30}?"

@@ -1,16 +1,51 @@
-"""Telephone numbers in a text, told apart from scores, dates, times, years, money and other numbers."""
+"""Telephone numbers in a text, also in words, told apart from scores, dates, times, years, money and other numbers."""
 
 import re
 from collections.abc import Iterator
 from itertools import islice
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatch, PhoneNumberMatcher
+from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher
 
 from engines.text.normalised import NormalisedText
 from engines.words.contact.school_contacts import HOME_REGION, SchoolContacts
 from engines.words.model import Sign
 from engines.words.rules.rule_lists import any_of
+
+_FIGURES = {
+    "zero": "0", "nought": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9", "o": "0",
+}  # fmt: skip
+_TIMES = {"double": 2, "dubble": 2, "treble": 3, "triple": 3}
+_HUNDRED = "hundred"
+_TOKEN = "|".join((*_TIMES, _HUNDRED, *_FIGURES, r"\d"))
+# Each token is one figure or one word, and what may follow it is neither: no text can be read in two ways.
+_RUN = re.compile(rf"(?<![a-z\d])(?:(?:{_TOKEN})[ ,.\n-]{{0,3}}){{5,40}}", re.IGNORECASE)
+_EACH = re.compile(_TOKEN, re.IGNORECASE)
+_TELEPHONE = re.compile(r"07\d{9}|0[12]\d{8,9}")
+_WHY_IN_WORDS = "A telephone number that is not the school's is given in words."
+
+
+def phone_numbers_in_words(normalised: NormalisedText, official: SchoolContacts) -> Iterator[Sign]:
+    """Yield the telephone numbers in whose figures words stand."""
+    for run in _RUN.finditer(normalised.text):
+        figures, end = _figures(run[0]), run.start() + len(run[0].rstrip())
+        is_number = run[0].upper() != run[0].lower() and _TELEPHONE.fullmatch(figures)
+        if is_number and not official.owns_number(phonenumbers.parse(figures, HOME_REGION)):
+            yield Sign("contact", "phone", normalised.span(run.start(), end), _WHY_IN_WORDS)
+
+
+def _figures(words: str) -> str:
+    figures = ""
+    times = 1
+    for token in _EACH.findall(words.lower()):
+        if token in _TIMES:
+            times = _TIMES[token]
+            continue
+        figures += "00" if token == _HUNDRED else _FIGURES.get(token, token) * times
+        times = 1
+    return figures
+
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _DIGIT = re.compile(r"\d")
@@ -25,8 +60,8 @@ def phone_numbers(normalised: NormalisedText, official: SchoolContacts) -> Itera
     if len(_DIGIT.findall(normalised.text)) < _FEWEST_ABROAD:
         return  # too few for any number: most posts, and the search costs more than all else that is asked of them
     for match in islice(PhoneNumberMatcher(normalised.text, HOME_REGION, leniency=Leniency.POSSIBLE), _ENOUGH):
-        written = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
-        if written not in official.numbers and _is_telephone(match) and not _is_something_else(normalised, match):
+        is_own = official.owns_number(match.number)
+        if not is_own and _is_telephone(match) and not _is_something_else(normalised, match):
             yield Sign("contact", "phone", normalised.span(match.start, match.end), _WHY)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, format_number, parse
 
 HOME_REGION = "GB"
 _PROTOCOL = re.compile(r"^[a-z]{2,8}://")
@@ -29,6 +29,10 @@ class SchoolContacts:
         host = domain.lower()
         return any(host == ours or host.endswith(f".{ours}") for ours in self.domains)
 
+    def owns_number(self, number: PhoneNumber) -> bool:
+        """Say whether this telephone number is the school's."""
+        return format_number(number, PhoneNumberFormat.E164) in self.numbers
+
     def owns_address(self, address: str) -> bool:
         """Say whether this mail address is the school's."""
         return address.lower() in self.addresses or self.owns_domain(address.rpartition("@")[2])
@@ -49,7 +53,6 @@ def _sorted(contacts: frozenset[str]) -> SchoolContacts:
 
 def _e164(written: str) -> str | None:
     try:
-        number = phonenumbers.parse(written, HOME_REGION)
-    except phonenumbers.NumberParseException:
+        return format_number(parse(written, HOME_REGION), PhoneNumberFormat.E164)
+    except NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.words.learned.lexicon import LONGEST_TERM, begins_terms, is_plain, lexicon
+from engines.words.learned.lexicon import LONGEST_TERM, begins_terms, lexicon, plain_words
 
 BUCKETS = 1 << 18
 _TOKEN = re.compile(r"@\w+|https?://\S+|[\w']+|[^\w\s]")
@@ -88,7 +88,7 @@ def _code(word: str) -> str:
     if word.isdigit():
         return "NUMBER"
     if word[0].isalnum():
-        return word if is_plain(word) else "x"
+        return word if word in plain_words() else "x"
     return word if not word.isascii() or word in '?!."' else ","
 
 

@@ -45,19 +45,9 @@ def learned_weights() -> LearnedWeights:
     """Return the weights that `python -m tests.bench.words.train` made."""
     with resources.as_file(resources.files(__package__) / WEIGHTS) as path, np.load(path, allow_pickle=False) as stored:
         families = tuple(str(name) for name in stored["families"])
-        heads = {
-            family: FamilyHead(*map(float, thresholds))
-            for family, thresholds in zip(families, stored["thresholds"], strict=True)
-        }
-        return LearnedWeights(
-            families,
-            stored["weights"],
-            stored["scales"],
-            stored["intercepts"],
-            stored["slopes"],
-            stored["offsets"],
-            heads,
-        )
+        heads = (FamilyHead(*map(float, thresholds)) for thresholds in stored["thresholds"])
+        arrays = {name: stored[name] for name in ("weights", "scales", "intercepts", "slopes", "offsets")}
+        return LearnedWeights(families=families, heads=dict(zip(families, heads, strict=True)), **arrays)
 
 
 def probabilities(texts: Sequence[ReadText]) -> list[dict[str, float]]:

@@ -1,4 +1,4 @@
-"""Turns the phrases of a word list into one pattern that no text can make slow.
+"""Turns the phrases of a word list into one pattern that no text can make slow, and tells which texts none can fit.
 
 A phrase is words one space apart. Between two words of a text may stand any white space, comma, dash or emoji, but no
 end of a sentence. Besides plain words a phrase may hold:
@@ -14,8 +14,12 @@ end of a sentence. Besides plain words a phrase may hold:
 """
 
 import re
+import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
 
 Lists = Mapping[str, Sequence[str]]
 
@@ -25,6 +29,13 @@ _ANY_WORDS = r"(?:[\w'%&\u00a3$@#*-]{1,30}[^\w.!?\n]{1,4}){0,4}?"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 TOKEN = re.compile(r"\{[^}]*\}\??|\S+")
 _LETTERS_AFTER = r"[\w'-]{0,12}"
+
+
+@cache
+def rule_table(name: str) -> Mapping[str, Any]:
+    """Return the list of this name as it stands in its file."""
+    text = resources.files(__package__).joinpath("lists", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 class PhrasePattern:
@@ -79,3 +90,75 @@ def _word(token: str, lists: Lists) -> str:
 def _choice(word: str) -> str:
     stem = re.escape(word.removesuffix("*")).replace("'", "'?").replace(r"\#\#", "[#]").replace(r"\#", _NUMBER)
     return stem + (_LETTERS_AFTER if word.endswith("*") else "")
+
+
+_COMMON_COSTS = 100  # a common word says as little of a phrase as so many rare ones
+
+
+class PhraseAnchors:
+    """Which words a text must hold before any of some phrases can fit; a text is asked by `NormalisedText.words`.
+
+    Of each phrase, the part with the fewest and rarest choices is looked up, and then one choice of every other part.
+    """
+
+    def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
+        needs = [_needs(phrase, lists) for phrase in phrases]
+        self._fits_any = any(not parts for parts in needs)
+        by_word: defaultdict[str, set[tuple[frozenset[str], ...]]] = defaultdict(set)
+        for rarest, *others in filter(None, needs):
+            for word in rarest:
+                by_word[word].add(tuple(others))
+        self._by_word = dict(by_word)
+        self._words = frozenset(by_word)
+
+    def may_fit(self, words: frozenset[str]) -> bool:
+        """Say whether the words of a text leave it possible that one of the phrases fits it."""
+        if self._fits_any:
+            return True
+        if self._words.isdisjoint(words):
+            return False
+        return any(
+            all(not choices.isdisjoint(words) for choices in others)
+            for word in self._words & words
+            for others in self._by_word[word]
+        )
+
+
+def _needs(phrase: str, lists: Lists) -> list[frozenset[str]]:
+    """Return the choices of words for each part that a phrase cannot do without, the rarest first."""
+    parts = [part for part in TOKEN.findall(phrase.lower()) if part != ".." and not part.endswith("?")]
+    return sorted(filter(None, (_anchors_of_part(part, lists) for part in parts)), key=_cost)
+
+
+def _cost(words: frozenset[str]) -> int:
+    return sum(_COMMON_COSTS if word in _common() else 1 for word in words)
+
+
+def _anchors_of_phrases(phrases: Iterable[str], lists: Lists) -> frozenset[str] | None:
+    """Return one part's choices for each of the phrases, or None where a phrase has no such part."""
+    needs = [_needs(phrase, lists) for phrase in phrases]
+    return None if not all(needs) else frozenset().union(*(parts[0] for parts in needs))
+
+
+def _anchors_of_part(part: str, lists: Lists) -> frozenset[str] | None:
+    if part.startswith("{"):
+        return _anchors_of_phrases(part[1:-1].split("|"), lists)
+    if part.startswith("<") and "|" not in part:
+        return _anchors_of_phrases(lists[part[1:-1]], lists)
+    anchors: set[str] = set()
+    for word in part.split("|"):
+        stems = [word] if word.startswith("<") else re.findall(r"\w+[*]?", word.replace("'", ""))
+        if not stems or "#" in word or stems == ["*"]:
+            return None
+        listed = (
+            _anchors_of_phrases(lists[word[1:-1]], lists) if word.startswith("<") else frozenset((max(stems, key=len),))
+        )
+        if listed is None:
+            return None
+        anchors |= listed
+    return frozenset(anchors)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(rule_table("frame")["lists"]["common"])

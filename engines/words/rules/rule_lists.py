@@ -1,19 +1,16 @@
 """Reads the rule lists, and finds where a text fits one."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from engines.text.normalised import NormalisedText
 from engines.words.model import Sign
-from engines.words.rules.anchors import PhraseAnchors
-from engines.words.rules.phrase_patterns import PhrasePattern, phrase_pattern
+from engines.words.rules.phrase_patterns import PhraseAnchors, PhrasePattern, phrase_pattern, rule_table
 
 Extra = Mapping[str, Sequence[str]]
+_COMPANY = ("beside", "beside_anywhere", "unless", "unless_anywhere")
 _Frozen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -30,18 +27,11 @@ class Rule:
     why: str
     says: PhrasePattern
     anchors: PhraseAnchors
-    beside: PhrasePattern | None
-    beside_anywhere: PhrasePattern | None
-    unless: PhrasePattern | None
-    unless_anywhere: PhrasePattern | None
     is_quotable: bool
-
-
-@cache
-def rule_table(name: str) -> Mapping[str, Any]:
-    """Return the list of this name as it stands in its file."""
-    text = resources.files(__package__).joinpath("lists", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    beside: PhrasePattern | None = None
+    beside_anywhere: PhrasePattern | None = None
+    unless: PhrasePattern | None = None
+    unless_anywhere: PhrasePattern | None = None
 
 
 def phrase_lists(name: str, extra: Extra | None = None) -> dict[str, tuple[str, ...]]:
@@ -76,10 +66,6 @@ def _frozen(extra: Extra | None) -> _Frozen:
 @cache
 def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
     lists = phrase_lists(name, dict(extra))
-
-    def of(row: Mapping[str, Any], key: str) -> PhrasePattern | None:
-        return PhrasePattern(row[key], lists) if key in row else None
-
     return tuple(
         Rule(
             kind=row["kind"],
@@ -87,11 +73,8 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
             why=row["why"],
             says=PhrasePattern(row["says"], lists),
             anchors=PhraseAnchors(row["says"], lists),
-            beside=of(row, "beside"),
-            beside_anywhere=of(row, "beside_anywhere"),
-            unless=of(row, "unless"),
-            unless_anywhere=of(row, "unless_anywhere"),
             is_quotable=row.get("also_in_quotation", False),
+            **{key: PhrasePattern(row[key], lists) for key in _COMPANY if key in row},
         )
         for row in rule_table(name)["rule"]
     )

@@ -8,9 +8,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from engines.people.candidates.model import AccountCandidates
 from engines.people.score.matcher import AccountMatcher
-from engines.people.score.model import AccountCandidates
-from engines.people.score.rarity import PRIOR_ACCOUNTS
+from engines.people.score.weights import PRIOR_ACCOUNTS
 from tests.bench.people.measure import Link
 from tests.bench.people.priors import priors
 from tests.bench.people.sets import DevSet
@@ -40,7 +40,7 @@ def cases_of(
     cases = cases or Cases([], [], [], [], [], [], [], [], [])
     engine = AccountMatcher(given.people, given.actors, given.school, as_of=given.as_of)
     base = -log2(len(given.actors) + PRIOR_ACCOUNTS)
-    for one in engine:
+    for one in engine.account_candidates():
         _add(cases, given, engine, one, base, weight, keep)
     return cases
 

@@ -18,17 +18,30 @@ from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
 import engines.pictures.comparison
-from engines.pictures.comparison.change_classifier import FEATURES
 from engines.pictures.comparison.regions import ChangedRegion
 from engines.pictures.decoding.sandbox import Opener
-from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
+from engines.pictures.picture import UnreadablePicture
 from engines.pictures.recognition import find_masters
 from tests.bench.pictures.dev import PostedCase, cases
 from tests.bench.pictures.made import Trial, hidden_box, trials
 from tests.bench.pictures.measure import register_of
 
+FEATURES = (
+    "texture_match",
+    "flatness",
+    "master_flatness",
+    "colour_concentration",
+    "detail_ratio",
+    "tone_contrast",
+    "sign_balance",
+    "low_frequency",
+    "blur_residual",
+    "show_through",
+    "outline_contrast",
+    "area",
+)
 TREES, DEPTH, RATE, LEAST, LIMIT = 60, 3, 0.15, 12, 0.5
 FALSE_COSTS = 1.4  # how much dearer a harmless region called new is than a new one passed
 MOVED = 0.003  # of the ground: what differs less between two frames may be a misfit

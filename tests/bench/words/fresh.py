@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.words.families import TextFamily
+from engines.words.model import TextFamily
 from engines.words.reading import FAMILIES, read_texts
 from tests.bench.words.sets import AS_OF, LabelledText, fresh_texts
 

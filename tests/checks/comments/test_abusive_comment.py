@@ -7,7 +7,7 @@ from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing
 from checks.comments.people_named import names_of_pupils_and_staff
 from checks.quotes import LONGEST_QUOTE
 from engines.words import Sign, TextFamily
-from engines.words.families import Basis
+from engines.words.model import Basis
 from engines.words.rules.rule_lists import rules
 from tests.checks.ask import CHANNEL, TOWN, ask, found
 from tests.drawn import drawing, fill

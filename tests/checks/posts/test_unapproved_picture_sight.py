@@ -2,7 +2,7 @@
 
 import duckdb
 
-from engines.pictures.verdicts import NOT_FETCHED
+from engines.pictures.verdicts.channel_verdicts import NOT_FETCHED
 from tests.checks.ask import CHANNEL, ask
 from tests.checks.posts.pictures_drawn import MEDIA, MOVING, POSTS, SIGHT, VIDEOS
 from tests.drawn import fill

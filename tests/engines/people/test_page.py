@@ -5,7 +5,7 @@ import re
 import pytest
 
 from engines.people.matching import match_people
-from engines.people.register.given_names import given_names
+from engines.people.register.model import given_names
 from engines.people.register.person_forms import name_variants
 from engines.people.score.weights import allowed_weights, evidence_classes, learned_weights, meaning_of
 from tests.bench.people import page

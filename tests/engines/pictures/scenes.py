@@ -5,9 +5,12 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from engines.pictures.closeness.close_look import FindFaces
 from engines.pictures.features.descriptors import master_features
 from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.model import PicturePart
 from engines.pictures.picture import DecodedPicture, Pixels
+from engines.pictures.recognition import recognise
 
 WIDE, HIGH = 800, 600
 
@@ -45,6 +48,12 @@ def register(masters: dict[str, Pixels]) -> MasterIndex:
     """Return a register of these masters, as it comes out of the bytes in which features are kept."""
     kept = [(name, _features(pixels.tobytes(), pixels.shape)) for name, pixels in masters.items()]
     return MasterIndex.from_features(kept, lambda name: masters[name])
+
+
+def recognised_parts(
+    posted: DecodedPicture, register: MasterIndex, find_faces: FindFaces | None = None
+) -> tuple[PicturePart, ...]:
+    return recognise(posted, register, find_faces).parts
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,6 @@ import pytest
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
 from engines.pictures.picture import Pixels
-from engines.pictures.recognition import recognise
 from tests.engines.pictures.scenes import (
     bannered,
     collage,
@@ -21,6 +20,7 @@ from tests.engines.pictures.scenes import (
     leaning,
     letterboxed,
     picture,
+    recognised_parts,
     register,
     resized,
     scene,
@@ -65,7 +65,7 @@ HARMLESS: dict[str, tuple[Callable[[Pixels], Pixels], str | None]] = {
 def test_the_photograph_in_another_form_is_approved(known: MasterIndex, what: str) -> None:
     change, word = HARMLESS[what]
 
-    part = only(recognise(picture(change(SCENE)), known))
+    part = only(recognised_parts(picture(change(SCENE)), known))
 
     assert (part.master_id, part.verdict) == ("p1", "approved"), part.why
     assert part.new_area == ()
@@ -74,13 +74,13 @@ def test_the_photograph_in_another_form_is_approved(known: MasterIndex, what: st
 
 @pytest.mark.parametrize("seed", [50, 51, 52])
 def test_a_picture_that_nobody_approved_has_no_master(known: MasterIndex, seed: int) -> None:
-    part = only(recognise(picture(scene(seed)), known))
+    part = only(recognised_parts(picture(scene(seed)), known))
 
     assert (part.verdict, part.master_id) == ("unapproved", None)
 
 
 def test_two_pictures_in_one_template_are_not_the_same() -> None:
-    part = only(recognise(picture(bannered(scene(60))), register({"poster": bannered(scene(61))})))
+    part = only(recognised_parts(picture(bannered(scene(60))), register({"poster": bannered(scene(61))})))
 
     assert (part.verdict, part.master_id) == ("unapproved", None)
 
@@ -89,7 +89,7 @@ def test_two_pictures_in_one_template_are_not_the_same() -> None:
 def test_a_layout_that_two_posters_share_is_no_link(before: Callable[[Pixels], Pixels]) -> None:
     masters = {f"poster {seed}": before(scene(seed)) for seed in (61, 62)}
 
-    part = only(recognise(picture(headed(scene(60))), register(masters)))
+    part = only(recognised_parts(picture(headed(scene(60))), register(masters)))
 
     assert (part.verdict, part.master_id) == ("unapproved", None)
 
@@ -98,7 +98,7 @@ def test_a_layout_that_two_posters_share_is_no_link(before: Callable[[Pixels], P
 def test_a_poster_that_was_approved_is_known_again(change: Callable[[Pixels], Pixels]) -> None:
     poster = headed(SCENE)
 
-    part = only(recognise(picture(change(poster)), register({"poster": poster, "p2": headed(scene(2))})))
+    part = only(recognised_parts(picture(change(poster)), register({"poster": poster, "p2": headed(scene(2))})))
 
     assert (part.verdict, part.master_id) == ("approved", "poster"), part.why
 
@@ -108,7 +108,7 @@ def test_a_poster_that_was_approved_is_known_again(change: Callable[[Pixels], Pi
 def test_what_the_master_hid_and_the_post_shows_is_altered(how: str, change: Callable[[Pixels], Pixels]) -> None:
     masters = {"p1": hidden(SCENE, (300, 200, 120, 140), how), "p2": scene(2)}
 
-    part = only(recognise(picture(change(SCENE)), register(masters)))
+    part = only(recognised_parts(picture(change(SCENE)), register(masters)))
 
     assert (part.master_id, part.verdict) == ("p1", "altered")
     shown = max(part.new_area, key=lambda box: box[2] * box[3])
@@ -121,7 +121,7 @@ def test_what_lies_beyond_the_approved_crop_is_altered(box: tuple[int, int, int,
     x, y, width, height = box
     masters = {"p1": np.ascontiguousarray(SCENE[y : y + height, x : x + width]), "p2": scene(2)}
 
-    part = only(recognise(picture(SCENE), register(masters)))
+    part = only(recognised_parts(picture(SCENE), register(masters)))
 
     assert (part.master_id, part.verdict) == ("p1", "altered")
     assert part.new_area
@@ -131,20 +131,20 @@ def test_somebody_who_has_stepped_into_the_scene_is_altered(known: MasterIndex) 
     later = SCENE.copy()
     later[220:460, 330:450] = scene(70)[100:340, 200:320]
 
-    part = only(recognise(picture(later), known))
+    part = only(recognised_parts(picture(later), known))
 
     assert part.verdict != "approved"
 
 
 def test_each_part_of_a_collage_has_its_master(known: MasterIndex) -> None:
-    parts = recognise(picture(collage([scene(seed) for seed in (3, 5, 2, 8)])), known)
+    parts = recognised_parts(picture(collage([scene(seed) for seed in (3, 5, 2, 8)])), known)
 
     assert {part.master_id: part.verdict for part in parts} == dict.fromkeys(("p2", "p3", "p5", "p8"), "approved")
     assert all("collage" in part.transform for part in parts)
 
 
 def test_a_stranger_in_a_collage_is_named_beside_the_approved(known: MasterIndex) -> None:
-    parts = recognise(picture(collage([scene(3), scene(5), scene(90), scene(8)])), known)
+    parts = recognised_parts(picture(collage([scene(3), scene(5), scene(90), scene(8)])), known)
 
     assert {part.master_id for part in parts if part.verdict == "approved"} == {"p3", "p5", "p8"}
     [stranger] = [part for part in parts if part.verdict == "unapproved"]
@@ -160,14 +160,14 @@ def test_the_order_of_the_masters_changes_nothing() -> None:
     turned = dict(reversed(masters.items()))
 
     assert (
-        recognise(posted, register(masters))
-        == recognise(posted, register(turned))
-        == recognise(posted, register(masters))
+        recognised_parts(posted, register(masters))
+        == recognised_parts(posted, register(turned))
+        == recognised_parts(posted, register(masters))
     )
 
 
 def test_an_empty_register_approves_nothing() -> None:
-    part = only(recognise(picture(SCENE), register({})))
+    part = only(recognised_parts(picture(SCENE), register({})))
 
     assert (part.verdict, part.master_id) == ("unapproved", None)
     assert part.why == "There is no approved photograph to compare it with."
@@ -177,7 +177,7 @@ def test_an_empty_register_approves_nothing() -> None:
 def test_a_blank_picture_is_not_approved_by_a_blank_master(colour: int) -> None:
     blank = np.full((300, 400, 3), colour, np.uint8)
 
-    part = only(recognise(picture(blank), register({"blank": blank, "p1": SCENE})))
+    part = only(recognised_parts(picture(blank), register({"blank": blank, "p1": SCENE})))
 
     assert part.verdict == "unapproved"
 
@@ -186,7 +186,7 @@ def test_a_master_whose_file_is_gone_approves_nothing() -> None:
     with_file = register({"p1": SCENE})
     kept = [(one.master_id, one.features.to_bytes()) for one in with_file.masters]
 
-    part = only(recognise(picture(SCENE), MasterIndex.from_features(kept, lambda _: None)))
+    part = only(recognised_parts(picture(SCENE), MasterIndex.from_features(kept, lambda _: None)))
 
     assert part.verdict == "unapproved"
 
@@ -194,4 +194,4 @@ def test_a_master_whose_file_is_gone_approves_nothing() -> None:
 def test_a_thumbnail_is_the_photograph_at_any_quality(known: MasterIndex) -> None:
     for quality in (40, 60, 90):
         small = np.asarray(cv2.resize(SCENE, (320, 240), interpolation=cv2.INTER_AREA), np.uint8)
-        assert only(recognise(picture(small, quality), known)).master_id == "p1"
+        assert only(recognised_parts(picture(small, quality), known)).master_id == "p1"

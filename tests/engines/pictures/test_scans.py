@@ -4,12 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from engines.pictures import edition as editions
+from engines.pictures import scans
 from engines.pictures.album import ScannedPicture
-from engines.pictures.edition import edition, own_files, what_it_does
 from engines.pictures.features.face_detection import FaceSummary
 from engines.pictures.model import PicturePart
-from engines.pictures.scans import MasterSet, PictureScan, row_of_scan, scan_key, scan_of_row, with_lost_masters
+from engines.pictures.scans import (
+    MasterSet,
+    PictureScan,
+    edition,
+    own_files,
+    row_of_scan,
+    scan_key,
+    scan_of_row,
+    what_it_does,
+    with_lost_masters,
+)
 
 APPROVED = PicturePart(
     "approved", master_id="a#0001", new_area=((1, 2, 3, 4),), where=(5, 6, 7, 8), transform=("crop",)
@@ -75,7 +84,7 @@ def test_an_edition_that_judges_alike_is_carried_over_by_an_upgrade(monkeypatch:
     by_the_one_before = [scan(APPROVED, register="0123:earlier"), scan(UNKNOWN_PART, register=f"0123:{beside_these}")]
     assert [kept.tells_all(OTHERS, people=True) for kept in by_the_one_before] == [False, False]
 
-    monkeypatch.setattr(editions, "ALIKE", frozenset({"0123"}))
+    monkeypatch.setattr(scans, "ALIKE", frozenset({"0123"}))
 
     assert [kept.tells_all(OTHERS, people=True) for kept in by_the_one_before] == [True, True]
 

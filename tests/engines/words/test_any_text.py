@@ -12,8 +12,7 @@ from engines.words.abuse.abusive import abusive
 from engines.words.age import age_stated
 from engines.words.contact.details import contact_details
 from engines.words.model import Sign
-from engines.words.partisan import partisan_or_personal
-from engines.words.staff import staff_detail
+from engines.words.official_posts import partisan_or_personal, staff_detail
 
 Reading = Callable[[str], list[Sign]]
 READINGS: dict[str, Reading] = {

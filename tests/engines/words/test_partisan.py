@@ -2,7 +2,7 @@
 
 import pytest
 
-from engines.words.partisan import partisan_or_personal
+from engines.words.official_posts import partisan_or_personal
 
 
 def found(text: str) -> set[str]:

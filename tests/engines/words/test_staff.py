@@ -2,7 +2,7 @@
 
 import pytest
 
-from engines.words.staff import staff_detail
+from engines.words.official_posts import staff_detail
 
 
 def found(text: str) -> set[str]:

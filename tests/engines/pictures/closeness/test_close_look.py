@@ -9,8 +9,7 @@ import pytest
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
-from engines.pictures.recognition import recognise
-from tests.engines.pictures.scenes import filtered, hidden, picture, register, scene, stickered
+from tests.engines.pictures.scenes import filtered, hidden, picture, recognised_parts, register, scene, stickered
 
 WIDE, HIGH = 1280, 960
 FACE = (652, 734, 48, 56)  # under four hundredths of the width
@@ -33,7 +32,7 @@ def posted(pixels: Pixels) -> DecodedPicture:
 
 
 def looked_at(shown: DecodedPicture, known: MasterIndex, find_faces: Callable | None = None) -> PicturePart:
-    [part] = recognise(shown, known, find_faces)
+    [part] = recognised_parts(shown, known, find_faces)
     return part
 
 

@@ -7,8 +7,7 @@ import pytest
 from engines.pictures.comparison.regions import ChangedRegion
 from engines.pictures.model import PicturePart
 from engines.pictures.picture import Pixels
-from engines.pictures.recognition import recognise
-from tests.engines.pictures.scenes import aside, picture, pushed, register, scene
+from tests.engines.pictures.scenes import aside, picture, pushed, recognised_parts, register, scene
 
 MOVED = ChangedRegion(
     box=(40, 40, 60, 60),
@@ -31,7 +30,7 @@ MOVED = ChangedRegion(
 
 
 def looked_at(approved: Pixels, posted: Pixels) -> PicturePart:
-    [part] = recognise(picture(posted), register({"p1": approved, "p2": scene(90)}))
+    [part] = recognised_parts(picture(posted), register({"p1": approved, "p2": scene(90)}))
     return part
 
 

@@ -1,9 +1,11 @@
 """What was learnt of regions that show something new: it can be read, and it goes by what stands in the pictures."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
-from engines.pictures.comparison.change_classifier import FEATURES, Tree, classifier
+from engines.pictures.comparison.change_classifier import Tree, classifier
 from engines.pictures.comparison.difference import compare_pixels
 from engines.pictures.comparison.regions import ChangedRegion, changed_regions
 from engines.pictures.picture import Pixels, grey
@@ -22,7 +24,7 @@ def leaves(tree: Tree) -> int:
     if not isinstance(tree, list):
         return 1
     trait, limit, at_most, more = tree
-    assert trait in FEATURES
+    assert trait in {field.name for field in fields(ChangedRegion)}
     assert isinstance(limit, float)
     return leaves(at_most) + leaves(more)
 

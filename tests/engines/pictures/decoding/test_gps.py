@@ -6,7 +6,7 @@ import logging
 import pytest
 from PIL import Image
 
-from engines.pictures.decoding.gps import has_position
+from engines.pictures.decoding.decode import has_position
 
 PLACE = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)}
 

@@ -20,8 +20,7 @@ from PIL import Image
 
 from engines.pictures.decoding.decode import decode_picture
 from engines.pictures.decoding.sandbox import Opener, _processor_seconds
-from engines.pictures.decoding.unreadable import UnreadablePicture
-from engines.pictures.picture import DecodedPicture
+from engines.pictures.picture import DecodedPicture, UnreadablePicture
 from tests.engines.pictures.drawings import picture, saved
 
 SEED, HOSTILE = 5, 300

@@ -8,11 +8,9 @@ import numpy as np
 import pytest
 
 from engines.pictures.decoding.sandbox import Opener
-from engines.pictures.decoding.unreadable import UnreadablePicture
 from engines.pictures.decoding.video_frames import video_frames
-from engines.pictures.picture import DecodedPicture
-from engines.pictures.recognition import recognise
-from tests.engines.pictures.scenes import letterboxed, picture, register, resized, scene
+from engines.pictures.picture import DecodedPicture, UnreadablePicture
+from tests.engines.pictures.scenes import letterboxed, picture, recognised_parts, register, resized, scene
 
 
 @pytest.fixture
@@ -39,7 +37,7 @@ def test_frames_are_taken_every_two_seconds(film: Path) -> None:
 def test_a_thumbnail_is_found_among_the_frames(film: Path) -> None:
     known = register({f"film/{n}": np.ascontiguousarray(one.pixels) for n, one in enumerate(video_frames(film))})
 
-    [part] = recognise(picture(letterboxed(scene(2))), known)
+    [part] = recognised_parts(picture(letterboxed(scene(2))), known)
 
     assert (part.master_id, part.verdict) == ("film/1", "approved")
 

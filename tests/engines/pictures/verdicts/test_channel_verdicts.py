@@ -8,7 +8,6 @@ import pytest
 
 from engines.pictures.model import PicturePart
 from engines.pictures.verdicts.approvals import Approval, Pupils, approval_status, fold_roll_id, pupils_of
-from engines.pictures.verdicts.before_posting import permission_to_post
 from engines.pictures.verdicts.channel_verdicts import (
     NOT_FETCHED,
     PROBLEMS,
@@ -16,6 +15,7 @@ from engines.pictures.verdicts.channel_verdicts import (
     PartVerdict,
     most_serious,
     part_verdicts,
+    permission_to_post,
     unreadable_part,
 )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engines.words.abuse.abusive import abusive, with_groups
-from engines.words.abuse.groups import GROUP
+from engines.words.abuse.targets import GROUP
 
 
 def kinds(text: str) -> set[str]:

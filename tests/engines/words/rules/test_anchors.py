@@ -3,7 +3,7 @@
 import pytest
 
 from engines.text.normalised import normalise
-from engines.words.rules.anchors import PhraseAnchors
+from engines.words.rules.phrase_patterns import PhraseAnchors
 from engines.words.rules.rule_lists import rules
 from tests.bench.words.measure import items
 

@@ -1,10 +1,28 @@
-"""Personal detail about staff in a text, as opposed to news of their work."""
+"""What an official post should not carry: party politics, a faith, advertising, private life, detail about staff."""
 
 import re
 
 from engines.text.normalised import NormalisedText, Span, normalise
 from engines.words.model import Sign, in_text_order
-from engines.words.rules.rule_lists import Extra, any_of, apply_rules, rules
+from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
+
+# What is already one of the former is not also called private.
+LISTS = ("partisan", "commercial", "personal")
+
+
+def partisan_or_personal(text: str, *, extra: Extra | None = None) -> list[Sign]:
+    """Return what is party-political, religious promotion, commercial or personal in a post.
+
+    `extra` holds a school's own phrases by the list that they belong to.
+    """
+    normalised = normalise(text)
+    signs: list[Sign] = []
+    for name in LISTS:
+        if name != "personal" or not signs:
+            own = {key: words for key, words in (extra or {}).items() if key in phrase_lists(name)}
+            signs += apply_rules(rules(name, own), normalised)
+    return in_text_order(signs)
+
 
 TITLED = re.compile(
     r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir)\.? {1,2}(?:and (?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? )?[A-Z][\w'-]{1,30}"
@@ -21,9 +39,8 @@ def staff_detail(text: str, *, extra: Extra | None = None) -> list[Sign]:
     if not spoken_of:
         return []
     near_staff = [normalised.span(*bounds) for bounds in spoken_of]
-    return in_text_order(
-        [sign for sign in apply_rules(rules("staff", extra), normalised) if _touches(sign.span, near_staff)]
-    )
+    details = apply_rules(rules("staff", extra), normalised)
+    return in_text_order([sign for sign in details if _touches(sign.span, near_staff)])
 
 
 def _mentions(text: str, normalised: NormalisedText, extra: Extra | None) -> list[Span]:

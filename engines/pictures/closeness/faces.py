@@ -1,0 +1,83 @@
+"""The faces of a post: those of the masters that it shows, and those beside all that was approved.
+
+The latter are in a cell, an inset or a page that is too small or plain to be a photograph.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from engines.pictures.closeness.close_look import SURE, FindFaces, cut_at_edges, is_drawing
+from engines.pictures.closeness.close_pair import scaled_mask
+from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
+from engines.pictures.features.face_detection import Face
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.index.search import FoundMaster
+from engines.pictures.model import Box
+from engines.pictures.picture import Mask, Pixels, grey, scale_box, sharpness
+
+
+def faces_of_masters(masters: Sequence[FoundMaster], register: MasterIndex, growth: float) -> list[Face] | None:
+    """Return the masters' faces where they are shown, in a post so many times as large as the one they were found in.
+
+    None where nobody has looked for faces in one of the masters.
+    """
+    shown: list[Face] = []
+    for found in masters:
+        faces = register.masters[found.number].features.faces
+        if faces is None:
+            return None
+        placed = ((face, _box_in_post(face, found)) for face in faces)
+        shown += [Face(scale_box(box, growth), face.facing) for face, box in placed if box is not None]
+    return shown
+
+
+def _box_in_post(face: Face, found: FoundMaster) -> Box | None:
+    """Return where a master's face lies in the post; None where that is not shown."""
+    left, top, width, height = face.box
+    corners = np.array([[left, top], [left + width, top + height]]) @ found.match.map[:, :2].T + found.match.map[:, 2]
+    (first, upper), (last, lower) = np.sort(corners, axis=0)
+    x, y, wide, high = found.match.box
+    if not (x <= (first + last) / 2 < x + wide and y <= (upper + lower) / 2 < y + high):
+        return None
+    return round(first), round(upper), round(last - first), round(lower - upper)
+
+
+_LEAST_REST = 0.01  # of the picture: with less ground beside, nobody is shown there
+_EDGE = 0.02  # of the longest side, along what was approved, where a misfit says nothing
+
+
+def faces_beside(pixels: Pixels, explained: Sequence[Mask], find_faces: FindFaces) -> list[Box]:
+    """Return the faces on ground that is none of the `explained`, which are masks of one smaller size.
+
+    The detector is asked only where that ground has any fine detail: bars, pages and blurred filling have none.
+    """
+    rest = _rest(pixels, explained)
+    if np.count_nonzero(rest) < _LEAST_REST * rest.size:
+        return []
+    if float(np.percentile(sharpness(grey(pixels))[rest], 99)) <= 2 * FINE_DETAIL:
+        return []
+    faces = [cut_at_edges(face, *pixels.shape[1::-1]) for face, _ in find_faces(pixels, SURE)]
+    return [
+        face
+        for face in faces
+        if min(face[2:]) > 0
+        and _lies_in(face, rest)
+        and has_fine_detail(crop_box(pixels, face))
+        and not is_drawing(pixels, face)
+    ]
+
+
+def _rest(pixels: Pixels, explained: Sequence[Mask]) -> Mask:
+    known = np.zeros(pixels.shape[:2], bool)
+    for ground in explained:
+        known |= scaled_mask(ground, pixels.shape)
+    margin = 2 * round(_EDGE * max(pixels.shape[:2])) + 1
+    return np.asarray(cv2.dilate(known.astype(np.uint8), np.ones((margin, margin), np.uint8)) == 0)
+
+
+def _lies_in(face: Box, rest: Mask) -> bool:
+    """Say whether the middle of a face is on this ground."""
+    x, y = round(face[0] + face[2] / 2), round(face[1] + face[3] / 2)
+    return 0 <= y < rest.shape[0] and 0 <= x < rest.shape[1] and bool(rest[y, x])
