@@ -7,14 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import resources
 from typing import Any, Literal
 
 import duckdb
 import polars as pl
 
 from checks.evidence import Evidence, mistakes
-from checks.finding import Finding
+from checks.papers import Canary, Finding, script
 from policies.populations import POPULATIONS, Population
 
 _LONGEST_DAYS = 3660
@@ -52,14 +51,6 @@ LONGEST_TITLE = 150
 
 class CheckError(Exception):
     """A check is not made as checks are, or was asked what it cannot answer; the message names the check."""
-
-
-@dataclass(frozen=True, slots=True)
-class Canary:
-    """An invented case: the script that plants it, and the subject that must then be caught."""
-
-    script: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +161,6 @@ def from_sql(package: str, stem: str, **constants: Any) -> Judge:
         return db.execute(sql, bound(db, sql, given, where=stem)).pl()
 
     return judge
-
-
-def script(package: str, name: str) -> str:
-    """Return the text of a script that stands beside a check's module."""
-    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def bound(db: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any], *, where: str) -> dict[str, Any]:

@@ -9,10 +9,9 @@ import polars as pl
 
 from checks.accounts.likeness import bears_name, copied_handle
 from checks.accounts.school import NamedSchool, school
-from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, SHOWN_NAME, Evidence
-from checks.finding import Finding
 from checks.model import Check, from_sql
+from checks.papers import papers
 from policies.platforms.registry import EVERY_PLATFORM
 
 _touching = from_sql("checks.accounts", "lookalike_account")
@@ -51,30 +50,9 @@ def _row(account: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, 
 
 
 CHECK = Check(
-    id="lookalike_account",
-    title="No account outside the register of accounts bears the school's name or a handle like an official one",
-    finding=Finding(
-        one="An account looks like one of the school's and is not on its register",
-        many="{count} accounts look like the school's and are not on its register",
-    ),
-    why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
-    "opened without asking is watched by nobody.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
     coverage="core.actor_coverage",
-    sees="Accounts that touch an official one, which are its followers, those it follows, and those who reply, "
-    "comment, repost or are answered, and which are not on the register of accounts: those whose display name is or "
-    "holds the school's full name, or an alias of two words or more that is not also a place's, without saying that "
-    "the account is a parent's, a pupil's or a teacher's; and those whose handle differs from an official one by one "
-    "letter, by digits, or by a word such as official. Parents' associations and former pupils' groups are listed.",
-    cannot_see="Accounts that touch no official account, which are not searched for; subscribers who subscribe in "
-    "private; likeness of pictures, such as the school's logo; names that are spelt wrongly on purpose, unless the "
-    "handle is like an official one; other bodies of the same place, which are left out by words such as church.",
-    next_step="Find out whether somebody at the school runs the account. If so, enter it on the register of accounts "
-    "or close it; a parents' association may keep it under a name that is not the school's. If it is an imitation, "
-    "report it to the platform; if it is somebody else's by right, mark the exception as mistaken.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=14,
-    do_not="Do not write to the account from an official one, and do not warn of it in public before it is looked at.",
     subject_kind="actor",
     concerns="account",
     judge=_judge,
@@ -86,5 +64,4 @@ CHECK = Check(
         SHOWN_NAME,
     ),
     heeds=("accounts",),
-    canary=planted("checks.accounts", "lookalike_account", subject="canary-lookalike-account"),
 )

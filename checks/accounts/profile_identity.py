@@ -8,10 +8,9 @@ import duckdb
 import polars as pl
 
 from checks.accounts.school import Address, NamedSchool, addresses, host_of, school
-from checks.canary import THE_ACCOUNT, planted
 from checks.evidence import Evidence
-from checks.finding import Finding
 from checks.model import Check, from_sql
+from checks.papers import papers
 from engines.text import fold
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -80,28 +79,9 @@ def _without_website(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: M
 
 
 CHECK = Check(
-    id="profile_identity",
-    title="Each official profile shows the school's name, a picture, its website and an official address",
-    finding=Finding(
-        one="An official profile does not show what it should",
-        many="{count} official profiles do not show what they should",
-    ),
-    why="Parents can tell the school's own accounts from imitations, and know where to turn, only if the profile "
-    "says so.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
     coverage="core.profile_coverage",
-    sees="Each official account's own public profile: the school's name or an alias of it in the display name or bio; "
-    "a picture other than the platform's default; the school's website, in the field for it on X or in the bio; and "
-    "an official address in the bio, which is an e-mail or web address at the school's own domain, so that the "
-    "website in the bio counts as both.",
-    cannot_see="Whether the picture is the school's logo, and on YouTube whether it is more than the letter that "
-    "YouTube draws; the links and the e-mail address that a channel shows beside its description, which YouTube does "
-    "not give: what stands only there is listed as missing.",
-    next_step="Add what is missing to the profile. If it stands where the platform does not show it to the audit, "
-    "allow the exception until the next review.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=28,
-    do_not="Do not put a member of staff's own name, telephone number or e-mail address on the profile.",
     subject_kind="account",
     concerns="account",
     judge=_judge,
@@ -115,5 +95,4 @@ CHECK = Check(
     defaults={"wants": list(WANTS)},
     vocabulary={"wants": tuple(WANTS)},
     remark=_without_website,
-    canary=planted("checks.accounts", "profile_identity", subject=THE_ACCOUNT),
 )

@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from checks.model import Remark, script
+from checks.model import Remark
+from checks.papers import script
 
 
 def unsettled(role: str, whose: str) -> Remark:

@@ -9,10 +9,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.canary import planted
 from checks.evidence import QUOTE, WHOSE, Evidence
-from checks.finding import Finding
-from checks.model import Check, script
+from checks.model import Check
+from checks.papers import papers, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
 from checks.quotes import quoted
 from engines.naming import Names, PersonName, Strength
@@ -72,28 +71,9 @@ def _describe(reading: PostReading[_NamedPupil]) -> Described:
 
 
 CHECK = Check(
-    id="pupil_named",
-    title="No post, title, picture description or tag gives a pupil's full name",
-    finding=Finding(
-        one="A post may give a pupil's full name",
-        many="{count} posts may give a pupil's full name",
-    ),
-    why="A full name lets a stranger find a child, and beside a picture it tells them whom to look for; that is why "
-    "schools show the name or the face, never both.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
     coverage="core.named_post_coverage",
-    sees="The given name or the name that a pupil is known as, together with the surname, or another whole name, of "
-    "everyone on the pupils register, however it is spelt, in the titles, texts, picture descriptions and tags of "
-    "standing posts, replies, quotes, videos and reposts: the school shows what it reposts. Every video counts as a "
-    "picture, for its thumbnail may show the pupil.",
-    cannot_see="First names alone, initials and nicknames that the register does not have; names within pictures, "
-    "spoken in a video or on a web page that a post leads to; whether the words mean the pupil or somebody else of the "
-    "same name: where another register has the name too, the evidence says so.",
-    next_step="Take the post down, or post it anew with the first name alone and no picture. If somebody else is "
-    "meant, mark the exception as mistaken.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=1,
-    do_not="Do not copy the name into messages about the post; its link is enough.",
     subject_kind="post",
     concerns="pupil",
     judge=_judge,
@@ -106,5 +86,4 @@ CHECK = Check(
         Evidence("also_on_other_register", "fact"),
     ),
     needs=("pupils",),
-    canary=planted("checks.posts", "pupil_named", subject="canary-pupil-named"),
 )

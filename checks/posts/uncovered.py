@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.evidence import Evidence
-from checks.model import script
+from checks.papers import script
 from checks.posts.approvals import approvals
 from engines.pictures.verdicts import NOT_FETCHED
 

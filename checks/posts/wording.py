@@ -12,7 +12,8 @@ import polars as pl
 
 from checks.evidence import FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import described, kinds_of
-from checks.model import Check, script
+from checks.model import Check
+from checks.papers import script
 from checks.quotes import quoted
 from engines.text import Span
 from engines.words import TextFamily, read_texts

@@ -1,8 +1,14 @@
-"""The heading under which a report tells what a check found: what was seen, not the rule."""
+"""What a check says to people: its papers, in `<check>.toml` beside its module, and the case of its self-test.
+
+The heading of a report tells what was seen, not the rule.
+"""
 
 import string
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
+from typing import Any
 
 LONGEST = 90  # characters
 _PLACES = frozenset({"count", "account"})
@@ -31,3 +37,26 @@ class Finding:
                 yield "needs {count} in its finding's many, and only there"
             if len(text) > LONGEST or text.endswith("."):
                 yield f"needs a finding's {name} of at most {LONGEST} characters, without its full stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """An invented case: the script that plants it, and the subject that must then be caught."""
+
+    script: str
+    subject: str
+
+
+def papers(module: str) -> dict[str, Any]:
+    """Return the fields of Check that its papers give, lines joined to one text, for a module such as __name__."""
+    package, _, stem = module.rpartition(".")
+    written = tomllib.loads(script(package, f"{stem}.toml"))
+    finding = Finding(**written.pop("finding"))
+    canary = Canary(script(package, f"{stem}.canary.sql"), written.pop("canary"))
+    texts = {name: " ".join(said.split()) if isinstance(said, str) else said for name, said in written.items()}
+    return {"id": stem, "finding": finding, "canary": canary, **texts}
+
+
+def script(package: str, name: str) -> str:
+    """Return the text of a file that stands beside a check's module."""
+    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
