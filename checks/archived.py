@@ -7,6 +7,75 @@ from datetime import date
 import duckdb
 
 from policies.dates import month
+from policies.platforms.registry import PLATFORMS
+from policies.populations import Population
+
+_STATES = """
+select platform, account_id, listing, count(*) filter (where state = 'unasked'),
+count(*) filter (where state = 'gone'), count(*) filter (where state = 'suspended'),
+count(*) filter (where state = 'hidden')
+from core.unknown_follows inner join core.archives using (platform, account_id) group by all
+"""
+_SCHOOL = (
+    "select school_id, (select count(distinct actor_id) from core.unknown_follows "
+    "inner join core.archives using (platform, account_id) where state = 'unasked') from core.school"
+)
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFollows:
+    """The lines of one archive's list to actors without a profile, by what X said of them when it was asked.
+
+    `unasked` are bare ids; `gone` and `suspended` are accounts that show nothing to anybody, `hidden` what X would not
+    show. `everybody` counts the bare ids of all lists of the school named `school_id`, each once.
+    """
+
+    unasked: int
+    gone: int
+    suspended: int
+    hidden: int
+    school_id: str
+    everybody: int
+
+    @property
+    def shut(self) -> int:
+        """How many there is nothing to judge by, because X shows them to nobody."""
+        return self.gone + self.suspended
+
+    def sentences(self, population: Population, platform: str) -> list[str]:
+        """Say what X said of those it was asked for and does not show."""
+        said = []
+        if self.suspended:
+            said.append(f"{population.counted(self.suspended, platform)} {_are(self.suspended)} suspended at X.")
+        if self.gone:
+            said.append(f"{population.counted(self.gone, platform)} {_are(self.gone)} at X no more.")
+        if self.hidden:
+            said.append(f"X would not show {population.counted(self.hidden, platform)}.")
+        return said
+
+    def what_to_do(self, platform: str) -> str | None:
+        """Give the command that looks everybody up, with its price; nothing where nobody is left."""
+        price = PLATFORMS[platform].profile_usd
+        if not self.unasked or price is None:
+            return None
+        ids = "1 bare id" if self.everybody == 1 else f"{self.everybody:,} bare ids"
+        told = f"{ids} in all lists, at most ${self.everybody * price:.2f}"
+        return f"To look everybody up once: audit run {self.school_id} --look-up-followers ({told})."
+
+
+def unknown_follows(db: duckdb.DuckDBPyConnection) -> Mapping[Key, UnknownFollows]:
+    """Return them by the view that counts them, platform and account; lists in which everybody is known have none."""
+    [school] = db.execute(_SCHOOL).fetchall() or [("", 0)]
+    return {
+        (f"core.{listing.removesuffix('s')}_coverage", platform, account_id): UnknownFollows(*counts, *school)
+        for platform, account_id, listing, *counts in db.execute(_STATES).fetchall()
+    }
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
 
 STOPPED = {
     "part": "X made this archive in part only.",

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import duckdb
 
-from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
+from checks.archived import NOT_WHOLE, STOPPED, Archived, UnknownFollows, archives, unknown_follows
 from checks.model import Check
 from checks.outcome import Coverage
-from checks.unknown_follows import UnknownFollows, unknown_follows
 from policies.platforms.registry import PLATFORMS as RECORDS
 from policies.populations import Population
 

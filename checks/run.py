@@ -15,7 +15,7 @@ from typing import Any, get_args
 import duckdb
 import polars as pl
 
-from checks import columns
+from checks import registers
 from checks.coverage import PLATFORMS, look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE, SCORE, UNREAD
 from checks.model import Check, CheckError, Concern, fingerprint
@@ -85,7 +85,7 @@ def judge(
     exceptions, unread = listed_and_unread(check, answer, decisions)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
-    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
+    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check)]
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
     is_enough = all(coverage.is_enough for coverage in coverages) and not missing and not unseen and not unread
     remark = check.remark(db, as_of, parameters) if check.remark else None

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.record import Record
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The base of every record; `TABLE` names its raw table."""
+
+    TABLE: ClassVar[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +89,35 @@ class Archive(Record):
     made_at: datetime | None
     is_dated: bool
     file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium(Record):
+    """A medium on a post; kind is photo, animated_gif, video, unknown, thumbnail or shorts_thumbnail (the upright)."""
+
+    TABLE: ClassVar[str] = "media"
+    platform: str
+    account_id: str
+    post_id: str
+    medium_id: str
+    kind: str
+    url: str | None
+    alt_text: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediumFile(Record):
+    """The bytes of one medium as the platform serves it; problem says in a word why there are none."""
+
+    TABLE: ClassVar[str] = "medium_files"
+    platform: str
+    medium_id: str
+    url: str
+    sha256: str | None
+    body: bytes | None
+    content_type: str | None
+    width: int | None
+    height: int | None
+    problem: str | None = None

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.picture_records import Medium, MediumFile
-from connectors.pull_records import Archive, ListingEnd, Proof, Signal, Unavailable
-from connectors.record import Record
+from connectors.pull_records import Archive, ListingEnd, Medium, MediumFile, Proof, Record, Signal, Unavailable
 from connectors.register_records import (
     Person,
     Photograph,

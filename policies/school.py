@@ -13,8 +13,8 @@ from policies.calendar import SchoolCalendar
 from policies.desk import DeskSettings
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
-from policies.recipients import Recipient, ReportLink
 from policies.retention import RetentionSchedule
+from policies.roles import Recipient, ReportLink
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]

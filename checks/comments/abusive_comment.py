@@ -8,15 +8,31 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.comments.people_named import names_of_pupils_and_staff
 from checks.evidence import FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import found_by, kinds_of, signs, unread
 from checks.model import Check
 from checks.papers import papers, script
 from checks.quotes import quoted
+from engines.naming import PersonName, is_whole_name
 from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
+
+_PEOPLE = """
+select full_name, given_names, surname, known_as, other_names, case when role = 'staff' then title end as title
+from core.people where role in ('pupil', 'staff')
+"""
+
+
+def names_of_pupils_and_staff(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return every full name on the two registers, and each member of staff's surname after a title."""
+    names = set[str]()
+    for *said, title in db.execute(_PEOPLE).fetchall():
+        person = PersonName(*said)
+        names.update(form for form in person.forms if "," not in form and is_whole_name(form))
+        names |= {f"{title} {person.surname}"} if title and person.surname else set()
+    return frozenset(name.casefold() for name in names)
+
 
 LONGEST_EXCERPT = 200
 _WRITTEN = {"reply": "A reply to", "mention": "A mention of", "quote": "A quote of", "comment": "A comment to"}

@@ -1,6 +1,6 @@
 """A pupil's own account should not reply to the school's posts or comment on its videos."""
 
-from checks.comments.commenter import CommenterCheck, commenters
+from checks.comments.touching import CommenterCheck, commenters
 from checks.papers import papers
 
 CHECK = CommenterCheck(

@@ -1,7 +1,6 @@
 """An official account should follow no pupil, no parent and no member of staff in private."""
 
-from checks.followers.known import EVIDENCE, known_followed
-from checks.followers.unsettled import unsettled_followed
+from checks.followers.known import EVIDENCE, known_followed, unsettled_followed
 from checks.model import Check
 from checks.papers import papers
 from checks.registers import OF_THE_ROLES

@@ -1,7 +1,6 @@
 """A former pupil who is not yet grown up should not follow the school's official account."""
 
-from checks.followers.known import GROWN_UP, FollowerCheck, known_followers
-from checks.followers.unsettled import unsettled
+from checks.followers.known import GROWN_UP, FollowerCheck, known_followers, unsettled
 from checks.papers import papers
 
 CHECK = FollowerCheck(

@@ -1,7 +1,6 @@
 """A member of staff should not follow the school's official account from a personal account."""
 
-from checks.followers.known import FollowerCheck, known_followers
-from checks.followers.unsettled import unsettled
+from checks.followers.known import FollowerCheck, known_followers, unsettled
 from checks.papers import papers
 
 CHECK = FollowerCheck(

@@ -10,9 +10,7 @@ import polars as pl
 from checks.evidence import POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
-from checks.posts.approvals import HEEDED, NEEDED, lost_masters
-from checks.posts.moving import remark
-from checks.posts.uncovered import LEAD, PICTURE_LINK, uncovered
+from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, lost_masters, remark, uncovered
 from policies.platforms.registry import EVERY_PLATFORM, platforms_with
 
 _THOUGH = {

@@ -6,8 +6,9 @@ Each list ends in a ListingEnd, whatever cut it short.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from connectors.api.account_pull import AccountPull
 from connectors.errors import SourceError, SourceRefused
@@ -16,6 +17,21 @@ from connectors.progress import Progress, ends_the_pull, finish_account, stopped
 from connectors.proofs import ProofRequests, before_proofs
 from connectors.records import Profile, Record
 from connectors.source import Account, EarlierRuns, Endpoints, Estimate, Store
+
+
+@dataclass(frozen=True, slots=True)
+class AccountShown:
+    """The account that the platform shows to these credentials; `account_id` and `handle` are its own, where it says.
+
+    `state` is shown, suspended, or missing where it shows none. `refused` are the lists that it does not let these
+    credentials read, of those that were tried.
+    """
+
+    state: Literal["shown", "suspended", "missing"]
+    account_id: str | None = None
+    handle: str | None = None
+    refused: tuple[str, ...] = field(default=())
+
 
 PullT = TypeVar("PullT", bound=AccountPull)
 CredentialsT = TypeVar("CredentialsT")
@@ -98,7 +114,7 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         """Return whom to ask for one by one: what earlier runs saw and these lists lack."""
 
     @abstractmethod
-    def proofs(self, pull: PullT, requests: ProofRequests) -> Iterator[Record]:
+    def proofs(self, pull: PullT, asked: ProofRequests) -> Iterator[Record]:
         """Yield a Proof of each subject that the platform answers for, and what it shows of those that stand."""
 
     @abstractmethod

@@ -11,8 +11,7 @@ from datetime import date
 from functools import partial
 
 from connectors.registers.cells import trimmed
-from connectors.registers.edited_csv import CsvEdit
-from connectors.registers.edited_workbook import WorkbookEdit
+from connectors.registers.edited_files import CsvEdit, WorkbookEdit
 from connectors.registers.headers import Columns, find_columns, lacking, score
 from connectors.registers.table import RegisterTable, read_table
 from connectors.registers.table_rows import Row

@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 
 from authlib.integrations.requests_client import OAuth1Session, OAuth2Session
 
-from connectors.consent.grant import Grant, grant_of, plain_consent_errors
-from connectors.consent.transport import ConsentTransport, carry
+from connectors.consent import ConsentTransport, Grant, carry, grant_of, plain_consent_errors
 from connectors.x.transport import REAL_HOST
 
 NAME = "X"

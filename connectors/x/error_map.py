@@ -10,7 +10,7 @@ from requests import exceptions
 from connectors.api import error_map
 from connectors.api.error_map import STATUSES, FailedRequest, Meaning, changed, refused, too_large, unavailable
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled
-from connectors.json_parsing import parsed
+from connectors.json_fields import parsed
 from connectors.response_limits import TooLarge
 
 

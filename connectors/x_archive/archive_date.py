@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from connectors.x_archive.archive_file import refused
-from connectors.x_archive.times import day
+from connectors.x_archive.values import day
 
 FIRST_POST = datetime(2006, 3, 21, tzinfo=UTC)  # nobody wrote on the platform before this day
 _SLACK = timedelta(days=1)  # between X's clock and this computer's

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
-from connectors.x_archive.times import moment
+from connectors.x_archive.values import moment
 
 _HEAD = re.compile(r"\s*window\.(?:YTD\.\w+|__THAR_CONFIG)[\w.]*\s*=")
 _PART = re.compile(r"(.+?)(?:-part\d+)?\.js")

@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from connectors.records import Post
-from connectors.x_archive.times import moment
-from connectors.x_archive.values import inner, whole
+from connectors.x_archive.values import inner, moment, whole
 
 LINK = re.compile(r"https://t\.co/\w+", re.ASCII)
 CUT_FROM = 250  # a text that X cut is about as long as a post may be; a shorter one ends so by its writer's choice

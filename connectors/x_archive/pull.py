@@ -16,8 +16,7 @@ from connectors.x_archive.archive_date import ArchiveDate
 from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
 from connectors.x_archive.pictures import ArchivePictures
-from connectors.x_archive.signals import ArchiveUnknownFields
-from connectors.x_archive.values import inner
+from connectors.x_archive.values import ArchiveUnknownFields, inner
 
 WALKS = {"follower": "followers", "following": "following"}
 PICTURES = {"photo", "animated_gif"}  # what is compared with approved photographs; a video goes by its id

@@ -10,9 +10,7 @@ from typing import Any
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.source import Account
 from connectors.x_archive.references import addressee, reference
-from connectors.x_archive.signals import ArchiveUnknownFields
-from connectors.x_archive.times import moment
-from connectors.x_archive.values import id_of, inner, number_of, text_of
+from connectors.x_archive.values import ArchiveUnknownFields, id_of, inner, moment, number_of, text_of
 
 # `retweeted` says that the account reposted the post, which it may do with its own: it does not make it a repost.
 POST_FIELDS = frozenset({

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from authlib.integrations.requests_client import OAuth2Session
 
-from connectors.consent.grant import Grant, grant_of, plain_consent_errors
-from connectors.consent.transport import ConsentTransport, carry
+from connectors.consent import ConsentTransport, Grant, carry, grant_of, plain_consent_errors
 
 NAME = "YouTube"
 TOKEN_HOST = "https://oauth2.googleapis.com"  # noqa: S105 - an address, no token

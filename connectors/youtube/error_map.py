@@ -20,7 +20,7 @@ from connectors.api.error_map import (
     unavailable,
 )
 from connectors.errors import SourceChanged, SourceError
-from connectors.json_parsing import parsed
+from connectors.json_fields import parsed
 from connectors.response_limits import TooLarge
 
 _WORD = re.compile(r"[A-Za-z]{1,60}")

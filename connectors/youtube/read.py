@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.json_fields import Fields, UnknownFields, fields
-from connectors.json_parsing import parsed
+from connectors.json_fields import Fields, UnknownFields, fields, parsed
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.youtube.thumbnails import largest, media
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from connectors.consent.grant import Grant
+from connectors.consent import Grant
 from connectors.errors import SourceUnavailable
 from flows.home.keys import keep_secret_block, secret_block
 from flows.home.settings import ConfigurationError

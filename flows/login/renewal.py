@@ -8,7 +8,7 @@ the old one is tried once more, and where X refuses it a person signs in again.
 from dataclasses import replace
 from datetime import timedelta
 
-from connectors.consent.grant import Grant
+from connectors.consent import Grant
 from connectors.errors import SourceRefused
 from connectors.x.consent import XApp, XConsentServer, renewed
 from flows.home.context import Context

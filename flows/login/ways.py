@@ -4,7 +4,7 @@ import secrets
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from connectors.consent.grant import ConsentAsked, Grant
+from connectors.consent import ConsentAsked, Grant
 from connectors.x import consent as x_consent
 from connectors.x.client import XCredentials
 from connectors.youtube import consent as google_consent

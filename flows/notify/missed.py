@@ -9,7 +9,7 @@ from flows.notify.state import Miss, NotifyState, read_state, write_state
 from flows.notify.telling import Teller, without_harm
 from policies.dates import long_date
 from policies.errors import UserError
-from policies.recipients import Recipient
+from policies.roles import Recipient
 
 _WEEK_AND_A_DAY = timedelta(days=8)
 _LONGEST_RUN = timedelta(hours=12)

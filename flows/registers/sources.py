@@ -10,7 +10,7 @@ import duckdb
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
-from connectors.x.lookups.profiles import XProfilesSource
+from connectors.x.profiles import XProfilesSource
 from connectors.x.pull import XSource
 from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.pull import YouTubeSource

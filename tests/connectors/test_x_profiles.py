@@ -9,7 +9,7 @@ import pytest
 from connectors.records import Profile, Unavailable
 from connectors.source import Endpoints, Page
 from connectors.x.client import XCredentials
-from connectors.x.lookups.profiles import XProfilesSource
+from connectors.x.profiles import XProfilesSource
 from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import pulled

@@ -3,8 +3,7 @@
 import duckdb
 import pytest
 
-from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing
-from checks.comments.people_named import names_of_pupils_and_staff
+from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing, names_of_pupils_and_staff
 from checks.quotes import LONGEST_QUOTE
 from engines.words import Sign, TextFamily
 from engines.words.families import Basis

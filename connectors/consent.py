@@ -1,5 +1,6 @@
 """What a platform gives once an account's owner has consented, and which error of a library means what."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -7,10 +8,53 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from authlib.common.errors import AuthlibBaseError
+from requests import PreparedRequest, Response, Session
 from requests.exceptions import RequestException
 
-from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
-from connectors.response_limits import TooLarge
+from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.response_limits import BoundedTransport, ResponseLimit, TooLarge
+
+_MOST_BYTES = 256_000
+# At DEBUG these write codes and tokens into the log.
+_TALKATIVE = ("authlib", "oauthlib", "requests_oauthlib", "google")
+
+
+class ConsentTransport(BoundedTransport):
+    """Sends what is addressed to `host` there, or to its stand-in; a refusal for want of strength is an error here."""
+
+    def __init__(self, platform: str, host: str, stand_in: str | None, seconds: float) -> None:
+        super().__init__(ResponseLimit(seconds, _MOST_BYTES))
+        self.platform = platform
+        self.host = host
+        self.stand_in = stand_in
+        self.seconds = seconds
+
+    def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
+        """Send one request and read its answer; SourceUnavailable or SourceThrottled for what may go better later."""
+        request.headers["Accept-Encoding"] = "identity"
+        if self.stand_in is not None:
+            request.url = self.stand_in.rstrip("/") + (request.url or "").removeprefix(self.host)
+            more["proxies"] = None
+        self.allowance.begin()
+        response = super().send(request, *args, **{**more, "timeout": self.seconds})
+        sentence = f"{self.platform} answered with status {response.status_code} when it was asked for tokens."
+        if response.status_code == 429:
+            raise SourceThrottled(sentence, retry_at=None)
+        if response.status_code >= 500:
+            raise SourceUnavailable(sentence, status=response.status_code)
+        if response.status_code in {401, 403}:
+            raise SourceRefused(sentence, reason="credentials", status=response.status_code)
+        return response
+
+
+def carry(session: Session, transport: ConsentTransport) -> None:
+    """Have all of a session's requests go through this transport alone, none of them followed elsewhere."""
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.INFO)
+    session.adapters.clear()
+    session.mount(f"{transport.host}/", transport)
+    session.max_redirects = 0
+    session.trust_env = transport.stand_in is None
 
 
 @dataclass(frozen=True, slots=True)
