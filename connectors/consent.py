@@ -1,42 +1,41 @@
 """What a platform gives once an account's owner has consented, and which error of a library means what."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.requests_client import OAuth2Session
 from requests import PreparedRequest, Response, Session
 from requests.exceptions import RequestException
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
-from connectors.response_limits import BoundedTransport, ResponseLimit, TooLarge
+from connectors.response_limits import PlainTransport, TooLarge
 
 _MOST_BYTES = 256_000
 # At DEBUG these write codes and tokens into the log.
 _TALKATIVE = ("authlib", "oauthlib", "requests_oauthlib", "google")
 
 
-class ConsentTransport(BoundedTransport):
+class ConsentTransport(PlainTransport):
     """Sends what is addressed to `host` there, or to its stand-in; a refusal for want of strength is an error here."""
 
     def __init__(self, platform: str, host: str, stand_in: str | None, seconds: float) -> None:
-        super().__init__(ResponseLimit(seconds, _MOST_BYTES))
+        super().__init__(seconds, _MOST_BYTES)
         self.platform = platform
         self.host = host
         self.stand_in = stand_in
-        self.seconds = seconds
 
     def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
         """Send one request and read its answer; SourceUnavailable or SourceThrottled for what may go better later."""
-        request.headers["Accept-Encoding"] = "identity"
         if self.stand_in is not None:
             request.url = self.stand_in.rstrip("/") + (request.url or "").removeprefix(self.host)
             more["proxies"] = None
-        self.allowance.begin()
-        response = super().send(request, *args, **{**more, "timeout": self.seconds})
+        response = super().send(request, *args, **more)
         sentence = f"{self.platform} answered with status {response.status_code} when it was asked for tokens."
         if response.status_code == 429:
             raise SourceThrottled(sentence, retry_at=None)
@@ -73,7 +72,7 @@ class Grant:
     scopes: tuple[str, ...] = ()
 
 
-class ConsentAsked(Protocol):
+class ConsentAsked(ABC):
     """One question to an account's owner: where the browser is sent, and how it is known again when it comes back.
 
     `known_by` is the parameter, and its value, that the answer must bear.
@@ -81,18 +80,61 @@ class ConsentAsked(Protocol):
 
     address: str
     known_by: tuple[str, str]
+    session: Any  # one of Authlib's
 
+    @abstractmethod
     def granted(self, answer: Mapping[str, str]) -> Grant:
         """Return the tokens for the parameters that the browser brought back; raises SourceError."""
-        ...
 
+    @abstractmethod
     def give_back(self, grant: Grant) -> None:
         """Have the platform end this grant, where it knows how to; raises SourceError."""
-        ...
 
     def close(self) -> None:
         """Close the line to the platform."""
-        ...
+        self.session.close()
+
+
+class CodeConsent(ConsentAsked):
+    """One question by OAuth 2.0 with PKCE. `page_host` is where a platform asks a person; it too has the stand-in."""
+
+    platform: ClassVar[str]
+    page_host: ClassVar[str]
+    token_address: ClassVar[str]
+    revoke_address: ClassVar[str]
+
+    def __init__(
+        self,
+        session: OAuth2Session,
+        path: str,
+        stand_in: str | None,
+        clock: Callable[[], datetime],
+        *,
+        state: str,
+        verifier: str,
+        **asked: str,
+    ) -> None:
+        self.session, self._clock, self._verifier = session, clock, verifier
+        page = f"{self.page_host}{path}"
+        address, _ = session.create_authorization_url(page, state=state, code_verifier=verifier, **asked)
+        self.address = address if stand_in is None else address.replace(self.page_host, stand_in.rstrip("/"), 1)
+        self.known_by = ("state", state)
+
+    def granted(self, answer: Mapping[str, str]) -> Grant:
+        """Return the tokens for this code, which a platform takes for a short time; raises SourceError."""
+        with plain_consent_errors(self.platform):
+            token = self.session.fetch_token(
+                self.token_address,
+                grant_type="authorization_code",
+                code=answer["code"],
+                code_verifier=self._verifier,
+            )
+            return grant_of(token, self._clock())
+
+    def give_back(self, grant: Grant) -> None:
+        """Have the platform end this grant."""
+        with plain_consent_errors(self.platform):
+            self.session.revoke_token(self.revoke_address, token=grant.refresh_token or grant.access_token)
 
 
 def grant_of(token: Mapping[str, Any], at: datetime, before: Grant | None = None) -> Grant:

@@ -17,10 +17,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
-from requests import PreparedRequest, Response
 from requests.exceptions import RequestException
 
-from connectors.response_limits import BoundedTransport, ResponseLimit, TooLarge
+from connectors.response_limits import PlainTransport, TooLarge
 from policies.desk import GOOGLE, OpenIdError, OpenIdSettings, SignedInAs
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")  # never none, or HS
@@ -79,20 +78,6 @@ def not_right(settings: OpenIdSettings) -> OpenIdError:
 
 
 _MOST_BYTES = 512_000  # the keys of the largest providers are some ten thousand
-
-
-class ProviderTransport(BoundedTransport):
-    """Sends one request at a time, its answer read whole in so many seconds and bytes."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(ResponseLimit(seconds, _MOST_BYTES))
-
-    def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
-        """Send one request; an answer that comes compressed could be any length, so none is asked for."""
-        request.headers["Accept-Encoding"] = "identity"
-        self.allowance.begin()
-        return super().send(request, *args, **{**more, "timeout": self.seconds})
 
 
 _SAYS = "/.well-known/openid-configuration"
@@ -155,7 +140,7 @@ class OpenIdClient:
         )
         session.trust_env = self.issuer.startswith("https://")
         for scheme in ("https://", "http://"):
-            session.mount(scheme, ProviderTransport(self.seconds))
+            session.mount(scheme, PlainTransport(self.seconds, _MOST_BYTES))
         try:
             yield session
         except (AuthlibBaseError, ValueError, TypeError) as error:  # the provider's answer is no token, or no JSON

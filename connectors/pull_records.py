@@ -115,9 +115,9 @@ class MediumFile(Record):
     platform: str
     medium_id: str
     url: str
-    sha256: str | None
-    body: bytes | None
-    content_type: str | None
-    width: int | None
-    height: int | None
+    sha256: str | None = None
+    body: bytes | None = None
+    content_type: str | None = None
+    width: int | None = None
+    height: int | None = None
     problem: str | None = None

@@ -19,7 +19,6 @@ from connectors.register_records import (
 )
 
 __all__ = [
-    "RECORDS",
     "Archive",
     "Comment",
     "Follow",
@@ -144,26 +143,3 @@ class Like(Record):
     account_id: str
     post_id: str
     actor_id: str
-
-
-RECORDS: tuple[type[Record], ...] = (
-    Profile,
-    Follow,
-    Post,
-    Medium,
-    Comment,
-    Repost,
-    Like,
-    MediumFile,
-    Unavailable,
-    ListingEnd,
-    Proof,
-    Archive,
-    Person,
-    Photograph,
-    RegisteredAccount,
-    RegisterRead,
-    RegisterProblem,
-    RegisterColumn,
-    Signal,
-)

@@ -38,7 +38,10 @@ CredentialsT = TypeVar("CredentialsT")
 
 
 class ApiSource(ABC, Generic[PullT, CredentialsT]):
-    """The official accounts on one platform; `credentials` and `earlier` runs are by account id."""
+    """The official accounts on one platform; `credentials` and `earlier` runs are by account id.
+
+    `timeout` is in seconds, for one answer in all.
+    """
 
     name: str
     list_names: tuple[str, ...]
@@ -52,12 +55,14 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         *,
         endpoints: Endpoints,
         clock: Callable[[], datetime],
+        timeout: float = 30.0,
     ) -> None:
         self.accounts = tuple(accounts)
         self.credentials = credentials
         self.earlier = earlier
         self.endpoints = endpoints
         self.clock = clock
+        self.timeout = timeout
 
     def estimate(self, store: Store) -> list[Estimate]:
         """Say what each list is expected to cost; only the profiles are asked for, and kept for the pull."""

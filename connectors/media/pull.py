@@ -32,13 +32,8 @@ class PictureProperties:
     height: int
 
 
-class NotReadable(ValueError):  # noqa: N818 - reads as the answer to a question
+class NotReadable(NotAllowed):
     """Says in a word, its only argument, why bytes are not a usable picture: too_large, truncated, not_a_picture."""
-
-    @property
-    def problem(self) -> str:
-        """The word for a MediumFile's problem."""
-        return str(self.args[0])
 
 
 def decode(body: bytes, *, max_pixels: int) -> PictureProperties:
@@ -161,7 +156,7 @@ class MediaSource:
             picture = decode(body, max_pixels=self.limits.max_pixels)
         except _NotNow:
             raise
-        except (NotAllowed, NotReadable) as no:
+        except NotAllowed as no:
             return _without(medium, no.problem)
         return MediumFile(
             platform=medium.platform,
@@ -196,14 +191,4 @@ class MediaSource:
 
 
 def _without(medium: MediumWanted, problem: str) -> MediumFile:
-    return MediumFile(
-        platform=medium.platform,
-        medium_id=medium.medium_id,
-        url=medium.url,
-        sha256=None,
-        body=None,
-        content_type=None,
-        width=None,
-        height=None,
-        problem=problem,
-    )
+    return MediumFile(platform=medium.platform, medium_id=medium.medium_id, url=medium.url, problem=problem)

@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from connectors.registers.table import EXCEL_EPOCH
+from policies.dates import MONTHS
 from policies.platforms.registry import PLATFORMS
 
 # What the registers call each platform, in small letters.
@@ -22,20 +23,6 @@ BASES = {
     "legitimateinterest": "legitimate_interests",
     "legitimateinterests": "legitimate_interests",
 }
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 MOST_YEARS = 14
 LIVING = range(1900, 2200)  # a year outside is a slip of the keyboard
@@ -121,7 +108,7 @@ def _date(year: str, month: str, day_of_month: str) -> date:
 
 def _month(word: str) -> int:
     beginning = "sep" if word == "sept" else word
-    return next((number for number, month in enumerate(MONTHS, start=1) if month.startswith(beginning)), 0)
+    return next((number for number, month in enumerate(MONTHS, start=1) if month.casefold().startswith(beginning)), 0)
 
 
 def year_group(raw: str) -> str:

@@ -8,8 +8,7 @@ from typing import Literal
 import tweepy
 
 from connectors.api.account_pull import AccountPull
-from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters
-from connectors.api.paging import Stop, never
+from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters, Stop, never
 from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.json_fields import parsed
 from connectors.source import Page, RequestCost, Store

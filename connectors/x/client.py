@@ -56,9 +56,7 @@ class XCredentials:
         return self.signs or self.is_user_token
 
 
-def make_client(
-    credentials: XCredentials, endpoints: Endpoints, timeouts: tuple[float, float]
-) -> tuple[tweepy.Client, XTransport]:
+def make_client(credentials: XCredentials, endpoints: Endpoints, timeout: float) -> tuple[tweepy.Client, XTransport]:
     """Return tweepy's client and the transport that all its requests go through."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)
@@ -71,7 +69,7 @@ def make_client(
         return_type=requests.Response,
         wait_on_rate_limit=False,
     )
-    transport = XTransport(endpoints.x, timeouts, _signer(credentials))
+    transport = XTransport(endpoints.x, timeout, _signer(credentials))
     client.session.adapters.clear()
     client.session.mount(TWEEPY_HOST + "/", transport)
     client.session.max_redirects = 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from connectors.api.paging import ids_asked
+from connectors.api.caller import ids_asked
 from connectors.errors import SourceError
 from connectors.json_fields import UnknownFields
 from connectors.records import Record
@@ -41,13 +41,13 @@ class XProfilesSource:
         *,
         endpoints: Endpoints,
         clock: Callable[[], datetime],
-        timeouts: tuple[float, float] = (10.0, 30.0),
+        timeout: float = 30.0,
     ) -> None:
         self._ids = tuple(ids)
         self._credentials = credentials
         self._endpoints = endpoints
         self._clock = clock
-        self._timeouts = timeouts
+        self._timeout = timeout
 
     def left(self, store: Store) -> list[str]:
         """Return the ids that no page which is kept was asked for."""
@@ -75,7 +75,7 @@ class XProfilesSource:
         if not self.left(store):
             yield from store.stored(_LISTING.name)
             return
-        client, transport = make_client(self._credentials(), self._endpoints, self._timeouts)
+        client, transport = make_client(self._credentials(), self._endpoints, self._timeout)
         caller = XCaller(client, transport, store, self._clock)
         try:
             yield from caller.pages_by_id(_LISTING, self._ids, parameter="ids", batch_size=SMALL_PAGE)

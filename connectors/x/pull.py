@@ -1,16 +1,15 @@
 """Pulls the school's official X accounts, each through a client of its own."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from connectors.api.source import AccountShown, ApiSource
 from connectors.json_fields import UnknownFields
 from connectors.progress import Progress, finish_listing
 from connectors.proofs import PROBES
 from connectors.records import Profile, Record
-from connectors.source import Account, EarlierRuns, Endpoints, Estimate, RequestCost, Store
+from connectors.source import Account, EarlierRuns, Estimate, RequestCost, Store
 from connectors.x import listings, proofs, read, reposts_and_quotes
 from connectors.x.caller import XAccountPull, XCaller
 from connectors.x.client import XCredentials, make_client
@@ -44,32 +43,19 @@ def _proofs(pull: XAccountPull, own: Profile) -> RequestCost:
 class XSource(ApiSource[XAccountPull, XCredentials]):
     """The official X accounts; quotes of their posts are the list `comments`.
 
-    `credentials` and `earlier` runs are by account id; `timeouts` are seconds to connect and for one answer in all.
+    `credentials` and `earlier` runs are by account id; `timeout` is in seconds, for one answer in all.
     """
 
     name = "x"
     list_names = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
     account_noun = "An X account"
 
-    def __init__(
-        self,
-        accounts: Sequence[Account],
-        credentials: Mapping[str, XCredentials],
-        earlier: Mapping[str, EarlierRuns],
-        *,
-        endpoints: Endpoints,
-        clock: Callable[[], datetime],
-        timeouts: tuple[float, float] = (10.0, 30.0),
-    ) -> None:
-        super().__init__(accounts, credentials, earlier, endpoints=endpoints, clock=clock)
-        self.timeouts = timeouts
-
     @contextmanager
     def opened(
         self, account: Account, store: Store, unknown_fields: UnknownFields, yielded: set[tuple[str, ...]]
     ) -> Iterator[XAccountPull]:
         """Open a client for one account, and close it again."""
-        client, transport = make_client(self.credentials_of(account), self.endpoints, self.timeouts)
+        client, transport = make_client(self.credentials_of(account), self.endpoints, self.timeout)
         earlier = self.earlier.get(account.account_id, EarlierRuns())
         caller = XCaller(client, transport, store, self.clock, earlier.last_request)
         try:

@@ -9,25 +9,26 @@ from connectors.response_limits import BoundedTransport, ResponseLimit, TooLarge
 
 TWEEPY_HOST = "https://api.twitter.com"
 REAL_HOST = "https://api.x.com"
+LONGEST_TO_CONNECT = 10.0  # seconds
 _PIECE = 65_536
 
 
 class XTransport(BoundedTransport):
     """Sends what tweepy addresses to its fixed host to X's present one, or to a stand-in on loopback.
 
-    A signed request is signed again for the present host, which its signature covers. `timeouts` are the
-    seconds to connect and those for the whole of an answer; `status` is that of the last answer.
+    A signed request is signed again for the present host, which its signature covers. `timeout` is in seconds, for
+    the whole of an answer; `status` is that of the last answer.
     """
 
     def __init__(
         self,
         stand_in: str | None,
-        timeouts: tuple[float, float],
+        timeout: float,
         sign: Callable[[PreparedRequest], PreparedRequest] | None,
     ) -> None:
-        super().__init__(ResponseLimit(timeouts[1]))
+        super().__init__(ResponseLimit(timeout))
         self.stand_in = stand_in
-        self.timeouts = timeouts
+        self.timeouts = (min(LONGEST_TO_CONNECT, timeout), timeout)
         self.sign = sign
         self.status: int | None = None
 

@@ -77,8 +77,19 @@ class _Listed:
 
 
 @cache
+def _layout_toml() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("connectors.x_archive").joinpath("layout.toml").read_text("utf-8"))
+
+
+@cache
+def known_fields(kind: str) -> frozenset[str]:
+    """Return the fields of this kind of row that are no news: those that are read, and those that are passed over."""
+    return frozenset(_layout_toml()["fields"][kind])
+
+
+@cache
 def _listed() -> _Listed:
-    layout = tomllib.loads(resources.files("connectors.x_archive").joinpath("layout.toml").read_text("utf-8"))
+    layout = _layout_toml()
     kinds = {name: kind for kind, names in layout["opened"].items() for name in names}
     communities = frozenset(layout["communities"]["names"])
     shut = communities.union(layout["shut"]["names"])

@@ -1,22 +1,27 @@
 """Takes single values out of the parsed files of an X archive, where anything may be of another form."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.records import Signal
+from connectors.json_fields import UnknownFields
+from policies.dates import MONTHS, plain_date
 
+LARGEST = 2**63 - 1  # what a database holds in a whole number
 _MISREAD = "(a row that is not understood)"
 _PLAIN = re.compile(r"[\w().-]{1,80}", re.ASCII)
+_ID = re.compile(r"[0-9]{1,19}")
+_SHORT = tuple(month[:3] for month in MONTHS)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*", re.ASCII)  # a day alone is no time that a post went out
+_OLD = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{2}:\d{2}:\d{2}) \+0000 (\d{4})")
 
 
-class ArchiveUnknownFields:
+class ArchiveUnknownFields(UnknownFields):
     """The unknown fields of one reading, counted by file and field; never a value."""
 
     def __init__(self) -> None:
-        self._seen: Counter[tuple[str, str]] = Counter()
+        super().__init__("x")
 
     def leftovers(self, endpoint: str, fields: Mapping[str, Any], handled: Collection[str], under: str = "") -> None:
         """Count every field that is not known; `under` is the path that leads to them."""
@@ -26,7 +31,7 @@ class ArchiveUnknownFields:
 
     def count(self, endpoint: str, path: str) -> None:
         """Count one thing that was not understood."""
-        self._seen[endpoint, path] += 1
+        self._seen[f"archive/{endpoint}", path] += 1
 
     def misread(self, endpoint: str) -> None:
         """Count one row of a list that was not understood and left out."""
@@ -34,21 +39,7 @@ class ArchiveUnknownFields:
 
     def has_misread(self, endpoint: str) -> bool:
         """Say whether a row of this list was left out."""
-        return self._seen[endpoint, _MISREAD] > 0
-
-    def records(self) -> Iterator[Signal]:
-        """Yield one record per unknown field, in a fixed order."""
-        for (endpoint, path), seen in sorted(self._seen.items()):
-            yield Signal(platform="x", endpoint=f"archive/{endpoint}", field_path=path, seen=seen)
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_SHORT = tuple(month[:3] for month in _MONTHS)
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*", re.ASCII)  # a day alone is no time that a post went out
-_OLD = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{2}:\d{2}:\d{2}) \+0000 (\d{4})")
+        return self._seen[f"archive/{endpoint}", _MISREAD] > 0
 
 
 def moment(text: Any) -> datetime | None:
@@ -70,12 +61,7 @@ def moment(text: Any) -> datetime | None:
 
 def day(when: datetime) -> str:
     """Return the day, in UTC, as `3 March 2022`."""
-    there = when.astimezone(UTC)
-    return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
-
-
-_ID = re.compile(r"[0-9]{1,19}")
-LARGEST = 2**63 - 1  # what a database holds in a whole number
+    return plain_date(when.astimezone(UTC))
 
 
 def inner(row: Any, *names: str) -> Mapping[str, Any] | None:

@@ -10,8 +10,7 @@ from typing import Any, ClassVar
 from googleapiclient.errors import HttpError
 
 from connectors.api.account_pull import AccountPull
-from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters
-from connectors.api.paging import Stop, never
+from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters, Stop, never
 from connectors.errors import SourceError, SourceRefused
 from connectors.json_fields import Fields
 from connectors.source import Page, RequestCost, Store

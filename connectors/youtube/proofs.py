@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from connectors.api.paging import ids_asked
+from connectors.api.caller import ids_asked
 from connectors.json_fields import Fields, parsed
 from connectors.proofs import ProofRequests, proof_requests
 from connectors.records import Follow, Record

@@ -1,9 +1,8 @@
 """Pulls the school's official YouTube channels, each through a client of its own."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from connectors.api.caller import Parameters
 from connectors.api.source import AccountShown, ApiSource
@@ -12,7 +11,7 @@ from connectors.json_fields import UnknownFields
 from connectors.progress import Progress, finish_listing
 from connectors.proofs import PROBES
 from connectors.records import Profile, Record
-from connectors.source import Account, EarlierRuns, Endpoints, Estimate, RequestCost, Store
+from connectors.source import Account, EarlierRuns, Estimate, RequestCost, Store
 from connectors.youtube import listings, proofs
 from connectors.youtube.caller import ChannelPull, YouTubeCaller, cost
 from connectors.youtube.client import YouTubeCredentials, make_service, plain_errors
@@ -29,28 +28,13 @@ def _pages(count: int) -> int:
 class YouTubeSource(ApiSource[ChannelPull, YouTubeCredentials]):
     """The official channels, each asked as its owner; `timeout` is in seconds.
 
-    Credentials are one channel's, or a mapping by channel id. Lists are always read whole, being nearly free;
+    Lists are always read whole, being nearly free;
     of what `earlier` runs saw, by channel id, those whom the lists lack are asked for one by one.
     """
 
     name = "youtube"
     list_names = ("posts", "followers", "comments")
     account_noun = "A channel"
-
-    def __init__(
-        self,
-        accounts: Sequence[Account],
-        credentials: YouTubeCredentials | Mapping[str, YouTubeCredentials],
-        earlier: Mapping[str, EarlierRuns],
-        *,
-        endpoints: Endpoints,
-        clock: Callable[[], datetime],
-        timeout: float = 30.0,
-    ) -> None:
-        if isinstance(credentials, YouTubeCredentials):
-            credentials = {account.account_id: credentials for account in accounts}
-        super().__init__(accounts, credentials, earlier, endpoints=endpoints, clock=clock)
-        self.timeout = timeout
 
     @contextmanager
     def opened(

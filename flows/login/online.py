@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from connectors.api.source import AccountShown
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
@@ -113,13 +114,9 @@ def _asked(
 ) -> AccountShown:
     clock, timeout = context.settings.clock, context.settings.timeout
     endpoints = context.settings.endpoints
-    if isinstance(keys, XCredentials):
-        own = {known_as.account_id: keys}
-        timeouts = (min(10.0, timeout), timeout)
-        x = XSource([known_as], own, {}, endpoints=endpoints, clock=clock, timeouts=timeouts)
-        return x.shown(known_as, store)
-    youtube = YouTubeSource([known_as], keys, {}, endpoints=endpoints, clock=clock, timeout=timeout)
-    return youtube.shown(known_as, store)
+    own: dict[str, Any] = {known_as.account_id: keys}
+    source = XSource if isinstance(keys, XCredentials) else YouTubeSource
+    return source([known_as], own, {}, endpoints=endpoints, clock=clock, timeout=timeout).shown(known_as, store)
 
 
 def _cost(account: OfficialAccount) -> RequestCost:

@@ -79,7 +79,7 @@ def profiles_source(context: Context, db: duckdb.DuckDBPyConnection) -> XProfile
         lambda: x_credentials(context, look_up_account(context), "bearer"),
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
-        timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
+        timeout=context.settings.timeout,
     )
 
 
@@ -91,7 +91,7 @@ def _x(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
         {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
-        timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
+        timeout=context.settings.timeout,
     )
 
 

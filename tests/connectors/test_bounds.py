@@ -42,14 +42,14 @@ def x(url: str, seconds: float = SECONDS) -> Source:
         {},
         endpoints=Endpoints(x=url),
         clock=now,
-        timeouts=(seconds, seconds),
+        timeout=seconds,
     )
 
 
 def youtube(url: str, seconds: float = SECONDS) -> Source:
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@o")],
-        YouTubeCredentials(token=TOKEN),
+        {CHANNEL: YouTubeCredentials(token=TOKEN)},
         {},
         endpoints=Endpoints(youtube=url),
         clock=now,
@@ -201,7 +201,7 @@ def test_the_time_of_an_answer_holds_behind_tls_too(ask: Callable[[int, Path], N
 
 
 def test_the_time_of_an_answer_holds_through_a_proxy_too() -> None:
-    door = XTransport(None, (SECONDS, SECONDS), None)
+    door = XTransport(None, SECONDS, None)
     with attacked(dripping(OK, b"X-Header: v\r\n")) as proxy, requests.Session() as session:
         session.mount(TWEEPY_HOST, door)
         began = time.monotonic()
