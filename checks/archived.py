@@ -1,4 +1,4 @@
-"""What an account's X archive was to a run: a picture of one day, and the words for how much of it could be seen."""
+"""What an account's X archive was to a run: a picture of one day, in which most followers are bare ids."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which registers a check goes by, and which of them this run did not see whole: an absence there means nothing."""
+"""Which registers, and columns of them, a check goes by and this run did not see whole: an absence means nothing."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

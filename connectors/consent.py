@@ -1,4 +1,4 @@
-"""What a platform gives once an account's owner has consented, and which error of a library means what."""
+"""How an account's owner is asked for consent, by which transport, and the tokens that come of it."""
 
 import logging
 from abc import ABC, abstractmethod

@@ -1,10 +1,5 @@
 """Reading JSON strictly: every field is handled, listed as ignored, or counted as a signal.
 
-    user = fields(value, "data", signals)
-    handle = user.text("username")
-    user.ignore("verified", "entities")
-    user.done()
-
 A required field that is missing or of another type is SourceChanged. No message or signal ever holds a value.
 """
 

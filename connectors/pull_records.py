@@ -1,4 +1,4 @@
-"""The records that say how a pull went: what was not shown, how listings ended, what was asked of one subject alone."""
+"""The records of media, and those that say how a pull went: what was not shown, how listings ended, what was proved."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -19,26 +19,9 @@ from connectors.register_records import (
 )
 
 __all__ = [
-    "Archive",
-    "Comment",
-    "Follow",
-    "Like",
-    "ListingEnd",
-    "Medium",
-    "MediumFile",
-    "Person",
-    "Photograph",
-    "Post",
-    "Profile",
-    "Proof",
-    "Record",
-    "RegisterColumn",
-    "RegisterProblem",
-    "RegisterRead",
-    "RegisteredAccount",
-    "Repost",
-    "Signal",
-    "Unavailable",
+    "Archive", "Comment", "Follow", "Like", "ListingEnd", "Medium", "MediumFile", "Person", "Photograph", "Post",
+    "Profile", "Proof", "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount",
+    "Repost", "Signal", "Unavailable",
 ]  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""Whether a clause that only people can answer for is attested on a day, by what they attested and what runs found."""
+"""Whether a clause that only people can answer for is attested on a day, by what they attested and what runs found.
+
+What a person may attest, and until when, the command line and the desk ask here alike.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

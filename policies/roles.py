@@ -1,4 +1,4 @@
-"""The roles that policies and reports speak of, by id: who owns a task, who attests, who is notified."""
+"""The roles that policies and reports speak of, by id: who owns a task, who attests, and who hears of a run."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal

@@ -9,10 +9,9 @@ import duckdb
 import polars as pl
 
 from checks.evidence import FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
-from checks.families import found_by, kinds_of, signs, unread
 from checks.model import Check
 from checks.papers import papers, script
-from checks.quotes import quoted
+from checks.texts import found_by, kinds_of, quoted, signs, unread
 from engines.naming import PersonName, is_whole_name
 from engines.text import Span
 from engines.words import TextFamily, read_texts

@@ -11,7 +11,7 @@ import polars as pl
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE
 from checks.model import Check, Judge, Remark, from_sql
 from checks.papers import script
-from checks.quotes import joined_column
+from checks.texts import joined_column
 from policies.platforms.registry import EVERY_PLATFORM
 
 
@@ -81,13 +81,7 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
             pl.col("actor_id").alias("subject_id"),
             sentence.alias("reason"),
             CONCERNS,
-            "account",
-            "link",
-            "band",
-            "signs",
-            "quote",
-            "shown_name",
-            "roll_id",
+            *(evidence.label for evidence in EVIDENCE),
         )
 
     return judge

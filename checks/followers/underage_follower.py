@@ -7,31 +7,18 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, QUOTE, SCORE, SIGNS, UNREAD, Evidence
-from checks.families import found_by, signs, unread
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, LEADING, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.followers.known import lines
 from checks.model import Check
 from checks.papers import papers
-from checks.quotes import quoted
+from checks.texts import found_by, quoted, signs, unread
 from engines.words import TextFamily, age_stated, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 _followers = lines("follower")
 _SHOWN_IN = {"bio": "bio", "shown_name": "display name"}
 _CHILD = 13  # below this the learned score speaks of a child
-_COLUMNS = (
-    "platform",
-    "account_id",
-    "subject_id",
-    "reason",
-    "account",
-    "link",
-    "age",
-    "stated_in",
-    "quote",
-    "signs",
-    "found_by",
-)
+_COLUMNS = (*LEADING, "account", "link", "age", "stated_in", "quote", "signs", "found_by")
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:

@@ -1,19 +1,10 @@
 """No post should give private contact details, or a link that lets strangers in."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
-
-import duckdb
-import polars as pl
+from collections.abc import Sequence
 
 from checks.papers import papers
-from checks.posts.wording import WordingCheck, family_exceptions
+from checks.posts.wording import WordingCheck, judge_of
 from engines.words import TextFamily
-
-
-def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    return family_exceptions(db, ["contact"], _reason, official=parameters["official"])
 
 
 def _reason(which: str, families: Sequence[TextFamily]) -> str:
@@ -24,6 +15,6 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 CHECK = WordingCheck(
     **papers(__name__),
     concerns="post",
-    judge=_judge,
+    judge=judge_of(["contact"], _reason),
     defaults={"official": []},
 )

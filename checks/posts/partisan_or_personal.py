@@ -1,14 +1,9 @@
 """No official post should be party-political, promote a faith, advertise, or be somebody's private life."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
-
-import duckdb
-import polars as pl
+from collections.abc import Sequence
 
 from checks.papers import papers
-from checks.posts.wording import WordingCheck, family_exceptions
+from checks.posts.wording import WordingCheck, judge_of
 from engines.words import TextFamily
 
 _SEEMS = {
@@ -19,10 +14,6 @@ _SEEMS = {
 }
 
 
-def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    return family_exceptions(db, _SEEMS, _reason, kinds=lambda family: [family.family])
-
-
 def _reason(which: str, families: Sequence[TextFamily]) -> str:
     return f"{which} seems {' and '.join(_SEEMS[name] for name in sorted({family.family for family in families}))}."
 
@@ -30,5 +21,5 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 CHECK = WordingCheck(
     **papers(__name__),
     concerns="post",
-    judge=_judge,
+    judge=judge_of(_SEEMS, _reason, kinds=lambda family: [family.family]),
 )

@@ -13,7 +13,7 @@ from checks.evidence import QUOTE, WHOSE, Evidence
 from checks.model import Check
 from checks.papers import papers, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
-from checks.quotes import quoted
+from checks.texts import quoted
 from engines.naming import Names, PersonName, Strength
 from engines.text import Span
 from policies.platforms.registry import EVERY_PLATFORM

@@ -1,4 +1,4 @@
-"""Changes one row of an Excel workbook, all else in it as it was; a workbook that would lose something is refused."""
+"""Changes one row of a CSV file or an Excel workbook, all else as it was; where something would be lost, it refuses."""
 
 import csv
 import io

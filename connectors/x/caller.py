@@ -1,4 +1,4 @@
-"""Asks X for the pages of one list, in the API version that this account's API spoke last."""
+"""Asks X for the pages of one list of the account that is pulled, in the API version that its API spoke last."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +13,10 @@ from connectors.errors import SourceChanged, SourceUnavailable
 from connectors.json_fields import parsed
 from connectors.source import Page, RequestCost, Store
 from connectors.x.api_version import API_VERSIONS, XApiVersion, version_of
-from connectors.x.client import plain_errors
+from connectors.x.client import XTransport, plain_errors
 from connectors.x.cost import SMALL_PAGE, charged_once_a_day, cost
 from connectors.x.error_map import failed_request
 from connectors.x.read import XResponse, answer
-from connectors.x.transport import XTransport
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from authlib.integrations.requests_client import OAuth1Session, OAuth2Session
 
 from connectors.consent import CodeConsent, ConsentAsked, ConsentTransport, Grant, carry, grant_of, plain_consent_errors
-from connectors.x.transport import REAL_HOST
+from connectors.x.client import REAL_HOST
 
 NAME = "X"
 BY_PIN = "oob"

@@ -10,7 +10,7 @@ from typing import Any
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.source import Account
 from connectors.x_archive.layout import known_fields
-from connectors.x_archive.references import addressee, reference
+from connectors.x_archive.posts import addressee, reference
 from connectors.x_archive.values import ArchiveUnknownFields, id_of, inner, moment, number_of, text_of
 
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}

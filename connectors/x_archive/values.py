@@ -1,4 +1,4 @@
-"""Takes single values out of the parsed files of an X archive, where anything may be of another form."""
+"""Takes single values and times out of the parsed files of an X archive, and counts what is not understood."""
 
 import re
 from collections.abc import Collection, Mapping

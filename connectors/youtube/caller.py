@@ -1,4 +1,4 @@
-"""Asks YouTube for the pages of one list, as the channel's owner."""
+"""Asks YouTube for the pages of one list, as the owner of the channel that is pulled, and says what that costs."""
 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence

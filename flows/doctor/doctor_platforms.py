@@ -6,8 +6,8 @@ from dataclasses import replace
 import typer
 
 from connectors.platform_clock import platform_time
+from connectors.x.client import REAL_HOST
 from connectors.x.cost import PRICES
-from connectors.x.transport import REAL_HOST
 from connectors.youtube.consent import TOKEN_HOST
 from flows.home.context import Context, require_permission
 from flows.home.doctor_line import DoctorLine

@@ -22,9 +22,8 @@ from connectors.media.pull import MediaSource, MediumWanted
 from connectors.records import ListingEnd, MediumFile, Record
 from connectors.response_limits import MOST_BYTES, ResponseLimit, with_limit
 from connectors.source import Account, Endpoints, Source
-from connectors.x.client import XCredentials
+from connectors.x.client import TWEEPY_HOST, XCredentials, XTransport
 from connectors.x.pull import XSource
-from connectors.x.transport import TWEEPY_HOST, XTransport
 from connectors.youtube.client import AskOnce, YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from tests.connectors.attacks import OK, Attack, answer, attacked, bomb, dripping, flooding, nested, saying

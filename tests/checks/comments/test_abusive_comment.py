@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing, names_of_pupils_and_staff
-from checks.quotes import LONGEST_QUOTE
+from checks.texts import LONGEST_QUOTE
 from engines.words import Sign, TextFamily
 from engines.words.families import Basis
 from engines.words.rules.rule_lists import rules
