@@ -152,7 +152,8 @@ def _answered(
     _answers_as_declared(check, answer.columns)
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
-    answered = sorted(((_exception(check, row), row) for row in rows), key=lambda pair: _place(pair[0]))
+    answered = [(_exception(check, row), row) for row in rows]
+    answered.sort(key=lambda pair: (pair[0].platform, pair[0].account_id, pair[0].subject_id))
     if len({exception.fingerprint for exception, _ in answered}) != len(answered):
         raise CheckError(f"{check.id} answers with the same subject twice.")
     return answered
@@ -188,7 +189,3 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
         evidence={label: str(value) for label, value in row.items() if label not in NO_EVIDENCE and value is not None},
         change_key=check.change_key,
     )
-
-
-def _place(exception: ExceptionFound) -> tuple[str, str, str]:
-    return (exception.platform, exception.account_id, exception.subject_id)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from policies.errors import UserError
+from policies.toml_text import Filled, TomlTable
 
 GOOGLE = "https://accounts.google.com"
 _ENTRA_HOSTS = frozenset(
@@ -22,7 +23,6 @@ _ENTRA_ISSUER = re.compile(
     r"https://login\.microsoftonline\.(?:com|us)/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/v2\.0"
 )
 _PERSONAL_ACCOUNTS = "9188040d-6c67-4b05-b112-36a304b66dad"  # the tenant that everybody's private account is in
-Filled = Annotated[str, Field(min_length=1)]
 
 
 class OpenIdError(UserError):
@@ -49,13 +49,11 @@ class InvitedAccount:
     email: str | None = field(default=None, repr=False)
 
 
-class OpenIdSettings(BaseModel):
+class OpenIdSettings(TomlTable):
     """`[desk.openid]` of school.toml: the school's provider. The client's secret stands elsewhere.
 
     `hosted_domain` is the school's own domain at Google, whose issuer is one for all the world.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     issuer: str
     client_id: Filled
@@ -109,13 +107,11 @@ def _is_on_loopback(value: str) -> bool:
     return is_loopback and is_web_address(value.replace("http://", "https://", 1))
 
 
-class DeskSettings(BaseModel):
+class DeskSettings(TomlTable):
     """`address` is what the school's people open; `proxy` says that another server on this machine speaks https for it.
 
     `certificate` and `certificate_key` are files, with their paths, where the desk speaks https itself.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     address: str | None = None
     proxy: bool = False

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from policies.toml_text import TomlTable
 
 ROLES = {
     "headteacher": "headteacher",
@@ -66,14 +68,12 @@ class DoneBy:
 Occasion = Literal["run", "failure", "missed"]
 
 
-class Recipient(BaseModel):
+class Recipient(TomlTable):
     """One role that is told, the block in credentials.toml that says by which way, and of what.
 
     `run` is a run that was published, `failure` one that was refused, ended in an error, did not see everything
     or left a problem of upkeep, `missed` a week without a run.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     role: str
     to: str
@@ -92,10 +92,8 @@ class Recipient(BaseModel):
         return f"{self.role} {self.to}"
 
 
-class ReportLink(BaseModel):
+class ReportLink(TomlTable):
     """Where the school's people open the report; `{run}` in the link becomes the day of the run."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     link: str | None = None
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
 
 TomlPath = tuple[str | int, ...]
+Filled = Annotated[str, Field(min_length=1)]
 
 _UK_DAY = re.compile(r"^[^#\"']*[=\[,]\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _BARE = re.compile(r"^\s*[\w-]+\s*=\s*(?!true\b|false\b|inf\b|nan\b)[A-Za-z@]")
@@ -78,6 +81,12 @@ def _year_first(day: int, month: int, year: int) -> str:
         return date(year, month, day).isoformat()
     except ValueError:  # no day of any month: show the form alone
         return "2026-09-01"
+
+
+class TomlTable(BaseModel):
+    """One table of a file that a person wrote: it has the keys that are declared and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -32,11 +32,8 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 def _is_same(line: Row, account: Row) -> bool:
     if line["platform"] != account["platform"]:
         return False
-    return line["account_id"] == account["account_id"] or _has_handle_of(line, account)
-
-
-def _has_handle_of(line: Row, account: Row) -> bool:
-    return account_key(line["handle"] or "") == account_key(account["handle"] or "")
+    has_handle_of_it = account_key(line["handle"] or "") == account_key(account["handle"] or "")
+    return line["account_id"] == account["account_id"] or has_handle_of_it
 
 
 def _out_of_order(account: Row, registered: Sequence[Row], as_of: date) -> tuple[str | None, ...] | None:

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.accounts.school import Address, NamedSchool, addresses, host_of, school
+from checks.accounts.school import NamedSchool, addresses, host_of, school
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
 from checks.papers import papers
@@ -36,30 +36,22 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 
 def _missing(profile: Mapping[str, Any], ours: NamedSchool, wanted: Sequence[str]) -> list[str]:
     """Return what a profile does not show of the things that it should, in the words of the report."""
-    bio = profile["bio"] or ""
+    bio, picture = profile["bio"] or "", profile["picture_url"] or ""
     has = {
         "name": any(_names_school(text, ours) for text in (profile["display_name"] or "", bio)),
-        "picture": _has_picture(profile["picture_url"] or ""),
+        "picture": bool(picture) and not any(default in picture for default in DEFAULT_PICTURES),
     }
     if ours.host is not None:
         given = list(addresses(bio))
         is_website_in_bio = any(not address.is_mail and address.host == ours.host for address in given)
         has["website"] = is_website_in_bio or host_of(profile["url"] or "") == ours.host
-        has["address"] = any(_is_ours(address, ours.host) for address in given)
+        has["address"] = any(f".{address.host}".endswith(f".{ours.host}") for address in given)
     return [WANTS[want] for want in wanted if not has.get(want, True)]
 
 
 def _names_school(text: str, ours: NamedSchool) -> bool:
     folded = f" {fold(text)} "
     return any(f" {name} " in folded for name in ours.names)
-
-
-def _has_picture(url: str) -> bool:
-    return bool(url) and not any(default in url for default in DEFAULT_PICTURES)
-
-
-def _is_ours(address: Address, host: str) -> bool:
-    return address.host == host or address.host.endswith(f".{host}")
 
 
 def _row(profile: Mapping[str, Any], missing: Sequence[str]) -> tuple[str | None, ...]:

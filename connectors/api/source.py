@@ -13,7 +13,7 @@ from typing import Generic, Literal, TypeVar
 from connectors.api.account_pull import AccountPull
 from connectors.errors import SourceError, SourceRefused
 from connectors.json_fields import UnknownFields
-from connectors.progress import Progress, ends_the_pull, finish_account, stopped_by
+from connectors.progress import Progress, finish_account
 from connectors.proofs import ProofRequests, before_proofs
 from connectors.records import Profile, Record
 from connectors.source import Account, EarlierRuns, Endpoints, Estimate, Store
@@ -139,8 +139,8 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         try:
             own = self.own_profile(pull)
         except SourceError as error:
-            yield from (pull.progress(listing, stopped=stopped_by(error)).listing_end() for listing in self.list_names)
-            if ends_the_pull(error):
+            yield from (pull.progress(listing, stopped=error.kind).listing_end() for listing in self.list_names)
+            if error.ends_the_pull:
                 raise
             return
         yield from pull.once(own)

@@ -123,8 +123,9 @@ class RegisterLine:
 
         Where several columns hold consents, a refusal in any one of them is one.
         """
-        answers = [self._consent(column, raw) for raw in (self._raw(column), *self._spare(column))]
-        return WITHDRAWN if WITHDRAWN in answers else next((answer for answer in answers if answer), None)
+        spare = map(self._cell, self.reading.columns.spare.get(column, ()))
+        answers = [self._consent(column, raw) for raw in (self._raw(column), *spare)]
+        return WITHDRAWN if WITHDRAWN in answers else next(filter(None, answers), None)
 
     def _consent(self, column: str, raw: str) -> str | None:
         try:
@@ -175,9 +176,6 @@ class RegisterLine:
     def _raw(self, column: str) -> str:
         place = self.reading.columns.places.get(column)
         return self._cell(place) if place is not None else ""
-
-    def _spare(self, column: str) -> list[str]:
-        return [self._cell(place) for place in self.reading.columns.spare.get(column, ())]
 
     def _cell(self, place: int) -> str:
         return self.row.cells[place] if place < len(self.row.cells) else ""

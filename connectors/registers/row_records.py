@@ -126,7 +126,8 @@ def made_id(person: Person, pepper: str) -> str:
 
     It is keyed, so that nobody without the school's key can find out whose id it is by trying names.
     """
-    parts = [person.register, _name(person), ";".join(sorted(_role(person).split(";")))]
+    role = made_id_key(getattr(person, _OF_ROLE[person.register]) or "")
+    parts = [person.register, _name(person), ";".join(sorted(role.split(";")))]
     key = pepper.encode()[:_MOST_KEY]
     return "made-" + hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6, key=key).hexdigest()
 
@@ -134,7 +135,3 @@ def made_id(person: Person, pepper: str) -> str:
 def _name(person: Person) -> str:
     parts = [person.given_names or person.known_as, person.surname]
     return made_id_key(person.full_name or " ".join(part for part in parts if part))
-
-
-def _role(person: Person) -> str:
-    return made_id_key(getattr(person, _OF_ROLE[person.register]) or "")

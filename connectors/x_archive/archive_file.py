@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from connectors.errors import SourceRefused
 
@@ -104,7 +104,8 @@ class ArchiveFile:
             raise refused(self.file_name, "unpacks to more than an X archive can hold")
         try:
             with self._zip.open(member) as stream:
-                body = _all(stream)
+                # zipfile stops at the declared size and then compares the checksum, so what is read is never more
+                body = b"".join(iter(lambda: stream.read(CHUNK_BYTES), b""))
         except _DAMAGE as error:
             raise refused(self.file_name, "is damaged") from error
         self._left -= len(body)
@@ -121,11 +122,6 @@ class ArchiveFile:
             raise refused(self.file_name, "is protected by a password", "unpack it and zip it again without one")
         if _overlap(members):
             raise refused(self.file_name, "unpacks to more than an X archive can hold")
-
-
-def _all(stream: IO[bytes]) -> bytes:
-    # zipfile stops at the declared size and then compares the checksum, so what is read is never more
-    return b"".join(iter(lambda: stream.read(CHUNK_BYTES), b""))
 
 
 def _is_trick(member: zipfile.ZipInfo) -> bool:
