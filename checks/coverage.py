@@ -60,7 +60,7 @@ def _erased(db: duckdb.DuckDBPyConnection, population: Population) -> dict[tuple
 
 def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Coverage:
     how = "were not fetched in this run" if archived is None else "are not in X's archive"
-    why = f"The {population.plural[key[0]]} of {handle} {how}."
+    why = f"The {population.called[key[0]].plural} of {handle} {how}."
     return Coverage(*key, None, 0, 0, is_whole=False, is_enough=False, why=why)
 
 
@@ -115,12 +115,12 @@ def _in_sentences(
 
 
 def _how_many(seen: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
-    platform, many = seen.platform, population.plural[seen.platform]
+    platform, (one, many) = seen.platform, population.called[seen.platform]
     if seen.fetched == 0 and seen.is_whole and not seen.platform_count:
         return f"{_begun(handle)} {_has(archived)} no {many}, so there was nothing to examine."
     fetched = "fetched" if archived is None else "read"
     if seen.fetched == 0:
-        return f"No {population.singular[platform]} of {handle} could be {fetched}, so there was nothing to examine."
+        return f"No {one} of {handle} could be {fetched}, so there was nothing to examine."
     judged = _judged(seen, archived)
     if seen.platform_count is not None and not reached:
         share = f"{seen.fetched:,} of the {seen.platform_count:,} {many} that {_counter(platform, archived)}"

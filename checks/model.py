@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import duckdb
 import polars as pl
@@ -44,6 +44,7 @@ def _is_word(value: Any, words: tuple[str, ...] | None) -> bool:
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
+SubjectKind = Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
 Concern = Literal["pupil", "staff", "governor", "parent", "picture", "post", "comment", "account", "policy"]
 
 LONGEST_TITLE = 150
@@ -84,7 +85,7 @@ class Check:
     owner_role: str
     days_to_act: int
     do_not: str
-    subject_kind: Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
+    subject_kind: SubjectKind
     concerns: Concern
     judge: Judge
     evidence: tuple[Evidence, ...]
@@ -105,6 +106,8 @@ class Check:
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
+        if self.subject_kind not in get_args(SubjectKind) or self.concerns not in get_args(Concern):
+            raise CheckError(f"{self.id} is of {self.subject_kind} and concerns {self.concerns}, which checks do not.")
         if not set(self.canary_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
         for mistake in (*mistakes(self.evidence, self.subject_kind), *self.finding.mistakes()):

@@ -1,4 +1,4 @@
-"""What a check says to people: its papers, in `<check>.toml` beside its module, and the case of its self-test.
+"""What a check declares: its papers, in `<check>.toml` beside its module, and the case of its self-test.
 
 The heading of a report tells what was seen, not the rule.
 """
@@ -50,11 +50,17 @@ class Canary:
 def papers(module: str) -> dict[str, Any]:
     """Return the fields of Check that its papers give, lines joined to one text, for a module such as __name__."""
     package, _, stem = module.rpartition(".")
-    written = tomllib.loads(script(package, f"{stem}.toml"))
-    finding = Finding(**written.pop("finding"))
-    canary = Canary(script(package, f"{stem}.canary.sql"), written.pop("canary"))
-    texts = {name: " ".join(said.split()) if isinstance(said, str) else said for name, said in written.items()}
-    return {"id": stem, "finding": finding, "canary": canary, **texts}
+    given = tomllib.loads(script(package, f"{stem}.toml"))
+    given["finding"] = Finding(**given["finding"])
+    given["canary"] = Canary(script(package, f"{stem}.canary.sql"), given["canary"])
+    if "vocabulary" in given:
+        given["vocabulary"] = {name: tuple(words) for name, words in given["vocabulary"].items()}
+    for name, said in given.items():
+        if isinstance(said, str):
+            given[name] = " ".join(said.split())
+        elif isinstance(said, list):
+            given[name] = tuple(said)
+    return {"id": stem, **given}
 
 
 def script(package: str, name: str) -> str:

@@ -37,16 +37,6 @@ class Population:
     has_partners: bool = False
     is_pulled: bool = True
 
-    @property
-    def singular(self) -> dict[str, str]:
-        """What one of its members is called, by platform."""
-        return {platform: noun.singular for platform, noun in self.called.items()}
-
-    @property
-    def plural(self) -> dict[str, str]:
-        """What several of its members are called, by platform."""
-        return {platform: noun.plural for platform, noun in self.called.items()}
-
     def counted(self, count: int, platform: str) -> str:
         """Return so many of its members on this platform, in words."""
         noun = self.called[platform]

@@ -100,9 +100,6 @@ def _text(cell: str | None) -> str:
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.account_register_coverage",
-    subject_kind="account",
-    concerns="account",
     judge=_judge,
     evidence=(
         Evidence("account", "public_name"),
@@ -110,5 +107,4 @@ CHECK = Check(
         Evidence("owner_role", "fact", identifies=True),  # whatever the school wrote in these two cells
         Evidence("approved_by", "fact", identifies=True),
     ),
-    heeds=("accounts",),
 )

@@ -150,9 +150,6 @@ def _row(account: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, 
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.actor_coverage",
-    subject_kind="actor",
-    concerns="account",
     judge=_judge,
     evidence=(
         ACCOUNT,
@@ -161,5 +158,4 @@ CHECK = Check(
         Evidence("like", "fact"),
         SHOWN_NAME,
     ),
-    heeds=("accounts",),
 )

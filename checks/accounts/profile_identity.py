@@ -73,9 +73,6 @@ def _without_website(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: M
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.profile_coverage",
-    subject_kind="account",
-    concerns="account",
     judge=_judge,
     evidence=(
         Evidence("account", "public_name"),

@@ -109,9 +109,6 @@ def _span(family: TextFamily) -> Span:
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.comment_coverage",
-    subject_kind="comment",
-    concerns="comment",
     judge=_judge,
     evidence=(
         Evidence("link", "platform_id", identifies=True),
@@ -122,5 +119,4 @@ CHECK = Check(
         SIGNS,
         FOUND_BY,
     ),
-    heeds=("pupils", "staff"),
 )

@@ -13,9 +13,6 @@ from policies.platforms.registry import platforms_with
 CHECK = Check(
     **papers(__name__),
     sources=platforms_with("likes"),
-    coverage="core.interaction_coverage",
-    subject_kind="post",
-    concerns="account",
     judge=known_touching("official_interaction", pl.format("{} a post of an {}.", "action", "such_account")),
     evidence=(
         Evidence("link", "platform_id", identifies=True),
@@ -24,7 +21,6 @@ CHECK = Check(
         Evidence("actor", "platform_id", identifies=True, links=True),
         *WHOSE_ACCOUNT,
     ),
-    defaults={"roles": ["pupil", "leaver", "parent", "staff", "governor"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
     needs=(OF_THE_ROLES,),
 )

@@ -5,7 +5,5 @@ from checks.papers import papers
 
 CHECK = CommenterCheck(
     **papers(__name__),
-    concerns="pupil",
     judge=commenters("pupil"),
-    needs=("pupils",),
 )

@@ -11,9 +11,6 @@ from policies.platforms.registry import platforms_with
 CHECK = Check(
     **papers(__name__),
     sources=platforms_with("reposts"),
-    coverage="core.repost_coverage",
-    subject_kind="actor",
-    concerns="staff",
     judge=known_touching("staff_repost", pl.format("An {} {}.", "such_account", "action"), "staff"),
     evidence=(
         Evidence("newest", "platform_id"),
@@ -21,5 +18,4 @@ CHECK = Check(
         Evidence("posts", "fact"),
         *WHOSE_ACCOUNT,
     ),
-    needs=("staff",),
 )

@@ -10,12 +10,8 @@ from policies.platforms.registry import platforms_with
 CHECK = Check(
     **papers(__name__),
     sources=platforms_with("following"),
-    coverage="core.following_coverage",
-    subject_kind="actor",
-    concerns="pupil",
     judge=known_followed(),
     evidence=EVIDENCE,
-    defaults={"roles": ["pupil", "leaver", "parent", "staff"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
     remark=unsettled_followed,
     needs=(OF_THE_ROLES,),

@@ -5,8 +5,6 @@ from checks.papers import papers
 
 CHECK = FollowerCheck(
     **papers(__name__),
-    concerns="governor",
     judge=known_followers("governor"),
     remark=unsettled("governor", "a governor's"),
-    needs=("governors",),
 )

@@ -5,9 +5,7 @@ from checks.papers import papers
 
 CHECK = FollowerCheck(
     **papers(__name__),
-    concerns="pupil",
     judge=known_followers("leaver"),
     defaults={"until_age": GROWN_UP},
     remark=unsettled("leaver", "a former pupil's"),
-    needs=("leavers",),
 )

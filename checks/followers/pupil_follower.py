@@ -5,8 +5,6 @@ from checks.papers import papers
 
 CHECK = FollowerCheck(
     **papers(__name__),
-    concerns="pupil",
     judge=known_followers("pupil"),
     remark=unsettled("pupil", "a pupil's"),
-    needs=("pupils",),
 )

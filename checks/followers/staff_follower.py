@@ -5,8 +5,6 @@ from checks.papers import papers
 
 CHECK = FollowerCheck(
     **papers(__name__),
-    concerns="staff",
     judge=known_followers("staff"),
     remark=unsettled("staff", "a member of staff's"),
-    needs=("staff",),
 )

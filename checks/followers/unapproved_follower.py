@@ -54,9 +54,6 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 CHECK = Check(
     **papers(__name__),
     sources=platforms_with("follower_approval"),
-    coverage="core.follower_coverage",
-    subject_kind="actor",
-    concerns="pupil",
     judge=_judge,
     evidence=(
         ACCOUNT,
@@ -69,7 +66,6 @@ CHECK = Check(
         # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
         replace(WHOSE, links=False),
     ),
-    defaults={"roles": ["parent"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),

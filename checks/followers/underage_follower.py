@@ -73,9 +73,6 @@ def _row(follower: Mapping[str, Any], profile: str) -> dict[str, Any]:
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.follower_coverage",
-    subject_kind="actor",
-    concerns="pupil",
     judge=_judge,
     evidence=(
         ACCOUNT,
@@ -86,5 +83,4 @@ CHECK = Check(
         SIGNS,
         FOUND_BY,
     ),
-    defaults={"age": 13},
 )

@@ -7,9 +7,6 @@ from checks.papers import papers
 CHECK = Check(
     **papers(__name__),
     sources=("school",),
-    coverage="core.school_coverage",
-    subject_kind="policy",
-    concerns="policy",
     judge=from_sql("checks.governance", "policy_review"),
     evidence=(
         Evidence("title", "fact"),
@@ -18,5 +15,4 @@ CHECK = Check(
         Evidence("review_by", "fact", changes=True),
         Evidence("days_overdue", "fact"),
     ),
-    defaults={"longest_days": 1096},
 )

@@ -7,10 +7,6 @@ from checks.papers import papers
 CHECK = Check(
     **papers(__name__),
     sources=("school",),
-    coverage="core.register_coverage",
-    subject_kind="register",
-    concerns="policy",
     judge=from_sql("checks.governance", "register_fresh"),
     evidence=(Evidence("refreshed_on", "fact", changes=True), Evidence("days_allowed", "fact")),
-    defaults={"days": 31, "registers": []},
 )

@@ -8,11 +8,6 @@ from policies.platforms.registry import platforms_with
 CHECK = Check(
     **papers(__name__),
     sources=platforms_with("alt_texts"),
-    coverage="core.photo_coverage",
-    subject_kind="medium",
-    concerns="picture",
     judge=from_sql("checks.posts", "alt_text"),
     evidence=(POST_LINK, POSTED_ON),
-    defaults={"look_back_days": 28},
-    looks_back="look_back_days",
 )

@@ -14,7 +14,5 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 
 CHECK = WordingCheck(
     **papers(__name__),
-    concerns="post",
     judge=judge_of(["contact"], _reason),
-    defaults={"official": []},
 )

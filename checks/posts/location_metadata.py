@@ -8,11 +8,7 @@ from policies.platforms.registry import EVERY_PLATFORM
 CHECK = Check(
     **papers(__name__),
     sources=(*EVERY_PLATFORM, "school"),
-    coverage="core.position_coverage",
-    subject_kind="medium",
-    concerns="picture",
     judge=from_sql("checks.posts", "location_metadata"),
     evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact")),
-    heeds=("photographs",),
     canary_on=EVERY_PLATFORM,
 )

@@ -20,6 +20,5 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 
 CHECK = WordingCheck(
     **papers(__name__),
-    concerns="post",
     judge=judge_of(_SEEMS, _reason, kinds=lambda family: [family.family]),
 )

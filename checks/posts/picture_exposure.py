@@ -91,9 +91,6 @@ def _unsearched(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mappin
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.exposure_coverage",
-    subject_kind="medium",
-    concerns="picture",
     judge=_judge,
     evidence=(
         POST_LINK,
@@ -102,7 +99,5 @@ CHECK = Check(
         Evidence("pixels", "fact"),
         Evidence("also_on_other_register", "fact"),
     ),
-    defaults={"face_percent": 25, "longest_pixels": 2048},
     remark=_unsearched,
-    needs=("pupils",),
 )

@@ -8,9 +8,6 @@ from policies.platforms.registry import EVERY_PLATFORM
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.posting_coverage",
-    subject_kind="post",
-    concerns="post",
     judge=from_sql("checks.posts", "posting_hours"),
     evidence=(
         POST_LINK,
@@ -18,6 +15,4 @@ CHECK = Check(
         Evidence("posted_at", "fact"),
         Evidence("posts_that_day", "fact"),
     ),
-    defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
-    looks_back="look_back_days",
 )

@@ -73,9 +73,6 @@ def _describe(reading: PostReading[_NamedPupil]) -> Described:
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.named_post_coverage",
-    subject_kind="post",
-    concerns="pupil",
     judge=_judge,
     evidence=(
         *PLACE,
@@ -85,5 +82,4 @@ CHECK = Check(
         Evidence("with_picture", "fact", changes=True),
         Evidence("also_on_other_register", "fact"),
     ),
-    needs=("pupils",),
 )

@@ -5,6 +5,5 @@ from checks.posts.wording import WordingCheck, judge_of
 
 CHECK = WordingCheck(
     **papers(__name__),
-    concerns="staff",
     judge=judge_of(["staff_detail"], lambda post, _: f"{post} seems to tell something personal about the staff."),
 )

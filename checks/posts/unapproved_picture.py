@@ -39,9 +39,6 @@ def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, A
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.picture_coverage",
-    subject_kind="medium",
-    concerns="picture",
     judge=_judge,
     evidence=(
         PICTURE_LINK,
@@ -54,10 +51,7 @@ CHECK = Check(
         Evidence("new_area", "fact"),
         Evidence("faces_seen", "fact"),
     ),
-    defaults={"include_ended": True},
     remark=remark,
-    needs=("photographs", "pupils"),
-    heeds=("leavers",),
     heeds_columns=(*NEEDED, *HEEDED),
     unseen=_lost,
 )

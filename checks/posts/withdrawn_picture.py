@@ -31,9 +31,6 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 CHECK = Check(
     **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.picture_coverage",
-    subject_kind="medium",
-    concerns="picture",
     judge=_judge,
     evidence=(
         PICTURE_LINK,
@@ -44,8 +41,6 @@ CHECK = Check(
         Evidence("transform", "fact"),
     ),
     remark=remark,
-    needs=("photographs", "pupils"),
-    heeds=("leavers",),
     needs_columns=NEEDED,
     heeds_columns=HEEDED,
     unseen=lost_masters,
