@@ -1,6 +1,5 @@
 """How much of a population this run saw, per official account, and the sentences that say so with figures."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,14 +8,14 @@ import duckdb
 from checks.archived import NOT_WHOLE, Archived, UnknownFollows, archives, unknown_follows
 from checks.model import Check
 from checks.outcome import Coverage
-from checks.papers import script
 from policies.platforms.registry import PLATFORMS as RECORDS
 from policies.populations import Population
+from policies.toml_text import packaged_toml
 
 PLATFORMS = {platform.id: platform.name for platform in RECORDS.values()} | {"school": "the school"}
 
 _NOT_WHOLE = "The list was not read to a certain end."
-_STOPPED: Mapping[str, str] = tomllib.loads(script("checks", "coverage.toml"))["stopped"]
+_STOPPED: Mapping[str, str] = packaged_toml("checks", "coverage.toml")["stopped"]
 _SIGHT = "select platform, account_id, platform_count, fetched, judged, is_whole, why from {view}"
 
 

@@ -6,12 +6,12 @@ Everything that only a person can know is left empty or says what to write; the 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import PurePosixPath
 from string import Template
 
 from checks.canary import THE_ACCOUNT
 from checks.model import CheckError
+from checks.papers import script
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
@@ -66,7 +66,7 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
         "caught": THE_ACCOUNT if is_account else canary_subject,
     }
     return {
-        PurePosixPath(path.format(**given)): _Skeleton(_text(name)).substitute(given)
+        PurePosixPath(path.format(**given)): _Skeleton(script("checks.skeleton", name)).substitute(given)
         for name, path in (
             ("check.py.txt", "checks/{area}/{check_id}.py"),
             ("papers.toml.txt", "checks/{area}/{check_id}.toml"),
@@ -80,7 +80,3 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
 def pack_line(check_id: str) -> str:
     """Return the line that asks for the check in a clause of a pack."""
     return f'checks = [{{ check = "{check_id}", severity = "medium" }}]'
-
-
-def _text(name: str) -> str:
-    return resources.files("checks.skeleton").joinpath(name).read_text(encoding="utf-8")

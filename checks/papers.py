@@ -4,11 +4,12 @@ The heading of a report tells what was seen, not the rule.
 """
 
 import string
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from policies.toml_text import packaged_toml
 
 LONGEST = 90  # characters
 _PLACES = frozenset({"count", "account"})
@@ -50,7 +51,7 @@ class Canary:
 def papers(module: str) -> dict[str, Any]:
     """Return the fields of Check that its papers give, lines joined to one text, for a module such as __name__."""
     package, _, stem = module.rpartition(".")
-    given = tomllib.loads(script(package, f"{stem}.toml"))
+    given = packaged_toml(package, f"{stem}.toml")
     given["finding"] = Finding(**given["finding"])
     given["canary"] = Canary(script(package, f"{stem}.canary.sql"), given["canary"])
     if "vocabulary" in given:

@@ -1,13 +1,12 @@
 """The populations that checks count on, each declared once, in populations.toml, for checks, quality and coverage."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Literal
 
 from policies.platforms.record import Noun
 from policies.platforms.registry import EVERY_PLATFORM, PLATFORMS, platforms_with
+from policies.toml_text import packaged_toml
 
 # What a member of a list gives a population as the subject of an exception: itself; a post, by any of its editions; a
 # video, which is a subject beside its pictures; a picture on a post or with a comment; or the account of others that
@@ -59,8 +58,7 @@ def _population(given: dict[str, Any]) -> Population:
     return Population(called=called, subjects=subjects, **given)
 
 
-_WRITTEN = resources.files("policies").joinpath("populations.toml").read_text(encoding="utf-8")
-_ALL = tuple(map(_population, tomllib.loads(_WRITTEN)["population"]))
+_ALL = tuple(map(_population, packaged_toml("policies", "populations.toml")["population"]))
 POPULATIONS: Mapping[str, Population] = {population.view: population for population in _ALL}
 PULLED: tuple[str, ...] = tuple(population.view for population in _ALL if population.is_pulled)
 

@@ -1,10 +1,12 @@
 """The text of a TOML file that a person wrote, and in plain words what is wrong with it and what to write there."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,6 +39,11 @@ _KINDS = {
 }
 _OF_A_KEY = "[key]"  # what a model says of a table's key stands below this
 _DAYS = frozenset({"date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"})
+
+
+def packaged_toml(package: str, name: str) -> dict[str, Any]:
+    """Return the data of a TOML file of the program's own, which stands in this package."""
+    return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def read_text(path: Path, error_of: Callable[[str], Exception]) -> str:

@@ -1,11 +1,9 @@
 """No account but the school's own should bear the school's name or a handle like an official one."""
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 import duckdb
@@ -18,6 +16,7 @@ from checks.model import Check, from_sql
 from checks.papers import papers
 from engines.text import fold, leet_signs, to_latin
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_toml
 
 # A shorter handle is one letter away from too many others.
 SHORTEST = 6
@@ -29,8 +28,7 @@ _DIGIT_IN_WORD = re.compile(r"[0-9](?=[A-Za-z])")
 @cache
 def words() -> dict[str, tuple[str, ...]]:
     """Return the word lists of likeness.toml by their names."""
-    text = resources.files("checks.accounts").joinpath("likeness.toml").read_text(encoding="utf-8")
-    return {name: tuple(listed) for name, listed in tomllib.loads(text).items()}
+    return {name: tuple(listed) for name, listed in packaged_toml("checks.accounts", "likeness.toml").items()}
 
 
 def bears_name(display_name: str, school: NamedSchool, *, bears_a_persons_name: bool = False) -> bool:

@@ -14,6 +14,8 @@ from engines.pictures.verdicts import NOT_FETCHED, Approval, Pupils, obstacle, o
 from engines.roll_ids import fold_roll_id
 from policies.platforms.registry import EVERY_PLATFORM, platform_of
 
+LEAD = ("platform", "account_id", "subject_id")
+PICTURE_LINK = Evidence("link", "platform_id", identifies=True)  # to a post of ours, or to somebody's comment
 MOST_NAMED = 10
 # What says that an approval goes no further, on the photographs register and on that of pupils.
 NEEDED = ("pupils.picture_consent", "photographs.consent", "photographs.pupil_ids")
@@ -24,6 +26,12 @@ _PHOTOGRAPHS = (
 )
 _LOST = "select photograph_id from core.masters where problem is not null order by photograph_id"
 _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_consents"
+_UNCOVERED = script("checks.posts", "uncovered.sql")
+_MOVING = (
+    "select platform, count(distinct medium_id) filter (kind = 'video'), "
+    "count(distinct medium_id) filter (kind = 'animated_gif') from core.media where is_current "
+    "group by platform order by platform"
+)
 
 
 def pupils(db: duckdb.DuckDBPyConnection, as_of: date) -> Pupils:
@@ -86,24 +94,12 @@ def _named(photographs: Sequence[str]) -> str:
     return ", ".join(photographs[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-LEAD = ("platform", "account_id", "subject_id")
-PICTURE_LINK = Evidence("link", "platform_id", identifies=True)  # to a post of ours, or to somebody's comment
-_SQL = script("checks.posts", "uncovered.sql")
-
-
-def uncovered(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
+def uncovered(db: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Return a row for each uncovered picture; `ended` says what ended its approval, and is null where there was none.
 
     A picture in which one part never had an approval and another's has ended stands on two rows.
     """
-    return db.execute(_SQL, {"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}).pl()
-
-
-_MOVING = (
-    "select platform, count(distinct medium_id) filter (kind = 'video'), "
-    "count(distinct medium_id) filter (kind = 'animated_gif') from core.media where is_current "
-    "group by platform order by platform"
-)
+    return db.execute(_UNCOVERED, {"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}).pl()
 
 
 def uncompared(db: duckdb.DuckDBPyConnection) -> str | None:

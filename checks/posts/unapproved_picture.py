@@ -21,7 +21,7 @@ _BUT = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    pictures = uncovered(db, as_of, {})
+    pictures = uncovered(db, as_of)
     if not parameters["include_ended"]:
         pictures = pictures.filter(pl.col("ended").is_null())
     pictures = pictures.unique(LEAD, keep="first", maintain_order=True)

@@ -22,7 +22,7 @@ _THOUGH = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    pictures = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
+    pictures = uncovered(db, as_of).filter(pl.col("ended").is_not_null())
     how = pl.col("ended").str.split(" ").list.first().replace_strict(_THOUGH, return_dtype=pl.String)
     reason = (pl.col("which") + how).alias("reason")
     return pictures.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")

@@ -4,11 +4,9 @@ A cell that cannot be read is left out and its row kept; an unreadable consent a
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import resources
 from typing import TypeVar
 
 from connectors.records import RegisterProblem
@@ -17,12 +15,13 @@ from connectors.registers.cells import UnreadableCellError, trimmed
 from connectors.registers.headers import Columns
 from connectors.registers.table import RegisterTable
 from connectors.registers.table_rows import Row
+from policies.toml_text import packaged_toml
 
 WITHDRAWN = "withdrawn"
 UNKNOWN = "The consent is not understood and is read as a refusal; write given or withdrawn."
 
 _BETWEEN = re.compile(r"[\s_\u2010-\u2015-]+")
-_WORDS = tomllib.loads(resources.files("connectors.registers").joinpath("consents.toml").read_text(encoding="utf-8"))
+_WORDS = packaged_toml("connectors.registers", "consents.toml")
 _MEANT = {word: meant for meant in ("given", WITHDRAWN) for word in _WORDS[meant]}
 _SAYS_NOTHING = frozenset(_WORDS["says_nothing"])
 

@@ -1,7 +1,7 @@
 """The client that asks X: tweepy's, with our transport, and its errors in our own words."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,15 +41,7 @@ class XTransport(BoundedTransport):
         self.sign = sign
         self.status: int | None = None
 
-    def send(
-        self,
-        request: PreparedRequest,
-        stream: bool = False,  # noqa: ARG002 - an answer is always read here, within bounds
-        timeout: Any = None,  # noqa: ARG002 - tweepy gives none; ours is used
-        verify: bool | str = True,
-        cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> Response:
+    def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
         """Send one request and read its answer; raises TooLarge, TimeoutError and requests' own errors."""
         self.status = None
         path = (request.url or "").removeprefix(TWEEPY_HOST)
@@ -58,9 +50,9 @@ class XTransport(BoundedTransport):
             request.headers.pop("Authorization", None)
             request = self.sign(request)
         if self.stand_in is not None:
-            request.url, proxies = self.stand_in.rstrip("/") + path, None
+            request.url, more["proxies"] = self.stand_in.rstrip("/") + path, None
         self.allowance.begin()
-        response = super().send(request, stream=True, timeout=self.timeouts, verify=verify, cert=cert, proxies=proxies)
+        response = super().send(request, *args, **{**more, "stream": True, "timeout": self.timeouts})
         self.status = response.status_code
         try:
             body = self._unpacked(response)

@@ -57,10 +57,6 @@ class XConsentServer:
         """The transport of one question."""
         return ConsentTransport(NAME, REAL_HOST, self.stand_in, self.seconds)
 
-    def page(self, path: str, query: Mapping[str, str]) -> str:
-        """Return the address of a page that a person sees."""
-        return f"{(self.stand_in or PAGE_HOST).rstrip('/')}{path}?{urlencode(query)}"
-
 
 class ConsentByCode(CodeConsent):
     """One question by OAuth 2.0 with PKCE; the app has an address `back` among its own at X, letter by letter."""
@@ -87,7 +83,8 @@ class ConsentBySignature(ConsentAsked):
         with plain_consent_errors(NAME):
             token = self.session.fetch_request_token(f"{REAL_HOST}/oauth/request_token")
             self.known_by = ("oauth_token", token["oauth_token"])
-        self.address = server.page("/oauth/authorize", {"oauth_token": self.known_by[1]})
+        page = f"{(server.stand_in or PAGE_HOST).rstrip('/')}/oauth/authorize"
+        self.address = f"{page}?{urlencode({'oauth_token': self.known_by[1]})}"
 
     def granted(self, answer: Mapping[str, str]) -> Grant:
         """Return the account's own token and its secret, which do not end by themselves; raises SourceError."""

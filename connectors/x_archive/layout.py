@@ -5,16 +5,15 @@ The manifest leads, but it cannot widen the list in layout.toml: a file of anoth
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.values import moment
+from policies.toml_text import packaged_toml
 
 _HEAD = re.compile(r"\s*window\.(?:YTD\.\w+|__THAR_CONFIG)[\w.]*\s*=")
 _ACCOUNT = re.compile(r"(?:[^/]+/){0,2}account\.js")
@@ -85,7 +84,7 @@ def known_fields(kind: str) -> frozenset[str]:
 
 @cache
 def _listed() -> _Listed:
-    layout = tomllib.loads(resources.files("connectors.x_archive").joinpath("layout.toml").read_text("utf-8"))
+    layout = packaged_toml("connectors.x_archive", "layout.toml")
     kinds = {name: kind for kind, names in layout["opened"].items() for name in names}
     communities = frozenset(layout["communities"]["names"])
     shut = communities.union(layout["shut"]["names"])

@@ -12,8 +12,7 @@ from typing import Any
 from connectors.records import Archive, ListingEnd, Medium, Post, Record, Unavailable
 from connectors.source import Account, Store
 from connectors.x_archive import posts, read
-from connectors.x_archive.archive_date import ArchiveDate
-from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
+from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveDate, ArchiveFile, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
 from connectors.x_archive.pictures import ArchivePictures
 from connectors.x_archive.values import ArchiveUnknownFields, inner

@@ -1,10 +1,8 @@
 """Asks YouTube for the pages of one list, as the owner of the channel that is pulled, and says what that costs."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import resources
 from typing import Any, ClassVar
 
 from googleapiclient.errors import HttpError
@@ -18,14 +16,9 @@ from connectors.youtube import read
 from connectors.youtube.client import plain_errors
 from connectors.youtube.error_map import word_of
 from connectors.youtube.read import envelope
+from policies.toml_text import packaged_toml
 
-
-def read_units(text: str) -> dict[str, int]:
-    """Return the units written in this TOML text, by endpoint."""
-    return dict(tomllib.loads(text)["units"])
-
-
-UNITS = read_units(resources.files("connectors.youtube").joinpath("prices.toml").read_text(encoding="utf-8"))
+UNITS: dict[str, int] = packaged_toml("connectors.youtube", "prices.toml")["units"]  # of the daily quota
 
 
 def cost(endpoint: str, returned: int = 0) -> RequestCost:
