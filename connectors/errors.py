@@ -1,10 +1,4 @@
-"""What can go wrong at a source, in our own words; every foreign error becomes one of these five.
-
-    SourceError                 the base: something at a source went wrong
-    ├── SourceThrottled         asked too often; `retry_at` says when to ask again, if the source said so
-    ├── SourceRefused           the source, or our own budget, says no; `reason` says which no
-    ├── SourceUnavailable       no usable answer came: a 5xx, a time-out, a cut line, a page that is not JSON
-    └── SourceChanged           the answer is not of the form that we know
+"""What can go wrong at a source, in our own words; every foreign error becomes a SourceError of one of four kinds.
 
 Messages carry the endpoint's name and the status, never a body, a parameter or a person.
 """
@@ -71,7 +65,7 @@ class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did
 
 
 class SourceUnavailable(SourceError):  # noqa: N818 - reads as what the source did
-    """No usable answer came; a later try may get one."""
+    """No usable answer came, but a 5xx, a time-out, a cut line, or what is not JSON; a later try may get one."""
 
     what_to_do = "Nothing: the run tries again, and the next run completes it."
 

@@ -118,11 +118,9 @@ def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Foun
             given = question.get("parameters")
             for name, says in checks[check].refused(given) if isinstance(given, dict) else ():
                 yield (*where, "parameters", name), says
-            for label in _keys(question.get("escalation")) - checks[check].labels:
-                yield (
-                    (*where, "escalation", label),
-                    f"{check} has no evidence {label}, so nothing would escalate.",
-                )
+            escalation = question.get("escalation")
+            for label in set(escalation if isinstance(escalation, dict) else ()) - checks[check].labels:
+                yield (*where, "escalation", label), f"{check} has no evidence {label}, so nothing would escalate."
 
 
 def _of_ways(clauses: list[dict[str, Any]]) -> Found:
@@ -164,10 +162,6 @@ def _is_text(value: Any) -> TypeGuard[str]:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _keys(value: Any) -> set[str]:
-    return set(value) if isinstance(value, dict) else set()
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:

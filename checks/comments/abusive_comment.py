@@ -81,12 +81,8 @@ def _lures(family: TextFamily) -> bool:
     return family.family != "contact" or not family.signs or any(sign.what in _LURES for sign in family.signs)
 
 
-def _kinds(family: TextFamily) -> list[str]:
-    return ["lure"] if family.family == "contact" else kinds_of(family)
-
-
 def _row(comment: Mapping[str, Any], families: Sequence[TextFamily]) -> dict[str, str | float | None]:
-    found = {kind for family in families for kind in _kinds(family)}
+    found = {kind for each in families for kind in (["lure"] if each.family == "contact" else kinds_of(each))}
     kinds = [kind for kind in SAYS if kind in found]
     return {
         **{name: comment[name] for name in ("platform", "account_id", "subject_id", "link", "posted_on")},

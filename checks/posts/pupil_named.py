@@ -30,27 +30,22 @@ class _NamedPupil:
     span: Span
 
 
-class _Registers:
-    """The names on all registers, because a pupil's name may stand within another's, or be another's too."""
-
-    def __init__(self, people: _People) -> None:
-        self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = Names.of((str(number), PersonName(*said)) for number, (_, _, *said) in enumerate(people))
-
-    def pupils_in(self, texts: Sequence[str]) -> list[list[_NamedPupil]]:
-        return [self._pupils_in(text) for text in texts]
-
-    def _pupils_in(self, text: str) -> list[_NamedPupil]:
-        mentions = self._roll.mentions(text, least=Strength.FULL)
-        named = [(self._bearers[int(each.who)], (each.start, each.end)) for each in mentions]
-        others: set[Span] = {span for (role, _), span in named if role != "pupil"}
-        return [_NamedPupil(person_id, span in others, span) for (role, person_id), span in named if role == "pupil"]
-
-
 @lru_cache(maxsize=1)
 def _pupils_named(people: _People, texts: tuple[str, ...]) -> list[list[_NamedPupil]]:
-    """Return the pupils whom each text names; two checks of one run ask for the same ones."""
-    return _Registers(people).pupils_in(texts)
+    """Return the pupils whom each text names; two checks of one run ask for the same ones.
+
+    All registers are asked, because a pupil's name may stand within another's, or be another's too.
+    """
+    bearers = [(role, person_id) for role, person_id, *_ in people]
+    roll = Names.of((str(number), PersonName(*said)) for number, (_, _, *said) in enumerate(people))
+    return [_pupils_in(text, roll, bearers) for text in texts]
+
+
+def _pupils_in(text: str, roll: Names, bearers: Sequence[tuple[str, str]]) -> list[_NamedPupil]:
+    mentions = roll.mentions(text, least=Strength.FULL)
+    named = [(bearers[int(each.who)], (each.start, each.end)) for each in mentions]
+    others: set[Span] = {span for (role, _), span in named if role != "pupil"}
+    return [_NamedPupil(person_id, span in others, span) for (role, person_id), span in named if role == "pupil"]
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:

@@ -4,6 +4,7 @@ No sentence quotes the cell: a register problem is shown to more people than the
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from connectors.registers.table import EXCEL_EPOCH
@@ -134,28 +135,18 @@ def account(raw: str) -> str:
 
 def platform(raw: str) -> str:
     """Return the id of a platform, such as x."""
-    known = _CALLED.get(_letters(raw))
-    if known is None:
-        raise UnreadableCellError(f"The platform is not known; write {' or '.join(PLATFORMS)}.")
-    return known
+    return _one_of(_CALLED, raw, f"The platform is not known; write {' or '.join(PLATFORMS)}.")
 
 
 def channel(raw: str) -> str:
     """Return one channel that a photograph is approved for: a platform's id, or website."""
-    known = CHANNELS.get(_letters(raw))
-    if known is None:
-        raise UnreadableCellError(
-            f"A channel is not known; write {', '.join(PLATFORMS)} or website, separated by semicolons."
-        )
-    return known
+    write = f"write {', '.join(PLATFORMS)} or website, separated by semicolons."
+    return _one_of(CHANNELS, raw, f"A channel is not known; {write}")
 
 
 def basis(raw: str) -> str:
     """Return the lawful basis: consent, public_task or legitimate_interests."""
-    name = BASES.get(_letters(raw))
-    if name is None:
-        raise UnreadableCellError("The basis is not known; write consent, public task or legitimate interests.")
-    return name
+    return _one_of(BASES, raw, "The basis is not known; write consent, public task or legitimate interests.")
 
 
 def file_name(raw: str) -> str:
@@ -176,5 +167,8 @@ def video(raw: str) -> str:
     return text
 
 
-def _letters(raw: str) -> str:
-    return "".join(sign for sign in words(raw).casefold() if sign.isalnum())
+def _one_of(known: Mapping[str, str], raw: str, otherwise: str) -> str:
+    letters = "".join(sign for sign in words(raw).casefold() if sign.isalnum())
+    if letters not in known:
+        raise UnreadableCellError(otherwise)
+    return known[letters]
