@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from connectors.errors import SourceChanged, SourceError, SourceRefused
+from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
+from connectors.json_fields import parsed
 from connectors.source import Page, RequestCost, Store
 
 Parameters = Mapping[str, str | int | bool]
@@ -168,3 +169,22 @@ class ApiCaller(ABC, Generic[ListingT]):
             body=reply.body,
             cost=reply.cost,
         )
+
+
+def answer_in(body: bytes, endpoint: str, platform: str, keys: frozenset[str]) -> dict[str, Any] | None:
+    """Return the object that an answer is, which has one of these keys; None where it is nested too deep to be read.
+
+    Raises SourceUnavailable when the body is no answer of the platform's at all, SourceChanged when it is no object.
+    """
+    try:
+        answer = parsed(body, endpoint)
+    except ValueError:
+        message = f"{platform} answered {endpoint} with something other than JSON."
+        raise SourceUnavailable(message, status=200) from None
+    except SourceChanged:
+        return None
+    if not isinstance(answer, dict):
+        raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
+    if not answer.keys() & keys:
+        raise SourceUnavailable(f"{platform} answered {endpoint} with an empty answer.", status=200)
+    return answer

@@ -8,9 +8,8 @@ from typing import Literal
 import tweepy
 
 from connectors.api.account_pull import AccountPull
-from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters, Stop, never
-from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.json_fields import parsed
+from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters, Stop, answer_in, never
+from connectors.errors import SourceChanged
 from connectors.source import Page, RequestCost, Store
 from connectors.x.api_version import API_VERSIONS, XApiVersion, version_of
 from connectors.x.client import XTransport, plain_errors
@@ -29,20 +28,10 @@ class Envelope:
 
 
 def envelope(body: bytes, endpoint: str) -> Envelope:
-    """Return what an answer says of itself; nothing where it is nested too deep to be read.
-
-    Raises SourceUnavailable when the body is no answer of X's at all, SourceChanged when it is not an object.
-    """
-    try:
-        answer = parsed(body, endpoint)
-    except ValueError:
-        raise SourceUnavailable(f"X answered {endpoint} with something other than JSON.", status=200) from None
-    except SourceChanged:
+    """Return what an answer says of itself; nothing where it is nested too deep to be read."""
+    answer = answer_in(body, endpoint, "X", frozenset({"data", "meta", "errors"}))
+    if answer is None:
         return Envelope()
-    if not isinstance(answer, dict):
-        raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
-    if not answer.keys() & {"data", "meta", "errors"}:
-        raise SourceUnavailable(f"X answered {endpoint} with an empty answer.", status=200)
     meta, data = answer.get("meta"), answer.get("data")
     token = meta.get("next_token") if isinstance(meta, dict) else None
     came = data if isinstance(data, list) else [data] if data is not None else []
