@@ -40,7 +40,7 @@ def test_each_mood_of_x_ends_the_pull_in_our_words(
     servers.moods.set("x", FOLLOWERS, [mood])
     store = MemoryStore()
 
-    records, error = pulled(x_source(servers, timeout=0.6), store)
+    records, error = pulled(x_source(servers, timeout=2.0), store)
 
     assert type(error) is kind
     assert stopped(records, "followers") == word
