@@ -6,7 +6,8 @@ its rows with the macros of canary_rows.sql, so that it says only what is partic
 
 import duckdb
 
-from checks.model import Canary, Check, CheckError, bound, script
+from checks.model import Check, CheckError, bound
+from checks.papers import script
 from policies.platforms.registry import PLATFORMS, platforms_with
 
 THE_ACCOUNT = "$account_id"  # the planted subject of a check whose subject is the official account itself
@@ -41,8 +42,3 @@ def _kinds(platform: str) -> dict[str, str | bool | None]:
         "picture_kind": kinds.picture if kinds else None,
         "is_video": platform in platforms_with("videos"),
     }
-
-
-def planted(package: str, stem: str, *, subject: str) -> Canary:
-    """Return the case that `<stem>.canary.sql` of this package plants."""
-    return Canary(script(package, f"{stem}.canary.sql"), subject)

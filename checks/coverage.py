@@ -1,37 +1,21 @@
 """How much of a population this run saw, per official account, and the sentences that say so with figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
 
-from checks.archived import NOT_WHOLE, STOPPED, Archived, archives
+from checks.archived import NOT_WHOLE, Archived, UnknownFollows, archives, unknown_follows
 from checks.model import Check
 from checks.outcome import Coverage
-from checks.unknown_follows import UnknownFollows, unknown_follows
 from policies.platforms.registry import PLATFORMS as RECORDS
 from policies.populations import Population
+from policies.toml_text import packaged_toml
 
 PLATFORMS = {platform.id: platform.name for platform in RECORDS.values()} | {"school": "the school"}
 
-_STOPPED = STOPPED | {
-    "short": "The list ended below the platform's own count, or lacked what the platform says still stands.",
-    "known": "The list was read only down to those already known; the next full sync sees the rest.",
-    "cap": "The platform shows no more of the list than this.",
-    "loop": "The platform repeated itself, so the list has no certain end.",
-    "budget": "The run's budget was spent before the end of the list.",
-    "credit": "The prepaid credit ran out before the end of the list.",
-    "credentials": "The platform refused the credentials before the end of the list.",
-    "forbidden": "The platform forbids reading the rest of the list.",
-    "not_found": "The platform does not know the account.",
-    "unavailable": "The platform stopped answering before the end of the list.",
-    "throttled": "The platform asked us to slow down before the end of the list.",
-    "changed": "The platform's answer changed its form before the end of the list.",
-    "no_register": "The school gave no such register.",
-    "comments": "The comments were not read to their end, so that pictures in them may have been missed.",
-}
-
-
+_NOT_WHOLE = "The list was not read to a certain end."
+_STOPPED: Mapping[str, str] = packaged_toml("checks", "coverage.toml")["stopped"]
 _SIGHT = "select platform, account_id, platform_count, fetched, judged, is_whole, why from {view}"
 
 
@@ -75,7 +59,7 @@ def _erased(db: duckdb.DuckDBPyConnection, population: Population) -> dict[tuple
 
 def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Coverage:
     how = "were not fetched in this run" if archived is None else "are not in X's archive"
-    why = f"The {population.plural[key[0]]} of {handle} {how}."
+    why = f"The {population.called[key[0]].plural} of {handle} {how}."
     return Coverage(*key, None, 0, 0, is_whole=False, is_enough=False, why=why)
 
 
@@ -129,23 +113,20 @@ def _in_sentences(
     return " ".join(sentences)
 
 
-_NOT_WHOLE = "The list was not read to a certain end."
-
-
 def _how_many(seen: Coverage, population: Population, handle: str, archived: Archived | None, *, reached: bool) -> str:
-    platform, many = seen.platform, population.plural[seen.platform]
+    platform, (one, many) = seen.platform, population.called[seen.platform]
     if seen.fetched == 0 and seen.is_whole and not seen.platform_count:
         return f"{_begun(handle)} {_has(archived)} no {many}, so there was nothing to examine."
     fetched = "fetched" if archived is None else "read"
     if seen.fetched == 0:
-        return f"No {population.singular[platform]} of {handle} could be {fetched}, so there was nothing to examine."
+        return f"No {one} of {handle} could be {fetched}, so there was nothing to examine."
     judged = _judged(seen, archived)
     if seen.platform_count is not None and not reached:
         share = f"{seen.fetched:,} of the {seen.platform_count:,} {many} that {_counter(platform, archived)}"
         return f"{share} for {handle} were {fetched}; {judged}."
     if seen.is_whole:
-        return f"{_begun(handle)} {_has(archived)} {_count(seen.fetched, population, platform)}; {judged}."
-    return f"{_count(seen.fetched, population, platform)} of {handle} could be seen; {judged}."
+        return f"{_begun(handle)} {_has(archived)} {population.counted(seen.fetched, platform)}; {judged}."
+    return f"{population.counted(seen.fetched, platform)} of {handle} could be seen; {judged}."
 
 
 def _begun(words: str) -> str:
@@ -171,14 +152,10 @@ def _judged(seen: Coverage, archived: Archived | None) -> str:
 
 def _unjudged(count: int, platform: str, population: Population) -> str:
     if population.unjudged is not None:
-        return f"{_count(count, population, platform)} {population.unjudged[count == 1]}."
+        return f"{population.counted(count, platform)} {population.unjudged[count == 1]}."
     record = RECORDS.get(platform)
     if record is None or record.profile_usd is None:
-        return f"{_count(count, population, platform)} showed no public profile."
+        return f"{population.counted(count, platform)} showed no public profile."
     are = "is a bare id; looking it up" if count == 1 else "are bare ids; looking them up"
     price = f"${count * record.profile_usd:.2f} ({count:,} at ${record.profile_usd})"
-    return f"{_count(count, population, platform)} {are} at {record.name} would cost about {price}."
-
-
-def _count(count: int, population: Population, platform: str) -> str:
-    return population.counted(count, platform)
+    return f"{population.counted(count, platform)} {are} at {record.name} would cost about {price}."

@@ -54,7 +54,7 @@ POST_LINK = Evidence("link", "platform_id")  # to a post or video of the school'
 POSTED_ON = Evidence("posted_on", "fact")
 BAND = Evidence("band", "fact", changes=True)
 SIGNS = Evidence("signs", "fact")
-QUOTE = Evidence("quote", "strangers_text", identifies=True)  # the words that a check goes by, see checks.quotes
+QUOTE = Evidence("quote", "strangers_text", identifies=True)  # the words that a check goes by, see checks.texts
 FOUND_BY = Evidence("found_by", "fact")  # a rule, the learned score, or both
 WHOSE = Evidence("roll_id", "roll_id", identifies=True, changes=True, links=True)
 

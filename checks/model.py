@@ -7,14 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import duckdb
 import polars as pl
 
 from checks.evidence import Evidence, mistakes
-from checks.finding import Finding
+from checks.papers import Canary, Finding, script
 from policies.populations import POPULATIONS, Population
 
 _LONGEST_DAYS = 3660
@@ -45,6 +44,7 @@ def _is_word(value: Any, words: tuple[str, ...] | None) -> bool:
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
+SubjectKind = Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
 Concern = Literal["pupil", "staff", "governor", "parent", "picture", "post", "comment", "account", "policy"]
 
 LONGEST_TITLE = 150
@@ -52,14 +52,6 @@ LONGEST_TITLE = 150
 
 class CheckError(Exception):
     """A check is not made as checks are, or was asked what it cannot answer; the message names the check."""
-
-
-@dataclass(frozen=True, slots=True)
-class Canary:
-    """An invented case: the script that plants it, and the subject that must then be caught."""
-
-    script: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +85,7 @@ class Check:
     owner_role: str
     days_to_act: int
     do_not: str
-    subject_kind: Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
+    subject_kind: SubjectKind
     concerns: Concern
     judge: Judge
     evidence: tuple[Evidence, ...]
@@ -114,6 +106,8 @@ class Check:
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
+        if self.subject_kind not in get_args(SubjectKind) or self.concerns not in get_args(Concern):
+            raise CheckError(f"{self.id} is of {self.subject_kind} and concerns {self.concerns}, which checks do not.")
         if not set(self.canary_on) <= set(self.sources):
             raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
         for mistake in (*mistakes(self.evidence, self.subject_kind), *self.finding.mistakes()):
@@ -170,11 +164,6 @@ def from_sql(package: str, stem: str, **constants: Any) -> Judge:
         return db.execute(sql, bound(db, sql, given, where=stem)).pl()
 
     return judge
-
-
-def script(package: str, name: str) -> str:
-    """Return the text of a script that stands beside a check's module."""
-    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def bound(db: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any], *, where: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The skeleton of a new check: its module, question, canary and test, and the line that asks for it in a pack.
+"""The skeleton of a new check: its module, papers, question, canary and test, and the line that asks for it in a pack.
 
 Everything that only a person can know is left empty or says what to write; the tests stay red until it is filled in.
 """
@@ -6,11 +6,12 @@ Everything that only a person can know is left empty or says what to write; the 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import PurePosixPath
 from string import Template
 
+from checks.canary import THE_ACCOUNT
 from checks.model import CheckError
+from checks.papers import script
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
@@ -60,15 +61,15 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
         "subject_kind": place.subject_kind,
         "concerns": place.concerns,
         "canary_subject": canary_subject,
-        "canary_names": "THE_ACCOUNT, planted" if is_account else "planted",
         "case": "100" if is_account else "caught",
         "near_miss": "200" if is_account else "near_miss",
-        "caught": "THE_ACCOUNT" if is_account else f'"{canary_subject}"',
+        "caught": THE_ACCOUNT if is_account else canary_subject,
     }
     return {
-        PurePosixPath(path.format(**given)): _Skeleton(_text(name)).substitute(given)
+        PurePosixPath(path.format(**given)): _Skeleton(script("checks.skeleton", name)).substitute(given)
         for name, path in (
             ("check.py.txt", "checks/{area}/{check_id}.py"),
+            ("papers.toml.txt", "checks/{area}/{check_id}.toml"),
             ("question.sql.txt", "checks/{area}/{check_id}.sql"),
             (f"canary.{area}.sql.txt", "checks/{area}/{check_id}.canary.sql"),
             ("test.py.txt", "tests/checks/{area}/test_{check_id}.py"),
@@ -79,7 +80,3 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
 def pack_line(check_id: str) -> str:
     """Return the line that asks for the check in a clause of a pack."""
     return f'checks = [{{ check = "{check_id}", severity = "medium" }}]'
-
-
-def _text(name: str) -> str:
-    return resources.files("checks.skeleton").joinpath(name).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import duckdb
 import polars as pl
 
-from checks import columns
+from checks import registers
 from checks.coverage import PLATFORMS, look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE, SCORE, UNREAD
 from checks.model import Check, CheckError, Concern, fingerprint
@@ -85,7 +85,7 @@ def judge(
     exceptions, unread = listed_and_unread(check, answer, decisions)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
-    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *columns.unseen(db, check)]
+    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check)]
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
     is_enough = all(coverage.is_enough for coverage in coverages) and not missing and not unseen and not unread
     remark = check.remark(db, as_of, parameters) if check.remark else None
@@ -152,7 +152,8 @@ def _answered(
     _answers_as_declared(check, answer.columns)
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
-    answered = sorted(((_exception(check, row), row) for row in rows), key=lambda pair: _place(pair[0]))
+    answered = [(_exception(check, row), row) for row in rows]
+    answered.sort(key=lambda pair: (pair[0].platform, pair[0].account_id, pair[0].subject_id))
     if len({exception.fingerprint for exception, _ in answered}) != len(answered):
         raise CheckError(f"{check.id} answers with the same subject twice.")
     return answered
@@ -188,7 +189,3 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
         evidence={label: str(value) for label, value in row.items() if label not in NO_EVIDENCE and value is not None},
         change_key=check.change_key,
     )
-
-
-def _place(exception: ExceptionFound) -> tuple[str, str, str]:
-    return (exception.platform, exception.account_id, exception.subject_id)

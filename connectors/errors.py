@@ -1,10 +1,4 @@
-"""What can go wrong at a source, in our own words; every foreign error becomes one of these five.
-
-    SourceError                 the base: something at a source went wrong
-    ├── SourceThrottled         asked too often; `retry_at` says when to ask again, if the source said so
-    ├── SourceRefused           the source, or our own budget, says no; `reason` says which no
-    ├── SourceUnavailable       no usable answer came: a 5xx, a time-out, a cut line, a page that is not JSON
-    └── SourceChanged           the answer is not of the form that we know
+"""What can go wrong at a source, in our own words; every foreign error becomes a SourceError of one of four kinds.
 
 Messages carry the endpoint's name and the status, never a body, a parameter or a person.
 """
@@ -30,7 +24,8 @@ class SourceError(UserError):
     """Something at a source went wrong; the message says where, and `what_to_do` what helps."""
 
     exit_code = 3
-    kind: str = "failed"  # the word for it in the warehouse and in reports; of a refusal, its reason
+    kind: str = "unavailable"  # the word for it in the warehouse and in reports; of a refusal, its reason
+    ends_the_pull: bool = True  # whether nothing else can be had from this source either
     what_to_do = "Run again; if it stays, look at the source's status page."
 
     def __init__(self, message: str, *, status: int | None = None) -> None:
@@ -66,17 +61,12 @@ class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did
         self.kind = reason
         self.word = word
         self.what_to_do = WHAT_TO_DO[reason]
-
-    @property
-    def ends_the_pull(self) -> bool:
-        """Whether nothing else can be had from this source either."""
-        return self.reason in {"credentials", "credit", "budget", "input"}
+        self.ends_the_pull = reason in {"credentials", "credit", "budget", "input"}
 
 
 class SourceUnavailable(SourceError):  # noqa: N818 - reads as what the source did
-    """No usable answer came; a later try may get one."""
+    """No usable answer came, but a 5xx, a time-out, a cut line, or what is not JSON; a later try may get one."""
 
-    kind = "unavailable"
     what_to_do = "Nothing: the run tries again, and the next run completes it."
 
 
@@ -84,4 +74,5 @@ class SourceChanged(SourceError):  # noqa: N818 - reads as what the source did
     """The answer is not of the form that we know; guessing would be worse than stopping."""
 
     kind = "changed"
+    ends_the_pull = False
     what_to_do = "Report this to whoever maintains the audit: the platform changed its answers."

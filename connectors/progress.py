@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled
+from connectors.errors import SourceError
 from connectors.records import ListingEnd, Record
 
 _EMPTY_PAGES_ALLOWED = 20
@@ -84,22 +84,6 @@ class Progress:
         )
 
 
-def stopped_by(error: SourceError) -> str:
-    """Return the word for a list that this error stopped."""
-    if isinstance(error, SourceRefused):
-        return error.reason
-    if isinstance(error, SourceChanged):
-        return "changed"
-    return "throttled" if isinstance(error, SourceThrottled) else "unavailable"
-
-
-def ends_the_pull(error: SourceError) -> bool:
-    """Say whether the other lists can bring nothing either."""
-    if isinstance(error, SourceRefused):
-        return error.ends_the_pull
-    return not isinstance(error, SourceChanged)
-
-
 def finish_listing(progress: Progress, records: Iterable[Record]) -> Iterator[Record]:
     """Yield a list's records, and write into its progress what ended it.
 
@@ -108,8 +92,8 @@ def finish_listing(progress: Progress, records: Iterable[Record]) -> Iterator[Re
     try:
         yield from records
     except SourceError as error:
-        progress.stopped = stopped_by(error)
-        if ends_the_pull(error):
+        progress.stopped = error.kind
+        if error.ends_the_pull:
             raise
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceError
-from connectors.progress import Progress, ends_the_pull, stopped_by
+from connectors.progress import Progress
 from connectors.records import Proof, Record
 from connectors.source import EarlierRuns, KnownSubject
 
@@ -59,16 +59,15 @@ class ProofRequests:
         try:
             yield from records
         except SourceError as error:
-            is_end = ends_the_pull(error)
-            self._leave(list(self.left.values()) if is_end else self._left_of(kinds), stopped_by(error))
-            if is_end:
+            self._leave(list(self.left.values()) if error.ends_the_pull else self._left_of(kinds), error.kind)
+            if error.ends_the_pull:
                 raise
         else:
             self._leave(self._left_of(kinds), None)
 
     def unasked(self, error: SourceError) -> None:
         """Tell the lists that this error ended the pull before anybody was asked for."""
-        self._leave(list(self.left.values()), stopped_by(error))
+        self._leave(list(self.left.values()), error.kind)
 
     def _left_of(self, kinds: Sequence[str]) -> list[KnownSubject]:
         return [subject for subject in self.left.values() if subject.kind in kinds]

@@ -1,10 +1,15 @@
-"""The records that say how a pull went: what was not shown, how listings ended, what was asked of one subject alone."""
+"""The records of media, and those that say how a pull went: what was not shown, how listings ended, what was proved."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.record import Record
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The base of every record; `TABLE` names its raw table."""
+
+    TABLE: ClassVar[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +89,35 @@ class Archive(Record):
     made_at: datetime | None
     is_dated: bool
     file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium(Record):
+    """A medium on a post; kind is photo, animated_gif, video, unknown, thumbnail or shorts_thumbnail (the upright)."""
+
+    TABLE: ClassVar[str] = "media"
+    platform: str
+    account_id: str
+    post_id: str
+    medium_id: str
+    kind: str
+    url: str | None
+    alt_text: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediumFile(Record):
+    """The bytes of one medium as the platform serves it; problem says in a word why there are none."""
+
+    TABLE: ClassVar[str] = "medium_files"
+    platform: str
+    medium_id: str
+    url: str
+    sha256: str | None = None
+    body: bytes | None = None
+    content_type: str | None = None
+    width: int | None = None
+    height: int | None = None
+    problem: str | None = None

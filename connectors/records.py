@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from connectors.picture_records import Medium, MediumFile
-from connectors.pull_records import Archive, ListingEnd, Proof, Signal, Unavailable
-from connectors.record import Record
+from connectors.pull_records import Archive, ListingEnd, Medium, MediumFile, Proof, Record, Signal, Unavailable
 from connectors.register_records import (
     Person,
     Photograph,
@@ -21,27 +19,9 @@ from connectors.register_records import (
 )
 
 __all__ = [
-    "RECORDS",
-    "Archive",
-    "Comment",
-    "Follow",
-    "Like",
-    "ListingEnd",
-    "Medium",
-    "MediumFile",
-    "Person",
-    "Photograph",
-    "Post",
-    "Profile",
-    "Proof",
-    "Record",
-    "RegisterColumn",
-    "RegisterProblem",
-    "RegisterRead",
-    "RegisteredAccount",
-    "Repost",
-    "Signal",
-    "Unavailable",
+    "Archive", "Comment", "Follow", "Like", "ListingEnd", "Medium", "MediumFile", "Person", "Photograph", "Post",
+    "Profile", "Proof", "Record", "RegisterColumn", "RegisterProblem", "RegisterRead", "RegisteredAccount",
+    "Repost", "Signal", "Unavailable",
 ]  # fmt: skip
 
 
@@ -146,26 +126,3 @@ class Like(Record):
     account_id: str
     post_id: str
     actor_id: str
-
-
-RECORDS: tuple[type[Record], ...] = (
-    Profile,
-    Follow,
-    Post,
-    Medium,
-    Comment,
-    Repost,
-    Like,
-    MediumFile,
-    Unavailable,
-    ListingEnd,
-    Proof,
-    Archive,
-    Person,
-    Photograph,
-    RegisteredAccount,
-    RegisterRead,
-    RegisterProblem,
-    RegisterColumn,
-    Signal,
-)

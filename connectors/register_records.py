@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from connectors.record import Record
+from connectors.pull_records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

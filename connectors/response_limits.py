@@ -13,6 +13,7 @@ import time
 from functools import partial
 from typing import Any, TypeVar
 
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
 
@@ -126,3 +127,17 @@ class BoundedTransport(HTTPAdapter):
         if is_new:
             bound_pools(manager, self.allowance)
         return manager
+
+
+class PlainTransport(BoundedTransport):
+    """Sends one request at a time, its answer read whole in so many seconds and bytes."""
+
+    def __init__(self, seconds: float, most_bytes: int) -> None:
+        super().__init__(ResponseLimit(seconds, most_bytes))
+        self.seconds = seconds
+
+    def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
+        """Send one request; an answer that comes compressed could be any length, so none is asked for."""
+        request.headers["Accept-Encoding"] = "identity"
+        self.allowance.begin()
+        return super().send(request, *args, **{**more, "timeout": self.seconds})

@@ -7,23 +7,21 @@ policy's pack says how its days are counted. Only what is critical is ever due o
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from policies.dates import long_date
+from policies.toml_text import Filled, TomlTable
 
 Counts = Literal["days", "school_days"]
 URGENT = frozenset({"critical", "high"})  # who is hurt does not wait for the end of the holidays
 _DAY = timedelta(days=1)
 _FRIDAY = 4
 _LONGEST = timedelta(days=366)
-_Filled = Annotated[str, Field(min_length=1)]
 
 
-class _Span(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Span(TomlTable):
     first: date
     last: date
 
@@ -49,19 +47,17 @@ class _Span(BaseModel):
 class Term(_Span):
     """A term, from its first day to its last."""
 
-    name: _Filled
+    name: Filled
 
 
 class ClosedDays(_Span):
     """Days in a term on which the school is closed: a half-term, an inset day. `last` may be left out for one day."""
 
-    why: _Filled
+    why: Filled
 
 
-class SchoolCalendar(BaseModel):
+class SchoolCalendar(TomlTable):
     """The terms, and the closed days in them. Before the first term and after the last, nothing is known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     term: tuple[Term, ...] = Field(min_length=1)
     closed: tuple[ClosedDays, ...] = ()

@@ -1,11 +1,19 @@
-"""Compares a pack with the text that it was made from: which clauses are stale, and which sentences no clause knows."""
+"""Compares a pack with the text that it was made from: which clauses are stale, and which sentences no clause knows.
 
+A clause is tied to the sentence that it paraphrases by the sentence's hash, never its words: the policy's text stays
+with the school. Whoever has it can show, sentence by sentence, what a pack was made from.
+"""
+
+import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policies.documents import Document
 from policies.model import Pack
-from policies.source import sentences, sha256_of
+
+_BULLET = re.compile(r"^(?:[-\u2013\u2022*]|\d{1,2}[.)]|\(?[ivx]{1,4}[.)])\s+")
+_END = re.compile(r"(?<=[.?!])\s+(?=[\"'\u201c\u2018(]?[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +35,13 @@ class PackComparison:
 
     def remarks(self) -> list[str]:
         """Return what a reader should know of the text beyond the clauses, a sentence each."""
-        sentences = []
+        said = []
         if self.unmapped:
             are = "sentence of the text is" if len(self.unmapped) == 1 else "sentences of the text are"
-            sentences.append(f"{len(self.unmapped)} {are} mapped to no clause: {listed(self.unmapped)}.")
+            said.append(f"{len(self.unmapped)} {are} mapped to no clause: {listed(self.unmapped)}.")
         if self.empty_pages:
-            sentences.append(
-                f"These pages of {self.file_name} hold no text and were not read: {listed(self.empty_pages)}."
-            )
-        return sentences
+            said.append(f"These pages of {self.file_name} hold no text and were not read: {listed(self.empty_pages)}.")
+        return said
 
 
 def listed(numbers: Iterable[int]) -> str:
@@ -55,3 +61,19 @@ def compare(pack: Pack, document: Document) -> PackComparison:
         tuple(number for number, sha256 in enumerate(hashes, start=1) if sha256 not in mapped),
         document.empty_pages,
     )
+
+
+def sentences(text: str) -> list[str]:
+    """Return the policy's sentences in order: split at lines and sentence ends, bullets dropped, spaces folded."""
+    lines = (_BULLET.sub("", fold(line)) for line in text.splitlines())
+    return [sentence for line in lines for sentence in _END.split(line) if sentence]
+
+
+def fold(sentence: str) -> str:
+    """Return the sentence with every run of white space as one space, and stripped."""
+    return " ".join(sentence.split())
+
+
+def sha256_of(sentence: str) -> str:
+    """Return the SHA-256 of the folded sentence, as 64 hexadecimal digits."""
+    return hashlib.sha256(fold(sentence).encode()).hexdigest()

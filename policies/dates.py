@@ -16,7 +16,12 @@ def short_date(value: date) -> str:
 
 def long_date(value: date) -> str:
     """Return a date as `Monday 16 November 2026`."""
-    return f"{weekday(value)} {value.day} {month(value)} {value.year}"
+    return f"{weekday(value)} {plain_date(value)}"
+
+
+def plain_date(value: date) -> str:
+    """Return a date as `16 November 2026`."""
+    return f"{value.day} {month(value)} {value.year}"
 
 
 def weekday(value: date) -> str:

@@ -1,4 +1,4 @@
-"""Reads a school's own policy as text: one paragraph, heading or bullet a line, as policies.source wants it.
+"""Reads a school's own policy as text: one paragraph, heading or bullet a line, as policies.coverage wants it.
 
 Headers, footers and footnotes are not read, nor what a tracked change deletes.
 """

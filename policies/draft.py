@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from policies.coverage import fold, sentences, sha256_of
 from policies.documents import Document
 from policies.guesses import PLACE, Guess, binds, force_of, is_heading
-from policies.source import fold, sentences, sha256_of
 
 HINT_WORDS = 8
 RUNNING = 3  # a line that stands so often heads a page, not a part of the policy
@@ -61,7 +61,7 @@ class _Section:
 
 
 def guess_all(text: str) -> list[Sentence]:
-    """Return every sentence of a policy in order, numbered as policies.source counts them."""
+    """Return every sentence of a policy in order, numbered as policies.coverage counts them."""
     lines = [fold(line) for line in text.splitlines()]
     section = _Section(running=frozenset(line for line, count in Counter(lines).items() if count >= RUNNING))
     guessed: list[Sentence] = []

@@ -1,46 +1,26 @@
 """What a sentence's words let one guess: how strongly it obliges, whom it binds, whether it is a heading."""
 
 import re
-from typing import Literal
+from typing import Literal, get_args
+
+from policies.toml_text import packaged_toml
 
 Guess = Literal["must", "should", "may"]
 
 LONGEST_HEADING = 12
 LONGEST_LABEL = 4  # "Headteachers:" heads a part of the policy; a longer line with a colon leads into a list
 
-_MUST = (
-    *("must", "shall", "will", "required", "requirement", "prohibited", "forbidden", "unacceptable", "inappropriate"),
-    *("never", "cannot", "can only", "may not", "may only", "under no circumstances", "do not", "(?:are|is) not to"),
-    *("is to be", "are to", "(?:staff|teacher|headteacher|governor|parent|pupil|school|anyone|everyone) is to"),
-    *("ha(?:ve|s) to", "needs? to", "responsible for", "responsibility", "illegal", "unlawful"),
-    r"(?:not|only)\s+(?:be\s+|considered\s+)?(?:permit(?:ted)?|allow(?:ed)?|accept(?:able)?|tolerated?)",
-)
-_SHOULD = (
-    *("should", "ought", "expect(?:s|ed)?", "advised?", "recommend(?:ed)?", "(?:en|dis)couraged?"),
-    "(?:is|are) asked",
-)
-_MAY = ("may", "permitted", "allowed", "entitled")
-
 
 def _any_of(*words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
-_FORCES: tuple[tuple[Guess, re.Pattern[str]], ...] = (
-    ("must", _any_of(*_MUST)),
-    ("should", _any_of(*_SHOULD)),
-    ("may", _any_of(*_MAY)),
-)
-_MODAL = _any_of("must", "shall", "will", "should", "may", "never", "cannot", "not", "to be", "required", "prohibited")
+_WORDS = packaged_toml("policies", "guesses.toml")
+_FORCES: list[tuple[Guess, re.Pattern[str]]] = [(force, _any_of(*_WORDS[force])) for force in get_args(Guess)]
+_MODAL = _any_of(*_WORDS["modal"])
+_BOUND: list[tuple[str, re.Pattern[str]]] = [(who, _any_of(*words)) for who, words in _WORDS["binds"].items()]
 _ORDER = re.compile(
     r"^(?:please\s+)?(?:do|not|don['\u2019]t|ensure|avoid|keep|use|report|check|remember|be)\b", re.IGNORECASE
-)
-_BOUND = (
-    ("headteacher", _any_of(r"head\s?-?teachers?", "principal", "head of school")),
-    ("governors", _any_of("govern(?:ors?|ing)")),
-    ("parents", _any_of("parents?", "carers?", "famil(?:y|ies)")),
-    ("staff", _any_of("staff", "employees?", "teachers?", "volunteers?", "adults?", "colleagues?")),
-    ("pupils", _any_of("pupils?", "students?", "child(?:ren)?", "learners?")),
 )
 PLACE = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2})+)[.)]?|(\d{1,2})[.)]|([A-Z])[.)])\s+(?=\S)")
 

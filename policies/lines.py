@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from policies.toml_text import plain_refusal
-
-Path = tuple[str | int, ...]
+from policies.toml_text import TomlPath, plain_refusal
 
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'
@@ -36,10 +34,10 @@ class ParsedToml:
     """A TOML text as read: its data, the line of each path in it, and where it is broken."""
 
     data: Mapping[str, Any]
-    lines: Mapping[Path, int]
+    lines: Mapping[TomlPath, int]
     broken: tuple[Broken, ...] = ()
 
-    def line_of(self, path: Path) -> int:
+    def line_of(self, path: TomlPath) -> int:
         """Return the line of this path, or of the nearest thing around it that is written."""
         while path and path not in self.lines:
             path = path[:-1]
@@ -57,7 +55,7 @@ def read_lines(text: str) -> ParsedToml:
 
 def _by_clause(text: str) -> ParsedToml:
     data: dict[str, Any] = {}
-    lines: dict[Path, int] = {}
+    lines: dict[TomlPath, int] = {}
     broken: list[Broken] = []
     for start, part in _parts(text):
         try:
@@ -92,7 +90,7 @@ def _broken(error: tomllib.TOMLDecodeError, text: str, start: int) -> Broken:
     return Broken(start + line - 1, says)
 
 
-def lines_of(text: str) -> dict[Path, int]:
+def lines_of(text: str) -> dict[TomlPath, int]:
     """Return the line of each table, key and item of a sound TOML text."""
     return _Listing(text).lines
 
@@ -101,11 +99,11 @@ class _Listing:
     """Reads the tokens of a sound TOML text once, and notes the line of each path."""
 
     def __init__(self, text: str) -> None:
-        self.lines: dict[Path, int] = {}
-        self._counts: dict[Path, int] = {}
+        self.lines: dict[TomlPath, int] = {}
+        self._counts: dict[TomlPath, int] = {}
         self._tokens = list(_tokens(text))
         self._at = 0
-        table: Path = ()
+        table: TomlPath = ()
         while self._peek():
             if self._peek() == "[":
                 table = self._header()
@@ -124,7 +122,7 @@ class _Listing:
     def _line(self) -> int:
         return self._tokens[min(self._at, len(self._tokens) - 1)][1]
 
-    def _header(self) -> Path:
+    def _header(self) -> TomlPath:
         line = self._line()
         self._next()
         is_array = self._peek() == "["
@@ -139,22 +137,22 @@ class _Listing:
         self.lines[table] = line
         return table
 
-    def _inside(self, key: Path) -> Path:
-        path: Path = ()
+    def _inside(self, key: TomlPath) -> TomlPath:
+        path: TomlPath = ()
         for part in key[:-1]:
             path = (*path, part)
             if path in self._counts:
                 path = (*path, self._counts[path])
         return (*path, *key[-1:])
 
-    def _key(self, end: str) -> Path:
+    def _key(self, end: str) -> TomlPath:
         parts = []
         while (part := self._next()) != end:
             if part != ".":
                 parts.append(part.strip("\"'"))
         return tuple(parts)
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: TomlPath) -> None:
         line = self._line()
         path = table
         for part in self._key("="):
@@ -162,7 +160,7 @@ class _Listing:
             self.lines.setdefault(path, line)
         self._value(path)
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: TomlPath) -> None:
         opening = self._peek()
         if opening == "[":
             self._members(path, "]")
@@ -172,7 +170,7 @@ class _Listing:
             while self._peek() and self._peek() not in {"\n", ",", "]", "}"}:
                 self._next()
 
-    def _members(self, path: Path, end: str) -> None:
+    def _members(self, path: TomlPath, end: str) -> None:
         self._next()
         number = 0
         while self._peek() and self._peek() != end:

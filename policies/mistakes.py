@@ -7,10 +7,10 @@ from typing import Any, TypeGuard
 
 from pydantic import ValidationError
 
-from policies.lines import Path, read_lines
-from policies.mistake_words import Mistake, located, names_in, plain
+from policies.lines import read_lines
 from policies.model import SHA256, TOO_DEEP, Clause, Pack, conflicting_questions
 from policies.roles import ONLY_TOLD, ROLES
+from policies.toml_text import Mistake, TomlPath, located, names_in, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def no_such_check(check: str, checks: Known) -> str:
     return "there is no such check" + (f"; is it {near[0]}?" if near else ".")
 
 
-Found = Iterator[tuple[Path, str]]
+Found = Iterator[tuple[TomlPath, str]]
 
 _NEW_NAMES = {"graver": "escalation"}  # keys of earlier releases
 _KEYS = (*Clause.model_fields, *Pack.model_fields)
@@ -58,12 +58,12 @@ def _mistakes_in(text: str, checks: Known) -> list[Mistake]:
     return sorted(mistakes | {Mistake(broken.line, f"this is not TOML: {broken.says}.") for broken in written.broken})
 
 
-def _of_the_model(data: Mapping[str, Any], own: list[tuple[Path, str]], *, is_whole: bool) -> Found:
+def _of_the_model(data: Mapping[str, Any], own: list[tuple[TomlPath, str]], *, is_whole: bool) -> Found:
     try:
         Pack.model_validate(data)
     except ValidationError as error:
         for detail in error.errors():
-            path: Path = tuple(detail["loc"])
+            path: TomlPath = tuple(detail["loc"])
             # What a model says of a whole clause or pack stands among our own mistakes, whatever else is wrong.
             is_told = detail["type"] == "value_error" and any(place[: len(path)] == path for place, _ in own)
             may_be_broken = not is_whole and detail["type"] == "missing" and len(path) == 1
@@ -84,7 +84,7 @@ def _own(data: Mapping[str, Any], checks: Known) -> Found:
     yield from _of_ways(clauses)
     ids: set[Any] = set()
     for number, clause in enumerate(clauses):
-        here: Path = ("clause", number)
+        here: TomlPath = ("clause", number)
         yield from _of_a_clause(here, clause)
         if _is_text(name := clause.get("id")) and name in ids:
             yield (*here, "id"), "an earlier clause has this id."
@@ -95,7 +95,7 @@ def _own(data: Mapping[str, Any], checks: Known) -> Found:
         yield from _of_people(here, clause, checks, asked)
 
 
-def _of_a_clause(here: Path, clause: Mapping[str, Any]) -> Found:
+def _of_a_clause(here: TomlPath, clause: Mapping[str, Any]) -> Found:
     for key in _WORDS:
         if _is_text(clause.get(key)) and not clause[key].strip():
             yield (*here, key), "is still to fill in."
@@ -108,7 +108,7 @@ def _of_a_clause(here: Path, clause: Mapping[str, Any]) -> Found:
         yield here, "needs source_sha256, or besides for a duty that stands in no policy."
 
 
-def _of_checks(here: Path, clause: Mapping[str, Any], checks: Known) -> Found:
+def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Found:
     for number, question in enumerate(_tables(clause.get("checks"))):
         where = (*here, "checks", number)
         check = question.get("check")
@@ -118,11 +118,9 @@ def _of_checks(here: Path, clause: Mapping[str, Any], checks: Known) -> Found:
             given = question.get("parameters")
             for name, says in checks[check].refused(given) if isinstance(given, dict) else ():
                 yield (*where, "parameters", name), says
-            for label in _keys(question.get("escalation")) - checks[check].labels:
-                yield (
-                    (*where, "escalation", label),
-                    f"{check} has no evidence {label}, so nothing would escalate.",
-                )
+            escalation = question.get("escalation")
+            for label in set(escalation if isinstance(escalation, dict) else ()) - checks[check].labels:
+                yield (*where, "escalation", label), f"{check} has no evidence {label}, so nothing would escalate."
 
 
 def _of_ways(clauses: list[dict[str, Any]]) -> Found:
@@ -138,7 +136,7 @@ def _of_ways(clauses: list[dict[str, Any]]) -> Found:
                 yield ("clause", number, "checks", place), f"{conflicting_questions(check, earlier, name)}."
 
 
-def _of_people(here: Path, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:
+def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:
     for number, notification in enumerate(_tables(clause.get("tell"))):
         if _is_text(role := notification.get("role")) and role not in ROLES:
             yield (*here, "tell", number, "role"), f"must be one of {', '.join(ROLES)}."
@@ -164,10 +162,6 @@ def _is_text(value: Any) -> TypeGuard[str]:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _keys(value: Any) -> set[str]:
-    return set(value) if isinstance(value, dict) else set()
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:

@@ -12,11 +12,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from policies.calendar import Counts
 from policies.errors import UserError
-from policies.toml_text import read_text
+from policies.toml_text import TomlTable, read_text
 
 Severity = Literal["critical", "high", "medium", "low"]
 Force = Literal["must", "should", "may"]
@@ -30,11 +30,7 @@ class PackError(UserError):
     """A pack cannot be used; the message names the file and every mistake in it."""
 
 
-class _PackTable(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Question(_PackTable):
+class Question(TomlTable):
     """One check that a clause calls for, how severe an exception is, and the check's parameters.
 
     `escalation` gives a label of the evidence the severity that an exception has when that evidence says "yes".
@@ -53,7 +49,7 @@ class Question(_PackTable):
         return min([self.severity, *called], key=get_args(Severity).index)
 
 
-class Attestation(_PackTable):
+class Attestation(TomlTable):
     """What a person must say, who, how often, and on what evidence.
 
     `ended_by` are checks that end it early when they find counter-evidence.
@@ -65,7 +61,7 @@ class Attestation(_PackTable):
     ended_by: tuple[str, ...] = ()
 
 
-class Notification(_PackTable):
+class Notification(TomlTable):
     """Who must be notified of a breach, and within how many days; 0 is at once."""
 
     role: str
@@ -73,7 +69,7 @@ class Notification(_PackTable):
     when: str
 
 
-class Clause(_PackTable):
+class Clause(TomlTable):
     """One obligation, permission or recommendation of the policy, paraphrased.
 
     `source_sha256` ties it to its sentence. A duty that stands in no policy names the law or the reason in `besides`.
@@ -110,7 +106,7 @@ class Clause(_PackTable):
         return "attested" if self.attest else "unobserved"
 
 
-class Pack(_PackTable):
+class Pack(TomlTable):
     """One edition of one policy. `background` are the hashes of the sentences that oblige nobody to anything."""
 
     id: str

@@ -5,14 +5,16 @@ The platforms' own limits stand in their records, and win where they are shorter
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from policies.toml_text import TomlTable
 
 LONGEST_REPORT = 28  # a report quotes what the platforms told, and the shortest of their limits is 28 days
 
 Days = Annotated[int, Field(ge=7, le=3_653)]
 
 
-class RetentionSchedule(BaseModel):
+class RetentionSchedule(TomlTable):
     """Days by what is kept; docs/compliance.md says why each default is what it is.
 
     `platform_records` is what a platform told where its terms set no time, `registers` the rows of a register after the
@@ -20,8 +22,6 @@ class RetentionSchedule(BaseModel):
     after it is closed, `reports` a run's report files, `questions` the question log, `access_log` who opened what at
     the desk, `records` attestations, acceptances, holds and changes of registers.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     platform_records: Days = 400
     registers: Days = 90

@@ -7,23 +7,19 @@ from pathlib import PurePosixPath
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from policies.calendar import SchoolCalendar
 from policies.desk import DeskSettings
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
-from policies.recipients import Recipient, ReportLink
 from policies.retention import RetentionSchedule
+from policies.roles import Recipient, ReportLink
+from policies.toml_text import Filled, TomlTable
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
 SCHOOL_ID = r"^[a-z0-9][a-z0-9-]{1,40}$"
-Filled = Annotated[str, Field(min_length=1)]
-
-
-class _SchoolTable(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _in_the_folder(value: str | None, folder: str) -> str | None:
@@ -35,7 +31,7 @@ def _in_the_folder(value: str | None, folder: str) -> str | None:
     return value
 
 
-class Identity(_SchoolTable):
+class Identity(TomlTable):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
     `pack` is a shipped pack's id or a .toml file of the school's own; `policy_source` is the policy's own text.
@@ -69,7 +65,7 @@ class Identity(_SchoolTable):
         return value
 
 
-class OfficialAccount(_SchoolTable):
+class OfficialAccount(TomlTable):
     """One official account. `reads` is one of its platform's ways of reading; archive comes with a file."""
 
     platform: PlatformId
@@ -107,7 +103,7 @@ class OfficialAccount(_SchoolTable):
         return self
 
 
-class LivePermission(_SchoolTable):
+class LivePermission(TomlTable):
     """Who decided, and when, that the platform's terms and the school's DPIA allow a live pull."""
 
     decided_by_role: Filled
@@ -116,20 +112,20 @@ class LivePermission(_SchoolTable):
     dpia: Filled
 
 
-class Budget(_SchoolTable):
+class Budget(TomlTable):
     """What one run may spend."""
 
     usd_per_run: Decimal = Field(default=Decimal("5.00"), ge=0)
     units_per_run: int = Field(default=2_000, ge=0)
 
 
-class Pictures(_SchoolTable):
+class Pictures(TomlTable):
     """`people` says whether it may be detected that a posted picture shows people at all; nobody is ever recognised."""
 
     people: bool = True
 
 
-class Registers(_SchoolTable):
+class Registers(TomlTable):
     """The files of the registers, how many rows the school says that each has, and its own headings in them.
 
     `columns` gives, by register, which of our columns a heading stands for; an empty one is never read.
@@ -157,7 +153,7 @@ class Registers(_SchoolTable):
         return {register: file for register, file in named.items() if file is not None}
 
 
-class School(_SchoolTable):
+class School(TomlTable):
     """All of school.toml."""
 
     school: Identity

@@ -8,16 +8,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from policies.calendar import ClosedDays, SchoolCalendar, Term
-from policies.desk import DeskSettings
+from policies.desk import DeskSettings, OpenIdSettings
 from policies.errors import UserError
-from policies.lines import Path as Place
 from policies.lines import read_lines
-from policies.mistake_words import Mistake, located, names_in, plain
-from policies.openid import OpenIdSettings
-from policies.recipients import Recipient, ReportLink
 from policies.retention import RetentionSchedule
+from policies.roles import Recipient, ReportLink
 from policies.school import SCHOOL_ID, Budget, Identity, LivePermission, OfficialAccount, Pictures, Registers, School
-from policies.toml_text import read_text
+from policies.toml_text import Mistake, TomlPath, located, names_in, plain, read_text
 
 _TABLES: tuple[type[BaseModel], ...] = (
     Identity,
@@ -75,7 +72,7 @@ def _mistakes(text: str) -> Iterator[Mistake]:
         yield Mistake(written.line_of(place), located(place, says, names))
 
 
-def _refused(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+def _refused(data: Mapping[str, Any]) -> Iterator[tuple[TomlPath, str]]:
     for table in ("account", "notify"):
         if isinstance(data.get(table), dict):
             yield (table,), f"is written with two brackets, [[{table}]], once for each."

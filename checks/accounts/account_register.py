@@ -7,11 +7,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.canary import THE_ACCOUNT, planted
 from checks.coverage import PLATFORMS
 from checks.evidence import Evidence
-from checks.finding import Finding
 from checks.model import Check, from_sql
+from checks.papers import papers
 from engines.text import account_key
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -33,11 +32,8 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 def _is_same(line: Row, account: Row) -> bool:
     if line["platform"] != account["platform"]:
         return False
-    return line["account_id"] == account["account_id"] or _has_handle_of(line, account)
-
-
-def _has_handle_of(line: Row, account: Row) -> bool:
-    return account_key(line["handle"] or "") == account_key(account["handle"] or "")
+    has_handle_of_it = account_key(line["handle"] or "") == account_key(account["handle"] or "")
+    return line["account_id"] == account["account_id"] or has_handle_of_it
 
 
 def _out_of_order(account: Row, registered: Sequence[Row], as_of: date) -> tuple[str | None, ...] | None:
@@ -102,28 +98,8 @@ def _text(cell: str | None) -> str:
 
 
 CHECK = Check(
-    id="account_register",
-    title="Every official account is on the register of accounts, with its approval and its owner",
-    finding=Finding(
-        one="An official account is missing from the register of accounts, or incomplete there",
-        many="{count} official accounts are missing from the register of accounts, or incomplete there",
-    ),
-    why="An account that nobody approved and nobody owns is watched by nobody, and is lost when whoever opened it "
-    "leaves the school.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.account_register_coverage",
-    sees="Whether the register of accounts holds every account in the settings, by its id or handle, and gives who "
-    "approved it, since when, and which role owns it; and whether it holds accounts that the settings do not name, "
-    "which are not audited.",
-    cannot_see="Whether the login details are shared with those who should have them; whether whoever approved the "
-    "account was entitled to; accounts that are neither on the register nor in the settings.",
-    next_step="Put the register in order: ask for the approval, enter its day and the role that owns the account. Put "
-    "an account that the settings do not name into them, or close it and take it off the register.",
-    owner_role="headteacher",
-    days_to_act=14,
-    do_not="Do not write login details on the register, and do not enter an approval that nobody gave.",
-    subject_kind="account",
-    concerns="account",
     judge=_judge,
     evidence=(
         Evidence("account", "public_name"),
@@ -131,6 +107,4 @@ CHECK = Check(
         Evidence("owner_role", "fact", identifies=True),  # whatever the school wrote in these two cells
         Evidence("approved_by", "fact", identifies=True),
     ),
-    heeds=("accounts",),
-    canary=planted("checks.accounts", "account_register", subject=THE_ACCOUNT),
 )

@@ -1,19 +1,114 @@
 """No account but the school's own should bear the school's name or a handle like an official one."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
 import polars as pl
+from rapidfuzz.distance import OSA
 
-from checks.accounts.likeness import bears_name, copied_handle
 from checks.accounts.school import NamedSchool, school
-from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, SHOWN_NAME, Evidence
-from checks.finding import Finding
 from checks.model import Check, from_sql
+from checks.papers import papers
+from engines.text import fold, leet_signs, to_latin
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_toml
+
+# A shorter handle is one letter away from too many others.
+SHORTEST = 6
+DIGITS = "0123456789"
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_DIGIT_IN_WORD = re.compile(r"[0-9](?=[A-Za-z])")
+
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """Return the word lists of likeness.toml by their names."""
+    return {name: tuple(listed) for name, listed in packaged_toml("checks.accounts", "likeness.toml").items()}
+
+
+def bears_name(display_name: str, school: NamedSchool, *, bears_a_persons_name: bool = False) -> bool:
+    """Say whether this display name is the school's, or holds it with no sign that a person speaks of the school.
+
+    Part of a longer name may be what has two words or more, and is not the town's as well. An account that also bears
+    the name of somebody on a register counts only if the school's name stands first. Words written as one,
+    and letters and digits drawn alike, make it no other name.
+    """
+    folded = fold(display_name)
+    if folded and folded == school.name:
+        return True
+    names = [name for name in school.names if " " in name and name not in school.places]
+    ways = set(_ways_of_reading(display_name, names))
+    if any(way.replace(" ", "") == name.replace(" ", "") for way in ways for name in names):
+        return True
+    return any(_bears(way, name, bears_a_persons_name=bears_a_persons_name) for way in ways for name in names)
+
+
+def copied_handle(handle: str, official: Sequence[str]) -> str | None:
+    """Return the official handle that this one is like; None where it is like none of them."""
+    bare = _bare(handle)
+    short = {bare, *_without_affix(bare)}
+    shortest = {way.strip(DIGITS) for way in short} | short
+    shortest |= {shorter for way in shortest for shorter in _without_affix(way)}
+    return next((own for own in official if _is_like(bare, _bare_of_ours(own), short, shortest)), None)
+
+
+def _ways_of_reading(display_name: str, names: Sequence[str]) -> Iterator[str]:
+    """Yield the folded display name, and what it says with look-alikes in plain letters and joined words apart."""
+    yield fold(display_name)
+    letters = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(leet_signs()), to_latin(display_name))
+    for written in (letters, _JOINT.sub(" ", letters)):
+        way = f" {fold(written)} "
+        for name in names:
+            way = way.replace(f" {name.replace(' ', '')} ", f" {name} ")
+        yield way.strip()
+
+
+def _bears(display_name: str, name: str, *, bears_a_persons_name: bool) -> bool:
+    if f" {name} " not in f" {display_name} ":
+        return False
+    beside = f" {display_name} ".replace(f" {name} ", "  ", 1)
+    if _says(beside, "describing"):
+        return False
+    if _says(beside, "elsewhere") and not _says(f" {name} ", "school"):
+        return False
+    return display_name.startswith(name) or not bears_a_persons_name
+
+
+def _says(text: str, listed: str) -> bool:
+    return any(f" {phrase} " in text for phrase in words()[listed])
+
+
+def _is_like(handle: str, official: str, short: Collection[str], shortest: Collection[str]) -> bool:
+    """Say whether a handle is an official one but for a letter, or is it without an affix, or also without digits."""
+    if len(official) < SHORTEST:
+        return official != "" and official in short
+    return official in shortest or OSA.distance(handle, official, score_cutoff=1) <= 1
+
+
+def _without_affix(handle: str) -> Iterator[str]:
+    affixes = words()["affixes"]
+    if not handle.startswith(affixes) and not handle.endswith(affixes):
+        return
+    for affix in affixes:
+        if handle.startswith(affix):
+            yield handle.removeprefix(affix)
+        if handle.endswith(affix):
+            yield handle.removesuffix(affix)
+
+
+def _bare(handle: str) -> str:
+    return fold(handle).replace(" ", "")
+
+
+@lru_cache(maxsize=64)
+def _bare_of_ours(handle: str) -> str:
+    return _bare(handle)
+
 
 _touching = from_sql("checks.accounts", "lookalike_account")
 _HANDLES = "select handle from core.official_accounts order by platform, account_id"
@@ -51,32 +146,8 @@ def _row(account: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, 
 
 
 CHECK = Check(
-    id="lookalike_account",
-    title="No account outside the register of accounts bears the school's name or a handle like an official one",
-    finding=Finding(
-        one="An account looks like one of the school's and is not on its register",
-        many="{count} accounts look like the school's and are not on its register",
-    ),
-    why="An imitation can speak to parents and pupils in the school's name; an account that somebody at the school "
-    "opened without asking is watched by nobody.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.actor_coverage",
-    sees="Accounts that touch an official one, which are its followers, those it follows, and those who reply, "
-    "comment, repost or are answered, and which are not on the register of accounts: those whose display name is or "
-    "holds the school's full name, or an alias of two words or more that is not also a place's, without saying that "
-    "the account is a parent's, a pupil's or a teacher's; and those whose handle differs from an official one by one "
-    "letter, by digits, or by a word such as official. Parents' associations and former pupils' groups are listed.",
-    cannot_see="Accounts that touch no official account, which are not searched for; subscribers who subscribe in "
-    "private; likeness of pictures, such as the school's logo; names that are spelt wrongly on purpose, unless the "
-    "handle is like an official one; other bodies of the same place, which are left out by words such as church.",
-    next_step="Find out whether somebody at the school runs the account. If so, enter it on the register of accounts "
-    "or close it; a parents' association may keep it under a name that is not the school's. If it is an imitation, "
-    "report it to the platform; if it is somebody else's by right, mark the exception as mistaken.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=14,
-    do_not="Do not write to the account from an official one, and do not warn of it in public before it is looked at.",
-    subject_kind="actor",
-    concerns="account",
     judge=_judge,
     evidence=(
         ACCOUNT,
@@ -85,6 +156,4 @@ CHECK = Check(
         Evidence("like", "fact"),
         SHOWN_NAME,
     ),
-    heeds=("accounts",),
-    canary=planted("checks.accounts", "lookalike_account", subject="canary-lookalike-account"),
 )

@@ -7,11 +7,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.accounts.school import Address, NamedSchool, addresses, host_of, school
-from checks.canary import THE_ACCOUNT, planted
+from checks.accounts.school import NamedSchool, addresses, host_of, school
 from checks.evidence import Evidence
-from checks.finding import Finding
 from checks.model import Check, from_sql
+from checks.papers import papers
 from engines.text import fold
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -37,30 +36,22 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 
 def _missing(profile: Mapping[str, Any], ours: NamedSchool, wanted: Sequence[str]) -> list[str]:
     """Return what a profile does not show of the things that it should, in the words of the report."""
-    bio = profile["bio"] or ""
+    bio, picture = profile["bio"] or "", profile["picture_url"] or ""
     has = {
         "name": any(_names_school(text, ours) for text in (profile["display_name"] or "", bio)),
-        "picture": _has_picture(profile["picture_url"] or ""),
+        "picture": bool(picture) and not any(default in picture for default in DEFAULT_PICTURES),
     }
     if ours.host is not None:
         given = list(addresses(bio))
         is_website_in_bio = any(not address.is_mail and address.host == ours.host for address in given)
         has["website"] = is_website_in_bio or host_of(profile["url"] or "") == ours.host
-        has["address"] = any(_is_ours(address, ours.host) for address in given)
+        has["address"] = any(f".{address.host}".endswith(f".{ours.host}") for address in given)
     return [WANTS[want] for want in wanted if not has.get(want, True)]
 
 
 def _names_school(text: str, ours: NamedSchool) -> bool:
     folded = f" {fold(text)} "
     return any(f" {name} " in folded for name in ours.names)
-
-
-def _has_picture(url: str) -> bool:
-    return bool(url) and not any(default in url for default in DEFAULT_PICTURES)
-
-
-def _is_ours(address: Address, host: str) -> bool:
-    return address.host == host or address.host.endswith(f".{host}")
 
 
 def _row(profile: Mapping[str, Any], missing: Sequence[str]) -> tuple[str | None, ...]:
@@ -80,30 +71,8 @@ def _without_website(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: M
 
 
 CHECK = Check(
-    id="profile_identity",
-    title="Each official profile shows the school's name, a picture, its website and an official address",
-    finding=Finding(
-        one="An official profile does not show what it should",
-        many="{count} official profiles do not show what they should",
-    ),
-    why="Parents can tell the school's own accounts from imitations, and know where to turn, only if the profile "
-    "says so.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.profile_coverage",
-    sees="Each official account's own public profile: the school's name or an alias of it in the display name or bio; "
-    "a picture other than the platform's default; the school's website, in the field for it on X or in the bio; and "
-    "an official address in the bio, which is an e-mail or web address at the school's own domain, so that the "
-    "website in the bio counts as both.",
-    cannot_see="Whether the picture is the school's logo, and on YouTube whether it is more than the letter that "
-    "YouTube draws; the links and the e-mail address that a channel shows beside its description, which YouTube does "
-    "not give: what stands only there is listed as missing.",
-    next_step="Add what is missing to the profile. If it stands where the platform does not show it to the audit, "
-    "allow the exception until the next review.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=28,
-    do_not="Do not put a member of staff's own name, telephone number or e-mail address on the profile.",
-    subject_kind="account",
-    concerns="account",
     judge=_judge,
     evidence=(
         Evidence("account", "public_name"),
@@ -115,5 +84,4 @@ CHECK = Check(
     defaults={"wants": list(WANTS)},
     vocabulary={"wants": tuple(WANTS)},
     remark=_without_website,
-    canary=planted("checks.accounts", "profile_identity", subject=THE_ACCOUNT),
 )

@@ -8,16 +8,30 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.canary import planted
-from checks.comments.people_named import names_of_pupils_and_staff
 from checks.evidence import FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
-from checks.families import found_by, kinds_of, signs, unread
-from checks.finding import Finding
-from checks.model import Check, script
-from checks.quotes import quoted
+from checks.model import Check
+from checks.papers import papers, script
+from checks.texts import found_by, kinds_of, quoted, signs, unread
+from engines.naming import PersonName, is_whole_name
 from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
+
+_PEOPLE = """
+select full_name, given_names, surname, known_as, other_names, case when role = 'staff' then title end as title
+from core.people where role in ('pupil', 'staff')
+"""
+
+
+def names_of_pupils_and_staff(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return every full name on the two registers, and each member of staff's surname after a title."""
+    names = set[str]()
+    for *said, title in db.execute(_PEOPLE).fetchall():
+        person = PersonName(*said)
+        names.update(form for form in person.forms if "," not in form and is_whole_name(form))
+        names |= {f"{title} {person.surname}"} if title and person.surname else set()
+    return frozenset(name.casefold() for name in names)
+
 
 LONGEST_EXCERPT = 200
 _WRITTEN = {"reply": "A reply to", "mention": "A mention of", "quote": "A quote of", "comment": "A comment to"}
@@ -67,12 +81,8 @@ def _lures(family: TextFamily) -> bool:
     return family.family != "contact" or not family.signs or any(sign.what in _LURES for sign in family.signs)
 
 
-def _kinds(family: TextFamily) -> list[str]:
-    return ["lure"] if family.family == "contact" else kinds_of(family)
-
-
 def _row(comment: Mapping[str, Any], families: Sequence[TextFamily]) -> dict[str, str | float | None]:
-    found = {kind for family in families for kind in _kinds(family)}
+    found = {kind for each in families for kind in (["lure"] if each.family == "contact" else kinds_of(each))}
     kinds = [kind for kind in SAYS if kind in found]
     return {
         **{name: comment[name] for name in ("platform", "account_id", "subject_id", "link", "posted_on")},
@@ -93,34 +103,8 @@ def _span(family: TextFamily) -> Span:
 
 
 CHECK = Check(
-    id="abusive_comment",
-    title="No public reply or comment threatens, abuses or degrades anybody, or draws a child into private contact",
-    finding=Finding(
-        one="A comment may be abusive, threatening or a danger to a child",
-        many="{count} comments may be abusive, threatening or a danger to a child",
-    ),
-    why="Abuse under the school's name is read by children and families, and a threat may be meant; the law and the "
-    "platforms give ways to have both removed.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.comment_coverage",
-    sees="Replies, mentions and quotes on X, and public comments and replies on YouTube, whose words are on the lists "
-    "of threats, slurs and abuse, also where they are spelled with signs for letters; what is said against people for "
-    "who they are, with or without a slur; words of contempt beside the name of a pupil or a member of staff; offers "
-    "of a chat name, or calls to private talk or a secret meeting; and what a learned score is sure is one of these. "
-    "What may be one is counted for a person to read.",
-    cannot_see="Words in quotation marks, denied or condemned, which are not counted against the writer; irony, "
-    "innuendo and what only those who were there would understand; what pictures, videos and links show; whether an "
-    "accusation is true; languages other than English; replies by protected accounts; quotes of posts older than 30 "
-    "days; what was deleted or is held back.",
-    next_step="Read the comment in its context. Keep a copy as evidence, report it to the platform and hide it. Where "
-    "somebody is threatened, tell the designated safeguarding lead and the police the same day. If it is harmless, "
-    "mark the exception as mistaken.",
-    may="be abusive",
-    owner_role="dsl",
-    days_to_act=1,
-    do_not="Do not answer it in public, and do not delete it before a copy is kept.",
-    subject_kind="comment",
-    concerns="comment",
     judge=_judge,
     evidence=(
         Evidence("link", "platform_id", identifies=True),
@@ -131,6 +115,4 @@ CHECK = Check(
         SIGNS,
         FOUND_BY,
     ),
-    heeds=("pupils", "staff"),
-    canary=planted("checks.comments", "abusive_comment", subject="canary-abusive-comment"),
 )

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from checks.evidence import ACCOUNT, BAND, QUOTE, SHOWN_NAME, SIGNS, WHOSE
+from checks.evidence import ACCOUNT, BAND, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
 from checks.followers.known import ACTOR, known_accounts
-from checks.model import Judge, from_sql
+from checks.model import Check, Judge, from_sql
+from policies.platforms.registry import EVERY_PLATFORM
 
 PLACE = ["platform", "account_id", "subject_id"]
 WHOSE_ACCOUNT = (ACCOUNT, SHOWN_NAME, BAND, WHOSE, SIGNS, QUOTE)
@@ -32,3 +34,21 @@ def known_touching(stem: str, sentence: pl.Expr, *roles: str) -> Judge:
         return rows.unique(PLACE, keep="first", maintain_order=True).select(*PLACE, reason, evidence)
 
     return judge
+
+
+EVIDENCE = (
+    Evidence("newest", "platform_id", identifies=True),
+    Evidence("newest_on", "fact"),
+    Evidence("comments", "fact"),
+    Evidence("kinds", "fact"),
+    *WHOSE_ACCOUNT,
+)
+# A check of who writes to or about an official account: what all of these have in common.
+CommenterCheck = partial(
+    Check, sources=EVERY_PLATFORM, coverage="core.commenter_coverage", subject_kind="actor", evidence=EVIDENCE
+)
+
+
+def commenters(role: str) -> Judge:
+    """Return a judge that lists the accounts known to be somebody's in this role that write to or about the school."""
+    return known_touching("commenter", pl.format("An {} {}.", "such_account", "action"), role)

@@ -1,6 +1,6 @@
 """Lists the lines between official accounts and accounts that are known to be somebody's; matching was done before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -9,9 +9,39 @@ import duckdb
 import polars as pl
 
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE
-from checks.model import Check, Judge, from_sql
-from checks.quotes import joined_column
+from checks.model import Check, Judge, Remark, from_sql
+from checks.papers import script
+from checks.texts import joined_column
 from policies.platforms.registry import EVERY_PLATFORM
+
+
+def unsettled(role: str, whose: str) -> Remark:
+    """Return a remark that says how many followers bear the name of somebody in this role and are not listed."""
+
+    def remark(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
+        return _sentence(_count(db, "follower", [role]), whose)
+
+    return remark
+
+
+def unsettled_followed(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    """Say how many followed accounts bear the name of somebody in the parameter `roles` and are not listed."""
+    return _sentence(_count(db, "following", parameters["roles"]), "somebody's")
+
+
+def _count(db: duckdb.DuckDBPyConnection, direction: str, roles: Sequence[str]) -> int:
+    sql = script("checks.followers", "unsettled.sql")
+    [(count,)] = db.execute(sql, {"direction": direction, "roles": list(roles)}).fetchall()
+    return int(count)
+
+
+def _sentence(count: int, whose: str) -> str | None:
+    if not count:
+        return None
+    if count == 1:
+        return f"1 further account bears {whose} name but shows too little else; it is not listed."
+    return f"{count:,} further accounts bear {whose} name but show too little else; they are not listed."
+
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
@@ -51,13 +81,7 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
             pl.col("actor_id").alias("subject_id"),
             sentence.alias("reason"),
             CONCERNS,
-            "account",
-            "link",
-            "band",
-            "signs",
-            "quote",
-            "shown_name",
-            "roll_id",
+            *(evidence.label for evidence in EVIDENCE),
         )
 
     return judge

@@ -8,11 +8,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.canary import planted
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
-from checks.finding import Finding
 from checks.followers.known import ACTOR, known_accounts, lines
 from checks.model import Check
+from checks.papers import papers
 from checks.registers import OF_THE_ROLES
 from engines.people import REGISTER_OF
 from policies.platforms.registry import platforms_with
@@ -53,29 +52,8 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 
 
 CHECK = Check(
-    id="unapproved_follower",
-    title="Every follower of a protected official account is on the school's list of approved followers",
-    finding=Finding(
-        one="A follower of {account} is not on the list of approved followers",
-        many="{count} followers of {account} are not on the list of approved followers",
-    ),
-    why="A protected account shows its posts to those alone whom the school let in; one follower whom nobody knows "
-    "undoes that for every child in the pictures.",
+    **papers(__name__),
     sources=platforms_with("follower_approval"),
-    coverage="core.follower_coverage",
-    sees="On official X accounts whose own profile is protected: every follower whose account is declared, by id or "
-    "handle, on none of the registers of those who may be approved, which are parents unless the policy says "
-    "otherwise.",
-    cannot_see="Who was approved by word of mouth: an account that no register declares counts as not approved, even "
-    "if it bears a parent's name. An account that is open to everybody approves no followers, and is not looked at. "
-    "YouTube channels have no followers to approve.",
-    next_step="Ask whoever approved the follower whose account it is. If it is a parent's, enter the account on the "
-    "parents register; if nobody knows, remove the follower.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=7,
-    do_not="Do not write to the account to ask who its owner is, and do not search for more about its owner.",
-    subject_kind="actor",
-    concerns="pupil",
     judge=_judge,
     evidence=(
         ACCOUNT,
@@ -88,9 +66,7 @@ CHECK = Check(
         # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
         replace(WHOSE, links=False),
     ),
-    defaults={"roles": ["parent"]},
     vocabulary={"roles": tuple(REGISTER_OF)},
     needs=(OF_THE_ROLES,),
     only=(_PROTECTED, "No official account on X is known to be private, so there is no list of approved followers."),
-    canary=planted("checks.followers", "unapproved_follower", subject="canary-unapproved-follower"),
 )

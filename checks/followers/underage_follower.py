@@ -7,32 +7,18 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.canary import planted
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, QUOTE, SCORE, SIGNS, UNREAD, Evidence
-from checks.families import found_by, signs, unread
-from checks.finding import Finding
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, LEADING, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.followers.known import lines
 from checks.model import Check
-from checks.quotes import quoted
+from checks.papers import papers
+from checks.texts import found_by, quoted, signs, unread
 from engines.words import TextFamily, age_stated, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 _followers = lines("follower")
 _SHOWN_IN = {"bio": "bio", "shown_name": "display name"}
 _CHILD = 13  # below this the learned score speaks of a child
-_COLUMNS = (
-    "platform",
-    "account_id",
-    "subject_id",
-    "reason",
-    "account",
-    "link",
-    "age",
-    "stated_in",
-    "quote",
-    "signs",
-    "found_by",
-)
+_COLUMNS = (*LEADING, "account", "link", "age", "stated_in", "quote", "signs", "found_by")
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -85,29 +71,8 @@ def _row(follower: Mapping[str, Any], profile: str) -> dict[str, Any]:
 
 
 CHECK = Check(
-    id="underage_follower",
-    title="No follower's public profile says that its owner is below the platform's age",
-    finding=Finding(
-        one="A follower of {account} says to be below the platform's age",
-        many="{count} followers of {account} say to be below the platform's age",
-    ),
-    why="Both platforms ask for an age of thirteen; a child below it who says so in public can be found by strangers "
-    "through the school's list of followers.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.follower_coverage",
-    sees="Followers on X, and subscribers who subscribe in public on YouTube, whose public bio or display name gives "
-    "an age, a year of birth or an early school year as their owner's own, where that age is below the one set; and "
-    "bios that a learned score takes for those of children under 13, where the age set is no lower. "
-    "Whether they are pupils makes no difference; an account that is listed as a pupil's is listed here as well.",
-    cannot_see="The age of anybody who does not give it, or who gives another one; ages in pictures, banners, posts "
-    "and handles; subscribers who subscribe in private; followers whose public profile the run did not fetch.",
-    next_step="Read the profile. If its owner is a child, remove the follower and tell the headteacher; the platform "
-    "takes reports of accounts below its age. If the age is somebody else's or a joke, mark the exception as mistaken.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=7,
-    do_not="Do not write to the account, do not follow it, and do not search for more about its owner.",
-    subject_kind="actor",
-    concerns="pupil",
     judge=_judge,
     evidence=(
         ACCOUNT,
@@ -118,7 +83,4 @@ CHECK = Check(
         SIGNS,
         FOUND_BY,
     ),
-    may="be of somebody too young for the platform",
-    defaults={"age": 13},
-    canary=planted("checks.followers", "underage_follower", subject="canary-underage-follower"),
 )

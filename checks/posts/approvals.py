@@ -5,12 +5,18 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import polars as pl
 
+from checks.evidence import Evidence
+from checks.papers import script
 from checks.registers import unsure
 from engines.pictures.verdicts.approvals import Approval, Pupils, obstacle, obstacle_order, pupils_of, pupils_shown
+from engines.pictures.verdicts.channel_verdicts import NOT_FETCHED
 from engines.roll_ids import fold_roll_id
-from policies.platforms.registry import EVERY_PLATFORM
+from policies.platforms.registry import EVERY_PLATFORM, platform_of
 
+LEAD = ("platform", "account_id", "subject_id")
+PICTURE_LINK = Evidence("link", "platform_id", identifies=True)  # to a post of ours, or to somebody's comment
 MOST_NAMED = 10
 # What says that an approval goes no further, on the photographs register and on that of pupils.
 NEEDED = ("pupils.picture_consent", "photographs.consent", "photographs.pupil_ids")
@@ -21,6 +27,12 @@ _PHOTOGRAPHS = (
 )
 _LOST = "select photograph_id from core.masters where problem is not null order by photograph_id"
 _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_consents"
+_UNCOVERED = script("checks.posts", "uncovered.sql")
+_MOVING = (
+    "select platform, count(distinct medium_id) filter (kind = 'video'), "
+    "count(distinct medium_id) filter (kind = 'animated_gif') from core.media where is_current "
+    "group by platform order by platform"
+)
 
 
 def pupils(db: duckdb.DuckDBPyConnection, as_of: date) -> Pupils:
@@ -81,3 +93,36 @@ def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mappin
 def _named(photographs: Sequence[str]) -> str:
     more = len(photographs) - MOST_NAMED
     return ", ".join(photographs[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def uncovered(db: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+    """Return a row for each uncovered picture; `ended` says what ended its approval, and is null where there was none.
+
+    A picture in which one part never had an approval and another's has ended stands on two rows.
+    """
+    return db.execute(_UNCOVERED, {"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}).pl()
+
+
+def uncompared(db: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the sentences on what moves and was therefore not compared; None when nothing moves."""
+    counts = db.execute(_MOVING).fetchall()
+    sentences = [_sentence(platform_of(platform).name, videos, moving) for platform, videos, moving in counts]
+    return " ".join(sentence for sentence in sentences if sentence) or None
+
+
+def _sentence(name: str, videos: int, animations: int) -> str:
+    parts = []
+    if videos:
+        were = "1 video on {} was" if videos == 1 else f"{videos:,} videos on {{}} were"
+        parts.append(f"{were.format(name)} not compared")
+    if animations:
+        of = "1 animation" if animations == 1 else f"{animations:,} animations"
+        parts.append(f"of {of} on {name} at most the first picture was compared")
+    sentence = ", and ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
+
+
+def remark(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    """Return what is to be said beside the figures: pupils nobody knows, and what moves."""
+    remarks = [unknown_pupils(db, as_of, parameters), uncompared(db)]
+    return " ".join(sentence for sentence in remarks if sentence) or None

@@ -15,10 +15,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.canary import planted
 from checks.evidence import POST_LINK, POSTED_ON, Evidence
-from checks.finding import Finding
-from checks.model import Check, script
+from checks.model import Check
+from checks.papers import papers, script
 from checks.posts import pupil_named
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -90,32 +89,8 @@ def _unsearched(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mappin
 
 
 CHECK = Check(
-    id="picture_exposure",
-    title="No posted picture is easy to misuse: no large face, no name beside it, no position, no needless size",
-    finding=Finding(
-        one="A picture on {account} is easy to misuse",
-        many="{count} pictures on {account} are easy to misuse",
-    ),
-    why="Blackmailers take pupils' pictures from schools' own pages and make abuse of them; a large clear face serves "
-    "them best, a name tells them whom to write to, and a place where to find the child.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.exposure_coverage",
-    sees="Photographs and animations on standing posts on X and thumbnails of videos on YouTube: whether the largest "
-    "face that looks at the camera takes a quarter of the shorter side or more (face_percent), whether the post, its "
-    "title, tags or picture descriptions give a pupil's full name, whether the file holds a position, and whether a "
-    "picture that shows people, or stands beside such a name, is more than 2,048 pixels wide or high "
-    "(longest_pixels). Approved pictures too: approval does not make a picture hard to misuse.",
-    cannot_see="Whose face it is, and whether it is a child's; faces at all, where people = false is set or the "
-    "detector is not installed; faces turned away, covered or very dark; names within pictures; what happens inside "
-    "a video; how large the file was before the platform made it smaller.",
-    next_step="Post a picture from further away, from behind or of the work instead, without the name and no larger "
-    "than a screen, and take this one down. If it must stay, have that decided and allow it until a day.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=7,
-    do_not="Do not crop it closer, do not send it round to ask who is in it, and do not answer or pay anybody who "
-    "threatens with such a picture: the designated safeguarding lead tells the police.",
-    subject_kind="medium",
-    concerns="picture",
     judge=_judge,
     evidence=(
         POST_LINK,
@@ -124,8 +99,5 @@ CHECK = Check(
         Evidence("pixels", "fact"),
         Evidence("also_on_other_register", "fact"),
     ),
-    defaults={"face_percent": 25, "longest_pixels": 2048},
     remark=_unsearched,
-    needs=("pupils",),
-    canary=planted("checks.posts", "picture_exposure", subject="canary-picture-exposure"),
 )

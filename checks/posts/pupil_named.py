@@ -9,12 +9,11 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.canary import planted
 from checks.evidence import QUOTE, WHOSE, Evidence
-from checks.finding import Finding
-from checks.model import Check, script
+from checks.model import Check
+from checks.papers import papers, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
-from checks.quotes import quoted
+from checks.texts import quoted
 from engines.naming import Names, PersonName, Strength
 from engines.text import Span
 from policies.platforms.registry import EVERY_PLATFORM
@@ -31,27 +30,22 @@ class _NamedPupil:
     span: Span
 
 
-class _Registers:
-    """The names on all registers, because a pupil's name may stand within another's, or be another's too."""
-
-    def __init__(self, people: _People) -> None:
-        self._bearers = [(role, person_id) for role, person_id, *_ in people]
-        self._roll = Names.of((str(number), PersonName(*said)) for number, (_, _, *said) in enumerate(people))
-
-    def pupils_in(self, texts: Sequence[str]) -> list[list[_NamedPupil]]:
-        return [self._pupils_in(text) for text in texts]
-
-    def _pupils_in(self, text: str) -> list[_NamedPupil]:
-        mentions = self._roll.mentions(text, least=Strength.FULL)
-        named = [(self._bearers[int(each.who)], (each.start, each.end)) for each in mentions]
-        others: set[Span] = {span for (role, _), span in named if role != "pupil"}
-        return [_NamedPupil(person_id, span in others, span) for (role, person_id), span in named if role == "pupil"]
-
-
 @lru_cache(maxsize=1)
 def _pupils_named(people: _People, texts: tuple[str, ...]) -> list[list[_NamedPupil]]:
-    """Return the pupils whom each text names; two checks of one run ask for the same ones."""
-    return _Registers(people).pupils_in(texts)
+    """Return the pupils whom each text names; two checks of one run ask for the same ones.
+
+    All registers are asked, because a pupil's name may stand within another's, or be another's too.
+    """
+    bearers = [(role, person_id) for role, person_id, *_ in people]
+    roll = Names.of((str(number), PersonName(*said)) for number, (_, _, *said) in enumerate(people))
+    return [_pupils_in(text, roll, bearers) for text in texts]
+
+
+def _pupils_in(text: str, roll: Names, bearers: Sequence[tuple[str, str]]) -> list[_NamedPupil]:
+    mentions = roll.mentions(text, least=Strength.FULL)
+    named = [(bearers[int(each.who)], (each.start, each.end)) for each in mentions]
+    others: set[Span] = {span for (role, _), span in named if role != "pupil"}
+    return [_NamedPupil(person_id, span in others, span) for (role, person_id), span in named if role == "pupil"]
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -72,30 +66,8 @@ def _describe(reading: PostReading[_NamedPupil]) -> Described:
 
 
 CHECK = Check(
-    id="pupil_named",
-    title="No post, title, picture description or tag gives a pupil's full name",
-    finding=Finding(
-        one="A post may give a pupil's full name",
-        many="{count} posts may give a pupil's full name",
-    ),
-    why="A full name lets a stranger find a child, and beside a picture it tells them whom to look for; that is why "
-    "schools show the name or the face, never both.",
+    **papers(__name__),
     sources=EVERY_PLATFORM,
-    coverage="core.named_post_coverage",
-    sees="The given name or the name that a pupil is known as, together with the surname, or another whole name, of "
-    "everyone on the pupils register, however it is spelt, in the titles, texts, picture descriptions and tags of "
-    "standing posts, replies, quotes, videos and reposts: the school shows what it reposts. Every video counts as a "
-    "picture, for its thumbnail may show the pupil.",
-    cannot_see="First names alone, initials and nicknames that the register does not have; names within pictures, "
-    "spoken in a video or on a web page that a post leads to; whether the words mean the pupil or somebody else of the "
-    "same name: where another register has the name too, the evidence says so.",
-    next_step="Take the post down, or post it anew with the first name alone and no picture. If somebody else is "
-    "meant, mark the exception as mistaken.",
-    owner_role="enterprise_and_technology_lead",
-    days_to_act=1,
-    do_not="Do not copy the name into messages about the post; its link is enough.",
-    subject_kind="post",
-    concerns="pupil",
     judge=_judge,
     evidence=(
         *PLACE,
@@ -105,6 +77,4 @@ CHECK = Check(
         Evidence("with_picture", "fact", changes=True),
         Evidence("also_on_other_register", "fact"),
     ),
-    needs=("pupils",),
-    canary=planted("checks.posts", "pupil_named", subject="canary-pupil-named"),
 )

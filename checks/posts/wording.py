@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
@@ -11,9 +12,9 @@ import duckdb
 import polars as pl
 
 from checks.evidence import FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
-from checks.families import described, kinds_of
-from checks.model import Check, script
-from checks.quotes import quoted
+from checks.model import Check, Judge
+from checks.papers import script
+from checks.texts import described, kinds_of, quoted
 from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
@@ -27,6 +28,7 @@ WordingCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
 )
 Described = Mapping[str, str | float | None]
+_WEBSITES = "select website from core.school where website is not null"
 _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "where")
 
 
@@ -65,31 +67,33 @@ def exceptions(
     return pl.DataFrame(rows, schema=schema)
 
 
-def family_exceptions(
-    db: duckdb.DuckDBPyConnection,
+def judge_of(
     families: Collection[str],
     reason: Callable[[str, Sequence[TextFamily]], str],
-    *,
-    official: Collection[str] = (),
     kinds: Callable[[TextFamily], Sequence[str]] = kinds_of,
-) -> pl.DataFrame:
-    """Return one row per standing post whose texts are of one of these families, or may be.
+) -> Judge:
+    """Return a judge that gives one row per standing post whose texts are of one of these families, or may be.
 
-    `reason` makes the sentence of what the post is called and its families. `official` are contact details that are
-    the school's own, beside its website; `kinds` is what the evidence calls the words of a family.
+    `reason` makes the sentence of what the post is called and its families; `kinds` is what the evidence calls the
+    words of a family. A pack's `official` are contact details that are the school's own, beside its website.
     """
-    websites = [site for (site,) in db.execute("select website from core.school where website is not null").fetchall()]
-
-    def read(texts: Sequence[str]) -> list[list[TextFamily]]:
-        readings = _all_families(tuple(texts), frozenset([*official, *websites]))
-        return [[family for family in reading if family.family in families] for reading in readings]
 
     def describe(reading: PostReading[TextFamily]) -> Described:
         quote = quoted(reading.first_text, _first_span(reading.signs[0]))
         return {"reason": reason(reading.which, reading.signs), "quote": quote, **described(reading.signs, kinds)}
 
-    evidence = ("quote", "kind", "signs", "found_by")
-    return exceptions(db, read, describe, evidence=evidence, is_sure=lambda family: family.is_listed)
+    def judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        websites = [site for (site,) in db.execute(_WEBSITES).fetchall()]
+        official = frozenset([*parameters.get("official", ()), *websites])
+
+        def read(texts: Sequence[str]) -> list[list[TextFamily]]:
+            readings = _all_families(tuple(texts), official)
+            return [[family for family in reading if family.family in families] for reading in readings]
+
+        evidence = ("quote", "kind", "signs", "found_by")
+        return exceptions(db, read, describe, evidence=evidence, is_sure=lambda family: family.is_listed)
+
+    return judge
 
 
 @lru_cache(maxsize=1)

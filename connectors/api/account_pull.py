@@ -9,6 +9,15 @@ from connectors.progress import Progress
 from connectors.records import Comment, Medium, Post, Profile, Record, Repost, Unavailable
 from connectors.source import Account, EarlierRuns
 
+# What is yielded once in a pull, and by what it is known.
+_KEYS: dict[type[Record], tuple[str, tuple[str, ...]]] = {
+    Profile: ("profile", ("account_id",)),
+    Medium: ("medium", ("post_id", "medium_id")),
+    Comment: ("comment", ("account_id", "comment_id")),
+    Repost: ("repost", ("post_id", "actor_id")),
+    Unavailable: ("unavailable", ("kind", "subject_id")),
+}
+
 
 @dataclass(slots=True, kw_only=True)
 class AccountPull:
@@ -64,15 +73,5 @@ class AccountPull:
 
 
 def _key(record: Record) -> tuple[str, ...]:
-    match record:
-        case Profile():
-            return ("profile", record.account_id)
-        case Medium():
-            return ("medium", record.post_id, record.medium_id)
-        case Comment():
-            return ("comment", record.account_id, record.comment_id)
-        case Repost():
-            return ("repost", record.post_id, record.actor_id)
-        case Unavailable():
-            return ("unavailable", record.kind, record.subject_id)
-    raise TypeError(type(record).__name__)
+    kind, names = _KEYS[type(record)]
+    return (kind, *(getattr(record, name) for name in names))

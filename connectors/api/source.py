@@ -6,23 +6,42 @@ Each list ends in a ListingEnd, whatever cut it short.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from connectors.api.account_pull import AccountPull
 from connectors.errors import SourceError, SourceRefused
 from connectors.json_fields import UnknownFields
-from connectors.progress import Progress, ends_the_pull, finish_account, stopped_by
+from connectors.progress import Progress, finish_account
 from connectors.proofs import ProofRequests, before_proofs
 from connectors.records import Profile, Record
 from connectors.source import Account, EarlierRuns, Endpoints, Estimate, Store
+
+
+@dataclass(frozen=True, slots=True)
+class AccountShown:
+    """The account that the platform shows to these credentials; `account_id` and `handle` are its own, where it says.
+
+    `state` is shown, suspended, or missing where it shows none. `refused` are the lists that it does not let these
+    credentials read, of those that were tried.
+    """
+
+    state: Literal["shown", "suspended", "missing"]
+    account_id: str | None = None
+    handle: str | None = None
+    refused: tuple[str, ...] = field(default=())
+
 
 PullT = TypeVar("PullT", bound=AccountPull)
 CredentialsT = TypeVar("CredentialsT")
 
 
 class ApiSource(ABC, Generic[PullT, CredentialsT]):
-    """The official accounts on one platform; `credentials` and `earlier` runs are by account id."""
+    """The official accounts on one platform; `credentials` and `earlier` runs are by account id.
+
+    `timeout` is in seconds, for one answer in all.
+    """
 
     name: str
     list_names: tuple[str, ...]
@@ -36,12 +55,14 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         *,
         endpoints: Endpoints,
         clock: Callable[[], datetime],
+        timeout: float = 30.0,
     ) -> None:
         self.accounts = tuple(accounts)
         self.credentials = credentials
         self.earlier = earlier
         self.endpoints = endpoints
         self.clock = clock
+        self.timeout = timeout
 
     def estimate(self, store: Store) -> list[Estimate]:
         """Say what each list is expected to cost; only the profiles are asked for, and kept for the pull."""
@@ -98,7 +119,7 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         """Return whom to ask for one by one: what earlier runs saw and these lists lack."""
 
     @abstractmethod
-    def proofs(self, pull: PullT, requests: ProofRequests) -> Iterator[Record]:
+    def proofs(self, pull: PullT, asked: ProofRequests) -> Iterator[Record]:
         """Yield a Proof of each subject that the platform answers for, and what it shows of those that stand."""
 
     @abstractmethod
@@ -118,8 +139,8 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         try:
             own = self.own_profile(pull)
         except SourceError as error:
-            yield from (pull.progress(listing, stopped=stopped_by(error)).listing_end() for listing in self.list_names)
-            if ends_the_pull(error):
+            yield from (pull.progress(listing, stopped=error.kind).listing_end() for listing in self.list_names)
+            if error.ends_the_pull:
                 raise
             return
         yield from pull.once(own)

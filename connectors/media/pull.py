@@ -1,18 +1,69 @@
 """Pulls the bytes of pictures that posts carry; a picture that cannot be had is a record too, with the problem."""
 
 import hashlib
+import io
+import struct
+import warnings
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from PIL import Image, UnidentifiedImageError
+
 from connectors.errors import SourceUnavailable
 from connectors.media.addresses import NotAllowed, picture_address, resolve
-from connectors.media.decode import NotReadable, decode
 from connectors.media.fetch import Fetched, Fetcher, PictureLimits
 from connectors.records import MediumFile, Record
 from connectors.source import Endpoints, RequestCost, Store
+
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureProperties:
+    """What a picture's own bytes say of it; width and height in pixels."""
+
+    content_type: str
+    width: int
+    height: int
+
+
+class NotReadable(NotAllowed):
+    """Says in a word, its only argument, why bytes are not a usable picture: too_large, truncated, not_a_picture."""
+
+
+def decode(body: bytes, *, max_pixels: int) -> PictureProperties:
+    """Return what these bytes show; raises NotReadable, and nothing else, when they are no whole picture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore", UserWarning)
+        try:
+            return _decoded(body, max_pixels)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+            raise NotReadable("too_large") from None
+
+
+def _decoded(body: bytes, max_pixels: int) -> PictureProperties:
+    try:
+        image = Image.open(io.BytesIO(body), formats=tuple(FORMATS))
+    except UnidentifiedImageError:
+        raise NotReadable("not_a_picture") from None
+    except _BROKEN:
+        raise NotReadable("truncated") from None
+    with image:
+        width, height = image.size
+        if width * height > max_pixels:
+            raise NotReadable("too_large")
+        try:
+            image.load()
+        except _BROKEN:
+            raise NotReadable("truncated") from None
+        return PictureProperties(FORMATS[image.format or ""], width, height)
+
 
 ENDPOINT = "GET picture"
 _SILENCES_ALLOWED = 3
@@ -105,7 +156,7 @@ class MediaSource:
             picture = decode(body, max_pixels=self.limits.max_pixels)
         except _NotNow:
             raise
-        except (NotAllowed, NotReadable) as no:
+        except NotAllowed as no:
             return _without(medium, no.problem)
         return MediumFile(
             platform=medium.platform,
@@ -140,14 +191,4 @@ class MediaSource:
 
 
 def _without(medium: MediumWanted, problem: str) -> MediumFile:
-    return MediumFile(
-        platform=medium.platform,
-        medium_id=medium.medium_id,
-        url=medium.url,
-        sha256=None,
-        body=None,
-        content_type=None,
-        width=None,
-        height=None,
-        problem=problem,
-    )
+    return MediumFile(platform=medium.platform, medium_id=medium.medium_id, url=medium.url, problem=problem)

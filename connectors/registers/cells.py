@@ -4,9 +4,11 @@ No sentence quotes the cell: a register problem is shown to more people than the
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from connectors.registers.table import EXCEL_EPOCH
+from policies.dates import MONTHS
 from policies.platforms.registry import PLATFORMS
 
 # What the registers call each platform, in small letters.
@@ -22,20 +24,6 @@ BASES = {
     "legitimateinterest": "legitimate_interests",
     "legitimateinterests": "legitimate_interests",
 }
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 MOST_YEARS = 14
 LIVING = range(1900, 2200)  # a year outside is a slip of the keyboard
@@ -121,7 +109,7 @@ def _date(year: str, month: str, day_of_month: str) -> date:
 
 def _month(word: str) -> int:
     beginning = "sep" if word == "sept" else word
-    return next((number for number, month in enumerate(MONTHS, start=1) if month.startswith(beginning)), 0)
+    return next((number for number, month in enumerate(MONTHS, start=1) if month.casefold().startswith(beginning)), 0)
 
 
 def year_group(raw: str) -> str:
@@ -147,28 +135,18 @@ def account(raw: str) -> str:
 
 def platform(raw: str) -> str:
     """Return the id of a platform, such as x."""
-    known = _CALLED.get(_letters(raw))
-    if known is None:
-        raise UnreadableCellError(f"The platform is not known; write {' or '.join(PLATFORMS)}.")
-    return known
+    return _one_of(_CALLED, raw, f"The platform is not known; write {' or '.join(PLATFORMS)}.")
 
 
 def channel(raw: str) -> str:
     """Return one channel that a photograph is approved for: a platform's id, or website."""
-    known = CHANNELS.get(_letters(raw))
-    if known is None:
-        raise UnreadableCellError(
-            f"A channel is not known; write {', '.join(PLATFORMS)} or website, separated by semicolons."
-        )
-    return known
+    write = f"write {', '.join(PLATFORMS)} or website, separated by semicolons."
+    return _one_of(CHANNELS, raw, f"A channel is not known; {write}")
 
 
 def basis(raw: str) -> str:
     """Return the lawful basis: consent, public_task or legitimate_interests."""
-    name = BASES.get(_letters(raw))
-    if name is None:
-        raise UnreadableCellError("The basis is not known; write consent, public task or legitimate interests.")
-    return name
+    return _one_of(BASES, raw, "The basis is not known; write consent, public task or legitimate interests.")
 
 
 def file_name(raw: str) -> str:
@@ -189,5 +167,8 @@ def video(raw: str) -> str:
     return text
 
 
-def _letters(raw: str) -> str:
-    return "".join(sign for sign in words(raw).casefold() if sign.isalnum())
+def _one_of(known: Mapping[str, str], raw: str, otherwise: str) -> str:
+    letters = "".join(sign for sign in words(raw).casefold() if sign.isalnum())
+    if letters not in known:
+        raise UnreadableCellError(otherwise)
+    return known[letters]

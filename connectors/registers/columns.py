@@ -5,6 +5,7 @@ A heading is the school's own word; what does not look like one, and may be a ce
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from rapidfuzz import fuzz, process
@@ -27,6 +28,7 @@ _INSTEAD = {
 
 def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[Row]) -> Iterator[RegisterColumn]:
     """Yield each column of the file, and each that it should have; `rows` are the ones below its header."""
+    column = partial(RegisterColumn, register=register, file_name=file_name)
     absent = [name for name in aliases(register) if name not in columns.places and not _has_instead(columns, name)]
     for place, name in _by_place(columns):
         heading = _shown(place, columns, rows)
@@ -34,18 +36,10 @@ def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[R
         nearest = None if name else _nearest(columns.header[place], register, absent)
         if name or heading.strip():
             state = "recognised" if is_read else "ignored"
-            yield _column(register, file_name, state, heading=heading, name=name, nearest=nearest)
+            yield column(heading=heading, column_name=name, state=state, nearest=nearest)
     for name in asked(register):
         if name in absent or name in columns.lost:
-            yield _column(register, file_name, "missing", heading=columns.lost.get(name), name=name)
-
-
-def _column(
-    register: str, file_name: str, state: str, *, heading: str | None, name: str | None, nearest: str | None = None
-) -> RegisterColumn:
-    return RegisterColumn(
-        register=register, file_name=file_name, heading=heading, column_name=name, state=state, nearest=nearest
-    )
+            yield column(heading=columns.lost.get(name), column_name=name, state="missing", nearest=None)
 
 
 def _has_instead(columns: Columns, name: str) -> bool:

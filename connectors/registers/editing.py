@@ -11,8 +11,7 @@ from datetime import date
 from functools import partial
 
 from connectors.registers.cells import trimmed
-from connectors.registers.edited_csv import CsvEdit
-from connectors.registers.edited_workbook import WorkbookEdit
+from connectors.registers.edited_files import CsvEdit, WorkbookEdit
 from connectors.registers.headers import Columns, find_columns, lacking, score
 from connectors.registers.table import RegisterTable, read_table
 from connectors.registers.table_rows import Row
@@ -93,15 +92,12 @@ def _read(file: RegisterFile) -> tuple[RegisterTable, Columns]:
 
 def _places(file: RegisterFile, columns: Columns, values: Values) -> dict[int, Value]:
     if absent := [name for name, value in values.items() if value and not columns.has(name)]:
+        them = "it" if len(absent) == 1 else "them"
         raise RegisterFormError(
-            f"The {file.register} register has no column for {' and '.join(absent)}. Add {_it(absent)} to "
-            f"{file.file_name}, and do this again; nothing was changed."
+            f"The {file.register} register has no column for {' and '.join(absent)}. Add {them} to {file.file_name}, "
+            "and do this again; nothing was changed."
         )
     return {columns.places[name]: value for name, value in values.items() if columns.has(name)}
-
-
-def _it(names: Sequence[str]) -> str:
-    return "it" if len(names) == 1 else "them"
 
 
 def _row_of(table: RegisterTable, columns: Columns, file: RegisterFile, row_id: str) -> Row | None:

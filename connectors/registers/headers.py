@@ -1,20 +1,19 @@
 """Which column of a register file is which, whatever program exported it: headers.toml, applied."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
-from importlib import resources
-from typing import Any
+from functools import cache, partial
 
 from engines.text import heading_key
+from policies.toml_text import packaged_toml
 
 PEOPLE = ("pupils", "staff", "governors", "parents", "leavers")
 REGISTERS = (*PEOPLE, "photographs", "accounts")
 # Without an id of their own, people on the other registers get one made of their name and role.
 ON_ROLL = ("pupils", "leavers")
 READ_TOGETHER = frozenset({"picture_consent", "consent"})  # a refusal in any column of several counts
+_toml = cache(partial(packaged_toml, "connectors.registers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,6 @@ def holds(column: str) -> str:
 def telling(column: str) -> frozenset[str]:
     """Return the words that make it likely that a heading means this column."""
     return frozenset(_toml("columns.toml")["telling"].get(column, ()))
-
-
-@cache
-def _toml(name: str) -> Any:
-    return tomllib.loads(resources.files("connectors.registers").joinpath(name).read_text(encoding="utf-8"))
 
 
 def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str] | None = None) -> Columns:

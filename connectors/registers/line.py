@@ -3,17 +3,47 @@
 A cell that cannot be read is left out and its row kept; an unreadable consent alone counts, as a refusal.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from connectors.records import RegisterProblem
-from connectors.registers import cells, consents
-from connectors.registers.cells import UnreadableCellError
+from connectors.registers import cells
+from connectors.registers.cells import UnreadableCellError, trimmed
 from connectors.registers.headers import Columns
 from connectors.registers.table import RegisterTable
 from connectors.registers.table_rows import Row
+from policies.toml_text import packaged_toml
+
+WITHDRAWN = "withdrawn"
+UNKNOWN = "The consent is not understood and is read as a refusal; write given or withdrawn."
+
+_BETWEEN = re.compile(r"[\s_\u2010-\u2015-]+")
+_WORDS = packaged_toml("connectors.registers", "consents.toml")
+_MEANT = {word: meant for meant in ("given", WITHDRAWN) for word in _WORDS[meant]}
+_SAYS_NOTHING = frozenset(_WORDS["says_nothing"])
+
+
+def consent(raw: str) -> str | None:
+    """Return given or withdrawn, None for a cell that says nothing; unreadable when it holds anything else."""
+    text = _folded(raw)
+    if text in _SAYS_NOTHING:
+        return None
+    if text not in _MEANT:
+        raise UnreadableCellError(UNKNOWN)
+    return str(_MEANT[text])
+
+
+def listed() -> Mapping[str, Sequence[str]]:
+    """Return the words that are understood, by what they mean: given, withdrawn, says_nothing."""
+    return _WORDS
+
+
+def _folded(raw: str) -> str:
+    return _BETWEEN.sub(" ", trimmed(raw).casefold().replace(".", "")).strip()
+
 
 Value = TypeVar("Value")
 
@@ -92,19 +122,16 @@ class RegisterLine:
 
         Where several columns hold consents, a refusal in any one of them is one.
         """
-        answers = [self._consent(column, raw) for raw in (self._raw(column), *self._spare(column))]
-        return (
-            consents.WITHDRAWN
-            if consents.WITHDRAWN in answers
-            else next((answer for answer in answers if answer), None)
-        )
+        spare = map(self._cell, self.reading.columns.spare.get(column, ()))
+        answers = [self._consent(column, raw) for raw in (self._raw(column), *spare)]
+        return WITHDRAWN if WITHDRAWN in answers else next(filter(None, answers), None)
 
     def _consent(self, column: str, raw: str) -> str | None:
         try:
-            return consents.consent(raw)
+            return consent(raw)
         except UnreadableCellError as error:
             self.complain(column, str(error))
-            return consents.WITHDRAWN
+            return WITHDRAWN
 
     def unique(self, column: str) -> str | None:
         """Return the row's id; None, with the problem noted, when it is missing or was there before."""
@@ -148,9 +175,6 @@ class RegisterLine:
     def _raw(self, column: str) -> str:
         place = self.reading.columns.places.get(column)
         return self._cell(place) if place is not None else ""
-
-    def _spare(self, column: str) -> list[str]:
-        return [self._cell(place) for place in self.reading.columns.spare.get(column, ())]
 
     def _cell(self, place: int) -> str:
         return self.row.cells[place] if place < len(self.row.cells) else ""

@@ -56,7 +56,9 @@ class RegistersSource:
                 read[register] = self._read(register, file_name, mapped=self._mapped.get(register), body=body)
             except SourceRefused as error:
                 refusals[register] = error
-        refusals |= wrong_register.given_twice([_read_of(records) for name, records in read.items() if name in PEOPLE])
+        refusals |= wrong_register.given_twice(
+            [_people_of(records) for name, records in read.items() if name in PEOPLE]
+        )
         for register, records in read.items():
             yield from records if register not in refusals else ()
         if refusals:
@@ -102,10 +104,9 @@ def read_register(
     return [*records, *reading.problems, *columns_of(register, file_name, columns, table.rows), outcome]
 
 
-def _read_of(records: list[Record]) -> wrong_register.RegisterContents:
+def _people_of(records: list[Record]) -> tuple[RegisterRead, list[Person]]:
     [read] = [record for record in records if isinstance(record, RegisterRead)]
-    people = [record for record in records if isinstance(record, Person)]
-    return wrong_register.contents_of(read.register, read.file_name, read.sha256, people)
+    return read, [record for record in records if isinstance(record, Person)]
 
 
 def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:

@@ -3,19 +3,22 @@
 A row without a usable id is set aside.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
 from connectors.registers import cells
 from connectors.registers.headers import ON_ROLL
-from connectors.registers.ids import made_id
 from connectors.registers.line import RegisterLine, RegisterReading
+from engines.text import made_id_key
 
 BORN_LATER = "The date of birth lies after the day of the audit; correct it."
 NO_NAME = "The row has no full name, so this person cannot be recognised by name; add it."
 NOBODY = "The row has neither an id nor a full name; give it both."
 APPROVED_LATER = "The day of the approval lies after the day of the audit; correct it."
+_OF_ROLE = {"staff": "job_title", "governors": "job_title", "parents": "related_ids"}
+_MOST_KEY = 64  # bytes, as much as BLAKE2b takes
 
 
 def records(reading: RegisterReading) -> Iterator[Record]:
@@ -116,3 +119,19 @@ def account(line: RegisterLine) -> RegisteredAccount | None:
         approved_by=line.text("approved_by"),
         approved_on=line.day("approved_on"),
     )
+
+
+def made_id(person: Person, pepper: str) -> str:
+    """Return the id of a person with a name on the register of staff, governors or parents: the same one every week.
+
+    It is keyed, so that nobody without the school's key can find out whose id it is by trying names.
+    """
+    role = made_id_key(getattr(person, _OF_ROLE[person.register]) or "")
+    parts = [person.register, _name(person), ";".join(sorted(role.split(";")))]
+    key = pepper.encode()[:_MOST_KEY]
+    return "made-" + hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6, key=key).hexdigest()
+
+
+def _name(person: Person) -> str:
+    parts = [person.given_names or person.known_as, person.surname]
+    return made_id_key(person.full_name or " ".join(part for part in parts if part))

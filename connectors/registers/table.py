@@ -159,11 +159,8 @@ def _fits(body: bytes) -> None:
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # some exporters declare a single cell
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        yield Row(number, _cells(cells))
-
-
-def _cells(cells: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in cells)
+        texts = (_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in cells)
+        yield Row(number, tuple(texts))
 
 
 def _text(value: Any, form: str) -> str:

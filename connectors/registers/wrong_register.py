@@ -5,10 +5,10 @@ Lists are told apart by what only one of them has: job titles, year groups, chil
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from itertools import combinations
 
 from connectors.errors import SourceRefused
-from connectors.register_records import Person
+from connectors.register_records import Person, RegisterRead
 from connectors.registers.cells import trimmed
 from connectors.registers.headers import ON_ROLL
 from connectors.registers.line import RegisterReading
@@ -34,16 +34,6 @@ _HEADED = (
 _OF_ADULTS = re.compile("guardian|contact|parent|carer|mother|father|adult", re.IGNORECASE)
 
 REMEDY = "Put the right file in its place or correct its name in school.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterContents:
-    """One register of people that was read: what tells it from the others."""
-
-    register: str
-    file_name: str
-    sha256: str
-    people: frozenset[str]
 
 
 def ensure_its_own(reading: RegisterReading, people: Sequence[Person]) -> None:
@@ -123,35 +113,23 @@ def tell_of_one_birthday(reading: RegisterReading, people: Sequence[Person]) -> 
         reading.complain(reading.table.header, "date_of_birth", problem)
 
 
-def contents_of(register: str, file_name: str, sha256: str, people: Iterable[Person]) -> RegisterContents:
-    """Return what tells this register from the others: its bytes, and its people by id and name."""
-    return RegisterContents(register, file_name, sha256, frozenset(map(_whom, people)))
-
-
 def _whom(person: Person) -> str:
     names = (person.full_name, person.given_names or person.known_as, person.surname)
     return "\x1f".join(name or "" for name in names).casefold()
 
 
-def given_twice(reads: Sequence[RegisterContents]) -> dict[str, SourceRefused]:
+def given_twice(reads: Sequence[tuple[RegisterRead, Iterable[Person]]]) -> dict[str, SourceRefused]:
     """Return an error for each register whose file is another's too, by its register: nobody knows whose it is."""
     refusals: dict[str, SourceRefused] = {}
-    for number, contents in enumerate(reads):
-        for other in reads[number + 1 :]:
-            if _are_one(contents, other):
-                refusals |= {read.register: _same(contents, other) for read in (contents, other)}
+    lists = [(read, frozenset(map(_whom, people))) for read, people in reads]
+    for (read, people), (other, others) in combinations(lists, 2):
+        together = people | others
+        is_same_file = read.sha256 == other.sha256 and bool(people)
+        if is_same_file or (len(together) >= FEWEST and len(people & others) >= ALIKE * len(together)):
+            refusals |= {each.register: _same(read, other) for each in (read, other)}
     return refusals
 
 
-def _are_one(contents: RegisterContents, other: RegisterContents) -> bool:
-    if contents.sha256 == other.sha256 and contents.people:
-        return True
-    together = contents.people | other.people
-    return len(together) >= FEWEST and len(contents.people & other.people) >= ALIKE * len(together)
-
-
-def _same(contents: RegisterContents, other: RegisterContents) -> SourceRefused:
-    problem = (
-        f"is given for the {contents.register}, and {other.file_name} for the {other.register}, and both are one list"
-    )
-    return refused(contents.file_name, problem, REMEDY)
+def _same(read: RegisterRead, other: RegisterRead) -> SourceRefused:
+    problem = f"is given for the {read.register}, and {other.file_name} for the {other.register}, and both are one list"
+    return refused(read.file_name, problem, REMEDY)

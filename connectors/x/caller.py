@@ -1,22 +1,21 @@
-"""Asks X for the pages of one list, in the API version that this account's API spoke last."""
+"""Asks X for the pages of one list of the account that is pulled, in the API version that its API spoke last."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 import tweepy
 
-from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters
-from connectors.api.paging import Stop, never
-from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.json_parsing import parsed
+from connectors.api.account_pull import AccountPull
+from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters, Stop, answer_in, never
+from connectors.errors import SourceChanged
 from connectors.source import Page, RequestCost, Store
 from connectors.x.api_version import API_VERSIONS, XApiVersion, version_of
-from connectors.x.client import plain_errors
-from connectors.x.cost import charged_once_a_day, cost
+from connectors.x.client import XTransport, plain_errors
+from connectors.x.cost import SMALL_PAGE, charged_once_a_day, cost
 from connectors.x.error_map import failed_request
-from connectors.x.transport import XTransport
+from connectors.x.read import XResponse, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +28,10 @@ class Envelope:
 
 
 def envelope(body: bytes, endpoint: str) -> Envelope:
-    """Return what an answer says of itself; nothing where it is nested too deep to be read.
-
-    Raises SourceUnavailable when the body is no answer of X's at all, SourceChanged when it is not an object.
-    """
-    try:
-        answer = parsed(body, endpoint)
-    except ValueError:
-        raise SourceUnavailable(f"X answered {endpoint} with something other than JSON.", status=200) from None
-    except SourceChanged:
+    """Return what an answer says of itself; nothing where it is nested too deep to be read."""
+    answer = answer_in(body, endpoint, "X", frozenset({"data", "meta", "errors"}))
+    if answer is None:
         return Envelope()
-    if not isinstance(answer, dict):
-        raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
-    if not answer.keys() & {"data", "meta", "errors"}:
-        raise SourceUnavailable(f"X answered {endpoint} with an empty answer.", status=200)
     meta, data = answer.get("meta"), answer.get("data")
     token = meta.get("next_token") if isinstance(meta, dict) else None
     came = data if isinstance(data, list) else [data] if data is not None else []
@@ -137,3 +126,53 @@ class XCaller(ApiCaller[XListing]):
     def kept_request(self, listing: XListing, parameters: Parameters) -> Parameters:
         """Return what a page keeps of its request: the id in the path too."""
         return {"id": listing.subject_id, **parameters}
+
+
+@dataclass(slots=True, kw_only=True)
+class XAccountPull(AccountPull):
+    """One X account while it is pulled; `likes_count` is how many likes X counts, None before it said so."""
+
+    caller: XCaller
+    likes_count: int | None = None
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether the account itself asks, at the owner's price."""
+        return self.account.reads == "owned"
+
+    @property
+    def is_full_sync(self) -> bool:
+        """Whether lists are read whole, whatever earlier runs saw."""
+        return self.is_owned or self.earlier.full_sync_due
+
+    def listing(
+        self,
+        name: str,
+        endpoint: str,
+        *,
+        subject_id: str = "",
+        page_size: int = SMALL_PAGE,
+        of_posts: Literal["own", "others"] | None = None,
+    ) -> XListing:
+        """Return a list of this account's; `subject_id` names a post where it is not the account."""
+        of_post = bool(subject_id)
+        return XListing(
+            name=f"{name}:{self.account.account_id}" + (f":{subject_id}" if of_post else ""),
+            endpoint=endpoint,
+            subject_id=subject_id or self.account.account_id,
+            page_size=page_size,
+            is_owned=self.is_owned and not of_post,
+            parameters={"max_results": str(page_size)},
+            of_posts=of_posts,
+        )
+
+    def answers(self, listing: XListing, stop: Stop = never) -> Iterator[tuple[Page, XResponse]]:
+        """Yield each page of a list with what it says."""
+        for page in self.caller.pages(listing, stop):
+            yield page, answer(page.body, page.endpoint, self.unknown_fields)
+
+    def answers_by_id(self, listing: XListing, ids: Sequence[str], beside: Sequence[str] = ()) -> Iterator[XResponse]:
+        """Yield what X answers about these ids; those `beside` are asked for in each request."""
+        pages = self.caller.pages_by_id(listing, ids, parameter="ids", batch_size=listing.page_size, beside=beside)
+        for page in pages:
+            yield answer(page.body, page.endpoint, self.unknown_fields)

@@ -1,19 +1,76 @@
 """The client that asks X: tweepy's, with our transport, and its errors in our own words."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import requests
 import tweepy
-from requests import PreparedRequest
+from requests import PreparedRequest, Response
 from tweepy.auth import OAuth1UserHandler
 
 from connectors.api.error_map import FailedRequest, explained
+from connectors.response_limits import BoundedTransport, ResponseLimit, TooLarge
 from connectors.source import Endpoints
 from connectors.x.error_map import ERROR_MAP, by_status
-from connectors.x.transport import TWEEPY_HOST, XTransport
+
+TWEEPY_HOST = "https://api.twitter.com"
+REAL_HOST = "https://api.x.com"
+LONGEST_TO_CONNECT = 10.0  # seconds
+_PIECE = 65_536
+
+
+class XTransport(BoundedTransport):
+    """Sends what tweepy addresses to its fixed host to X's present one, or to a stand-in on loopback.
+
+    A signed request is signed again for the present host, which its signature covers. `timeout` is in seconds, for
+    the whole of an answer; `status` is that of the last answer.
+    """
+
+    def __init__(
+        self,
+        stand_in: str | None,
+        timeout: float,
+        sign: Callable[[PreparedRequest], PreparedRequest] | None,
+    ) -> None:
+        super().__init__(ResponseLimit(timeout))
+        self.stand_in = stand_in
+        self.timeouts = (min(LONGEST_TO_CONNECT, timeout), timeout)
+        self.sign = sign
+        self.status: int | None = None
+
+    def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
+        """Send one request and read its answer; raises TooLarge, TimeoutError and requests' own errors."""
+        self.status = None
+        path = (request.url or "").removeprefix(TWEEPY_HOST)
+        request.url = REAL_HOST + path
+        if self.sign is not None:
+            request.headers.pop("Authorization", None)
+            request = self.sign(request)
+        if self.stand_in is not None:
+            request.url, more["proxies"] = self.stand_in.rstrip("/") + path, None
+        self.allowance.begin()
+        response = super().send(request, *args, **{**more, "stream": True, "timeout": self.timeouts})
+        self.status = response.status_code
+        try:
+            body = self._unpacked(response)
+        finally:
+            response.close()
+        response._content = body  # noqa: SLF001 - requests knows no other way to say what was read already
+        return response
+
+    def _unpacked(self, response: Response) -> bytes:
+        """Return the body; it may be no longer unpacked than it may be on the line, and take no more time."""
+        body = bytearray()
+        for piece in response.iter_content(_PIECE):
+            body += piece
+            self.allowance.seconds_left()
+            if len(body) > self.allowance.most_bytes:
+                raise TooLarge
+        return bytes(body)
+
 
 # At DEBUG these write tokens, signatures and whole answers into the log.
 _TALKATIVE = ("tweepy", "oauthlib", "requests_oauthlib")
@@ -56,9 +113,7 @@ class XCredentials:
         return self.signs or self.is_user_token
 
 
-def make_client(
-    credentials: XCredentials, endpoints: Endpoints, timeouts: tuple[float, float]
-) -> tuple[tweepy.Client, XTransport]:
+def make_client(credentials: XCredentials, endpoints: Endpoints, timeout: float) -> tuple[tweepy.Client, XTransport]:
     """Return tweepy's client and the transport that all its requests go through."""
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO)
@@ -71,7 +126,7 @@ def make_client(
         return_type=requests.Response,
         wait_on_rate_limit=False,
     )
-    transport = XTransport(endpoints.x, timeouts, _signer(credentials))
+    transport = XTransport(endpoints.x, timeout, _signer(credentials))
     client.session.adapters.clear()
     client.session.mount(TWEEPY_HOST + "/", transport)
     client.session.max_redirects = 0

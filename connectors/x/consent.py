@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 
 from authlib.integrations.requests_client import OAuth1Session, OAuth2Session
 
-from connectors.consent.grant import Grant, grant_of, plain_consent_errors
-from connectors.consent.transport import ConsentTransport, carry
-from connectors.x.transport import REAL_HOST
+from connectors.consent import CodeConsent, ConsentAsked, ConsentTransport, Grant, carry, grant_of, plain_consent_errors
+from connectors.x.client import REAL_HOST
 
 NAME = "X"
 BY_PIN = "oob"
@@ -58,66 +57,44 @@ class XConsentServer:
         """The transport of one question."""
         return ConsentTransport(NAME, REAL_HOST, self.stand_in, self.seconds)
 
-    def page(self, path: str, query: Mapping[str, str]) -> str:
-        """Return the address of a page that a person sees."""
-        return f"{(self.stand_in or PAGE_HOST).rstrip('/')}{path}?{urlencode(query)}"
 
-
-class ConsentByCode:
+class ConsentByCode(CodeConsent):
     """One question by OAuth 2.0 with PKCE; the app has an address `back` among its own at X, letter by letter."""
 
+    platform, page_host, token_address, revoke_address = NAME, PAGE_HOST, _TOKENS, _REVOKE
+
     def __init__(self, app: XApp, server: XConsentServer, back: str, *, state: str, verifier: str) -> None:
-        self._app, self._server, self._verifier = app, server, verifier
-        self._session = _session(app, server, back)
-        asked, _ = self._session.create_authorization_url(
-            f"{PAGE_HOST}/i/oauth2/authorize", state=state, code_verifier=verifier, scope=" ".join(SCOPES)
-        )
-        self.address = asked if server.stand_in is None else asked.replace(PAGE_HOST, server.stand_in.rstrip("/"), 1)
-        self.known_by = ("state", state)
+        session, scope = _session(app, server, back), " ".join(SCOPES)
+        page = "/i/oauth2/authorize"
+        super().__init__(session, page, server.stand_in, server.clock, state=state, verifier=verifier, scope=scope)
 
     def granted(self, answer: Mapping[str, str]) -> Grant:
         """Return the tokens for this code, which X takes for 30 seconds; raises SourceError."""
-        with plain_consent_errors(NAME):
-            token = self._session.fetch_token(
-                _TOKENS, grant_type="authorization_code", code=answer["code"], code_verifier=self._verifier
-            )
-            return _lasting(grant_of(token, self._server.clock()))
-
-    def give_back(self, grant: Grant) -> None:
-        """Have X end this grant."""
-        with plain_consent_errors(NAME):
-            self._session.revoke_token(_REVOKE, token=grant.refresh_token or grant.access_token)
-
-    def close(self) -> None:
-        """Close the line to X."""
-        self._session.close()
+        return _lasting(super().granted(answer))
 
 
-class ConsentBySignature:
+class ConsentBySignature(ConsentAsked):
     """One question by OAuth 1.0a; `back` is an address that X knows, or BY_PIN for a number to type in."""
 
     def __init__(self, app: XApp, server: XConsentServer, back: str) -> None:
         self._server = server
-        self._session = OAuth1Session(app.consumer_key, app.consumer_secret, redirect_uri=back)
-        carry(self._session, server.transport)
+        self.session = OAuth1Session(app.consumer_key, app.consumer_secret, redirect_uri=back)
+        carry(self.session, server.transport)
         with plain_consent_errors(NAME):
-            token = self._session.fetch_request_token(f"{REAL_HOST}/oauth/request_token")
+            token = self.session.fetch_request_token(f"{REAL_HOST}/oauth/request_token")
             self.known_by = ("oauth_token", token["oauth_token"])
-        self.address = server.page("/oauth/authorize", {"oauth_token": self.known_by[1]})
+        page = f"{(server.stand_in or PAGE_HOST).rstrip('/')}/oauth/authorize"
+        self.address = f"{page}?{urlencode({'oauth_token': self.known_by[1]})}"
 
     def granted(self, answer: Mapping[str, str]) -> Grant:
         """Return the account's own token and its secret, which do not end by themselves; raises SourceError."""
         with plain_consent_errors(NAME):
-            token = self._session.fetch_access_token(f"{REAL_HOST}/oauth/access_token", answer["oauth_verifier"])
+            token = self.session.fetch_access_token(f"{REAL_HOST}/oauth/access_token", answer["oauth_verifier"])
             keys = token["oauth_token"], token["oauth_token_secret"]
             return Grant(keys[0], given_at=self._server.clock(), access_secret=keys[1])
 
     def give_back(self, grant: Grant) -> None:
         """Do nothing: keys of OAuth 1.0a are ended in the account's own settings at X, under connected apps."""
-
-    def close(self) -> None:
-        """Close the line to X."""
-        self._session.close()
 
 
 def renewed(app: XApp, server: XConsentServer, grant: Grant) -> Grant:

@@ -4,13 +4,12 @@ X bills each resource returned, not each request: a page of 1000 that is read fo
 returned before on the same UTC day it does not bill again, at whatever endpoint.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import resources
 
 from connectors.source import RequestCost
+from policies.toml_text import packaged_toml
 
 SMALL_PAGE = 100
 LARGE_PAGE = 1000
@@ -25,16 +24,11 @@ class Price:
     owned_usd: Decimal
 
 
-def read_prices(text: str) -> dict[str, Price]:
-    """Return the prices written in this TOML text, by endpoint; without an owned price the full one holds."""
-    rows: list[Mapping[str, str]] = tomllib.loads(text)["endpoint"]
-    return {
-        row["name"]: Price(row["returns"], Decimal(row["usd"]), Decimal(row.get("owned_usd", row["usd"])))
-        for row in rows
-    }
-
-
-PRICES = read_prices(resources.files("connectors.x").joinpath("prices.toml").read_text(encoding="utf-8"))
+# By endpoint; without an owned price the full one holds.
+PRICES = {
+    row["name"]: Price(row["returns"], Decimal(row["usd"]), Decimal(row.get("owned_usd", row["usd"])))
+    for row in packaged_toml("connectors.x", "prices.toml")["endpoint"]
+}
 
 
 def cost(endpoint: str, returned: int, *, is_owned: bool) -> RequestCost:

@@ -10,7 +10,7 @@ from requests import exceptions
 from connectors.api import error_map
 from connectors.api.error_map import STATUSES, FailedRequest, Meaning, changed, refused, too_large, unavailable
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled
-from connectors.json_parsing import parsed
+from connectors.json_fields import parsed
 from connectors.response_limits import TooLarge
 
 
@@ -30,38 +30,23 @@ by_status = error_map.by_status({**STATUSES, 402: refused("credit"), 429: thrott
 
 ERROR_MAP: dict[type[Exception], Meaning] = {
     TooLarge: too_large,
-    TimeoutError: unavailable,
+    **dict.fromkeys((
+        TimeoutError, tweepy.TweepyException, tweepy.TwitterServerError, exceptions.ChunkedEncodingError,
+        exceptions.ConnectTimeout, exceptions.ConnectionError, exceptions.ContentDecodingError,
+        exceptions.HTTPError, exceptions.InvalidJSONError, exceptions.InvalidProxyURL,
+        exceptions.InvalidSchema, exceptions.InvalidURL, exceptions.JSONDecodeError, exceptions.MissingSchema,
+        exceptions.ProxyError, exceptions.ReadTimeout, exceptions.RequestException, exceptions.RetryError,
+        exceptions.SSLError, exceptions.StreamConsumedError, exceptions.Timeout, exceptions.TooManyRedirects,
+        exceptions.URLRequired, exceptions.UnrewindableBodyError,
+    ), unavailable),
     tweepy.BadRequest: changed,
     tweepy.Forbidden: refused("forbidden"),
     tweepy.HTTPException: by_status,
     tweepy.NotFound: refused("not_found"),
     tweepy.TooManyRequests: throttled,
-    tweepy.TweepyException: unavailable,
-    tweepy.TwitterServerError: unavailable,
     tweepy.Unauthorized: refused("credentials"),
-    exceptions.ChunkedEncodingError: unavailable,
-    exceptions.ConnectTimeout: unavailable,
-    exceptions.ConnectionError: unavailable,
-    exceptions.ContentDecodingError: unavailable,
-    exceptions.HTTPError: unavailable,
     exceptions.InvalidHeader: refused("credentials"),
-    exceptions.InvalidJSONError: unavailable,
-    exceptions.InvalidProxyURL: unavailable,
-    exceptions.InvalidSchema: unavailable,
-    exceptions.InvalidURL: unavailable,
-    exceptions.JSONDecodeError: unavailable,
-    exceptions.MissingSchema: unavailable,
-    exceptions.ProxyError: unavailable,
-    exceptions.ReadTimeout: unavailable,
-    exceptions.RequestException: unavailable,
-    exceptions.RetryError: unavailable,
-    exceptions.SSLError: unavailable,
-    exceptions.StreamConsumedError: unavailable,
-    exceptions.Timeout: unavailable,
-    exceptions.TooManyRedirects: unavailable,
-    exceptions.URLRequired: unavailable,
-    exceptions.UnrewindableBodyError: unavailable,
-}
+}  # fmt: skip
 
 
 def _reset(error: Exception | None, asked_at: datetime | None) -> datetime | None:

@@ -9,9 +9,8 @@ from connectors.progress import Progress
 from connectors.records import Follow, Like, Profile, Record
 from connectors.source import Page
 from connectors.x import posts, read
-from connectors.x.account_pull import XAccountPull
 from connectors.x.api_version import USER_FIELDS
-from connectors.x.caller import XListing
+from connectors.x.caller import XAccountPull, XListing
 from connectors.x.cost import follow_page_size
 
 POSTS_SHOWN = 3200

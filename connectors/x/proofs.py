@@ -11,9 +11,8 @@ from connectors.proofs import ProofRequests, proof_requests
 from connectors.records import Follow, Record
 from connectors.source import KnownSubject
 from connectors.x import posts, read
-from connectors.x.account_pull import XAccountPull
 from connectors.x.api_version import USER_FIELDS
-from connectors.x.caller import XListing
+from connectors.x.caller import XAccountPull, XListing
 from connectors.x.cost import SMALL_PAGE
 from connectors.x.listings import author, authored
 

@@ -1,48 +1,20 @@
 """Pulls the school's official X accounts, each through a client of its own."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
-from connectors.api.source import ApiSource
+from connectors.api.source import AccountShown, ApiSource
 from connectors.json_fields import UnknownFields
 from connectors.progress import Progress, finish_listing
-from connectors.proofs import PROBES, ProofRequests
+from connectors.proofs import PROBES
 from connectors.records import Profile, Record
-from connectors.source import Account, EarlierRuns, Endpoints, Estimate, RequestCost, Store
-from connectors.x import listings, proofs, reposts_and_quotes
-from connectors.x.account_pull import XAccountPull
-from connectors.x.caller import XCaller
+from connectors.source import Account, EarlierRuns, Estimate, RequestCost, Store
+from connectors.x import listings, proofs, read, reposts_and_quotes
+from connectors.x.caller import XAccountPull, XCaller
 from connectors.x.client import XCredentials, make_client
 from connectors.x.cost import SMALL_PAGE, cost
 from connectors.x.listings import POSTS_SHOWN
-
-
-def estimates(pull: XAccountPull, own: Profile) -> list[Estimate]:
-    """Return one Estimate for each list, and for the proofs; where X gives no count, one page is expected.
-
-    What an account likes is shown to itself alone, so that nothing of it is expected for an app-only token.
-    """
-    posts = own.posts_count or 0
-    asks_new_posts = not pull.is_full_sync and pull.earlier.newest_post_id is not None
-    expected = (
-        ("posts", "GET /2/users/{id}/tweets", SMALL_PAGE if asks_new_posts else POSTS_SHOWN, posts),
-        ("followers", "GET /2/users/{id}/followers", _follow_limit(pull), own.followers_count or 0),
-        ("following", "GET /2/users/{id}/following", _follow_limit(pull), own.following_count or 0),
-        ("mentions", "GET /2/users/{id}/mentions", SMALL_PAGE, SMALL_PAGE),
-        ("reposts", "GET /2/tweets/{id}/retweets", SMALL_PAGE, posts),
-        ("comments", "GET /2/tweets/{id}/quote_tweets", SMALL_PAGE, posts),
-        ("likes", "GET /2/users/{id}/liked_tweets", SMALL_PAGE, SMALL_PAGE if pull.is_owned else 0),
-    )
-    lists = [
-        Estimate(
-            listing=f"{listing}:{pull.account.account_id}",
-            cost=cost(endpoint, min(limit, count), is_owned=pull.is_owned),
-        )
-        for listing, endpoint, limit, count in expected
-    ]
-    return [*lists, Estimate(listing=f"proofs:{pull.account.account_id}", cost=_proofs(pull, own))]
 
 
 def _follow_limit(pull: XAccountPull) -> int:
@@ -71,32 +43,19 @@ def _proofs(pull: XAccountPull, own: Profile) -> RequestCost:
 class XSource(ApiSource[XAccountPull, XCredentials]):
     """The official X accounts; quotes of their posts are the list `comments`.
 
-    `credentials` and `earlier` runs are by account id; `timeouts` are seconds to connect and for one answer in all.
+    `credentials` and `earlier` runs are by account id; `timeout` is in seconds, for one answer in all.
     """
 
     name = "x"
     list_names = ("posts", "followers", "following", "mentions", "reposts", "comments", "likes")
     account_noun = "An X account"
 
-    def __init__(
-        self,
-        accounts: Sequence[Account],
-        credentials: Mapping[str, XCredentials],
-        earlier: Mapping[str, EarlierRuns],
-        *,
-        endpoints: Endpoints,
-        clock: Callable[[], datetime],
-        timeouts: tuple[float, float] = (10.0, 30.0),
-    ) -> None:
-        super().__init__(accounts, credentials, earlier, endpoints=endpoints, clock=clock)
-        self.timeouts = timeouts
-
     @contextmanager
     def opened(
         self, account: Account, store: Store, unknown_fields: UnknownFields, yielded: set[tuple[str, ...]]
     ) -> Iterator[XAccountPull]:
         """Open a client for one account, and close it again."""
-        client, transport = make_client(self.credentials_of(account), self.endpoints, self.timeouts)
+        client, transport = make_client(self.credentials_of(account), self.endpoints, self.timeout)
         earlier = self.earlier.get(account.account_id, EarlierRuns())
         caller = XCaller(client, transport, store, self.clock, earlier.last_request)
         try:
@@ -106,13 +65,34 @@ class XSource(ApiSource[XAccountPull, XCredentials]):
         finally:
             client.session.close()
 
-    def own_profile(self, pull: XAccountPull) -> Profile:
-        """Return what the account shows about itself."""
-        return listings.own_profile(pull)
+    own_profile = staticmethod(listings.own_profile)
+    proof_requests = staticmethod(proofs.requests)
+    proofs = staticmethod(proofs.proofs)
 
     def estimates(self, pull: XAccountPull, own: Profile) -> list[Estimate]:
-        """Return one Estimate for each list, and for the proofs."""
-        return estimates(pull, own)
+        """Return one Estimate for each list, and for the proofs; where X gives no count, one page is expected.
+
+        What an account likes is shown to itself alone, so that nothing of it is expected for an app-only token.
+        """
+        posts = own.posts_count or 0
+        asks_new_posts = not pull.is_full_sync and pull.earlier.newest_post_id is not None
+        expected = (
+            ("posts", "GET /2/users/{id}/tweets", SMALL_PAGE if asks_new_posts else POSTS_SHOWN, posts),
+            ("followers", "GET /2/users/{id}/followers", _follow_limit(pull), own.followers_count or 0),
+            ("following", "GET /2/users/{id}/following", _follow_limit(pull), own.following_count or 0),
+            ("mentions", "GET /2/users/{id}/mentions", SMALL_PAGE, SMALL_PAGE),
+            ("reposts", "GET /2/tweets/{id}/retweets", SMALL_PAGE, posts),
+            ("comments", "GET /2/tweets/{id}/quote_tweets", SMALL_PAGE, posts),
+            ("likes", "GET /2/users/{id}/liked_tweets", SMALL_PAGE, SMALL_PAGE if pull.is_owned else 0),
+        )
+        lists = [
+            Estimate(
+                listing=f"{listing}:{pull.account.account_id}",
+                cost=cost(endpoint, min(limit, count), is_owned=pull.is_owned),
+            )
+            for listing, endpoint, limit, count in expected
+        ]
+        return [*lists, Estimate(listing=f"proofs:{pull.account.account_id}", cost=_proofs(pull, own))]
 
     def lists(self, pull: XAccountPull, own: Profile, posts: Progress) -> Iterator[Record]:
         """Yield the records of every list, the account's posts first."""
@@ -131,16 +111,23 @@ class XSource(ApiSource[XAccountPull, XCredentials]):
         likes = pull.begin("likes", pull.likes_count)
         yield from finish_listing(likes, listings.likes(pull, likes))
 
-    def proof_requests(self, pull: XAccountPull) -> ProofRequests:
-        """Return whom to ask for one by one."""
-        return proofs.requests(pull)
-
-    def proofs(self, pull: XAccountPull, requests: ProofRequests) -> Iterator[Record]:
-        """Yield a Proof of each subject that X answers for."""
-        return proofs.proofs(pull, requests)
-
     def weigh(self, pull: XAccountPull, posts: Progress) -> None:
         """Call no list of reposts or quotes whole where posts are missing: nobody knows who reposted or quoted them."""
         for progress in (begun for begun in pull.listings if begun.listing in {"reposts", "comments"}):
             progress.is_full_sync = progress.is_full_sync and posts.is_read
             progress.lacks += posts.is_short
+
+    def shown(self, account: Account, store: Store) -> AccountShown:
+        """Return the account that X shows to these credentials, or under this id; SourceError when no answer comes."""
+        with self.opened(account, store, UnknownFields("x"), set()) as pull:
+            for _page, answer in pull.answers(listings.own_listing(pull)):
+                for profile in map(read.profile, answer.data):
+                    return AccountShown("shown", profile.account_id, profile.handle)
+                if any(problem.answer == "suspended" for problem in answer.problems):
+                    return AccountShown("suspended")
+        return AccountShown("missing")
+
+    @staticmethod
+    def cost_of_asking(account: Account) -> RequestCost:
+        """Return what it costs at the most to ask whose the account is: one user."""
+        return cost("GET /2/users/me" if account.reads == "owned" else "GET /2/users", 1, is_owned=False)

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectors.errors import SourceChanged
-from connectors.json_fields import Fields, UnknownFields, fields
-from connectors.json_parsing import parsed
+from connectors.json_fields import Fields, UnknownFields, fields, parsed
 from connectors.records import Medium, Profile, Unavailable
 from connectors.x.links import with_whole_links
 

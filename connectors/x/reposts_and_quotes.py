@@ -8,7 +8,7 @@ from connectors.errors import SourceRefused
 from connectors.progress import Progress
 from connectors.records import Post, Record, Repost, Unavailable
 from connectors.x import posts
-from connectors.x.account_pull import XAccountPull
+from connectors.x.caller import XAccountPull
 from connectors.x.listings import author, new_posts
 
 QUOTES_FOR_DAYS = 30

@@ -11,11 +11,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from connectors.errors import SourceRefused
+from connectors.x_archive.values import day
 
 MOST_MEMBERS = 200_000
 MOST_SCRIPT_BYTES = 256 * 1024 * 1024
@@ -104,7 +107,8 @@ class ArchiveFile:
             raise refused(self.file_name, "unpacks to more than an X archive can hold")
         try:
             with self._zip.open(member) as stream:
-                body = _all(stream)
+                # zipfile stops at the declared size and then compares the checksum, so what is read is never more
+                body = b"".join(iter(lambda: stream.read(CHUNK_BYTES), b""))
         except _DAMAGE as error:
             raise refused(self.file_name, "is damaged") from error
         self._left -= len(body)
@@ -121,11 +125,6 @@ class ArchiveFile:
             raise refused(self.file_name, "is protected by a password", "unpack it and zip it again without one")
         if _overlap(members):
             raise refused(self.file_name, "unpacks to more than an X archive can hold")
-
-
-def _all(stream: IO[bytes]) -> bytes:
-    # zipfile stops at the declared size and then compares the checksum, so what is read is never more
-    return b"".join(iter(lambda: stream.read(CHUNK_BYTES), b""))
 
 
 def _is_trick(member: zipfile.ZipInfo) -> bool:
@@ -154,3 +153,48 @@ def _overlap(members: Sequence[zipfile.ZipInfo]) -> bool:
             return True
         end = member.header_offset + LOCAL_HEADER_BYTES + member.compress_size
     return False
+
+
+FIRST_POST = datetime(2006, 3, 21, tzinfo=UTC)  # nobody wrote on the platform before this day
+_SLACK = timedelta(days=1)  # between X's clock and this computer's
+
+
+@dataclass(slots=True)
+class ArchiveDate:
+    """When one archive was made; `stated` is X's own word, `newest` the newest time that stood in it so far."""
+
+    file_name: str
+    now: datetime
+    stated: datetime | None
+    newest: datetime | None = None
+
+    def is_time(self, when: datetime | None) -> bool:
+        """Say whether something on the platform can be of this time."""
+        return when is not None and FIRST_POST <= when <= self.now + _SLACK
+
+    def meet(self, when: datetime | None) -> None:
+        """Note a time that stands in the archive."""
+        if when is not None and self.is_time(when) and (self.newest is None or when > self.newest):
+            self.newest = when
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When it was made, as well as it can be known."""
+        return self.stated or self.newest
+
+    def check_clock(self) -> None:
+        """SourceRefused("input") for an archive from the future."""
+        if self.stated is not None and self.stated > self.now + _SLACK:
+            remedy = "set this computer's clock"
+            raise refused(self.file_name, "was made later than it is by this computer's clock", remedy)
+
+    def check_newer(self, last_read: datetime | None) -> None:
+        """SourceRefused("input") for an archive that shows the account as it was before it was read last.
+
+        What has changed since would look as if it were undone: a post of last week as if it had been taken down.
+        """
+        if last_read is None or (self.made_at is not None and self.made_at >= last_read):
+            return
+        made = "does not say when it was made" if self.made_at is None else f"is of {day(self.made_at)}"
+        problem = f"{made}, and the account was read last as it stood on {day(last_read)}"
+        raise refused(self.file_name, problem, "download a newer one from X and name it in school.toml")

@@ -5,18 +5,18 @@ The manifest leads, but it cannot widen the list in layout.toml: a file of anoth
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
-from connectors.x_archive.times import moment
+from connectors.x_archive.values import moment
+from policies.toml_text import packaged_toml
 
 _HEAD = re.compile(r"\s*window\.(?:YTD\.\w+|__THAR_CONFIG)[\w.]*\s*=")
+_ACCOUNT = re.compile(r"(?:[^/]+/){0,2}account\.js")
 _PART = re.compile(r"(.+?)(?:-part\d+)?\.js")
 MOST_COUNT_DIGITS = 12
 _PLAIN = re.compile(r"[\w-]{1,80}\.js", re.ASCII)
@@ -74,20 +74,27 @@ class _Listed:
     shut: frozenset[str]
     communities: frozenset[str]
     folders: frozenset[str]
+    fields: Mapping[str, frozenset[str]]
+
+
+def known_fields(kind: str) -> frozenset[str]:
+    """Return the fields of this kind of row that are no news: those that are read, and those that are passed over."""
+    return _listed().fields[kind]
 
 
 @cache
 def _listed() -> _Listed:
-    layout = tomllib.loads(resources.files("connectors.x_archive").joinpath("layout.toml").read_text("utf-8"))
+    layout = packaged_toml("connectors.x_archive", "layout.toml")
     kinds = {name: kind for kind, names in layout["opened"].items() for name in names}
     communities = frozenset(layout["communities"]["names"])
     shut = communities.union(layout["shut"]["names"])
-    return _Listed(kinds, shut, communities, frozenset(layout["media"]["folders"]))
+    fields = {kind: frozenset(names) for kind, names in layout["fields"].items()}
+    return _Listed(kinds, shut, communities, frozenset(layout["media"]["folders"]), fields)
 
 
 def find_layout(archive: ArchiveFile) -> Layout:
     """Return where everything is; SourceRefused("input") when this is no X archive."""
-    homes = {name.removesuffix("account.js") for name in archive.names if _is_account(name)}
+    homes = {name.removesuffix("account.js") for name in archive.names if _ACCOUNT.fullmatch(name)}
     if len(homes) != 1:
         raise refused(archive.file_name, "is no X archive, or several in one (there must be one data/account.js)")
     home = homes.pop()
@@ -98,10 +105,6 @@ def find_layout(archive: ArchiveFile) -> Layout:
     if "manifest.js" in scripts:
         manifest = parse(archive.read(f"{home}manifest.js", most=MOST_SCRIPT_BYTES), archive.file_name)
     return _laid_out(home, scripts, sorted(folders & _listed().folders), manifest)
-
-
-def _is_account(name: str) -> bool:
-    return re.fullmatch(r"(?:[^/]+/){0,2}account\.js", name) is not None
 
 
 def _laid_out(home: str, scripts: list[str], folders: list[str], manifest: Any) -> Layout:

@@ -40,24 +40,19 @@ class ArchivePictures:
         Problem is `missing`, `unreadable` or, for an animation (a film, in an archive), `not_read` when there are none.
         SourceRefused("input") when the archive is damaged.
         """
+        file = MediumFile(platform="x", medium_id=medium.medium_id, url=medium.url or "")
         if medium.kind != "photo":
-            return _without(medium, "not_read")
+            return replace(file, problem="not_read")
         name = self._find(medium, is_only_one=is_only_one)
         if name is None:
-            return _without(medium, "missing")
+            return replace(file, problem="missing")
         body = self._archive.read(name, most=MOST_PICTURE_BYTES)
         measured = _measure(body)
         if measured is None:
-            return _without(medium, "unreadable")
+            return replace(file, problem="unreadable")
         content_type, width, height = measured
-        return replace(
-            _without(medium, None),
-            sha256=hashlib.sha256(body).hexdigest(),
-            body=body,
-            content_type=content_type,
-            width=width,
-            height=height,
-        )
+        sha256 = hashlib.sha256(body).hexdigest()
+        return replace(file, sha256=sha256, body=body, content_type=content_type, width=width, height=height)
 
     def _find(self, medium: Medium, *, is_only_one: bool) -> str | None:
         names = self._by_post.get(medium.post_id, [])
@@ -73,20 +68,6 @@ def _name_in(url: str) -> str:
         return PurePosixPath(urlsplit(url).path).name
     except ValueError:  # no address at all, such as one with half a bracket
         return ""
-
-
-def _without(medium: Medium, problem: str | None) -> MediumFile:
-    return MediumFile(
-        platform="x",
-        medium_id=medium.medium_id,
-        url=medium.url or "",
-        sha256=None,
-        body=None,
-        content_type=None,
-        width=None,
-        height=None,
-        problem=problem,
-    )
 
 
 def _measure(body: bytes) -> tuple[str, int, int] | None:

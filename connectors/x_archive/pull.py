@@ -11,13 +11,11 @@ from typing import Any
 
 from connectors.records import Archive, ListingEnd, Medium, Post, Record, Unavailable
 from connectors.source import Account, Store
-from connectors.x_archive import long_posts, read
-from connectors.x_archive.archive_date import ArchiveDate
-from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
+from connectors.x_archive import posts, read
+from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveDate, ArchiveFile, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
 from connectors.x_archive.pictures import ArchivePictures
-from connectors.x_archive.signals import ArchiveUnknownFields
-from connectors.x_archive.values import inner
+from connectors.x_archive.values import ArchiveUnknownFields, inner
 
 WALKS = {"follower": "followers", "following": "following"}
 PICTURES = {"photo", "animated_gif"}  # what is compared with approved photographs; a video goes by its id
@@ -123,12 +121,12 @@ class ArchiveReading:
         yield self._listing_end(WALKS[direction], direction, len(seen))
 
     def _posts(self) -> Iterator[Record]:
-        notes = long_posts.notes(self._rows("notes"))
+        notes = posts.notes(self._rows("notes"))
         pictures = ArchivePictures(self.archive, self.layout)
         for fields, short in self._each_post("posts"):
-            post = long_posts.with_note(short, notes)
+            post = posts.with_note(short, notes)
             yield post
-            if post == short and long_posts.is_cut(fields, post):
+            if post == short and posts.is_cut(fields, post):
                 yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
             yield from self._media(fields, post, pictures)
         listing_end = self._listing_end("posts", "posts", len(self.posts_seen))
@@ -142,7 +140,7 @@ class ArchiveReading:
         for fields, post in self._each_post("deleted"):
             self.dating.meet(post.deleted_at)
             gone = replace(post, deleted_at=post.deleted_at or self.dating.stated or self.dating.now)
-            yield long_posts.with_note(gone, notes)
+            yield posts.with_note(gone, notes)
             yield from self._media(fields, gone, pictures)
         yield listing_end
         yield media_listing_end

@@ -9,42 +9,17 @@ from typing import Any
 
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.source import Account
-from connectors.x_archive.references import addressee, reference
-from connectors.x_archive.signals import ArchiveUnknownFields
-from connectors.x_archive.times import moment
-from connectors.x_archive.values import id_of, inner, number_of, text_of
-
-# `retweeted` says that the account reposted the post, which it may do with its own: it does not make it a repost.
-POST_FIELDS = frozenset({
-    "id", "id_str", "full_text", "text", "created_at", "deleted_at", "retweet_count", "edit_info", "entities",
-    "extended_entities", "in_reply_to_status_id", "in_reply_to_status_id_str", "in_reply_to_user_id",
-    "in_reply_to_user_id_str", "retweeted_status", "quoted_status_id_str",
-    "retweeted", "favorited", "favorite_count", "source", "lang", "truncated", "display_text_range",
-    "possibly_sensitive", "in_reply_to_screen_name", "contributors", "coordinates", "geo", "place",
-    "quoted_status_id", "quoted_status_permalink", "quoted_status", "is_quote_status", "withheld_in_countries",
-    "withheld_copyright", "withheld_scope", "scopes", "edit_control", "is_translatable",
-})  # fmt: skip
-MEDIUM_FIELDS = frozenset({
-    "id", "id_str", "type", "media_url", "media_url_https", "ext_alt_text", "sizes", "original_info",
-    "url", "display_url", "expanded_url", "indices", "source_status_id", "source_status_id_str", "source_user_id",
-    "source_user_id_str", "video_info", "additional_media_info", "features", "monetizable",
-    "ext_media_availability", "ext_media_color", "allow_download_status", "media_key", "media_results",
-})  # fmt: skip
-# E-mail address, phone and app are in the file that names the account; they are passed over, never kept.
-ACCOUNT_FIELDS = frozenset({
-    "accountId", "username", "accountDisplayName", "createdAt", "email", "phoneNumber", "createdVia", "timeZone",
-})  # fmt: skip
-PROFILE_FIELDS = frozenset({"description", "avatarMediaUrl", "headerMediaUrl"})
-FOLLOW_FIELDS = frozenset({"accountId", "userLink"})
-
+from connectors.x_archive.layout import known_fields
+from connectors.x_archive.posts import addressee, reference
+from connectors.x_archive.values import ArchiveUnknownFields, id_of, inner, moment, number_of, text_of
 
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
 
 
 def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: ArchiveUnknownFields) -> Profile:
     """Return the account's own profile out of account.js and profile.js."""
-    signals.leftovers("account", account, ACCOUNT_FIELDS)
-    signals.leftovers("profile", about, PROFILE_FIELDS)
+    signals.leftovers("account", account, known_fields("account"))
+    signals.leftovers("profile", about, known_fields("profile"))
     description = about.get("description")
     details = description if isinstance(description, dict) else {}
     signals.leftovers("profile", details, {"bio", "website", "location"}, "description.")
@@ -75,7 +50,7 @@ def follow(row: Any, account: Account, direction: str, signals: ArchiveUnknownFi
     if fields is None or actor_id is None:
         signals.misread(direction)
         return None
-    signals.leftovers(direction, fields, FOLLOW_FIELDS)
+    signals.leftovers(direction, fields, known_fields("follows"))
     return Follow(platform="x", account_id=account.account_id, actor_id=actor_id, direction=direction)
 
 
@@ -86,7 +61,7 @@ def post(fields: Mapping[str, Any], account: Account, signals: ArchiveUnknownFie
     if post_id is None or text is None:
         signals.misread("posts")
         return None
-    signals.leftovers("posts", fields, POST_FIELDS)
+    signals.leftovers("posts", fields, known_fields("posts"))
     refers_to = reference(fields, text, post_id)
     return Post(
         platform="x",
@@ -128,7 +103,7 @@ def _medium(entry: Any, post: Post, signals: ArchiveUnknownFields) -> Medium | N
     if fields is None or medium_id is None or not isinstance(kind, str) or kind not in MEDIUM_KINDS:
         signals.count("media", "(a medium that is not understood)")
         return None
-    signals.leftovers("media", fields, MEDIUM_FIELDS)
+    signals.leftovers("media", fields, known_fields("media"))
     size = fields.get("original_info")
     return Medium(
         platform="x",

@@ -1,19 +1,30 @@
-"""Asks YouTube for the pages of one list, as the channel's owner."""
+"""Asks YouTube for the pages of one list, as the owner of the channel that is pulled, and says what that costs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from googleapiclient.errors import HttpError
 
-from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters
+from connectors.api.account_pull import AccountPull
+from connectors.api.caller import ApiCaller, ApiListing, ApiReply, Parameters, Stop, never
 from connectors.errors import SourceError, SourceRefused
-from connectors.source import RequestCost, Store
+from connectors.json_fields import Fields
+from connectors.source import Page, RequestCost, Store
+from connectors.youtube import read
 from connectors.youtube.client import plain_errors
-from connectors.youtube.cost import cost
 from connectors.youtube.error_map import word_of
 from connectors.youtube.read import envelope
+from policies.toml_text import packaged_toml
+
+UNITS: dict[str, int] = packaged_toml("connectors.youtube", "prices.toml")["units"]  # of the daily quota
+
+
+def cost(endpoint: str, returned: int = 0) -> RequestCost:
+    """Return what a request of this endpoint costs, whatever it brings."""
+    return RequestCost(resources=returned, units=UNITS[endpoint])
+
 
 OK = 200
 
@@ -70,3 +81,36 @@ class YouTubeCaller(ApiCaller[YouTubeListing]):
 
 def _as_it_came(_response: Any, content: bytes) -> bytes:
     return content
+
+
+@dataclass(slots=True, kw_only=True)
+class ChannelPull(AccountPull):
+    """One channel while it is pulled; `uploads` is the id of the playlist of its uploads, once it is known."""
+
+    must_reach_count: ClassVar[bool] = True
+
+    caller: YouTubeCaller
+    uploads: str = ""
+
+    @property
+    def channel_id(self) -> str:
+        """The channel's id."""
+        return self.account.account_id
+
+    def items(
+        self, name: str, endpoint: str, parameters: Parameters, stop: Stop = never
+    ) -> Iterator[tuple[Page, list[Fields]]]:
+        """Yield each page of a list with the resources on it; the channel's id goes into its `name`."""
+        kind, _, rest = name.partition(":")
+        full_name = f"{kind}:{self.channel_id}" + (f":{rest}" if rest else "")
+        listing = YouTubeListing(name=full_name, endpoint=endpoint, parameters=parameters)
+        for page in self.caller.pages(listing, stop):
+            yield page, read.items(page.body, page.endpoint, self.unknown_fields)
+
+    def items_by_id(
+        self, listing: YouTubeListing, parameter: str, ids: Sequence[str], *, batch_size: int
+    ) -> Iterator[tuple[Page, list[Fields]]]:
+        """Yield each page that answers for these ids with the resources on it; a refusal has none."""
+        for page in self.caller.pages_by_id(listing, ids, parameter=parameter, batch_size=batch_size):
+            is_answer = page.status == OK
+            yield page, read.items(page.body, page.endpoint, self.unknown_fields) if is_answer else []

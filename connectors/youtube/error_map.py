@@ -20,7 +20,7 @@ from connectors.api.error_map import (
     unavailable,
 )
 from connectors.errors import SourceChanged, SourceError
-from connectors.json_parsing import parsed
+from connectors.json_fields import parsed
 from connectors.response_limits import TooLarge
 
 _WORD = re.compile(r"[A-Za-z]{1,60}")
@@ -48,52 +48,31 @@ BY_WORD: dict[str | None, Meaning] = {
 ERROR_MAP: dict[type[Exception], Meaning] = {
     TooLarge: too_large,
     httplib2.decode.DecodeLimitError: too_large,
-    errors.BatchError: by_answer,
-    errors.Error: unavailable,
-    errors.HttpError: by_answer,
-    errors.InvalidChunkSizeError: changed,
-    errors.InvalidJsonError: unavailable,
-    errors.InvalidNotificationError: changed,
-    errors.MediaUploadSizeError: changed,
-    errors.ResumableUploadError: by_answer,
-    errors.UnacceptableMimeTypeError: changed,
-    errors.UnexpectedBodyError: changed,
-    errors.UnexpectedMethodError: changed,
-    errors.UnknownApiNameOrVersion: changed,
-    errors.UnknownFileType: changed,
-    errors.UnknownLinkType: changed,
-    auth.ClientCertError: refused("credentials"),
-    auth.DefaultCredentialsError: refused("credentials"),
-    auth.GoogleAuthError: refused("credentials"),
-    auth.InvalidOperation: refused("credentials"),
-    auth.InvalidResource: refused("credentials"),
-    auth.InvalidType: refused("credentials"),
-    auth.InvalidValue: refused("credentials"),
-    auth.MalformedError: refused("credentials"),
-    auth.MutualTLSChannelError: refused("credentials"),
-    auth.OAuthError: refused("credentials"),
-    auth.OSError: refused("credentials"),
-    auth.ReauthFailError: refused("credentials"),
-    auth.ReauthSamlChallengeFailError: refused("credentials"),
-    auth.RefreshError: refused("credentials"),
-    auth.ResponseError: unavailable,
-    auth.TimeoutError: unavailable,
-    auth.TransportError: unavailable,
-    auth.UserAccessTokenError: refused("credentials"),
-    httplib2.error.FailedToDecompressContent: unavailable,
-    httplib2.error.HttpLib2Error: unavailable,
-    httplib2.error.HttpLib2ErrorWithResponse: unavailable,
-    httplib2.error.MalformedHeader: unavailable,
-    httplib2.error.ProxiesUnavailableError: unavailable,
-    httplib2.error.RedirectLimit: unavailable,
-    httplib2.error.RedirectMissingLocation: unavailable,
-    httplib2.error.RelativeURIError: changed,
-    httplib2.error.ServerNotFoundError: unavailable,
-    httplib2.error.UnimplementedDigestAuthOptionError: unavailable,
-    httplib2.error.UnimplementedHmacDigestAuthOptionError: unavailable,
-    http.client.HTTPException: unavailable,
-    OSError: unavailable,
-}
+    **dict.fromkeys((
+        errors.BatchError, errors.HttpError, errors.ResumableUploadError,
+    ), by_answer),
+    **dict.fromkeys((
+        errors.Error, errors.InvalidJsonError, auth.ResponseError, auth.TimeoutError, auth.TransportError,
+        httplib2.error.FailedToDecompressContent, httplib2.error.HttpLib2Error,
+        httplib2.error.HttpLib2ErrorWithResponse, httplib2.error.MalformedHeader,
+        httplib2.error.ProxiesUnavailableError, httplib2.error.RedirectLimit,
+        httplib2.error.RedirectMissingLocation, httplib2.error.ServerNotFoundError,
+        httplib2.error.UnimplementedDigestAuthOptionError,
+        httplib2.error.UnimplementedHmacDigestAuthOptionError, http.client.HTTPException, OSError,
+    ), unavailable),
+    **dict.fromkeys((
+        errors.InvalidChunkSizeError, errors.InvalidNotificationError, errors.MediaUploadSizeError,
+        errors.UnacceptableMimeTypeError, errors.UnexpectedBodyError, errors.UnexpectedMethodError,
+        errors.UnknownApiNameOrVersion, errors.UnknownFileType, errors.UnknownLinkType,
+        httplib2.error.RelativeURIError,
+    ), changed),
+    **dict.fromkeys((
+        auth.ClientCertError, auth.DefaultCredentialsError, auth.GoogleAuthError, auth.InvalidOperation,
+        auth.InvalidResource, auth.InvalidType, auth.InvalidValue, auth.MalformedError,
+        auth.MutualTLSChannelError, auth.OAuthError, auth.OSError, auth.ReauthFailError,
+        auth.ReauthSamlChallengeFailError, auth.RefreshError, auth.UserAccessTokenError,
+    ), refused("credentials")),
+}  # fmt: skip
 
 
 def status_of(error: Exception | None) -> int | None:

@@ -8,7 +8,7 @@ from connectors.json_fields import Fields
 from connectors.progress import Progress
 from connectors.records import Comment, Medium, Profile, Record, Unavailable
 from connectors.youtube import comments, read
-from connectors.youtube.channel_pull import ChannelPull
+from connectors.youtube.caller import ChannelPull
 
 SUBSCRIBERS_SHOWN = 1_000
 

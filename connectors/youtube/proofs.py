@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from connectors.api.paging import ids_asked
-from connectors.json_fields import Fields
-from connectors.json_parsing import parsed
+from connectors.api.caller import ids_asked
+from connectors.json_fields import Fields, parsed
 from connectors.proofs import ProofRequests, proof_requests
 from connectors.records import Follow, Record
 from connectors.source import KnownSubject, Page
 from connectors.youtube import read
-from connectors.youtube.caller import OK, YouTubeListing
-from connectors.youtube.channel_pull import ChannelPull
+from connectors.youtube.caller import OK, ChannelPull, YouTubeListing
 from connectors.youtube.error_map import word_in
 from connectors.youtube.listings import new_comments
 

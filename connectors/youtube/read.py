@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from connectors.errors import SourceChanged, SourceUnavailable
-from connectors.json_fields import Fields, UnknownFields, fields
-from connectors.json_parsing import parsed
+from connectors.api.caller import answer_in
+from connectors.errors import SourceChanged
+from connectors.json_fields import Fields, UnknownFields, fields, parsed
 from connectors.records import Follow, Medium, Post, Profile
 from connectors.youtube.thumbnails import largest, media
 
@@ -17,19 +17,10 @@ def envelope(body: bytes, endpoint: str) -> tuple[str | None, int]:
     """Return the next page's token and how many resources came, reading no more than that.
 
     An answer that is nested too deep counts all the same: it has neither, and whoever reads it gets the error.
-    Raises SourceUnavailable when the body is no answer of YouTube's at all, SourceChanged when it is no object.
     """
-    try:
-        answer = parsed(body, endpoint)
-    except ValueError:
-        message = f"YouTube answered {endpoint} with something other than JSON."
-        raise SourceUnavailable(message, status=200) from None
-    except SourceChanged:
+    answer = answer_in(body, endpoint, "YouTube", frozenset({"kind", "items"}))
+    if answer is None:
         return None, 0
-    if not isinstance(answer, dict):
-        raise SourceChanged(f"In an answer of {endpoint}, the whole is not an object.")
-    if not answer.keys() & {"kind", "items"}:
-        raise SourceUnavailable(f"YouTube answered {endpoint} with an empty answer.", status=200)
     token, items = answer.get("nextPageToken"), answer.get("items")
     return (token if isinstance(token, str) else None), len(items) if isinstance(items, list) else 0
 

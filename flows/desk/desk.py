@@ -11,7 +11,7 @@ from flows.home.arguments import School
 from flows.home.context import find_school, open_casebook
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
-from policies.openid import InvitedAccount, OpenIdSettings
+from policies.desk import InvitedAccount, OpenIdSettings
 from policies.roles import title_of
 from policies.school_file import read_school
 from warehouse.casebook.casebook import Casebook

@@ -13,8 +13,7 @@ from flows.home.context import Context, open_context
 from flows.home.settings import Settings
 from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.names_on_registers import names_of, registers_now
-from policies.attestations import latest_until
-from policies.attesting import FORM
+from policies.attestations import FORM, latest_until
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskPerson
 

@@ -6,10 +6,10 @@ from dataclasses import asdict, replace
 from functools import partial
 
 import typer
+from connectors.x.client import REAL_HOST
 
 from connectors.platform_clock import platform_time
 from connectors.x.cost import PRICES
-from connectors.x.transport import REAL_HOST
 from connectors.youtube.consent import TOKEN_HOST
 from flows.doctor.doctor_files import archive_lines, history_lines, register_lines
 from flows.doctor.doctor_upkeep import backup_lines, keeping_lines, missed_lines, notify_lines, stored_lines

@@ -1,6 +1,6 @@
 """The school's sign-in provider as school.toml names it, with the desk's secret at it."""
 
-from connectors.openid.provider import OpenIdClient
+from connectors.openid import OpenIdClient
 from flows.home.keys import read_credentials
 from flows.home.settings import ConfigurationError, Settings
 from policies.school import School

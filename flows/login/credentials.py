@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
-from connectors.consent.grant import Grant
+from connectors.consent import Grant
 from connectors.x.client import XCredentials
 from connectors.x.consent import XApp
 from connectors.youtube.client import YouTubeCredentials

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from connectors.consent.grant import ConsentAsked, Grant
+from connectors.consent import ConsentAsked, Grant
 from connectors.errors import SourceError
 from flows.home.arguments import School
 from flows.home.context import Context, open_context, require_permission

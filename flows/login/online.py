@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
-from connectors.api.account_shown import AccountShown
+from connectors.api.source import AccountShown
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.source import Account, RequestCost
 from connectors.x.client import XCredentials
-from connectors.x.lookups import owner as x_owner
 from connectors.x.pull import XSource
-from connectors.youtube import owner as youtube_owner
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.home.context import Context, connector_account
@@ -115,18 +114,14 @@ def _asked(
 ) -> AccountShown:
     clock, timeout = context.settings.clock, context.settings.timeout
     endpoints = context.settings.endpoints
-    if isinstance(keys, XCredentials):
-        own = {known_as.account_id: keys}
-        timeouts = (min(10.0, timeout), timeout)
-        x = XSource([known_as], own, {}, endpoints=endpoints, clock=clock, timeouts=timeouts)
-        return x_owner.shown(x, known_as, store)
-    youtube = YouTubeSource([known_as], keys, {}, endpoints=endpoints, clock=clock, timeout=timeout)
-    return youtube_owner.shown(youtube, known_as, store)
+    own: dict[str, Any] = {known_as.account_id: keys}
+    source = XSource if isinstance(keys, XCredentials) else YouTubeSource
+    return source([known_as], own, {}, endpoints=endpoints, clock=clock, timeout=timeout).shown(known_as, store)
 
 
 def _cost(account: OfficialAccount) -> RequestCost:
     is_x = account.platform == "x"
-    return x_owner.cost_of_asking(connector_account(account)) if is_x else youtube_owner.cost_of_asking()
+    return XSource.cost_of_asking(connector_account(account)) if is_x else YouTubeSource.cost_of_asking()
 
 
 def _wrong(account: OfficialAccount, shown: AccountShown) -> str | None:

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from connectors.consent.grant import ConsentAsked, Grant
+from connectors.consent import ConsentAsked, Grant
 from connectors.x import consent as x_consent
 from connectors.x.client import XCredentials
 from connectors.youtube import consent as google_consent

@@ -10,7 +10,7 @@ from flows.notify.telling import Teller, without_harm
 from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
-from policies.recipients import Recipient
+from policies.roles import Recipient
 
 _LONGEST_RUN = timedelta(hours=12)
 _BADLY = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flows.home.keys import read_credentials
 from flows.home.settings import ConfigurationError
 from flows.notify.message import Message
-from policies.recipients import Recipient
+from policies.roles import Recipient
 from warehouse.store.places import Places
 
 if TYPE_CHECKING:

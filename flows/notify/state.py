@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from policies.recipients import Recipient
+from policies.roles import Recipient
 from warehouse.store.places import Places
 
 Ending = Literal["running", "complete", "incomplete", "refused", "error"]

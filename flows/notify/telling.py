@@ -20,8 +20,7 @@ from flows.notify.message import Message, challenge_lines, desk_lines, last_publ
 from flows.notify.send import address_of, is_accepted
 from flows.notify.state import Audience, Ending, LastRun, PublishedRun, RunEnding, read_state, write_state
 from policies.errors import UserError
-from policies.recipients import Occasion, Recipient
-from policies.roles import ANSWERS_CHALLENGES, READS_CASES, title_of
+from policies.roles import ANSWERS_CHALLENGES, READS_CASES, Occasion, Recipient, title_of
 from policies.school import School
 from policies.school_file import SchoolError, read_school
 from warehouse.runs.runs import last_published

@@ -12,7 +12,7 @@ from flows.home.process import os_user
 from flows.home.settings import from_environment
 from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.reasons import reason_of
-from policies.attesting import COMMAND
+from policies.attestations import COMMAND
 
 
 def attest(

@@ -7,8 +7,7 @@ from flows.home.context import open_casebook
 from flows.home.keys import find_key
 from flows.home.policy import comparison_of
 from flows.home.settings import Settings
-from policies.attestations import Attestations, CounterEvidence, gather_attestations
-from policies.attesting import PolicyToAttest
+from policies.attestations import Attestations, CounterEvidence, PolicyToAttest, gather_attestations
 from policies.model import Pack
 from policies.school import School
 from warehouse.exceptions.counter_evidence import counter_evidence

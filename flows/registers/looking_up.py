@@ -6,7 +6,7 @@ from decimal import Decimal
 from connectors.errors import SourceRefused
 from connectors.source import RequestCost
 from connectors.x.cost import cost
-from connectors.x.lookups.profiles import ENDPOINT
+from connectors.x.profiles import ENDPOINT
 from flows.home.context import Context, require_permission
 from flows.home.settings import ConfigurationError
 from flows.home.store import RunStore

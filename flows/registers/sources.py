@@ -10,7 +10,7 @@ import duckdb
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
-from connectors.x.lookups.profiles import XProfilesSource
+from connectors.x.profiles import XProfilesSource
 from connectors.x.pull import XSource
 from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.pull import YouTubeSource
@@ -79,7 +79,7 @@ def profiles_source(context: Context, db: duckdb.DuckDBPyConnection) -> XProfile
         lambda: x_credentials(context, look_up_account(context), "bearer"),
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
-        timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
+        timeout=context.settings.timeout,
     )
 
 
@@ -91,7 +91,7 @@ def _x(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
         {a.account_id: _known(context, db, a) for a in accounts},
         endpoints=context.settings.endpoints,
         clock=context.settings.clock,
-        timeouts=(min(10.0, context.settings.timeout), context.settings.timeout),
+        timeout=context.settings.timeout,
     )
 
 

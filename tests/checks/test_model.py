@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from checks.catalogue import catalogue
-from checks.finding import Finding
 from checks.model import CheckError, bound, fingerprint, from_sql
+from checks.papers import Finding
 from tests.checks.ask import MONDAY
 from tests.drawn import fill
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.quotes import LONGEST_QUOTE, joined, quoted
+from checks.texts import LONGEST_QUOTE, joined, quoted
 
 LONG = "word " * 200
 

@@ -10,10 +10,10 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.evidence import Evidence
-from checks.families import described, found_by
 from checks.model import Check, CheckError, fingerprint
 from checks.outcome import Outcome
 from checks.run import judge
+from checks.texts import described, found_by
 from engines.words import Sign, TextFamily
 from tests.checks.ask import MONDAY, TOWN
 from tests.drawn import fill

@@ -14,7 +14,7 @@ from PIL import Image
 from connectors.errors import SourceRefused
 from connectors.records import ListingEnd, Record
 from connectors.source import Account
-from connectors.x_archive import XArchiveSource
+from connectors.x_archive.pull import XArchiveSource
 from tests.connectors.register_files import NoStore
 
 ACCOUNT = Account("x", "1001", "OusterlyVale")

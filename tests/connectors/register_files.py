@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from connectors.records import Record
-from connectors.registers import RegistersSource
+from connectors.registers.pull import RegistersSource
 from connectors.source import Page, RequestCost
 
 AS_OF = date(2026, 11, 2)

@@ -22,9 +22,8 @@ from connectors.media.pull import MediaSource, MediumWanted
 from connectors.records import ListingEnd, MediumFile, Record
 from connectors.response_limits import MOST_BYTES, ResponseLimit, with_limit
 from connectors.source import Account, Endpoints, Source
-from connectors.x.client import XCredentials
+from connectors.x.client import TWEEPY_HOST, XCredentials, XTransport
 from connectors.x.pull import XSource
-from connectors.x.transport import TWEEPY_HOST, XTransport
 from connectors.youtube.client import AskOnce, YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from tests.connectors.attacks import OK, Attack, answer, attacked, bomb, dripping, flooding, nested, saying
@@ -42,14 +41,14 @@ def x(url: str, seconds: float = SECONDS) -> Source:
         {},
         endpoints=Endpoints(x=url),
         clock=now,
-        timeouts=(seconds, seconds),
+        timeout=seconds,
     )
 
 
 def youtube(url: str, seconds: float = SECONDS) -> Source:
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@o")],
-        YouTubeCredentials(token=TOKEN),
+        {CHANNEL: YouTubeCredentials(token=TOKEN)},
         {},
         endpoints=Endpoints(youtube=url),
         clock=now,
@@ -201,7 +200,7 @@ def test_the_time_of_an_answer_holds_behind_tls_too(ask: Callable[[int, Path], N
 
 
 def test_the_time_of_an_answer_holds_through_a_proxy_too() -> None:
-    door = XTransport(None, (SECONDS, SECONDS), None)
+    door = XTransport(None, SECONDS, None)
     with attacked(dripping(OK, b"X-Header: v\r\n")) as proxy, requests.Session() as session:
         session.mount(TWEEPY_HOST, door)
         began = time.monotonic()

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from connectors.media.addresses import is_public, resolve
-from connectors.media.decode import NotReadable, PictureProperties, decode
 from connectors.media.fetch import Fetcher, PictureLimits
+from connectors.media.pull import NotReadable, PictureProperties, decode
 from tests.connectors.town import picture
 
 LIMIT = 50_000_000

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from connectors.openid.provider import OpenIdClient
-from policies.openid import OpenIdError, OpenIdSettings, SignedInAs
+from connectors.openid import OpenIdClient
+from policies.desk import OpenIdError, OpenIdSettings, SignedInAs
 from tests.dashboards.desks import NOON
 from tests.dashboards.providers import CLIENT, SECRET, TOKEN_LIES, Liar, free_port, liar
 

@@ -3,7 +3,7 @@
 import pytest
 
 from connectors.errors import SourceError
-from connectors.progress import Progress, stopped_by
+from connectors.progress import Progress
 
 
 def progress(**more: object) -> Progress:
@@ -79,4 +79,4 @@ def test_a_listing_that_only_asked_for_what_is_new_is_not_whole() -> None:
 
 
 def test_an_error_without_a_kind_counts_as_unavailable() -> None:
-    assert stopped_by(SourceError("x")) == "unavailable"
+    assert SourceError("x").kind == "unavailable"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from connectors.records import Person, RegisterProblem, RegisterRead
-from connectors.registers import RegistersSource, cells
+from connectors.registers import cells
+from connectors.registers.pull import RegistersSource
 from tests.connectors.register_files import AS_OF, NoStore, of, pull, workbook
 
 TEXT = "ID,Forename,Surname\n7,Zoë,Łęcka\n"

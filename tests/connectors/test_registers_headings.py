@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from connectors.records import Person, RegisterColumn, RegisterProblem, RegisterRead
-from connectors.registers import RegistersSource
 from connectors.registers.headers import REGISTERS, aliases, asked, holds
+from connectors.registers.pull import RegistersSource
 from tests.connectors.register_files import AS_OF, NoStore, of, pull, workbook
 
 TITLED = "Pupil list; Autumn 2026\nPrinted by the office on 30/10/2026\n\n"

@@ -8,7 +8,7 @@ import pytest
 
 from connectors.errors import SourceRefused
 from connectors.records import Person, RegisterColumn, RegisterProblem, RegisterRead
-from connectors.registers import RegistersSource
+from connectors.registers.pull import RegistersSource
 from tests.connectors.register_files import AS_OF, NoStore, of, pull
 
 NAMES = ["Tamsin Pendry", "Bo Marsh", "Ada Quill", "Cy Brook", "Di Furlong", "Eve Holm"]

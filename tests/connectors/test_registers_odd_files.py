@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from connectors.errors import SourceRefused
 from connectors.records import Person, Record, RegisterColumn, RegisterRead
-from connectors.registers import RegistersSource, cells, table
+from connectors.registers import cells, table
 from connectors.registers.headers import score
+from connectors.registers.pull import RegistersSource
 from tests.connectors.register_files import AS_OF, NoStore, pull, workbook
 
 TEXT = "ID,Forename,Surname\n7,Tamsin,Pendry\n"

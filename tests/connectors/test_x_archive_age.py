@@ -8,7 +8,7 @@ import pytest
 
 from connectors.errors import SourceRefused
 from connectors.records import Archive
-from connectors.x_archive import XArchiveSource
+from connectors.x_archive.pull import XArchiveSource
 from tests.connectors.archives import ACCOUNT, MADE, NOW, OWNER, manifest, members, pull, script, tweet, zipped
 from tests.connectors.register_files import NoStore, of
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from connectors.records import Follow, Like, ListingEnd, Post, Profile, Signal
-from connectors.x_archive.times import moment
+from connectors.x_archive.values import moment
 from tests.connectors.archives import ABOUT, follow, read, tweet
 from tests.connectors.register_files import of
 

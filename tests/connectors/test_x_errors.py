@@ -40,7 +40,7 @@ def test_each_mood_of_x_ends_the_pull_in_our_words(
     servers.moods.set("x", FOLLOWERS, [mood])
     store = MemoryStore()
 
-    records, error = pulled(x_source(servers, timeouts=(2.0, 0.6)), store)
+    records, error = pulled(x_source(servers, timeout=2.0), store)
 
     assert type(error) is kind
     assert stopped(records, "followers") == word
@@ -135,7 +135,7 @@ def odd_source(url: str) -> XSource:
         {},
         endpoints=Endpoints(x=url),
         clock=now,
-        timeouts=(0.5, 0.5),
+        timeout=0.5,
     )
 
 

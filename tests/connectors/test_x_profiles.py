@@ -9,7 +9,7 @@ import pytest
 from connectors.records import Profile, Unavailable
 from connectors.source import Endpoints, Page
 from connectors.x.client import XCredentials
-from connectors.x.lookups.profiles import XProfilesSource
+from connectors.x.profiles import XProfilesSource
 from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import pulled
@@ -30,7 +30,7 @@ def many() -> Iterator[Servers]:
 def source(servers: Servers, *, ids: tuple[str, ...] = IDS, credentials: XCredentials | None = None) -> XProfilesSource:
     chosen = credentials or XCredentials(bearer=BEARER)
     endpoints = Endpoints(x=servers.x_url)
-    return XProfilesSource(ids, lambda: chosen, endpoints=endpoints, clock=now, timeouts=(5.0, 5.0))
+    return XProfilesSource(ids, lambda: chosen, endpoints=endpoints, clock=now, timeout=5.0)
 
 
 @pytest.mark.parametrize("version", ["2.166", "2.167"])

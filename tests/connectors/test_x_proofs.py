@@ -40,7 +40,7 @@ def source(url: str, known: EarlierRuns, *, reads: str = "owned") -> XSource:
         {SCHOOL: known},
         endpoints=Endpoints(x=url),
         clock=now,
-        timeouts=(5.0, 5.0),
+        timeout=5.0,
     )
 
 

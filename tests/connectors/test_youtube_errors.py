@@ -102,7 +102,7 @@ def channel_then(answer: Odd) -> Any:
 def odd_source(url: str) -> YouTubeSource:
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@o")],
-        YouTubeCredentials(token=TOKEN),
+        {CHANNEL: YouTubeCredentials(token=TOKEN)},
         {},
         endpoints=Endpoints(youtube=url),
         clock=now,
@@ -170,7 +170,7 @@ def test_a_refresh_token_that_has_died_asks_for_new_credentials() -> None:
         )
         source = YouTubeSource(
             [Account("youtube", CHANNEL, "@o")],
-            keys,
+            {CHANNEL: keys},
             {},
             endpoints=Endpoints(youtube=server.url),
             clock=now,

@@ -34,7 +34,7 @@ def servers() -> Iterator[Servers]:
 def source(url: str, known: EarlierRuns) -> YouTubeSource:
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@ousterlyvale")],
-        YouTubeCredentials(token=TOKEN),
+        {CHANNEL: YouTubeCredentials(token=TOKEN)},
         {CHANNEL: known},
         endpoints=Endpoints(youtube=url),
         clock=now,

@@ -82,7 +82,7 @@ def x_source(
     *,
     reads: str = "owned",
     known: EarlierRuns | None = None,
-    timeouts: tuple[float, float] = (5.0, 5.0),
+    timeout: float = 5.0,
     credentials: XCredentials | None = None,
     url: str | None = None,
 ) -> XSource:
@@ -94,7 +94,7 @@ def x_source(
         {SCHOOL: known} if known else {},
         endpoints=Endpoints(x=url or servers.x_url),
         clock=now,
-        timeouts=timeouts,
+        timeout=timeout,
     )
 
 
@@ -109,7 +109,7 @@ def youtube_source(
     """Return a source for the school's channel; asked at `url` if one is given."""
     return YouTubeSource(
         [Account("youtube", CHANNEL, "@ousterlyvale")],
-        credentials or YouTubeCredentials(token=TOKEN),
+        {CHANNEL: credentials or YouTubeCredentials(token=TOKEN)},
         {CHANNEL: known} if known else {},
         endpoints=Endpoints(youtube=url or servers.youtube_url),
         clock=now,

@@ -12,10 +12,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from connectors.openid.id_token import identity_of
-from connectors.openid.provider import OpenIdClient
+from connectors.openid import OpenIdClient, identity_of
 from dashboards.desk.access import auth_forms
-from policies.openid import GOOGLE, InvitedAccount, OpenIdError, OpenIdSettings
+from policies.desk import GOOGLE, InvitedAccount, OpenIdError, OpenIdSettings
 from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary

@@ -13,9 +13,9 @@ from demo import town
 from demo.school import album
 from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.story import WEEKS
+from policies.coverage import sentences, sha256_of
 from policies.model import read_pack
 from policies.school_file import read_school
-from policies.source import sentences, sha256_of
 
 _, SECOND, THIRD, FOURTH, FIFTH = WEEKS
 

@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-from policies.source import sha256_of
+from policies.coverage import sha256_of
 from tests.flows.own_policy import adopt
 
 CHECKS = ("pupil_follower", "staff_follower", "contact_details", "unapproved_picture", "pupil_comment")

@@ -7,7 +7,7 @@ from pathlib import Path
 from demo.model import XPost
 from flows.home.init import make_key
 from flows.home.settings import Settings
-from policies.source import sha256_of
+from policies.coverage import sha256_of
 from tests.connectors import archives
 from tests.flows.borough import BUDGET, CHANNEL, CHECKS, SCHOOL, Borough
 from warehouse.store.places import Places

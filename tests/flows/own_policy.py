@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from policies.source import sha256_of
+from policies.coverage import sha256_of
 
 POLICY = """\
 PUPILS

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.consent.grant import Grant
+from connectors.consent import Grant
 from connectors.errors import SourceRefused, SourceUnavailable
 from connectors.x.consent import renewed
 from flows.login.credentials import x_app

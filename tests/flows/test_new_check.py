@@ -62,12 +62,12 @@ def outcome_of_tests(source: Path) -> tuple[int, set[str]]:
 
 
 def fill_in(source: Path, area: str) -> None:
-    module = source / "checks" / area / f"{made(area)}.py"
-    text = module.read_text()
+    papers = source / "checks" / area / f"{made(area)}.toml"
+    text = papers.read_text()
     for paper, words in PAPERS.items():
-        text = text.replace(f'    {paper}="",', f'    {paper}="{words}",')
-    module.write_text(text)
-    question = module.with_suffix(".sql")
+        text = text.replace(f'{paper} = ""', f'{paper} = "{words}"')
+    papers.write_text(text)
+    question = papers.with_suffix(".sql")
     subject, viewed = AREAS[area].subject, AREAS[area].view.removeprefix("core.")
     caught = f"{viewed}.{subject} in ('caught', '100', 'UC1') or {viewed}.{subject} like 'canary%'"
     question.write_text(re.sub(r"^where false$", f"where {caught}", question.read_text(), flags=re.MULTILINE))

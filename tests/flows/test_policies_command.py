@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from policies.coverage import sentences, sha256_of
 from policies.model import known_packs, load_pack
-from policies.source import sentences, sha256_of
 from tests.flows.calling import Answer, audit
 from tests.flows.own_policy import POLICY, adopt, own_pack
 from tests.policies.papers import locked, pdf, word

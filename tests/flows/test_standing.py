@@ -13,8 +13,8 @@ from flows.home.settings import Settings
 from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.run import start
 from policies.attestations import Attested
+from policies.coverage import sha256_of
 from policies.model import PackError
-from policies.source import sha256_of
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
 from tests.flows.village import prepared

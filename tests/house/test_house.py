@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.records import RECORDS
+from connectors import records
 from tests.warehouse.conftest import db
 
 __all__ = ["db"]
@@ -33,6 +33,13 @@ SQL_TYPES = {
 
 def sources() -> list[Path]:
     return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+
+
+RECORDS = [
+    each
+    for each in vars(records).values()
+    if isinstance(each, type) and issubclass(each, records.Record) and each is not records.Record
+]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

@@ -1,9 +1,8 @@
 """A pack held against its text: a clause whose sentence changed is red, and what nobody mapped is counted."""
 
-from policies.coverage import compare
+from policies.coverage import compare, sha256_of
 from policies.documents import Document
 from policies.model import parse_pack
-from policies.source import sha256_of
 
 TEXT = """\
 1. PUPILS

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from policies.coverage import sentences
 from policies.documents import DocumentError, read_document
-from policies.source import sentences
 from tests.policies.papers import locked, pdf, word
 
 SENTENCES = ["1. PUPILS", "Pupils must not follow the school's account.", "Staff should decline requests."]

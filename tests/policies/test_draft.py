@@ -4,11 +4,11 @@ import tomllib
 
 import pytest
 
+from policies.coverage import sentences, sha256_of
 from policies.documents import Document
 from policies.draft import guess_all, skeleton
 from policies.guesses import binds, force_of, is_heading
 from policies.model import Pack
-from policies.source import sentences, sha256_of
 
 TEXT = """\
 Ousterly Vale School

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from checks.catalogue import catalogue
+from policies.coverage import sentences, sha256_of
 from policies.model import Clause, Pack, known_packs, load_pack
-from policies.source import sentences, sha256_of
 
 POLICIES = Path(__file__).resolve().parents[2].parent / "shared" / "policies"
 RUN = 8

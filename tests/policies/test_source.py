@@ -1,6 +1,6 @@
 """A clause is tied to its sentence by a hash: how sentences are found, folded and hashed."""
 
-from policies.source import fold, sentences, sha256_of
+from policies.coverage import fold, sentences, sha256_of
 
 
 def test_lines_and_sentence_ends_part_sentences() -> None:

@@ -19,8 +19,8 @@ from dashboards.desk.access.cookies import cookie, forget_cookie, set_cookie
 from dashboards.desk.access.own_forms import is_from_elsewhere
 from dashboards.desk.access.return_url import SIGN_IN, known_return_url, redirect_by_page
 from dashboards.desk.access.sign_in import sign_in_form
+from policies.desk import OpenIdError, SignedInAs
 from policies.errors import UserError
-from policies.openid import OpenIdError, SignedInAs
 from warehouse.casebook.people.desk_openid import OpenIdSignIn
 from warehouse.casebook.people.desk_people import SignInError
 from warehouse.casebook.people.desk_secrets import derived, new_secret

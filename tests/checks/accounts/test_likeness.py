@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.accounts.likeness import bears_name, copied_handle
+from checks.accounts.lookalike_account import bears_name, copied_handle
 from checks.accounts.school import NamedSchool
 
 OURS = NamedSchool(

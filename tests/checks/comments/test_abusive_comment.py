@@ -3,9 +3,8 @@
 import duckdb
 import pytest
 
-from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing
-from checks.comments.people_named import names_of_pupils_and_staff
-from checks.quotes import LONGEST_QUOTE
+from checks.comments.abusive_comment import LONGEST_EXCERPT, SAYS, bearing, names_of_pupils_and_staff
+from checks.texts import LONGEST_QUOTE
 from engines.words import Sign, TextFamily
 from engines.words.model import Basis
 from engines.words.rules.rule_lists import rules

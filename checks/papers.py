@@ -1,0 +1,69 @@
+"""What a check declares: its papers, in `<check>.toml` beside its module, and the case of its self-test.
+
+The heading of a report tells what was seen, not the rule.
+"""
+
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from policies.toml_text import packaged_toml
+
+LONGEST = 90  # characters
+_PLACES = frozenset({"count", "account"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one exception shows, and what several do, without a full stop.
+
+    `{count}` is how many they are; `{account}` the official account, or all of them where they are of several. What a
+    person must confirm first "may" be so.
+    """
+
+    one: str
+    many: str
+
+    def mistakes(self) -> Iterator[str]:
+        """Yield what is wrong with it, each as the end of a sentence that begins with the check."""
+        for name, text in (("one", self.one), ("many", self.many)):
+            if not text:  # not filled in yet: `audit new check`
+                continue
+            places = {place for _, place, _, _ in string.Formatter().parse(text) if place is not None}
+            if unknown := sorted(places - _PLACES):
+                yield f"has {{{unknown[0]}}} in its finding's {name}; there are {{count}} and {{account}}"
+            if ("count" in places) != (name == "many"):
+                yield "needs {count} in its finding's many, and only there"
+            if len(text) > LONGEST or text.endswith("."):
+                yield f"needs a finding's {name} of at most {LONGEST} characters, without its full stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """An invented case: the script that plants it, and the subject that must then be caught."""
+
+    script: str
+    subject: str
+
+
+def papers(module: str) -> dict[str, Any]:
+    """Return the fields of Check that its papers give, lines joined to one text, for a module such as __name__."""
+    package, _, stem = module.rpartition(".")
+    given = packaged_toml(package, f"{stem}.toml")
+    given["finding"] = Finding(**given["finding"])
+    given["canary"] = Canary(script(package, f"{stem}.canary.sql"), given["canary"])
+    if "vocabulary" in given:
+        given["vocabulary"] = {name: tuple(words) for name, words in given["vocabulary"].items()}
+    for name, said in given.items():
+        if isinstance(said, str):
+            given[name] = " ".join(said.split())
+        elif isinstance(said, list):
+            given[name] = tuple(said)
+    return {"id": stem, **given}
+
+
+def script(package: str, name: str) -> str:
+    """Return the text of a file that stands beside a check's module."""
+    return resources.files(package).joinpath(name).read_text(encoding="utf-8")

@@ -1,1 +1,0 @@
-"""Asks the school's own sign-in provider who somebody is (OpenID Connect)."""
