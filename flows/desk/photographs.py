@@ -12,7 +12,7 @@ from flows.desk.folder import Said, SchoolFolder, replace_file, sha256_of
 from flows.desk.new_picture import looked_at, suffix_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
-from flows.pictures.approvals import RegisterOfPhotographs, people_of, register_of_photographs
+from flows.registers.register_files import RegisterOfPhotographs, people_of, register_of_photographs
 from policies.roles import title_of
 from warehouse.casebook.people.desk_person import DeskPerson
 
@@ -88,7 +88,7 @@ def _ensure_approvable(context: Context, body: bytes, approval: NewApproval) -> 
     """Raise ConfigurationError for a pupil not on the roll or who refuses, a day over, a picture withdrawn."""
     if approval.expires_on is not None and approval.expires_on < context.today():
         raise ConfigurationError("The last day is in the past. Choose one to come, or leave it empty.")
-    roll = people_of(context.places.registers, context.school, context.as_of, ("pupils",))
+    roll = people_of(context.places.registers, context.school, ("pupils",), context.as_of)
     consents = {fold_roll_id(pupil.person_id): pupil.picture_consent for pupil in roll}
     if unknown := [ident for ident in approval.pupils if fold_roll_id(ident) not in consents]:
         raise ConfigurationError(f"These roll ids are not on the pupils register: {', '.join(unknown)}. Correct them.")

@@ -12,7 +12,7 @@ from flows.desk.folder import SchoolFolder
 from flows.home.context import Context, open_context
 from flows.home.settings import Settings
 from flows.registers.attestations import attestations_of, policy_to_attest
-from flows.registers.names_on_registers import names_of, registers_now
+from flows.registers.register_files import names_of, registers_as_they_lie
 from policies.attestations import latest_until
 from policies.attesting import FORM
 from warehouse.casebook.casebook import Casebook
@@ -97,7 +97,7 @@ def names_now(settings: Settings, school_id: str) -> Callable[[], Sequence[str]]
         files = tuple(_files(context))
         with reading:
             if files not in known:
-                names = names_of(registers_now(context))
+                names = names_of(registers_as_they_lie(context))
                 known.clear()
                 known[files] = names
             return known[files]

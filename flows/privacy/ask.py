@@ -20,7 +20,7 @@ from flows.home.os_user import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import read_copy
 from flows.privacy.own_casebook import own_casebook
-from flows.registers.names_on_registers import names_of, registers_now
+from flows.registers.register_files import names_of, registers_as_they_lie
 
 
 def ask(
@@ -46,7 +46,7 @@ def ask(
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     with read_copy(from_environment(may_be_stored=True), school_id) as local:
         context = open_context(local, school_id, None)
-        ensure_names_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
+        ensure_names_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_as_they_lie(context)))
         with own_casebook(context) as book:
             desk = QuestionDesk(book, context.places.published, context.key, context.now)
             answered = desk.ask(question, purpose=purpose, asker=Asker(os_user()))

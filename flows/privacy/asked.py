@@ -10,7 +10,7 @@ from connectors.records import Person, Photograph
 from engines.naming import is_whole_name
 from engines.roll_ids import fold_roll_id
 from flows.home.settings import ConfigurationError
-from flows.registers.names_on_registers import RegisterAsItLies, name_of
+from flows.registers.register_files import RegisterAsItLies, name_of
 from policies.platforms.registry import PLATFORMS
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import SubjectError, resolve

@@ -11,8 +11,9 @@ from flows.home.integrity import looked_into
 from flows.home.os_user import os_user
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
-from flows.registers.erased_registers import Row, is_erased_row, names_of_registers, register_of
+from flows.registers.erased_registers import is_erased_row, names_of_registers
 from flows.registers.reasons import ensure_not_named
+from flows.registers.register_files import Row, register_of
 from flows.registers.registers import registers_now
 from warehouse.casebook.holds import PHOTOGRAPH
 from warehouse.privacy import erasing

@@ -15,7 +15,7 @@ from flows.privacy.asked import Asked
 from flows.privacy.files import NamingFile, files_naming
 from flows.privacy.kept_by_hold import KeptByHold
 from flows.privacy.report_entries import report_entries
-from flows.registers.names_on_registers import RegisterAsItLies
+from flows.registers.register_files import RegisterAsItLies
 from policies.platforms.registry import PLATFORMS
 from warehouse.casebook.times import in_utc
 from warehouse.catalogue.clocks import retention_end

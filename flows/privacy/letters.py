@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from checks.posts.withdrawn_picture import CHECK
-from connectors.records import Person, Photograph, Record
-from connectors.registers.pull import read_register
+from connectors.records import Person, Photograph
 from dashboards.letters.letter import written
 from dashboards.letters.model import Letter, NewestRun, Place
 from dashboards.letters.places import look_of, places_of, references_of
-from engines.pictures.verdicts import Pupils, pupils_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
@@ -29,6 +27,7 @@ from flows.privacy.withdrawn_photographs import (
     same_picture,
     thing_of,
 )
+from flows.registers.register_files import people_of, photographs_of, pupils_among
 from flows.weekly.publish import renew
 from policies.roles import title_of
 from policies.school import Register
@@ -86,7 +85,6 @@ def _children(parent: Person) -> list[str]:
 
 
 FAMILY: tuple[Register, ...] = (*HOME, "parents")
-Kind = TypeVar("Kind", bound=Record)
 
 
 def letter(
@@ -100,7 +98,7 @@ def letter(
     context = open_context(from_environment(), school_id, None)
     if out is not None and out.exists():
         raise ConfigurationError(f"{out} is there already, and is never overwritten. Choose another with --out.")
-    register = _read(context, "photographs", Photograph)
+    register = photographs_of(context.places.registers, context.school, context.as_of)
     photograph = photograph_in(register, photograph_id)
     asked = _Asked(photograph, pupil_in(photograph, pupil))
     command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {asked.roll_id}"
@@ -127,8 +125,8 @@ class _Asked:
 def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
     _rests_on_whole_registers(context)
     photograph, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
-    people = [person for name in FAMILY for person in _read(context, name, Person)]
-    pupils = _pupils(context, people)
+    people = people_of(context.places.registers, context.school, FAMILY, context.as_of, pepper=context.key)
+    pupils = pupils_among(people, context.as_of)
     same = same_picture(photograph, register, folder)
     ensure_ended(photograph, same, pupils, context.as_of)
     look, places, references = _seen(context, photograph, same)
@@ -179,19 +177,3 @@ def _rests_on_whole_registers(context: Context) -> None:
             f"{' '.join(short)} No letter is written on the strength of that: export it whole, or have the change "
             f"accepted with audit registers accept, and run the audit again."
         )
-
-
-def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
-    rows = [
-        (person.register.removesuffix("s"), person.person_id, person.picture_consent, person.left_on)
-        for person in people
-    ]
-    return pupils_of(rows, context.as_of)
-
-
-def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
-    """Return the rows of one register, none where the school has no such register."""
-    file = context.school.registers.get(name)
-    own, folder = context.school.columns.get(name), context.places.registers
-    read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
-    return [record for record in read if isinstance(record, kind)]

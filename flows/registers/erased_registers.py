@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterProblem, RegisterRead
 from engines.roll_ids import fold_roll_id
+from flows.registers.register_files import Row, register_of
 from warehouse.privacy.erased_accounts import ErasedAccounts
 from warehouse.privacy.erased_people import Mark, handle_mark, id_mark, name_marks, person_marks, photograph_mark
 from warehouse.privacy.subject_patterns import ERASED
-
-Row = Person | Photograph | RegisteredAccount
 
 
 def without_erased_rows(
@@ -102,13 +101,6 @@ def _counted(record: Record, dropped: Counter[str]) -> Record:
     if isinstance(record, RegisterRead) and dropped[record.register]:
         return replace(record, rows=record.rows - dropped[record.register])
     return record
-
-
-def register_of(row: Record) -> str:
-    """Return the name of the register that a row is of."""
-    if isinstance(row, Person):
-        return row.register
-    return "photographs" if isinstance(row, Photograph) else "accounts"
 
 
 def names_of_registers(rows: Sequence[Row]) -> Counter[str]:

@@ -7,21 +7,14 @@ from dataclasses import asdict, dataclass
 import duckdb
 
 from connectors.errors import SourceRefused
-from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterRead
+from connectors.records import Record, RegisterRead
 from flows.home.context import Context
+from flows.registers.register_files import Row, register_of
 from flows.registers.sources import registers_source
 from warehouse.registers.register_states import NO_FILE, RegisterState, match_registers, states
 from warehouse.registers.shortfall import Copy, copied
 from warehouse.store.migrate import migrate, pending
 from warehouse.store.open import opened
-
-_ROWS = (Person, Photograph, RegisteredAccount)
-
-
-def _register_of(row: Person | Photograph | RegisteredAccount) -> str:
-    if isinstance(row, Person):
-        return row.register
-    return "photographs" if isinstance(row, Photograph) else "accounts"
 
 
 def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]:
@@ -108,9 +101,7 @@ def _records(context: Context, instead: Mapping[str, bytes] | None) -> tuple[tup
 def _copies(records: Sequence[Record]) -> Iterator[Copy]:
     """Yield each register that was read."""
     for read in (record for record in records if isinstance(record, RegisterRead)):
-        rows = [
-            asdict(record) for record in records if isinstance(record, _ROWS) and _register_of(record) == read.register
-        ]
+        rows = [asdict(row) for row in records if isinstance(row, Row) and register_of(row) == read.register]
         yield copied(read.register, rows, read.sha256)
 
 
