@@ -9,9 +9,8 @@ from engines.pictures.preview import small_picture
 from flows.desk.folder import sha256_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
-from flows.pictures.kept import kept_features
 from flows.pictures.masters import VIDEOS
-from flows.pictures.photo_files import is_there
+from flows.pictures.photo_files import is_there, kept_features
 from flows.registers.register_files import RegisterOfPhotographs
 
 # By what a file begins with, what it is called; a picture of no such beginning is not taken.

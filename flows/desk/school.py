@@ -54,7 +54,7 @@ def attest(folder: SchoolFolder, clauses: Sequence[str], evidence: str, until: d
     """
     context = folder.context()
     at = context.now()
-    policy = policy_to_attest(context.places, context.school, context.pack)
+    policy = policy_to_attest(context)
     last = {clause: latest_until(policy.asked_of(clause)[1], context.today()) for clause in clauses}
     attested = [
         replace(

@@ -8,12 +8,10 @@ from engines.pictures.decoding import Opener, UnreadablePicture
 from flows.home.context import Context
 from flows.home.doctor_line import DoctorLine
 from flows.home.store import RunStore
-from flows.pictures.kept import kept_features
 from flows.pictures.masters import MasterFile, master_files
-from flows.pictures.photo_files import lost_files
-from flows.registers.headings import are_doubtful, headings_sentence
+from flows.pictures.photo_files import kept_features, lost_files
 from flows.registers.looking_up import bare
-from flows.registers.registers import can_be_accepted, history, stands_now, what_to_do
+from flows.registers.registers import are_doubtful, can_be_accepted, headings_sentence, history, stands_now, what_to_do
 from flows.registers.sources import make_source, registers_source
 from flows.weekly.pull import how_it_ended
 from policies.errors import UserError

@@ -3,7 +3,37 @@
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+import duckdb
 from rapidfuzz import fuzz, process
+
+from engines.pictures.features.descriptors import PictureFeatures
+from flows.home.keys import find_key
+from flows.home.settings import ConfigurationError, Settings
+from warehouse.runs import picture_memory
+from warehouse.store.open import WarehouseError, opened
+from warehouse.store.places import Places
+
+
+def kept_features(settings: Settings, places: Places) -> dict[str, bytes]:
+    """Return the features of photographs by the SHA-256 of their files; none where no run can be read just now.
+
+    What is missing is only made anew: a school that has not run yet, a key that is not at hand, or a run under way
+    makes the command slower and nothing else.
+    """
+    if not places.warehouse.exists():
+        return {}
+    try:
+        with opened(places.warehouse, find_key(settings, places), read_only=True) as db:
+            every = picture_memory.features(db)
+    except (ConfigurationError, WarehouseError, duckdb.CatalogException):
+        return {}
+    return {
+        sha256: body
+        for sha256, masters in every.items()
+        for master, body in masters
+        if master == sha256 and PictureFeatures.is_current(body)
+    }
+
 
 LIKE = 80.0  # of 100, for what stands before the suffix
 

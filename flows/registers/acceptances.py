@@ -1,8 +1,15 @@
 """The acceptance of a register that came short, by the command and at the desk: what can be accepted, and by whom."""
 
-from flows.home.context import Context
-from flows.home.settings import ConfigurationError
-from flows.registers.reasons import ensure_role
+import json
+from typing import Annotated
+
+import typer
+
+from flows.home.arguments import AsJson, School
+from flows.home.context import Context, open_context
+from flows.home.os_user import os_user
+from flows.home.settings import ConfigurationError, from_environment
+from flows.registers.reasons import ensure_role, reason_of
 from flows.registers.registers import stands_now
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.acceptances import Acceptance
@@ -40,3 +47,36 @@ def _short(context: Context, register: str) -> tuple[RegisterState, str]:
     if not state.is_short:
         raise ConfigurationError(f"The {register} register is whole, so there is nothing to accept.")
     return state, sha256
+
+
+def list_registers(school: School, *, as_json: AsJson = False) -> None:
+    """Show how a run would read each register now: whole, partial or unread."""
+    states = [state for state, _ in stands_now(open_context(from_environment(), school, None))]
+    if as_json:
+        rows = [
+            {"register": state.register, "state": state.state, "rows": state.rows, "why": state.why} for state in states
+        ]
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    for state in states:
+        typer.echo(f"{state.register:12} {state.state:8} {state.rows:6,} rows  {_why(state)}".rstrip())
+
+
+def _why(state: RegisterState) -> str:
+    return f"Accepted by the {title_of(state.accepted_by)}: {state.why}" if state.accepted_by else state.why
+
+
+def accept(
+    school: School,
+    register: Annotated[str, typer.Argument(help="The register, such as pupils.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that says so, such as headteacher.")],
+    note: Annotated[str, typer.Option(help="Why the change is right, such as a new school year; name no child.")],
+) -> None:
+    """Accept a register that lost many rows as right; the next run reads it as whole."""
+    context = open_context(from_environment(), school, None)
+    said = reason_of(context, note, option="note", what="why the change is right")
+    state = accept_now(context, register, by=DoneBy(by, user=os_user()), note=said)
+    typer.echo(
+        f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."
+    )

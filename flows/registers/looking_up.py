@@ -11,9 +11,8 @@ from flows.home.context import Context, require_permission
 from flows.home.settings import ConfigurationError
 from flows.home.store import RunStore
 from flows.login.credentials import ensure_usable
-from flows.registers.bare_ids import archived, ids_of, look_up_account
 from flows.registers.registers import history
-from flows.registers.sources import profiles_source
+from flows.registers.sources import archived, ids_of, look_up_account, profiles_source
 from policies.school import OfficialAccount
 from warehouse.runs.known_members import known_actors, unshown_actors
 from warehouse.runs.pages import spent

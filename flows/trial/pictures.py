@@ -20,7 +20,7 @@ from flows.home.context import open_school
 from flows.home.exit_codes import DONE, OPEN
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.wrapped_text import say
-from flows.pictures.kept import kept_features
+from flows.pictures.photo_files import kept_features
 from flows.registers.register_files import register_of_photographs
 
 COLUMNS = (
