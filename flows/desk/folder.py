@@ -5,8 +5,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -49,41 +48,31 @@ class SchoolFolder:
             raise ConfigurationError(f"The {register} register {name} cannot be opened. Put it back.") from error
         return RegisterFile(register, name, body, context.school.columns.get(register))
 
-    @contextmanager
-    def changed(self, file: RegisterFile, body: bytes, said: "Said") -> Iterator[None]:
-        """Put these bytes in a register's place, if nothing else did since it was read, and keep who did it.
+    def change(
+        self, file: RegisterFile, body: bytes, kind: ChangeKind, row_id: str, note: str, person: DeskPerson
+    ) -> None:
+        """Put these bytes in a register's place, if nothing else did since it was read, and keep who did it, and why.
 
-        What the body of the `with` does comes before; where it fails, neither file nor record is changed. Where the
-        register is a link, what it leads to is changed, and the link stays.
+        Where that fails, neither file nor record is changed. Where the register is a link, what it leads to is
+        changed, and the link stays.
         """
         context = self.context()
         path = (context.places.registers / file.file_name).resolve()
         change = RegisterChange(
             register=file.register,
-            kind=said.kind,
-            row_id=said.row_id,
+            kind=kind,
+            row_id=row_id,
             sha256_before=sha256_of(file.body),
             sha256_after=sha256_of(body),
-            by_person=said.person.number,
-            by_role=said.person.role,
-            note=said.note,
+            by_person=person.number,
+            by_role=person.role,
+            note=note,
             made_at=context.now(),
         )
         with self.changing, RegisterChanges(self.book).writing(change):
             if path.exists() and path.read_bytes() != file.body:
                 raise ConfigurationError(f"Somebody changed {file.file_name} meanwhile. Look at it, and do it again.")
-            yield
             replace_file(path, body)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who changes which row of a register, how, and on what ground."""
-
-    kind: ChangeKind
-    row_id: str
-    note: str
-    person: DeskPerson
 
 
 def sha256_of(body: bytes) -> str:

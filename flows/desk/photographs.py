@@ -8,7 +8,7 @@ from pathlib import Path
 from connectors.registers.editing import Value, with_cells, with_row
 from dashboards.desk.school.school_desk import NewApproval, PhotographTrial, RegisteredPhotograph
 from engines.roll_ids import fold_roll_id
-from flows.desk.folder import Said, SchoolFolder, replace_file, sha256_of
+from flows.desk.folder import SchoolFolder, replace_file, sha256_of
 from flows.desk.new_picture import looked_at, suffix_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
@@ -47,21 +47,14 @@ def look_at(folder: SchoolFolder, body: bytes) -> PhotographTrial:
 def approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
     """Write the picture into its folder and a row into the register, both or neither."""
     with folder.changing:  # so that of two who approve at once one sees what the other did
-        _approve(folder, body, approval, person)
-
-
-def _approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
-    context = folder.context()
-    _ensure_approvable(context, body, approval)
-    name = f"{approval.photograph_id}{suffix_of(body)}"
-    file = folder.file_of(context, "photographs")
-    changed = with_row(file, _row(approval, name, person, context.today()))
-    note = f"{_SHOWS[approval.shows]} {approval.reference}"
-    with (
-        _placed(context.places.photographs / name, body),
-        folder.changed(file, changed, Said("approved", approval.photograph_id, note, person)),
-    ):
-        pass
+        context = folder.context()
+        _ensure_approvable(context, body, approval)
+        name = f"{approval.photograph_id}{suffix_of(body)}"
+        file = folder.file_of(context, "photographs")
+        changed = with_row(file, _row(approval, name, person, context.today()))
+        note = f"{_SHOWS[approval.shows]} {approval.reference}"
+        with _placed(context.places.photographs / name, body):
+            folder.change(file, changed, "approved", approval.photograph_id, note, person)
 
 
 def withdraw(folder: SchoolFolder, photograph_id: str, why: str, note: str, person: DeskPerson) -> None:
@@ -73,9 +66,7 @@ def withdraw(folder: SchoolFolder, photograph_id: str, why: str, note: str, pers
         "objection": {"objection": "raised"},
         "school": {"expires_on": context.today() - timedelta(days=1)},
     }
-    changed = with_cells(file, photograph_id, ends[why])
-    with folder.changed(file, changed, Said("withdrawn", photograph_id, note, person)):
-        pass
+    folder.change(file, with_cells(file, photograph_id, ends[why]), "withdrawn", photograph_id, note, person)
 
 
 def _register(context: Context) -> RegisterOfPhotographs:

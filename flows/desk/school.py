@@ -13,6 +13,7 @@ from flows.home.context import Context, open_context
 from flows.home.settings import Settings
 from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.register_files import names_of, registers_as_they_lie
+from flows.weekly.clause_states import clause_state_on
 from policies.attestations import latest_until
 from policies.attesting import FORM
 from warehouse.casebook.casebook import Casebook
@@ -23,14 +24,11 @@ def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:
     """Return the clauses of a role, those that wait first."""
     context = folder.context()
     attestations = attestations_of(context.settings, context.places, context.school)
-    stale = context.comparison.stale if context.comparison else frozenset()
     found = []
     for clause in context.pack.clause:
         if clause.attest is None or clause.attest.role != role:
             continue
-        standing = attestations.on(clause, clause.attest, context.as_of)
-        is_red = clause.id in stale
-        why = context.comparison.why_stale() if context.comparison and is_red else standing.why
+        standing = clause_state_on(clause, attestations, context.as_of, comparison=context.comparison, checked="")
         found.append(
             ClauseToAttest(
                 clause=clause.id,
@@ -39,9 +37,9 @@ def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:
                 asks=clause.attest.evidence,
                 every_days=clause.attest.every_days,
                 latest=latest_until(clause.attest, context.as_of),
-                until=None if is_red else standing.until,
-                why=why,
-                is_red=is_red,
+                until=standing.until,
+                why=standing.why,
+                is_red=standing.state == "red",
             )
         )
     return tuple(sorted(found, key=lambda clause: (clause.is_red, clause.until or date.min)))

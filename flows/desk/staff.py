@@ -6,7 +6,7 @@ from connectors.records import Person
 from connectors.registers.cells import UnreadableCellError, account
 from connectors.registers.editing import with_cells
 from dashboards.desk.school.school_desk import Declaration, StaffAccounts
-from flows.desk.folder import Said, SchoolFolder
+from flows.desk.folder import SchoolFolder
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import people_of
@@ -47,8 +47,7 @@ def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) 
     file = folder.file_of(context, "staff")
     body = with_cells(file, declaration.person_id, {f"{declaration.platform}_account": named})
     note = f"{_DECLARED_BY[declaration.declared_by]} {declaration.note}"
-    with folder.changed(file, body, Said("declared", declaration.person_id, note, person)):
-        pass
+    folder.change(file, body, "declared", declaration.person_id, note, person)
 
 
 def _ensure_of_platform(platform: str, named: str) -> None:

@@ -1,7 +1,7 @@
 """One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -95,11 +95,16 @@ class Context:
     @contextmanager
     def casebook(self) -> Iterator[Casebook]:
         """Lend the casebook."""
-        book = open_casebook(self.settings, self.places)
-        try:
+        with closing(open_casebook(self.settings, self.places)) as book:
             yield book
-        finally:
-            book.close()
+
+    @contextmanager
+    def published(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend the published copy to be read alone; ConfigurationError where no run was published yet."""
+        if not self.places.published.exists():
+            raise ConfigurationError(f"Nothing is published yet. Run `audit run {self.school.id}` first.")
+        with opened(self.places.published, self.key, read_only=True) as copy:
+            yield copy
 
     def credential(self, account: OfficialAccount) -> Mapping[str, str]:
         """Return the credential that the account names; ConfigurationError if it is not there."""

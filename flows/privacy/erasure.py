@@ -26,7 +26,6 @@ from warehouse.privacy.retention.settled_copy import publish_settled
 from warehouse.privacy.subject_patterns import SubjectMatcher
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.compact import compact
-from warehouse.store.open import opened
 
 
 def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
@@ -113,7 +112,7 @@ def erase_from_files(context: Context, erasure: Erasure) -> None:
         return
     known: set[str] = set()
     if context.places.published.exists():
-        with opened(context.places.published, context.key, read_only=True) as copy:
+        with context.published() as copy:
             known = {run for (run,) in copy.execute("select run_id from published.runs").fetchall()}
     for run_id in runs_of(context.places, naming):
         if run_id in known:

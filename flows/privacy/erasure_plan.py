@@ -11,7 +11,7 @@ from flows.home.integrity import looked_into
 from flows.home.os_user import os_user
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
-from flows.registers.erased_registers import is_erased_row, names_of_registers
+from flows.registers.erased_records import is_erased_row, names_of_registers
 from flows.registers.reasons import ensure_not_named
 from flows.registers.register_files import Row, register_of
 from flows.registers.registers import registers_now
@@ -27,7 +27,6 @@ from warehouse.privacy.erasure_journal import Erasure
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subjects import resolve, rows_naming
 from warehouse.runs.runs import is_published
-from warehouse.store.open import opened
 
 _OWN = {Person: "person_id", Photograph: "photograph_id"}
 _PLATFORMS = {"x_account": "x", "youtube_account": "youtube"}
@@ -120,7 +119,7 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
     matcher = SubjectMatcher(subject)
     if context.places.published.exists():
-        with opened(context.places.published, context.key, read_only=True) as copy:
+        with context.published() as copy:
             counts |= {f"copy {table}": len(rows) for table, rows in rows_naming(copy, subject).items()}
     with context.casebook() as book:
         written = SubjectMatcher(subject, reads_questions=True)

@@ -1,7 +1,6 @@
 """`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +32,6 @@ from policies.roles import title_of
 from policies.school import Register
 from warehouse.registers.register_states import came_short
 from warehouse.runs.publish import ensure_current
-from warehouse.store.open import opened
 
 HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
 
@@ -63,10 +61,13 @@ def called(child: Person) -> str | None:
 
 def parents_of(people: Iterable[Person], roll_id: str) -> tuple[str, ...]:
     """Return how each parent of this child is addressed, in the register's order; who has no name is left out."""
-    parents = (
-        parent for parent in people if parent.register == "parents" and fold_roll_id(roll_id) in _children(parent)
+    parents = (person for person in people if person.register == "parents")
+    own = (
+        parent
+        for parent in parents
+        if fold_roll_id(roll_id) in map(fold_roll_id, (parent.related_ids or "").split(";"))
     )
-    return tuple(dict.fromkeys(address for parent in parents if (address := addressed(parent))))
+    return tuple(dict.fromkeys(address for parent in own if (address := addressed(parent))))
 
 
 def addressed(parent: Person) -> str:
@@ -78,10 +79,6 @@ def addressed(parent: Person) -> str:
     if parent.title and whole and not whole.casefold().startswith(parent.title.casefold()):
         return f"{parent.title} {whole}"
     return whole
-
-
-def _children(parent: Person) -> list[str]:
-    return [fold_roll_id(related_id) for related_id in (parent.related_ids or "").split(";")]
 
 
 FAMILY: tuple[Register, ...] = (*HOME, "parents")
@@ -100,14 +97,14 @@ def letter(
         raise ConfigurationError(f"{out} is there already, and is never overwritten. Choose another with --out.")
     register = photographs_of(context.places.registers, context.school, context.as_of)
     photograph = photograph_in(register, photograph_id)
-    asked = _Asked(photograph, pupil_in(photograph, pupil))
-    command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {asked.roll_id}"
+    roll_id = pupil_in(photograph, pupil)
+    command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {roll_id}"
     why = f"letter to a family about photograph {photograph.photograph_id}"
     with (
         own_casebook(context) as book,
         logged(book, context, command, purpose=why, otherwise="No letter was written"),
     ):
-        text = written(_letter(context, asked, register))
+        text = written(_letter(context, photograph, roll_id, register))
         if out is not None:
             write_new_file(out, text.encode("utf-8"))
     if out is None:
@@ -116,18 +113,11 @@ def letter(
         typer.echo(f"The letter is in {out}. Nothing was sent: read it, and see that it goes to the right people.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    photograph: Photograph
-    roll_id: str
-
-
-def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
+def _letter(context: Context, photograph: Photograph, roll_id: str, register: Sequence[Photograph]) -> Letter:
     _rests_on_whole_registers(context)
-    photograph, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
     people = people_of(context.places.registers, context.school, FAMILY, context.as_of, pepper=context.key)
     pupils = pupils_among(people, context.as_of)
-    same = same_picture(photograph, register, folder)
+    same = same_picture(photograph, register, context.places.photographs)
     ensure_ended(photograph, same, pupils, context.as_of)
     look, places, references = _seen(context, photograph, same)
     return Letter(
@@ -152,7 +142,7 @@ def _seen(
 
     ConfigurationError when the run could not know the picture.
     """
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         look = look_of(copy)
         ensure_known(photograph, context.places.photographs, look.began_ms)
         places = places_of(
@@ -169,7 +159,7 @@ def _seen(
 def _rests_on_whole_registers(context: Context) -> None:
     """Raise ConfigurationError where the newest run saw too little of a register to write to a family."""
     renew(context)
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         ensure_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))
     if short:

@@ -46,7 +46,7 @@ def gather(context: Context, asked: Asked, purpose: str) -> SubjectPack:
         rows = gathering.warehouse(db) if db is not None else ()
     cases = cases_of(rows)
     if context.places.published.exists():
-        with opened(context.places.published, context.key, read_only=True) as copy:
+        with context.published() as copy:
             found = sum(len(named) for named in rows_naming(copy, subject).values())
         note = "It repeats what the warehouse has, which is given above."
         gathering.looked.append(Looked("The copy for readers", found, note))

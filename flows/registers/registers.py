@@ -76,11 +76,6 @@ def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]
     )
 
 
-def problem(short: Sequence[RegisterState]) -> str:
-    """Return what a run says of the registers that came short: figures, and never a value."""
-    return " ".join(state.why for state in short)
-
-
 def what_to_do(context: Context, short: Sequence[RegisterState]) -> str:
     """Return how to put it right, with the command for a change that is meant."""
     accept = "; ".join(

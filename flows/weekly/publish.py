@@ -28,7 +28,6 @@ from warehouse.runs.publish import ensure_current
 from warehouse.runs.publish import publish as publish_copy
 from warehouse.runs.runs import end, is_published, note_doubt
 from warehouse.store.build import is_built
-from warehouse.store.open import opened
 from warehouse.store.preview_store import expire_previews
 
 
@@ -62,7 +61,7 @@ def renew(context: Context) -> None:
 
     A copy whose warehouse is not here, or holds a run that was not published, stays as it is.
     """
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         if is_built(copy) or not context.places.warehouse.exists():
             return
     from flows.home.declarations import declarations  # noqa: PLC0415 - brings every check's libraries along
@@ -81,7 +80,7 @@ def write_reports(context: Context, run_id: str | None = None) -> Path:
     """Write one run's reports from the published copy, the newest unless another is given; return their folder."""
     wanted = run_id or context.run_id
     folder = context.places.reports(wanted)
-    with opened(context.places.published, context.key, read_only=True) as db:
+    with context.published() as db:
         write_run(db, folder, run_id=wanted, code_version=version("school-social-accounts-audit"))
     mark_corrections(context)
     return folder
@@ -93,7 +92,7 @@ def mark_corrections(context: Context) -> tuple[str, ...]:
         upheld = Challenges(book).upheld()
     if not upheld:
         return ()
-    with opened(context.places.published, context.key, read_only=True) as db:
+    with context.published() as db:
         finished = finished_runs(db)
     return correct_reports(context.places.every_report, upheld, finished)
 
@@ -123,7 +122,7 @@ def report(
 
 
 def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[str, ...]) -> list[Path]:
-    with opened(context.places.published, context.key, read_only=True) as db:
+    with context.published() as db:
         ensure_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
         if not runs or (run_id is not None and run_id not in runs):

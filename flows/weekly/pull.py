@@ -28,7 +28,7 @@ from flows.home.context import Context
 from flows.home.settings import ConfigurationError, RetryPolicy, Settings
 from flows.home.store import RunStore
 from flows.registers import registers
-from flows.registers.erased_registers import without_erased
+from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
 from flows.registers.sources import make_source
 from warehouse.casebook.counters import count_request
@@ -112,7 +112,7 @@ def pull(context: Context, name: str) -> PullEnded:
         ended = how_it_ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (failure.kind, str(failure), failure.what_to_do)
         if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
-            says = registers.problem(short), registers.what_to_do(context, short)
+            says = " ".join(state.why for state in short), registers.what_to_do(context, short)
             ended = replace(ended, state="partial", problem=says[0], what_to_do=says[1])
             error = ("RegisterShort", *says)
         times = (started, context.now())

@@ -1,4 +1,4 @@
-"""Leaves erased people and photographs out of the registers that a pull read, and says in how many rows they were."""
+"""Leaves erased people, photographs and accounts out of what a pull brought, and says how many."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
