@@ -23,10 +23,7 @@ _LONGEST_WRITE_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class SchoolFolder:
-    """One school's folder; school.toml and the policy are read anew for each page, as somebody may edit them.
-
-    Whoever changes it holds `changing`, which may be taken again by its holder.
-    """
+    """One school's folder, whose settings are read anew for each page; whoever changes it holds `changing`."""
 
     settings: Settings
     school_id: str
@@ -51,10 +48,9 @@ class SchoolFolder:
     def change(
         self, file: RegisterFile, body: bytes, kind: ChangeKind, row_id: str, note: str, person: DeskPerson
     ) -> None:
-        """Put these bytes in a register's place, if nothing else did since it was read, and keep who did it, and why.
+        """Put these bytes in a register's place, unless it changed since it was read, and keep who did it, and why.
 
-        Where that fails, neither file nor record is changed. Where the register is a link, what it leads to is
-        changed, and the link stays.
+        Where that fails, neither file nor record is changed. Of a link, what it leads to is changed.
         """
         context = self.context()
         path = (context.places.registers / file.file_name).resolve()
@@ -81,10 +77,7 @@ def sha256_of(body: bytes) -> str:
 
 
 def replace_file(path: Path, body: bytes) -> None:
-    """Put a file of these bytes in the place of this one; at every moment one of both is whole.
-
-    It may be read by those who might read the one before, and a new one by its owner alone.
-    """
+    """Put these bytes in a file's place, with its mode, or 0600 for a new one; at every moment one of both is whole."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         _forget_killed_writes(path)

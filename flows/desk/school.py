@@ -46,10 +46,7 @@ def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:
 
 
 def attest(folder: SchoolFolder, clauses: Sequence[str], evidence: str, until: date, person: DeskPerson) -> None:
-    """Write down one attestation of each clause, all in one transaction; AttestationError in a sentence.
-
-    Each stands until this day, or until the last day that its clause lets it, if that is sooner.
-    """
+    """Write down an attestation of each clause, all or none, until this day or the last that its clause allows."""
     context = folder.context()
     at = context.now()
     policy = policy_to_attest(context)

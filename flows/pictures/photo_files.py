@@ -17,8 +17,7 @@ from warehouse.store.places import Places
 def kept_features(settings: Settings, places: Places) -> dict[str, bytes]:
     """Return the features of photographs by the SHA-256 of their files; none where no run can be read just now.
 
-    What is missing is only made anew: a school that has not run yet, a key that is not at hand, or a run under way
-    makes the command slower and nothing else.
+    What is missing is only made anew.
     """
     if not places.warehouse.exists():
         return {}
@@ -47,10 +46,7 @@ def is_there(path: Path, folder: Path) -> bool:
 
 
 def lost_files(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
-    """Return the files of these names that are not in the folder, each with the name most like it that is.
-
-    `names` are as a register has them. A file that the register names itself is like no other.
-    """
+    """Return the files of a register that are not in the folder, each with the name of another that is most like it."""
     wanted = list(dict.fromkeys(names))
     lost = [name for name in wanted if not is_there(folder / name, folder)]
     if not lost:

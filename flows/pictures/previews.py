@@ -1,7 +1,4 @@
-"""Small copies of the pictures that cases are about, and of the photographs that they are to be compared with.
-
-They are made when a run publishes. One that an earlier run made of the same file is used again.
-"""
+"""Small copies of the pictures that cases are about, and of approved photographs, made once when a run publishes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -33,10 +30,7 @@ _SHOWS_PEOPLE = {"yes": True, "no": False}
 
 
 def make_previews(context: Context, db: duckdb.DuckDBPyConnection, kept: Collection[str] = ()) -> int:
-    """Make the small copies for the cases of the newest run that stand; return how many rows.
-
-    All others are dropped, but those of the cases that are `kept`, by fingerprint.
-    """
+    """Make the small copies for the cases that stand, and drop others but of `kept` cases; return how many rows."""
     looks = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
     with Opener() as opener:
         maker = _Maker(db, context.today(), opener, context.places.photographs, looks)

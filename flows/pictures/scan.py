@@ -1,7 +1,6 @@
-"""Looks at posted pictures beside a school's masters, each picture once, and remembers what was seen.
+"""Looks at posted pictures beside a school's masters, and remembers what was seen.
 
-A picture is looked at again when the masters have changed, unless all that it shows was approved and its masters are
-still there. An approval that ends needs no second look, and no second fetch: what is in the picture stays the same.
+A picture is looked at again when the masters have changed, unless all that it shows was approved and is still there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -54,8 +53,7 @@ class Looker:
     def look(self, key: str | None, read: Callable[[], bytes | None], *, is_ours: bool = True) -> PictureScan | None:
         """Return what is seen in a picture; None where there are neither bytes nor anything remembered of them.
 
-        `read` gives the bytes, which are asked for only where the picture has to be looked at. Nobody looks for people
-        in a picture that the school did not post.
+        `read` gives the bytes where they are needed. People are looked for in the school's own pictures alone.
         """
         scan = self.looks.get(key or "")
         if scan and self.is_fresh(scan, is_ours=is_ours):

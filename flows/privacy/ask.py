@@ -59,10 +59,7 @@ def ask(
 
 
 def _form(form: str | None, out: Path | None) -> Form:
-    """Return the form of the answer, as --format or a file's ending says; ConfigurationError where they differ.
-
-    A table on the screen where neither says anything.
-    """
+    """Return the form of the answer, as --format or a file's ending says, a table where neither does."""
     if form is not None and form not in FORMS:
         raise ConfigurationError(f"--format takes one of {', '.join(FORMS)}.")
     ending = "" if out is None else out.suffix.lower().removeprefix(".")
@@ -76,7 +73,6 @@ def _form(form: str | None, out: Path | None) -> Form:
 
 
 def _list_questions(school_id: str) -> None:
-    """Print every named question, with what it takes."""
     for question in named_questions():
         options = " ".join(
             f"{taken.option} {taken.kind.upper()}" if taken.is_needed else f"[{taken.option} {taken.kind.upper()}]"

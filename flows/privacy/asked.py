@@ -47,10 +47,7 @@ class Asked:
 def subject_of(
     db: duckdb.DuckDBPyConnection | None, asked: Asked, registers: Sequence[RegisterAsItLies], platforms: Sequence[str]
 ) -> Subject:
-    """Return who is meant; SubjectError or ConfigurationError in one sentence where nobody can be.
-
-    An account's id that is well formed may be unknown: then nothing is held, and the pack says so.
-    """
+    """Return who is meant, of an account's id also if it is unknown; SubjectError or ConfigurationError for nobody."""
     if sum(given is not None for given in (asked.person, asked.actor, asked.photograph)) != 1:
         raise ConfigurationError("Say whom it is about with one of --person, --actor and --photograph.")
     if asked.actor is not None:

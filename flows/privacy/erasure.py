@@ -1,7 +1,7 @@
 """Erases one person, account or photograph from every store of a school, and can be finished wherever it was stopped.
 
-Each step looks for itself what is still there and takes it away, so that all of them can be done again: an interrupted
-erasure is finished by doing them from the first. The journal says who is meant until the last has been done.
+Each step looks for itself what is still there, so that all can be done again from the first. The journal says who is
+meant until the last has been done.
 """
 
 import json
@@ -31,7 +31,7 @@ from warehouse.store.compact import compact
 def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
     """Erase, and return the certificate; ConfigurationError where a hold has been recorded since it was prepared.
 
-    `begun` is called once the journal says who is meant and before anything goes: a home in an object store keeps it.
+    `begun` is called once the journal is written and before anything goes: a home in an object store keeps it.
     """
     with _alone(context):
         ensure_not_on_hold(context, erasure.subject)
@@ -42,10 +42,7 @@ def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lam
 
 
 def resume(context: Context) -> Certificate | None:
-    """Finish the erasure that was begun and not ended, and return its certificate; None where there is none.
-
-    ConfigurationError where a hold has been recorded since: what is left then stays until the hold has ended.
-    """
+    """Finish the erasure that was begun, if any, and return its certificate; ConfigurationError where a hold stands."""
     with _alone(context):
         erasure = read_journal(context.places.folder, context.key)
         if erasure is None:

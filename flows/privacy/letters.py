@@ -9,7 +9,7 @@ import typer
 from checks.posts.withdrawn_picture import CHECK
 from connectors.records import Person, Photograph
 from dashboards.letters.letter import written
-from dashboards.letters.model import Letter, NewestRun, Place
+from dashboards.letters.model import Letter
 from dashboards.letters.places import look_of, places_of, references_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
@@ -119,7 +119,17 @@ def _letter(context: Context, photograph: Photograph, roll_id: str, register: Se
     pupils = pupils_among(people, context.as_of)
     same = same_picture(photograph, register, context.places.photographs)
     ensure_ended(photograph, same, pupils, context.as_of)
-    look, places, references = _seen(context, photograph, same)
+    with context.published() as copy:
+        look = look_of(copy)
+        ensure_known(photograph, context.places.photographs, look.began_ms)
+        places = places_of(
+            copy,
+            photographs={row.photograph_id for row in same},
+            videos={row.video_id for row in same if row.video_id},
+            zone=context.school.school.timezone,
+            handles={(account.platform, account.account_id): account.handle for account in context.school.account},
+        )
+        references = references_of(copy, {row.photograph_id for row in same})
     return Letter(
         school=context.school.school.name,
         written_on=context.as_of,
@@ -133,27 +143,6 @@ def _letter(context: Context, photograph: Photograph, roll_id: str, register: Se
         ask=title_of(CHECK.owner_role),
         references=references,
     )
-
-
-def _seen(
-    context: Context, photograph: Photograph, same: Sequence[Photograph]
-) -> tuple[NewestRun, tuple[Place, ...], tuple[str, ...]]:
-    """Return how the newest run looked, where the picture stood, and the refs of its cases.
-
-    ConfigurationError when the run could not know the picture.
-    """
-    with context.published() as copy:
-        look = look_of(copy)
-        ensure_known(photograph, context.places.photographs, look.began_ms)
-        places = places_of(
-            copy,
-            photographs={row.photograph_id for row in same},
-            videos={row.video_id for row in same if row.video_id},
-            zone=context.school.school.timezone,
-            handles={(account.platform, account.account_id): account.handle for account in context.school.account},
-        )
-        references = references_of(copy, {row.photograph_id for row in same})
-    return look, places, references
 
 
 def _rests_on_whole_registers(context: Context) -> None:

@@ -10,7 +10,7 @@ from flows.home.context import Context, open_context
 from flows.home.os_user import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
-from flows.registers.registers import stands_now
+from flows.registers.registers import registers_now
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.registers.register_states import RegisterState
@@ -33,11 +33,12 @@ def acceptance_of(context: Context, state: RegisterState, sha256: str, *, by: Do
 
 
 def _short(context: Context, register: str) -> tuple[RegisterState, str]:
-    states = {state.register: (state, sha256) for state, sha256 in stands_now(context)}
+    now = registers_now(context)
+    states = {state.register: state for state in now.states}
     if register not in states:
         registers = ", ".join(states) or "none"
         raise ConfigurationError(f"The school has no register called {register!r}; it has: {registers}.")
-    state, sha256 = states[register]
+    state = states[register]
     if state.accepted_by is not None:
         who, command = title_of(state.accepted_by), f"audit run {context.school.id}"
         raise ConfigurationError(f"The {who} has accepted this already. Run: {command}")
@@ -46,12 +47,12 @@ def _short(context: Context, register: str) -> tuple[RegisterState, str]:
         raise ConfigurationError(f"The {register} register cannot be read; {doctor} says why.")
     if not state.is_short:
         raise ConfigurationError(f"The {register} register is whole, so there is nothing to accept.")
-    return state, sha256
+    return state, now.sha256_of(register)
 
 
 def list_registers(school: School, *, as_json: AsJson = False) -> None:
     """Show how a run would read each register now: whole, partial or unread."""
-    states = [state for state, _ in stands_now(open_context(from_environment(), school, None))]
+    states = registers_now(open_context(from_environment(), school, None)).states
     if as_json:
         rows = [
             {"register": state.register, "state": state.state, "rows": state.rows, "why": state.why} for state in states

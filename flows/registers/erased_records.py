@@ -118,11 +118,6 @@ def _counted(record: Record, dropped: Counter[str]) -> Record:
     return record
 
 
-def names_of_registers(rows: Sequence[Row]) -> Counter[str]:
-    """Return how many of these rows each register has."""
-    return Counter(map(register_of, rows))
-
-
 Place = tuple[str, str, str]
 _OF_ACTORS = frozenset({"follower", "following", "actor"})
 
@@ -147,10 +142,7 @@ class Kept:
 
 
 def without_erased(records: Iterable[Record], erased: ErasedAccounts, borne: AbstractSet[Mark] = frozenset()) -> Kept:
-    """Return the records without those of erased accounts; an own post that answers one no longer says whom.
-
-    `borne` are the marks of handles that accounts bear now which were not erased.
-    """
+    """Return the records without those of erased accounts; an own post that answers one no longer says whom."""
     if not erased.hashes:
         return Kept(list(records), {})
     records, rows = without_erased_rows(records, erased, borne)

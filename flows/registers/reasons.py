@@ -15,10 +15,7 @@ def ensure_role(by: str, does: str = "decides") -> None:
 
 
 def reason_of(context: Context, text: str, *, option: str, what: str) -> str:
-    """Return what this option of a command says; ReasonError or AskError in one sentence where it cannot be kept.
-
-    It may have nobody's whole name who is on a register as its file lies there now.
-    """
+    """Return what this option says; ReasonError or AskError where it names somebody registered, or cannot be kept."""
     asks = f"Say with --{option} {what}; name no child."
     return acceptable_reason(text, asks=asks, everybody=names_of(registers_as_they_lie(context)), option=option)
 

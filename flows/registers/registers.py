@@ -106,12 +106,6 @@ class RegistersNow:
         return self.copies[register].sha256 if register in self.copies else NO_FILE
 
 
-def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
-    """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing."""
-    now = registers_now(context)
-    return [(state, now.sha256_of(state.register)) for state in now.states]
-
-
 def registers_now(context: Context, instead: Mapping[str, bytes] | None = None) -> RegistersNow:
     """Return the registers as a run would find them, with these bytes in place of a register's file; writes nothing."""
     records, refusal = _records(context, instead)

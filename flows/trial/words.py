@@ -75,10 +75,7 @@ def ensure_other_file(texts: Path, out: Path) -> None:
 
 
 def write_families(path: Path, readings: Iterable[tuple[GivenText, Sequence[TextFamily]]], *, listed_only: bool) -> int:
-    """Write a row for each family of each text and return how many; a file that was there stays until all is written.
-
-    Raises ConfigurationError where the file cannot be written.
-    """
+    """Write a row for each family of each text, whole or not at all, and return how many; ConfigurationError if not."""
     try:
         with _in_place_of(path) as file:
             writer, rows = csv.writer(file, lineterminator="\n"), 0

@@ -1,7 +1,4 @@
-"""Pulls one source: asks, waits when the platform says so, stores pages before they are read, and loads what came.
-
-A pull that cannot be finished is loaded as far as it came, and says so; the next run goes on from there.
-"""
+"""Pulls one source as far as it comes: waits when the platform says so, stores pages before they are read, loads."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -39,11 +36,7 @@ from warehouse.store.load import load
 
 
 def retrying(settings: Settings) -> Retrying:
-    """Return what calls a pull again until it ends, or its tries or its time are over.
-
-    Where the source says when to come back it is asked then, and otherwise after a wait that doubles each time. The
-    last error is raised as it is.
-    """
+    """Return what calls a pull again, when the source says or after waits that double; it raises the last error."""
     policy = settings.retry_policy
     return Retrying(
         retry=retry_if_exception_type((SourceThrottled, SourceUnavailable)),
@@ -77,10 +70,7 @@ BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not
 
 @dataclass(frozen=True, slots=True)
 class PullEnded:
-    """How one source's pull ended: complete, partial (something came) or failed (nothing did).
-
-    `remark` is a sentence with counts on what was read and is no problem of the source.
-    """
+    """How one source's pull ended: complete, partial or failed (nothing came); `remark` is no problem of the source."""
 
     source: str
     state: str
