@@ -50,16 +50,11 @@ def attest(folder: SchoolFolder, clauses: Sequence[str], evidence: str, until: d
     context = folder.context()
     at = context.now()
     policy = policy_to_attest(context)
-    last = {clause: latest_until(policy.asked_of(clause)[1], context.today()) for clause in clauses}
-    attested = [
-        replace(
-            policy.attested(
-                clause, by=person.role, evidence=evidence, until=min(until, last[clause]), at=at, asking=FORM
-            ),
-            by_person=person.number,
-        )
-        for clause in clauses
-    ]
+    attested = []
+    for clause in clauses:
+        last = min(until, latest_until(policy.asked_of(clause)[1], context.today()))
+        said = policy.attested(clause, by=person.role, evidence=evidence, until=last, at=at, asking=FORM)
+        attested.append(replace(said, by_person=person.number))
     folder.book.attest(*attested)
 
 

@@ -3,39 +3,36 @@
 A picture is looked at again when the masters have changed, unless all that it shows was approved and is still there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from engines.pictures.album import scan_picture
 from engines.pictures.decoding import Opener, has_position
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.scans import MasterSet, PictureScan, with_lost_masters
+from engines.pictures.scans import PictureScan, with_lost_masters
 from flows.pictures.masters import Kept, MasterFile, MasterReader, files_at_hand, master_set
 
 
-@dataclass(slots=True)
 class Looker:
     """One run's masters, what is remembered of them and of pictures, and what is new of either."""
 
-    files: Sequence[MasterFile]
-    people: bool
-    opener: Opener
-    features: dict[str, list[Kept]]
-    looks: dict[str, PictureScan]
-    new_features: dict[str, list[Kept]] = field(default_factory=dict)
-    new_looks: dict[str, PictureScan] = field(default_factory=dict)
-    _masters: MasterSet = field(init=False)
-    _at_hand: Mapping[str, MasterFile] = field(init=False)
-    _reader: MasterReader = field(init=False)
-    _register: MasterIndex | None = None
-
-    def __post_init__(self) -> None:
-        """See which masters are there."""
-        self._masters = master_set(self.files, people=self.people)
-        self._at_hand = files_at_hand(self.files)
-        self._reader = MasterReader(self._at_hand, self.opener, self.people)
+    def __init__(
+        self,
+        files: Sequence[MasterFile],
+        people: bool,
+        opener: Opener,
+        features: dict[str, list[Kept]],
+        looks: dict[str, PictureScan],
+    ) -> None:
+        self.people, self.opener, self.features, self.looks = people, opener, features, looks
+        self.new_features = dict[str, list[Kept]]()
+        self.new_looks = dict[str, PictureScan]()
+        self._masters = master_set(files, people=people)
+        self._at_hand = files_at_hand(files)
+        self._reader = MasterReader(self._at_hand, opener, people)
+        self._register: MasterIndex | None = None
 
     @property
     def masters(self) -> frozenset[str]:

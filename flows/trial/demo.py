@@ -85,21 +85,13 @@ def show_week(town: Town, settings: Settings, week: DemoWeek) -> bool:
 
 def _attest(context: Context, week: DemoWeek) -> None:
     """Have the invented school's people say what the week's truth has them say."""
-    attestations = [attestation for attestation in truth()["attestation"] if attestation["on"] == week.as_of]
     clauses = {clause.id: clause for clause in context.pack.clause}
     with context.casebook() as book:
-        for attestation in attestations:
-            wording = wording_of(clauses[attestation["clause"]])
-            book.attest(
-                Attested(
-                    attestation["clause"],
-                    wording,
-                    attestation["by"],
-                    attestation["evidence"],
-                    attestation["until"],
-                    week.looked_at,
-                )
-            )
+        for told in truth()["attestation"]:
+            if told["on"] == week.as_of:
+                wording = wording_of(clauses[told["clause"]])
+                said = (told["by"], told["evidence"], told["until"])
+                book.attest(Attested(told["clause"], wording, *said, week.looked_at))
 
 
 def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
