@@ -50,6 +50,12 @@ def title_of(role: str) -> str:
     return ROLES.get(role, role.replace("_", " "))
 
 
+def tell(role: str, days: int | None, when: str) -> str:
+    """Return in a sentence whom to tell, how soon, and in which case; 0 days is at once."""
+    times = {None: "", 0: " at once", 1: " within a day"}
+    return f"tell the {title_of(role)}{times.get(days, f' within {days} days')}: {when}"
+
+
 @dataclass(frozen=True, slots=True)
 class DoneBy:
     """Who does what is recorded: in which role, and by number at the desk or as the operating system's user."""

@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         ),
         "registers": CommandGroup(
             "Show the state of the school's registers, and accept a large change in one.",
-            {"list": "flows.registers.command:list_registers", "accept": "flows.registers.command:accept"},
+            {"list": "flows.registers.acceptances:list_registers", "accept": "flows.registers.acceptances:accept"},
         ),
         "desk": CommandGroup(
             "Manage who may sign in to the desk, the web application of `audit review`.",
@@ -65,12 +65,12 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
     },
     "Every week": {
         "run": "flows.weekly.command:run",
-        "report": "flows.weekly.report:report",
+        "report": "flows.weekly.publish:report",
         "review": "flows.desk.review:review",
     },
     "Decide": {
         "decide": "flows.desk.decide:decide",
-        "attest": "flows.registers.attest:attest",
+        "attest": "flows.registers.attestations:attest",
         "letter": "flows.privacy.letters:letter",
     },
     "Data protection": {

@@ -17,7 +17,6 @@ from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import NONE_YET, Decision
 from warehouse.casebook.may_decide import Around, CaseFacts, SeenBefore, Wish, answer_of, may_decide
 from warehouse.exceptions.references import CaseOfRun, in_newest_run
-from warehouse.store.open import opened
 
 ANSWERS = ("confirmed", "mistaken", "allowed", "done", "undone")
 SHORTEST_REF = 8
@@ -97,9 +96,7 @@ def decide_cases(
 def _with_ref(context: Context, ref: str) -> CaseOfRun:
     if len(ref) < SHORTEST_REF or not all(letter in "0123456789abcdef" for letter in ref):
         raise ConfigurationError("A ref is the eight letters and figures that the report shows beside an exception.")
-    if not context.places.published.exists():
-        raise ConfigurationError(f"Nothing is published yet. Run `audit run {context.school.id}` first.")
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         matches = in_newest_run(copy, ref)
     if not matches:
         raise ConfigurationError(f"The newest report has no exception {ref}. Copy the ref from it.")

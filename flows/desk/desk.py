@@ -1,6 +1,6 @@
 """`audit desk`: who may use the desk. Each change is written down with the user of this machine who made it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Annotated
@@ -76,36 +76,35 @@ def people(school: School) -> None:
 
 def change_role(school: School, name: Name, *, role: Role) -> None:
     """Change a person's role; they sign in again."""
-    with _desk(school) as (book, desk, now):
-        desk.change_role(name, role, now)
-        _log(book, desk, name, f"audit desk role {school} --role {role}", now)
+    _change(school, name, f"role {school} --role {role}", lambda desk, now: desk.change_role(name, role, now))
     typer.echo(f"Done: now {title_of(role)}. They sign in again.")
 
 
 def unlock(school: School, name: Name) -> None:
     """Unlock a person whom too many wrong tries have locked out."""
-    with _desk(school) as (book, desk, now):
-        desk.unlock(name, now)
-        _log(book, desk, name, f"audit desk unlock {school}", now)
+    _change(school, name, f"unlock {school}", lambda desk, now: desk.unlock(name, now))
     typer.echo("Done: they may try again at once.")
 
 
 def reset_second_factor(school: School, name: Name) -> None:
     """Reset a person's second factor, such as a lost telephone; they sign in again."""
-    with _desk(school) as (book, desk, now):
-        desk.reset_second_factor(name, now)
-        _log(book, desk, name, f"audit desk reset-second-factor {school}", now)
+    _change(school, name, f"reset-second-factor {school}", lambda desk, now: desk.reset_second_factor(name, now))
     typer.echo("Done: signed out; the password alone lets them in, until they set a second factor again.")
 
 
 def remove(school: School, name: Name) -> None:
     """Remove a person's access to the desk at once."""
-    with _desk(school) as (book, desk, now):
-        desk.deactivate(name, now)
-        _log(book, desk, name, f"audit desk remove {school}", now)
+    _change(school, name, f"remove {school}", lambda desk, now: desk.deactivate(name, now))
     typer.echo(
         "Done: signed out, and let in no more. The password, the second factor and the school account are forgotten."
     )
+
+
+def _change(school: str, name: str, command: str, change: Callable[[DeskPeople, datetime], object]) -> None:
+    """Change what a person may do at the desk, and write it down."""
+    with _desk(school) as (book, desk, now):
+        change(desk, now)
+        _log(book, desk, name, f"audit desk {command}", now)
 
 
 @contextmanager

@@ -5,8 +5,7 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -24,10 +23,7 @@ _LONGEST_WRITE_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class SchoolFolder:
-    """One school's folder; school.toml and the policy are read anew for each page, as somebody may edit them.
-
-    Whoever changes it holds `changing`, which may be taken again by its holder.
-    """
+    """One school's folder, whose settings are read anew for each page; whoever changes it holds `changing`."""
 
     settings: Settings
     school_id: str
@@ -49,41 +45,30 @@ class SchoolFolder:
             raise ConfigurationError(f"The {register} register {name} cannot be opened. Put it back.") from error
         return RegisterFile(register, name, body, context.school.columns.get(register))
 
-    @contextmanager
-    def changed(self, file: RegisterFile, body: bytes, said: "Said") -> Iterator[None]:
-        """Put these bytes in a register's place, if nothing else did since it was read, and keep who did it.
+    def change(
+        self, file: RegisterFile, body: bytes, kind: ChangeKind, row_id: str, note: str, person: DeskPerson
+    ) -> None:
+        """Put these bytes in a register's place, unless it changed since it was read, and keep who did it, and why.
 
-        What the body of the `with` does comes before; where it fails, neither file nor record is changed. Where the
-        register is a link, what it leads to is changed, and the link stays.
+        Where that fails, neither file nor record is changed. Of a link, what it leads to is changed.
         """
         context = self.context()
         path = (context.places.registers / file.file_name).resolve()
         change = RegisterChange(
             register=file.register,
-            kind=said.kind,
-            row_id=said.row_id,
+            kind=kind,
+            row_id=row_id,
             sha256_before=sha256_of(file.body),
             sha256_after=sha256_of(body),
-            by_person=said.person.number,
-            by_role=said.person.role,
-            note=said.note,
+            by_person=person.number,
+            by_role=person.role,
+            note=note,
             made_at=context.now(),
         )
         with self.changing, RegisterChanges(self.book).writing(change):
             if path.exists() and path.read_bytes() != file.body:
                 raise ConfigurationError(f"Somebody changed {file.file_name} meanwhile. Look at it, and do it again.")
-            yield
             replace_file(path, body)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who changes which row of a register, how, and on what ground."""
-
-    kind: ChangeKind
-    row_id: str
-    note: str
-    person: DeskPerson
 
 
 def sha256_of(body: bytes) -> str:
@@ -92,10 +77,7 @@ def sha256_of(body: bytes) -> str:
 
 
 def replace_file(path: Path, body: bytes) -> None:
-    """Put a file of these bytes in the place of this one; at every moment one of both is whole.
-
-    It may be read by those who might read the one before, and a new one by its owner alone.
-    """
+    """Put these bytes in a file's place, with its mode, or 0600 for a new one; at every moment one of both is whole."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         _forget_killed_writes(path)

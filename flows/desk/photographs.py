@@ -6,15 +6,72 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from connectors.registers.editing import Value, with_cells, with_row
-from dashboards.desk.school.school_desk import NewApproval, PhotographTrial, RegisteredPhotograph
+from dashboards.desk.school.school_desk import Likeness, NewApproval, PhotographTrial, RegisteredPhotograph
+from engines.pictures.album import open_album, scan_picture
+from engines.pictures.decoding import Opener, UnreadablePicture, has_position
+from engines.pictures.preview import small_picture
 from engines.roll_ids import fold_roll_id
-from flows.desk.folder import Said, SchoolFolder, replace_file, sha256_of
-from flows.desk.new_picture import looked_at, suffix_of
+from flows.desk.folder import SchoolFolder, replace_file, sha256_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
-from flows.pictures.approvals import RegisterOfPhotographs, people_of, register_of_photographs
+from flows.pictures.masters import VIDEOS
+from flows.pictures.photo_files import is_there, kept_features
+from flows.registers.register_files import RegisterOfPhotographs, people_of, register_of_photographs
 from policies.roles import title_of
 from warehouse.casebook.people.desk_person import DeskPerson
+
+# By what a file begins with, what it is called; a picture of no such beginning is not taken.
+_SUFFIXES = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"GIF8", ".gif"))
+_BRANDS = {b"avif": ".avif", b"avis": ".avif", b"heic": ".heic", b"heix": ".heic", b"mif1": ".heic"}
+_NO_PICTURE = "The file is no picture that can be kept. Send it as JPEG, PNG, WebP, GIF, AVIF or HEIC."
+
+
+def suffix_of(body: bytes) -> str:
+    """Return how a picture's file name ends, by its bytes; ConfigurationError for what is none of the known forms."""
+    for begin, suffix in _SUFFIXES:
+        if body.startswith(begin):
+            return suffix
+    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
+        return ".webp"
+    if body[4:8] == b"ftyp" and body[8:12] in _BRANDS:
+        return _BRANDS[body[8:12]]
+    raise ConfigurationError(_NO_PICTURE)
+
+
+def look_at(folder: SchoolFolder, body: bytes) -> PhotographTrial:
+    """Return what a new picture is; ConfigurationError where it cannot be read within bounds of time and memory."""
+    context = folder.context()
+    register = _register(context)
+    suffix_of(body)
+    with Opener() as opener:
+        picture = opener.open(body)
+        if isinstance(picture, UnreadablePicture):
+            raise ConfigurationError(f"{picture.why} Save it anew as JPEG or PNG, and send that.")
+        small = small_picture(picture)
+        return PhotographTrial(
+            sha256=sha256_of(body),
+            preview=small.body,
+            width=small.width,
+            height=small.height,
+            tells_place=has_position(body) is True,
+            likenesses=tuple(_likenesses(context, body, register, opener)),
+        )
+
+
+def _likenesses(context: Context, body: bytes, register: RegisterOfPhotographs, opener: Opener) -> Iterator[Likeness]:
+    """Yield the photographs that the picture is, or is nearly; what has ended is compared as well as what stands."""
+    folder = context.places.photographs
+    named = {row.file_name: row for row in register.rows if row.file_name and is_there(folder / row.file_name, folder)}
+    names = [name for name in named if not name.casefold().endswith(tuple(VIDEOS))]
+    kept = kept_features(context.settings, context.places)
+    album = open_album(names, lambda name: (folder / name).read_bytes(), opener, people=False, kept=kept)
+    told = set[str]()
+    for part in scan_picture(body, album.register, opener, people=False).parts:
+        row = named.get(part.master_id or "")
+        if row is not None and row.photograph_id not in told:
+            told.add(row.photograph_id)
+            yield Likeness(row.photograph_id, part.verdict == "approved", register.ended(row))
+
 
 _SHOWS = {"pupils": "Shows pupils of the roll.", "nobody": "Shows no pupil.", "unknown": "Not known whom it shows."}
 
@@ -38,30 +95,17 @@ def photographs(folder: SchoolFolder) -> tuple[RegisteredPhotograph, ...]:
     )
 
 
-def look_at(folder: SchoolFolder, body: bytes) -> PhotographTrial:
-    """Return what a new picture is, and which of the register it is like."""
-    context = folder.context()
-    return looked_at(context, body, _register(context))
-
-
 def approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
     """Write the picture into its folder and a row into the register, both or neither."""
     with folder.changing:  # so that of two who approve at once one sees what the other did
-        _approve(folder, body, approval, person)
-
-
-def _approve(folder: SchoolFolder, body: bytes, approval: NewApproval, person: DeskPerson) -> None:
-    context = folder.context()
-    _ensure_approvable(context, body, approval)
-    name = f"{approval.photograph_id}{suffix_of(body)}"
-    file = folder.file_of(context, "photographs")
-    changed = with_row(file, _row(approval, name, person, context.today()))
-    note = f"{_SHOWS[approval.shows]} {approval.reference}"
-    with (
-        _placed(context.places.photographs / name, body),
-        folder.changed(file, changed, Said("approved", approval.photograph_id, note, person)),
-    ):
-        pass
+        context = folder.context()
+        _ensure_approvable(context, body, approval)
+        name = f"{approval.photograph_id}{suffix_of(body)}"
+        file = folder.file_of(context, "photographs")
+        changed = with_row(file, _row(approval, name, person, context.today()))
+        note = f"{_SHOWS[approval.shows]} {approval.reference}"
+        with _placed(context.places.photographs / name, body):
+            folder.change(file, changed, "approved", approval.photograph_id, note, person)
 
 
 def withdraw(folder: SchoolFolder, photograph_id: str, why: str, note: str, person: DeskPerson) -> None:
@@ -73,9 +117,7 @@ def withdraw(folder: SchoolFolder, photograph_id: str, why: str, note: str, pers
         "objection": {"objection": "raised"},
         "school": {"expires_on": context.today() - timedelta(days=1)},
     }
-    changed = with_cells(file, photograph_id, ends[why])
-    with folder.changed(file, changed, Said("withdrawn", photograph_id, note, person)):
-        pass
+    folder.change(file, with_cells(file, photograph_id, ends[why]), "withdrawn", photograph_id, note, person)
 
 
 def _register(context: Context) -> RegisterOfPhotographs:
@@ -88,7 +130,7 @@ def _ensure_approvable(context: Context, body: bytes, approval: NewApproval) -> 
     """Raise ConfigurationError for a pupil not on the roll or who refuses, a day over, a picture withdrawn."""
     if approval.expires_on is not None and approval.expires_on < context.today():
         raise ConfigurationError("The last day is in the past. Choose one to come, or leave it empty.")
-    roll = people_of(context.places.registers, context.school, context.as_of, ("pupils",))
+    roll = people_of(context.places.registers, context.school, ("pupils",), context.as_of)
     consents = {fold_roll_id(pupil.person_id): pupil.picture_consent for pupil in roll}
     if unknown := [ident for ident in approval.pupils if fold_roll_id(ident) not in consents]:
         raise ConfigurationError(f"These roll ids are not on the pupils register: {', '.join(unknown)}. Correct them.")
@@ -117,9 +159,7 @@ def _ensure_not_ended(context: Context, body: bytes, approval: NewApproval) -> N
 
 
 def _is_same(folder: Path, name: str | None, body: bytes) -> bool:
-    if not name:
-        return False
-    path = folder / name
+    path = folder / (name or "")
     return path.is_file() and path.stat().st_size == len(body) and path.read_bytes() == body
 
 

@@ -9,12 +9,11 @@ from connectors.registers.editing import RegisterFile
 from dashboards.desk.school.school_desk import RegisterNow, RegisterTrial
 from engines.roll_ids import fold_roll_id
 from flows.desk.careful_reading import ensure_readable
-from flows.desk.folder import Said, SchoolFolder, sha256_of
+from flows.desk.folder import SchoolFolder, sha256_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.registers.acceptances import accept_now, acceptance_of
-from flows.registers.headings import headings_sentence
-from flows.registers.registers import RegistersNow, can_be_accepted, registers_now
+from flows.registers.registers import RegistersNow, can_be_accepted, headings_sentence, registers_now
 from policies.roles import DoneBy
 from policies.school import Register
 from warehouse.casebook.people.desk_person import DeskPerson
@@ -49,8 +48,7 @@ def put_register(folder: SchoolFolder, body: bytes, trial: RegisterTrial, note: 
     if sha256_of(before) != trial.sha256_before:
         raise ConfigurationError(f"Somebody changed {trial.file_name} meanwhile. Look at it, and send yours again.")
     file = RegisterFile(trial.register, trial.file_name, before)
-    with folder.changed(file, body, Said("uploaded", "", note, person)):
-        pass
+    folder.change(file, body, "uploaded", "", note, person)
     [state] = [state for state in registers_now(context).states if state.register == trial.register]
     if state.is_short:
         folder.book.accept(

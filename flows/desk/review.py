@@ -5,6 +5,7 @@ import socket
 import ssl
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -35,10 +36,7 @@ PORT = 8377
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where the desk listens, by which hosts it may be called, and the files by which it speaks https itself.
-
-    `address` is what people open; `is_https` is so behind a proxy on this machine too.
-    """
+    """Where the desk listens, and how it may be called; `is_https` is so behind a proxy on this machine too."""
 
     host: str
     port: int
@@ -95,7 +93,8 @@ def _ensure_usable(certificate: Path, key: Path) -> None:
     try:
         if is_shared(key):
             raise ConfigurationError(f"{key} may be read by others. Run: chmod 600 {key}")
-        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password=_nothing)
+        none = partial(str)  # or the library asks for a password at the keyboard
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password=none)
     except ssl.SSLError as error:
         raise ConfigurationError(
             "The certificate and its key do not belong together, or are none: give PEM files, the key without a "
@@ -103,10 +102,6 @@ def _ensure_usable(certificate: Path, key: Path) -> None:
         ) from error
     except OSError as error:
         raise ConfigurationError(f"The certificate or its key cannot be read: {error.strerror}.") from error
-
-
-def _nothing() -> str:
-    return ""  # or the library asks for a password at the keyboard
 
 
 MARK = ".made-by-audit-demo"  # as `audit demo` leaves it

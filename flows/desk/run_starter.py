@@ -1,7 +1,6 @@
 """Starts a run for the desk: through Prefect where the school is deployed there, else as a process of its own.
 
-The process outlives the desk and every request. It is given the lock of the runs that were started by a press, and
-holds it until it ends: so a second press is told of the first, also after the desk was started anew.
+The process outlives the desk, and holds the lock of runs started by a press: a second press is told of the first.
 """
 
 import json
@@ -38,10 +37,7 @@ class ProcessRunStarter:
         return read_school(self.places.settings)
 
     def start(self, as_of: date | None, options: Sequence[str] = ()) -> None:
-        """Start a run of a day, or of today where None; ConfigurationError if one is under way, or none can be started.
-
-        `options` are further words of `audit run`, as an earlier try of the same run was given them.
-        """
+        """Start a run of a day, or of today, with further words of `audit run`; ConfigurationError if none can be."""
         with locked(self.places.folder, STARTED, patience=_PATIENCE) as handle:
             if handle is None or is_locked(self.places.folder, RUNNING):
                 raise ConfigurationError(_UNDER_WAY)

@@ -12,7 +12,8 @@ from flows.desk.folder import SchoolFolder
 from flows.home.context import Context, open_context
 from flows.home.settings import Settings
 from flows.registers.attestations import attestations_of, policy_to_attest
-from flows.registers.names_on_registers import names_of, registers_now
+from flows.registers.register_files import names_of, registers_as_they_lie
+from flows.weekly.clause_states import clause_state_on
 from policies.attestations import FORM, latest_until
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskPerson
@@ -22,14 +23,11 @@ def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:
     """Return the clauses of a role, those that wait first."""
     context = folder.context()
     attestations = attestations_of(context.settings, context.places, context.school)
-    stale = context.comparison.stale if context.comparison else frozenset()
     found = []
     for clause in context.pack.clause:
         if clause.attest is None or clause.attest.role != role:
             continue
-        standing = attestations.on(clause, clause.attest, context.as_of)
-        is_red = clause.id in stale
-        why = context.comparison.why_stale() if context.comparison and is_red else standing.why
+        standing = clause_state_on(clause, attestations, context.as_of, comparison=context.comparison, checked="")
         found.append(
             ClauseToAttest(
                 clause=clause.id,
@@ -38,32 +36,24 @@ def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:
                 asks=clause.attest.evidence,
                 every_days=clause.attest.every_days,
                 latest=latest_until(clause.attest, context.as_of),
-                until=None if is_red else standing.until,
-                why=why,
-                is_red=is_red,
+                until=standing.until,
+                why=standing.why,
+                is_red=standing.state == "red",
             )
         )
     return tuple(sorted(found, key=lambda clause: (clause.is_red, clause.until or date.min)))
 
 
 def attest(folder: SchoolFolder, clauses: Sequence[str], evidence: str, until: date, person: DeskPerson) -> None:
-    """Write down one attestation of each clause, all in one transaction; AttestationError in a sentence.
-
-    Each stands until this day, or until the last day that its clause lets it, if that is sooner.
-    """
+    """Write down an attestation of each clause, all or none, until this day or the last that its clause allows."""
     context = folder.context()
     at = context.now()
-    policy = policy_to_attest(context.places, context.school, context.pack)
-    last = {clause: latest_until(policy.asked_of(clause)[1], context.today()) for clause in clauses}
-    attested = [
-        replace(
-            policy.attested(
-                clause, by=person.role, evidence=evidence, until=min(until, last[clause]), at=at, asking=FORM
-            ),
-            by_person=person.number,
-        )
-        for clause in clauses
-    ]
+    policy = policy_to_attest(context)
+    attested = []
+    for clause in clauses:
+        last = min(until, latest_until(policy.asked_of(clause)[1], context.today()))
+        said = policy.attested(clause, by=person.role, evidence=evidence, until=last, at=at, asking=FORM)
+        attested.append(replace(said, by_person=person.number))
     folder.book.attest(*attested)
 
 
@@ -96,7 +86,7 @@ def names_now(settings: Settings, school_id: str) -> Callable[[], Sequence[str]]
         files = tuple(_files(context))
         with reading:
             if files not in known:
-                names = names_of(registers_now(context))
+                names = names_of(registers_as_they_lie(context))
                 known.clear()
                 known[files] = names
             return known[files]

@@ -5,11 +5,11 @@ import re
 from connectors.records import Person
 from connectors.registers.cells import UnreadableCellError, account
 from connectors.registers.editing import with_cells
-from connectors.registers.pull import read_register
 from dashboards.desk.school.school_desk import Declaration, StaffAccounts
-from flows.desk.folder import Said, SchoolFolder
+from flows.desk.folder import SchoolFolder
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
+from flows.registers.register_files import people_of
 from policies.platforms.registry import PLATFORMS
 from warehouse.casebook.people.desk_person import DeskPerson
 
@@ -47,8 +47,7 @@ def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) 
     file = folder.file_of(context, "staff")
     body = with_cells(file, declaration.person_id, {f"{declaration.platform}_account": named})
     note = f"{_DECLARED_BY[declaration.declared_by]} {declaration.note}"
-    with folder.changed(file, body, Said("declared", declaration.person_id, note, person)):
-        pass
+    folder.change(file, body, "declared", declaration.person_id, note, person)
 
 
 def _ensure_of_platform(platform: str, named: str) -> None:
@@ -59,18 +58,9 @@ def _ensure_of_platform(platform: str, named: str) -> None:
         raise ConfigurationError(f"{known.name} has no id or handle of this form. Copy it from the account's own page.")
 
 
-def _staff(folder: SchoolFolder, context: Context) -> tuple[Person, ...]:
-    file = folder.file_of(context, "staff")
-    read = read_register(
-        context.places.registers,
-        "staff",
-        file.file_name,
-        as_of=context.as_of,
-        mapped=file.mapped,
-        pepper=context.key,
-        body=file.body,
-    )
-    return tuple(record for record in read if isinstance(record, Person))
+def _staff(folder: SchoolFolder, context: Context) -> list[Person]:
+    folder.file_of(context, "staff")  # refused in the desk's own sentence where there is none
+    return people_of(context.places.registers, context.school, ("staff",), context.as_of, pepper=context.key)
 
 
 def _accounts(person: Person) -> dict[str, str]:

@@ -6,9 +6,9 @@ from dataclasses import asdict, replace
 from functools import partial
 
 import typer
-from connectors.x.client import REAL_HOST
 
 from connectors.platform_clock import platform_time
+from connectors.x.client import REAL_HOST
 from connectors.x.cost import PRICES
 from connectors.youtube.consent import TOKEN_HOST
 from flows.doctor.doctor_files import archive_lines, history_lines, register_lines

@@ -8,12 +8,17 @@ from engines.pictures.decoding import Opener, UnreadablePicture
 from flows.home.context import Context
 from flows.home.store import RunStore
 from flows.home.terminal import DoctorLine
-from flows.pictures.kept import kept_features
 from flows.pictures.masters import MasterFile, master_files
-from flows.pictures.photo_files import lost_files
-from flows.registers.headings import are_doubtful, headings_sentence
+from flows.pictures.photo_files import kept_features, lost_files
 from flows.registers.looking_up import bare
-from flows.registers.registers import can_be_accepted, history, stands_now, what_to_do
+from flows.registers.registers import (
+    are_doubtful,
+    can_be_accepted,
+    headings_sentence,
+    history,
+    registers_now,
+    what_to_do,
+)
 from flows.registers.sources import make_source, registers_source
 from flows.weekly.pull import how_it_ended
 from policies.errors import UserError
@@ -78,7 +83,7 @@ def _register(read: RegisterRead) -> DoctorLine:
 def history_lines(context: Context) -> Iterator[DoctorLine]:
     """Look at the registers beside their own history, as a run would."""
     try:
-        states = [state for state, _ in stands_now(context)]
+        states = registers_now(context).states
     except UserError as error:
         yield DoctorLine("registers beside earlier runs", is_ok=False, says=error.sentence)
         return

@@ -98,6 +98,14 @@ class Context:
         with closing(open_casebook(self.settings, self.places)) as book:
             yield book
 
+    @contextmanager
+    def published(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend the published copy to be read alone; ConfigurationError where no run was published yet."""
+        if not self.places.published.exists():
+            raise ConfigurationError(f"Nothing is published yet. Run `audit run {self.school.id}` first.")
+        with opened(self.places.published, self.key, read_only=True) as copy:
+            yield copy
+
     def credential(self, account: OfficialAccount) -> Mapping[str, str]:
         """Return the credential that the account names; ConfigurationError if it is not there."""
         if account.credential is None:

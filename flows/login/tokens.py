@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from connectors.consent import Grant
 from pydantic import TypeAdapter, ValidationError
 
+from connectors.consent import Grant
 from connectors.errors import SourceRefused, SourceUnavailable
 from connectors.x.consent import XApp, XConsentServer, renewed
 from flows.home.context import Context

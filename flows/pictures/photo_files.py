@@ -3,7 +3,36 @@
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+import duckdb
 from rapidfuzz import fuzz, process
+
+from engines.pictures.features.descriptors import PictureFeatures
+from flows.home.keys import find_key
+from flows.home.settings import ConfigurationError, Settings
+from warehouse.runs import picture_memory
+from warehouse.store.open import WarehouseError, opened
+from warehouse.store.places import Places
+
+
+def kept_features(settings: Settings, places: Places) -> dict[str, bytes]:
+    """Return the features of photographs by the SHA-256 of their files; none where no run can be read just now.
+
+    What is missing is only made anew.
+    """
+    if not places.warehouse.exists():
+        return {}
+    try:
+        with opened(places.warehouse, find_key(settings, places), read_only=True) as db:
+            every = picture_memory.features(db)
+    except (ConfigurationError, WarehouseError, duckdb.CatalogException):
+        return {}
+    return {
+        sha256: body
+        for sha256, masters in every.items()
+        for master, body in masters
+        if master == sha256 and PictureFeatures.is_current(body)
+    }
+
 
 LIKE = 80.0  # of 100, for what stands before the suffix
 
@@ -17,10 +46,7 @@ def is_there(path: Path, folder: Path) -> bool:
 
 
 def lost_files(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
-    """Return the files of these names that are not in the folder, each with the name most like it that is.
-
-    `names` are as a register has them. A file that the register names itself is like no other.
-    """
+    """Return the files of a register that are not in the folder, each with the name of another that is most like it."""
     wanted = list(dict.fromkeys(names))
     lost = [name for name in wanted if not is_there(folder / name, folder)]
     if not lost:

@@ -1,11 +1,7 @@
-"""Small copies of the pictures that cases are about, and of the photographs that they are to be compared with.
-
-They are made when a run publishes. One that an earlier run made of the same file is used again.
-"""
+"""Small copies of the pictures that cases are about, and of approved photographs, made once when a run publishes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,10 +28,7 @@ _SHOWS_PEOPLE = {"yes": True, "no": False}
 
 
 def make_previews(context: Context, db: duckdb.DuckDBPyConnection, kept: Collection[str] = ()) -> int:
-    """Make the small copies for the cases of the newest run that stand; return how many rows.
-
-    All others are dropped, but those of the cases that are `kept`, by fingerprint.
-    """
+    """Make the small copies for the cases that stand, and drop others but of `kept` cases; return how many rows."""
     looks = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
     with Opener() as opener:
         maker = _Maker(db, context.today(), opener, context.places.photographs, looks)
@@ -44,31 +37,28 @@ def make_previews(context: Context, db: duckdb.DuckDBPyConnection, kept: Collect
     return len(rows)
 
 
-@dataclass(slots=True)
 class _Maker:
     """What is kept already, what is made in this run, and how to come by the rest."""
 
-    db: duckdb.DuckDBPyConnection
-    today: date
-    opener: Opener
-    folder: Path
-    looks: Mapping[str, PictureScan]
-    made: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _sizes: dict[str, tuple[int, int]] = field(init=False)
-    _registrations: dict[tuple[str, str], list[float] | None] = field(init=False)
-    _masters: defaultdict[str, list[str]] = field(init=False)
-    _reader: MasterReader = field(init=False)
-
-    def __post_init__(self) -> None:
-        """See what is kept already, and which photographs there are."""
-        self._sizes = preview_store.sizes(self.db)
-        self._registrations = preview_store.registrations(self.db)
-        masters = [row for row in preview_store.masters(self.db) if row["sha256"]]
-        self._masters = defaultdict(list)
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        today: date,
+        opener: Opener,
+        folder: Path,
+        looks: Mapping[str, PictureScan],
+    ) -> None:
+        self.db, self.today, self.opener, self.looks = db, today, opener, looks
+        self.made = dict[str, dict[str, Any]]()
+        self._sizes = preview_store.sizes(db)
+        self._registrations = preview_store.registrations(db)
+        masters = [row for row in preview_store.masters(db) if row["sha256"]]
+        self._masters = defaultdict[str, list[str]](list)
         for row in masters:
             self._masters[row["photograph_id"]].append(row["sha256"])
-        there = [row for row in masters if is_there(self.folder / row["file_name"], self.folder)]
-        self._reader = MasterReader({row["sha256"]: _master_file(self.folder, row) for row in there}, self.opener)
+        there = [row for row in masters if is_there(folder / row["file_name"], folder)]
+        files = {row["sha256"]: MasterFile(row, folder / row["file_name"], row["sha256"], True) for row in there}
+        self._reader = MasterReader(files, opener)
 
     def rows(self, case: Row) -> Iterator[dict[str, Any]]:
         """Yield the rows of one picture of one case: the posted side, then the approved photographs that it is like."""
@@ -179,10 +169,6 @@ def _row(case: Row, part: int, photograph_id: str | None, boxes: tuple[Fractions
         "box": around(boxes),
         "boxes": list(boxes) or None,
     }
-
-
-def _master_file(folder: Path, row: Row) -> MasterFile:
-    return MasterFile(row, folder / row["file_name"], row["sha256"], is_there=True)
 
 
 def _as_decoded(pixels: Pixels) -> DecodedPicture:

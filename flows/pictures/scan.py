@@ -1,42 +1,38 @@
-"""Looks at posted pictures beside a school's masters, each picture once, and remembers what was seen.
+"""Looks at posted pictures beside a school's masters, and remembers what was seen.
 
-A picture is looked at again when the masters have changed, unless all that it shows was approved and its masters are
-still there. An approval that ends needs no second look, and no second fetch: what is in the picture stays the same.
+A picture is looked at again when the masters have changed, unless all that it shows was approved and is still there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from engines.pictures.album import scan_picture
 from engines.pictures.decoding import Opener, has_position
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.scans import MasterSet, PictureScan, with_lost_masters
+from engines.pictures.scans import PictureScan, with_lost_masters
 from flows.pictures.masters import Kept, MasterFile, MasterReader, files_at_hand, master_set
 
 
-@dataclass(slots=True)
 class Looker:
     """One run's masters, what is remembered of them and of pictures, and what is new of either."""
 
-    files: Sequence[MasterFile]
-    people: bool
-    opener: Opener
-    features: dict[str, list[Kept]]
-    looks: dict[str, PictureScan]
-    new_features: dict[str, list[Kept]] = field(default_factory=dict)
-    new_looks: dict[str, PictureScan] = field(default_factory=dict)
-    _masters: MasterSet = field(init=False)
-    _at_hand: Mapping[str, MasterFile] = field(init=False)
-    _reader: MasterReader = field(init=False)
-    _register: MasterIndex | None = None
-
-    def __post_init__(self) -> None:
-        """See which masters are there."""
-        self._masters = master_set(self.files, people=self.people)
-        self._at_hand = files_at_hand(self.files)
-        self._reader = MasterReader(self._at_hand, self.opener, self.people)
+    def __init__(
+        self,
+        files: Sequence[MasterFile],
+        people: bool,
+        opener: Opener,
+        features: dict[str, list[Kept]],
+        looks: dict[str, PictureScan],
+    ) -> None:
+        self.people, self.opener, self.features, self.looks = people, opener, features, looks
+        self.new_features = dict[str, list[Kept]]()
+        self.new_looks = dict[str, PictureScan]()
+        self._masters = master_set(files, people=people)
+        self._at_hand = files_at_hand(files)
+        self._reader = MasterReader(self._at_hand, opener, people)
+        self._register: MasterIndex | None = None
 
     @property
     def masters(self) -> frozenset[str]:
@@ -54,8 +50,7 @@ class Looker:
     def look(self, key: str | None, read: Callable[[], bytes | None], *, is_ours: bool = True) -> PictureScan | None:
         """Return what is seen in a picture; None where there are neither bytes nor anything remembered of them.
 
-        `read` gives the bytes, which are asked for only where the picture has to be looked at. Nobody looks for people
-        in a picture that the school did not post.
+        `read` gives the bytes where they are needed. People are looked for in the school's own pictures alone.
         """
         scan = self.looks.get(key or "")
         if scan and self.is_fresh(scan, is_ours=is_ours):

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -23,7 +24,7 @@ from engines.pictures.verdicts.channel_verdicts import (
     unreadable_part,
 )
 from flows.home.context import Context
-from flows.pictures.masters import Kept, MasterFile, master_files, master_set, position_of
+from flows.pictures.masters import MasterFile, master_files, master_set, position_of
 from flows.pictures.scan import Looker
 from warehouse.runs import match_store, picture_memory
 
@@ -33,14 +34,14 @@ Row = Mapping[str, Any]
 
 
 def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection, pictures: Sequence[Row], opener: Opener) -> int:
-    """Look at each of these pictures (see match_store.pictures), and keep what is to be said of it; say how many.
-
-    Joins a transaction that is under way.
-    """
+    """Look at each of these pictures, and keep what is to be said of it; joins a transaction; say how many."""
     files = _files(context, db)
     looker = _looker(context, db, files, opener)
     masters = [_master(looker, file) for file in files]
-    seen = [(row, _look(db, looker, row)) for row in pictures]
+    seen = [
+        (row, looker.look(_key(row), partial(match_store.body, db, row["file_id"]), is_ours=row["is_ours"]))
+        for row in pictures
+    ]
     day = Day(context.as_of, pupils(db, context.as_of))
     approvals = _approvals(looker, files, day)
     judged = [(row, look, _part_verdicts(row, look, approvals, day)) for row, look in seen]
@@ -61,10 +62,6 @@ def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(sha256 for sha256, look in remembered if look.tells_all(masters, people=people))
 
 
-def _look(db: duckdb.DuckDBPyConnection, looker: Looker, row: Row) -> PictureScan | None:
-    return looker.look(_key(row), lambda: match_store.body(db, row["file_id"]), is_ours=row["is_ours"])
-
-
 def _looks_for_people(context: Context) -> bool:
     return context.school.pictures.people and is_installed()
 
@@ -75,12 +72,9 @@ def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
     remembered = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
-    kept = {sha256: every for sha256, every in picture_memory.features(db).items() if _are_current(every)}
+    features = picture_memory.features(db).items()
+    kept = {sha: every for sha, every in features if all(PictureFeatures.is_current(body) for _, body in every)}
     return Looker(files, _looks_for_people(context), opener, kept, remembered)
-
-
-def _are_current(kept: Sequence[Kept]) -> bool:
-    return all(PictureFeatures.is_current(body) for _, body in kept)
 
 
 def _key(row: Row) -> str | None:

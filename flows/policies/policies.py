@@ -14,8 +14,8 @@ from policies.coverage import listed
 from policies.documents import read_document
 from policies.draft import skeleton
 from policies.mistakes import mistakes_in
-from policies.model import Clause, Notification, Pack, PackError, known_packs, load_pack, parse_pack, read_pack
-from policies.roles import title_of
+from policies.model import Clause, Pack, PackError, known_packs, load_pack, parse_pack, read_pack
+from policies.roles import tell, title_of
 from policies.toml_text import read_text
 
 
@@ -34,7 +34,8 @@ def show(name: Annotated[str, typer.Argument(metavar="PACK", help="A pack's id, 
     for clause in pack.clause:
         typer.echo("")
         say(f"{clause.ref}  [{clause.binds} {clause.force}]  {clause.id}")
-        for line in (clause.says, *how(clause), *(_in_a_sentence(notification) for notification in clause.tell)):
+        told = (tell(each.role, each.within_days, each.when) for each in clause.tell)
+        for line in (clause.says, *how(clause), *told):
             say(line, indent=2)
 
 
@@ -58,12 +59,6 @@ def how(clause: Clause) -> Iterator[str]:
             yield f"ended early by {', '.join(asked.ended_by)}"
     if clause.unobserved:
         yield f"unobserved: {clause.unobserved}"
-
-
-def _in_a_sentence(notification: Notification) -> str:
-    times = {None: "", 0: " at once", 1: " within a day"}
-    within = times.get(notification.within_days, f" within {notification.within_days} days")
-    return f"tell the {title_of(notification.role)}{within}: {notification.when}"
 
 
 def check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from flows.home.terminal import say
 from flows.policies.policies import heading, how
 from flows.registers.attestations import attestations_of
 from flows.weekly.clause_states import ClauseState, clause_state_on
-from policies.attestations import gather_attestations
+from policies.attestations import Attestations, gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause, Pack, known_packs, load_pack
 from policies.school import School
@@ -74,11 +75,8 @@ def coverage(
 
 
 def _sheet_of_pack(pack: Pack) -> Sheet:
-    nobody = gather_attestations((), (), ZoneInfo("UTC"))
     day = from_environment().clock().date()
-    return Sheet(
-        pack, tuple(Line(c, clause_state_on(c, nobody, day, comparison=None, checked="")) for c in pack.clause)
-    )
+    return Sheet(pack, _lines(pack, gather_attestations((), (), ZoneInfo("UTC")), day, None))
 
 
 def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
@@ -86,10 +84,11 @@ def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
     comparison = comparison_of(school, pack, places.folder)
     attestations = attestations_of(settings, places, school)
     day = settings.clock().astimezone(attestations.zone).date()
-    lines = tuple(
-        Line(c, clause_state_on(c, attestations, day, comparison=comparison, checked="")) for c in pack.clause
-    )
-    return Sheet(pack, lines, school, comparison)
+    return Sheet(pack, _lines(pack, attestations, day, comparison), school, comparison)
+
+
+def _lines(pack: Pack, told: Attestations, day: date, comparison: PackComparison | None) -> tuple[Line, ...]:
+    return tuple(Line(c, clause_state_on(c, told, day, comparison=comparison, checked="")) for c in pack.clause)
 
 
 def _print(sheet: Sheet) -> None:

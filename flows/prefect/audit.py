@@ -125,7 +125,7 @@ def _audited(school: str, as_of: date | None, *, look_up_followers: bool) -> Aud
             day = as_of or _scheduled_day(settings, school)
             context = replace(open_context(settings, school, day), looks_up=look_up_followers)
             if context.looks_up:
-                logging.getLogger(__name__).info(planned(context).sentence)
+                logging.getLogger(__name__).info(planned(context))
             audited = sequence(context, steps=_TASKS, recorder=recorder)
             here.put_back()
             ending.published = audited.as_published(settings)

@@ -20,7 +20,7 @@ from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import read_copy
 from flows.privacy.own_casebook import own_casebook
-from flows.registers.names_on_registers import names_of, registers_now
+from flows.registers.register_files import names_of, registers_as_they_lie
 
 
 def ask(
@@ -46,7 +46,7 @@ def ask(
         raise ConfigurationError("There is a file of the name after --out already; nothing was asked. Choose another.")
     with read_copy(from_environment(may_be_stored=True), school_id) as local:
         context = open_context(local, school_id, None)
-        ensure_names_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_now(context)))
+        ensure_names_nobody(said, ids=whom_of(question.parameters), everybody=names_of(registers_as_they_lie(context)))
         with own_casebook(context) as book:
             desk = QuestionDesk(book, context.places.published, context.key, context.now)
             answered = desk.ask(question, purpose=purpose, asker=Asker(os_user()))
@@ -59,10 +59,7 @@ def ask(
 
 
 def _form(form: str | None, out: Path | None) -> Form:
-    """Return the form of the answer, as --format or a file's ending says; ConfigurationError where they differ.
-
-    A table on the screen where neither says anything.
-    """
+    """Return the form of the answer, as --format or a file's ending says, a table where neither does."""
     if form is not None and form not in FORMS:
         raise ConfigurationError(f"--format takes one of {', '.join(FORMS)}.")
     ending = "" if out is None else out.suffix.lower().removeprefix(".")
@@ -76,7 +73,6 @@ def _form(form: str | None, out: Path | None) -> Form:
 
 
 def _list_questions(school_id: str) -> None:
-    """Print every named question, with what it takes."""
     for question in named_questions():
         options = " ".join(
             f"{taken.option} {taken.kind.upper()}" if taken.is_needed else f"[{taken.option} {taken.kind.upper()}]"

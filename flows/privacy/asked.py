@@ -10,7 +10,7 @@ from connectors.records import Person, Photograph
 from engines.naming import is_whole_name
 from engines.roll_ids import fold_roll_id
 from flows.home.settings import ConfigurationError
-from flows.registers.names_on_registers import RegisterAsItLies, name_of
+from flows.registers.register_files import RegisterAsItLies, name_of
 from policies.platforms.registry import PLATFORMS
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import SubjectError, resolve
@@ -47,10 +47,7 @@ class Asked:
 def subject_of(
     db: duckdb.DuckDBPyConnection | None, asked: Asked, registers: Sequence[RegisterAsItLies], platforms: Sequence[str]
 ) -> Subject:
-    """Return who is meant; SubjectError or ConfigurationError in one sentence where nobody can be.
-
-    An account's id that is well formed may be unknown: then nothing is held, and the pack says so.
-    """
+    """Return who is meant, of an account's id also if it is unknown; SubjectError or ConfigurationError for nobody."""
     if sum(given is not None for given in (asked.person, asked.actor, asked.photograph)) != 1:
         raise ConfigurationError("Say whom it is about with one of --person, --actor and --photograph.")
     if asked.actor is not None:

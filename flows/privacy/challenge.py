@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.home.arguments import AsJson
-from flows.home.context import Context, open_casebook, open_context, open_school
+from flows.home.context import Context, open_context
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import reason_of
@@ -21,7 +20,6 @@ from policies.roles import DoneBy, title_of
 from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
 from warehouse.exceptions.references import finished_runs, in_any_run
-from warehouse.store.open import opened
 
 Reference = Annotated[str, typer.Argument(help="The case's ref, as the report shows it.")]
 Role = Annotated[str, typer.Option(help="Your role: dpo, or enterprise_and_technology_lead.")]
@@ -77,17 +75,15 @@ def answer(
 
 def list_challenges(asked: typer.Context, *, as_json: AsJson = False) -> None:
     """List the challenges: what waits, by when, and how the rest was answered."""
-    settings = from_environment()
-    places, _, _ = open_school(settings, asked.obj)
-    context = open_context(settings, asked.obj, None)
-    with closing(open_casebook(settings, places)) as book:
+    context = open_context(from_environment(), asked.obj, None)
+    with context.casebook() as book:
         challenges = Challenges(book).all()
     if as_json:
         typer.echo(json.dumps([asdict(each) | {"answer_by": each.answer_by} for each in challenges], default=str))
         return
     if not challenges:
         typer.echo("Nothing was challenged.")
-    for each in (*(one for one in challenges if one.is_open), *(one for one in challenges if not one.is_open)):
+    for each in sorted(challenges, key=lambda one: not one.is_open):
         typer.echo(
             f"{each.reference}  received {each.received_on} from {each.raised_by}  {_state(each, context.today())}"
         )
@@ -102,9 +98,7 @@ def _state(challenge: Challenge, today: date) -> str:
 def _case(context: Context, reference: str) -> tuple[str, str]:
     """Return fingerprint and check of the case, in whichever run it was."""
     ref = _plain(reference)
-    if not context.places.published.exists():
-        raise ConfigurationError(f"Nothing is published yet. Run `audit run {context.school.id}` first.")
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         found = in_any_run(copy, ref)
     if len({fingerprint for fingerprint, _ in found}) > 1:
         raise ConfigurationError(f"{len(found)} cases begin with {ref}; give more of the fingerprint.")
@@ -132,5 +126,5 @@ def _newest_run(context: Context) -> str:
     """Return the newest published run; nothing where the copy is gone."""
     if not context.places.published.exists():
         return ""
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         return max(finished_runs(copy), default="")

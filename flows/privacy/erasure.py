@@ -1,7 +1,7 @@
 """Erases one person, account or photograph from every store of a school, and can be finished wherever it was stopped.
 
-Each step looks for itself what is still there and takes it away, so that all of them can be done again: an interrupted
-erasure is finished by doing them from the first. The journal says who is meant until the last has been done.
+Each step looks for itself what is still there, so that all can be done again from the first. The journal says who is
+meant until the last has been done.
 """
 
 import json
@@ -26,13 +26,12 @@ from warehouse.privacy.retention.settled_copy import publish_settled
 from warehouse.privacy.subject_patterns import SubjectMatcher
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.compact import compact
-from warehouse.store.open import opened
 
 
 def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
     """Erase, and return the certificate; ConfigurationError where a hold has been recorded since it was prepared.
 
-    `begun` is called once the journal says who is meant and before anything goes: a home in an object store keeps it.
+    `begun` is called once the journal is written and before anything goes: a home in an object store keeps it.
     """
     with _alone(context):
         ensure_not_on_hold(context, erasure.subject)
@@ -43,10 +42,7 @@ def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lam
 
 
 def resume(context: Context) -> Certificate | None:
-    """Finish the erasure that was begun and not ended, and return its certificate; None where there is none.
-
-    ConfigurationError where a hold has been recorded since: what is left then stays until the hold has ended.
-    """
+    """Finish the erasure that was begun, if any, and return its certificate; ConfigurationError where a hold stands."""
     with _alone(context):
         erasure = read_journal(context.places.folder, context.key)
         if erasure is None:
@@ -113,7 +109,7 @@ def erase_from_files(context: Context, erasure: Erasure) -> None:
         return
     known: set[str] = set()
     if context.places.published.exists():
-        with opened(context.places.published, context.key, read_only=True) as copy:
+        with context.published() as copy:
             known = {run for (run,) in copy.execute("select run_id from published.runs").fetchall()}
     for run_id in runs_of(context.places, naming):
         if run_id in known:

@@ -1,7 +1,7 @@
 """What would be erased of one subject, in counts, and whether it may be: nothing here changes anything."""
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, fields, replace
 
 from connectors.records import Person, Photograph, RegisteredAccount
@@ -11,8 +11,9 @@ from flows.home.integrity import looked_into
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
-from flows.registers.erased_registers import Row, is_erased_row, names_of_registers, register_of
+from flows.registers.erased_records import is_erased_row
 from flows.registers.reasons import ensure_not_named
+from flows.registers.register_files import Row, register_of
 from flows.registers.registers import registers_now
 from warehouse.casebook.holds import PHOTOGRAPH
 from warehouse.privacy import erasing
@@ -26,40 +27,9 @@ from warehouse.privacy.erasure_journal import Erasure
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subjects import resolve, rows_naming
 from warehouse.runs.runs import is_published
-from warehouse.store.open import opened
 
 _OWN = {Person: "person_id", Photograph: "photograph_id"}
 _PLATFORMS = {"x_account": "x", "youtube_account": "youtube"}
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRows:
-    """The rows that name the subject: those that are the subject's own, and all others."""
-
-    own: tuple[Row, ...]
-    others: tuple[Row, ...]
-
-    @property
-    def register(self) -> str | None:
-        """A register that has a row of the subject's own; None where none has."""
-        return next(iter(names_of_registers(self.own)), None)
-
-    def by_file(self, context: Context) -> dict[str, int]:
-        """Return how many rows of each file name the subject and are not the subject's own."""
-        files = context.school.registers
-        return {
-            f"registers/{files[register]}": rows  # type: ignore[index]
-            for register, rows in sorted(names_of_registers(self.others).items())
-        }
-
-
-def register_rows(context: Context, subject: Subject) -> RegisterRows:
-    """Return the rows that name the subject; ConfigurationError where a register cannot be read."""
-    rows = _rows_now(context)
-    matcher = SubjectMatcher(subject)
-    ids = [(row, _OWN[type(row)]) for row in rows if type(row) in _OWN]
-    own = [row for row, name in ids if matcher.names(getattr(row, name), name)]
-    return RegisterRows(tuple(own), tuple(row for row in _naming(rows, matcher) if row not in own))
 
 
 def rows_of_id(context: Context, *, person: str | None, photograph: str | None) -> tuple[Row, ...]:
@@ -79,10 +49,6 @@ def _rows_now(context: Context) -> list[Row]:
     if now.refusal:
         raise ConfigurationError(f"Whether a register still has the subject cannot be told: {now.refusal}")
     return [record for record in now.records if isinstance(record, Row)]
-
-
-def _naming(rows: Sequence[Row], matcher: SubjectMatcher) -> list[Row]:
-    return [row for row in rows if any(_is_named(row, field.name, matcher) for field in fields(row))]
 
 
 def _is_named(row: Row, field: str, matcher: SubjectMatcher) -> bool:
@@ -113,13 +79,13 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
     with looked_into(context) as db:
         subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
     said = ensure_not_named(subject, reason)
-    rows = _ensure_free(context, subject)  # reads the warehouse's history by a connection of its own
+    in_registers = _ensure_free(context, subject)  # reads the warehouse's history by a connection of its own
     with looked_into(context) as db:
         subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
     matcher = SubjectMatcher(subject)
     if context.places.published.exists():
-        with opened(context.places.published, context.key, read_only=True) as copy:
+        with context.published() as copy:
             counts |= {f"copy {table}": len(rows) for table, rows in rows_naming(copy, subject).items()}
     with context.casebook() as book:
         written = SubjectMatcher(subject, reads_questions=True)
@@ -128,7 +94,7 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
             counts[f"{STILL_IN}the people of the desk, who may sign in"] = active
     if files := files_naming(context.places, matcher):
         counts["files of reports and runs"] = len(files)
-    counts |= {f"{STILL_IN}{file}": number for file, number in rows.by_file(context).items()}
+    counts |= {f"{STILL_IN}{file}": number for file, number in in_registers.items()}
     token = secrets.token_hex(16)
     return Erasure(token, wanted.kind, subject, by, said, counts, context.now(), os_user())
 
@@ -176,16 +142,22 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
     return f"Already {when}. Nothing is left to erase."
 
 
-def _ensure_free(context: Context, subject: Subject) -> RegisterRows:
-    """Raise ConfigurationError where something keeps the subject from being erased; return what registers still say."""
+def _ensure_free(context: Context, subject: Subject) -> dict[str, int]:
+    """Raise ConfigurationError where something keeps the subject from being erased.
+
+    Return how many rows of each register's file name the subject and are not the subject's own.
+    """
     official = {(account.platform, account.account_id) for account in context.school.account}
     if official & subject.actors:
         raise ConfigurationError("That is one of the school's official accounts. Take it out of school.toml first.")
     ensure_not_on_hold(context, subject)
-    rows = register_rows(context, subject)
-    if rows.register:
+    rows, matcher = _rows_now(context), SubjectMatcher(subject)
+    ids = ((row, _OWN[type(row)]) for row in rows if type(row) in _OWN)
+    if own := [row for row, name in ids if matcher.names(getattr(row, name), name)]:
         raise ConfigurationError(
-            f"The register of {rows.register} still has this row. Take it out of the register first; "
+            f"The register of {register_of(own[0])} still has this row. Take it out of the register first; "
             "nothing was erased."
         )
-    return rows
+    files = {str(register): file for register, file in context.school.registers.items()}
+    naming = (row for row in rows if any(_is_named(row, field.name, matcher) for field in fields(row)))
+    return {f"registers/{files[name]}": number for name, number in sorted(Counter(map(register_of, naming)).items())}

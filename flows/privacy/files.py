@@ -2,11 +2,14 @@
 
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - a class, called like one
 
+from dashboards.subject_pack.model import PackEntry
+from policies.dates import long_date
 from warehouse.privacy.subject_patterns import SubjectMatcher
 from warehouse.store.places import Places
 
@@ -63,3 +66,35 @@ def _texts(path: Path) -> list[str] | None:
     except (OSError, zipfile.BadZipFile, ZlibError, NotImplementedError):
         return None
     return None
+
+
+_OF_THE_SCHOOL = "It is a file of the school's own: the school deletes it, and this check does not."
+
+
+def report_entries(found: Sequence[NamingFile], *, about: str, days: int) -> tuple[PackEntry, ...]:
+    """Return an entry for each folder; `days` is how long the school keeps the report of a run."""
+    folders: dict[str, list[str]] = {}
+    for file in found:
+        folder, _, name = file.path.rpartition("/")
+        folders.setdefault(folder or "the school's folder", []).append(name)
+    return tuple(_entry(folder, names, about, days) for folder, names in folders.items())
+
+
+def _entry(folder: str, names: list[str], about: str, days: int) -> PackEntry:
+    values = {"folder": folder, "files": names}
+    top, _, run_id = folder.partition("/")
+    day = _day(run_id.partition("/")[0])
+    if day is None or top not in {"reports", "quality"}:
+        says = f"Files of the school's own name {about}."
+        return PackEntry(values | {"says": says}, True, None, None, None, _OF_THE_SCHOOL)
+    what = "The report" if top == "reports" else "The page about how good the data were"
+    says = f"{what} of the week of {long_date(day)} is about {about} too."
+    why = f"It goes {days} days after it was made. Ask the school for what it says of {about}."
+    return PackEntry(values | {"says": says}, True, day, day, day + timedelta(days=days), why)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

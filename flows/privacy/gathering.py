@@ -12,10 +12,9 @@ from dashboards.subject_pack.model import Looked, PackEntry, PackSection, SeenBy
 from dashboards.subject_pack.words import is_told, is_whole, looked_in_words, title_and_why, told_stores
 from flows.home.context import Context
 from flows.privacy.asked import Asked
-from flows.privacy.files import NamingFile, files_naming
-from flows.privacy.kept_by_hold import KeptByHold
-from flows.privacy.report_entries import report_entries
-from flows.registers.names_on_registers import RegisterAsItLies
+from flows.privacy.files import NamingFile, files_naming, report_entries
+from flows.privacy.hold_checks import KeptByHold
+from flows.registers.register_files import RegisterAsItLies
 from policies.platforms.registry import PLATFORMS
 from warehouse.casebook.times import in_utc
 from warehouse.catalogue.clocks import retention_end

@@ -1,19 +1,16 @@
 """`audit letter`: a draft to one child's family about a photograph that may no longer be shown. It sends nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from checks.posts.withdrawn_picture import CHECK
-from connectors.records import Person, Photograph, Record
-from connectors.registers.pull import read_register
+from connectors.records import Person, Photograph
 from dashboards.letters.letter import written
-from dashboards.letters.model import Letter, NewestRun, Place
+from dashboards.letters.model import Letter
 from dashboards.letters.places import look_of, places_of, references_of
-from engines.pictures.verdicts.approvals import Pupils, pupils_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
@@ -29,12 +26,12 @@ from flows.privacy.withdrawn_photographs import (
     same_picture,
     thing_of,
 )
+from flows.registers.register_files import people_of, photographs_of, pupils_among
 from flows.weekly.publish import renew
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.registers.register_states import came_short
 from warehouse.runs.publish import ensure_current
-from warehouse.store.open import opened
 
 HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
 
@@ -64,10 +61,13 @@ def called(child: Person) -> str | None:
 
 def parents_of(people: Iterable[Person], roll_id: str) -> tuple[str, ...]:
     """Return how each parent of this child is addressed, in the register's order; who has no name is left out."""
-    parents = (
-        parent for parent in people if parent.register == "parents" and fold_roll_id(roll_id) in _children(parent)
+    parents = (person for person in people if person.register == "parents")
+    own = (
+        parent
+        for parent in parents
+        if fold_roll_id(roll_id) in map(fold_roll_id, (parent.related_ids or "").split(";"))
     )
-    return tuple(dict.fromkeys(address for parent in parents if (address := addressed(parent))))
+    return tuple(dict.fromkeys(address for parent in own if (address := addressed(parent))))
 
 
 def addressed(parent: Person) -> str:
@@ -81,12 +81,7 @@ def addressed(parent: Person) -> str:
     return whole
 
 
-def _children(parent: Person) -> list[str]:
-    return [fold_roll_id(related_id) for related_id in (parent.related_ids or "").split(";")]
-
-
 FAMILY: tuple[Register, ...] = (*HOME, "parents")
-Kind = TypeVar("Kind", bound=Record)
 
 
 def letter(
@@ -100,16 +95,16 @@ def letter(
     context = open_context(from_environment(), school_id, None)
     if out is not None and out.exists():
         raise ConfigurationError(f"{out} is there already, and is never overwritten. Choose another with --out.")
-    register = _read(context, "photographs", Photograph)
+    register = photographs_of(context.places.registers, context.school, context.as_of)
     photograph = photograph_in(register, photograph_id)
-    asked = _Asked(photograph, pupil_in(photograph, pupil))
-    command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {asked.roll_id}"
+    roll_id = pupil_in(photograph, pupil)
+    command = f"audit letter {context.school.id} {photograph.photograph_id} --pupil {roll_id}"
     why = f"letter to a family about photograph {photograph.photograph_id}"
     with (
         own_casebook(context) as book,
         logged(book, context, command, purpose=why, otherwise="No letter was written"),
     ):
-        text = written(_letter(context, asked, register))
+        text = written(_letter(context, photograph, roll_id, register))
         if out is not None:
             write_new_file(out, text.encode("utf-8"))
     if out is None:
@@ -118,20 +113,23 @@ def letter(
         typer.echo(f"The letter is in {out}. Nothing was sent: read it, and see that it goes to the right people.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    photograph: Photograph
-    roll_id: str
-
-
-def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> Letter:
+def _letter(context: Context, photograph: Photograph, roll_id: str, register: Sequence[Photograph]) -> Letter:
     _rests_on_whole_registers(context)
-    photograph, roll_id, folder = asked.photograph, asked.roll_id, context.places.photographs
-    people = [person for name in FAMILY for person in _read(context, name, Person)]
-    pupils = _pupils(context, people)
-    same = same_picture(photograph, register, folder)
+    people = people_of(context.places.registers, context.school, FAMILY, context.as_of, pepper=context.key)
+    pupils = pupils_among(people, context.as_of)
+    same = same_picture(photograph, register, context.places.photographs)
     ensure_ended(photograph, same, pupils, context.as_of)
-    look, places, references = _seen(context, photograph, same)
+    with context.published() as copy:
+        look = look_of(copy)
+        ensure_known(photograph, context.places.photographs, look.began_ms)
+        places = places_of(
+            copy,
+            photographs={row.photograph_id for row in same},
+            videos={row.video_id for row in same if row.video_id},
+            zone=context.school.school.timezone,
+            handles={(account.platform, account.account_id): account.handle for account in context.school.account},
+        )
+        references = references_of(copy, {row.photograph_id for row in same})
     return Letter(
         school=context.school.school.name,
         written_on=context.as_of,
@@ -147,31 +145,10 @@ def _letter(context: Context, asked: _Asked, register: Sequence[Photograph]) -> 
     )
 
 
-def _seen(
-    context: Context, photograph: Photograph, same: Sequence[Photograph]
-) -> tuple[NewestRun, tuple[Place, ...], tuple[str, ...]]:
-    """Return how the newest run looked, where the picture stood, and the refs of its cases.
-
-    ConfigurationError when the run could not know the picture.
-    """
-    with opened(context.places.published, context.key, read_only=True) as copy:
-        look = look_of(copy)
-        ensure_known(photograph, context.places.photographs, look.began_ms)
-        places = places_of(
-            copy,
-            photographs={row.photograph_id for row in same},
-            videos={row.video_id for row in same if row.video_id},
-            zone=context.school.school.timezone,
-            handles={(account.platform, account.account_id): account.handle for account in context.school.account},
-        )
-        references = references_of(copy, {row.photograph_id for row in same})
-    return look, places, references
-
-
 def _rests_on_whole_registers(context: Context) -> None:
     """Raise ConfigurationError where the newest run saw too little of a register to write to a family."""
     renew(context)
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         ensure_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))
     if short:
@@ -179,19 +156,3 @@ def _rests_on_whole_registers(context: Context) -> None:
             f"{' '.join(short)} No letter is written on the strength of that: export it whole, or have the change "
             f"accepted with audit registers accept, and run the audit again."
         )
-
-
-def _pupils(context: Context, people: Sequence[Person]) -> Pupils:
-    rows = [
-        (person.register.removesuffix("s"), person.person_id, person.picture_consent, person.left_on)
-        for person in people
-    ]
-    return pupils_of(rows, context.as_of)
-
-
-def _read(context: Context, name: Register, kind: type[Kind]) -> list[Kind]:
-    """Return the rows of one register, none where the school has no such register."""
-    file = context.school.registers.get(name)
-    own, folder = context.school.columns.get(name), context.places.registers
-    read = read_register(folder, name, file, as_of=context.as_of, mapped=own, pepper=context.key) if file else []
-    return [record for record in read if isinstance(record, kind)]

@@ -1,7 +1,4 @@
-"""Logs what is asked, and refuses to answer where it would be logged in another casebook than the runs write in.
-
-The environment names the casebook, and whoever asks may set the environment: the published copy knows which it was.
-"""
+"""Logs what is asked, and refuses where it would be logged in another casebook than the published copy knows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -19,7 +19,7 @@ from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.asked import Asked, subject_of
 from flows.privacy.gathering import PackGathering
 from flows.privacy.own_casebook import logged, own_casebook
-from flows.registers.names_on_registers import RegisterAsItLies, name_of, names_of, registers_now
+from flows.registers.register_files import RegisterAsItLies, name_of, names_of, registers_as_they_lie
 from policies.toml_text import read_text
 from warehouse.privacy.others_known import accounts_known, people_known
 from warehouse.privacy.subject_patterns import Subject
@@ -32,7 +32,7 @@ from warehouse.store.places import is_shared
 
 def gather(context: Context, asked: Asked, purpose: str) -> SubjectPack:
     """Return the pack of whoever is asked for; SubjectError or ConfigurationError in one sentence for nobody known."""
-    registers = registers_now(context)
+    registers = registers_as_they_lie(context)
     with ExitStack() as stack:
         db = None
         if context.places.warehouse.exists():
@@ -46,7 +46,7 @@ def gather(context: Context, asked: Asked, purpose: str) -> SubjectPack:
         rows = gathering.warehouse(db) if db is not None else ()
     cases = cases_of(rows)
     if context.places.published.exists():
-        with opened(context.places.published, context.key, read_only=True) as copy:
+        with context.published() as copy:
             found = sum(len(named) for named in rows_naming(copy, subject).values())
         note = "It repeats what the warehouse has, which is given above."
         gathering.looked.append(Looked("The copy for readers", found, note))
@@ -86,7 +86,7 @@ def subject(
     said = checked_purpose(purpose)
     ensure_free(out)
     context = open_context(from_environment(), school_id, None)
-    registers = registers_now(context)
+    registers = registers_as_they_lie(context)
     own = () if asked.person is None else names_of(registers, asked.person)
     ensure_names_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
     password = _password(password_file)

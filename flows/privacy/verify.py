@@ -1,5 +1,7 @@
 """`audit verify`: whether the casebook is as it was written, row by row."""
 
+from contextlib import closing
+
 import typer
 
 from flows.home.arguments import School
@@ -15,13 +17,10 @@ _MOST_NUMBERS = 20
 def verify(school_id: School) -> int:
     """Check that the casebook is as it was written: every row's seal, who asked what, and who looked at what."""
     settings = from_environment()
-    book = open_casebook(settings, find_school(settings, school_id))
-    try:
+    with closing(open_casebook(settings, find_school(settings, school_id))) as book:
         with book.engine.connect() as connection:
             ensure_readable(connection)
         wrong = wrong_rows(book)
-    finally:
-        book.close()
     for table, numbers in wrong.items():
         said = ", ".join(str(number) for number in numbers[:_MOST_NUMBERS])
         more = f" and {len(numbers) - _MOST_NUMBERS:,} more" if len(numbers) > _MOST_NUMBERS else ""

@@ -94,16 +94,15 @@ def ensure_known(photograph: Photograph, folder: Path, looked_ms: int) -> None:
         )
     if max(path.stat().st_mtime, path.stat().st_ctime) * 1000 > looked_ms:
         raise ConfigurationError(f"The file of photograph {name} is newer than the newest run. Run the audit again.")
-    if path.suffix.casefold() not in VIDEOS and not _is_readable(path):
+    if path.suffix.casefold() in VIDEOS:
+        return
+    with Opener() as opener:
+        is_readable = not isinstance(opener.open(path.read_bytes()), UnreadablePicture)
+    if not is_readable:
         raise ConfigurationError(
             f"The file of photograph {name} cannot be read, so no run can find where it stands. Put a sound copy in "
             f"its place, and run the audit again."
         )
-
-
-def _is_readable(path: Path) -> bool:
-    with Opener() as opener:
-        return not isinstance(opener.open(path.read_bytes()), UnreadablePicture)
 
 
 def _approval(photograph: Photograph) -> Approval:

@@ -1,9 +1,16 @@
 """The acceptance of a register that came short, by the command and at the desk: what can be accepted, and by whom."""
 
-from flows.home.context import Context
-from flows.home.settings import ConfigurationError
-from flows.registers.reasons import ensure_role
-from flows.registers.registers import stands_now
+import json
+from typing import Annotated
+
+import typer
+
+from flows.home.arguments import AsJson, School
+from flows.home.context import Context, open_context
+from flows.home.process import os_user
+from flows.home.settings import ConfigurationError, from_environment
+from flows.registers.reasons import ensure_role, reason_of
+from flows.registers.registers import registers_now
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.acceptances import Acceptance
 from warehouse.registers.register_states import RegisterState
@@ -26,11 +33,12 @@ def acceptance_of(context: Context, state: RegisterState, sha256: str, *, by: Do
 
 
 def _short(context: Context, register: str) -> tuple[RegisterState, str]:
-    states = {state.register: (state, sha256) for state, sha256 in stands_now(context)}
+    now = registers_now(context)
+    states = {state.register: state for state in now.states}
     if register not in states:
         registers = ", ".join(states) or "none"
         raise ConfigurationError(f"The school has no register called {register!r}; it has: {registers}.")
-    state, sha256 = states[register]
+    state = states[register]
     if state.accepted_by is not None:
         who, command = title_of(state.accepted_by), f"audit run {context.school.id}"
         raise ConfigurationError(f"The {who} has accepted this already. Run: {command}")
@@ -39,4 +47,37 @@ def _short(context: Context, register: str) -> tuple[RegisterState, str]:
         raise ConfigurationError(f"The {register} register cannot be read; {doctor} says why.")
     if not state.is_short:
         raise ConfigurationError(f"The {register} register is whole, so there is nothing to accept.")
-    return state, sha256
+    return state, now.sha256_of(register)
+
+
+def list_registers(school: School, *, as_json: AsJson = False) -> None:
+    """Show how a run would read each register now: whole, partial or unread."""
+    states = registers_now(open_context(from_environment(), school, None)).states
+    if as_json:
+        rows = [
+            {"register": state.register, "state": state.state, "rows": state.rows, "why": state.why} for state in states
+        ]
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    for state in states:
+        typer.echo(f"{state.register:12} {state.state:8} {state.rows:6,} rows  {_why(state)}".rstrip())
+
+
+def _why(state: RegisterState) -> str:
+    return f"Accepted by the {title_of(state.accepted_by)}: {state.why}" if state.accepted_by else state.why
+
+
+def accept(
+    school: School,
+    register: Annotated[str, typer.Argument(help="The register, such as pupils.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that says so, such as headteacher.")],
+    note: Annotated[str, typer.Option(help="Why the change is right, such as a new school year; name no child.")],
+) -> None:
+    """Accept a register that lost many rows as right; the next run reads it as whole."""
+    context = open_context(from_environment(), school, None)
+    said = reason_of(context, note, option="note", what="why the change is right")
+    state = accept_now(context, register, by=DoneBy(by, user=os_user()), note=said)
+    typer.echo(
+        f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."
+    )

@@ -3,7 +3,7 @@
 from dashboards.ask.acceptable_reason import acceptable_reason
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
-from flows.registers.names_on_registers import names_of, registers_now
+from flows.registers.register_files import names_of, registers_as_they_lie
 from policies.roles import ONLY_TOLD, ROLES
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 
@@ -15,12 +15,9 @@ def ensure_role(by: str, does: str = "decides") -> None:
 
 
 def reason_of(context: Context, text: str, *, option: str, what: str) -> str:
-    """Return what this option of a command says; ReasonError or AskError in one sentence where it cannot be kept.
-
-    It may have nobody's whole name who is on a register as its file lies there now.
-    """
+    """Return what this option says; ReasonError or AskError where it names somebody registered, or cannot be kept."""
     asks = f"Say with --{option} {what}; name no child."
-    return acceptable_reason(text, asks=asks, everybody=names_of(registers_now(context)), option=option)
+    return acceptable_reason(text, asks=asks, everybody=names_of(registers_as_they_lie(context)), option=option)
 
 
 def ensure_not_named(subject: Subject, reason: str) -> str:

@@ -1,27 +1,66 @@
 """The school's registers compared with their own history: in a run, and before one from the files as they lie there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 import duckdb
 
 from connectors.errors import SourceRefused
-from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterRead
+from connectors.records import Record, RegisterColumn, RegisterRead
 from flows.home.context import Context
+from flows.registers.register_files import Row, register_of
 from flows.registers.sources import registers_source
 from warehouse.registers.register_states import NO_FILE, RegisterState, match_registers, states
 from warehouse.registers.shortfall import Copy, copied
 from warehouse.store.migrate import migrate, pending
 from warehouse.store.open import opened
 
-_ROWS = (Person, Photograph, RegisteredAccount)
+
+def in_counts(school_id: str, records: Iterable[object]) -> str | None:
+    """Return what a run says of headings that were ignored and columns that are missing; None where there are none."""
+    columns = [record for record in records if isinstance(record, RegisterColumn)]
+    states = Counter(column.state for column in columns)
+    near = sum(column.nearest is not None for column in columns)
+    if not states["ignored"] and not states["missing"]:
+        return None
+    headings = "1 heading was" if states["ignored"] == 1 else f"{states['ignored']} headings were"
+    meant = f" ({near} may be meant for one that is missing)" if near else ""
+    missing = "1 column is" if states["missing"] == 1 else f"{states['missing']} columns are"
+    return f"{headings} not read{meant}, {missing} missing; audit doctor {school_id} names them."
 
 
-def _register_of(row: Person | Photograph | RegisteredAccount) -> str:
-    if isinstance(row, Person):
-        return row.register
-    return "photographs" if isinstance(row, Photograph) else "accounts"
+def are_doubtful(columns: Sequence[RegisterColumn]) -> bool:
+    """Say whether a heading is likely to be a column that nobody recognised, or one that school.toml maps is gone."""
+    return any(column.nearest or (column.state == "missing" and column.heading) for column in columns)
+
+
+def headings_sentence(columns: Sequence[RegisterColumn]) -> str:
+    """Return what became of each heading of one file, for the person who can put it right."""
+    parts = [f"{sum(column.state == 'recognised' for column in columns)} recognised"]
+    if ignored := [_ignored(column) for column in columns if column.state == "ignored"]:
+        parts.append(f"ignored: {', '.join(ignored)}")
+    if missing := [_missing(column) for column in columns if column.state == "missing"]:
+        parts.append(f"missing: {', '.join(missing)}")
+    if any(column.state == "missing" and column.column_name == "person_id" for column in columns):
+        parts.append("without ids of their own, people are given one made of their name and role")
+    if any(column.nearest for column in columns):
+        parts.append("map a heading under [registers.columns] in school.toml")
+    return "; ".join(parts) + "."
+
+
+def _ignored(column: RegisterColumn) -> str:
+    if column.nearest:
+        return f"{column.heading} (did you mean {column.nearest}?)"
+    return (
+        f"{column.heading} ({column.column_name} is read from another)" if column.column_name else str(column.heading)
+    )
+
+
+def _missing(column: RegisterColumn) -> str:
+    mapped = f" (school.toml maps {column.heading}, which the file does not have)" if column.heading else ""
+    return f"{column.column_name}{mapped}"
 
 
 def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]:
@@ -35,11 +74,6 @@ def know(context: Context, db: duckdb.DuckDBPyConnection) -> list[RegisterState]
         expected={str(register): rows for register, rows in context.school.expected.items()},
         accepted=accepted,
     )
-
-
-def problem(short: Sequence[RegisterState]) -> str:
-    """Return what a run says of the registers that came short: figures, and never a value."""
-    return " ".join(state.why for state in short)
 
 
 def what_to_do(context: Context, short: Sequence[RegisterState]) -> str:
@@ -72,12 +106,6 @@ class RegistersNow:
         return self.copies[register].sha256 if register in self.copies else NO_FILE
 
 
-def stands_now(context: Context) -> list[tuple[RegisterState, str]]:
-    """Return how a run would find each register as its file lies there now, and the file's hash; writes nothing."""
-    now = registers_now(context)
-    return [(state, now.sha256_of(state.register)) for state in now.states]
-
-
 def registers_now(context: Context, instead: Mapping[str, bytes] | None = None) -> RegistersNow:
     """Return the registers as a run would find them, with these bytes in place of a register's file; writes nothing."""
     records, refusal = _records(context, instead)
@@ -108,9 +136,7 @@ def _records(context: Context, instead: Mapping[str, bytes] | None) -> tuple[tup
 def _copies(records: Sequence[Record]) -> Iterator[Copy]:
     """Yield each register that was read."""
     for read in (record for record in records if isinstance(record, RegisterRead)):
-        rows = [
-            asdict(record) for record in records if isinstance(record, _ROWS) and _register_of(record) == read.register
-        ]
+        rows = [asdict(row) for row in records if isinstance(row, Row) and register_of(row) == read.register]
         yield copied(read.register, rows, read.sha256)
 
 

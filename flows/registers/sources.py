@@ -12,19 +12,55 @@ from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
 from connectors.x.profiles import XProfilesSource
 from connectors.x.pull import XSource
+from connectors.x_archive.follow_ids import FollowIds, follow_ids
 from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.pull import YouTubeSource
 from flows.home.context import Context, connector_account
 from flows.home.settings import ConfigurationError
 from flows.login.credentials import KeysByAccount, x_credentials, youtube_credentials
 from flows.pictures.verdicts import settled
-from flows.registers.bare_ids import archive_file, bare_ids, look_up_account
 from policies.platforms.registry import PLATFORMS
 from policies.school import OfficialAccount, School
 from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
-from warehouse.runs.known_members import known_account, last_read
+from warehouse.runs.known_members import known_account, known_actors, last_read
 from warehouse.runs.match_store import media_to_fetch
 from warehouse.runs.pages import last_request
+
+_NO_KEY = (
+    "Looking up followers needs a key of X's, and a bearer token is enough: put it into credentials.toml as "
+    '[x_main] and bearer = "…", and add credential = "x_main" to the X account in school.toml.'
+)
+
+
+def archive_file(context: Context, account: OfficialAccount) -> Path:
+    """Return where the archive of this account is; a name without a folder is one in the school's own."""
+    return context.places.folder / Path(account.archive or "").expanduser()
+
+
+def archived(context: Context) -> tuple[OfficialAccount, ...]:
+    """Return the accounts that are read from archives."""
+    return tuple(account for account in context.school.account if account.archive is not None)
+
+
+def ids_of(context: Context, account: OfficialAccount) -> FollowIds:
+    """Return the ids in the archive of this account; SourceRefused("input") when it is not sound, or another's."""
+    place, known_as = archive_file(context, account), connector_account(account)
+    return follow_ids(place, known_as, clock=context.settings.clock)
+
+
+def bare_ids(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the ids in the school's archives of which no run got a profile; SourceRefused("input") as `ids_of`."""
+    ids = frozenset[str]().union(*(ids_of(context, account).all for account in archived(context)))
+    return ids - known_actors(db, "x")
+
+
+def look_up_account(context: Context) -> OfficialAccount:
+    """Return the account whose key X is asked with for profiles: an archive's, or another's; ConfigurationError."""
+    named = [account for account in context.school.account if account.platform == "x" and account.credential]
+    if not named:
+        raise ConfigurationError(_NO_KEY)
+    return min(named, key=lambda account: account.archive is None)
+
 
 FULL_SYNC_EVERY = timedelta(days=27)
 
@@ -35,13 +71,10 @@ def source_names(context: Context, only: frozenset[str] | None = None) -> tuple[
     """Return the sources of this school in the order of pulling: registers first, pictures last."""
     claimed = [source for account in context.school.account if (source := context.settings.claims(account))]
     claimed += ["x_profiles"] if context.looks_up else []
-    names = ["registers", *sorted(dict.fromkeys(claimed), key=_order)]
+    order = list(_MAKERS)
+    names = ["registers", *sorted(dict.fromkeys(claimed), key=lambda source: order.index(source.partition(":")[0]))]
     wanted = [n for n in names if only is None or n == "registers" or n.partition("_")[0] in only]
     return (*wanted, "media")
-
-
-def _order(source: str) -> int:
-    return list(_MAKERS).index(source.partition(":")[0])
 
 
 def make_source(name: str, context: Context, db: duckdb.DuckDBPyConnection) -> Source:
@@ -58,18 +91,10 @@ def registers_source(context: Context, instead: Mapping[str, bytes] | None = Non
     )
 
 
-def _registers(context: Context, _db: duckdb.DuckDBPyConnection, _name: str) -> Source:
-    return registers_source(context)
-
-
 def _archive(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
     [account] = context.accounts(name)
     before, place = last_read(db, account.account_id, until=context.as_of), archive_file(context, account)
     return XArchiveSource(place, connector_account(account), clock=context.settings.clock, last_read=before)
-
-
-def _x_profiles(context: Context, db: duckdb.DuckDBPyConnection, _name: str) -> Source:
-    return profiles_source(context, db)
 
 
 def profiles_source(context: Context, db: duckdb.DuckDBPyConnection) -> XProfilesSource:
@@ -114,9 +139,9 @@ def _media(context: Context, db: duckdb.DuckDBPyConnection, _name: str) -> Sourc
 
 # In the order of pulling: registers first, pictures last.
 _MAKERS: dict[str, Maker] = {
-    "registers": _registers,
+    "registers": lambda context, _db, _name: registers_source(context),
     "x_archive": _archive,
-    "x_profiles": _x_profiles,
+    "x_profiles": lambda context, db, _name: profiles_source(context, db),
     "x": _x,
     "youtube": _youtube,
     "media": _media,
@@ -156,10 +181,8 @@ def with_archives(school: School, sources: tuple[str, ...]) -> School:
         matching = [a for a in accounts if a.platform == platform and account_id in {"", a.account_id}]
         if len(matching) != 1:
             raise ConfigurationError("Say which X account the archive is of: --source x:ACCOUNT_ID=archive:FILE.zip")
-        changed = matching[0].model_copy(update={"reads": "archive", "archive": _absolute(what)})
+        changed = matching[0].model_copy(
+            update={"reads": "archive", "archive": str(Path(what).expanduser().absolute())}
+        )
         accounts[accounts.index(matching[0])] = OfficialAccount.model_validate(changed.model_dump())
     return school.model_copy(update={"account": tuple(accounts)})
-
-
-def _absolute(name: str) -> str:
-    return str(Path(name).expanduser().absolute())

@@ -19,7 +19,6 @@ from flows.home.init import make_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.weekly.run import Audited, sequence
 from policies.attestations import Attested, wording_of
-from warehouse.store.open import opened
 from warehouse.store.places import Places
 
 MARK = ".made-by-audit-demo"
@@ -74,7 +73,7 @@ def show_week(town: Town, settings: Settings, week: DemoWeek) -> bool:
     context = open_context(settings, SCHOOL, week.as_of)
     _attest(context, week)
     audited = sequence(context)
-    with opened(places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         difference = against_truth(copy, week)
         listed = copy.execute(_LISTED, [week.as_of.isoformat()]).fetchall()
     _say_week(week, audited, [f"{check} {count}" for check, count in listed])
@@ -86,26 +85,18 @@ def show_week(town: Town, settings: Settings, week: DemoWeek) -> bool:
 
 def _attest(context: Context, week: DemoWeek) -> None:
     """Have the invented school's people say what the week's truth has them say."""
-    attestations = [attestation for attestation in truth()["attestation"] if attestation["on"] == week.as_of]
     clauses = {clause.id: clause for clause in context.pack.clause}
     with context.casebook() as book:
-        for attestation in attestations:
-            wording = wording_of(clauses[attestation["clause"]])
-            book.attest(
-                Attested(
-                    attestation["clause"],
-                    wording,
-                    attestation["by"],
-                    attestation["evidence"],
-                    attestation["until"],
-                    week.looked_at,
-                )
-            )
+        for told in truth()["attestation"]:
+            if told["on"] == week.as_of:
+                wording = wording_of(clauses[told["clause"]])
+                said = (told["by"], told["evidence"], told["until"])
+                book.attest(Attested(told["clause"], wording, *said, week.looked_at))
 
 
 def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
     """Return what was missed and what was found beyond the truth file, a line each; nothing if they agree."""
-    expected = {_expected(row) for row in _rows_of(truth(), week)}
+    expected = {_expected(row) for told in _truth_of(week) for row in told["exception"]}
     actual = {
         tuple(str(value).removeprefix("@") for value in row)
         for row in copy.execute(_FOUND, [week.as_of.isoformat()]).fetchall()
@@ -117,12 +108,7 @@ def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
 
 def _told_too_much(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:
     """Return a line for each check that gave a verdict where the truth file says that it could not tell."""
-    asked = [
-        check
-        for truth_of_week in truth()["week"]
-        if truth_of_week["as_of"] == week.as_of
-        for check in truth_of_week.get("could_not_tell", [])
-    ]
+    asked = [check for told in _truth_of(week) for check in told.get("could_not_tell", [])]
     if not asked:
         return []
     verdicts = copy.execute(_TOLD, [week.as_of.isoformat(), asked]).fetchall()
@@ -149,13 +135,8 @@ order by count(*) desc, check_id
 """
 
 
-def _rows_of(everything: Mapping[str, Any], week: DemoWeek) -> list[Mapping[str, Any]]:
-    return [
-        row
-        for truth_of_week in everything["week"]
-        if truth_of_week["as_of"] == week.as_of
-        for row in truth_of_week["exception"]
-    ]
+def _truth_of(week: DemoWeek) -> list[Mapping[str, Any]]:
+    return [each for each in truth()["week"] if each["as_of"] == week.as_of]
 
 
 def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.progress import track
 
-from connectors.records import Photograph
-from connectors.registers.pull import read_register
 from engines.pictures.album import Album, ScannedPicture, open_album, scan_picture
 from engines.pictures.decoding import Opener
 from engines.pictures.verdicts.approvals import CHANNELS, Approval
@@ -23,8 +21,8 @@ from flows.home.context import open_school
 from flows.home.exit_codes import DONE, OPEN
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.terminal import say
-from flows.pictures.approvals import registered_pupils
-from flows.pictures.kept import kept_features
+from flows.pictures.photo_files import kept_features
+from flows.registers.register_files import register_of_photographs
 
 COLUMNS = (
     "posted_file",
@@ -106,16 +104,12 @@ def check_for(
         raise ConfigurationError(f"--channel knows no {channel!r}. Choose one of: {', '.join(CHANNELS)}.")
     settings = from_environment()
     places, school, _ = open_school(settings, school_id)
-    register = school.registers.get("photographs")
-    if register is None:
+    if "photographs" not in school.registers:
         raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
     today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
-    own = school.columns.get("photographs")
-    read = read_register(places.registers, "photographs", register, as_of=today, mapped=own)
-    approved_files = [
-        (record.file_name, Approval.of(asdict(record))) for record in read if isinstance(record, Photograph)
-    ]
-    approvals, day = approvals_by_file(approved_files), Day(today, registered_pupils(places.registers, school, today))
+    register = register_of_photographs(places.registers, school, today)
+    approvals = approvals_by_file([(row.file_name, Approval.of(asdict(row))) for row in register.rows])
+    day = Day(today, register.pupils)
     kept = kept_features(settings, places)
     answers = check(files, places.photographs, approvals, day, people=school.pictures.people, kept=kept)
     is_allowed = [

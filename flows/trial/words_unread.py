@@ -11,20 +11,18 @@ from dashboards.report.unread_texts import TextToRead, texts_sentence, to_read
 from dashboards.report.words import count
 from flows.desk.decide import SHORTEST_REF, decide_cases
 from flows.home.arguments import AsJson, School
-from flows.home.context import open_context, open_school
-from flows.home.keys import find_key
+from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
 from policies.decisions import last_day
 from warehouse.casebook.may_decide import Wish
 from warehouse.exceptions.references import in_newest_run
 from warehouse.runs.publish import ensure_current
-from warehouse.store.open import opened
 
 
 def unread(school_id: School, *, as_json: AsJson = False) -> None:
     """List the texts of a school that a person should read: by link, what each may be and how likely."""
-    texts = _of_newest_run(school_id)
+    texts = _of_newest_run(open_context(from_environment(), school_id, None))
     if as_json:
         typer.echo(json.dumps([_as_object(text) for text in texts], indent=2))
         return
@@ -54,9 +52,9 @@ def harmless(
     ensure_role(by)
     context = open_context(from_environment(), school_id, None)
     said = reason_of(context, note, option="note", what="what the decision rests on")
-    waiting = _of_newest_run(school_id)
+    waiting = _of_newest_run(context)
     texts = waiting if every else [_with_ref(waiting, ref, school_id) for ref in refs or ()]
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         found = [case for text in texts for case in in_newest_run(copy, text.fingerprint)]
     with context.casebook() as book:
         decided = decide_cases(context, book, found, Wish("mistaken"), by=by, note=said)
@@ -73,12 +71,8 @@ def _with_ref(waiting: Sequence[TextToRead], ref: str, school_id: str) -> TextTo
     return matches[0]
 
 
-def _of_newest_run(school_id: str) -> tuple[TextToRead, ...]:
-    settings = from_environment()
-    places, _, _ = open_school(settings, school_id)
-    if not places.published.exists():
-        raise ConfigurationError(f"Nothing is published yet. Run `audit run {school_id}` first.")
-    with opened(places.published, find_key(settings, places), read_only=True) as copy:
+def _of_newest_run(context: Context) -> tuple[TextToRead, ...]:
+    with context.published() as copy:
         ensure_current(copy)
         [run_id, *_] = [*(run_id for (run_id,) in copy.execute(query("run_ids")).fetchall()), ""]
         return rows(copy, "unread_texts", TextToRead, run_id=run_id, concerns=None)

@@ -6,7 +6,7 @@ import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
@@ -27,9 +27,10 @@ from flows.weekly.progress import ProgressRecorder, recorded
 from flows.weekly.pull import estimate
 from flows.weekly.readiness import ensure_ready
 from flows.weekly.run import Audited, sequence, start
+from policies.model import Severity
 from policies.platforms.registry import PLATFORMS
 
-SEVERITIES = ("low", "medium", "high", "critical")
+SEVERITIES = get_args(Severity)[::-1]  # the least first
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _say_price(context: Context, only: frozenset[str] | None) -> None:
     """Say what looking up followers costs before anybody is asked; ConfigurationError where it may not be done."""
     if only and "x" not in only:
         raise ConfigurationError("--look-up-followers asks X, which --only leaves out: take x into --only.")
-    typer.echo(planned(context).sentence, err=True)
+    typer.echo(planned(context), err=True)
 
 
 def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: bool) -> int:

@@ -10,17 +10,19 @@ from checks.catalogue import catalogue
 from checks.model import Check
 from checks.outcome import Outcome
 from checks.run import judge as judge_check
+from engines.pictures.decoding import Opener
 from engines.words import ReadingMemory, remembering
 from flows.home.claims import why_unclaimed
 from flows.home.context import Context
 from flows.home.policy import declarations
+from flows.pictures.verdicts import scan_pictures
 from flows.weekly.clause_states import write_run_outcomes
-from flows.weekly.matching import match
-from flows.weekly.self_test import places_of
+from flows.weekly.match_accounts import actors_of, match_accounts
+from flows.weekly.self_test import places_of, self_test
 from policies.calendar import due_on
 from policies.exceptions import ExceptionFound
-from policies.model import Clause, Notification, Question
-from policies.roles import title_of
+from policies.model import Clause, Question
+from policies.roles import tell
 from warehouse.casebook.casebook import Casebook
 from warehouse.exceptions.confirmed_people import without_other_people
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
@@ -30,7 +32,7 @@ from warehouse.exceptions.reconcile import reconcile
 from warehouse.exceptions.rejected_links import with_rejected_links
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.runs.declared import write_declarations
-from warehouse.runs.match_store import open_severities
+from warehouse.runs.match_store import ACTORS, open_severities, pictures
 from warehouse.runs.reading_store import keep_readings, readings
 from warehouse.store.materialise import materialise, rolled_back
 
@@ -53,12 +55,18 @@ class AskedCheck:
     question: Question
     outcome: Outcome
 
+    @property
+    def to_read(self) -> list[ExceptionFound]:
+        """What a person has to read before it is one."""
+        return [text.exception for text in self.outcome.unread]
+
 
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
-        checks = _checks(context)
-        match(context, db, checks)
+        every_check = catalogue()
+        checks = [every_check[check_id] for check_id in context.pack.check_ids]
+        _match(context, db, checks)
         memory = ReadingMemory(context.key, readings(db))
         with rolled_back(db), remembering(memory):
             materialise(db)
@@ -67,19 +75,27 @@ def judge(context: Context) -> Outcomes:
             decisions = _standing_verdicts(context, book)
             asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
             seen = [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
-            observed = observe_subjects(db, seen, [subject for asked in asked_checks for subject in _found(asked)])
+            found = [one.subject_id for asked in asked_checks for one in (*asked.outcome.exceptions, *asked.to_read)]
+            observed = observe_subjects(db, seen, found)
         keep_quality(db, context.run_id, quality)
         keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
         statuses = _reconcile(context, db, book, asked_checks, observed)
         write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
-        verdicts = {asked.check.id: asked.outcome.verdict for asked in asked_checks}
-        return Outcomes(statuses, dict(verdicts), open_severities(db, context.run_id))
+        verdicts = {asked.check.id: str(asked.outcome.verdict) for asked in asked_checks}
+        return Outcomes(statuses, verdicts, open_severities(db, context.run_id))
 
 
-def _checks(context: Context) -> list[Check]:
-    checks = catalogue()
-    return [checks[check_id] for check_id in context.pack.check_ids]
+def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+    """Match every account and every picture that stands, and prove that these checks find what is planted."""
+    with Opener() as opener:
+        opener.start()  # beside what comes before the self-test's picture
+        with rolled_back(db):
+            materialise(db, ACTORS)
+            actors, shown = actors_of(db), pictures(db, context.run_id)
+        match_accounts(context, db, actors)
+        scan_pictures(context, db, shown, opener)
+        self_test(context, db, checks, opener)
 
 
 def _standing_verdicts(context: Context, book: Casebook) -> dict[str, str]:
@@ -131,7 +147,7 @@ def _reconcile(
         exceptions=exceptions,
         checks=[_text(context, asked) for asked in asked_checks],
         observed=observed,
-        unread=[text.exception for asked in asked_checks for text in asked.outcome.unread],
+        unread=[one for asked in asked_checks for one in asked.to_read],
         decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
     )
 
@@ -139,15 +155,17 @@ def _reconcile(
 def _weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
     """Return the exceptions, each with the severity that the pack gives it, and by when it is due if it is new."""
     question, days, calendar = asked.question, asked.check.days_to_act, context.school.calendar
-    severities = [question.severity_of(exception.evidence) for exception in asked.outcome.exceptions]
-    return [
-        replace(one, severity=severity, due_on=due_on(calendar, context.as_of, days, severity, question.counts))
-        for one, severity in zip(asked.outcome.exceptions, severities, strict=True)
-    ]
+    weighed = []
+    for one in asked.outcome.exceptions:
+        severity = question.severity_of(one.evidence)
+        due = due_on(calendar, context.as_of, days, severity, question.counts)
+        weighed.append(replace(one, severity=severity, due_on=due))
+    return weighed
 
 
 def _text(context: Context, asked: AskedCheck) -> CheckText:
     check, clause = asked.check, asked.clause
+    told = (tell(each.role, each.within_days, each.when).replace("tell", "Tell", 1) for each in clause.tell)
     return CheckText(
         check_id=check.id,
         check_title=check.title,
@@ -157,23 +175,11 @@ def _text(context: Context, asked: AskedCheck) -> CheckText:
         clause=clause.id,
         clause_says=clause.says,
         why=check.why,
-        next_step=" ".join([check.next_step, *map(_in_a_sentence, clause.tell)]),
+        next_step=" ".join([check.next_step, *told]),
         do_not=check.do_not,
         owner_role=check.owner_role,
         days_to_act=check.days_to_act,
     )
-
-
-def _in_a_sentence(notification: Notification) -> str:
-    days = notification.within_days
-    within = {None: "", 0: " at once", 1: " within a day"}.get(days, f" within {days} days")
-    return f"Tell the {title_of(notification.role)}{within}: {notification.when}"
-
-
-def _found(asked: AskedCheck) -> list[str]:
-    """Return the ids of the subjects of what the check found, and of what a person has to read."""
-    found = [*asked.outcome.exceptions, *(text.exception for text in asked.outcome.unread)]
-    return [exception.subject_id for exception in found]
 
 
 def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import duckdb
 
@@ -13,8 +14,15 @@ from warehouse.runs import match_store
 def match_accounts(context: Context, db: duckdb.DuckDBPyConnection, actors: Sequence[ActorProfile]) -> int:
     """Match each of these accounts against every register, and keep the matches; say how many."""
     matches = matched(context, people_of(db), actors)
-    _keep_matches(db, context.run_id, matches)
+    rows = [{**asdict(match), **_as_json(match)} for match in matches]
+    match_store.keep_matches(db, context.run_id, rows)
     return len(matches)
+
+
+def _as_json(match: PersonMatch) -> dict[str, str | None]:
+    words = json.dumps(match.words, ensure_ascii=False) if match.words else None
+    reasons, against = (json.dumps(said, ensure_ascii=False) for said in (match.reasons, match.against))
+    return {"reasons": reasons, "words": words, "against": against}
 
 
 def people_of(db: duckdb.DuckDBPyConnection) -> list[RegisterPerson]:
@@ -32,24 +40,3 @@ def matched(context: Context, people: Sequence[RegisterPerson], actors: Sequence
     identity = context.school.school
     names = SchoolNames(identity.name, identity.aliases, identity.town, identity.county)
     return match_people(people, actors, names, bands=identity.bands, evidence=identity.evidence, as_of=context.as_of)
-
-
-def _keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, matches: Sequence[PersonMatch]) -> None:
-    rows = [
-        {
-            "platform": match.platform,
-            "actor_id": match.actor_id,
-            "person_id": match.person_id,
-            "role": match.role,
-            "band": match.band,
-            "probability": match.probability,
-            "reasons": json.dumps(match.reasons, ensure_ascii=False),
-            "is_best": match.is_best,
-            "score": match.score,
-            "runner_up": match.runner_up,
-            "words": json.dumps(match.words, ensure_ascii=False) if match.words else None,
-            "against": json.dumps(match.against, ensure_ascii=False),
-        }
-        for match in matches
-    ]
-    match_store.keep_matches(db, run_id, rows)

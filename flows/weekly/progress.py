@@ -24,10 +24,7 @@ class PhaseEnding:
 
 @dataclass(slots=True)
 class ProgressRecorder:
-    """Writes the progress of one run into its school's folder; `folder` None writes nothing.
-
-    `code` is the exit code with which the run ends unless it is broken off.
-    """
+    """Writes the progress of one run into its school's folder, or nothing; `code` is how it ends if not broken off."""
 
     settings: Settings | None = None
     folder: Path | None = None

@@ -1,14 +1,22 @@
 """Publishes a run: the snapshot everyone reads, then its report by tier, then the manifest."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Annotated, cast, get_args
+
+import typer
 
 from dashboards.report.corrections import correct_reports
-from dashboards.report.write import write_run
-from flows.home.context import Context
+from dashboards.report.model import Tier
+from dashboards.report.write import write_report, write_run
+from flows.home.arguments import School
+from flows.home.context import Context, open_context
 from flows.home.integrity import guarded
+from flows.home.settings import ConfigurationError, from_environment
+from flows.home.workspace import read_copy
 from flows.pictures.previews import make_previews
 from flows.retention.erasure_begun import erasure_begun
 from flows.retention.retention import delete_in_a_run, doubt_today, finish_deletion, retention_day
@@ -16,10 +24,10 @@ from warehouse.casebook.challenges import Challenges
 from warehouse.exceptions.references import finished_runs
 from warehouse.privacy.retention.rows_on_hold import kept_cases
 from warehouse.runs.declared import declare_earlier_runs
+from warehouse.runs.publish import ensure_current
 from warehouse.runs.publish import publish as publish_copy
 from warehouse.runs.runs import end, is_published, note_doubt
 from warehouse.store.build import is_built
-from warehouse.store.open import opened
 from warehouse.store.preview_store import expire_previews
 
 
@@ -53,7 +61,7 @@ def renew(context: Context) -> None:
 
     A copy whose warehouse is not here, or holds a run that was not published, stays as it is.
     """
-    with opened(context.places.published, context.key, read_only=True) as copy:
+    with context.published() as copy:
         if is_built(copy) or not context.places.warehouse.exists():
             return
     from flows.home.policy import declarations  # noqa: PLC0415 - brings every check's libraries along
@@ -72,7 +80,7 @@ def write_reports(context: Context, run_id: str | None = None) -> Path:
     """Write one run's reports from the published copy, the newest unless another is given; return their folder."""
     wanted = run_id or context.run_id
     folder = context.places.reports(wanted)
-    with opened(context.places.published, context.key, read_only=True) as db:
+    with context.published() as db:
         write_run(db, folder, run_id=wanted, code_version=version("school-social-accounts-audit"))
     mark_corrections(context)
     return folder
@@ -84,6 +92,46 @@ def mark_corrections(context: Context) -> tuple[str, ...]:
         upheld = Challenges(book).upheld()
     if not upheld:
         return ()
-    with opened(context.places.published, context.key, read_only=True) as db:
+    with context.published() as db:
         finished = finished_runs(db)
     return correct_reports(context.places.every_report, upheld, finished)
+
+
+def report(
+    school_id: School,
+    *,
+    run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
+    tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
+    formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
+    out: Annotated[Path | None, typer.Option(help="A folder that gets a copy; for a home in an object store.")] = None,
+) -> None:
+    """Write a run's report again, from the published copy."""
+    settings = from_environment(may_be_stored=True)
+    if settings.store is not None and out is None:
+        raise ConfigurationError("The school is in an object store: say with --out into which folder its report goes.")
+    if tier not in get_args(Tier):
+        raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
+    with read_copy(settings, school_id) as local:
+        context = open_context(local, school_id, None)
+        if local.store is None:
+            renew(context)
+        written = _written(context, run_id, cast("Tier", tier), tuple(formats.split(",")))
+        mark_corrections(context)
+        for path in written if out is None else _copied(written, out):
+            typer.echo(str(path))
+
+
+def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[str, ...]) -> list[Path]:
+    with context.published() as db:
+        ensure_current(db)
+        runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
+        if not runs or (run_id is not None and run_id not in runs):
+            raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")
+        wanted = run_id or runs[-1]
+        return list(write_report(db, context.places.reports(wanted), run_id=wanted, tier=tier, formats=formats))
+
+
+def _copied(written: list[Path], out: Path) -> list[Path]:
+    """Copy the report's files into a folder, which is made if it is not there, and return where they are."""
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return [Path(shutil.copy2(path, out / path.name)) for path in written]

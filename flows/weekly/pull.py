@@ -1,32 +1,66 @@
-"""Pulls one source: asks, waits when the platform says so, stores pages before they are read, and loads what came.
-
-A pull that cannot be finished is loaded as far as it came, and says so; the next run goes on from there.
-"""
+"""Pulls one source as far as it comes: waits when the platform says so, stores pages before they are read, loads."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
+
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_exponential_jitter,
+    wait_random,
+)
 
 from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context
-from flows.home.settings import ConfigurationError
+from flows.home.settings import ConfigurationError, RetryPolicy, Settings
 from flows.home.store import RunStore
 from flows.registers import registers
-from flows.registers.headings import in_counts
+from flows.registers.erased_records import without_erased
+from flows.registers.registers import in_counts
 from flows.registers.sources import make_source
-from flows.weekly.erased_records import without_erased
-from flows.weekly.retrying import retrying
 from warehouse.casebook.counters import count_request
 from warehouse.privacy.erased_accounts import ErasedAccounts, note_left_out
 from warehouse.privacy.erased_people import handles_borne
-from warehouse.registers.register_states import RegisterState
 from warehouse.runs.runs import drop_pulls, note_pull
 from warehouse.store.load import load
+
+
+def retrying(settings: Settings) -> Retrying:
+    """Return what calls a pull again, when the source says or after waits that double; it raises the last error."""
+    policy = settings.retry_policy
+    return Retrying(
+        retry=retry_if_exception_type((SourceThrottled, SourceUnavailable)),
+        stop=stop_after_attempt(policy.tries) | stop_before_delay(policy.max_seconds),
+        wait=_wait(policy, settings.clock),
+        sleep=settings.sleep,
+        reraise=True,
+    )
+
+
+def _wait(policy: RetryPolicy, clock: Callable[[], datetime]) -> Callable[[RetryCallState], float]:
+    jitter = policy.first_wait / 2
+    backoff = wait_exponential_jitter(multiplier=policy.first_wait, jitter=jitter)
+    spread = wait_random(0, jitter)
+
+    def seconds(state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        retry_at = error.retry_at if isinstance(error, SourceThrottled) else None
+        if retry_at is None:
+            return float(backoff(state))
+        return max((retry_at - clock()).total_seconds(), 0.0) + float(spread(state))
+
+    return seconds
+
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +70,7 @@ BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not
 
 @dataclass(frozen=True, slots=True)
 class PullEnded:
-    """How one source's pull ended: complete, partial (something came) or failed (nothing did).
-
-    `remark` is a sentence with counts on what was read and is no problem of the source.
-    """
+    """How one source's pull ended: complete, partial or failed (nothing came); `remark` is no problem of the source."""
 
     source: str
     state: str
@@ -71,20 +102,14 @@ def pull(context: Context, name: str) -> PullEnded:
         ended = how_it_ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (failure.kind, str(failure), failure.what_to_do)
         if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
-            ended, error = _short(context, ended, short)
+            says = " ".join(state.why for state in short), registers.what_to_do(context, short)
+            ended = replace(ended, state="partial", problem=says[0], what_to_do=says[1])
+            error = ("RegisterShort", *says)
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
     log.info("%s: %s, %d rows", name, ended.state, rows)
     remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark) if remark]
     return replace(ended, remark=" ".join(remarks) or None)
-
-
-def _short(
-    context: Context, ended: PullEnded, short: Sequence[RegisterState]
-) -> tuple[PullEnded, tuple[str, str, str]]:
-    """Return how the pull of the registers ended where some came short: in part, with figures and what to do."""
-    sentences = registers.problem(short), registers.what_to_do(context, short)
-    return replace(ended, state="partial", problem=sentences[0], what_to_do=sentences[1]), ("RegisterShort", *sentences)
 
 
 def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:

@@ -1,7 +1,4 @@
-"""What a run needs of the school's own before it asks anybody for anything.
-
-A run refuses at the first that is lacking, while it has cost nothing; `audit doctor` tells of all of them.
-"""
+"""What a run needs of the school's own before it asks anybody: a run refuses at the first, doctor tells of all."""
 
 import errno
 import tempfile
@@ -21,10 +18,7 @@ from warehouse.store.open import ensure_is_key
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that a run needs; `problem` is what is wrong with it and what to do, None where nothing is.
-
-    `stops` says whether a run is refused for it, or goes on as long as it can.
-    """
+    """One thing that a run needs; `problem` is what is wrong with it, `stops` whether a run is refused for that."""
 
     what: str
     is_there: str
@@ -70,7 +64,6 @@ def _tokens(context: Context, account: OfficialAccount, where: str) -> Iterator[
 
 
 def _written(context: Context) -> Iterator[Path]:
-    """Yield the folders that a run writes into."""
     if context.settings.casebook_url is None:
         yield context.places.casebook.parent
     yield context.places.folder

@@ -1,8 +1,4 @@
-"""One run of one school: pull, judge, publish.
-
-The steps are ordinary functions of a context, and `sequence` puts them in order. Nothing here knows Prefect:
-`flows/prefect/audit.py` dresses the same steps as its tasks.
-"""
+"""One run of one school: pull, judge, publish, in order; `flows/prefect/audit.py` dresses the same steps as tasks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -9,7 +9,7 @@ from flows.home.init import make_key
 from flows.home.settings import Settings
 from flows.pictures.masters import master_files
 from flows.pictures.photo_files import lost_files
-from flows.registers.headings import in_counts
+from flows.registers.registers import in_counts
 from flows.registers.sources import registers_source
 from tests.flows.calling import Answer, audit
 from tests.flows.village import SCHOOL, write_home

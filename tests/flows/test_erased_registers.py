@@ -6,7 +6,7 @@ import pytest
 
 from connectors.records import Person, Photograph, Profile, RegisteredAccount, RegisterProblem, RegisterRead
 from engines.roll_ids import fold_roll_id
-from flows.weekly.erased_records import without_erased
+from flows.registers.erased_records import without_erased
 from flows.weekly.pull import pull
 from tests.flows.village import village
 from warehouse.privacy.erase import keyed_hash

@@ -10,8 +10,7 @@ import pytest
 from engines.people import PersonMatch
 from flows.home.settings import ConfigurationError
 from flows.trial.identity_labels import drawn_pairs, measured, report, wilson
-from flows.trial.match import match
-from flows.trial.match_files import read_people
+from flows.trial.match import match, read_people
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL as SCHOOL_ID

@@ -16,7 +16,7 @@ from dashboards.subject_pack.words import title_and_why
 from demo.town import WEEKS, open_town
 from flows.home.context import open_context
 from flows.home.init import make_key
-from flows.registers.names_on_registers import registers_now
+from flows.registers.register_files import registers_as_they_lie
 from flows.trial.demo import SCHOOL, demo_settings, fresh_folder
 from flows.weekly.run import sequence
 from tests.flows.calling import audit
@@ -119,7 +119,7 @@ def home(tmp_path_factory):
                 path.unlink()
         context = open_context(settings, SCHOOL, WEEKS[0].as_of)
         sequence(context)
-        rows = [row for register in registers_now(context) for row in register.rows]
+        rows = [row for register in registers_as_they_lie(context) for row in register.rows]
         people = tuple(row for row in rows if isinstance(row, Person))
         password = folder / "password"
         password.touch(mode=0o600)

@@ -15,9 +15,8 @@ import pytest
 from engines.words import FAMILIES, TextFamily
 from flows.home.csv_files import LONGEST_CELL
 from flows.home.settings import ConfigurationError
-from flows.trial import words_files
-from flows.trial.words import BATCH_LETTERS, BATCH_TEXTS, batches
-from flows.trial.words_files import GivenText, write_families
+from flows.trial import words as words_command
+from flows.trial.words import BATCH_LETTERS, BATCH_TEXTS, GivenText, batches, write_families
 from tests.flows.calling import audit
 
 THREAT = "I know where you live and I am going to kill you."
@@ -292,7 +291,7 @@ def test_the_texts_of_a_large_file_are_never_in_memory_at_once(tmp_path):
     with (tmp_path / "texts.csv").open("w", encoding="utf-8") as file:
         file.write("id,text\n")
         file.writelines(f"c{number},{'a comment about the fair ' * 20}\n" for number in range(rows))
-    taken = words_files.read_given_texts(tmp_path / "texts.csv", "comment", print)
+    taken = words_command.read_given_texts(tmp_path / "texts.csv", "comment", print)
     readings = ((given, ()) for batch in batches(taken) for given in batch)
 
     tracemalloc.start()
@@ -328,7 +327,7 @@ def test_a_disk_that_is_full_is_told_and_leaves_the_old_answer(tmp_path, monkeyp
     def no_room(*_: object) -> tuple[str, ...]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(words_files, "_row", no_room)
+    monkeypatch.setattr(words_command, "_row", no_room)
     family = TextFamily("abuse", 0.97, (0, 5), "", "both", is_listed=True, signs=())
     with pytest.raises(ConfigurationError, match=r"out\.csv cannot be written: No space left on device\."):
         write_families(tmp_path / "out.csv", [(GivenText("c1", "a", "comment"), (family,))], listed_only=False)

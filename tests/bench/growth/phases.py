@@ -14,10 +14,9 @@ from flows.weekly.progress import PhaseEnding, ProgressRecorder
 TIMED = (
     ("flows.weekly.run", "start", "open"),
     ("flows.weekly.pull", "load", "load"),
-    ("flows.weekly.matching", "materialise", "core views"),
-    ("flows.weekly.matching", "match_accounts", "match"),
-    ("flows.weekly.matching", "scan_pictures", "pictures"),
-    ("flows.weekly.matching", "self_test", "self-test"),
+    ("flows.weekly.judge", "match_accounts", "match"),
+    ("flows.weekly.judge", "scan_pictures", "pictures"),
+    ("flows.weekly.judge", "self_test", "self-test"),
     ("flows.weekly.judge", "check_quality", "quality"),
     ("flows.weekly.judge", "materialise", "core views"),
     ("flows.weekly.judge", "judge_check", "checks"),

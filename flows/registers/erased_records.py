@@ -1,17 +1,31 @@
-"""Leaves erased people and photographs out of the registers that a pull read, and says in how many rows they were."""
+"""Leaves erased people, photographs and accounts out of what a pull brought, and says how many."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterProblem, RegisterRead
+from connectors.records import (
+    Comment,
+    Follow,
+    Like,
+    Person,
+    Photograph,
+    Post,
+    Profile,
+    Proof,
+    Record,
+    RegisteredAccount,
+    RegisterProblem,
+    RegisterRead,
+    Repost,
+    Unavailable,
+)
 from engines.roll_ids import fold_roll_id
+from flows.registers.register_files import Row, register_of
 from warehouse.privacy.erased_accounts import ErasedAccounts
 from warehouse.privacy.erased_people import Mark, handle_mark, id_mark, name_marks, person_marks, photograph_mark
 from warehouse.privacy.subject_patterns import ERASED
-
-Row = Person | Photograph | RegisteredAccount
 
 
 def without_erased_rows(
@@ -104,13 +118,72 @@ def _counted(record: Record, dropped: Counter[str]) -> Record:
     return record
 
 
-def register_of(row: Record) -> str:
-    """Return the name of the register that a row is of."""
-    if isinstance(row, Person):
-        return row.register
-    return "photographs" if isinstance(row, Photograph) else "accounts"
+Place = tuple[str, str, str]
+_OF_ACTORS = frozenset({"follower", "following", "actor"})
 
 
-def names_of_registers(rows: Sequence[Row]) -> Counter[str]:
-    """Return how many of these rows each register has."""
-    return Counter(map(register_of, rows))
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The records to load, how many lines or texts were left out by (platform, account, listing), rows by register."""
+
+    records: Sequence[Record]
+    left_out: Mapping[Place, int]
+    registers: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def remark(self) -> str | None:
+        """A sentence for each list that something was left out of; None where nothing was."""
+        lists: Counter[str] = Counter()
+        for (_, _, listing), count in self.left_out.items():
+            lists[listing] += count
+        said = [f"{_erased(count)} left out of {listing}." for listing, count in sorted(lists.items())]
+        said += [remark_on(self.registers)] if self.registers else []
+        return " ".join(said) or None
+
+
+def without_erased(records: Iterable[Record], erased: ErasedAccounts, borne: AbstractSet[Mark] = frozenset()) -> Kept:
+    """Return the records without those of erased accounts; an own post that answers one no longer says whom."""
+    if not erased.hashes:
+        return Kept(list(records), {})
+    records, rows = without_erased_rows(records, erased, borne)
+    kept: list[Record] = []
+    left_out: Counter[Place] = Counter()
+    for record in records:
+        if not erased.has(getattr(record, "platform", ""), _actor_of(record)):
+            kept.append(_answering_nobody(record, erased) if isinstance(record, Post) else record)
+        elif listing := _listing_of(record):
+            left_out[record.platform, record.account_id, listing] += 1  # type: ignore[attr-defined]
+    return Kept(kept, left_out, rows)
+
+
+def _actor_of(record: Record) -> str | None:
+    if isinstance(record, Follow | Comment | Repost | Like):
+        return record.actor_id
+    if isinstance(record, Profile):
+        return record.account_id
+    if isinstance(record, Unavailable | Proof) and record.kind in _OF_ACTORS:
+        return record.subject_id
+    return None
+
+
+def _listing_of(record: Record) -> str | None:
+    if isinstance(record, Follow):
+        return "followers" if record.direction == "follower" else "following"
+    if isinstance(record, Comment):
+        return {"comment": "comments", "quote": "reposts"}.get(record.kind, "mentions")
+    if isinstance(record, Repost):
+        return "reposts"
+    return "likes" if isinstance(record, Like) else None
+
+
+def _answering_nobody(post: Post, erased: ErasedAccounts) -> Post:
+    answered, referred = post.in_reply_to_actor_id, post.refers_to_actor_id
+    return replace(
+        post,
+        in_reply_to_actor_id=None if erased.has(post.platform, answered) else answered,
+        refers_to_actor_id=None if erased.has(post.platform, referred) else referred,
+    )
+
+
+def _erased(count: int) -> str:
+    return "1 erased account was" if count == 1 else f"{count} erased accounts were"
