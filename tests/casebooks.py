@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from policies.roles import DoneBy
-from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.connecting import connected
 from warehouse.casebook.decisions import Answer, Decision
 from warehouse.casebook.holds import Holds
 from warehouse.privacy.erasing import erase_from

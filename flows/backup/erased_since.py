@@ -13,11 +13,11 @@ from flows.home.integrity import seal
 from flows.privacy.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.tables import TOMBSTONES
-from warehouse.privacy.erased_cases import fingerprints_of
-from warehouse.privacy.erased_still_there import ErasedId, erased_in, subject_of
+from warehouse.privacy.erase import fingerprints_of
 from warehouse.privacy.erasing import certificates, certify
 from warehouse.privacy.erasure_journal import Erasure
 from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.tombstones import ErasedId, erased_in, subject_of
 from warehouse.store.open import opened
 
 _BY_ROLE = "it_technician"

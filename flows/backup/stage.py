@@ -22,11 +22,10 @@ from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows
 from warehouse.casebook.seals import ensure_readable
 from warehouse.casebook.upgrade import ensure_casebook_known
 from warehouse.casebook.verify import wrong_rows
-from warehouse.privacy.left_overs import restoring
 from warehouse.runs.run_progress import is_locked, locked
 from warehouse.store.migrate import ensure_known
 from warehouse.store.open import opened
-from warehouse.store.places import Places
+from warehouse.store.places import Places, restoring
 
 ASIDE, LOCK = "before", "restoring.lock"
 

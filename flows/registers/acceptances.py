@@ -5,7 +5,7 @@ from flows.home.settings import ConfigurationError
 from flows.registers.reasons import ensure_role
 from flows.registers.registers import stands_now
 from policies.roles import DoneBy, title_of
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.register_states import RegisterState
 
 

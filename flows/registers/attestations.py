@@ -11,7 +11,7 @@ from policies.attestations import Attestations, CounterEvidence, gather_attestat
 from policies.attesting import PolicyToAttest
 from policies.model import Pack
 from policies.school import School
-from warehouse.exceptions.counter_evidence import counter_evidence
+from warehouse.exceptions.published_cases import counter_evidence
 from warehouse.runs.publish import ensure_current
 from warehouse.store.open import opened
 from warehouse.store.places import Places

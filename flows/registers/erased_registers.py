@@ -7,9 +7,16 @@ from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterProblem, RegisterRead
 from engines.roll_ids import fold_roll_id
-from warehouse.privacy.erased_accounts import ErasedAccounts
-from warehouse.privacy.erased_people import Mark, handle_mark, id_mark, name_marks, person_marks, photograph_mark
 from warehouse.privacy.subject_patterns import ERASED
+from warehouse.privacy.tombstones import (
+    ErasedAccounts,
+    Mark,
+    handle_mark,
+    id_mark,
+    name_marks,
+    person_marks,
+    photograph_mark,
+)
 
 Row = Person | Photograph | RegisteredAccount
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from connectors.records import Comment, Follow, Like, Post, Profile, Proof, Record, Repost, Unavailable
 from flows.registers.erased_registers import remark_on, without_erased_rows
-from warehouse.privacy.erased_accounts import ErasedAccounts
-from warehouse.privacy.erased_people import Mark
+from warehouse.privacy.tombstones import ErasedAccounts, Mark
 
 Place = tuple[str, str, str]
 _OF_ACTORS = frozenset({"follower", "following", "actor"})

@@ -22,8 +22,7 @@ from flows.registers.sources import make_source
 from flows.weekly.erased_records import without_erased
 from flows.weekly.retrying import retrying
 from warehouse.casebook.counters import count_request
-from warehouse.privacy.erased_accounts import ErasedAccounts, note_left_out
-from warehouse.privacy.erased_people import handles_borne
+from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, note_left_out
 from warehouse.registers.register_states import RegisterState
 from warehouse.runs.runs import drop_pulls, note_pull
 from warehouse.store.load import load

@@ -14,10 +14,10 @@ from policies.roles import ROLES
 from tests.casebooks import CASEBOOK_KEY
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people import desk_passwords
-from warehouse.casebook.people.desk_invitations import NOT_GOOD
+from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_own import OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople, SignInError
+from warehouse.casebook.people.desk_secrets import NOT_GOOD
 from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE, SESSIONS
 from warehouse.casebook.tables import TABLES
@@ -99,7 +99,7 @@ def test_an_unknown_name_and_a_wrong_password_are_refused_in_one_sentence_after_
 
 
 def test_nobodys_hash_takes_as_long_as_a_new_one():
-    assert not PasswordHasher().check_needs_rehash(desk_passwords._NOBODYS)
+    assert not PasswordHasher().check_needs_rehash(desk_credentials._NOBODYS)
 
 
 def test_a_password_that_was_hashed_less_thoroughly_is_hashed_again(people, book):

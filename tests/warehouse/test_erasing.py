@@ -22,9 +22,9 @@ from tests.warehouse.postgresql import data_of, postgresql
 from tests.warehouse.rows import follow, listing_end, post, profile
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
-from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.connecting import connected
 from warehouse.casebook.deletion_tables import REDACTIONS
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.holds import HoldError, Holds
@@ -34,17 +34,16 @@ from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
 from warehouse.casebook.verify import wrong_rows
 from warehouse.privacy import erasing
 from warehouse.privacy.erase import erase_rows, keyed_hash, plain_hash
-from warehouse.privacy.erased_accounts import ErasedAccounts, note_left_out
 from warehouse.privacy.erased_files import files_naming, runs_of
-from warehouse.privacy.erased_still_there import erased_in
 from warehouse.privacy.erasing import Certificate
 from warehouse.privacy.erasure_journal import JOURNAL, Erasure, drop_journal, read_journal, write_journal
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subjects import of_account, rows_naming
+from warehouse.privacy.tombstones import ErasedAccounts, erased_in, note_left_out
 from warehouse.runs.pages import StoredPage, keep_page, stored_pages
 from warehouse.store.compact import compact
 from warehouse.store.load import load
-from warehouse.store.make import make
+from warehouse.store.migrate import make
 from warehouse.store.open import WarehouseError, opened
 from warehouse.store.places import Places
 

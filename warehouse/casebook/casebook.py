@@ -4,7 +4,7 @@ Attestations are append-only: a new one is a new row, and the newest of a clause
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -12,11 +12,10 @@ from sqlalchemy import Connection, Engine, Row, Table, event, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from policies.attestations import Attested
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.chains import add_answer, add_question
 from warehouse.casebook.connecting import engine_of, ensure_kept, write_ahead
 from warehouse.casebook.decisions import Decisions
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
-from warehouse.casebook.question_log import add_answer, add_question
 from warehouse.casebook.seals import seal
 from warehouse.casebook.tables import (
     ACCEPTANCES,
@@ -27,6 +26,25 @@ from warehouse.casebook.tables import (
 )
 from warehouse.casebook.times import in_utc
 from warehouse.casebook.upgrade import bring_up_to_date
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What one person said of a register that came short: that this file, beside that run, is right.
+
+    `sha256` is the file's, empty where there is no file any more; `compared_with` is the run that it was compared with.
+    """
+
+    register: str
+    sha256: str
+    rows: int
+    compared_with: str | None
+    by_role: str
+    note: str
+    at: datetime
+    by_person: int | None = None
+    by_user: str | None = None
+
 
 __all__ = ["Casebook", "CasebookError"]
 

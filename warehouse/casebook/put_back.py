@@ -11,10 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
-from warehouse.casebook.chains import chain_hash
+from warehouse.casebook.chains import WRITTEN_AFTERWARDS, chain_hash
 from warehouse.casebook.columns import desk_person
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
-from warehouse.casebook.question_log import WRITTEN_AFTERWARDS
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, Rows
 from warehouse.casebook.seals import SEALED, hash_of_row
 from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS, SEALS

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chains import broken_links
+from warehouse.casebook.chains import broken_answers, broken_links, broken_questions
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
-from warehouse.casebook.question_log import broken_answers, broken_questions
 from warehouse.casebook.seals import SEALED, broken_rows
 from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS
 

@@ -8,8 +8,7 @@ from typing import Any
 import duckdb
 
 from policies.exceptions import UnreadText
-from warehouse.store.bulk import insert
-from warehouse.store.load import transaction
+from warehouse.store.load import insert, transaction
 
 
 @dataclass(frozen=True, slots=True)

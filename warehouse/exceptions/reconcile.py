@@ -20,8 +20,7 @@ from policies.exceptions import ExceptionFound
 from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
-from warehouse.store.bulk import insert
-from warehouse.store.load import transaction
+from warehouse.store.load import insert, transaction
 
 OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
 _Place = tuple[str, str, str, str]

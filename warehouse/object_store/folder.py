@@ -1,15 +1,49 @@
-"""A school's folder on this machine's own disk: what of it is kept, and how its files become parts and files again."""
+"""A school's folder on this machine's own disk: what of it is kept in an object store, and where it is worked on."""
 
 import hashlib
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
 from warehouse.object_store.errors import LinkError, NotOursError, ObjectStoreError
-from warehouse.object_store.manifest import StoredFile
-from warehouse.object_store.shelf import Shelf
-from warehouse.runs.run_progress import RUNNING, STARTED
+from warehouse.object_store.shelf import Shelf, StoredFile
+from warehouse.runs.run_progress import RUNNING, STARTED, is_locked, locked
+from warehouse.store.places import is_shared
+
+_WORK, _LOCK, _ONE_AT_A_TIME = "work-", "work.lock", "scratch.lock"
+_PATIENCE = 60.0
+
+
+@contextmanager
+def worked_in(scratch: Path) -> Iterator[Path]:
+    """Lend a new folder, its owner's alone, that is deleted at the end; those of killed processes go first.
+
+    ObjectStoreError where the folder of them all belongs to somebody else; OSError where the disk cannot take it.
+    """
+    _ensure_own(scratch)
+    with ExitStack() as stack:
+        with locked(scratch, _ONE_AT_A_TIME, patience=_PATIENCE):  # so that nobody deletes a folder not yet locked
+            for left in scratch.glob(f"{_WORK}*"):
+                if not is_locked(left, _LOCK):
+                    shutil.rmtree(left, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(prefix=_WORK, dir=scratch))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            stack.enter_context(locked(folder, _LOCK))
+        yield folder
+
+
+def _ensure_own(scratch: Path) -> None:
+    scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if scratch.stat().st_uid != os.geteuid() or is_shared(scratch):
+        raise ObjectStoreError(
+            f"{scratch} may be used by others, and a school's files are worked on there. Name a folder of your own "
+            "with AUDIT_SCRATCH, or run: chmod 700 on it."
+        )
+
 
 PART_BYTES = 32 * 1024 * 1024
 PULLED = "pulled.json"  # which generation a folder was pulled from; of that folder alone

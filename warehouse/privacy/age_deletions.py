@@ -19,7 +19,7 @@ from warehouse.casebook.deletion_tables import AGE_DELETIONS
 from warehouse.casebook.seals import SEALED, drop_hashes, seal
 from warehouse.casebook.times import in_utc
 from warehouse.privacy.over_age import CHAINED, CLOCKS_OF_TABLES, CasebookDay, over_age
-from warehouse.store.counted import Deleted, without_nothing
+from warehouse.store.load import Deleted, without_nothing
 
 _AT_ONCE = 500  # rows that one statement names
 

@@ -13,7 +13,7 @@ from policies.retention import RetentionSchedule
 from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
 from warehouse.casebook.challenges import challenged_cases
 from warehouse.casebook.columns import clock_of_table, desk_person, texts
-from warehouse.casebook.people.desk_sessions import KEPT
+from warehouse.casebook.people.desk_secrets import KEPT
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE, SESSIONS
 from warehouse.casebook.tables import (
     ACCEPTANCES,

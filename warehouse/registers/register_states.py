@@ -11,7 +11,7 @@ from typing import Literal
 
 import duckdb
 
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.shortfall import Copy, copied, shortfall
 from warehouse.store.load import transaction
 

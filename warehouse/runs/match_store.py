@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.store.bulk import insert
+from warehouse.store.load import insert
 
 Row = Mapping[str, Any]
 

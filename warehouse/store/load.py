@@ -1,15 +1,68 @@
-"""Puts a source's records into the raw tables, in one transaction, instead of what that run had from it."""
+"""Puts rows into tables, many at once, as Polars frames; a source's records instead of what the run had from it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import duckdb
 import polars as pl
 
-from warehouse.store.bulk import POLARS_TYPES
+Deleted: TypeAlias = Counter[tuple[str, str]]  # (table, clock) -> rows that went
+
+
+def counted(db: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> int:
+    """Run one delete or update and return how many rows it met."""
+    return int(db.execute(sql, list(values)).fetchall()[0][0])
+
+
+def without_nothing(deleted: Deleted) -> Deleted:
+    """Return the counts that are not zero."""
+    return Counter({key: rows for key, rows in deleted.items() if rows})
+
+
+POLARS_TYPES: dict[str, Any] = {
+    "VARCHAR": pl.String,
+    "VARCHAR[]": pl.List(pl.String),
+    "BIGINT": pl.Int64,
+    "BOOLEAN": pl.Boolean,
+    "BLOB": pl.Binary,
+    "DATE": pl.Date,
+    "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
+    "DOUBLE": pl.Float64,
+    "DOUBLE[]": pl.List(pl.Float64),
+    "DOUBLE[][]": pl.List(pl.List(pl.Float64)),
+}
+
+
+def insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert these rows, which all have the columns of the first, into `schema.table`; nothing where there are none.
+
+    Raises KeyError for a column that the table does not have.
+    """
+    if not rows:
+        return
+    types = column_types(db, table)
+    schema = {name: POLARS_TYPES[types[name]] for name in rows[0]}
+    frame = pl.DataFrame({name: [row[name] for row in rows] for name in schema}, schema=schema)
+    db.register("incoming", frame)
+    try:
+        db.execute(f"insert into {table} ({', '.join(schema)}) select * from incoming")
+    finally:
+        db.unregister("incoming")
+
+
+def column_types(db: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """Return the type of each column of `schema.table`, by its name."""
+    schema, _, name = table.partition(".")
+    return dict(
+        db.execute(
+            "select column_name, data_type from duckdb_columns() "
+            "where database_name = current_database() and schema_name = ? and table_name = ?",
+            [schema, name],
+        ).fetchall()
+    )
 
 
 class Loadable(Protocol):
@@ -84,9 +137,9 @@ def _insert(
     if unique:
         frame = frame.unique(subset=unique, keep="last", maintain_order=True)
     columns = ", ".join(frame.columns)
-    insert = "insert or replace into" if unique else "insert into"
+    how = "insert or replace into" if unique else "insert into"
     db.register("incoming", frame)
-    db.execute(f"{insert} raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming", list(place))
+    db.execute(f"{how} raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming", list(place))
     db.unregister("incoming")
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.store.bulk import insert
-from warehouse.store.load import transaction
+from warehouse.store.load import insert, transaction
 
 Row = Mapping[str, Any]
 

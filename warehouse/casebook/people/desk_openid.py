@@ -16,9 +16,8 @@ from policies.openid import InvitedAccount, SignedInAs
 from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people.desk_invitations import GOOD_FOR, DeskInvitations
 from warehouse.casebook.people.desk_person import SignInError, person_of
-from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.casebook.people.desk_secrets import GOOD_FOR, DeskInvitations, DeskSessions
 from warehouse.casebook.people.desk_tables import PEOPLE
 from warehouse.casebook.times import in_utc
 

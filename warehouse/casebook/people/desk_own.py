@@ -12,9 +12,9 @@ from sqlalchemy import Row, select, update
 
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people import desk_codes, desk_passwords
+from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
-from warehouse.casebook.people.desk_sessions import LONGEST, LONGEST_IDLE
+from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE
 from warehouse.casebook.people.desk_sign_in import FREE_TRIES, SignIn
 from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
 from warehouse.casebook.times import in_utc
@@ -48,9 +48,9 @@ class OwnSignIn:
 
         SignInError without the key, and for a secret that was not made here.
         """
-        desk_codes.required_key(self._key)
-        kept = None if secret is None else desk_codes.ensure_secret(secret)
-        return desk_codes.uri_of(person.sign_in_name, self._book.school, kept)
+        desk_credentials.required_key(self._key)
+        kept = None if secret is None else desk_credentials.ensure_secret(secret)
+        return desk_credentials.uri_of(person.sign_in_name, self._book.school, kept)
 
     def set_second_factor(self, session: DeskSession, password: str, secret: str, code: str, at: datetime) -> None:
         """Keep the secret once the password and a code of it were given, and end every other session.
@@ -64,12 +64,12 @@ class OwnSignIn:
 
     def confirm_second_factor(self, person: DeskPerson, secret: str, code: str, at: datetime) -> None:
         """Keep the secret once a code of it was given; SignInError if the code is wrong, or there is a factor."""
-        step = desk_codes.step_of(desk_codes.ensure_secret(secret), code, at, after=None)
+        step = desk_credentials.step_of(desk_credentials.ensure_secret(secret), code, at, after=None)
         if step is None:
             raise SignInError(
                 "The code is not right. Look at the telephone's clock, and give the code that it shows now."
             )
-        new = {"totp_secret": desk_codes.locked_away(secret, self._key), "totp_last_step": step}
+        new = {"totp_secret": desk_credentials.locked_away(secret, self._key), "totp_last_step": step}
         free = update(PEOPLE).where(
             PEOPLE.c.number == person.number, PEOPLE.c.is_active, PEOPLE.c.totp_secret.is_(None)
         )
@@ -86,7 +86,7 @@ class OwnSignIn:
 
     def change_password(self, session: DeskSession, password: str, code: str, new: str, at: datetime) -> None:
         """Set another password, and end every other session; SignInError if the old one or the code is not right."""
-        new_hash = desk_passwords.hash_of(new, session.person.sign_in_name)
+        new_hash = desk_credentials.hash_of(new, session.person.sign_in_name)
         self._ensure_proved(session.person, password, code, at)
         self._change(session, {"password_hash": new_hash}, at)
         self._log.write(person=session.person, action="changed password", subject="", at=at)

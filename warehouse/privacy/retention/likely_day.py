@@ -11,10 +11,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import duckdb
+from sqlalchemy import func, select
 
 from policies.errors import UserError
-from warehouse.store.clock import ClockError, goes_forward
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.deletion_tables import AGE_DELETIONS
+from warehouse.casebook.people.desk_tables import ACCESS_LOG
+from warehouse.casebook.tables import DECISIONS, QUERIES
+from warehouse.casebook.times import in_utc
+from warehouse.runs.runs import ClockError, goes_forward
 from warehouse.store.load import transaction
+
+_WRITTEN = (DECISIONS.c.decided_at, ACCESS_LOG.c.at, QUERIES.c.asked_at, AGE_DELETIONS.c.made_at)
+
+
+def newest_days(book: Casebook) -> frozenset[date]:
+    """Return the newest day, in UTC, of this school's decisions, desk log, questions and deletions by age."""
+    with book.engine.connect() as connection:
+        times: list[datetime | None] = [
+            connection.execute(select(func.max(at)).where(at.table.c.school == book.school)).scalar() for at in _WRITTEN
+        ]
+    return frozenset(in_utc(time).date() for time in times if time is not None)
+
 
 # The longest holidays of English schools take some seven weeks, and the next run may be a week after them.
 LONGEST_PAUSE = timedelta(days=56)

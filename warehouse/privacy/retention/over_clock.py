@@ -11,8 +11,7 @@ from warehouse.catalogue.tags import tables_of_clock
 from warehouse.privacy.retention.followed_deletions import follow_deletions
 from warehouse.privacy.retention.platform_clock import expire_platforms
 from warehouse.privacy.retention.rows_on_hold import cases_on_hold, mark_rows_on_hold, not_on_hold, unmark_rows_on_hold
-from warehouse.store.counted import Deleted, counted, without_nothing
-from warehouse.store.load import transaction
+from warehouse.store.load import Deleted, counted, transaction, without_nothing
 from warehouse.store.materialise import rolled_back
 from warehouse.store.preview_store import expire_previews
 

@@ -14,7 +14,7 @@ from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import BODY_DAYS, platform_days
 from warehouse.catalogue.tags import tables_of_clock
 from warehouse.privacy.retention.rows_on_hold import not_on_hold
-from warehouse.store.counted import Deleted, counted
+from warehouse.store.load import Deleted, counted
 
 # The story of an exception stays; of what it rested on only the hash stays.
 _OF_THE_RUN = """
