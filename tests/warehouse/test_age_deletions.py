@@ -13,10 +13,9 @@ from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Acceptance
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.deletion_tables import AGE_DELETIONS, REDACTIONS
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
-from warehouse.casebook.tables import CHALLENGES, QUERIES, QUERY_ANSWERS, TABLES
+from warehouse.casebook.tables import AGE_DELETIONS, CHALLENGES, QUERIES, QUERY_ANSWERS, REDACTIONS, TABLES
 from warehouse.casebook.verify import wrong_rows
 from warehouse.privacy.age_deletions import AgeDeletions
 from warehouse.privacy.over_age import CasebookDay

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.columns import is_key, is_of_whoever_did_it, texts
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
+from warehouse.casebook.rows import is_key, is_of_whoever_did_it, texts
 from warehouse.casebook.seals import SEALED
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 

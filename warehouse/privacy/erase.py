@@ -20,7 +20,7 @@ from warehouse.privacy.retention.over_clock import UNNAMED_LOOKS
 from warehouse.privacy.retention.platform_clock import LISTING_WITHOUT_ID
 from warehouse.privacy.subject_patterns import ERASED, Subject, SubjectMatcher
 from warehouse.privacy.subjects import rows_naming
-from warehouse.store.load import transaction
+from warehouse.store.load import counted, transaction
 from warehouse.store.preview_store import erase_previews
 
 _EXCEPTIONS = "outcome.exceptions"
@@ -93,7 +93,7 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> ErasedRows:
             counts[table] += len(rows)
             for row, columns in rows.items():
                 _erase_row(db, table, row, columns, matcher)
-        counts["raw.looks"] += _count(db, UNNAMED_LOOKS)
+        counts["raw.looks"] += counted(db, UNNAMED_LOOKS)
         for table in tables_that_go_with_anybody():
             db.execute(f"delete from {table}")
     return ErasedRows({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
@@ -104,17 +104,12 @@ def keyed_hash(key: str, platform: str, actor_id: str) -> str:
     return hmac.new(key.encode(), f"{platform}\x1f{actor_id}".encode(), hashlib.sha256).hexdigest()
 
 
-def plain_hash(platform: str, actor_id: str) -> str:
-    """Return what tombstones of earlier releases kept."""
-    return hashlib.sha256(f"{platform}\x1f{actor_id}".encode()).hexdigest()
-
-
 def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -> Counter[str]:
     """Delete these exceptions and unread texts, of every run, and the small pictures beside them."""
     counts = Counter({"desk.previews": erase_previews(db, fingerprints)})
     for table in CASES:
         sql = f"delete from {table} where list_contains(?::varchar[], fingerprint)"
-        counts[table] += int(db.execute(sql, [sorted(fingerprints)]).fetchall()[0][0])
+        counts[table] += counted(db, sql, [sorted(fingerprints)])
     return counts
 
 
@@ -165,7 +160,3 @@ def _keys(db: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
         [table],
     ).fetchall()
     return frozenset(column for (column,) in rows)
-
-
-def _count(db: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(db.execute(sql).fetchall()[0][0])

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, not_, or_, select
 
 from policies.retention import RetentionSchedule
-from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
 from warehouse.casebook.challenges import challenged_cases
-from warehouse.casebook.columns import clock_of_table, desk_person, texts
 from warehouse.casebook.people.desk_secrets import KEPT
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE, SESSIONS
+from warehouse.casebook.rows import clock_of_table, desk_person, texts
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
@@ -27,7 +26,6 @@ from warehouse.casebook.tables import (
     REGISTER_CHANGES,
     TABLES,
 )
-from warehouse.casebook.times import in_utc
 from warehouse.privacy.subject_patterns import SubjectMatcher
 
 Condition = ColumnElement[bool]
@@ -81,8 +79,8 @@ def over_age(connection: Connection, school: str, day: CasebookDay) -> dict[Tabl
     def oldest(chain: Table, is_over: Callable[[Row[Any]], bool]) -> list[int | str]:
         return _oldest(connection, school, chain, lambda row: is_over(row) and not _is_held(chain, row, day.held))
 
-    found[ACCESS_LOG] = oldest(ACCESS_LOG, lambda row: in_utc(row.at) < looked)
-    found[QUERIES] = oldest(QUERIES, lambda row: in_utc(row.asked_at) < asked)
+    found[ACCESS_LOG] = oldest(ACCESS_LOG, lambda row: row.at < looked)
+    found[QUERIES] = oldest(QUERIES, lambda row: row.asked_at < asked)
     numbers = select(QUERIES.c.number).where(QUERIES.c.school == school)
     still = set(connection.execute(numbers).scalars()) - set(found[QUERIES])
     found[QUERY_ANSWERS] = oldest(QUERY_ANSWERS, lambda row: row.question not in still)

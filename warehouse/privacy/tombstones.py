@@ -14,7 +14,7 @@ from engines.naming import PersonName, spellings_of
 from engines.roll_ids import fold_roll_id
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.catalogue.identities import tables_owned_by
-from warehouse.privacy.erase import keyed_hash, plain_hash
+from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.ids_in_texts import plain
 from warehouse.privacy.others_known import accounts_known
 from warehouse.privacy.subject_patterns import Subject
@@ -27,7 +27,7 @@ _IDS = re.compile(rb'["=,/]([A-Za-z0-9_-]{1,64})(?=["&,/])')
 
 @dataclass(frozen=True, slots=True)
 class ErasedAccounts:
-    """Says whether an account was erased; `hashes` are the school's tombstones, of this release and of earlier ones."""
+    """Says whether an account was erased; `hashes` are the school's tombstones."""
 
     key: str = field(repr=False)
     hashes: frozenset[str]
@@ -36,7 +36,7 @@ class ErasedAccounts:
         """Say whether the account of this id was erased."""
         if not self.hashes or actor_id is None:
             return False
-        return not self.hashes.isdisjoint((keyed_hash(self.key, platform, actor_id), plain_hash(platform, actor_id)))
+        return keyed_hash(self.key, platform, actor_id) in self.hashes
 
     def are_in(self, platform: str, body: bytes) -> bool:
         """Say whether a page, or a request, holds the id of an erased account."""

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 from warehouse.quality.quality_checks import QUALITY_CHECKS, QualityCheck
-from warehouse.store.load import insert, transaction
+from warehouse.store.load import replace_run, transaction
 
 _SHOWN = ("element_count", "missing_count", "unexpected_count", "observed_value")
 _HEAD = """<!DOCTYPE html>
@@ -112,19 +112,9 @@ def check_quality(db: duckdb.DuckDBPyConnection, run_id: str, *, pages: Path | N
 
 def keep_quality(db: duckdb.DuckDBPyConnection, run_id: str, answers: Sequence[Passed]) -> None:
     """Replace this run's rows of raw.quality_checks."""
-    rows = [
-        {
-            "run_id": run_id,
-            "quality_check": answer.quality_check,
-            "is_passed": answer.is_passed,
-            "populations": ", ".join(answer.populations),
-            "detail": answer.detail,
-        }
-        for answer in answers
-    ]
+    rows = ({**asdict(answer), "populations": ", ".join(answer.populations)} for answer in answers)
     with transaction(db):
-        db.execute("delete from raw.quality_checks where run_id = ?", [run_id])
-        insert(db, "raw.quality_checks", rows)
+        replace_run(db, "raw.quality_checks", run_id, rows)
 
 
 def failed_populations(answers: Sequence[Passed]) -> frozenset[str]:

@@ -95,7 +95,7 @@ def keep_page(
     body, previous = packed if is_body_kept else None, before[0][0] if before else None
     with transaction(db):
         price = RequestPrice(page.resources, page.usd, page.units, page.charges)
-        _note(db, run_id, source, page.endpoint, page.fetched_at, page.status, price)
+        _note(db, (run_id, source, page.endpoint, page.fetched_at, page.status), price)
         row = [*place, page.fetched_at, page.status, body, sha256, previous, page.resources, page.usd, page.units]
         db.execute(f"insert or replace into raw.pages values ({', '.join('?' for _ in row)})", row)
 
@@ -111,19 +111,13 @@ def note_request(
 ) -> None:
     """Write one request into the ledger, with what of its price was due."""
     with transaction(db):
-        _note(db, run_id, source, endpoint, asked_at, status, price)
+        _note(db, (run_id, source, endpoint, asked_at, status), price)
 
 
 def _note(
-    db: duckdb.DuckDBPyConnection,
-    run_id: str,
-    source: str,
-    endpoint: str,
-    asked_at: datetime,
-    status: int | None,
-    price: RequestPrice,
+    db: duckdb.DuckDBPyConnection, request: tuple[str, str, str, datetime, int | None], price: RequestPrice
 ) -> None:
-    row = [run_id, source, endpoint, asked_at, status, price.resources, due_of(db, price), price.units]
+    row = [*request, price.resources, due_of(db, price), price.units]
     db.execute("insert into raw.requests values (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from warehouse.store.load import insert, transaction
 
@@ -48,7 +47,7 @@ def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Col
     """Keep features that were made instead of those of the same files, and delete those of files not in `of`."""
     replaced = {row["sha256"] for row in made}
     db.execute("delete from raw.features where not list_contains(?::varchar[], sha256)", [sorted(set(of) - replaced)])
-    _put(db, "raw.features", made)
+    insert(db, "raw.features", made, replaces=True)
 
 
 def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
@@ -68,12 +67,4 @@ def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
 def keep_looks(db: duckdb.DuckDBPyConnection, seen: Sequence[Row], *, of: Collection[str]) -> None:
     """Keep what was seen, and delete what was seen in pictures that are not among `of`."""
     db.execute("delete from raw.looks where not list_contains(?::varchar[], sha256)", [sorted(of)])
-    _put(db, "raw.looks", seen)
-
-
-def _put(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        frame = pl.DataFrame(rows, infer_schema_length=None)
-        db.register("incoming", frame)
-        db.execute(f"insert or replace into {table} ({', '.join(frame.columns)}) select * from incoming")
-        db.unregister("incoming")
+    insert(db, "raw.looks", seen, replaces=True)

@@ -12,9 +12,11 @@ import polars as pl
 Deleted: TypeAlias = Counter[tuple[str, str]]  # (table, clock) -> rows that went
 
 
-def counted(db: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> int:
-    """Run one delete or update and return how many rows it met."""
-    return int(db.execute(sql, list(values)).fetchall()[0][0])
+def counted(
+    db: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] | Mapping[str, object] | None = None
+) -> int:
+    """Run one statement that writes or deletes, and return how many rows it met."""
+    return int(db.execute(sql, values).fetchall()[0][0])
 
 
 def without_nothing(deleted: Deleted) -> Deleted:
@@ -22,7 +24,7 @@ def without_nothing(deleted: Deleted) -> Deleted:
     return Counter({key: rows for key, rows in deleted.items() if rows})
 
 
-POLARS_TYPES: dict[str, Any] = {
+_POLARS_TYPES: dict[str, Any] = {
     "VARCHAR": pl.String,
     "VARCHAR[]": pl.List(pl.String),
     "BIGINT": pl.Int64,
@@ -36,33 +38,42 @@ POLARS_TYPES: dict[str, Any] = {
 }
 
 
-def insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert(
+    db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]], *, replaces: bool = False
+) -> None:
     """Insert these rows, which all have the columns of the first, into `schema.table`; nothing where there are none.
 
-    Raises KeyError for a column that the table does not have.
+    With `replaces` each takes the place of the row of its key. Raises KeyError for a column that the table lacks.
     """
-    if not rows:
-        return
-    types = column_types(db, table)
-    schema = {name: POLARS_TYPES[types[name]] for name in rows[0]}
-    frame = pl.DataFrame({name: [row[name] for row in rows] for name in schema}, schema=schema)
-    db.register("incoming", frame)
-    try:
-        db.execute(f"insert into {table} ({', '.join(schema)}) select * from incoming")
-    finally:
-        db.unregister("incoming")
+    if rows:
+        _put(db, table, _frame(db, table, {name: [row[name] for row in rows] for name in rows[0]}), replaces=replaces)
 
 
-def column_types(db: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """Return the type of each column of `schema.table`, by its name."""
+def replace_run(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Replace what this run has in a table; joins a transaction that is under way."""
+    db.execute(f"delete from {table} where run_id = ?", [run_id])
+    insert(db, table, [{**row, "run_id": run_id} for row in rows])
+
+
+def _frame(db: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, list[Any]]) -> pl.DataFrame:
     schema, _, name = table.partition(".")
-    return dict(
+    types = dict(
         db.execute(
             "select column_name, data_type from duckdb_columns() "
             "where database_name = current_database() and schema_name = ? and table_name = ?",
             [schema, name],
         ).fetchall()
     )
+    return pl.DataFrame(columns, schema={column: _POLARS_TYPES[types[column]] for column in columns})
+
+
+def _put(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame, *, replaces: bool) -> None:
+    how = "insert or replace into" if replaces else "insert into"
+    db.register("incoming", frame)
+    try:
+        db.execute(f"{how} {table} by name select * from incoming")
+    finally:
+        db.unregister("incoming")
 
 
 class Loadable(Protocol):
@@ -105,15 +116,18 @@ def load(
     by_table: defaultdict[str, list[Loadable]] = defaultdict(list)
     for record in records:
         by_table[record.TABLE].append(record)
-    types, keys = _types(db), _keys(db)
+    keys = _keys(db)
     with transaction(db):
         for table in () if adds else _filled(db, run_id, source):
             db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
         for table, rows in by_table.items():
-            names = [field.name for field in fields(rows[0])]
-            frame = _frame(rows, {name: POLARS_TYPES[types[table, name]] for name in names})
-            unique = [name for name in keys.get(table, ()) if name in names]
-            _insert(db, table, (run_id, source), frame, unique)
+            columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(rows[0])}
+            frame = _frame(db, f"raw.{table}", columns)
+            unique = [name for name in keys.get(table, ()) if name in columns]
+            if unique:
+                frame = frame.unique(subset=unique, keep="last", maintain_order=True)
+            placed = frame.with_columns(run_id=pl.lit(run_id), source=pl.lit(source))
+            _put(db, f"raw.{table}", placed, replaces=bool(unique))
     return {table: len(rows) for table, rows in by_table.items()}
 
 
@@ -125,30 +139,6 @@ def _filled(db: duckdb.DuckDBPyConnection, run_id: str, source: str) -> list[str
     ]
     rows = db.execute(" union all ".join(parts), {"run_id": run_id, "source": source}).fetchall()
     return [table for (table,) in rows]
-
-
-def _frame(rows: list[Loadable], schema: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame({name: [getattr(row, name) for row in rows] for name in schema}, schema=schema)
-
-
-def _insert(
-    db: duckdb.DuckDBPyConnection, table: str, place: tuple[str, str], frame: pl.DataFrame, unique: list[str]
-) -> None:
-    if unique:
-        frame = frame.unique(subset=unique, keep="last", maintain_order=True)
-    columns = ", ".join(frame.columns)
-    how = "insert or replace into" if unique else "insert into"
-    db.register("incoming", frame)
-    db.execute(f"{how} raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming", list(place))
-    db.unregister("incoming")
-
-
-def _types(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
-    rows = db.execute(
-        "select table_name, column_name, data_type from duckdb_columns() "
-        "where database_name = current_database() and schema_name = 'raw'"
-    ).fetchall()
-    return {(table, column): kind for table, column, kind in rows}
 
 
 def _keys(db: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ Whoever changes one gives the password, and the code where there is one: a desk 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -17,7 +17,6 @@ from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignI
 from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE
 from warehouse.casebook.people.desk_sign_in import FREE_TRIES, SignIn
 from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
-from warehouse.casebook.times import in_utc
 
 NOT_PROVED = (
     "The password or the code is not right, so nothing was changed. After five wrong tries the desk waits 15 minutes, "
@@ -93,7 +92,7 @@ class OwnSignIn:
 
     def sessions(self, person: DeskPerson, at: datetime) -> tuple[OwnSession, ...]:
         """Return the sessions of this person that stand, the newest first."""
-        now = at.astimezone(UTC)
+        now = at
         query = select(SESSIONS).where(
             SESSIONS.c.school == self._book.school,
             SESSIONS.c.person == person.number,
@@ -104,7 +103,7 @@ class OwnSignIn:
         )
         with self._book.engine.connect() as connection:
             rows = connection.execute(query.order_by(SESSIONS.c.number.desc())).all()
-        return tuple(OwnSession(row.number, in_utc(row.begun_at), in_utc(row.last_used_at)) for row in rows)
+        return tuple(OwnSession(row.number, row.begun_at, row.last_used_at) for row in rows)
 
     def end_others(self, session: DeskSession, at: datetime) -> None:
         """End every session of this person but this one."""
@@ -132,4 +131,4 @@ class OwnSignIn:
             if values:
                 whose = update(PEOPLE).where(PEOPLE.c.number == session.person.number, PEOPLE.c.is_active)
                 connection.execute(whose.values(failures=0, locked_until=None, **values))
-            connection.execute(others.values(ended_at=at.astimezone(UTC)))
+            connection.execute(others.values(ended_at=at))

@@ -4,7 +4,7 @@ Every way in says no in the same sentence, whether there is such a person or not
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -55,7 +55,7 @@ class DeskPeople:
             row = self._row(connection, name)
             if row is None:
                 new = {"school": self._book.school, "sign_in_name": name, "role": role, "failures": 0}
-                made = connection.execute(insert(PEOPLE).values(**new, is_active=True, made_at=at.astimezone(UTC)))
+                made = connection.execute(insert(PEOPLE).values(**new, is_active=True, made_at=at))
                 number = int(made.inserted_primary_key[0])  # type: ignore[index]
             elif row.is_active and row.role != role:
                 raise SignInError("This person has another role. Change it with `audit desk role`, then invite again.")

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import b32encode
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskSession, SignInError, person_of
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE, SESSIONS
-from warehouse.casebook.times import in_utc
 
 
 def new_secret() -> str:
@@ -57,7 +56,7 @@ class DeskSessions:
 
     def begin(self, connection: Connection, person: int, role: str, at: datetime) -> str:
         """Begin a session, and return its secret; it is kept as a hash only. Rows of old sessions are deleted."""
-        secret, now = new_secret(), at.astimezone(UTC)
+        secret, now = new_secret(), at
         old = delete(SESSIONS).where(SESSIONS.c.school == self._book.school, SESSIONS.c.begun_at < now - KEPT)
         connection.execute(old)
         row = {"school": self._book.school, "secret_sha256": sha256_of(secret), "person": person, "role": role}
@@ -74,27 +73,27 @@ class DeskSessions:
         )
         with self._book.engine.connect() as connection:
             row = connection.execute(query).first()
-        if row is None or at - in_utc(row.begun_at) > LONGEST or at - in_utc(row.last_used_at) > LONGEST_IDLE:
+        if row is None or at - row.begun_at > LONGEST or at - row.last_used_at > LONGEST_IDLE:
             return None
-        if at - in_utc(row.last_used_at) >= _NOTED:
+        if at - row.last_used_at >= _NOTED:
             self._note_use(row.session, at)
-        return DeskSession(row.session, person_of(row), derived(secret, "forms"), in_utc(row.begun_at))
+        return DeskSession(row.session, person_of(row), derived(secret, "forms"), row.begun_at)
 
     def end(self, number: int, at: datetime) -> bool:
         """End one session; False if it had ended."""
         going = update(SESSIONS).where(SESSIONS.c.number == number, SESSIONS.c.ended_at.is_(None))
         with self._book.engine.begin() as connection:
-            return connection.execute(going.values(ended_at=at.astimezone(UTC))).rowcount == 1
+            return connection.execute(going.values(ended_at=at)).rowcount == 1
 
     def end_all(self, connection: Connection, person: int, at: datetime) -> None:
         """End every session of a person, in the transaction that changes them."""
         going = update(SESSIONS).where(SESSIONS.c.person == person, SESSIONS.c.ended_at.is_(None))
-        connection.execute(going.values(ended_at=at.astimezone(UTC)))
+        connection.execute(going.values(ended_at=at))
 
     def _note_use(self, number: int, at: datetime) -> None:
         with self._book.engine.begin() as connection:
             used = update(SESSIONS).where(SESSIONS.c.number == number)
-            connection.execute(used.values(last_used_at=at.astimezone(UTC)))
+            connection.execute(used.values(last_used_at=at))
 
 
 GOOD_FOR = timedelta(days=3)
@@ -109,20 +108,18 @@ class DeskInvitations:
 
     def make(self, connection: Connection, person: int, at: datetime) -> str:
         """Return a new token for this person; those made before are good no longer, and old ones are deleted."""
-        old = delete(INVITATIONS).where(
-            INVITATIONS.c.school == self._book.school, INVITATIONS.c.until < at.astimezone(UTC) - KEPT
-        )
+        old = delete(INVITATIONS).where(INVITATIONS.c.school == self._book.school, INVITATIONS.c.until < at - KEPT)
         connection.execute(old)
         self.end_all(connection, person, at)
         token = new_secret()
         row = {"token_sha256": sha256_of(token), "school": self._book.school, "person": person}
-        connection.execute(insert(INVITATIONS).values(**row, until=at.astimezone(UTC) + GOOD_FOR))
+        connection.execute(insert(INVITATIONS).values(**row, until=at + GOOD_FOR))
         return token
 
     def end_all(self, connection: Connection, person: int, at: datetime) -> None:
         """Let no invitation of this person be used any more."""
         open_ones = update(INVITATIONS).where(INVITATIONS.c.person == person, INVITATIONS.c.used_at.is_(None))
-        connection.execute(open_ones.values(used_at=at.astimezone(UTC)))
+        connection.execute(open_ones.values(used_at=at))
 
     def person_of(self, token: str, at: datetime) -> Row[Any]:
         """Return the row of the person whom a token invites; SignInError if it is not good."""
@@ -139,7 +136,7 @@ class DeskInvitations:
 
     def use(self, connection: Connection, token: str, at: datetime) -> None:
         """Use a token up; SignInError if it is not good, or somebody else was quicker."""
-        used = update(INVITATIONS).where(*self._good(token, at)).values(used_at=at.astimezone(UTC))
+        used = update(INVITATIONS).where(*self._good(token, at)).values(used_at=at)
         if connection.execute(used).rowcount != 1:
             raise SignInError(NOT_GOOD)
 
@@ -148,5 +145,5 @@ class DeskInvitations:
             INVITATIONS.c.school == self._book.school,
             INVITATIONS.c.token_sha256 == sha256_of(token),
             INVITATIONS.c.used_at.is_(None),
-            INVITATIONS.c.until > at.astimezone(UTC),
+            INVITATIONS.c.until > at,
         )

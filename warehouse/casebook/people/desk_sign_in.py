@@ -4,7 +4,7 @@ A try is counted before it is looked at, so that many at once are no more than m
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, update
@@ -53,8 +53,7 @@ class SignIn:
 
     def attempt(self, sign_in_name: str, at: datetime) -> Row[Any] | None:
         """Count a try of this person and return their row; None for nobody, or one who must wait."""
-        now = at.astimezone(UTC)
-        may_try = or_(PEOPLE.c.locked_until.is_(None), PEOPLE.c.locked_until <= now)
+        may_try = or_(PEOPLE.c.locked_until.is_(None), PEOPLE.c.locked_until <= at)
         name = PEOPLE.c.sign_in_name == plain_name(sign_in_name)
         here = (PEOPLE.c.school == self._book.school, name, PEOPLE.c.is_active, PEOPLE.c.password_hash.is_not(None))
         with self._book.engine.begin() as connection:
@@ -64,7 +63,7 @@ class SignIn:
             row = connection.execute(select(PEOPLE).where(*here)).one()
             if row.failures >= FREE_TRIES:
                 locked = update(PEOPLE).where(PEOPLE.c.number == row.number)
-                connection.execute(locked.values(locked_until=now + _wait(row.failures)))
+                connection.execute(locked.values(locked_until=at + _wait(row.failures)))
             return row
 
     def is_right(self, row: Row[Any] | None, password: str, code: str | None, at: datetime) -> bool:

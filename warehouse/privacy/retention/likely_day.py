@@ -15,10 +15,8 @@ from sqlalchemy import func, select
 
 from policies.errors import UserError
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.deletion_tables import AGE_DELETIONS
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
-from warehouse.casebook.tables import DECISIONS, QUERIES
-from warehouse.casebook.times import in_utc
+from warehouse.casebook.tables import AGE_DELETIONS, DECISIONS, QUERIES
 from warehouse.runs.runs import ClockError, goes_forward
 from warehouse.store.load import transaction
 
@@ -31,7 +29,7 @@ def newest_days(book: Casebook) -> frozenset[date]:
         times: list[datetime | None] = [
             connection.execute(select(func.max(at)).where(at.table.c.school == book.school)).scalar() for at in _WRITTEN
         ]
-    return frozenset(in_utc(time).date() for time in times if time is not None)
+    return frozenset(time.date() for time in times if time is not None)
 
 
 # The longest holidays of English schools take some seven weeks, and the next run may be a week after them.

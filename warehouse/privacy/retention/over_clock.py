@@ -64,12 +64,12 @@ def expire_by_schedule(db: duckdb.DuckDBPyConnection, *, today: date, schedule: 
     registers = today - timedelta(days=schedule.registers)
     long_over = today - timedelta(days=max(schedule.registers, schedule.platform_records))
     values = {"over": registers, "long_over": long_over}
-    deleted["raw.people", "registers"] += int(db.execute(_OLD_PEOPLE, values).fetchall()[0][0])
+    deleted["raw.people", "registers"] += counted(db, _OLD_PEOPLE, values)
     for table in tables_of_clock("approvals", "raw"):
         over = today - timedelta(days=schedule.approvals)
         deleted[table, "approvals"] += counted(db, _OLD_APPROVALS.format(table=table) + not_on_hold(table), [over])
     cases = {"over": today - timedelta(days=schedule.cases)}
-    deleted["outcome.exceptions", "cases"] += int(db.execute(_OLD_CASES, cases).fetchall()[0][0])
+    deleted["outcome.exceptions", "cases"] += counted(db, _OLD_CASES, cases)
     return deleted
 
 
