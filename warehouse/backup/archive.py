@@ -1,8 +1,4 @@
-"""Writes and reads the archive itself: a tar of the school's files, encrypted as age does it, its manifest last.
-
-It is written beside its place and named once it is whole and on the disk. It is read into an empty folder, and what
-was read is compared with the manifest, file by file.
-"""
+"""Writes and reads the archive itself: a tar of the school's files, encrypted as age does it, its manifest last."""
 
 import hashlib
 import os

@@ -1,8 +1,4 @@
-"""The desk's access log: who did what, by number and role; each row holds the hash of the one before.
-
-A row that was changed, put in or taken out breaks the chain; rows taken off its end are missed by their seals. Where
-the oldest rows went for their age, the certificate of that says with which hash the rows that are left go on.
-"""
+"""The desk's access log: who did what, by number and role, as a chain of rows (see `warehouse/casebook/chains.py`)."""
 
 import re
 from dataclasses import dataclass

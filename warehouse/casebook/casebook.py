@@ -1,6 +1,6 @@
 """The casebook: what people decided, attested and asked. Encrypted SQLite; CASEBOOK_URL may name PostgreSQL.
 
-Attestations are append-only: a new one is a new row, and the newest of a clause stands. So are decisions.
+Decisions and attestations are append-only: the newest counts.
 """
 
 from collections.abc import Mapping, Sequence

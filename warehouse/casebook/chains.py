@@ -1,12 +1,9 @@
 """Chains of rows: each holds the hash of what it says and of the row before, so that none is changed unnoticed.
 
-A row that was changed, put in or taken out breaks the chain where it stood; rows taken off its end are missed by their
-seals. Where the oldest rows went for their age, the certificate of that says with which hash the rows that are left go
-on; a row whose words gave way to an erasure keeps the hash of what it said. Whoever may write the file, and knows how,
-can make all hashes anew: a chain shows mistakes and clumsy meddling.
-
-Questions and what came of them are two such chains: a question is written before it is answered, and its answer is a
-row of its own; `query_log` says the same beside the question, and is compared with it.
+A row that was changed, put in or taken out breaks the chain; rows taken off its end are missed by their seals. Where
+the oldest rows went for their age, the certificate of that says with which hash the rows that are left go on; a row
+whose words gave way to an erasure keeps its hash. Whoever may write the file can make all hashes anew: a chain shows
+mistakes and clumsy meddling. Two such chains are the questions, each written before it is answered, and the answers.
 """
 
 import hashlib

@@ -1,8 +1,4 @@
-"""Challenges: somebody says that a case about them is wrong; within thirty days a person answers, with a reason.
-
-Each step is a sealed row. A challenge that is upheld corrects the casebook in the same transaction: the case is
-decided `mistaken` for good, so that no later run raises it, nor the same account as the same person.
-"""
+"""Challenges: somebody says that a case about them is wrong; within thirty days a person answers, with a reason."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

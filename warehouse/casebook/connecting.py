@@ -98,10 +98,7 @@ def engine_of(text: str, key: str | None) -> Engine:
 
 
 def _patient(url: URL) -> URL:
-    """Return the URL of a server with an end to every wait, in seconds, unless it says otherwise itself.
-
-    A server that answers no more is given up, and nobody waits for another's lock for ever.
-    """
+    """Return the URL of a server with an end to every wait, in seconds, unless it says otherwise itself."""
     if not url.get_backend_name().startswith("postgresql"):
         return url
     waits = {

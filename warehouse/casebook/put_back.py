@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text, up
 
 from warehouse.casebook.chains import NOT_SAID, beginning, chain_hash
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
-from warehouse.casebook.rows import desk_person
+from warehouse.casebook.rows import desk_person, numbered_rows
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, Rows
 from warehouse.casebook.seals import SEALED, WRITTEN_AFTERWARDS, hash_of_row
 from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS, SEALS
@@ -33,7 +33,9 @@ def put_back(connection: Connection, school: str, rows: Rows) -> int:
         connection.execute(delete(table).where(table.c.school == school))
     by = _moved_by(connection, rows)
     if by:
-        rows = _chained_anew(_moved(rows, by))
+        people = {row["number"] for row in rows[PEOPLE.name]}
+        moved = {name: [_row_moved(name, row, by, people) for row in said] for name, said in rows.items()}
+        rows = _chained_anew(moved)
     for table in KEPT:
         # The number of a seal is nobody's reference; it is given anew.
         said = [
@@ -60,11 +62,6 @@ def _is_taken(connection: Connection, table: Table, numbers: list[int]) -> bool:
         return False
     between = select(table.c.number).where(table.c.number.between(min(numbers), max(numbers)))
     return not set(connection.execute(between).scalars()).isdisjoint(numbers)
-
-
-def _moved(rows: Rows, by: int) -> dict[str, list[dict[str, Any]]]:
-    people = {row["number"] for row in rows[PEOPLE.name]}
-    return {name: [_row_moved(name, row, by, people) for row in said] for name, said in rows.items()}
 
 
 def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int]) -> dict[str, Any]:
@@ -95,7 +92,7 @@ def _chained_anew(rows: Mapping[str, list[dict[str, Any]]]) -> Rows:
 
 def _seal_anew(connection: Connection, school: str) -> None:
     for table in SEALED:
-        for row in connection.execute(select(table).where(table.c.school == school)).all():
+        for row in numbered_rows(connection, table, school):
             here = (SEALS.c.school == school, SEALS.c.kind == table.name, SEALS.c.row_number == row.number)
             connection.execute(update(SEALS).where(*here).values(sha256=hash_of_row(table, row)))
 

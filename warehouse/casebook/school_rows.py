@@ -39,7 +39,12 @@ def standing_still(engine: Engine) -> Iterator[Connection]:
 
 def rows_of_school(connection: Connection, school: str) -> Rows:
     """Return the rows of each table as plain values: days and times as ISO 8601, times in UTC."""
-    return {table.name: [_plain(row._mapping) for row in _all(connection, table, school)] for table in KEPT}  # noqa: SLF001 - SQLAlchemy's own name for it
+    rows = {}
+    for table in KEPT:
+        [key] = table.primary_key.columns
+        found = connection.execute(select(table).where(table.c.school == school).order_by(key)).mappings()
+        rows[table.name] = [_plain(dict(row)) for row in found]
+    return rows
 
 
 def rows_json(rows: Rows) -> bytes:
@@ -51,11 +56,6 @@ def rows_from_json(body: bytes) -> Rows:
     """Return the rows that this JSON holds, with days and times as the casebook writes them."""
     said: dict[str, list[dict[str, Any]]] = json.loads(body)
     return {table.name: [_typed(table, row) for row in said.get(table.name, ())] for table in KEPT}
-
-
-def _all(connection: Connection, table: Table, school: str) -> Sequence[Any]:
-    [key] = table.primary_key.columns
-    return connection.execute(select(table).where(table.c.school == school).order_by(key)).all()
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,14 +29,17 @@ def bring_up_to_date(engine: Engine, *, scripts: Path = SCRIPTS, head: str = HEA
     """
     with engine.connect() as connection:
         if version_of(connection) == head:
-            _ensure_tables(connection)
+            if not TABLES.tables.keys() <= set(inspect(connection).get_table_names()):
+                raise CasebookError(DAMAGED)
             return False
     with alone(engine, UPGRADE) as connection:
         version = version_of(connection)
         if version == head:  # another process was quicker
             return False
         if version is None:
-            _make(connection, head)
+            TABLES.create_all(connection)
+            _VERSION.create(connection)
+            connection.execute(insert(_VERSION).values(version_num=head))
             return True
         ensure_casebook_known(version, scripts=scripts)
         if connection.dialect.name == "sqlite":
@@ -69,17 +72,6 @@ def ensure_casebook_known(version: str, *, what: str = "casebook", scripts: Path
         raise CasebookError(TOO_OLD.replace("casebook", what))
     newer = f"This {what} was made by a newer program (it has migration {version})."
     raise CasebookError(f"{newer} Update the program; nothing was changed.")
-
-
-def _ensure_tables(connection: Connection) -> None:
-    if not TABLES.tables.keys() <= set(inspect(connection).get_table_names()):
-        raise CasebookError(DAMAGED)
-
-
-def _make(connection: Connection, head: str) -> None:
-    TABLES.create_all(connection)
-    _VERSION.create(connection)
-    connection.execute(insert(_VERSION).values(version_num=head))
 
 
 def _keep_copy(engine: Engine, head: str) -> None:

@@ -66,7 +66,11 @@ def reconcile(
         for fingerprint, row in before.items()
         if row["stands"] and fingerprint not in now
     ]
-    _write(db, run_id, rows, checks)
+    with transaction(db):
+        replace_run(db, "outcome.checks", run_id, map(asdict, checks))
+        # An exception that this run did not find keeps the words of an earlier run.
+        described = ({**row, "described_in": row["described_in"] or run_id} for row in rows)
+        replace_run(db, "outcome.exceptions", run_id, described)
     return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
 
 
@@ -174,11 +178,3 @@ def _decided(decision: StandingDecision | None, as_of: date) -> dict[str, Any]:
     if decision is None or (decision.until is not None and decision.until < as_of):
         return {"decision": None, "decided_until": None}
     return {"decision": decision.verdict, "decided_until": decision.until}
-
-
-def _write(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row], checks: Sequence[CheckText]) -> None:
-    """Replace what this run has of both tables; an exception that it did not find keeps the words of an earlier run."""
-    with transaction(db):
-        replace_run(db, "outcome.checks", run_id, map(asdict, checks))
-        described = ({**row, "described_in": row["described_in"] or run_id} for row in rows)
-        replace_run(db, "outcome.exceptions", run_id, described)

@@ -161,12 +161,8 @@ class Shelf:
         Whoever held an older lease can put nothing back; what a newer one has begun is not touched.
         """
         names = self._bucket.names(f"{self.school}/files")
-        return [name for name in names if name not in manifest.objects and _lease_of(name) <= lease]
+        return [name for name in names if name not in manifest.objects and int(name.split("/")[-2]) <= lease]
 
     def drop(self, names: Iterable[str]) -> None:
         """Delete these objects."""
         self._bucket.delete(sorted(names))
-
-
-def _lease_of(name: str) -> int:
-    return int(name.split("/")[-2])

@@ -1,8 +1,7 @@
 """Takes one subject out of the open warehouse: rows about them go, rows about others that name them are redacted.
 
-Row by row this is what `rows_naming` finds. A row is about the subject where a column that says whose it is names
-them; so is an exception about a post or a picture that rests on them alone, and everything with its fingerprint. One
-that rests on somebody else too, or that merely quotes them, stands without them.
+A row is about the subject where a column that says whose it is names them; so is an exception about a post or a
+picture that rests on them alone, and everything with its fingerprint.
 """
 
 import hashlib
@@ -36,8 +35,7 @@ def fingerprints_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozense
     """Return the fingerprints of the exceptions and unread texts that are about the subject.
 
     They are where the subject of the case is theirs; and of a post or a picture of ours where all that it rests on, in
-    every run, is theirs: the account that it touches, whom it names, the photograph whose approval has ended. What else
-    stands in a picture or a text stands there without them too, and so does the case.
+    every run, is theirs: the account that it touches, whom it names, the photograph whose approval has ended.
     """
     about, resting = set[str](), set[str]()
     matcher = SubjectMatcher(subject)

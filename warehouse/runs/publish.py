@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.catalogue.tags import description
 from warehouse.runs.runs import is_published
-from warehouse.store.build import models, models_sha256
+from warehouse.store.build import about, models, models_sha256
 from warehouse.store.load import transaction
 from warehouse.store.materialise import in_memory
 from warehouse.store.open import WarehouseError, attach, drop, opened, plain_errors
@@ -63,18 +63,18 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
 def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
     db.execute("create schema public_copy.published")
     for name in views:
-        _copy(db, name)
-    db.execute(";".join(_comment(*column) for column in db.execute(_COLUMNS_OF_THE_COPY).fetchall()))
+        db.execute(f"create table public_copy.{name} as {models()[name]}")
+        db.execute(f"comment on table public_copy.{name} is '{about(name)}'")
+    comments = []
+    for view, column in db.execute(_COLUMNS_OF_THE_COPY).fetchall():
+        says = description(view, column).replace("'", "''")
+        comments.append(f"comment on column public_copy.published.{view}.{column} is '{says}'")
+    db.execute(";".join(comments))
     db.execute("create schema public_copy.desk")
     for name in TABLES:
         db.execute(f"create table public_copy.{name} as select * from kept.{name}")
     db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
     db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
-
-
-def _comment(view: str, column: str) -> str:
-    says = description(view, column).replace("'", "''")
-    return f"comment on column public_copy.published.{view}.{column} is '{says}'"
 
 
 def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:
@@ -85,12 +85,6 @@ def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:
         raise WarehouseError(
             "The published copy was made by an older program. Run `audit run` once; nothing was changed."
         )
-
-
-def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
-    db.execute(f"create table public_copy.{name} as {models()[name]}")
-    about = models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
-    db.execute(f"comment on table public_copy.{name} is '{about}'")
 
 
 _TABLES_OF_RUNS = (

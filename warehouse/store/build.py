@@ -145,15 +145,18 @@ def _tables(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     return frozenset(names)
 
 
+def about(name: str) -> str:
+    """Return what a view says in its first comment line, to stand between quotes in SQL."""
+    return models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
+
+
 def build(db: duckdb.DuckDBPyConnection) -> None:
     """Make every macro and every view again, each view with its first comment line as its comment."""
     make_macros(db)
     views = models()
     for name in in_order():
-        sql = views[name]
-        about = sql.splitlines()[0].removeprefix("--").strip().replace("'", "''")
-        db.execute(f"create or replace view {name} as {sql}")
-        db.execute(f"comment on view {name} is '{about}'")
+        db.execute(f"create or replace view {name} as {views[name]}")
+        db.execute(f"comment on view {name} is '{about(name)}'")
     db.execute(f"create or replace table main.models as select '{models_sha256()}' as sha256")
 
 

@@ -1,8 +1,7 @@
 """Works core views out once: for the length of a transaction that is rolled back, or in memory beside the warehouse.
 
-Each check reads several views, and each view reads others: asked one by one, the same rows would be worked out dozens
-of times. Within the transaction the views read what was worked out first, and see nothing that is written after. What
-is written to another database cannot be written in that transaction; it reads what was worked out in memory.
+Asked one by one, the same rows would be worked out dozens of times. What is written to another database cannot be
+written in that transaction; it reads what was worked out in memory.
 """
 
 from collections.abc import Collection, Iterator

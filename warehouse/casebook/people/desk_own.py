@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
@@ -113,12 +113,9 @@ class OwnSignIn:
     def _ensure_proved(self, person: DeskPerson, password: str, code: str, at: datetime) -> None:
         row = self._sign_in.attempt(person.sign_in_name, at)
         if row is None or not self._sign_in.is_right(row, password, code, at):
-            self._log_lock(row, at)
+            if row is not None and row.failures >= FREE_TRIES:
+                self._log.write(person=person_of(row), action="locked out", subject="", at=at)
             raise SignInError(NOT_PROVED)
-
-    def _log_lock(self, row: Row[Any] | None, at: datetime) -> None:
-        if row is not None and row.failures >= FREE_TRIES:
-            self._log.write(person=person_of(row), action="locked out", subject="", at=at)
 
     def _change(self, session: DeskSession, values: Mapping[str, Any], at: datetime) -> None:
         """Write these values down with no tries counted, where there are any, and end the other sessions."""

@@ -76,7 +76,8 @@ class DeskSessions:
         if row is None or at - row.begun_at > LONGEST or at - row.last_used_at > LONGEST_IDLE:
             return None
         if at - row.last_used_at >= _NOTED:
-            self._note_use(row.session, at)
+            with self._book.engine.begin() as connection:
+                connection.execute(update(SESSIONS).where(SESSIONS.c.number == row.session).values(last_used_at=at))
         return DeskSession(row.session, person_of(row), derived(secret, "forms"), row.begun_at)
 
     def end(self, number: int, at: datetime) -> bool:
@@ -89,11 +90,6 @@ class DeskSessions:
         """End every session of a person, in the transaction that changes them."""
         going = update(SESSIONS).where(SESSIONS.c.person == person, SESSIONS.c.ended_at.is_(None))
         connection.execute(going.values(ended_at=at))
-
-    def _note_use(self, number: int, at: datetime) -> None:
-        with self._book.engine.begin() as connection:
-            used = update(SESSIONS).where(SESSIONS.c.number == number)
-            connection.execute(used.values(last_used_at=at))
 
 
 GOOD_FOR = timedelta(days=3)

@@ -54,10 +54,7 @@ class DoubtfulClockError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class _DaysKnown:
-    """The days that were written down, the newest that is sure, and until when a person has set aside what is dated.
-
-    `sure` is None where nothing was ever dated.
-    """
+    """The days written down, the newest that is sure, and until when a person has set aside what is dated."""
 
     dated: frozenset[date]
     sure: date | None
@@ -80,7 +77,10 @@ def ensure_likely(
     is sure, also where it is confirmed, and DoubtfulClockError for any other day that is not likely.
     """
     until = _weighed(db, at, day, school=school, elsewhere=elsewhere, is_confirmed=is_confirmed)
-    _remember(db, day, overruled_until=until)
+    still = until if until is not None and until > day else None
+    with transaction(db):
+        db.execute("delete from main.sure_day")
+        db.execute("insert into main.sure_day values (?, ?)", [day, still])
 
 
 def doubt_about(
@@ -147,10 +147,3 @@ def _doubt(known: _DaysKnown, day: date) -> str | None:
     if known.sure is not None and day - known.sure > LONGEST_PAUSE:
         return f"the newest day that is sure is {known.sure}, {(day - known.sure).days} days before"
     return None
-
-
-def _remember(db: duckdb.DuckDBPyConnection, day: date, *, overruled_until: date | None) -> None:
-    still = overruled_until if overruled_until is not None and overruled_until > day else None
-    with transaction(db):
-        db.execute("delete from main.sure_day")
-        db.execute("insert into main.sure_day values (?, ?)", [day, still])
