@@ -1,18 +1,16 @@
 """How the casebook's database is opened: encrypted where it is a file, read while one writes, and never in memory."""
 
-import re
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlcipher3 import dbapi2
 
 from warehouse.casebook.alone import folder_locked
 from warehouse.casebook.errors import IN_MEMORY, TOO_OLD, CasebookError
+from warehouse.store.open import KEY
+from warehouse.store.sealing import key_for
 
-KEY = re.compile(r"[A-Za-z0-9_-]{32,128}")
 _PLAIN = b"SQLite format 3\x00"  # how a file begins that anybody can read
 _CONNECTIONS = 12  # kept open at most; each is opened when it is first needed
 _PATIENCE = 10  # seconds to wait for another writer
@@ -47,8 +45,7 @@ def ensure_is_key(key: str | None) -> str:
 
 def raw_key(key: str) -> str:
     """Return SQLCipher's literal of the 32 bytes that a key stands for."""
-    derived = HKDF(SHA256(), 32, salt=None, info=b"casebook.sqlite").derive(ensure_is_key(key).encode())
-    return f"x'{derived.hex()}'"
+    return f"x'{key_for(ensure_is_key(key), 'casebook.sqlite').hex()}'"
 
 
 def connected(path: Path, key: str | None = None, *, patience: float = _PATIENCE) -> Any:

@@ -3,7 +3,6 @@
 Of a casebook in SQLite a copy is kept beside it before it is changed: `casebook.sqlite.before-<migration>`.
 """
 
-import os
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from warehouse.casebook.alone import UPGRADE, alone
 from warehouse.casebook.errors import DAMAGED, TOO_OLD, CasebookError
 from warehouse.casebook.people import desk_tables  # noqa: F401 - they declare tables
 from warehouse.casebook.tables import TABLES
+from warehouse.store.places import new_private_file
 
 HEAD = "0.2.0"  # the newest migration in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])
@@ -79,7 +79,7 @@ def _keep_copy(engine: Engine, head: str) -> None:
     casebook = Path(str(engine.url.database))
     beside, unfinished = (casebook.with_name(f"{casebook.name}.{end}") for end in (f"before-{head}", "copying"))
     unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    new_private_file(unfinished).close()
     try:
         with closing(engine.raw_connection()) as other:
             other.cursor().execute("vacuum into ?", [str(unfinished)])

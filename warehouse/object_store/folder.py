@@ -7,12 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from warehouse.object_store.errors import LinkError, NotOursError, ObjectStoreError
 from warehouse.object_store.shelf import Shelf, StoredFile
 from warehouse.runs.run_progress import RUNNING, STARTED, is_locked, locked
-from warehouse.store.places import is_shared
+from warehouse.store.places import is_shared, leads_below, new_private_file
 
 _WORK, _LOCK, _ONE_AT_A_TIME = "work-", "work.lock", "scratch.lock"
 _PATIENCE = 60.0
@@ -87,7 +87,7 @@ def write_file(shelf: Shelf, file: StoredFile, folder: Path) -> None:
     path = _inside(folder, file.path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:  # noqa: PTH123 - with its mode
+    with new_private_file(path) as made:
         for name in file.objects:
             part = shelf.part(name)
             digest.update(part)
@@ -126,7 +126,6 @@ def pulled_generation(folder: Path) -> int:
 
 def _inside(folder: Path, path: str) -> Path:
     """Return where a path of the manifest stands on this disk; it never leads out of the folder."""
-    parts = PurePosixPath(path).parts
-    if not parts or PurePosixPath(path).is_absolute() or ".." in parts:
+    if not leads_below(path):
         raise NotOursError("The manifest names a file outside of the school's folder; nothing was changed.")
-    return folder.joinpath(*parts)
+    return folder / path

@@ -4,8 +4,6 @@ A row is about the subject where a column that says whose it is names them; so i
 picture that rests on them alone, and everything with its fingerprint.
 """
 
-import hashlib
-import hmac
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -21,6 +19,7 @@ from warehouse.privacy.subject_patterns import ERASED, Subject, SubjectMatcher
 from warehouse.privacy.subjects import rows_naming
 from warehouse.store.load import counted, transaction
 from warehouse.store.preview_store import erase_previews
+from warehouse.store.sealing import keyed_hash_of
 
 _EXCEPTIONS = "outcome.exceptions"
 CASES = (_EXCEPTIONS, "outcome.unread_texts")
@@ -99,7 +98,7 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> ErasedRows:
 
 def keyed_hash(key: str, platform: str, actor_id: str) -> str:
     """Return what a tombstone keeps of an account: whoever has the school's key knows it again, nobody finds it."""
-    return hmac.new(key.encode(), f"{platform}\x1f{actor_id}".encode(), hashlib.sha256).hexdigest()
+    return keyed_hash_of(key, f"{platform}\x1f{actor_id}")
 
 
 def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -> Counter[str]:

@@ -16,9 +16,9 @@ from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.catalogue.identities import tables_owned_by
 from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.ids_in_texts import plain
-from warehouse.privacy.others_known import accounts_known
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import of_account, resolve
+from warehouse.privacy.third_parties import accounts_known
 from warehouse.store.load import transaction
 
 # Ids in a page: a whole JSON string, or a value in an address.

@@ -4,7 +4,6 @@ Each call commits by itself: a page is already paid for, so it must survive what
 """
 
 import hashlib
-import hmac
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import duckdb
 
 from policies.errors import UserError
 from warehouse.store.load import transaction
+from warehouse.store.sealing import keyed_hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def charges_of(key: str, things: Sequence[str], at: datetime) -> Charges:
     """Return the charges for what was answered at this time, each thing once; only who has `key` knows one again."""
     day = at.astimezone(UTC).date()
     texts = (f"{thing}\x1f{day}" for thing in dict.fromkeys(things))
-    return Charges(day, tuple(hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest() for text in texts))
+    return Charges(day, tuple(keyed_hash_of(key, text) for text in texts))
 
 
 def due_of(db: duckdb.DuckDBPyConnection, price: RequestPrice) -> Decimal:

@@ -17,6 +17,7 @@ from typing import Literal
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from warehouse.store.open import WarehouseError
+from warehouse.store.places import new_private_file
 
 Standing = Literal["none", "running", "handed", "ended", "killed"]
 RUNNING, STARTED = "run.lock", "started.lock"
@@ -79,8 +80,7 @@ def write_progress(folder: Path, progress: RunProgress) -> None:
     """Write the progress beside its place and move it in; only the holder of a lock does. OSError if it cannot."""
     part = folder / "run.part"
     part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "wb") as file:  # noqa: PTH123 - opened by its handle, with its mode
+    with new_private_file(part) as file:
         file.write(_PROGRESS.dump_json(progress, indent=2))
     part.rename(folder / "run.json")
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskSession, SignInError, person_of
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE, SESSIONS
+from warehouse.store.sealing import keyed_hash_of
 
 
 def new_secret() -> str:
@@ -34,7 +35,7 @@ def sha256_of(secret: str) -> str:
 
 def derived(secret: str, purpose: str) -> str:
     """Return what can be had from this secret alone, and from which it cannot be had back."""
-    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+    return keyed_hash_of(secret, purpose)
 
 
 def is_same(one: str, other: str) -> bool:
