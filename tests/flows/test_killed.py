@@ -35,7 +35,7 @@ PULLING = (
     Point("a page was kept, and not counted", "warehouse.runs.pages:keep_page", "after", number=4),
     Point("a list was read in part", "flows.home.store:RunStore.keep", "after"),
     Point("a source was read, and not loaded", "warehouse.store.load:load"),
-    Point("a source was loaded in part", "warehouse.store.load:_insert", number=4),
+    Point("a source was loaded in part", "warehouse.store.load:_put", number=8),
     Point("a source was loaded, and its end not noted", "warehouse.runs.runs:note_pull"),
     Point("one source was pulled", "flows.weekly.pull:pull", "after"),
     Point("three sources were pulled", "flows.weekly.pull:pull", "after", number=3),
@@ -43,8 +43,8 @@ PULLING = (
 JUDGING = (
     Point("masters were kept, and no verdict on a picture", "warehouse.runs.match_store:keep_verdicts"),
     Point("canaries stood in the tables", "flows.weekly.self_test:_is_caught", number=3),
-    Point("exceptions were written in part", "warehouse.store.load:insert", number=10),
-    Point("outcomes were written in part", "warehouse.store.load:insert", number=12),
+    Point("exceptions were written in part", "warehouse.store.load:insert", number=22),
+    Point("outcomes were written in part", "warehouse.store.load:insert", number=24),
 )
 PUBLISHING = (
     Point("the run was closed, and nothing expired", "flows.retention.retention:delete_in_a_run"),

@@ -63,8 +63,7 @@ def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
 def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
     db.execute("create schema public_copy.published")
     for name in views:
-        db.execute(f"create table public_copy.{name} as {models()[name]}")
-        db.execute(f"comment on table public_copy.{name} is '{about(name)}'")
+        _copy(db, name)
     comments = []
     for view, column in db.execute(_COLUMNS_OF_THE_COPY).fetchall():
         says = description(view, column).replace("'", "''")
@@ -75,6 +74,11 @@ def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
         db.execute(f"create table public_copy.{name} as select * from kept.{name}")
     db.execute(f"create table public_copy.main.models as select '{models_sha256()}' as sha256")
     db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
+
+
+def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    db.execute(f"create table public_copy.{name} as {models()[name]}")
+    db.execute(f"comment on table public_copy.{name} is '{about(name)}'")
 
 
 def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:

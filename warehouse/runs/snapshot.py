@@ -59,9 +59,7 @@ def take(published: Path, key: str, target: Path, new_key: str, *, today: date, 
         delete_after = _delete_after(db, today)
         attach(db, beside, new_key, name="taken")
         with plain_errors(target.name):
-            db.execute("create schema taken.published")
-            views = sorted(name for name in models() if name.startswith("published."))
-            rows = sum(counted(db, f"create table taken.{name} as select * from given.{name}") for name in views)
+            rows = _copy(db)
             db.execute(_ABOUT, [purpose, today, delete_after])
             db.execute("checkpoint taken")
         db.execute("detach taken")
@@ -89,3 +87,9 @@ def _delete_after(db: duckdb.DuckDBPyConnection, today: date) -> date:
             "has outlived its time; nothing was written."
         )
     return last_day
+
+
+def _copy(db: duckdb.DuckDBPyConnection) -> int:
+    db.execute("create schema taken.published")
+    views = sorted(name for name in models() if name.startswith("published."))
+    return sum(counted(db, f"create table taken.{name} as select * from given.{name}") for name in views)
