@@ -9,11 +9,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from policies.roles import DoneBy
-from warehouse.casebook.at_rest import connected
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.connecting import connected
 from warehouse.casebook.decisions import Answer, Decision
 from warehouse.casebook.holds import Holds
-from warehouse.casebook.people import desk_passwords
+from warehouse.casebook.people import desk_credentials
 from warehouse.privacy.erasing import erase_from
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.store.places import Places
@@ -26,8 +26,8 @@ _QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 def hash_quickly(patch: pytest.MonkeyPatch) -> None:
     """Have passwords hashed with less work: as thoroughly as the program does it, each takes a sixth of a second."""
-    patch.setattr(desk_passwords, "_HASHER", _QUICK)
-    patch.setattr(desk_passwords, "_NOBODYS", _QUICK.hash("a password that nobody knows"))
+    patch.setattr(desk_credentials, "_HASHER", _QUICK)
+    patch.setattr(desk_credentials, "_NOBODYS", _QUICK.hash("a password that nobody knows"))
 
 
 def looked_into(casebook: Path, key: str = CASEBOOK_KEY) -> Any:

@@ -16,8 +16,7 @@ import duckdb
 import polars as pl
 
 from policies.populations import POPULATIONS
-from warehouse.store.addresses import make_macros
-from warehouse.store.build import models
+from warehouse.store.build import make_macros, models
 
 # Made as the real views make it.
 _POST_LINK = "link text generated always as (core.post_link(platform, post_id))"

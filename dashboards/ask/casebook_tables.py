@@ -10,13 +10,14 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Column, Table, select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.deletion_tables import AGE_DELETIONS, ERASURES
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
 from warehouse.casebook.tables import (
     ACCEPTANCES,
+    AGE_DELETIONS,
     ATTESTATIONS,
     CHALLENGES,
     DECISIONS,
+    ERASURES,
     HOLDS,
     LABELS,
     QUERIES,

@@ -21,9 +21,9 @@ from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings, keep_private
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chains import answer_in, question_in
 from warehouse.casebook.counters import counters_of, leave_in
 from warehouse.casebook.put_back import NUMBERED, put_back
-from warehouse.casebook.question_log import answer_in, question_in
 from warehouse.casebook.seals import ensure_readable, written
 from warehouse.casebook.tables import QUERIES
 from warehouse.casebook.verify import wrong_in, wrong_rows

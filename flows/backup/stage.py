@@ -27,16 +27,15 @@ from warehouse.casebook.seals import ensure_readable
 from warehouse.casebook.tables import TOMBSTONES
 from warehouse.casebook.upgrade import ensure_casebook_known
 from warehouse.casebook.verify import wrong_rows
-from warehouse.privacy.erased_cases import fingerprints_of
-from warehouse.privacy.erased_still_there import ErasedId, erased_in, subject_of
+from warehouse.privacy.erase import fingerprints_of
 from warehouse.privacy.erasing import certificates, certify
 from warehouse.privacy.erasure_journal import Erasure
-from warehouse.privacy.left_overs import restoring
 from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.tombstones import ErasedId, erased_in, subject_of
 from warehouse.runs.run_progress import is_locked, locked
 from warehouse.store.migrate import ensure_known
 from warehouse.store.open import opened
-from warehouse.store.places import Places
+from warehouse.store.places import Places, restoring
 
 _BY_ROLE = "it_technician"
 _REASON = "Erased again after a backup was put back."

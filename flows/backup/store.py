@@ -13,9 +13,8 @@ from flows.home.keys import find_stored_key
 from flows.home.leasing import given_back_where_it_fails, renewed
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.home.workspace import count_from, ensure_shared_casebook, outside_of, shelf_of
-from warehouse.object_store.fetch import fetch_leased
 from warehouse.object_store.folder import files_of, note_pulled, pulled_generation
-from warehouse.object_store.leased import Leased, take
+from warehouse.object_store.leased import Leased, fetch_leased, take
 from warehouse.runs.run_progress import RUNNING, is_locked
 from warehouse.store.damage import hash_of
 from warehouse.store.open import opened

@@ -15,8 +15,14 @@ from flows.home.integrity import verify_files
 from flows.home.private_files import settle
 from flows.home.settings import ConfigurationError, keep_private
 from warehouse.backup.archive import Packing, write_archive
-from warehouse.backup.contents import files_of_school
-from warehouse.backup.manifest import CASEBOOK_ROWS, BackupManifest, PackedFile, manifest_json, published_tables
+from warehouse.backup.manifest import (
+    CASEBOOK_ROWS,
+    BackupManifest,
+    PackedFile,
+    files_of_school,
+    manifest_json,
+    published_tables,
+)
 from warehouse.casebook.school_rows import Rows, rows_json, rows_of_school, standing_still
 from warehouse.casebook.upgrade import HEAD
 from warehouse.catalogue.clocks import BODY_DAYS

@@ -16,7 +16,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import NONE_YET, Decision
 from warehouse.casebook.may_decide import Around, CaseFacts, SeenBefore, Wish, answer_of, may_decide
-from warehouse.exceptions.references import CaseOfRun, in_newest_run
+from warehouse.exceptions.published_cases import CaseOfRun, in_newest_run
 
 ANSWERS = ("confirmed", "mistaken", "allowed", "done", "undone")
 SHORTEST_REF = 8

@@ -16,12 +16,11 @@ from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.roles import title_of
-from warehouse.casebook.question_log import last_answered
-from warehouse.privacy.left_overs import restoring
-from warehouse.privacy.newest_days import newest_days
-from warehouse.privacy.retention.likely_day import doubt_about
+from warehouse.casebook.chains import last_answered
+from warehouse.privacy.retention.likely_day import doubt_about, newest_days
 from warehouse.store.migrate import pending
 from warehouse.store.open import opened
+from warehouse.store.places import restoring
 
 _BELIEVED = "today's date may be believed, so each run deletes what is over its clock."
 _NOT_LOOKED = "not looked at; the next run brings the warehouse up to this program first."

@@ -20,8 +20,7 @@ from policies.school import OfficialAccount, School
 from policies.school_file import read_school
 from warehouse.casebook.casebook import Casebook
 from warehouse.store.build import build, is_built
-from warehouse.store.make import make
-from warehouse.store.migrate import migrate
+from warehouse.store.migrate import make, migrate
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 

@@ -25,12 +25,12 @@ from warehouse.casebook.counters import (
     sync_state_of,
     unseal,
 )
-from warehouse.privacy.left_overs import drop_old_copies
 from warehouse.store.build import is_built
 from warehouse.store.compact import NotCompactedError, compact, is_to_be_compacted
 from warehouse.store.damage import ensure_readable, hash_of
 from warehouse.store.migrate import ensure_known, pending
 from warehouse.store.open import opened
+from warehouse.store.places import drop_old_copies
 
 log = logging.getLogger(__name__)
 

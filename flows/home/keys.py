@@ -11,7 +11,7 @@ from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, Settings
 from policies.lines import read_lines
 from policies.toml_text import read_text
-from warehouse.casebook.at_rest import is_encrypted
+from warehouse.casebook.connecting import is_encrypted
 from warehouse.store.places import Places, is_shared
 
 _PUT_CASEBOOK_KEY_BACK = (

@@ -11,8 +11,7 @@ from policies.errors import UserError
 from warehouse.object_store.errors import LeasedError, LeaseLostError, ObjectStoreError, UnsentError
 from warehouse.object_store.folder import note_pulled
 from warehouse.object_store.leased import Leased, Outside, take
-from warehouse.object_store.manifest import LEASE, RENEWED_EVERY
-from warehouse.object_store.shelf import Shelf
+from warehouse.object_store.shelf import LEASE, RENEWED_EVERY, Shelf
 
 log = logging.getLogger(__name__)
 

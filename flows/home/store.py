@@ -8,9 +8,18 @@ import duckdb
 
 from connectors.source import Page, RequestCost
 from policies.school import Budget
-from warehouse.privacy.erased_accounts import ErasedAccounts
-from warehouse.runs.charges import Charges, RequestPrice, charges_of
-from warehouse.runs.pages import StoredPage, keep_page, note_request, paid_for_before, spent, stored_pages
+from warehouse.privacy.tombstones import ErasedAccounts
+from warehouse.runs.pages import (
+    Charges,
+    RequestPrice,
+    StoredPage,
+    charges_of,
+    keep_page,
+    note_request,
+    paid_for_before,
+    spent,
+    stored_pages,
+)
 
 
 class RunStore:

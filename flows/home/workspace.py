@@ -18,9 +18,8 @@ from flows.home.leasing import given_back_where_it_fails, put_back_at_end, renew
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
 from warehouse.object_store.bucket import Bucket
-from warehouse.object_store.fetch import fetch_leased, fetch_newest
-from warehouse.object_store.leased import Outside
-from warehouse.object_store.scratch import worked_in
+from warehouse.object_store.folder import worked_in
+from warehouse.object_store.leased import Outside, fetch_leased, fetch_newest
 from warehouse.object_store.shelf import Shelf
 from warehouse.store.damage import hash_of
 from warehouse.store.open import opened

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from engines.pictures.features.descriptors import PictureFeatures
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings
-from warehouse.runs import picture_memory
+from warehouse.runs import run_memory
 from warehouse.store.open import WarehouseError, opened
 from warehouse.store.places import Places
 
@@ -23,7 +23,7 @@ def kept_features(settings: Settings, places: Places) -> dict[str, bytes]:
         return {}
     try:
         with opened(places.warehouse, find_key(settings, places), read_only=True) as db:
-            every = picture_memory.features(db)
+            every = run_memory.features(db)
     except (ConfigurationError, WarehouseError, duckdb.CatalogException):
         return {}
     return {

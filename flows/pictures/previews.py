@@ -16,7 +16,7 @@ from flows.home.context import Context
 from flows.pictures.masters import MasterFile, MasterReader
 from flows.pictures.photo_files import is_there
 from policies.platforms.registry import PLATFORMS
-from warehouse.runs import match_store, picture_memory
+from warehouse.runs import match_store, run_memory
 from warehouse.store import preview_store
 
 Row = Mapping[str, Any]
@@ -29,7 +29,7 @@ _SHOWS_PEOPLE = {"yes": True, "no": False}
 
 def make_previews(context: Context, db: duckdb.DuckDBPyConnection, kept: Collection[str] = ()) -> int:
     """Make the small copies for the cases that stand, and drop others but of `kept` cases; return how many rows."""
-    looks = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
+    looks = {sha256: scan_of_row(row) for sha256, row in run_memory.looks(db).items()}
     with Opener() as opener:
         maker = _Maker(db, context.today(), opener, context.places.photographs, looks)
         rows = [row for case in preview_store.cases(db) for row in maker.rows(case)]

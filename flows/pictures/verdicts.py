@@ -26,7 +26,7 @@ from engines.pictures.verdicts.channel_verdicts import (
 from flows.home.context import Context
 from flows.pictures.masters import MasterFile, master_files, master_set, position_of
 from flows.pictures.scan import Looker
-from warehouse.runs import match_store, picture_memory
+from warehouse.runs import match_store, run_memory
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
     people = _looks_for_people(context)
     masters = master_set(_files(context, db), people=people)
-    remembered = ((sha256, scan_of_row(row)) for sha256, row in picture_memory.looks(db).items())
+    remembered = ((sha256, scan_of_row(row)) for sha256, row in run_memory.looks(db).items())
     return frozenset(sha256 for sha256, look in remembered if look.tells_all(masters, people=people))
 
 
@@ -67,12 +67,12 @@ def _looks_for_people(context: Context) -> bool:
 
 
 def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
-    return master_files(context.places.photographs, match_store.photographs(db), picture_memory.last_masters(db))
+    return master_files(context.places.photographs, match_store.photographs(db), run_memory.last_masters(db))
 
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
-    remembered = {sha256: scan_of_row(row) for sha256, row in picture_memory.looks(db).items()}
-    features = picture_memory.features(db).items()
+    remembered = {sha256: scan_of_row(row) for sha256, row in run_memory.looks(db).items()}
+    features = run_memory.features(db).items()
     kept = {sha: every for sha, every in features if all(PictureFeatures.is_current(body) for _, body in every)}
     return Looker(files, _looks_for_people(context), opener, kept, remembered)
 
@@ -87,8 +87,8 @@ def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collectio
         for sha256, kept in looker.new_features.items()
         for master, body in kept
     ]
-    picture_memory.keep_features(db, made, of=looker.masters)
-    picture_memory.keep_looks(db, [row_of_scan(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
+    run_memory.keep_features(db, made, of=looker.masters)
+    run_memory.keep_looks(db, [row_of_scan(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
 
 
 def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approvals:

@@ -19,7 +19,7 @@ from policies.decisions import plain_reference
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
-from warehouse.exceptions.references import finished_runs, in_any_run
+from warehouse.exceptions.published_cases import finished_runs, in_any_run
 
 Reference = Annotated[str, typer.Argument(help="The case's ref, as the report shows it.")]
 Role = Annotated[str, typer.Option(help="Your role: dpo, or enterprise_and_technology_lead.")]

@@ -18,14 +18,14 @@ from flows.weekly.publish import write_reports
 from warehouse.privacy import erasing
 from warehouse.privacy.erase import erase_rows, keyed_hash
 from warehouse.privacy.erased_files import files_naming, runs_of
-from warehouse.privacy.erased_people import marks_of
 from warehouse.privacy.erasing import Certificate
 from warehouse.privacy.erasure_journal import Erasure, drop_journal, read_journal, write_journal
-from warehouse.privacy.left_overs import left_overs
-from warehouse.privacy.retention.settled_copy import publish_settled
 from warehouse.privacy.subject_patterns import SubjectMatcher
+from warehouse.privacy.tombstones import marks_of
+from warehouse.runs.publish import publish_settled
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.compact import compact
+from warehouse.store.places import left_overs
 
 
 def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:

@@ -17,15 +17,13 @@ from flows.registers.register_files import Row, register_of
 from flows.registers.registers import registers_now
 from warehouse.casebook.holds import PHOTOGRAPH
 from warehouse.privacy import erasing
-from warehouse.privacy.erase import keyed_hash
-from warehouse.privacy.erased_accounts import ErasedAccounts
-from warehouse.privacy.erased_cases import fingerprints_of
+from warehouse.privacy.erase import fingerprints_of, keyed_hash
 from warehouse.privacy.erased_files import files_naming
-from warehouse.privacy.erased_people import handle_mark, id_mark
 from warehouse.privacy.erasing import STILL_IN
 from warehouse.privacy.erasure_journal import Erasure
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subjects import resolve, rows_naming
+from warehouse.privacy.tombstones import ErasedAccounts, handle_mark, id_mark
 from warehouse.runs.runs import is_published
 
 _OWN = {Person: "person_id", Photograph: "photograph_id"}

@@ -16,7 +16,6 @@ from flows.privacy.files import NamingFile, files_naming, report_entries
 from flows.privacy.hold_checks import KeptByHold
 from flows.registers.register_files import RegisterAsItLies
 from policies.platforms.registry import PLATFORMS
-from warehouse.casebook.times import in_utc
 from warehouse.catalogue.clocks import retention_end
 from warehouse.privacy.entries_naming import CasebookEntry, entries_naming
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
@@ -154,9 +153,9 @@ class PackGathering:
             values = entry.values
             if entry.table == "desk_access_log":
                 case = values["subject"] if values["subject"] in cases else None
-                yield SeenBy(in_utc(values["at"]), str(values["role"]), looked_in_words(values["action"]), case=case)
+                yield SeenBy(values["at"], str(values["role"]), looked_in_words(values["action"]), case=case)
             elif entry.table == "query_log":
-                yield SeenBy(in_utc(values["asked_at"]), str(values.get("role") or _AT_THE_COMPUTER), "asked about it")
+                yield SeenBy(values["asked_at"], str(values.get("role") or _AT_THE_COMPUTER), "asked about it")
 
     def _registered(self, register: str, row: Record) -> PackEntry | None:
         values = {field.name: getattr(row, field.name) for field in fields(row) if getattr(row, field.name) is not None}

@@ -14,8 +14,7 @@ from flows.home.integrity import looked_into
 from flows.home.settings import ConfigurationError
 from policies.dates import short_date
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Hold, Holds
-from warehouse.privacy.newest_days import newest_days
-from warehouse.privacy.retention.likely_day import doubt_about
+from warehouse.privacy.retention.likely_day import doubt_about, newest_days
 from warehouse.privacy.retention.rows_on_hold import subject_on_hold
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import rows_naming

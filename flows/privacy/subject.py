@@ -21,11 +21,10 @@ from flows.privacy.gathering import PackGathering
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.registers.register_files import RegisterAsItLies, name_of, names_of, registers_as_they_lie
 from policies.toml_text import read_text
-from warehouse.privacy.others_known import accounts_known, people_known
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subject_rows import cases_of
 from warehouse.privacy.subjects import rows_naming
-from warehouse.privacy.third_parties import OtherPerson, Redactor
+from warehouse.privacy.third_parties import OtherPerson, Redactor, accounts_known, people_known
 from warehouse.store.open import opened
 from warehouse.store.places import is_shared
 

@@ -12,7 +12,7 @@ from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
 from flows.registers.registers import registers_now
 from policies.roles import DoneBy, title_of
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.register_states import RegisterState
 
 

@@ -15,7 +15,7 @@ from flows.home.settings import Settings, from_environment
 from flows.registers.reasons import reason_of
 from policies.attestations import COMMAND, Attestations, CounterEvidence, PolicyToAttest, gather_attestations
 from policies.school import School as SchoolSettings
-from warehouse.exceptions.counter_evidence import counter_evidence
+from warehouse.exceptions.published_cases import counter_evidence
 from warehouse.runs.publish import ensure_current
 from warehouse.store.open import opened
 from warehouse.store.places import Places

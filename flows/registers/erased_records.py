@@ -23,9 +23,16 @@ from connectors.records import (
 )
 from engines.roll_ids import fold_roll_id
 from flows.registers.register_files import Row, register_of
-from warehouse.privacy.erased_accounts import ErasedAccounts
-from warehouse.privacy.erased_people import Mark, handle_mark, id_mark, name_marks, person_marks, photograph_mark
 from warehouse.privacy.subject_patterns import ERASED
+from warehouse.privacy.tombstones import (
+    ErasedAccounts,
+    Mark,
+    handle_mark,
+    id_mark,
+    name_marks,
+    person_marks,
+    photograph_mark,
+)
 
 
 def without_erased_rows(

@@ -23,9 +23,8 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
 from warehouse.catalogue.tags import tags_sha256
 from warehouse.privacy.age_deletions import AgeDeletions, DeletionCertificate
-from warehouse.privacy.newest_days import newest_days
 from warehouse.privacy.over_age import CasebookDay
-from warehouse.privacy.retention.likely_day import DoubtfulClockError, ensure_likely
+from warehouse.privacy.retention.likely_day import DoubtfulClockError, ensure_likely, newest_days
 from warehouse.privacy.retention.over_clock import (
     RetentionDay,
     certified,
@@ -35,13 +34,12 @@ from warehouse.privacy.retention.over_clock import (
     under_way,
 )
 from warehouse.privacy.retention.rows_on_hold import matcher_of_holds
-from warehouse.privacy.retention.settled_copy import publish_settled
 from warehouse.privacy.subject_patterns import SubjectMatcher
+from warehouse.runs.publish import publish_settled
 from warehouse.runs.run_progress import RUNNING, locked
-from warehouse.runs.runs import is_published
-from warehouse.store.clock import ClockError
+from warehouse.runs.runs import ClockError, is_published
 from warehouse.store.compact import note_freed
-from warehouse.store.counted import Deleted, without_nothing
+from warehouse.store.load import Deleted, without_nothing
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
 from policies.decisions import last_day
 from warehouse.casebook.may_decide import Wish
-from warehouse.exceptions.references import in_newest_run
+from warehouse.exceptions.published_cases import in_newest_run
 from warehouse.runs.publish import ensure_current
 
 

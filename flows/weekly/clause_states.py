@@ -13,8 +13,8 @@ from policies.attestations import Attestations, ClauseAttestation, gather_attest
 from policies.coverage import PackComparison
 from policies.model import Clause
 from warehouse.casebook.casebook import Casebook
-from warehouse.exceptions.counter_evidence import counter_evidence
 from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRow, write_outcomes
+from warehouse.exceptions.published_cases import counter_evidence
 
 
 @dataclass(frozen=True, slots=True)

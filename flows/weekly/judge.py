@@ -24,16 +24,15 @@ from policies.exceptions import ExceptionFound
 from policies.model import Clause, Question
 from policies.roles import tell
 from warehouse.casebook.casebook import Casebook
-from warehouse.exceptions.confirmed_people import without_other_people
+from warehouse.exceptions.decisions_that_hold import with_rejected_links, without_other_people
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.exceptions.reconcile import reconcile
-from warehouse.exceptions.rejected_links import with_rejected_links
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.runs.declared import write_declarations
 from warehouse.runs.match_store import ACTORS, open_severities, pictures
-from warehouse.runs.reading_store import keep_readings, readings
+from warehouse.runs.run_memory import keep_readings, readings
 from warehouse.store.materialise import materialise, rolled_back
 
 

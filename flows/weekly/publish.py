@@ -21,7 +21,7 @@ from flows.pictures.previews import make_previews
 from flows.retention.erasure_begun import erasure_begun
 from flows.retention.retention import delete_in_a_run, doubt_today, finish_deletion, retention_day
 from warehouse.casebook.challenges import Challenges
-from warehouse.exceptions.references import finished_runs
+from warehouse.exceptions.published_cases import finished_runs
 from warehouse.privacy.retention.rows_on_hold import kept_cases
 from warehouse.runs.declared import declare_earlier_runs
 from warehouse.runs.publish import ensure_current

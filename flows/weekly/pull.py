@@ -29,8 +29,7 @@ from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
 from flows.registers.sources import make_source
 from warehouse.casebook.counters import count_request
-from warehouse.privacy.erased_accounts import ErasedAccounts, note_left_out
-from warehouse.privacy.erased_people import handles_borne
+from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, note_left_out
 from warehouse.runs.runs import drop_pulls, note_pull
 from warehouse.store.load import load
 

@@ -18,8 +18,7 @@ from flows.pictures.verdicts import scan_pictures
 from flows.weekly.match_accounts import actors_of, match_accounts
 from policies.errors import UserError
 from warehouse.runs.match_store import ACTORS, pictures
-from warehouse.store.isolated import isolate
-from warehouse.store.materialise import materialise, rolled_back
+from warehouse.store.materialise import isolate, materialise, rolled_back
 
 Place = tuple[str, str]
 

@@ -26,8 +26,7 @@ from tests.casebooks import CASEBOOK_KEY, hash_quickly
 from tests.dashboards.school_folder import write_school
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_people import DeskPeople
-from warehouse.casebook.people.desk_secrets import sha256_of
-from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.casebook.people.desk_secrets import DeskSessions, sha256_of
 from warehouse.store.build import models
 from warehouse.store.open import attach, engine
 

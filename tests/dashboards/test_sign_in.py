@@ -15,9 +15,8 @@ from dashboards.desk.access import auth_forms, invitations
 from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
-from warehouse.casebook.people.desk_invitations import NOT_GOOD
 from warehouse.casebook.people.desk_own import OwnSignIn
-from warehouse.casebook.people.desk_secrets import sha256_of
+from warehouse.casebook.people.desk_secrets import NOT_GOOD, sha256_of
 from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
 
 LEAD, DSL = ROLES[:2]

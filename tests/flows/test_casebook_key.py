@@ -13,7 +13,7 @@ from flows.home.settings import ConfigurationError, Settings, from_environment
 from policies.errors import UserError
 from tests.casebooks import CASEBOOK_KEY, key_of
 from tests.flows.calling import audit
-from warehouse.casebook.at_rest import is_encrypted
+from warehouse.casebook.connecting import is_encrypted
 from warehouse.store.places import Places
 
 

@@ -24,9 +24,9 @@ from tests.flows.village import PUPIL, SCHOOL, Village
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.holds import Holds
-from warehouse.privacy.retention.settled_copy import publish_settled
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import resolve, rows_naming
+from warehouse.runs.publish import publish_settled
 from warehouse.store.open import opened
 
 SAID = (PUPIL, "rosie_t")  # the account's id and handle; the pupil's name stays on the register

@@ -8,7 +8,7 @@ import pytest
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, village
 from warehouse.privacy.erase import keyed_hash
-from warehouse.privacy.erased_people import id_mark, name_marks, person_marks, photograph_mark
+from warehouse.privacy.tombstones import id_mark, name_marks, person_marks, photograph_mark
 
 PUPILS = "person_id,given_names,surname,year_group\nP2,Someone,Quite-Else,9\n"
 PHOTOGRAPHS = "photograph_id,file_name,video_id,channels\nV1,,vid00000001,youtube\n"

@@ -10,8 +10,7 @@ from flows.registers.erased_records import without_erased
 from flows.weekly.pull import pull
 from tests.flows.village import village
 from warehouse.privacy.erase import keyed_hash
-from warehouse.privacy.erased_accounts import ErasedAccounts
-from warehouse.privacy.erased_people import handle_mark, id_mark, name_marks, person_marks, photograph_mark
+from warehouse.privacy.tombstones import ErasedAccounts, handle_mark, id_mark, name_marks, person_marks, photograph_mark
 from warehouse.store.load import load
 
 KEY = "k" * 43

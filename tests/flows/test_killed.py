@@ -29,13 +29,13 @@ PULLING = (
     Point("the warehouse's file was begun", "warehouse.store.migrate:migrate"),
     Point("the warehouse had some of its tables", "warehouse.store.migrate:pending", "after"),
     Point("the warehouse had its tables, and no view", "warehouse.store.build:build"),
-    Point("the warehouse was made, and not in its place", "warehouse.store.make:make", "after"),
+    Point("the warehouse was made, and not in its place", "warehouse.store.migrate:make", "after"),
     Point("the run was opened", "flows.weekly.run:start", "after"),
     Point("a page was asked for, and did not arrive", "flows.home.store:RunStore.keep", number=2),
     Point("a page was kept, and not counted", "warehouse.runs.pages:keep_page", "after", number=4),
     Point("a list was read in part", "flows.home.store:RunStore.keep", "after"),
     Point("a source was read, and not loaded", "warehouse.store.load:load"),
-    Point("a source was loaded in part", "warehouse.store.load:_insert", number=4),
+    Point("a source was loaded in part", "warehouse.store.load:_put", number=8),
     Point("a source was loaded, and its end not noted", "warehouse.runs.runs:note_pull"),
     Point("one source was pulled", "flows.weekly.pull:pull", "after"),
     Point("three sources were pulled", "flows.weekly.pull:pull", "after", number=3),
@@ -43,8 +43,8 @@ PULLING = (
 JUDGING = (
     Point("masters were kept, and no verdict on a picture", "warehouse.runs.match_store:keep_verdicts"),
     Point("canaries stood in the tables", "flows.weekly.self_test:_is_caught", number=3),
-    Point("exceptions were written in part", "warehouse.store.bulk:insert", number=10),
-    Point("outcomes were written in part", "warehouse.store.bulk:insert", number=12),
+    Point("exceptions were written in part", "warehouse.store.load:insert", number=22),
+    Point("outcomes were written in part", "warehouse.store.load:insert", number=24),
 )
 PUBLISHING = (
     Point("the run was closed, and nothing expired", "flows.retention.retention:delete_in_a_run"),
@@ -55,7 +55,7 @@ PUBLISHING = (
 )
 BETWEEN = (  # in the soak alone: moments at which nothing is half done
     Point("accounts were matched, and no match kept", "warehouse.runs.match_store:keep_matches"),
-    Point("what was seen in pictures was not remembered", "warehouse.runs.picture_memory:keep_looks"),
+    Point("what was seen in pictures was not remembered", "warehouse.runs.run_memory:keep_looks"),
     Point("the data-quality checks had answered", "warehouse.quality.expectations:check_quality", "after"),
     Point("the views were materialised", "warehouse.store.materialise:materialise", "after", number=4),
     Point("exceptions were written, and no outcome", "warehouse.exceptions.outcomes:write_outcomes"),

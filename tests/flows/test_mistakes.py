@@ -20,7 +20,7 @@ from flows.home.settings import Settings
 from tests.connectors import archives
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, write_home
-from warehouse.store.make import make
+from warehouse.store.migrate import make
 from warehouse.store.places import Places
 
 Spoil = Callable[[Path], None]  # given the school's folder

@@ -41,7 +41,7 @@ from tests.isolation import PROGRAMS
 from tests.marks import found_in, ident, word
 from warehouse.privacy.age_deletions import AgeDeletions
 from warehouse.runs.run_progress import read_progress, standing
-from warehouse.store.make import make
+from warehouse.store.migrate import make
 from warehouse.store.places import Places
 
 pytestmark = pytest.mark.slow

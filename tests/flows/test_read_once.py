@@ -16,7 +16,7 @@ from tests.casebooks import decide
 from tests.flows.few_checks import HEAD, clause
 from tests.flows.own_policy import adopt
 from tests.flows.village import MONDAY, PUPIL, SCHOOL, village
-from warehouse.runs.reading_store import readings
+from warehouse.runs.run_memory import readings
 from warehouse.store.build import models
 
 CHECKS = ("contact_details", "abusive_comment", "underage_follower", "pupil_follower", "pupil_named", "staff_discussed")

@@ -27,8 +27,7 @@ from tests.warehouse.postgresql import postgresql
 from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.leased import Outside, take
-from warehouse.object_store.manifest import LEASE
-from warehouse.object_store.shelf import Shelf
+from warehouse.object_store.shelf import LEASE, Shelf
 
 pytestmark = pytest.mark.slow
 

@@ -22,7 +22,7 @@ from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.errors import LeasedError, LeaseLostError, ObjectStoreError, UnsentError
 from warehouse.object_store.folder import pulled_generation
 from warehouse.object_store.leased import Outside, take
-from warehouse.object_store.manifest import LEASE
+from warehouse.object_store.shelf import LEASE
 
 SCHOOL = "hill-view"
 STORE = {"AUDIT_HOME": "s3://schools/homes", "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -161,7 +161,7 @@ def test_a_full_disk_here_is_told_and_the_lease_given_back(env, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("warehouse.object_store.fetch.write_file", full)
+        patch.setattr("warehouse.object_store.leased.write_file", full)
         answer = audit("run", SCHOOL, **env)
 
     assert answer.code == 2

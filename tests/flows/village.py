@@ -23,7 +23,7 @@ from flows.home.context import Context, open_context
 from flows.home.init import make_key
 from flows.home.settings import RetryPolicy, Settings
 from tests.connectors import town
-from warehouse.store.make import make
+from warehouse.store.migrate import make
 from warehouse.store.places import Places
 
 SCHOOL = "ousterly-vale"

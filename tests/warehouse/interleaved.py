@@ -13,8 +13,8 @@ from functools import partial
 from tests.warehouse.stored import School
 from warehouse.object_store.bucket import Bucket, StoredObject
 from warehouse.object_store.errors import LeasedError, LeaseLostError
-from warehouse.object_store.fetch import fetch_leased
-from warehouse.object_store.manifest import LEASE
+from warehouse.object_store.leased import fetch_leased
+from warehouse.object_store.shelf import LEASE
 
 FIRST = {"log": b"", "twin": b"", "never changed": b"the same in every generation"}
 

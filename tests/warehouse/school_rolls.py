@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount, RegisterRead
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.register_states import RegisterState, match_registers
 from warehouse.store.load import load
 

@@ -8,10 +8,8 @@ from pathlib import Path
 
 from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.bucket import Bucket
-from warehouse.object_store.fetch import fetch_leased, fetch_newest
-from warehouse.object_store.leased import Leased, Outside, take
-from warehouse.object_store.manifest import SchoolManifest
-from warehouse.object_store.shelf import Shelf
+from warehouse.object_store.leased import Leased, Outside, fetch_leased, fetch_newest, take
+from warehouse.object_store.shelf import SchoolManifest, Shelf
 
 SCHOOL = "hill-view"
 KEY = "a-school-s-key-of-the-tests-0123456789abcdef"

@@ -7,8 +7,7 @@ import pytest
 
 from policies.platforms.registry import PLATFORMS
 from tests.warehouse.rows import follow, listing_end, post
-from warehouse.store.addresses import macros
-from warehouse.store.build import build, is_built
+from warehouse.store.build import build, is_built, macros
 from warehouse.store.load import load
 
 LINKS = """

@@ -10,17 +10,16 @@ from policies.attestations import Attested
 from policies.retention import RetentionSchedule
 from tests.casebooks import DPO, decide, hold
 from warehouse.casebook import seals
-from warehouse.casebook.acceptances import Acceptance
 from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.casebook import Acceptance
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.deletion_tables import AGE_DELETIONS, REDACTIONS
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
-from warehouse.casebook.tables import CHALLENGES, QUERIES, QUERY_ANSWERS, TABLES
+from warehouse.casebook.tables import AGE_DELETIONS, CHALLENGES, QUERIES, QUERY_ANSWERS, REDACTIONS, TABLES
 from warehouse.casebook.verify import wrong_rows
 from warehouse.privacy.age_deletions import AgeDeletions
 from warehouse.privacy.over_age import CasebookDay
-from warehouse.store.counted import Deleted
+from warehouse.store.load import Deleted
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 TODAY = NOON.date()

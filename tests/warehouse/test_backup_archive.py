@@ -9,8 +9,14 @@ from pyrage import decrypt
 from pyrage.x25519 import Identity
 
 from warehouse.backup.archive import age_identity, read_archive, write_archive
-from warehouse.backup.contents import files_of_school
-from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupError, BackupManifest, manifest_json
+from warehouse.backup.manifest import (
+    CASEBOOK_ROWS,
+    MANIFEST,
+    BackupError,
+    BackupManifest,
+    files_of_school,
+    manifest_json,
+)
 from warehouse.store.places import Places
 from warehouse.store.sealing import Sealer
 

@@ -10,9 +10,8 @@ from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
 from tests.casebooks import CASEBOOK_KEY, decide
-from warehouse.casebook.at_rest import connected, ensure_is_key, is_encrypted
 from warehouse.casebook.casebook import Casebook, CasebookError
-from warehouse.casebook.connecting import engine_of, write_ahead
+from warehouse.casebook.connecting import connected, engine_of, ensure_is_key, is_encrypted, write_ahead
 
 SCHOOL = "hamlet"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

@@ -14,8 +14,8 @@ from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect,
 
 from tests.casebooks import CASEBOOK_KEY, decide
 from warehouse.casebook import seals
-from warehouse.casebook.at_rest import connected, encrypted_engine
 from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.connecting import connected, encrypted_engine
 from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
 from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, ensure_casebook_known, version_of
 

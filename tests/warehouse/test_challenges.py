@@ -20,7 +20,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import ChallengeError, Challenges
 from warehouse.casebook.decisions import StandingDecision
 from warehouse.casebook.seals import ensure_whole
-from warehouse.exceptions.references import finished_runs, in_any_run
+from warehouse.exceptions.published_cases import finished_runs, in_any_run
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 CASE = "6b3981c5" + "0" * 56

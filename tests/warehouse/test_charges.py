@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import MORNING, db
-from warehouse.runs.charges import Charges, RequestPrice, charges_of, due_of
+from warehouse.runs.pages import Charges, RequestPrice, charges_of, due_of
 
 __all__ = ["db"]
 

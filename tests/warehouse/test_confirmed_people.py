@@ -8,7 +8,7 @@ import pytest
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.decisions import StandingDecision
-from warehouse.exceptions.confirmed_people import without_other_people
+from warehouse.exceptions.decisions_that_hold import without_other_people
 
 MONDAYS = ("2026-11-02", "2026-11-09", "2026-11-16")
 TUESDAY = datetime(2026, 11, 3, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ from policies.attestations import CounterEvidence
 from tests.warehouse.cases import found
 from tests.warehouse.test_reconcile import run
 from warehouse.casebook.decisions import StandingDecision
-from warehouse.exceptions.counter_evidence import counter_evidence
+from warehouse.exceptions.published_cases import counter_evidence
 
 __all__ = ["run"]
 

@@ -14,10 +14,10 @@ from policies.roles import ROLES
 from tests.casebooks import CASEBOOK_KEY, hash_quickly
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people import desk_passwords
-from warehouse.casebook.people.desk_invitations import NOT_GOOD
+from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_own import OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople, SignInError
+from warehouse.casebook.people.desk_secrets import NOT_GOOD
 from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE, SESSIONS
 from warehouse.casebook.tables import TABLES
@@ -26,7 +26,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KEY = "k" * 64
 PASSWORD = "four quiet old horses"
 LEAD = "enterprise_and_technology_lead"
-THOROUGH, NOBODYS = desk_passwords._HASHER, desk_passwords._NOBODYS
+THOROUGH, NOBODYS = desk_credentials._HASHER, desk_credentials._NOBODYS
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +109,7 @@ def test_nobodys_hash_takes_as_long_as_a_new_one():
 
 
 def test_a_password_that_was_hashed_less_thoroughly_is_hashed_again(people, book, monkeypatch):
-    monkeypatch.setattr(desk_passwords, "_HASHER", THOROUGH)
+    monkeypatch.setattr(desk_credentials, "_HASHER", THOROUGH)
     weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
     with book.engine.begin() as connection:
         connection.execute(update(PEOPLE).where(PEOPLE.c.school == book.school).values(password_hash=weak))

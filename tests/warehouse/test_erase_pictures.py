@@ -8,7 +8,7 @@ from tests.warehouse.cases import put
 from tests.warehouse.expiring import erase_account, expire
 from tests.warehouse.rows import file, ids
 from warehouse.runs.match_store import keep_parts, keep_verdicts
-from warehouse.runs.picture_memory import keep_looks
+from warehouse.runs.run_memory import keep_looks
 from warehouse.store.load import load
 
 

@@ -14,7 +14,7 @@ from tests.warehouse.interleaved import Interleaving, Story, whole
 from tests.warehouse.stored import School, files_in
 from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.bucket import Bucket
-from warehouse.object_store.manifest import LEASE
+from warehouse.object_store.shelf import LEASE
 
 SEEDS, SOME, FEW = range(200), range(0, 200, 4), range(0, 200, 25)
 HAPPENS = ("all was done", "a worker was stopped for ever", "a stale worker woke up", "a reader saw a change")

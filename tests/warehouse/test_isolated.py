@@ -1,9 +1,8 @@
 """What a school's runs have seen is out of sight while the self-test plants its cases, and is all there afterwards."""
 
 from tests.warehouse.rows import follow, listing_end, photo, post, profile, registers_read
-from warehouse.store.isolated import isolate
 from warehouse.store.load import load
-from warehouse.store.materialise import rolled_back
+from warehouse.store.materialise import isolate, rolled_back
 
 SUBJECTS = ("core.followers", "core.posts", "core.media", "core.pictures", "core.profiles", "core.actors")
 OF_THE_RUN = ("core.audit", "core.official_accounts", "core.registers", "core.school")

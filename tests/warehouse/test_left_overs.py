@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from warehouse.privacy.left_overs import drop_old_copies, left_overs
-from warehouse.store.places import Places
+from warehouse.store.places import Places, drop_old_copies, left_overs
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 LEFT = (

@@ -6,8 +6,7 @@ import pytest
 
 from tests.warehouse.rows import post
 from warehouse.privacy.retention.likely_day import LONGEST_PAUSE, DoubtfulClockError, ensure_likely
-from warehouse.runs.runs import end
-from warehouse.store.clock import ClockError
+from warehouse.runs.runs import ClockError, end
 from warehouse.store.load import load
 
 FIRST = date(2026, 11, 2)

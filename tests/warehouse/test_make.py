@@ -2,7 +2,7 @@
 
 import pytest
 
-from warehouse.store.make import make
+from warehouse.store.migrate import make
 from warehouse.store.open import opened
 
 KEY = "k" * 40

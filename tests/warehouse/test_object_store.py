@@ -21,9 +21,9 @@ from warehouse.object_store.errors import (
     ObjectStoreError,
     UnreachableError,
 )
-from warehouse.object_store.fetch import fetch_leased
-from warehouse.object_store.manifest import LEASE
-from warehouse.object_store.scratch import worked_in
+from warehouse.object_store.folder import worked_in
+from warehouse.object_store.leased import fetch_leased
+from warehouse.object_store.shelf import LEASE
 
 FILES = {
     "school.toml": b'"Hill View"',

@@ -14,7 +14,7 @@ import pytest
 
 from tests.object_stores import new_bucket, s3_server
 from tests.warehouse.stored import School, written
-from warehouse.object_store.manifest import LEASE
+from warehouse.object_store.shelf import LEASE
 
 ROOT = Path(__file__).parents[2]
 OLD = {"one": b"old", "two": b"old", "three": b"old"}

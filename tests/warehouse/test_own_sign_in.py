@@ -12,11 +12,11 @@ import pytest
 from tests.casebooks import hash_quickly
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people.desk_codes import secret_in
+from warehouse.casebook.people.desk_credentials import secret_in
 from warehouse.casebook.people.desk_own import NOT_PROVED, OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import DeskSession, SignInError
-from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.casebook.people.desk_secrets import DeskSessions
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=5)

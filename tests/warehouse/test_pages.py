@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from warehouse.runs.charges import RequestPrice
 from warehouse.runs.pages import (
     PageDamagedError,
+    RequestPrice,
     StoredPage,
     keep_page,
     last_request,

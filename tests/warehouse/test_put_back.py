@@ -16,7 +16,7 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Decision
 from warehouse.casebook.people.desk_people import DeskPeople
-from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.casebook.people.desk_secrets import DeskSessions
 from warehouse.casebook.people.desk_tables import INVITATIONS, SESSIONS
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
@@ -27,7 +27,7 @@ from warehouse.privacy.age_deletions import AgeDeletions
 from warehouse.privacy.erasing import erase_from
 from warehouse.privacy.over_age import CasebookDay
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
-from warehouse.store.counted import Deleted
+from warehouse.store.load import Deleted
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 CASE = "c" * 64

@@ -19,7 +19,7 @@ from tests.warehouse.school_rolls import (
     leavers,
     registers,
 )
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.shortfall import Copy, copied, shortfall
 
 Week = Callable[[str], str]

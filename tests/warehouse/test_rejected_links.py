@@ -9,7 +9,7 @@ from flows.home.policy import declarations
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from warehouse.casebook.decisions import StandingDecision
-from warehouse.exceptions.rejected_links import with_rejected_links
+from warehouse.exceptions.decisions_that_hold import with_rejected_links
 from warehouse.runs.declared import write_declarations
 
 RUN = "2026-11-02"  # whose declarations the run at hand goes by

@@ -255,7 +255,7 @@ def at(text):
 
 def test_what_is_published_anew_leaves_out_a_run_that_was_broken_off(tmp_path):
     from tests.warehouse.test_files import KEY
-    from warehouse.privacy.retention.settled_copy import publish_settled
+    from warehouse.runs.publish import publish_settled
     from warehouse.store.build import build
     from warehouse.store.migrate import migrate
 

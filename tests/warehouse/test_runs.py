@@ -9,8 +9,17 @@ import pytest
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, listing_end, post
 from warehouse.runs.known_members import known_account
-from warehouse.runs.runs import AccountRow, LiveDecisionRow, PolicyRow, RunError, SchoolRow, begin, end, note_pull
-from warehouse.store.clock import ClockError
+from warehouse.runs.runs import (
+    AccountRow,
+    ClockError,
+    LiveDecisionRow,
+    PolicyRow,
+    RunError,
+    SchoolRow,
+    begin,
+    end,
+    note_pull,
+)
 from warehouse.store.load import load
 
 OPENED = {

@@ -7,9 +7,8 @@ import pytest
 from engines.naming import PersonName
 from tests.warehouse.rows import follow, post, profile
 from tests.warehouse.test_subjects import match, person
-from warehouse.privacy.others_known import accounts_known, people_known
 from warehouse.privacy.subject_patterns import Subject
-from warehouse.privacy.third_parties import OtherAccount, OtherPerson, Redactor
+from warehouse.privacy.third_parties import OtherAccount, OtherPerson, Redactor, accounts_known, people_known
 from warehouse.store.load import load
 
 SUBJECT = Subject(

@@ -1,8 +1,4 @@
-"""Writes and reads the archive itself: a tar of the school's files, encrypted as age does it, its manifest last.
-
-It is written beside its place and named once it is whole and on the disk. It is read into an empty folder, and what
-was read is compared with the manifest, file by file.
-"""
+"""Writes and reads the archive itself: a tar of the school's files, encrypted as age does it, its manifest last."""
 
 import hashlib
 import os
@@ -14,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupError, BackupManifest, PackedFile, read_manifest
+from warehouse.store.places import leads_below, new_private_file
 from warehouse.store.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
 
 _BLOCK = 1 << 20
@@ -78,7 +75,7 @@ def read_archive(path: Path, key: str, into: Path) -> tuple[BackupManifest, byte
 def _new(path: Path) -> Iterator[BinaryIO]:
     path.unlink(missing_ok=True)
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - its mode
+        with new_private_file(path) as file:
             yield file
     except BaseException:
         path.unlink(missing_ok=True)
@@ -153,10 +150,10 @@ def _unpacked(body: IO[bytes], name: str, into: Path) -> PackedFile:
 
 def _place(archive: str, name: str) -> str:
     """Return a member's path below the school's folder; BackupError for one that leads elsewhere."""
-    path = PurePosixPath(name.removeprefix(_BELOW))
-    if not name.startswith(_BELOW) or path.is_absolute() or ".." in path.parts or not path.parts:
+    path = name.removeprefix(_BELOW)
+    if not name.startswith(_BELOW) or not leads_below(path):
         raise BackupError(_not_ours(archive))
-    return str(path)
+    return str(PurePosixPath(path))
 
 
 def _not_ours(name: str) -> str:

@@ -1,21 +1,15 @@
-"""The desk's access log: who did what, by number and role; each row holds the hash of the one before.
-
-A row that was changed, put in or taken out breaks the chain; rows taken off its end are missed by their seals. Where
-the oldest rows went for their age, the certificate of that says with which hash the rows that are left go on.
-"""
+"""The desk's access log: who did what, by number and role, as a chain of rows (see `warehouse/casebook/chains.py`)."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from sqlalchemy import select
+from datetime import datetime
 
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chains import add_to_chain, broken_links
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
-from warehouse.casebook.times import in_utc
+from warehouse.casebook.rows import all_rows, record_of
 
 _ACTION = re.compile(r"[a-z][a-z0-9 _-]{0,63}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_.:#=-]{0,64}")
@@ -46,7 +40,7 @@ class AccessLog:
             raise ValueError("An action is a few small letters, and a subject a fingerprint or an id.")
         row = {
             "school": self._book.school,
-            "at": at.astimezone(UTC),
+            "at": at,
             "person": person.number,
             "role": person.role,
             "action": action,
@@ -57,14 +51,8 @@ class AccessLog:
 
     def rows(self) -> tuple[AccessRow, ...]:
         """Return every row, the oldest first."""
-        table = ACCESS_LOG
-        query = select(table).where(table.c.school == self._book.school).order_by(table.c.number)
-        with self._book.engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return tuple(
-            AccessRow(row.number, in_utc(row.at), row.person, row.role, row.action, row.subject, row.sha256)
-            for row in rows
-        )
+        rows = all_rows(self._book.engine, ACCESS_LOG, self._book.school)
+        return tuple(record_of(AccessRow, row) for row in rows)
 
     def first_broken(self) -> int | None:
         """Return the number of the first row that is not what was written, or that is gone; None if all hold."""

@@ -1,23 +1,23 @@
 """The casebook: what people decided, attested and asked. Encrypted SQLite; CASEBOOK_URL may name PostgreSQL.
 
-Attestations are append-only: a new one is a new row, and the newest of a clause stands. So are decisions.
+Decisions and attestations are append-only: the newest counts.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, Row, Table, event, insert, select
+from sqlalchemy import Engine, Table, event, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from policies.attestations import Attested
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.alone import QUESTIONS, alone
+from warehouse.casebook.chains import answer_in, question_in
 from warehouse.casebook.connecting import engine_of, ensure_kept, write_ahead
 from warehouse.casebook.decisions import Decisions
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
-from warehouse.casebook.question_log import add_answer, add_question
-from warehouse.casebook.seals import seal
+from warehouse.casebook.rows import all_rows, record_of
+from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
@@ -25,12 +25,28 @@ from warehouse.casebook.tables import (
     LABELS,
     TOMBSTONES,
 )
-from warehouse.casebook.times import in_utc
 from warehouse.casebook.upgrade import bring_up_to_date
 
-__all__ = ["Casebook", "CasebookError"]
 
-Kind = TypeVar("Kind")
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What one person said of a register that came short: that this file, beside that run, is right.
+
+    `sha256` is the file's, empty where there is no file any more; `compared_with` is the run that it was compared with.
+    """
+
+    register: str
+    sha256: str
+    rows: int
+    compared_with: str | None
+    by_role: str
+    note: str
+    at: datetime
+    by_person: int | None = None
+    by_user: str | None = None
+
+
+__all__ = ["Casebook", "CasebookError"]
 
 
 class Casebook:
@@ -79,32 +95,32 @@ class Casebook:
         with self._engine.begin() as connection:
             for one in attested:
                 row = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "at"}
-                self._insert(connection, ATTESTATIONS, {**row, "attested_at": one.at.astimezone(UTC)})
+                add_sealed(connection, ATTESTATIONS, {**row, "school": self._school, "attested_at": one.at})
 
     def attestations(self) -> tuple[Attested, ...]:
         """Return every attestation, the oldest first."""
-        rows = self._rows(ATTESTATIONS)
-        return tuple(_read(Attested, row, at=in_utc(row.attested_at)) for row in rows)
+        rows = all_rows(self._engine, ATTESTATIONS, self._school)
+        return tuple(record_of(Attested, row, at=row.attested_at) for row in rows)
 
     def accept(self, acceptance: Acceptance) -> None:
         """Record that a person accepts a change of a register."""
         row = {field.name: getattr(acceptance, field.name) for field in fields(acceptance) if field.name != "at"}
-        self._add(ACCEPTANCES, {**row, "accepted_at": acceptance.at.astimezone(UTC)})
+        self._add(ACCEPTANCES, {**row, "accepted_at": acceptance.at})
 
     def acceptances(self) -> tuple[Acceptance, ...]:
         """Return every acceptance of a register's change, the oldest first."""
-        rows = self._rows(ACCEPTANCES)
-        return tuple(_read(Acceptance, row, at=in_utc(row.accepted_at)) for row in rows)
+        rows = all_rows(self._engine, ACCEPTANCES, self._school)
+        return tuple(record_of(Acceptance, row, at=row.accepted_at) for row in rows)
 
     def label(self, pair: tuple[str, str, str], label: str, at: datetime) -> None:
         """Record what a person, blind to the score, said of one pair (platform, actor, person): yes, no or skip."""
         platform, actor_id, person_id = pair
         row = {"platform": platform, "actor_id": actor_id, "person_id": person_id, "label": label}
-        self._add(LABELS, {**row, "labelled_at": at.astimezone(UTC)})
+        self._add(LABELS, {**row, "labelled_at": at})
 
     def labels(self) -> Mapping[tuple[str, str, str], str]:
         """Return the newest label of each pair (platform, actor, person)."""
-        rows = self._rows(LABELS)
+        rows = all_rows(self._engine, LABELS, self._school)
         return {(row.platform, row.actor_id, row.person_id): row.label for row in rows}
 
     def log_query(
@@ -120,11 +136,15 @@ class Casebook:
     ) -> int:
         """Write down a question before it is answered; return its number."""
         row = {"by_user": by_user, "purpose": purpose, "sql": sql, "person": person, "role": role}
-        return add_question(self._engine, {"school": self._school, **row, "parameters": parameters}, at)
+        with alone(self._engine, QUESTIONS) as connection:
+            return question_in(connection, {"school": self._school, **row, "parameters": parameters}, at)
 
     def close_query(self, number: int, *, rows: int | None, problem: str | None, tables: Sequence[str] = ()) -> None:
         """Write down how a question was answered, and of which tables; without rows it was denied."""
-        add_answer(self._engine, school=self._school, question=number, rows=rows, problem=problem, tables=tables)
+        said = {"outcome": "denied" if rows is None else "allowed", "rows": rows, "problem": problem}
+        row = {"school": self._school, "question": number, "tables_read": ", ".join(tables) or None, **said}
+        with alone(self._engine, QUESTIONS) as connection:
+            answer_in(connection, row)
 
     def held(self, on: date) -> frozenset[tuple[str, str]]:
         """Return the (platform, subject id) pairs that a hold keeps on this day."""
@@ -142,24 +162,6 @@ class Casebook:
         with self._engine.connect() as connection:
             return frozenset(connection.execute(query).scalars())
 
-    def _rows(self, table: Table) -> Sequence[Row[Any]]:
-        """Return this school's rows of a table, the oldest first."""
-        query = select(table).where(table.c.school == self._school).order_by(table.c.number)
-        with self._engine.connect() as connection:
-            return connection.execute(query).all()
-
     def _add(self, table: Table, row: Mapping[str, object]) -> int:
         with self._engine.begin() as connection:
-            return self._insert(connection, table, row)
-
-    def _insert(self, connection: Connection, table: Table, row: Mapping[str, object]) -> int:
-        result = connection.execute(insert(table).values(school=self._school, **row))
-        number = int(result.inserted_primary_key[0])  # type: ignore[index]
-        seal(connection, table, number)
-        return number
-
-
-def _read(kind: type[Kind], row: Row[Any], **others: object) -> Kind:
-    """Return what a row says: each field from the column of its name, but for the others."""
-    names = [field.name for field in fields(kind) if field.name not in others]  # type: ignore[arg-type]
-    return kind(**{name: getattr(row, name) for name in names}, **others)
+            return add_sealed(connection, table, {"school": self._school, **row})

@@ -1,71 +1,63 @@
 """Chains of rows: each holds the hash of what it says and of the row before, so that none is changed unnoticed.
 
-A row that was changed, put in or taken out breaks the chain where it stood; rows taken off its end are missed by their
-seals. Where the oldest rows went for their age, the certificate of that says with which hash the rows that are left go
-on; a row whose words gave way to an erasure keeps the hash of what it said. Whoever may write the file, and knows how,
-can make all hashes anew: a chain shows mistakes and clumsy meddling.
+A row that was changed, put in or taken out breaks the chain; rows taken off its end are missed by their seals. Where
+the oldest rows went for their age, the certificate of that says with which hash the rows that are left go on; a row
+whose words gave way to an erasure keeps its hash. Whoever may write the file can make all hashes anew: a chain shows
+mistakes and clumsy meddling. Two such chains are the questions, each written before it is answered, and the answers.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Engine, Row, Table, select, update
 
-from warehouse.casebook.deletion_tables import AGE_DELETIONS, REDACTIONS
-from warehouse.casebook.seals import seal
-from warehouse.casebook.tables import SEALS
-from warehouse.casebook.times import in_utc
+from warehouse.casebook.rows import numbered_rows
+from warehouse.casebook.seals import WRITTEN_AFTERWARDS, add_sealed
+from warehouse.casebook.tables import AGE_DELETIONS, QUERIES, QUERY_ANSWERS, REDACTIONS, SEALS
 
-_FIRST = "0" * 64
-_NOT_SAID = frozenset({"number", "sha256"})
+FIRST = "0" * 64
+NOT_SAID = frozenset({"number", "sha256"})
 
 
 def add_to_chain(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Add a row with its hash and its seal; return its number. Nobody else may add to this table meanwhile."""
-    chained = select(table.c.sha256).where(table.c.school == row["school"], table.c.sha256.is_not(None))
+    chained = select(table.c.sha256).where(table.c.school == row["school"])
     before = connection.execute(chained.order_by(table.c.number.desc()).limit(1)).scalar()
     before = before or _begins(connection, table, row["school"])
-    made = connection.execute(insert(table), {**row, "sha256": chain_hash(before, row)})
-    number = int(made.inserted_primary_key[0])  # type: ignore[index]
-    seal(connection, table, number)
-    return number
+    return add_sealed(connection, table, {**row, "sha256": chain_hash(before, row)})
 
 
 def broken_links(connection: Connection, table: Table, school: str, *, but: Iterable[str] = ()) -> tuple[int, ...]:
     """Return the numbers of the rows that are not what was written, or that are gone, in order; none if all hold.
 
-    `but` are columns that no hash holds. Rows from before the chain began, which have no hash, are left to their seals.
+    `but` are columns that no hash holds.
     """
-    rows = connection.execute(select(table).where(table.c.school == school).order_by(table.c.number)).all()
+    rows = numbered_rows(connection, table, school)
     kept = select(SEALS.c.row_number).where(
         SEALS.c.school == school, SEALS.c.kind == table.name, SEALS.c.row_number.is_not(None)
     )
     wrong = set(connection.execute(kept).scalars()) - {row.number for row in rows}
     before, redacted = _begins(connection, table, school), _redacted(connection, table, school)
-    has_begun = before != _FIRST
     for row in rows:
-        if row.sha256 is None and not has_begun:
-            continue
-        has_begun = True
-        if row.number not in redacted and row.sha256 != chain_hash(before, _said(table, row, {*but, *_NOT_SAID})):
+        if row.number not in redacted and row.sha256 != chain_hash(before, _said(table, row, {*but, *NOT_SAID})):
             wrong.add(row.number)
         before = row.sha256
     return tuple(sorted(wrong))
 
 
-def began_later(connection: Connection, table: Table, school: str) -> bool:
-    """Say whether rows at the chain's beginning were deleted for their age."""
-    return _begins(connection, table, school) != _FIRST
-
-
 def _begins(connection: Connection, table: Table, school: str) -> str:
     """Return the hash with which the chain goes on where its oldest rows were deleted for their age, or the first."""
     query = select(AGE_DELETIONS.c.chains).where(AGE_DELETIONS.c.school == school).order_by(AGE_DELETIONS.c.number)
-    begins = [json.loads(chains).get(table.name) for chains in connection.execute(query).scalars()]
-    return next((sha256 for sha256 in reversed(begins) if sha256), _FIRST)
+    return beginning(connection.execute(query).scalars().all(), table.name)
+
+
+def beginning(chains: Sequence[str], name: str) -> str:
+    """Return the same by the `chains` of all certificates of deletions by age, the oldest first."""
+    begins = (json.loads(each).get(name) for each in reversed(chains))
+    return next(filter(None, begins), FIRST)
 
 
 def _redacted(connection: Connection, table: Table, school: str) -> set[int]:
@@ -84,4 +76,41 @@ def _said(table: Table, row: Row[Any], but: Iterable[str]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return in_utc(value).isoformat() if isinstance(value, datetime) else value
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def question_in(connection: Connection, row: Mapping[str, Any], at: datetime) -> int:
+    """Write down a question in a transaction that is alone with the questions; return its number."""
+    return add_to_chain(connection, QUERIES, {**row, "asked_at": at})
+
+
+def answer_in(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Write down what came of a question in a transaction that is alone with the questions."""
+    add_to_chain(connection, QUERY_ANSWERS, row)
+    said = {name: row.get(name) for name in WRITTEN_AFTERWARDS}
+    connection.execute(update(QUERIES).where(QUERIES.c.number == row["question"]).values(**said))
+
+
+def last_answered(engine: Engine, school: str, sql: str) -> datetime | None:
+    """Return when this was asked last of what was answered; None where it never was."""
+    query = select(QUERIES.c.asked_at).where(
+        QUERIES.c.school == school, QUERIES.c.sql == sql, QUERIES.c.rows.is_not(None)
+    )
+    with engine.connect() as connection:
+        return connection.execute(query.order_by(QUERIES.c.number.desc()).limit(1)).scalar()
+
+
+def broken_questions(connection: Connection, school: str) -> tuple[int, ...]:
+    """Return the numbers of the questions that are not what was written, or are gone, or say another end."""
+    wrong = set(broken_links(connection, QUERIES, school, but=WRITTEN_AFTERWARDS))
+    answers = numbered_rows(connection, QUERY_ANSWERS, school)
+    ends = {row.question: (row.rows, row.problem) for row in answers}
+    questions = numbered_rows(connection, QUERIES, school)
+    for row in questions:
+        if (row.rows, row.problem) != ends.get(row.number, (None, None)):
+            wrong.add(row.number)
+    first = min((row.number for row in questions), default=None)
+    orphans = ends.keys() - {row.number for row in questions}
+    if _begins(connection, QUERIES, school) != FIRST:  # its question went for its age, and it goes next
+        orphans = {number for number in orphans if first is not None and number > first}
+    return tuple(sorted(wrong | orphans))

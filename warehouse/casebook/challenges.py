@@ -1,16 +1,12 @@
-"""Challenges: somebody says that a case about them is wrong; within thirty days a person answers, with a reason.
-
-Each step is a sealed row. A challenge that is upheld corrects the casebook in the same transaction: the case is
-decided `mistaken` for good, so that no later run raises it, nor the same account as the same person.
-"""
+"""Challenges: somebody says that a case about them is wrong; within thirty days a person answers, with a reason."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from policies.decisions import answer_by
 from policies.errors import UserError
@@ -18,9 +14,8 @@ from policies.roles import DoneBy
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Decision, add_decision
-from warehouse.casebook.seals import seal
+from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import CHALLENGES
-from warehouse.casebook.times import in_utc
 
 ChallengeStep = Literal["opened", "upheld", "not_upheld"]
 
@@ -152,12 +147,12 @@ class Challenges:
         self, connection: Connection, fingerprint: str, before: Sequence[Row[Any]], row: Mapping[str, object]
     ) -> None:
         sequence = before[-1].sequence + 1 if before else 1
-        step = insert(CHALLENGES).values(school=self._book.school, fingerprint=fingerprint, sequence=sequence, **row)
-        seal(connection, CHALLENGES, int(connection.execute(step).inserted_primary_key[0]))  # type: ignore[index]
+        here = {"school": self._book.school, "fingerprint": fingerprint, "sequence": sequence}
+        add_sealed(connection, CHALLENGES, {**here, **row})
 
 
 def _who(by: DoneBy, at: datetime) -> dict[str, object]:
-    return {"by_person": by.person, "by_user": by.user, "by_role": by.role, "made_at": at.astimezone(UTC)}
+    return {"by_person": by.person, "by_user": by.user, "by_role": by.role, "made_at": at}
 
 
 def _challenges(steps: Sequence[Row[Any]]) -> tuple[Challenge, ...]:
@@ -173,11 +168,11 @@ def _challenge(opened: Row[Any], answered: Row[Any] | None) -> Challenge:
         raised_by=opened.raised_by,
         ground=opened.note,
         opened_by=opened.by_role,
-        opened_at=in_utc(opened.made_at),
+        opened_at=opened.made_at,
         answer=None if answered is None else answered.step,
         reason="" if answered is None else answered.note,
         answered_by="" if answered is None else answered.by_role,
-        answered_at=None if answered is None else in_utc(answered.made_at),
+        answered_at=None if answered is None else answered.made_at,
     )
 
 

@@ -15,10 +15,10 @@ from policies.errors import UserError
 from warehouse.casebook import seals
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.tables import WAREHOUSES
+from warehouse.store import load
 
 # A run that is killed between storing a page and counting it leaves the casebook behind by this many requests.
 _UNDER_WAY = 1
-_SAYS_WHICH = "select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'casebook'"
 
 
 class LostError(UserError):
@@ -46,12 +46,7 @@ def sync_state_of(book: Casebook, *, otherwise: str) -> SyncState:
 
 
 def is_of_the_copy(book: Casebook, copy: duckdb.DuckDBPyConnection) -> bool:
-    """Say whether this is the casebook that the newest run saw, as the open published copy knows it.
-
-    A copy that an earlier release made does not know, and every casebook is taken for its own.
-    """
-    if not copy.execute(_SAYS_WHICH).fetchall():
-        return True
+    """Say whether this is the casebook that the newest run saw, as the open published copy knows it."""
     seen = {ident for (ident,) in copy.execute("select casebook_id from kept.main.casebook").fetchall()}
     query = select(WAREHOUSES.c.casebook_id).where(WAREHOUSES.c.school == book.school)
     with book.engine.connect() as connection:
@@ -82,8 +77,8 @@ def count_request(book: Casebook) -> None:
 
 def leave(book: Casebook, counts: tuple[int, int], sha256: str | None = None) -> None:
     """Write down how many requests and published runs the warehouse has, and the hash of its closed file."""
-    requests, runs = counts
-    _change(book, {"requests": requests, "runs": runs, "sha256": sha256})
+    with book.engine.begin() as connection:
+        leave_in(connection, book.school, counts, sha256)
 
 
 def _change(book: Casebook, values: Mapping[str, object]) -> None:
@@ -108,12 +103,8 @@ def written_to(book: Casebook) -> Mapping[str, int]:
 def note_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, run_id: str, left: SyncState, at: datetime) -> None:
     """Write into the warehouse which casebook this run sees, and how many rows it has had."""
     rows = written_to(book)
-    names = ", ".join(rows)
-    marks = ", ".join("?" for _ in rows)
-    db.execute(
-        f"insert or replace into raw.casebooks (run_id, casebook_id, {names}, noted_at) values (?, ?, {marks}, ?)",
-        [run_id, left.casebook_id, *rows.values(), at],
-    )
+    noted = {"run_id": run_id, "casebook_id": left.casebook_id, **rows, "noted_at": at}
+    load.insert(db, "raw.casebooks", [noted], replaces=True)
 
 
 def lost(db: duckdb.DuckDBPyConnection, book: Casebook, left: SyncState) -> list[str]:

@@ -5,20 +5,19 @@ The desk, the command line and a challenge that is upheld all write here, once `
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from threading import Lock
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
 from policies.errors import UserError
 from warehouse.casebook.alone import writing
-from warehouse.casebook.extents import NOTHING, extent
-from warehouse.casebook.seals import seal
+from warehouse.casebook.rows import record_of
+from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import DECISIONS
-from warehouse.casebook.times import in_utc
 
 # done       somebody did what the case asks for; the next run looks
 # proposed   confirmed by one person, and waiting for a second
@@ -120,7 +119,10 @@ class Decisions:
 
     def extent(self) -> tuple[int, int]:
         """Return how many decisions there are, and the number of the newest; 0 where there is none."""
-        return extent(self._engine, DECISIONS, self._school)
+        query = select(func.count(), func.max(DECISIONS.c.number)).where(DECISIONS.c.school == self._school)
+        with self._engine.connect() as connection:
+            count, newest = connection.execute(query).one()
+        return count, newest or 0
 
     def decided_since(self, number: int) -> Sequence[str]:
         """Return the case of each decision that was written after the one of this number."""
@@ -135,7 +137,7 @@ class Decisions:
         found: defaultdict[str, list[Decision]] = defaultdict(list)
         with self._engine.connect() as connection:
             for row in connection.execute(query):
-                found[row.fingerprint].append(_decision(row))
+                found[row.fingerprint].append(record_of(Decision, row))
         return {fingerprint: tuple(of) for fingerprint, of in found.items()}
 
 
@@ -144,7 +146,7 @@ class DecisionsNow:
 
     def __init__(self, decisions: Decisions) -> None:
         self._decisions = decisions
-        self._extent = NOTHING
+        self._extent = (0, 0)
         self._by_case: Mapping[str, CaseDecisions] = {}
         self._reading = Lock()
 
@@ -171,14 +173,10 @@ def add_decision(connection: Connection, school: str, decision: Decision) -> Non
     if not decision.sequence:
         newest = connection.execute(select(func.max(DECISIONS.c.sequence)).where(*here)).scalar() or 0
         decision = replace(decision, sequence=newest + 1)
-    row = {field.name: getattr(decision, field.name) for field in fields(decision)}
     try:
-        made = connection.execute(
-            insert(DECISIONS), {**row, "school": school, "decided_at": decision.decided_at.astimezone(UTC)}
-        )
+        add_sealed(connection, DECISIONS, {"school": school, **asdict(decision)})
     except IntegrityError as error:
         raise DecidedMeanwhileError from error
-    seal(connection, DECISIONS, int(made.inserted_primary_key[0]))  # type: ignore[index]
 
 
 def kept(decisions: Sequence[Decision]) -> list[Decision]:
@@ -190,8 +188,3 @@ def kept(decisions: Sequence[Decision]) -> list[Decision]:
         elif left:
             left.pop()
     return left
-
-
-def _decision(row: Row[Any]) -> Decision:
-    values = {field.name: getattr(row, field.name) for field in fields(Decision)}
-    return Decision(**{**values, "decided_at": in_utc(row.decided_at)})

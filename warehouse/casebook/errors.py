@@ -85,11 +85,6 @@ def in_a_sentence(context: ExceptionContext) -> None:
     raise CasebookError(_sentence(code, Path(place) if place else None)) from context.original_exception
 
 
-def sentence_of(error: Exception, place: Path) -> str:
-    """Return why SQLite could not use the file at this place, in one sentence with what to do."""
-    return _sentence(str(getattr(error, "sqlite_errorname", "")), place)
-
-
 def _of_the_server(context: ExceptionContext) -> str:
     state = str(getattr(context.original_exception, "sqlstate", None) or "")
     if sentence := next((sentence for sign, sentence in _BY_STATE if state.startswith(sign)), None):

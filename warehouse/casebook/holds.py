@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from policies.errors import UserError
 from policies.roles import DoneBy
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.seals import seal, seal_instead
+from warehouse.casebook.rows import all_rows, record_of
+from warehouse.casebook.seals import add_sealed, seal_instead
 from warehouse.casebook.tables import HOLDS
-from warehouse.casebook.times import in_utc
 
 # What a hold is on: an account by its platform, or a person or a photograph by the register's id.
 PERSON, PHOTOGRAPH = "person", "photograph"
@@ -53,37 +53,20 @@ class Holds:
         """Record a hold on each of these (kind, id), all or none; return their numbers."""
         who = {"by_person": by.person, "by_user": by.user, "by_role": by.role}
         row = {"school": self._book.school, "reason": reason, "until": until, **who}
-        numbers = []
         with self._book.engine.begin() as connection:
-            for kind, subject_id in subjects:
-                made = connection.execute(insert(HOLDS).values(platform=kind, subject_id=subject_id, **row))
-                numbers.append(int(made.inserted_primary_key[0]))  # type: ignore[index]
-                seal(connection, HOLDS, numbers[-1])
-        return tuple(numbers)
+            rows = ({"platform": kind, "subject_id": subject_id, **row} for kind, subject_id in subjects)
+            return tuple(add_sealed(connection, HOLDS, each) for each in rows)
 
     def all(self) -> tuple[Hold, ...]:
         """Return every hold, the oldest first, those that ended too."""
-        query = select(HOLDS).where(HOLDS.c.school == self._book.school).order_by(HOLDS.c.number)
-        with self._book.engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return tuple(
-            Hold(
-                number=row.number,
-                kind=row.platform,
-                subject_id=row.subject_id,
-                reason=row.reason,
-                until=row.until,
-                by_role=row.by_role,
-                ended_at=None if row.ended_at is None else in_utc(row.ended_at),
-            )
-            for row in rows
-        )
+        rows = all_rows(self._book.engine, HOLDS, self._book.school)
+        return tuple(record_of(Hold, row, kind=row.platform) for row in rows)
 
     def end(self, number: int, *, by_user: str, at: datetime) -> None:
         """End a hold before its day, as a user of the operating system; HoldError where none of this number stands."""
         here = (HOLDS.c.school == self._book.school, HOLDS.c.number == number, HOLDS.c.ended_at.is_(None))
         with self._book.engine.begin() as connection:
-            ended = {"ended_at": at.astimezone(UTC), "ended_by": by_user}
+            ended = {"ended_at": at, "ended_by": by_user}
             if not connection.execute(update(HOLDS).where(*here).values(**ended)).rowcount:
                 raise HoldError(f"No hold {number} stands. See `audit hold list`.")
             seal_instead(connection, HOLDS, number)

@@ -5,27 +5,22 @@ since, all of them are moved past the highest that is there, each reference with
 anew: what they said before was verified by whoever read the rows from the archive.
 """
 
-import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
-from warehouse.casebook.chains import chain_hash
-from warehouse.casebook.columns import desk_person
+from warehouse.casebook.chains import NOT_SAID, beginning, chain_hash
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
-from warehouse.casebook.question_log import WRITTEN_AFTERWARDS
+from warehouse.casebook.rows import desk_person, numbered_rows
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, Rows
-from warehouse.casebook.seals import SEALED, hash_of_row
+from warehouse.casebook.seals import SEALED, WRITTEN_AFTERWARDS, hash_of_row
 from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS, SEALS
 
-_AT_ONCE = 500
 _PERSON = {table.name: column.name for table in KEPT if (column := desk_person(table)) is not None}
-_CHAINED: Mapping[str, tuple[str, ...]] = {
+_CHAINED: Mapping[str, Collection[str]] = {
     ACCESS_LOG.name: (), QUERIES.name: WRITTEN_AFTERWARDS, QUERY_ANSWERS.name: (),
 }  # fmt: skip
-_NOT_CHAINED = frozenset({"number", "sha256"})
-_FIRST = "0" * 64
 NUMBERED = tuple(table for table in KEPT if "number" in table.c and table is not SEALS)
 
 
@@ -38,15 +33,17 @@ def put_back(connection: Connection, school: str, rows: Rows) -> int:
         connection.execute(delete(table).where(table.c.school == school))
     by = _moved_by(connection, rows)
     if by:
-        rows = _chained_anew(_moved(rows, by))
+        people = {row["number"] for row in rows[PEOPLE.name]}
+        moved = {name: [_row_moved(name, row, by, people) for row in said] for name, said in rows.items()}
+        rows = _chained_anew(moved)
     for table in KEPT:
         # The number of a seal is nobody's reference; it is given anew.
         said = [
             {name: value for name, value in row.items() if table is not SEALS or name != "number"}
             for row in rows[table.name]
         ]
-        for first in range(0, len(said), _AT_ONCE):
-            connection.execute(insert(table), said[first : first + _AT_ONCE])
+        if said:
+            connection.execute(insert(table), said)
     if by:
         _seal_anew(connection, school)
     _go_on_from_the_highest(connection)
@@ -67,11 +64,6 @@ def _is_taken(connection: Connection, table: Table, numbers: list[int]) -> bool:
     return not set(connection.execute(between).scalars()).isdisjoint(numbers)
 
 
-def _moved(rows: Rows, by: int) -> dict[str, list[dict[str, Any]]]:
-    people = {row["number"] for row in rows[PEOPLE.name]}
-    return {name: [_row_moved(name, row, by, people) for row in said] for name, said in rows.items()}
-
-
 def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int]) -> dict[str, Any]:
     moved = dict(row)
     numbers = {"row_number", *({"number"} if name != SEALS.name else ()), *({"question"} & row.keys())}
@@ -89,27 +81,18 @@ def _chained_anew(rows: Mapping[str, list[dict[str, Any]]]) -> Rows:
     """Give each row of a chain the hash that it has with its new numbers; a redacted row keeps its own."""
     redacted = {(row["kind"], row["row_number"]) for row in rows["redactions"]}
     for name, but in _CHAINED.items():
-        before = _begins(rows, name)
-        has_begun = before != _FIRST
+        before = beginning([row["chains"] for row in rows["age_deletions"]], name)
         for row in rows[name]:
-            if row["sha256"] is None and not has_begun:
-                continue
-            has_begun = True
             if (name, row["number"]) not in redacted:
-                said = {key: value for key, value in row.items() if key not in {*but, *_NOT_CHAINED}}
+                said = {key: value for key, value in row.items() if key not in {*but, *NOT_SAID}}
                 row["sha256"] = chain_hash(before, said)
             before = row["sha256"]
     return rows
 
 
-def _begins(rows: Mapping[str, list[dict[str, Any]]], name: str) -> str:
-    begins = [json.loads(row["chains"]).get(name) for row in rows["age_deletions"]]
-    return next((sha256 for sha256 in reversed(begins) if sha256), _FIRST)
-
-
 def _seal_anew(connection: Connection, school: str) -> None:
     for table in SEALED:
-        for row in connection.execute(select(table).where(table.c.school == school)).all():
+        for row in numbered_rows(connection, table, school):
             here = (SEALS.c.school == school, SEALS.c.kind == table.name, SEALS.c.row_number == row.number)
             connection.execute(update(SEALS).where(*here).values(sha256=hash_of_row(table, row)))
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.seals import seal
+from warehouse.casebook.rows import record_of
+from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import REGISTER_CHANGES
-from warehouse.casebook.times import in_utc
 
 ChangeKind = Literal["approved", "withdrawn", "declared", "uploaded"]
 
@@ -41,7 +41,7 @@ class RegisterChanges:
     def writing(self, change: RegisterChange) -> Iterator[None]:
         """Write a change that counts once the body of the `with` has put the file in its place; else there is none."""
         with self._book.engine.begin() as connection:
-            self._insert(connection, change)
+            add_sealed(connection, REGISTER_CHANGES, {"school": self._book.school, **asdict(change)})
             yield
 
     def of(self, register: str) -> tuple[RegisterChange, ...]:
@@ -50,13 +50,4 @@ class RegisterChanges:
         query = select(table).where(table.c.school == self._book.school, table.c.register == register)
         with self._book.engine.connect() as connection:
             found = connection.execute(query.order_by(table.c.number)).all()
-        names = [field.name for field in fields(RegisterChange) if field.name != "made_at"]
-        return tuple(
-            RegisterChange(**{name: getattr(row, name) for name in names}, made_at=in_utc(row.made_at)) for row in found
-        )
-
-    def _insert(self, connection: Connection, change: RegisterChange) -> None:
-        row = {field.name: getattr(change, field.name) for field in fields(change)}
-        row["made_at"] = change.made_at.astimezone(UTC)
-        made = connection.execute(insert(REGISTER_CHANGES).values(school=self._book.school, **row))
-        seal(connection, REGISTER_CHANGES, int(made.inserted_primary_key[0]))  # type: ignore[index]
+        return tuple(record_of(RegisterChange, row) for row in found)

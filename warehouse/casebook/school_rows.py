@@ -4,18 +4,17 @@ Sessions and invitations are left out: whoever was signed in signs in again, and
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, DateTime, Engine, Table, select, text
+from sqlalchemy import Boolean, Connection, Date, Engine, Table, select, text
 
-from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
 from warehouse.casebook.alone import writing
 from warehouse.casebook.people.desk_tables import INVITATIONS, SESSIONS
+from warehouse.casebook.rows import UtcTime
 from warehouse.casebook.tables import REGISTER_CHANGES, TABLES
-from warehouse.casebook.times import in_utc
 
 Rows = Mapping[str, Sequence[dict[str, Any]]]
 
@@ -40,7 +39,12 @@ def standing_still(engine: Engine) -> Iterator[Connection]:
 
 def rows_of_school(connection: Connection, school: str) -> Rows:
     """Return the rows of each table as plain values: days and times as ISO 8601, times in UTC."""
-    return {table.name: [_plain(row._mapping) for row in _all(connection, table, school)] for table in KEPT}  # noqa: SLF001 - SQLAlchemy's own name for it
+    rows = {}
+    for table in KEPT:
+        [key] = table.primary_key.columns
+        found = connection.execute(select(table).where(table.c.school == school).order_by(key)).mappings()
+        rows[table.name] = [_plain(dict(row)) for row in found]
+    return rows
 
 
 def rows_json(rows: Rows) -> bytes:
@@ -54,30 +58,25 @@ def rows_from_json(body: bytes) -> Rows:
     return {table.name: [_typed(table, row) for row in said.get(table.name, ())] for table in KEPT}
 
 
-def _all(connection: Connection, table: Table, school: str) -> Sequence[Any]:
-    [key] = table.primary_key.columns
-    return connection.execute(select(table).where(table.c.school == school).order_by(key)).all()
-
-
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _in_json(value) for name, value in row.items() if value is not None}
-
-
-def _in_json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return in_utc(value).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in row.items()
+        if value is not None
+    }
 
 
 def _typed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: _of_column(column.type, row.get(column.name)) for column in table.columns}
 
 
+_FROM_JSON: Mapping[type, Callable[[Any], Any]] = {
+    UtcTime: datetime.fromisoformat,
+    Date: date.fromisoformat,
+    Boolean: bool,
+}
+
+
 def _of_column(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(kind, DateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    return bool(value) if isinstance(kind, Boolean) else value
+    made = _FROM_JSON.get(type(kind))
+    return value if value is None or made is None else made(value)

@@ -7,23 +7,26 @@ hash, so that the number of seals only grows: a casebook that has fewer than a r
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, func, insert, select, update
 
-from warehouse.casebook.deletion_tables import AGE_DELETIONS, ERASURES, REDACTIONS
 from warehouse.casebook.errors import DAMAGED, CasebookError
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
+from warehouse.casebook.rows import numbered_rows
 from warehouse.casebook.tables import (
     ACCEPTANCES,
+    AGE_DELETIONS,
     ATTESTATIONS,
     CHALLENGES,
     DECISIONS,
+    ERASURES,
     HOLDS,
     LABELS,
     QUERIES,
     QUERY_ANSWERS,
+    REDACTIONS,
     REGISTER_CHANGES,
     SEALS,
     TOMBSTONES,
@@ -38,7 +41,14 @@ SEALED = (
 )  # fmt: skip
 # Not counted by the warehouse: an answer belongs to a question, which is.
 NOT_COUNTED = frozenset({QUERY_ANSWERS})
-_WRITTEN_AFTERWARDS = frozenset({"rows", "problem"})  # how a question was answered stands in no seal
+WRITTEN_AFTERWARDS = frozenset({"rows", "problem"})  # how a question was answered stands in no seal and no hash
+
+
+def add_sealed(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert a row and its seal; return its number."""
+    number = int(connection.execute(insert(table), row).inserted_primary_key[0])  # type: ignore[index]
+    seal(connection, table, number)
+    return number
 
 
 def seal(connection: Connection, table: Table, number: int) -> None:
@@ -95,7 +105,7 @@ def broken_rows(connection: Connection, school: str) -> dict[str, tuple[int, ...
     """Return the numbers of the rows that are not as they were sealed, or are gone, by table."""
     wrong = {}
     for table in SEALED:
-        hashes = {row.number: hash_of_row(table, row) for row in connection.execute(_of(table, school)).all()}
+        hashes = {row.number: hash_of_row(table, row) for row in numbered_rows(connection, table, school)}
         kept = select(SEALS.c.row_number, SEALS.c.sha256).where(
             SEALS.c.school == school, SEALS.c.kind == table.name, SEALS.c.row_number.is_not(None)
         )
@@ -111,16 +121,12 @@ def seal_again(connection: Connection, school: str) -> None:
         here = (SEALS.c.school == school, SEALS.c.kind == table.name)
         connection.execute(update(SEALS).where(*here).values(row_number=None, sha256=None))
         free = connection.execute(select(SEALS.c.number).where(*here).order_by(SEALS.c.number)).scalars().all()
-        rows = connection.execute(_of(table, school)).all()
+        rows = numbered_rows(connection, table, school)
         for number, row in zip(free, rows, strict=False):
             again = {"row_number": row.number, "sha256": hash_of_row(table, row)}
             connection.execute(update(SEALS).where(SEALS.c.number == number).values(**again))
         for row in rows[len(free) :]:
             seal_row(connection, table, row)
-
-
-def _of(table: Table, school: str) -> Select[Any]:
-    return select(table).where(table.c.school == school).order_by(table.c.number)
 
 
 def seal_row(connection: Connection, table: Table, row: Row[Any]) -> None:
@@ -134,14 +140,11 @@ def hash_of_row(table: Table, row: Row[Any]) -> str:
 
     A column that holds nothing does not count, so that rows keep their hash when a migration adds a column.
     """
-    not_said = _WRITTEN_AFTERWARDS if table is QUERIES else frozenset[str]()
+    not_said = WRITTEN_AFTERWARDS if table is QUERIES else frozenset[str]()
     names = [column.name for column in table.columns if column.name not in not_said]
     said = {name: _plain(getattr(row, name)) for name in names if getattr(row, name) is not None}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:
-    # SQLite gives back a time without its zone, PostgreSQL in that of the session; what was written was UTC.
-    if isinstance(value, datetime) and value.tzinfo:
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    return str(value)
+    return value.replace(tzinfo=None).isoformat(" ") if isinstance(value, datetime) else str(value)  # all are UTC

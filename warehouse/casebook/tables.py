@@ -6,83 +6,73 @@ program's own: it compares the casebook and the warehouse with them before a run
 
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+from warehouse.casebook.rows import UtcTime
 
 TABLES = MetaData()
 
 
-def done_by() -> tuple[Column[Any], ...]:
+def numbered_table(name: str, *columns: Column[Any] | UniqueConstraint | Index, **options: Any) -> Table:
+    """Return a table of numbered rows of a school."""
+    number = Column("number", Integer, primary_key=True, autoincrement=True)
+    school = Column("school", String(64), nullable=False, index=True)
+    return Table(name, TABLES, number, school, *columns, **options)
+
+
+def _done_by() -> tuple[Column[Any], ...]:
     """Return the columns of who does what is recorded: by number at the desk, or the operating system's user."""
-    return (
-        Column("by_person", Integer),
-        Column("by_user", String(128)),
-        Column("by_role", String(64), nullable=False),
-    )
+    return Column("by_person", Integer), Column("by_user", String(128)), Column("by_role", String(64), nullable=False)
 
 
 # What people decided about cases, in the order in which they did; `sequence` counts from 1 for each case.
-DECISIONS = Table(
+DECISIONS = numbered_table(
     "decisions",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("fingerprint", String(64), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("run_id", String(16), nullable=False),
     Column("answer", String(16), nullable=False),
     Column("until", Date),
     Column("to_role", String(64)),
-    *done_by(),
+    *_done_by(),
     Column("note", Text, nullable=False),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("decided_at", UtcTime, nullable=False),
     UniqueConstraint("school", "fingerprint", "sequence", name="one_decision_at_a_time"),
     sqlite_autoincrement=True,  # a number is given once, by which a reader knows that others came or went
 )
-ATTESTATIONS = Table(
+ATTESTATIONS = numbered_table(
     "attestations",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("clause", Text, nullable=False),
     Column("wording_sha256", String(64), nullable=False),
-    *done_by(),
+    *_done_by(),
     Column("evidence", Text, nullable=False),
     Column("until", Date, nullable=False),
-    Column("attested_at", DateTime(timezone=True), nullable=False),
+    Column("attested_at", UtcTime, nullable=False),
 )
-ACCEPTANCES = Table(
+ACCEPTANCES = numbered_table(
     "acceptances",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("register", String(32), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("rows", Integer, nullable=False),
     Column("compared_with", String(64)),
-    *done_by(),
+    *_done_by(),
     Column("note", Text, nullable=False),
-    Column("accepted_at", DateTime(timezone=True), nullable=False),
+    Column("accepted_at", UtcTime, nullable=False),
 )
-LABELS = Table(
+LABELS = numbered_table(
     "labels",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("platform", String(16), nullable=False),
     Column("actor_id", String(64), nullable=False),
     Column("person_id", String(64), nullable=False),
     Column("label", String(8), nullable=False),
-    Column("labelled_at", DateTime(timezone=True), nullable=False),
+    Column("labelled_at", UtcTime, nullable=False),
 )
-QUERIES = Table(
+QUERIES = numbered_table(
     "query_log",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("by_user", String(128), nullable=False),
     Column("purpose", Text, nullable=False),
     Column("sql", Text, nullable=False),
-    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
     Column("rows", Integer),
     Column("problem", Text),
     Column("person", Integer),
@@ -92,11 +82,8 @@ QUERIES = Table(
     sqlite_autoincrement=True,  # a number is given once, even when the newest row is gone
 )
 # What came of each question: no row of it is ever changed, where `query_log` has the same for those who read it there.
-QUERY_ANSWERS = Table(
+QUERY_ANSWERS = numbered_table(
     "query_answers",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("question", Integer, nullable=False),
     Column("outcome", String(8), nullable=False),
     Column("rows", Integer),
@@ -105,34 +92,25 @@ QUERY_ANSWERS = Table(
     Column("sha256", String(64), nullable=False),
     sqlite_autoincrement=True,
 )
-HOLDS = Table(
+HOLDS = numbered_table(
     "holds",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("platform", String(16), nullable=False),
     Column("subject_id", String(64), nullable=False),
     Column("reason", Text, nullable=False),
     Column("until", Date, nullable=False),
-    *done_by(),
-    Column("ended_at", DateTime(timezone=True)),
+    *_done_by(),
+    Column("ended_at", UtcTime),
     Column("ended_by", String(128)),
 )
-TOMBSTONES = Table(
+TOMBSTONES = numbered_table(
     "tombstones",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("platform", String(16), nullable=False),
     Column("subject_sha256", String(64), nullable=False),
     Column("forgotten_on", Date, nullable=False),
 )
 # What was changed in the school's registers at the desk: by ids and hashes, with what it rests on.
-REGISTER_CHANGES = Table(
+REGISTER_CHANGES = numbered_table(
     "register_changes",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("register", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("row_id", String(64), nullable=False),
@@ -141,30 +119,56 @@ REGISTER_CHANGES = Table(
     Column("by_person", Integer, nullable=False),
     Column("by_role", String(64), nullable=False),
     Column("note", Text, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
 )
 # Who challenged what a case says of them, and how that was answered; `sequence` counts from 1 for each case.
-CHALLENGES = Table(
+CHALLENGES = numbered_table(
     "challenges",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("fingerprint", String(64), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("step", String(16), nullable=False),
     Column("received_on", Date),
     Column("raised_by", String(16)),
-    *done_by(),
+    *_done_by(),
     Column("note", Text, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
     UniqueConstraint("school", "fingerprint", "sequence", name="one_step_at_a_time"),
 )
+# The certificate of each erasure: who was erased stands nowhere; `counts` is JSON, rows and files by store.
+ERASURES = numbered_table(
+    "erasures",
+    Column("token", String(64), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    *_done_by(),
+    Column("reason", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("begun_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime, nullable=False),
+)
+# A row of another table whose words gave way to an erasure: what its seal was before, and who answers for it.
+REDACTIONS = numbered_table(
+    "redactions",
+    Column("kind", String(32), nullable=False),
+    Column("row_number", Integer, nullable=False),
+    Column("sha256_before", String(64)),
+    Column("token", String(64), nullable=False),
+    Column("redacted_at", UtcTime, nullable=False),
+)
+# What was deleted because its time was over, in counts; `chains` is JSON: of each chained table the hash of the newest
+# row that went, with which the rows that are left go on.
+AGE_DELETIONS = numbered_table(
+    "age_deletions",
+    Column("certificate_id", String(64), nullable=False),
+    Column("deleted_on", Date, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("tags_sha256", String(64), nullable=False),
+    Column("chains", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("school", "certificate_id", name="one_certificate_of_an_id"),
+)
 # One for each row above; without number and hash when the row was deleted for its age.
-SEALS = Table(
+SEALS = numbered_table(
     "seals",
-    TABLES,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("school", String(64), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("row_number", Integer),
     Column("sha256", String(64)),

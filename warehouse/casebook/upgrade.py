@@ -3,18 +3,18 @@
 Of a casebook in SQLite a copy is kept beside it before it is changed: `casebook.sqlite.before-<migration>`.
 """
 
-import os
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, select
 from sqlcipher3 import dbapi2
 
-from warehouse.casebook import deletion_tables, migrations  # noqa: F401 - they declare tables
+from warehouse.casebook import migrations
 from warehouse.casebook.alone import UPGRADE, alone
 from warehouse.casebook.errors import DAMAGED, TOO_OLD, CasebookError
 from warehouse.casebook.people import desk_tables  # noqa: F401 - they declare tables
 from warehouse.casebook.tables import TABLES
+from warehouse.store.places import new_private_file
 
 HEAD = "0.2.0"  # the newest migration in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])
@@ -29,14 +29,17 @@ def bring_up_to_date(engine: Engine, *, scripts: Path = SCRIPTS, head: str = HEA
     """
     with engine.connect() as connection:
         if version_of(connection) == head:
-            _ensure_tables(connection)
+            if not TABLES.tables.keys() <= set(inspect(connection).get_table_names()):
+                raise CasebookError(DAMAGED)
             return False
     with alone(engine, UPGRADE) as connection:
         version = version_of(connection)
         if version == head:  # another process was quicker
             return False
         if version is None:
-            _make(connection, head)
+            TABLES.create_all(connection)
+            _VERSION.create(connection)
+            connection.execute(insert(_VERSION).values(version_num=head))
             return True
         ensure_casebook_known(version, scripts=scripts)
         if connection.dialect.name == "sqlite":
@@ -71,23 +74,12 @@ def ensure_casebook_known(version: str, *, what: str = "casebook", scripts: Path
     raise CasebookError(f"{newer} Update the program; nothing was changed.")
 
 
-def _ensure_tables(connection: Connection) -> None:
-    if not TABLES.tables.keys() <= set(inspect(connection).get_table_names()):
-        raise CasebookError(DAMAGED)
-
-
-def _make(connection: Connection, head: str) -> None:
-    TABLES.create_all(connection)
-    _VERSION.create(connection)
-    connection.execute(insert(_VERSION).values(version_num=head))
-
-
 def _keep_copy(engine: Engine, head: str) -> None:
     """Copy the casebook as it stands, encrypted by its key; the name is given once the copy is whole."""
     casebook = Path(str(engine.url.database))
     beside, unfinished = (casebook.with_name(f"{casebook.name}.{end}") for end in (f"before-{head}", "copying"))
     unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    new_private_file(unfinished).close()
     try:
         with closing(engine.raw_connection()) as other:
             other.cursor().execute("vacuum into ?", [str(unfinished)])

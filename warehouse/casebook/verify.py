@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chains import broken_links
+from warehouse.casebook.chains import broken_links, broken_questions
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
-from warehouse.casebook.question_log import broken_answers, broken_questions
 from warehouse.casebook.seals import SEALED, broken_rows
 from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS
 
@@ -36,7 +35,7 @@ def wrong_in(connection: Connection, school: str) -> dict[str, tuple[int, ...]]:
     wrong = {name: set(numbers) for name, numbers in broken_rows(connection, school).items()}
     for table, numbers in (
         (QUERIES, broken_questions(connection, school)),
-        (QUERY_ANSWERS, broken_answers(connection, school)),
+        (QUERY_ANSWERS, broken_links(connection, QUERY_ANSWERS, school)),
         (ACCESS_LOG, broken_links(connection, ACCESS_LOG, school)),
     ):
         wrong.setdefault(table.name, set()).update(numbers)

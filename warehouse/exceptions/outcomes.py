@@ -8,8 +8,7 @@ from typing import Any
 import duckdb
 
 from policies.exceptions import UnreadText
-from warehouse.store.bulk import insert
-from warehouse.store.load import transaction
+from warehouse.store.load import replace_run, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,10 @@ def write_outcomes(
 ) -> None:
     """Replace this run's rows of what its checks and clauses came to, and of the texts left to read, all or none."""
     with transaction(db):
-        for table in ("coverage", "account_coverage", "clauses", "unread_texts"):
-            db.execute(f"delete from outcome.{table} where run_id = ?", [run_id])
-        insert(db, "outcome.coverage", [{"run_id": run_id, **asdict(row)} for row in coverage])
-        insert(db, "outcome.account_coverage", [{"run_id": run_id, **asdict(row)} for row in account_coverage])
-        insert(db, "outcome.clauses", [{"run_id": run_id, "pack": pack, **asdict(row)} for row in clauses])
-        insert(db, "outcome.unread_texts", [{"run_id": run_id, **_unread_row(text)} for text in unread])
+        replace_run(db, "outcome.coverage", run_id, map(asdict, coverage))
+        replace_run(db, "outcome.account_coverage", run_id, map(asdict, account_coverage))
+        replace_run(db, "outcome.clauses", run_id, [{"pack": pack, **asdict(row)} for row in clauses])
+        replace_run(db, "outcome.unread_texts", run_id, map(_unread_row, unread))
 
 
 def _unread_row(text: UnreadText) -> dict[str, Any]:

@@ -20,8 +20,7 @@ from policies.exceptions import ExceptionFound
 from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
-from warehouse.store.bulk import insert
-from warehouse.store.load import transaction
+from warehouse.store.load import replace_run, transaction
 
 OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
 _Place = tuple[str, str, str, str]
@@ -67,7 +66,11 @@ def reconcile(
         for fingerprint, row in before.items()
         if row["stands"] and fingerprint not in now
     ]
-    _write(db, run_id, rows, checks)
+    with transaction(db):
+        replace_run(db, "outcome.checks", run_id, map(asdict, checks))
+        # An exception that this run did not find keeps the words of an earlier run.
+        described = ({**row, "described_in": row["described_in"] or run_id} for row in rows)
+        replace_run(db, "outcome.exceptions", run_id, described)
     return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
 
 
@@ -175,16 +178,3 @@ def _decided(decision: StandingDecision | None, as_of: date) -> dict[str, Any]:
     if decision is None or (decision.until is not None and decision.until < as_of):
         return {"decision": None, "decided_until": None}
     return {"decision": decision.verdict, "decided_until": decision.until}
-
-
-def _write(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row], checks: Sequence[CheckText]) -> None:
-    """Replace what this run has of both tables; an exception that it did not find keeps the words of an earlier run."""
-    with transaction(db):
-        for table in ("checks", "exceptions"):
-            db.execute(f"delete from outcome.{table} where run_id = ?", [run_id])
-        insert(db, "outcome.checks", [{"run_id": run_id, **asdict(check)} for check in checks])
-        insert(
-            db,
-            "outcome.exceptions",
-            [{**row, "run_id": run_id, "described_in": row["described_in"] or run_id} for row in rows],
-        )

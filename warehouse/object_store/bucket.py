@@ -1,7 +1,6 @@
 """The objects of one bucket below a prefix, with conditional puts; every error of the store in one sentence.
 
-A put names the ETag that it expects, as S3, and whatever speaks like it, compares it: https on any host, http on this
-machine alone. Nothing here knows what the objects hold.
+A put names the ETag that it expects, as S3, and whatever speaks like it, compares it.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,15 +1,49 @@
-"""A school's folder on this machine's own disk: what of it is kept, and how its files become parts and files again."""
+"""A school's folder on this machine's own disk: what of it is kept in an object store, and where it is worked on."""
 
 import hashlib
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from warehouse.object_store.errors import LinkError, NotOursError, ObjectStoreError
-from warehouse.object_store.manifest import StoredFile
-from warehouse.object_store.shelf import Shelf
-from warehouse.runs.run_progress import RUNNING, STARTED
+from warehouse.object_store.shelf import Shelf, StoredFile
+from warehouse.runs.run_progress import RUNNING, STARTED, is_locked, locked
+from warehouse.store.places import is_shared, leads_below, new_private_file
+
+_WORK, _LOCK, _ONE_AT_A_TIME = "work-", "work.lock", "scratch.lock"
+_PATIENCE = 60.0
+
+
+@contextmanager
+def worked_in(scratch: Path) -> Iterator[Path]:
+    """Lend a new folder, its owner's alone, that is deleted at the end; those of killed processes go first.
+
+    ObjectStoreError where the folder of them all belongs to somebody else; OSError where the disk cannot take it.
+    """
+    _ensure_own(scratch)
+    with ExitStack() as stack:
+        with locked(scratch, _ONE_AT_A_TIME, patience=_PATIENCE):  # so that nobody deletes a folder not yet locked
+            for left in scratch.glob(f"{_WORK}*"):
+                if not is_locked(left, _LOCK):
+                    shutil.rmtree(left, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(prefix=_WORK, dir=scratch))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            stack.enter_context(locked(folder, _LOCK))
+        yield folder
+
+
+def _ensure_own(scratch: Path) -> None:
+    scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if scratch.stat().st_uid != os.geteuid() or is_shared(scratch):
+        raise ObjectStoreError(
+            f"{scratch} may be used by others, and a school's files are worked on there. Name a folder of your own "
+            "with AUDIT_SCRATCH, or run: chmod 700 on it."
+        )
+
 
 PART_BYTES = 32 * 1024 * 1024
 PULLED = "pulled.json"  # which generation a folder was pulled from; of that folder alone
@@ -53,7 +87,7 @@ def write_file(shelf: Shelf, file: StoredFile, folder: Path) -> None:
     path = _inside(folder, file.path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:  # noqa: PTH123 - with its mode
+    with new_private_file(path) as made:
         for name in file.objects:
             part = shelf.part(name)
             digest.update(part)
@@ -92,7 +126,6 @@ def pulled_generation(folder: Path) -> int:
 
 def _inside(folder: Path, path: str) -> Path:
     """Return where a path of the manifest stands on this disk; it never leads out of the folder."""
-    parts = PurePosixPath(path).parts
-    if not parts or PurePosixPath(path).is_absolute() or ".." in parts:
+    if not leads_below(path):
         raise NotOursError("The manifest names a file outside of the school's folder; nothing was changed.")
-    return folder.joinpath(*parts)
+    return folder / path

@@ -6,16 +6,23 @@ taken the lease, that ETag is gone: whatever the earlier holder still does, noth
 
 import hashlib
 import logging
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from warehouse.object_store.errors import ConflictError, LeasedError, LeaseLostError, NoSchoolError, ObjectStoreError
-from warehouse.object_store.folder import files_of, folders_of, parts_of, sha256_of
-from warehouse.object_store.manifest import Lease, SchoolManifest, StoredFile
-from warehouse.object_store.shelf import ReadManifest, Shelf
+from warehouse.object_store.errors import (
+    ConflictError,
+    LeasedError,
+    LeaseLostError,
+    MissingError,
+    NoSchoolError,
+    ObjectStoreError,
+)
+from warehouse.object_store.folder import files_of, folders_of, make_folders, parts_of, sha256_of, write_file
+from warehouse.object_store.shelf import Lease, ReadManifest, SchoolManifest, Shelf, StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +94,6 @@ class Leased:
             log.warning("What %s needs no more could not be deleted yet. %s", self.shelf.school, error)
 
     def _kept(self, path: Path, name: str, known: StoredFile | None) -> StoredFile:
-        """Return a file as it stands in the store: as it stood where it is the same, or put there in parts."""
         mtime_ns = path.stat().st_mtime_ns
         if known is not None and known.size == path.stat().st_size and known.sha256 == sha256_of(path):
             return replace(known, mtime_ns=mtime_ns)
@@ -155,3 +161,38 @@ def _found(shelf: Shelf, *, may_be_new: bool) -> ReadManifest:
         if not may_be_new:
             raise
         return ReadManifest(SchoolManifest(shelf.school, generation=0, leases=0), None)
+
+
+_READS = 5
+
+
+def fetch(shelf: Shelf, manifest: SchoolManifest, folder: Path) -> None:
+    """Write every file of this generation into the folder, which is made; MissingError if an object is gone."""
+    folder.mkdir(mode=0o700, parents=True)
+    make_folders(folder, manifest.folders)
+    for file in manifest.files:
+        write_file(shelf, file, folder)
+
+
+def fetch_leased(leased: Leased, folder: Path) -> None:
+    """Fetch the generation that this holder works on; LeaseLostError if another worker has replaced it meanwhile."""
+    try:
+        fetch(leased.shelf, leased.manifest, folder)
+    except MissingError:
+        leased.renew()  # whoever has lost the lease hears that, and not that something is gone
+        raise
+
+
+def fetch_newest(shelf: Shelf, folder: Path) -> SchoolManifest:
+    """Fetch the newest generation without a lease, begun again where it is replaced meanwhile; return its manifest."""
+    for _ in range(_READS):
+        manifest = shelf.newest().manifest
+        try:
+            fetch(shelf, manifest, folder)
+        except MissingError:
+            shutil.rmtree(folder)
+            if shelf.newest().manifest.generation == manifest.generation:
+                raise
+        else:
+            return manifest
+    raise ObjectStoreError(f"{shelf.school} changes faster than it can be read. Try again in a minute.")

@@ -8,18 +8,18 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select
+from sqlalchemy import Connection, Row, Table, delete, select
 
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.deletion_tables import AGE_DELETIONS
-from warehouse.casebook.seals import SEALED, drop_hashes, seal
-from warehouse.casebook.times import in_utc
+from warehouse.casebook.rows import all_rows
+from warehouse.casebook.seals import SEALED, add_sealed, drop_hashes
+from warehouse.casebook.tables import AGE_DELETIONS
 from warehouse.privacy.over_age import CHAINED, CLOCKS_OF_TABLES, CasebookDay, over_age
-from warehouse.store.counted import Deleted, without_nothing
+from warehouse.store.load import Deleted, without_nothing
 
 _AT_ONCE = 500  # rows that one statement names
 
@@ -42,10 +42,7 @@ class AgeDeletions:
 
     def certificates(self) -> tuple[DeletionCertificate, ...]:
         """Return every certificate, the oldest first."""
-        query = select(AGE_DELETIONS).where(AGE_DELETIONS.c.school == self._book.school)
-        with self._book.engine.connect() as connection:
-            rows = connection.execute(query.order_by(AGE_DELETIONS.c.number)).all()
-        return tuple(_certificate(row) for row in rows)
+        return tuple(map(_certificate, all_rows(self._book.engine, AGE_DELETIONS, self._book.school)))
 
     def due(self, day: CasebookDay) -> Deleted:
         """Return how many rows would go, by table and clock; nothing is deleted."""
@@ -69,7 +66,7 @@ class AgeDeletions:
             counts = without_nothing(before + _counted(going))
             if not counts:
                 return None
-            certificate = DeletionCertificate(certificate_id, day.today, counts, at.astimezone(UTC))
+            certificate = DeletionCertificate(certificate_id, day.today, counts, at)
             self._certify(connection, certificate, tags_sha256, begins)
         return certificate
 
@@ -95,13 +92,12 @@ class AgeDeletions:
             "chains": json.dumps({name: sha256 for name, sha256 in begins.items() if sha256}),
             "made_at": certificate.made_at,
         }
-        made = connection.execute(insert(AGE_DELETIONS).values(**row))
-        seal(connection, AGE_DELETIONS, int(made.inserted_primary_key[0]))  # type: ignore[index]
+        add_sealed(connection, AGE_DELETIONS, row)
 
 
 def _certificate(row: Row[Any]) -> DeletionCertificate:
     counts = {(table, clock): rows for table, clock, rows in json.loads(row.counts)}
-    return DeletionCertificate(row.certificate_id, row.deleted_on, counts, in_utc(row.made_at))
+    return DeletionCertificate(row.certificate_id, row.deleted_on, counts, row.made_at)
 
 
 def _counted(going: Mapping[Table, Sequence[int | str]]) -> Deleted:

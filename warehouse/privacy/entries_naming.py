@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.columns import is_key, is_of_whoever_did_it, texts
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
+from warehouse.casebook.rows import is_key, is_of_whoever_did_it, texts
 from warehouse.casebook.seals import SEALED
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 
@@ -37,7 +37,7 @@ def entries_naming(
     with book.engine.connect() as connection:
         for table in SEALED:
             query = select(table).where(table.c.school == book.school).order_by(table.c.number)
-            rows = [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's own name
+            rows = [dict(row) for row in connection.execute(query).mappings()]
             said = frozenset(column.name for column in texts(table))
             named = [row for row in rows if _names(row, said, matcher, refs)]
             if table is ACCESS_LOG:

@@ -1,12 +1,10 @@
 """Takes one subject out of the open warehouse: rows about them go, rows about others that name them are redacted.
 
-Row by row this is what `rows_naming` finds. A row is about the subject where a column that says whose it is names
-them; so is an exception about a post or a picture that rests on them alone, and everything with its fingerprint. One
-that rests on somebody else too, or that merely quotes them, stands without them.
+A row is about the subject where a column that says whose it is names them; so is an exception about a post or a
+picture that rests on them alone, and everything with its fingerprint.
 """
 
-import hashlib
-import hmac
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,13 +13,56 @@ from typing import Any
 import duckdb
 
 from warehouse.catalogue.identities import owner_columns, tables_that_go_with_anybody
-from warehouse.privacy.erased_cases import CASES, fingerprints_of
 from warehouse.privacy.retention.over_clock import UNNAMED_LOOKS
 from warehouse.privacy.retention.platform_clock import LISTING_WITHOUT_ID
 from warehouse.privacy.subject_patterns import ERASED, Subject, SubjectMatcher
 from warehouse.privacy.subjects import rows_naming
-from warehouse.store.load import transaction
+from warehouse.store.load import counted, transaction
 from warehouse.store.preview_store import erase_previews
+from warehouse.store.sealing import keyed_hash_of
+
+_EXCEPTIONS = "outcome.exceptions"
+CASES = (_EXCEPTIONS, "outcome.unread_texts")
+_OF_OURS = frozenset({"post", "medium"})
+# Labels of evidence: the account that a post of ours touches, what it is called and where it is; whom a post names; and
+# the photograph whose approval ended.
+_TOUCHED, _CALLED, _PLACE = "actor", "account", "link"
+_ROLL_ID, _PHOTOGRAPH, _ENDED = "roll_id", "photograph_id", "ended"
+
+
+def fingerprints_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozenset[str]:
+    """Return the fingerprints of the exceptions and unread texts that are about the subject.
+
+    They are where the subject of the case is theirs; and of a post or a picture of ours where all that it rests on, in
+    every run, is theirs: the account that it touches, whom it names, the photograph whose approval has ended.
+    """
+    about, resting = set[str](), set[str]()
+    matcher = SubjectMatcher(subject)
+    for table, rows in rows_naming(db, subject, only=CASES).items():
+        cases = f"select fingerprint, subject_kind, rowid from {table} where list_contains(?, rowid)"
+        for fingerprint, kind, row in db.execute(cases, [list(rows)]).fetchall():
+            if "subject_id" in rows[row]:
+                about.add(fingerprint)
+            elif kind in _OF_OURS and "evidence" in rows[row]:
+                resting.add(fingerprint)
+    rests = {fingerprint: set[bool]() for fingerprint in resting}
+    every_run = f"select fingerprint, platform, evidence from {_EXCEPTIONS} where list_contains(?, fingerprint)"
+    for fingerprint, platform, evidence in db.execute(every_run, [sorted(resting)]).fetchall():
+        rests[fingerprint] |= _rest_on_them(json.loads(evidence), matcher, platform)
+    return frozenset(about | {fingerprint for fingerprint, on_them in rests.items() if on_them == {True}})
+
+
+def _rest_on_them(evidence: Mapping[str, object], matcher: SubjectMatcher, platform: str) -> set[bool]:
+    """Return whether a case rests on the subject, and whether on somebody else: neither, one or both."""
+    if _TOUCHED in evidence:
+        return {matcher.names(evidence[_TOUCHED], _TOUCHED, platform)}
+    if matcher.names(evidence.get(_PLACE, ""), _PLACE, platform):
+        return {True}
+    whose = [_CALLED, _ROLL_ID, _PHOTOGRAPH] if _ENDED in evidence else [_CALLED, _ROLL_ID]
+    said = {name: str(evidence[name]) for name in whose if evidence.get(name)}
+    on_them = {True for name, value in said.items() if matcher.names(value, name, platform)}
+    return on_them | {False for name, value in said.items() if matcher.others_in(value, name, platform)}
+
 
 _BLANK = f"""
 update raw.pages set
@@ -49,7 +90,7 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> ErasedRows:
             counts[table] += len(rows)
             for row, columns in rows.items():
                 _erase_row(db, table, row, columns, matcher)
-        counts["raw.looks"] += _count(db, UNNAMED_LOOKS)
+        counts["raw.looks"] += counted(db, UNNAMED_LOOKS)
         for table in tables_that_go_with_anybody():
             db.execute(f"delete from {table}")
     return ErasedRows({table: rows for table, rows in sorted(counts.items()) if rows}, fingerprints)
@@ -57,12 +98,7 @@ def erase_rows(db: duckdb.DuckDBPyConnection, subject: Subject) -> ErasedRows:
 
 def keyed_hash(key: str, platform: str, actor_id: str) -> str:
     """Return what a tombstone keeps of an account: whoever has the school's key knows it again, nobody finds it."""
-    return hmac.new(key.encode(), f"{platform}\x1f{actor_id}".encode(), hashlib.sha256).hexdigest()
-
-
-def plain_hash(platform: str, actor_id: str) -> str:
-    """Return what tombstones of earlier releases kept."""
-    return hashlib.sha256(f"{platform}\x1f{actor_id}".encode()).hexdigest()
+    return keyed_hash_of(key, f"{platform}\x1f{actor_id}")
 
 
 def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -> Counter[str]:
@@ -70,7 +106,7 @@ def _delete_cases(db: duckdb.DuckDBPyConnection, fingerprints: frozenset[str]) -
     counts = Counter({"desk.previews": erase_previews(db, fingerprints)})
     for table in CASES:
         sql = f"delete from {table} where list_contains(?::varchar[], fingerprint)"
-        counts[table] += int(db.execute(sql, [sorted(fingerprints)]).fetchall()[0][0])
+        counts[table] += counted(db, sql, [sorted(fingerprints)])
     return counts
 
 
@@ -121,7 +157,3 @@ def _keys(db: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
         [table],
     ).fetchall()
     return frozenset(column for (column,) in rows)
-
-
-def _count(db: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(db.execute(sql).fetchall()[0][0])

@@ -8,23 +8,49 @@ what it says now, and `redactions` keeps the seal that it had. The desk's access
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, select, text, update
 
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.columns import clock_of_table, texts
-from warehouse.casebook.deletion_tables import ERASURES, REDACTIONS
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.people.desk_tables import PEOPLE
-from warehouse.casebook.seals import SEALED, drop_hashes, seal, seal_instead
-from warehouse.casebook.tables import TOMBSTONES
-from warehouse.casebook.times import in_utc
+from warehouse.casebook.rows import all_rows, clock_of_table, record_of, texts
+from warehouse.casebook.seals import SEALED, add_sealed, drop_hashes, seal_instead
+from warehouse.casebook.tables import ERASURES, REDACTIONS, TOMBSTONES
 from warehouse.catalogue.identities import owner_columns
-from warehouse.privacy.desk_erasing import desk_people_named, erase_removed_people
 from warehouse.privacy.subject_patterns import SubjectMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPeopleNamed:
+    """The numbers of the people of the desk whose names are the subject's: who may sign in still, and who may not."""
+
+    active: tuple[int, ...]
+    removed: tuple[int, ...]
+
+
+def desk_people_named(connection: Connection, school: str, matcher: SubjectMatcher) -> DeskPeopleNamed:
+    """Return who of the school's desk is called like the subject, by sign-in name or by an invitation's address."""
+    rows = connection.execute(select(PEOPLE).where(PEOPLE.c.school == school).order_by(PEOPLE.c.number)).all()
+    named = [row for row in rows if any(_is_named(said, matcher) for said in (row.sign_in_name, row.invited_email))]
+    return DeskPeopleNamed(
+        tuple(row.number for row in named if row.is_active), tuple(row.number for row in named if not row.is_active)
+    )
+
+
+def erase_removed_people(connection: Connection, school: str, matcher: SubjectMatcher) -> None:
+    """Forget name, address and account of those who are the subject and may sign in no longer."""
+    for number in desk_people_named(connection, school, matcher).removed:
+        gone = {"sign_in_name": f"erased-{number}", "invited_email": None, "provider_subject": None}
+        connection.execute(update(PEOPLE).where(PEOPLE.c.number == number).values(**gone, provider_issuer=None))
+
+
+def _is_named(said: str | None, matcher: SubjectMatcher) -> bool:
+    return said is not None and (matcher.names(said, "handle") or matcher.in_text(said))
+
 
 STILL_IN = "still in "  # begins the count of rows that the school itself must take out: of a register, of the desk
 _READ_BY_SOMEBODY = (
@@ -102,10 +128,9 @@ def erase_from(book: Casebook, matcher: SubjectMatcher, *, token: str, at: datet
                 connection.execute(delete(table).where(table.c.number == number))
                 continue
             connection.execute(update(table).where(table.c.number == number).values(**columns))
-            row = {"kind": table.name, "row_number": number, "token": token, "redacted_at": at.astimezone(UTC)}
+            row = {"kind": table.name, "row_number": number, "token": token, "redacted_at": at}
             before = seal_instead(connection, table, number)
-            made = connection.execute(insert(REDACTIONS).values(school=book.school, sha256_before=before, **row))
-            seal(connection, REDACTIONS, int(made.inserted_primary_key[0]))  # type: ignore[index]
+            add_sealed(connection, REDACTIONS, {"school": book.school, "sha256_before": before, **row})
 
 
 def compact(book: Casebook) -> None:
@@ -135,33 +160,16 @@ def certify(book: Casebook, certificate: Certificate) -> Certificate:
     with writing(book.engine) as connection:
         known = select(ERASURES.c.number).where(ERASURES.c.token == certificate.token)
         if connection.execute(known).first() is None:
-            row = {name: getattr(certificate, name) for name in ("token", "kind", "by_role", "by_user", "reason")}
-            times = {name: getattr(certificate, name).astimezone(UTC) for name in ("begun_at", "ended_at")}
-            counts = json.dumps(dict(certificate.counts), sort_keys=True)
-            made = connection.execute(insert(ERASURES).values(school=book.school, counts=counts, **row, **times))
-            seal(connection, ERASURES, int(made.inserted_primary_key[0]))  # type: ignore[index]
+            row = {"school": book.school, "counts": json.dumps(dict(certificate.counts), sort_keys=True)}
+            names = (field.name for field in fields(certificate) if field.name not in {"counts", "number"})
+            add_sealed(connection, ERASURES, row | {name: getattr(certificate, name) for name in names})
     return next(each for each in certificates(book) if each.token == certificate.token)
 
 
 def certificates(book: Casebook) -> tuple[Certificate, ...]:
     """Return every certificate of the school, the oldest first."""
-    query = select(ERASURES).where(ERASURES.c.school == book.school).order_by(ERASURES.c.number)
-    with book.engine.connect() as connection:
-        rows = connection.execute(query).all()
-    return tuple(
-        Certificate(
-            token=row.token,
-            kind=row.kind,
-            by_role=row.by_role,
-            by_user=row.by_user,
-            reason=row.reason,
-            counts=json.loads(row.counts),
-            begun_at=in_utc(row.begun_at),
-            ended_at=in_utc(row.ended_at),
-            number=row.number,
-        )
-        for row in rows
-    )
+    rows = all_rows(book.engine, ERASURES, book.school)
+    return tuple(record_of(Certificate, row, counts=json.loads(row.counts)) for row in rows)
 
 
 def _rows_naming(

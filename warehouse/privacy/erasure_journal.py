@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.store.open import WarehouseError
+from warehouse.store.places import new_private_file
 from warehouse.store.sealing import Sealer
 
 JOURNAL = "erasure.journal"
@@ -41,7 +42,7 @@ def write_journal(folder: Path, key: str, erasure: Erasure) -> None:
     """Write the journal beside its place, through to the disk, and move it in; OSError if it cannot."""
     part = folder / "erasure.part"
     part.unlink(missing_ok=True)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - with its mode
+    with new_private_file(part) as file:
         file.write(Sealer(key, _PURPOSE).seal(_ERASURE.dump_json(erasure)))
         file.flush()
         os.fsync(file.fileno())

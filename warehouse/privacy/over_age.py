@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, not_, or_, select
 
 from policies.retention import RetentionSchedule
-from warehouse.casebook import deletion_tables  # noqa: F401 - its tables are the casebook's too
 from warehouse.casebook.challenges import challenged_cases
-from warehouse.casebook.columns import clock_of_table, desk_person, texts
-from warehouse.casebook.people.desk_sessions import KEPT
+from warehouse.casebook.people.desk_secrets import KEPT
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE, SESSIONS
+from warehouse.casebook.rows import clock_of_table, desk_person, numbered_rows, texts
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
@@ -27,7 +26,6 @@ from warehouse.casebook.tables import (
     REGISTER_CHANGES,
     TABLES,
 )
-from warehouse.casebook.times import in_utc
 from warehouse.privacy.subject_patterns import SubjectMatcher
 
 Condition = ColumnElement[bool]
@@ -72,28 +70,24 @@ def over_age(connection: Connection, school: str, day: CasebookDay) -> dict[Tabl
         rows = connection.execute(select(table).where(table.c.school == school, *conditions)).all()
         kept = kept_cases if "fingerprint" in table.c else set()
         if table in {DECISIONS, CHALLENGES}:  # of a case all rows go together
-            kept = kept | _not_all_over(connection, school, table, conditions)
+            not_over = select(table.c.fingerprint).where(table.c.school == school, not_(and_(*conditions)))
+            kept = kept.union(connection.execute(not_over).scalars())
         found[table] = [
             row[0] for row in rows if not (kept and row.fingerprint in kept) and not _is_held(table, row, day.held)
         ]
     asked, looked = day.before(day.schedule.questions), day.before(day.schedule.access_log)
 
     def oldest(chain: Table, is_over: Callable[[Row[Any]], bool]) -> list[int | str]:
-        return _oldest(connection, school, chain, lambda row: is_over(row) and not _is_held(chain, row, day.held))
+        """Return the rows from a chain's beginning that are over their clock, up to the first that is not."""
+        rows = numbered_rows(connection, chain, school)
+        return [row.number for row in takewhile(lambda row: is_over(row) and not _is_held(chain, row, day.held), rows)]
 
-    found[ACCESS_LOG] = oldest(ACCESS_LOG, lambda row: in_utc(row.at) < looked)
-    found[QUERIES] = oldest(QUERIES, lambda row: in_utc(row.asked_at) < asked)
-    numbers = select(QUERIES.c.number).where(QUERIES.c.school == school)
-    still = set(connection.execute(numbers).scalars()) - set(found[QUERIES])
+    found[ACCESS_LOG] = oldest(ACCESS_LOG, lambda row: row.at < looked)
+    found[QUERIES] = oldest(QUERIES, lambda row: row.asked_at < asked)
+    still = {row.number for row in numbered_rows(connection, QUERIES, school)} - set(found[QUERIES])
     found[QUERY_ANSWERS] = oldest(QUERY_ANSWERS, lambda row: row.question not in still)
     found[PEOPLE] = _removed_people(connection, school, day, found)
     return found
-
-
-def _not_all_over(connection: Connection, school: str, table: Table, conditions: tuple[Condition, ...]) -> set[str]:
-    """Return the cases of which a row is not over its clock."""
-    cases = select(table.c.fingerprint).where(table.c.school == school, not_(and_(*conditions)))
-    return set(connection.execute(cases).scalars())
 
 
 def _is_held(table: Table, row: Row[Any], held: SubjectMatcher | None) -> bool:
@@ -119,12 +113,6 @@ def _conditions(day: CasebookDay) -> dict[Table, tuple[Condition, ...]]:
         SESSIONS: (SESSIONS.c.begun_at < kept,),
         INVITATIONS: (INVITATIONS.c.until < kept,),
     }
-
-
-def _oldest(connection: Connection, school: str, chain: Table, is_over: Callable[[Row[Any]], bool]) -> list[int | str]:
-    """Return the rows from a chain's beginning that are over their clock, up to the first that is not."""
-    rows = connection.execute(select(chain).where(chain.c.school == school).order_by(chain.c.number))
-    return [row.number for row in takewhile(is_over, rows)]
 
 
 def _removed_people(

@@ -3,8 +3,7 @@
 from contextlib import closing
 from functools import cache
 
-from warehouse.casebook import deletion_tables  # noqa: F401 - their tables are the casebook's too
-from warehouse.casebook.people import desk_tables  # noqa: F401 - their tables are the casebook's too
+from warehouse.casebook.people import desk_tables  # noqa: F401 - its tables are the casebook's too
 from warehouse.casebook.tables import TABLES
 from warehouse.store.build import build
 from warehouse.store.migrate import migrate

@@ -1,14 +1,8 @@
-"""Finds everything that the warehouse holds about one person, account or photograph.
+"""Finds everything that the warehouse holds about one person, account or photograph, in every run.
 
-    subject = resolve(db, person="P002")                    # or actor=("x", "777"), ("x", "@handle"), photograph="PH-1"
-    for table, rows in rows_naming(db, subject).items():    # "raw.profiles" -> {rowid: frozenset of its columns}
-        ...
-
-`resolve` raises SubjectError, one sentence, where nobody is found or several may be meant. Which accounts are a
-person's `warehouse.privacy.whose_accounts` says. The pupils in a photograph are not part of it. `rows_naming` asks
-duckdb_columns() for every table and every column that can hold text, so that a new table cannot be forgotten;
-`subject_patterns` says what counts as naming somebody. Handles of earlier runs count. A row may be about
-somebody else and name the subject in one of its columns: the columns say which.
+`subject_patterns` says what counts as naming somebody, `whose_accounts` which accounts are a person's; the pupils in a
+photograph are not part of it. Every column that can hold text is read, so that a new table cannot be forgotten. A row
+may be about somebody else and name the subject in one of its columns: the columns say which.
 """
 
 import zlib

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from engines.naming import Names, Strength, is_whole_name
+import duckdb
+
+from engines.naming import Names, PersonName, Strength, is_whole_name
 from policies.dates import MONTHS, WEEKDAYS
-from warehouse.catalogue.identities import is_identity
+from warehouse.catalogue.identities import identities_of, is_identity
 from warehouse.privacy.ids_in_texts import SPELT_OUT, json_of, plain
 from warehouse.privacy.subject_patterns import Subject
 
@@ -58,20 +60,20 @@ class Redactor:
         subject: Subject,
         people: Iterable[OtherPerson],
         accounts: Iterable[OtherAccount],
-        *,
         kept: Iterable[str] = (),
     ) -> None:
         """Learn who the others are; `kept` are words that name nobody here, such as the school's own name."""
         self._by_first: defaultdict[tuple[str, ...], list[_Mention]] = defaultdict(list)
         self._numbers: dict[str, int] = {}
         self.counts: Counter[int] = Counter()
-        people = tuple(people)
+        people, kept = tuple(people), tuple(kept)
         own = (name for person in people if person.person_id in subject.person_ids for name in person.names)
         own_names = (*subject.names, *own)  # of the registers also those that others bear
-        kept = tuple(kept)
         self._names = Names(no_names=(*own_names, *kept, *MONTHS, *WEEKDAYS))
         self._names.learn(_OWN, (*own_names, *kept))  # a town alone may be how somebody's name begins
-        for ident in (*_ids_of(subject), *(name for name in own_names if not is_whole_name(name))):
+        written = (ident for _, ident in (*subject.actors, *subject.written))
+        own_ids = (*written, *subject.person_ids, *subject.photograph_ids, *subject.handles)
+        for ident in (*own_ids, *(name for name in own_names if not is_whole_name(name))):
             self._by_first[_words(ident)[:2]].append(_Mention(_words(ident), _OWN, anywhere=True))
         for person in people:
             if person.person_id not in subject.person_ids:
@@ -118,7 +120,9 @@ class Redactor:
 
     def _text(self, text: str, key: str) -> str:
         """Return a text without others; of mentions that overlap the first counts, then the longest, then the own."""
-        found = [*self._named(text), *self._identified(text, is_id=is_identity(key))]
+        named = self._names.mentions(text, least=Strength.PART)
+        found = [(each.start, each.end, each.who) for each in named if each.strength > Strength.PART or each.is_capital]
+        found += self._identified(text, is_id=is_identity(key))
         done, parts = 0, list[str]()
         for start, end, who in sorted(found, key=lambda each: (each[0], -each[1], each[2] != _OWN)):
             if start >= done:
@@ -126,30 +130,21 @@ class Redactor:
                 done = end
         return "".join((*parts, text[done:]))
 
-    def _named(self, text: str) -> Iterator[tuple[int, int, str]]:
-        for each in self._names.mentions(text, least=Strength.PART):
-            if each.strength > Strength.PART or each.is_capital:
-                yield each.start, each.end, each.who
-
     def _identified(self, text: str, *, is_id: bool) -> Iterator[tuple[int, int, str]]:
-        """Yield where ids and handles stand, with whose they are."""
         found = [(match.start(), match.end(), plain(match.group())) for match in _WORD.finditer(text)]
         for at, (start, _, word) in enumerate(found):
-            here = tuple(each[2] for each in found[at : at + 2])
-            known = [*self._by_first.get((word,), ()), *(self._by_first.get(here, ()) if len(here) > 1 else ())]
+            two = tuple(each[2] for each in found[at : at + 2])
+            known = [*self._by_first.get((word,), ()), *(self._by_first.get(two, ()) if len(two) > 1 else ())]
             is_marked = is_id or text[start - 1 : start] in {"@", "/"}
             for mention in known:
-                if (mention.anywhere or is_marked) and _follows(found, at, mention.words):
-                    yield start, found[at + len(mention.words) - 1][1], mention.who
+                here = found[at : at + len(mention.words)]
+                if (mention.anywhere or is_marked) and tuple(each[2] for each in here) == mention.words:
+                    yield start, here[-1][1], mention.who
 
     def _number(self, who: str) -> int:
         number = self._numbers.setdefault(who, len(self._numbers) + 1)
         self.counts[number] += 1
         return number
-
-
-def _follows(found: list[tuple[int, int, str]], at: int, words: tuple[str, ...]) -> bool:
-    return len(words) <= len(found) - at and all(found[at + n][2] == word for n, word in enumerate(words))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -159,6 +154,47 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(plain(word) for word in _WORD.findall(text))
 
 
-def _ids_of(subject: Subject) -> Iterator[str]:
-    yield from (ident for _, ident in (*subject.actors, *subject.written))
-    yield from (*subject.person_ids, *subject.photograph_ids, *subject.handles)
+_PEOPLE = """
+select distinct person_id, full_name, given_names, surname, known_as, other_names, x_account, youtube_account
+from raw.people
+"""
+# Every column of a raw table that holds accounts' ids and nothing else, but for the school's own.
+_COLUMNS = """
+select schema_name || '.' || table_name, column_name
+from duckdb_columns() as columns inner join duckdb_tables() using (database_name, schema_name, table_name)
+where columns.database_name = current_database() and schema_name = 'raw' order by all
+"""
+_ACCOUNTS = """
+with accounts as (
+    select platform, account_id as actor_id, handle, display_name from raw.profiles
+    {others}
+),
+named as (select distinct platform, actor_id, handle, display_name from accounts where handle is not null),
+bare as (
+    select distinct platform, actor_id, null as handle, null as display_name from accounts
+    where (platform, actor_id) not in (select (platform, actor_id) from named)
+)
+select * from (select * from named union all select * from bare) as every_one
+where not exists (
+    select 1 from raw.official_accounts as ours
+    where ours.platform = every_one.platform and ours.account_id = every_one.actor_id
+)
+"""
+
+
+def people_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherPerson]:
+    """Yield everybody of the registers, as each run read them."""
+    for person_id, *name, x_account, youtube_account in db.execute(_PEOPLE).fetchall():
+        accounts = tuple(account for account in (x_account, youtube_account) if account)
+        yield OtherPerson(person_id, PersonName(*name).forms, accounts)
+
+
+def accounts_known(db: duckdb.DuckDBPyConnection) -> Iterator[OtherAccount]:
+    """Yield every account that is not one of the school's own."""
+    others = (
+        f"union all select platform, {column}, null, null from {table} where {column} is not null"
+        for table, column in db.execute(_COLUMNS).fetchall()
+        if column != "account_id" and identities_of(column) == {"account"}
+    )
+    for row in db.execute(_ACCOUNTS.format(others=" ".join(others))).fetchall():
+        yield OtherAccount(*row)

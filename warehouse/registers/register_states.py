@@ -5,15 +5,15 @@ week is still short, and what was accepted is what the next week is compared wit
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
 import duckdb
 
-from warehouse.casebook.acceptances import Acceptance
+from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.shortfall import Copy, copied, shortfall
-from warehouse.store.load import transaction
+from warehouse.store.load import replace_run, transaction
 
 State = Literal["whole", "partial", "unread"]
 REGISTERS = ("pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts")
@@ -54,9 +54,7 @@ def match_registers(
     """
     register_states = states(db, copies(db, run_id), before=run_id, named=named, expected=expected, accepted=accepted)
     with transaction(db):
-        db.execute("delete from raw.register_states where run_id = ?", [run_id])
-        for state in register_states:
-            db.execute("insert into raw.register_states values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [run_id, *astuple(state)])
+        replace_run(db, "raw.register_states", run_id, map(asdict, register_states))
     return register_states
 
 

@@ -1,8 +1,7 @@
 """Whether a register came short: one file of it compared with the last that was whole, and the school's own figure.
 
 An export of one year group looks like a school of which all other pupils have left, and would close every case about
-them. So a row that is not there any more must be explained, by the leavers register; a few late entries a week are
-how an office works. The sentences hold counts, never values.
+them: a row that is gone must be explained by the leavers register. The sentences hold counts, never values.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +55,8 @@ def shortfall(
     `before` is the last copy that was whole, and its day; `others` are the registers that were read with this one.
     """
     history = list(_lost(now, before[0], others)) if before and now.rows else []
-    reasons = [*history, *_below(now, expected)]
+    is_below = expected is not None and now.rows < expected * (1 - TENTH)
+    reasons = [*history, f"school.toml expects {expected:,}"] if is_below else history
     is_emptied = before is not None and before[0].rows > 0 and not now.rows
     if not reasons and not is_emptied:
         return None
@@ -133,11 +133,6 @@ def _columns(now: Copy, before: Copy) -> Iterator[str]:
         ):
             refusals = _count(blank, "refusal", "refusals")
             yield f"{refusals} in the column {name} {'is' if blank == 1 else 'are'} blank now"
-
-
-def _below(now: Copy, expected: int | None) -> Iterator[str]:
-    if expected is not None and now.rows < expected * (1 - TENTH):
-        yield f"school.toml expects {expected:,}"
 
 
 def _have_all_left(parent: Mapping[str, str], left: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.store.bulk import insert
+from warehouse.store.load import replace_run
 
 Row = Mapping[str, Any]
 
@@ -98,22 +98,22 @@ def media_to_fetch(
 
 def keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
     """Replace this run's rows of raw.matches; joins a transaction that is under way."""
-    _replace(db, "raw.matches", run_id, rows)
+    replace_run(db, "raw.matches", run_id, rows)
 
 
 def keep_masters(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
     """Replace this run's rows of raw.masters; joins a transaction that is under way."""
-    _replace(db, "raw.masters", run_id, rows)
+    replace_run(db, "raw.masters", run_id, rows)
 
 
 def keep_verdicts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
     """Replace this run's rows of raw.picture_verdicts; joins a transaction that is under way."""
-    _replace(db, "raw.picture_verdicts", run_id, rows)
+    replace_run(db, "raw.picture_verdicts", run_id, rows)
 
 
 def keep_parts(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
     """Replace this run's rows of raw.picture_parts; joins a transaction that is under way."""
-    _replace(db, "raw.picture_parts", run_id, rows)
+    replace_run(db, "raw.picture_parts", run_id, rows)
 
 
 def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ...]:
@@ -128,8 +128,3 @@ def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ..
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str, **values: str) -> list[dict[str, Any]]:
     return db.execute(sql, values or None).pl().to_dicts()
-
-
-def _replace(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: Sequence[Row]) -> None:
-    db.execute(f"delete from {table} where run_id = ?", [run_id])
-    insert(db, table, [{"run_id": run_id, **row} for row in rows])

@@ -5,15 +5,57 @@ Each call commits by itself: a page is already paid for, so it must survive what
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import duckdb
 
 from policies.errors import UserError
-from warehouse.runs.charges import Charges, RequestPrice, due_of
 from warehouse.store.load import transaction
+from warehouse.store.sealing import keyed_hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """The things of one answer that are charged once per UTC day, such as "x/user/123", as keyed hashes of that day."""
+
+    day: date
+    hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPrice:
+    """What a request costs in full: resources returned, US dollars, quota units; and what of it a day charges once."""
+
+    resources: int = 0
+    usd: Decimal = Decimal(0)
+    units: int = 0
+    charges: Charges | None = None
+
+
+def charges_of(key: str, things: Sequence[str], at: datetime) -> Charges:
+    """Return the charges for what was answered at this time, each thing once; only who has `key` knows one again."""
+    day = at.astimezone(UTC).date()
+    texts = (f"{thing}\x1f{day}" for thing in dict.fromkeys(things))
+    return Charges(day, tuple(keyed_hash_of(key, text) for text in texts))
+
+
+def due_of(db: duckdb.DuckDBPyConnection, price: RequestPrice) -> Decimal:
+    """Write the charges of a price down, and return what of it is due, in US dollars.
+
+    Call it in the transaction that writes the ledger: a charge without its row there would be forgiven later.
+    """
+    charges = price.charges
+    if charges is None or not charges.hashes:
+        return price.usd
+    db.execute("delete from main.charges where charged_on < ?", [charges.day])
+    fresh = db.execute(
+        "insert or ignore into main.charges select ?, unnest(?::text[]) returning charge",
+        [charges.day, list(charges.hashes)],
+    ).fetchall()
+    return price.usd / price.resources * len(fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +95,7 @@ def keep_page(
     body, previous = packed if is_body_kept else None, before[0][0] if before else None
     with transaction(db):
         price = RequestPrice(page.resources, page.usd, page.units, page.charges)
-        _note(db, run_id, source, page.endpoint, page.fetched_at, page.status, price)
+        _note(db, (run_id, source, page.endpoint, page.fetched_at, page.status), price)
         row = [*place, page.fetched_at, page.status, body, sha256, previous, page.resources, page.usd, page.units]
         db.execute(f"insert or replace into raw.pages values ({', '.join('?' for _ in row)})", row)
 
@@ -69,19 +111,13 @@ def note_request(
 ) -> None:
     """Write one request into the ledger, with what of its price was due."""
     with transaction(db):
-        _note(db, run_id, source, endpoint, asked_at, status, price)
+        _note(db, (run_id, source, endpoint, asked_at, status), price)
 
 
 def _note(
-    db: duckdb.DuckDBPyConnection,
-    run_id: str,
-    source: str,
-    endpoint: str,
-    asked_at: datetime,
-    status: int | None,
-    price: RequestPrice,
+    db: duckdb.DuckDBPyConnection, request: tuple[str, str, str, datetime, int | None], price: RequestPrice
 ) -> None:
-    row = [run_id, source, endpoint, asked_at, status, price.resources, due_of(db, price), price.units]
+    row = [*request, price.resources, due_of(db, price), price.units]
     db.execute("insert into raw.requests values (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.catalogue.tags import description
-from warehouse.store.build import models, models_sha256
+from warehouse.runs.runs import is_published
+from warehouse.store.build import about, models, models_sha256
 from warehouse.store.load import transaction
 from warehouse.store.materialise import in_memory
-from warehouse.store.open import WarehouseError, attach, drop, plain_errors
+from warehouse.store.open import WarehouseError, attach, drop, opened, plain_errors
 from warehouse.store.preview_store import TABLES
 
 # The columns that reports and letters read and that a table had not from its beginning.
@@ -63,7 +64,11 @@ def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
     db.execute("create schema public_copy.published")
     for name in views:
         _copy(db, name)
-    db.execute(";".join(_comment(*column) for column in db.execute(_COLUMNS_OF_THE_COPY).fetchall()))
+    comments = []
+    for view, column in db.execute(_COLUMNS_OF_THE_COPY).fetchall():
+        says = description(view, column).replace("'", "''")
+        comments.append(f"comment on column public_copy.published.{view}.{column} is '{says}'")
+    db.execute(";".join(comments))
     db.execute("create schema public_copy.desk")
     for name in TABLES:
         db.execute(f"create table public_copy.{name} as select * from kept.{name}")
@@ -71,9 +76,9 @@ def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
     db.execute(f"create table public_copy.main.casebook as {_CASEBOOK}")
 
 
-def _comment(view: str, column: str) -> str:
-    says = description(view, column).replace("'", "''")
-    return f"comment on column public_copy.published.{view}.{column} is '{says}'"
+def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    db.execute(f"create table public_copy.{name} as {models()[name]}")
+    db.execute(f"comment on table public_copy.{name} is '{about(name)}'")
 
 
 def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:
@@ -86,7 +91,43 @@ def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _copy(db: duckdb.DuckDBPyConnection, name: str) -> None:
-    db.execute(f"create table public_copy.{name} as {models()[name]}")
-    about = models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
-    db.execute(f"comment on table public_copy.{name} is '{about}'")
+_TABLES_OF_RUNS = (
+    "select schema_name || '.' || table_name from duckdb_columns() "
+    "where database_name = 'kept' and schema_name in ('raw', 'outcome') and column_name = 'run_id' "
+    "and schema_name || '.' || table_name in "
+    "(select schema_name || '.' || table_name from duckdb_tables() where database_name = 'kept')"
+)
+
+
+def publish_settled(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> bool:
+    """Write the published copy anew at `target`; say whether there is anything that was ever published.
+
+    `db` is the open warehouse, as `kept`. WarehouseError if the disk is full; the copy there was then stays.
+    """
+    [(published,)] = db.execute("select count(*) from raw.runs where published_at is not null").fetchall()
+    if not published:
+        return False
+    if is_published(db):
+        publish(db, target, key)
+        return True
+    aside = target.with_name("settled.part.duckdb")
+    drop(aside)
+    try:
+        attach(db, aside, key, name="settled")
+        try:
+            db.execute("copy from database kept to settled")
+        finally:
+            db.execute("detach settled")
+        with opened(aside, key) as settled:
+            _leave_out_unpublished(settled)
+            publish(settled, target, key)
+    finally:
+        drop(aside)
+    return True
+
+
+def _leave_out_unpublished(db: duckdb.DuckDBPyConnection) -> None:
+    tables = [name for (name,) in db.execute(_TABLES_OF_RUNS).fetchall() if name != "raw.runs"]
+    for name in [*tables, "raw.runs"]:
+        unpublished = "run_id in (select run_id from raw.runs where published_at is null)"
+        db.execute(f"delete from {name} where {unpublished}")

@@ -5,7 +5,6 @@ The lock goes with its process, however that ends: a run that has no end and no 
 """
 
 import fcntl
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import Literal
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from warehouse.store.open import WarehouseError
+from warehouse.store.places import new_private_file
 
 Standing = Literal["none", "running", "handed", "ended", "killed"]
 RUNNING, STARTED = "run.lock", "started.lock"
@@ -80,9 +80,8 @@ def write_progress(folder: Path, progress: RunProgress) -> None:
     """Write the progress beside its place and move it in; only the holder of a lock does. OSError if it cannot."""
     part = folder / "run.part"
     part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
-        json.dump(_PROGRESS.dump_python(progress, mode="json"), file, indent=2)
+    with new_private_file(part) as file:
+        file.write(_PROGRESS.dump_json(progress, indent=2))
     part.rename(folder / "run.json")
 
 

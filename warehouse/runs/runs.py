@@ -1,15 +1,33 @@
 """The beginning, the middle and the end of a run, as rows."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import duckdb
 
 from policies.errors import UserError
-from warehouse.store.clock import goes_forward
-from warehouse.store.load import record_tables, transaction
+from warehouse.store.load import record_tables, replace_run, transaction
+
+CORRECTION = timedelta(hours=1)  # a clock may be put right by that much between two runs
+
+
+class ClockError(UserError):
+    """The machine's clock stands before a run that was made; the message says what to do."""
+
+
+def goes_forward(db: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Raise ClockError where the time `at` lies before the newest run's beginning or end by more than a correction."""
+    [(newest,)] = db.execute(
+        "select max(greatest(started_at, coalesce(finished_at, started_at))) from raw.runs"
+    ).fetchall()
+    if newest is not None and at < newest - CORRECTION:
+        message = (
+            f"This machine's clock says {at:%Y-%m-%d %H:%M} UTC, and a run has already been made at "
+            f"{newest.astimezone(UTC):%Y-%m-%d %H:%M}. Set the clock right, and run again; nothing was changed."
+        )
+        raise ClockError(message)
 
 
 class RunError(UserError):
@@ -90,10 +108,10 @@ def begin(
             "on conflict (run_id) do update set finished_at = null, is_complete = false, pack = excluded.pack",
             [run_id, as_of, school.school_id, school.school_name, policy.pack, at],
         )
-        _describe(db, run_id, school, policy, accounts)
-        db.execute("delete from raw.live_decisions where run_id = ?", [run_id])
-        if live is not None:
-            db.execute("insert into raw.live_decisions values (?, ?, ?, ?, ?)", [run_id, *astuple(live)])
+        replace_run(db, "raw.schools", run_id, [_as_text(school)])
+        replace_run(db, "raw.policies", run_id, [asdict(policy)])
+        replace_run(db, "raw.official_accounts", run_id, map(asdict, accounts))
+        replace_run(db, "raw.live_decisions", run_id, [] if live is None else [asdict(live)])
         _drop_other_sources(db, run_id, accounts)
     return run_id
 
@@ -111,23 +129,8 @@ def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Se
         )
 
 
-def _describe(
-    db: duckdb.DuckDBPyConnection,
-    run_id: str,
-    school: SchoolRow,
-    policy: PolicyRow,
-    accounts: Sequence[AccountRow],
-) -> None:
-    described = _as_text(school)
-    db.execute("insert or replace into raw.schools values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [run_id, *described])
-    db.execute("insert or replace into raw.policies values (?, ?, ?, ?, ?, ?)", [run_id, *astuple(policy)])
-    db.execute("delete from raw.official_accounts where run_id = ?", [run_id])
-    for account in accounts:
-        db.execute("insert into raw.official_accounts values (?, ?, ?, ?, ?)", [run_id, *astuple(account)])
-
-
-def _as_text(school: SchoolRow) -> list[str | None]:
-    return ["; ".join(part) if isinstance(part, tuple) else part for part in astuple(school)]
+def _as_text(school: SchoolRow) -> dict[str, str | None]:
+    return {name: "; ".join(part) if isinstance(part, tuple) else part for name, part in asdict(school).items()}
 
 
 def end(db: duckdb.DuckDBPyConnection, run_id: str, *, is_complete: bool, at: datetime) -> None:

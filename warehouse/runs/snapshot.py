@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.store.build import models
+from warehouse.store.load import counted
 from warehouse.store.open import WarehouseError, attach, drop, engine, plain_errors
 
 
@@ -90,7 +91,5 @@ def _delete_after(db: duckdb.DuckDBPyConnection, today: date) -> date:
 
 def _copy(db: duckdb.DuckDBPyConnection) -> int:
     db.execute("create schema taken.published")
-    rows = 0
-    for name in sorted(name for name in models() if name.startswith("published.")):
-        rows += int(db.execute(f"create table taken.{name} as select * from given.{name}").fetchall()[0][0])
-    return rows
+    views = sorted(name for name in models() if name.startswith("published."))
+    return sum(counted(db, f"create table taken.{name} as select * from given.{name}") for name in views)

@@ -1,8 +1,14 @@
-"""Rebuilds every view from its file: `models/<schema>/<name>.sql` is one SELECT, and the path is the view's name."""
+"""Rebuilds every view from its file: `models/<schema>/<name>.sql` is one SELECT, and the path is the view's name.
+
+Beside the views stand macros made of the platforms' records, so that no query names a platform. Each is NULL for a
+platform that has no record: an address is never another platform's. `core.platform_has(platform, feature)` says whether
+it has that list or feature; in `core.comment_link` post_id is null for a comment on no post.
+"""
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from functools import cache
 from graphlib import TopologicalSorter
@@ -12,9 +18,61 @@ from typing import Any
 
 import duckdb
 
+from policies.platforms.record import Platform
+from policies.platforms.registry import PLATFORMS
 from policies.populations import POPULATIONS
-from warehouse.store.addresses import macros, make_macros
 from warehouse.store.open import engine
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def _phrases(record: Platform) -> str:
+    says = {"follows": record.words.follows, "writes": record.words.writes}
+    return "case phrase " + " ".join(f"when {_text(key)} then {_text(words)}" for key, words in says.items()) + " end"
+
+
+def _address(template: str) -> str:
+    """Return a template such as `https://x.example/{post_id}` as an SQL expression; NULL where an id is."""
+    parts = _PLACE.split(template)
+    pieces = [part if number % 2 else _text(part) for number, part in enumerate(parts) if part]
+    return " || ".join(pieces)
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+_MACROS: dict[str, Callable[[Platform], str]] = {
+    "platform_name(platform)": lambda record: _text(record.name),
+    "platform_says(platform, phrase)": _phrases,
+    "platform_features(platform)": lambda record: f"[{', '.join(_text(feature) for feature in sorted(record.has))}]",
+    "post_link(platform, post_id)": lambda record: _address(record.addresses.post),
+    "actor_link(platform, actor_id)": lambda record: _address(record.addresses.actor),
+    "account_link(platform, account_id)": lambda record: _address(record.addresses.account),
+    "comment_link(platform, account_id, post_id, comment_id)": lambda record: (
+        f"if(post_id is null, {_address(record.addresses.channel_comment)}, {_address(record.addresses.comment)})"
+    ),
+}
+
+
+def macros(platforms: Iterable[Platform] = tuple(PLATFORMS.values())) -> list[str]:
+    """Return the statements that make every macro again from these records."""
+    records = list(platforms)
+    made = [
+        f"create or replace macro core.{signature} as case platform "
+        + " ".join(f"when {_text(record.id)} then {answer(record)}" for record in records)
+        + " end"
+        for signature, answer in _MACROS.items()
+    ]
+    has = "list_contains(core.platform_features(platform), feature)"
+    return [*made, f"create or replace macro core.platform_has(platform, feature) as {has}"]
+
+
+def make_macros(db: duckdb.DuckDBPyConnection) -> None:
+    """Make every macro again in schema core, which must exist."""
+    for statement in macros():
+        db.execute(statement)
+
 
 SCHEMAS = ("core", "outcome", "published")
 
@@ -87,15 +145,18 @@ def _tables(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     return frozenset(names)
 
 
+def about(name: str) -> str:
+    """Return what a view says in its first comment line, to stand between quotes in SQL."""
+    return models()[name].splitlines()[0].removeprefix("--").strip().replace("'", "''")
+
+
 def build(db: duckdb.DuckDBPyConnection) -> None:
     """Make every macro and every view again, each view with its first comment line as its comment."""
     make_macros(db)
     views = models()
     for name in in_order():
-        sql = views[name]
-        about = sql.splitlines()[0].removeprefix("--").strip().replace("'", "''")
-        db.execute(f"create or replace view {name} as {sql}")
-        db.execute(f"comment on view {name} is '{about}'")
+        db.execute(f"create or replace view {name} as {views[name]}")
+        db.execute(f"comment on view {name} is '{about(name)}'")
     db.execute(f"create or replace table main.models as select '{models_sha256()}' as sha256")
 
 

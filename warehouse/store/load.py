@@ -1,15 +1,79 @@
-"""Puts a source's records into the raw tables, in one transaction, instead of what that run had from it."""
+"""Puts rows into tables, many at once, as Polars frames; a source's records instead of what the run had from it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import duckdb
 import polars as pl
 
-from warehouse.store.bulk import POLARS_TYPES
+Deleted: TypeAlias = Counter[tuple[str, str]]  # (table, clock) -> rows that went
+
+
+def counted(
+    db: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] | Mapping[str, object] | None = None
+) -> int:
+    """Run one statement that writes or deletes, and return how many rows it met."""
+    return int(db.execute(sql, values).fetchall()[0][0])
+
+
+def without_nothing(deleted: Deleted) -> Deleted:
+    """Return the counts that are not zero."""
+    return Counter({key: rows for key, rows in deleted.items() if rows})
+
+
+_POLARS_TYPES: dict[str, Any] = {
+    "VARCHAR": pl.String,
+    "VARCHAR[]": pl.List(pl.String),
+    "BIGINT": pl.Int64,
+    "BOOLEAN": pl.Boolean,
+    "BLOB": pl.Binary,
+    "DATE": pl.Date,
+    "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
+    "DOUBLE": pl.Float64,
+    "DOUBLE[]": pl.List(pl.Float64),
+    "DOUBLE[][]": pl.List(pl.List(pl.Float64)),
+}
+
+
+def insert(
+    db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]], *, replaces: bool = False
+) -> None:
+    """Insert these rows, which all have the columns of the first, into `schema.table`; nothing where there are none.
+
+    With `replaces` each takes the place of the row of its key. Raises KeyError for a column that the table lacks.
+    """
+    if rows:
+        _put(db, table, _frame(db, table, {name: [row[name] for row in rows] for name in rows[0]}), replaces=replaces)
+
+
+def replace_run(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Replace what this run has in a table; joins a transaction that is under way."""
+    db.execute(f"delete from {table} where run_id = ?", [run_id])
+    insert(db, table, [{**row, "run_id": run_id} for row in rows])
+
+
+def _frame(db: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, list[Any]]) -> pl.DataFrame:
+    schema, _, name = table.partition(".")
+    types = dict(
+        db.execute(
+            "select column_name, data_type from duckdb_columns() "
+            "where database_name = current_database() and schema_name = ? and table_name = ?",
+            [schema, name],
+        ).fetchall()
+    )
+    return pl.DataFrame(columns, schema={column: _POLARS_TYPES[types[column]] for column in columns})
+
+
+def _put(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame, *, replaces: bool) -> None:
+    how = "insert or replace into" if replaces else "insert into"
+    db.register("incoming", frame)
+    try:
+        db.execute(f"{how} {table} by name select * from incoming")
+    finally:
+        db.unregister("incoming")
 
 
 class Loadable(Protocol):
@@ -52,15 +116,18 @@ def load(
     by_table: defaultdict[str, list[Loadable]] = defaultdict(list)
     for record in records:
         by_table[record.TABLE].append(record)
-    types, keys = _types(db), _keys(db)
+    keys = _keys(db)
     with transaction(db):
         for table in () if adds else _filled(db, run_id, source):
             db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
         for table, rows in by_table.items():
-            names = [field.name for field in fields(rows[0])]
-            frame = _frame(rows, {name: POLARS_TYPES[types[table, name]] for name in names})
-            unique = [name for name in keys.get(table, ()) if name in names]
-            _insert(db, table, (run_id, source), frame, unique)
+            columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(rows[0])}
+            frame = _frame(db, f"raw.{table}", columns)
+            unique = [name for name in keys.get(table, ()) if name in columns]
+            if unique:
+                frame = frame.unique(subset=unique, keep="last", maintain_order=True)
+            placed = frame.with_columns(run_id=pl.lit(run_id), source=pl.lit(source))
+            _put(db, f"raw.{table}", placed, replaces=bool(unique))
     return {table: len(rows) for table, rows in by_table.items()}
 
 
@@ -72,30 +139,6 @@ def _filled(db: duckdb.DuckDBPyConnection, run_id: str, source: str) -> list[str
     ]
     rows = db.execute(" union all ".join(parts), {"run_id": run_id, "source": source}).fetchall()
     return [table for (table,) in rows]
-
-
-def _frame(rows: list[Loadable], schema: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame({name: [getattr(row, name) for row in rows] for name in schema}, schema=schema)
-
-
-def _insert(
-    db: duckdb.DuckDBPyConnection, table: str, place: tuple[str, str], frame: pl.DataFrame, unique: list[str]
-) -> None:
-    if unique:
-        frame = frame.unique(subset=unique, keep="last", maintain_order=True)
-    columns = ", ".join(frame.columns)
-    insert = "insert or replace into" if unique else "insert into"
-    db.register("incoming", frame)
-    db.execute(f"{insert} raw.{table} (run_id, source, {columns}) select ?, ?, {columns} from incoming", list(place))
-    db.unregister("incoming")
-
-
-def _types(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
-    rows = db.execute(
-        "select table_name, column_name, data_type from duckdb_columns() "
-        "where database_name = current_database() and schema_name = 'raw'"
-    ).fetchall()
-    return {(table, column): kind for table, column, kind in rows}
 
 
 def _keys(db: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

@@ -1,11 +1,15 @@
-"""Brings a warehouse's tables up to date: numbered SQL files, each run once, in a transaction with its ledger row."""
+"""Makes a school's warehouse, and brings its tables up to date: numbered SQL files, each run once."""
 
+import os
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 
 import duckdb
 
 from policies.errors import UserError
+from warehouse.store.build import build
+from warehouse.store.open import drop, opened
 
 LEDGER = "create table if not exists main.migrations (name text primary key)"
 
@@ -71,3 +75,28 @@ def migrate(db: duckdb.DuckDBPyConnection, scripts: Mapping[str, str] | None = N
             raise
         db.execute("commit")
     return todo
+
+
+def make(path: Path, key: str) -> None:
+    """Make an empty warehouse with its tables and views at `path`, unless another run has made it meanwhile.
+
+    WarehouseError as for every encrypted file.
+    """
+    beside = path.with_suffix(".new")
+    drop(beside)
+    with opened(beside, key) as db:
+        migrate(db)
+        build(db)
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    _put_in_place(beside, path)
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    """Give the file its name, but never the name of one that is there."""
+    try:
+        os.link(beside, path)
+    except OSError:  # there is one already, or the disk knows no second names
+        if not path.exists():
+            beside.replace(path)
+    beside.unlink(missing_ok=True)

@@ -1,9 +1,12 @@
-"""Where one school's files are. Nothing here opens or makes anything."""
+"""Where one school's files are, and which copies and unfinished files lie beside them."""
 
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,55 @@ class Places:
                 yield path
 
 
+def new_private_file(path: Path) -> BinaryIO:
+    """Return a new file to write to that only its owner may read; FileExistsError where there is one."""
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")  # noqa: PTH123 - with its mode
+
+
+def leads_below(path: str) -> bool:
+    """Say whether a path that was written elsewhere stays below the folder that it is joined to."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not PurePosixPath(path).is_absolute()
+
+
 def is_shared(path: Path) -> bool:
     """Say whether others than the file's owner may read or change it; OSError if it is not there."""
     return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+KEPT = timedelta(days=28)
+
+_OF_CASEBOOK = ("before-*", "copying")
+_OF_SCHOOL = (
+    "warehouse.new*",
+    "published.new*",
+    "settled.part.duckdb*",
+    "*.part",
+    "erasures/*.part",
+    "reports/*/.*.part",
+    ".*.new",
+    "registers/**/.*.new",
+    "photographs/**/.*.new",
+)
+
+
+def left_overs(places: Places) -> list[Path]:
+    """Return every copy and unfinished file; whoever is writing one of them finds it gone, and changes nothing."""
+    of_casebook = (path for end in _OF_CASEBOOK for path in places.home.glob(f"{places.casebook.name}.{end}"))
+    of_school = (path for name in _OF_SCHOOL for path in places.folder.glob(name))
+    of_restores = (path for folder in restoring(places) for path in folder.rglob("*"))
+    return sorted({path for path in (*of_casebook, *of_school, *of_restores) if path.is_file()})
+
+
+def restoring(places: Places) -> list[Path]:
+    """Return the folders in which backups of this school are being read, or were when a kill came."""
+    return list(places.home.glob(f".{places.school}.restoring-*"))
+
+
+def drop_old_copies(places: Places, now: datetime) -> int:
+    """Delete the copies from before upgrades that are older than 28 days; return how many there were."""
+    copies = places.home.glob(f"{places.casebook.name}.before-*")
+    old = [path for path in copies if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - KEPT]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

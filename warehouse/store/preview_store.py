@@ -9,8 +9,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.store.bulk import insert
-from warehouse.store.load import transaction
+from warehouse.store.load import counted, insert, transaction
 
 Row = Mapping[str, Any]
 
@@ -159,8 +158,4 @@ def erase_previews(db: duckdb.DuckDBPyConnection, fingerprints: Collection[str])
 
 
 def _delete(db: duckdb.DuckDBPyConnection, which: str, values: list[object]) -> int:
-    deletions: tuple[tuple[str, list[object]], ...] = (
-        (f"delete from desk.previews where {which}", values),
-        (_UNNAMED, []),
-    )
-    return sum(int(db.execute(sql, given).fetchall()[0][0]) for sql, given in deletions)
+    return counted(db, f"delete from desk.previews where {which}", values) + counted(db, _UNNAMED)

@@ -4,6 +4,7 @@ From a school's key each purpose gets an age identity of its own, so that nothin
 for another. With the text of an identity a person opens a file without this program: `age --decrypt --identity FILE`.
 """
 
+import hmac
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,10 +31,19 @@ class ChangedError(NotOpenedError):
     """It was cut or changed since it was sealed."""
 
 
+def key_for(key: str, purpose: str) -> bytes:
+    """Return the 32 bytes that a key stands for where they are for this purpose."""
+    return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(key.encode())
+
+
+def keyed_hash_of(key: str, text: str) -> str:
+    """Return a hash, in hexadecimal: whoever has the key knows a text again by it, and nobody finds the text."""
+    return hmac.digest(key.encode(), text.encode(), "sha256").hex()
+
+
 def identity_text(key: str, purpose: str) -> str:
     """Return the age identity that a school's key stands for where something is sealed for this purpose."""
-    secret = HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(key.encode())
-    return _bech32("age-secret-key-", secret).upper()
+    return _bech32("age-secret-key-", key_for(key, purpose)).upper()
 
 
 class Sealer:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.school.rendering import render
-from warehouse.casebook.people.desk_codes import secret_in
+from warehouse.casebook.people.desk_credentials import secret_in
 from warehouse.casebook.people.desk_own import OwnSignIn
 from warehouse.casebook.people.desk_people import SignInError
 

@@ -15,7 +15,7 @@ from dashboards.report.corrections import correct_reports
 from policies.roles import ANSWERS_CHALLENGES, DoneBy
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import DecisionError, ensure_may_answer, ensure_may_challenge
-from warehouse.exceptions.references import finished_runs
+from warehouse.exceptions.published_cases import finished_runs
 
 
 @dataclass(frozen=True, slots=True)

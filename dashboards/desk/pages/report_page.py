@@ -11,7 +11,7 @@ from dashboards.report.model import Week
 from dashboards.report.page import page
 from dashboards.report.read import COUNTS_ONLY
 from warehouse.casebook.challenges import Challenges
-from warehouse.exceptions.references import finished_runs
+from warehouse.exceptions.published_cases import finished_runs
 
 _OF_A_FILE = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -14,7 +14,7 @@ from pathlib import Path
 from demo.model import World, XCredential, XUser
 from demo.school import album
 from demo.school.posts import photo, write
-from warehouse.store.make import make
+from warehouse.store.migrate import make
 from warehouse.store.places import Places
 
 KEY = "k" * 48

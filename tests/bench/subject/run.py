@@ -10,11 +10,10 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from warehouse.privacy.others_known import accounts_known, people_known
 from warehouse.privacy.subject_rows import subject_rows
 from warehouse.privacy.subjects import resolve
-from warehouse.privacy.third_parties import Redactor
-from warehouse.store.make import make
+from warehouse.privacy.third_parties import Redactor, accounts_known, people_known
+from warehouse.store.migrate import make
 from warehouse.store.open import opened
 
 KEY = "b" * 48

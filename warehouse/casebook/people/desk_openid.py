@@ -6,7 +6,7 @@ which is then forgotten. An account that is nobody's makes nobody.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -16,11 +16,9 @@ from policies.desk import InvitedAccount, SignedInAs
 from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people.desk_invitations import GOOD_FOR, DeskInvitations
 from warehouse.casebook.people.desk_person import SignInError, person_of
-from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.casebook.people.desk_secrets import GOOD_FOR, DeskInvitations, DeskSessions
 from warehouse.casebook.people.desk_tables import PEOPLE
-from warehouse.casebook.times import in_utc
 
 NOBODY_S = "This account is nobody's at the desk. Whoever looks after this machine can invite you."
 ANOTHER_S = "This account is another person's at the desk. Choose another one."
@@ -76,7 +74,7 @@ class OpenIdSignIn:
         invited = (PEOPLE.c.invited_email == plain_email(who.email), PEOPLE.c.invited_until.is_not(None))
         here = (PEOPLE.c.school == self._book.school, PEOPLE.c.is_active, *waiting, *invited)
         rows = connection.execute(select(PEOPLE).where(*here)).all()
-        if len(rows) != 1 or in_utc(rows[0].invited_until) <= at:
+        if len(rows) != 1 or rows[0].invited_until <= at:
             return None
         self._bind(connection, rows[0].number, who)
         self._invitations.end_all(connection, rows[0].number, at)
@@ -103,7 +101,7 @@ def account_values(account: InvitedAccount, at: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {**NO_ACCOUNT, "provider_issuer": account.issuer}
     if account.subject is not None:
         return {**values, "provider_subject": account.subject}
-    return {**values, "invited_email": plain_email(account.email or ""), "invited_until": at.astimezone(UTC) + GOOD_FOR}
+    return {**values, "invited_email": plain_email(account.email or ""), "invited_until": at + GOOD_FOR}
 
 
 def ensure_free(connection: Connection, school: str, account: InvitedAccount, number: int) -> None:

@@ -5,19 +5,18 @@ Whoever changes one gives the password, and the code where there is one: a desk 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people import desk_codes, desk_passwords
+from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
-from warehouse.casebook.people.desk_sessions import LONGEST, LONGEST_IDLE
+from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE
 from warehouse.casebook.people.desk_sign_in import FREE_TRIES, SignIn
 from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
-from warehouse.casebook.times import in_utc
 
 NOT_PROVED = (
     "The password or the code is not right, so nothing was changed. After five wrong tries the desk waits 15 minutes, "
@@ -48,9 +47,9 @@ class OwnSignIn:
 
         SignInError without the key, and for a secret that was not made here.
         """
-        desk_codes.required_key(self._key)
-        kept = None if secret is None else desk_codes.ensure_secret(secret)
-        return desk_codes.uri_of(person.sign_in_name, self._book.school, kept)
+        desk_credentials.required_key(self._key)
+        kept = None if secret is None else desk_credentials.ensure_secret(secret)
+        return desk_credentials.uri_of(person.sign_in_name, self._book.school, kept)
 
     def set_second_factor(self, session: DeskSession, password: str, secret: str, code: str, at: datetime) -> None:
         """Keep the secret once the password and a code of it were given, and end every other session.
@@ -64,12 +63,12 @@ class OwnSignIn:
 
     def confirm_second_factor(self, person: DeskPerson, secret: str, code: str, at: datetime) -> None:
         """Keep the secret once a code of it was given; SignInError if the code is wrong, or there is a factor."""
-        step = desk_codes.step_of(desk_codes.ensure_secret(secret), code, at, after=None)
+        step = desk_credentials.step_of(desk_credentials.ensure_secret(secret), code, at, after=None)
         if step is None:
             raise SignInError(
                 "The code is not right. Look at the telephone's clock, and give the code that it shows now."
             )
-        new = {"totp_secret": desk_codes.locked_away(secret, self._key), "totp_last_step": step}
+        new = {"totp_secret": desk_credentials.locked_away(secret, self._key), "totp_last_step": step}
         free = update(PEOPLE).where(
             PEOPLE.c.number == person.number, PEOPLE.c.is_active, PEOPLE.c.totp_secret.is_(None)
         )
@@ -86,14 +85,14 @@ class OwnSignIn:
 
     def change_password(self, session: DeskSession, password: str, code: str, new: str, at: datetime) -> None:
         """Set another password, and end every other session; SignInError if the old one or the code is not right."""
-        new_hash = desk_passwords.hash_of(new, session.person.sign_in_name)
+        new_hash = desk_credentials.hash_of(new, session.person.sign_in_name)
         self._ensure_proved(session.person, password, code, at)
         self._change(session, {"password_hash": new_hash}, at)
         self._log.write(person=session.person, action="changed password", subject="", at=at)
 
     def sessions(self, person: DeskPerson, at: datetime) -> tuple[OwnSession, ...]:
         """Return the sessions of this person that stand, the newest first."""
-        now = at.astimezone(UTC)
+        now = at
         query = select(SESSIONS).where(
             SESSIONS.c.school == self._book.school,
             SESSIONS.c.person == person.number,
@@ -104,7 +103,7 @@ class OwnSignIn:
         )
         with self._book.engine.connect() as connection:
             rows = connection.execute(query.order_by(SESSIONS.c.number.desc())).all()
-        return tuple(OwnSession(row.number, in_utc(row.begun_at), in_utc(row.last_used_at)) for row in rows)
+        return tuple(OwnSession(row.number, row.begun_at, row.last_used_at) for row in rows)
 
     def end_others(self, session: DeskSession, at: datetime) -> None:
         """End every session of this person but this one."""
@@ -114,12 +113,9 @@ class OwnSignIn:
     def _ensure_proved(self, person: DeskPerson, password: str, code: str, at: datetime) -> None:
         row = self._sign_in.attempt(person.sign_in_name, at)
         if row is None or not self._sign_in.is_right(row, password, code, at):
-            self._log_lock(row, at)
+            if row is not None and row.failures >= FREE_TRIES:
+                self._log.write(person=person_of(row), action="locked out", subject="", at=at)
             raise SignInError(NOT_PROVED)
-
-    def _log_lock(self, row: Row[Any] | None, at: datetime) -> None:
-        if row is not None and row.failures >= FREE_TRIES:
-            self._log.write(person=person_of(row), action="locked out", subject="", at=at)
 
     def _change(self, session: DeskSession, values: Mapping[str, Any], at: datetime) -> None:
         """Write these values down with no tries counted, where there are any, and end the other sessions."""
@@ -132,4 +128,4 @@ class OwnSignIn:
             if values:
                 whose = update(PEOPLE).where(PEOPLE.c.number == session.person.number, PEOPLE.c.is_active)
                 connection.execute(whose.values(failures=0, locked_until=None, **values))
-            connection.execute(others.values(ended_at=at.astimezone(UTC)))
+            connection.execute(others.values(ended_at=at))

@@ -4,7 +4,7 @@ Every way in says no in the same sentence, whether there is such a person or not
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -13,8 +13,7 @@ from policies.desk import InvitedAccount
 from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people import desk_passwords
-from warehouse.casebook.people.desk_invitations import DeskInvitations
+from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_openid import NO_ACCOUNT, account_values, ensure_free
 from warehouse.casebook.people.desk_person import (
     DeskPerson,
@@ -25,7 +24,7 @@ from warehouse.casebook.people.desk_person import (
     person_of,
     plain_name,
 )
-from warehouse.casebook.people.desk_sessions import DeskSessions
+from warehouse.casebook.people.desk_secrets import DeskInvitations, DeskSessions
 from warehouse.casebook.people.desk_sign_in import FREE_TRIES, NOT_RIGHT, RightPassword, SignIn, right_password
 from warehouse.casebook.people.desk_tables import PEOPLE
 
@@ -56,7 +55,7 @@ class DeskPeople:
             row = self._row(connection, name)
             if row is None:
                 new = {"school": self._book.school, "sign_in_name": name, "role": role, "failures": 0}
-                made = connection.execute(insert(PEOPLE).values(**new, is_active=True, made_at=at.astimezone(UTC)))
+                made = connection.execute(insert(PEOPLE).values(**new, is_active=True, made_at=at))
                 number = int(made.inserted_primary_key[0])  # type: ignore[index]
             elif row.is_active and row.role != role:
                 raise SignInError("This person has another role. Change it with `audit desk role`, then invite again.")
@@ -79,7 +78,11 @@ class DeskPeople:
         SignInError for a token that is not good any more, and for a password that will not do; the token stays good.
         """
         row = self._invitations.person_of(token, at)
-        new = {"password_hash": desk_passwords.hash_of(password, row.sign_in_name), "failures": 0, "locked_until": None}
+        new = {
+            "password_hash": desk_credentials.hash_of(password, row.sign_in_name),
+            "failures": 0,
+            "locked_until": None,
+        }
         with self._book.engine.begin() as connection:
             self._invitations.use(connection, token, at)
             self._change(connection, row.number, {**new, "totp_secret": None, "totp_last_step": None})
@@ -95,7 +98,7 @@ class DeskPeople:
     def right_password(self, sign_in_name: str, password: str, at: datetime) -> RightPassword:
         """Return whose password this is; SignInError, in the sentence for all of it, if it is not the person's."""
         row = self._sign_in.attempt(sign_in_name, at)
-        if not desk_passwords.is_right(row.password_hash if row else None, password) or row is None:
+        if not desk_credentials.is_right(row.password_hash if row else None, password) or row is None:
             raise self._refused(row, at)
         if row.totp_secret is not None:
             self._sign_in.take_back(row)

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from policies.errors import UserError
 from policies.roles import ONLY_TOLD, ROLES
+from warehouse.casebook.rows import record_of
 
 DESK_ROLES = tuple(role for role in ROLES if role not in ONLY_TOLD)
 
@@ -53,11 +54,9 @@ class DeskSession:
 
 def person_of(row: Row[Any]) -> DeskPerson:
     """Return the person whom a row of `desk_people` tells of."""
-    return DeskPerson(
-        number=row.number,
-        sign_in_name=row.sign_in_name,
-        role=row.role,
-        is_active=row.is_active,
+    return record_of(
+        DeskPerson,
+        row,
         has_password=row.password_hash is not None,
         has_second_factor=row.totp_secret is not None,
         has_provider=row.provider_subject is not None,

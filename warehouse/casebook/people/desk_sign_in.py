@@ -4,13 +4,13 @@ A try is counted before it is looked at, so that many at once are no more than m
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, update
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.people import desk_codes, desk_passwords
+from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_person import SignInError, plain_name
 from warehouse.casebook.people.desk_tables import PEOPLE
 
@@ -40,7 +40,7 @@ class RightPassword:
 
 def right_password(row: Row[Any], password: str) -> RightPassword:
     """Return that this was the right password of the person whom a row tells of."""
-    new_hash = desk_passwords.hash_again(row.password_hash, password)
+    new_hash = desk_credentials.hash_again(row.password_hash, password)
     return RightPassword(row.number, row.sign_in_name, row.password_hash, new_hash, row.totp_secret)
 
 
@@ -53,8 +53,7 @@ class SignIn:
 
     def attempt(self, sign_in_name: str, at: datetime) -> Row[Any] | None:
         """Count a try of this person and return their row; None for nobody, or one who must wait."""
-        now = at.astimezone(UTC)
-        may_try = or_(PEOPLE.c.locked_until.is_(None), PEOPLE.c.locked_until <= now)
+        may_try = or_(PEOPLE.c.locked_until.is_(None), PEOPLE.c.locked_until <= at)
         name = PEOPLE.c.sign_in_name == plain_name(sign_in_name)
         here = (PEOPLE.c.school == self._book.school, name, PEOPLE.c.is_active, PEOPLE.c.password_hash.is_not(None))
         with self._book.engine.begin() as connection:
@@ -64,12 +63,12 @@ class SignIn:
             row = connection.execute(select(PEOPLE).where(*here)).one()
             if row.failures >= FREE_TRIES:
                 locked = update(PEOPLE).where(PEOPLE.c.number == row.number)
-                connection.execute(locked.values(locked_until=now + _wait(row.failures)))
+                connection.execute(locked.values(locked_until=at + _wait(row.failures)))
             return row
 
     def is_right(self, row: Row[Any] | None, password: str, code: str | None, at: datetime) -> bool:
         """Say whether password and code are the person's; as slow for nobody. SignInError if a code cannot be read."""
-        if not desk_passwords.is_right(row.password_hash if row else None, password) or row is None:
+        if not desk_credentials.is_right(row.password_hash if row else None, password) or row is None:
             return False
         return row.totp_secret is None or self.takes_code(row, code or "", at)
 
@@ -94,8 +93,8 @@ class SignIn:
 
     def takes_code(self, row: Row[Any], code: str, at: datetime) -> bool:
         """Say whether a code is the person's, and use it up; SignInError if their secret cannot be read."""
-        secret = desk_codes.brought_out(row.totp_secret, self._key)
-        step = desk_codes.step_of(secret, code, at, after=row.totp_last_step)
+        secret = desk_credentials.brought_out(row.totp_secret, self._key)
+        step = desk_credentials.step_of(secret, code, at, after=row.totp_last_step)
         if step is None:
             return False
         newer = or_(PEOPLE.c.totp_last_step.is_(None), PEOPLE.c.totp_last_step < step)

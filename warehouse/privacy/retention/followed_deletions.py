@@ -14,7 +14,7 @@ import duckdb
 from policies.platforms.registry import PLATFORMS
 from warehouse.catalogue.identities import is_shown
 from warehouse.privacy.retention.rows_on_hold import not_on_hold
-from warehouse.store.counted import Deleted, counted
+from warehouse.store.load import Deleted, counted
 
 CLOCK = "no_longer_shown"
 

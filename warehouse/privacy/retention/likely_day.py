@@ -11,10 +11,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import duckdb
+from sqlalchemy import func, select
 
 from policies.errors import UserError
-from warehouse.store.clock import ClockError, goes_forward
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.people.desk_tables import ACCESS_LOG
+from warehouse.casebook.tables import AGE_DELETIONS, DECISIONS, QUERIES
+from warehouse.runs.runs import ClockError, goes_forward
 from warehouse.store.load import transaction
+
+_WRITTEN = (DECISIONS.c.decided_at, ACCESS_LOG.c.at, QUERIES.c.asked_at, AGE_DELETIONS.c.made_at)
+
+
+def newest_days(book: Casebook) -> frozenset[date]:
+    """Return the newest day, in UTC, of this school's decisions, desk log, questions and deletions by age."""
+    with book.engine.connect() as connection:
+        times: list[datetime | None] = [
+            connection.execute(select(func.max(at)).where(at.table.c.school == book.school)).scalar() for at in _WRITTEN
+        ]
+    return frozenset(time.date() for time in times if time is not None)
+
 
 # The longest holidays of English schools take some seven weeks, and the next run may be a week after them.
 LONGEST_PAUSE = timedelta(days=56)
@@ -38,10 +54,7 @@ class DoubtfulClockError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class _DaysKnown:
-    """The days that were written down, the newest that is sure, and until when a person has set aside what is dated.
-
-    `sure` is None where nothing was ever dated.
-    """
+    """The days written down, the newest that is sure, and until when a person has set aside what is dated."""
 
     dated: frozenset[date]
     sure: date | None
@@ -64,7 +77,10 @@ def ensure_likely(
     is sure, also where it is confirmed, and DoubtfulClockError for any other day that is not likely.
     """
     until = _weighed(db, at, day, school=school, elsewhere=elsewhere, is_confirmed=is_confirmed)
-    _remember(db, day, overruled_until=until)
+    still = until if until is not None and until > day else None
+    with transaction(db):
+        db.execute("delete from main.sure_day")
+        db.execute("insert into main.sure_day values (?, ?)", [day, still])
 
 
 def doubt_about(
@@ -131,10 +147,3 @@ def _doubt(known: _DaysKnown, day: date) -> str | None:
     if known.sure is not None and day - known.sure > LONGEST_PAUSE:
         return f"the newest day that is sure is {known.sure}, {(day - known.sure).days} days before"
     return None
-
-
-def _remember(db: duckdb.DuckDBPyConnection, day: date, *, overruled_until: date | None) -> None:
-    still = overruled_until if overruled_until is not None and overruled_until > day else None
-    with transaction(db):
-        db.execute("delete from main.sure_day")
-        db.execute("insert into main.sure_day values (?, ?)", [day, still])

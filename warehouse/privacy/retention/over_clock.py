@@ -11,8 +11,7 @@ from warehouse.catalogue.tags import tables_of_clock
 from warehouse.privacy.retention.followed_deletions import follow_deletions
 from warehouse.privacy.retention.platform_clock import expire_platforms
 from warehouse.privacy.retention.rows_on_hold import cases_on_hold, mark_rows_on_hold, not_on_hold, unmark_rows_on_hold
-from warehouse.store.counted import Deleted, counted, without_nothing
-from warehouse.store.load import transaction
+from warehouse.store.load import Deleted, counted, transaction, without_nothing
 from warehouse.store.materialise import rolled_back
 from warehouse.store.preview_store import expire_previews
 
@@ -65,12 +64,12 @@ def expire_by_schedule(db: duckdb.DuckDBPyConnection, *, today: date, schedule: 
     registers = today - timedelta(days=schedule.registers)
     long_over = today - timedelta(days=max(schedule.registers, schedule.platform_records))
     values = {"over": registers, "long_over": long_over}
-    deleted["raw.people", "registers"] += int(db.execute(_OLD_PEOPLE, values).fetchall()[0][0])
+    deleted["raw.people", "registers"] += counted(db, _OLD_PEOPLE, values)
     for table in tables_of_clock("approvals", "raw"):
         over = today - timedelta(days=schedule.approvals)
         deleted[table, "approvals"] += counted(db, _OLD_APPROVALS.format(table=table) + not_on_hold(table), [over])
     cases = {"over": today - timedelta(days=schedule.cases)}
-    deleted["outcome.exceptions", "cases"] += int(db.execute(_OLD_CASES, cases).fetchall()[0][0])
+    deleted["outcome.exceptions", "cases"] += counted(db, _OLD_CASES, cases)
     return deleted
 
 

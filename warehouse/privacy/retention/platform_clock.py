@@ -14,7 +14,7 @@ from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import BODY_DAYS, platform_days
 from warehouse.catalogue.tags import tables_of_clock
 from warehouse.privacy.retention.rows_on_hold import not_on_hold
-from warehouse.store.counted import Deleted, counted
+from warehouse.store.load import Deleted, counted
 
 # The story of an exception stays; of what it rested on only the hash stays.
 _OF_THE_RUN = """
@@ -47,7 +47,7 @@ def expire_evidence(db: duckdb.DuckDBPyConnection, run_id: str, platform: str, *
     `but` is a condition in SQL by which some of `exceptions` are left as they are.
     """
     statements = (f"{sql.rstrip()} and {but}" for sql in (_OF_THE_RUN, _CARRIED_OVER))
-    return sum(int(db.execute(sql, [run_id, platform]).fetchall()[0][0]) for sql in statements)
+    return sum(counted(db, sql, [run_id, platform]) for sql in statements)
 
 
 _OLD = """
@@ -117,6 +117,5 @@ def _expire_run(db: duckdb.DuckDBPyConnection, run_id: str, platform: str) -> De
         sql = f"delete from {table} where run_id = ? and platform = ? and {not_on_hold(table)}"
         deleted[table, "platform"] += counted(db, sql, [run_id, platform])
     deleted["outcome.exceptions", "platform"] += expire_evidence(db, run_id, platform, but=_CASES_NOT_ON_HOLD)
-    requests = db.execute(_OLD_REQUESTS, {"run": run_id, "platform": platform}).fetchall()
-    deleted["raw.pages", "platform"] += int(requests[0][0])
+    deleted["raw.pages", "platform"] += counted(db, _OLD_REQUESTS, {"run": run_id, "platform": platform})
     return deleted

@@ -1,13 +1,36 @@
-"""What is remembered of pictures from run to run: the masters' features, and what was seen in posted bytes.
+"""What is remembered from run to run, under hashes: the masters' features, what posted bytes and texts came to.
 
-Neither holds a picture. Both are deleted as soon as the register, or no standing post, has the file any more.
+No picture and no words are in it. All is deleted as soon as the register, or no standing post, has the file any more.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import duckdb
-import polars as pl
+
+from warehouse.store.load import insert, transaction
+
+
+def readings(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return what was said of the texts that were read last, by their hashes."""
+    return dict(db.execute("select sha256, families from raw.readings").fetchall())
+
+
+def keep_readings(db: duckdb.DuckDBPyConnection, run_id: str, read: Mapping[str, str]) -> None:
+    """Keep what was said of the texts of this run, and of no others; what is known already is not written again."""
+    known = readings(db)
+    gone = [sha256 for sha256, families in known.items() if read.get(sha256) != families]
+    kept = known.keys() - gone
+    rows = [
+        {"run_id": run_id, "sha256": sha256, "families": families}
+        for sha256, families in read.items()
+        if sha256 not in kept
+    ]
+    with transaction(db):
+        db.execute("delete from raw.readings where sha256 in (select unnest(?::varchar[]))", [gone])
+        db.execute("update raw.readings set run_id = ? where run_id != ?", [run_id, run_id])
+        insert(db, "raw.readings", rows)
+
 
 Row = Mapping[str, Any]
 
@@ -24,7 +47,7 @@ def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Col
     """Keep features that were made instead of those of the same files, and delete those of files not in `of`."""
     replaced = {row["sha256"] for row in made}
     db.execute("delete from raw.features where not list_contains(?::varchar[], sha256)", [sorted(set(of) - replaced)])
-    _put(db, "raw.features", made)
+    insert(db, "raw.features", made, replaces=True)
 
 
 def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
@@ -44,12 +67,4 @@ def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
 def keep_looks(db: duckdb.DuckDBPyConnection, seen: Sequence[Row], *, of: Collection[str]) -> None:
     """Keep what was seen, and delete what was seen in pictures that are not among `of`."""
     db.execute("delete from raw.looks where not list_contains(?::varchar[], sha256)", [sorted(of)])
-    _put(db, "raw.looks", seen)
-
-
-def _put(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        frame = pl.DataFrame(rows, infer_schema_length=None)
-        db.register("incoming", frame)
-        db.execute(f"insert or replace into {table} ({', '.join(frame.columns)}) select * from incoming")
-        db.unregister("incoming")
+    insert(db, "raw.looks", seen, replaces=True)
