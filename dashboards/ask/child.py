@@ -16,9 +16,8 @@ from typing import Any
 import duckdb
 
 from dashboards.ask import render
-from dashboards.ask.answering import answer
+from dashboards.ask.answering import answer, sentence
 from dashboards.ask.messages import CASEBOOK, DATA, END, QUESTION, READY, TABLES, packed, packed_json, received
-from dashboards.ask.sentences import sentence
 from dashboards.ask.statement import Readable, only_reads
 from policies.errors import UserError
 from warehouse.store.open import attach, engine

@@ -18,8 +18,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dashboards.ask.limits import LONGEST_QUESTION, SHOWN_ROWS, QuestionLimits
-from dashboards.ask.messages import CASEBOOK, DATA, END, HEAD, QUESTION, READY, TABLES, length_of, packed_json
+from dashboards.ask.messages import (
+    CASEBOOK,
+    DATA,
+    END,
+    HEAD,
+    LONGEST_QUESTION,
+    QUESTION,
+    READY,
+    SHOWN_ROWS,
+    TABLES,
+    QuestionLimits,
+    length_of,
+    packed_json,
+)
 from dashboards.ask.problems import AskError
 from dashboards.ask.render import Form
 from warehouse.store.build import models

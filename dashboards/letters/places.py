@@ -12,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from dashboards.letters.model import NewestRun, Place
+from dashboards.letters.letter import NewestRun, Place
 from dashboards.queries import query, rows
 from dashboards.report.model import ReportError
 from policies.platforms.registry import PLATFORMS, platform_of, platforms_with

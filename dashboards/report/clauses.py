@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.report.counts import CountRow
 from dashboards.report.model import ReportedClause, Week
-from dashboards.report.small_numbers import Band, ShownCount, in_all
+from dashboards.report.small_numbers import Band, CountRow, ShownCount, in_all
 from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
 
 # A clause that several checks look at is as well kept as the worst of them says.

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.report.findings import heading
+from dashboards.report.evidence_words import heading
 from dashboards.report.model import ExceptionRow, Week
 from dashboards.report.words import SEVERITIES
 

@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from dashboards.report.counts import CountRow
-from dashboards.report.links import Link
 from dashboards.report.operations import (
     Cost,
     Held,
@@ -20,11 +18,21 @@ from dashboards.report.operations import (
     Register,
     ReportedColumn,
     ReportedProblem,
+    Takedown,
 )
-from dashboards.report.small_numbers import NOTHING, Band, ShownCount
-from dashboards.report.takedowns import Takedown
+from dashboards.report.small_numbers import NOTHING, Band, CountRow, ShownCount
 from dashboards.report.unread_texts import TextToRead
 from policies.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That a case says of one account that it is one person's; `is_found` where the run itself found the case."""
+
+    fingerprint: str
+    is_found: bool
+    link: int
+
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
 

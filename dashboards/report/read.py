@@ -12,13 +12,12 @@ from pathlib import PurePath
 import duckdb
 
 from dashboards.queries import query, rows
-from dashboards.report.counts import CountRow
 from dashboards.report.evidence_access import Declared, evidence_for
-from dashboards.report.links import Link
 from dashboards.report.model import (
     AccountCoverage,
     CheckCoverage,
     ExceptionRow,
+    Link,
     ReportedClause,
     ReportError,
     Run,
@@ -34,9 +33,9 @@ from dashboards.report.operations import (
     Register,
     ReportedColumn,
     ReportedProblem,
+    Takedown,
 )
-from dashboards.report.small_numbers import band, shown
-from dashboards.report.takedowns import Takedown
+from dashboards.report.small_numbers import CountRow, band, shown
 from dashboards.report.unread_texts import TextToRead
 from dashboards.safe_text import plain
 from policies.roles import DSL_READS

@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, Environment, FunctionLoader, StrictUndefined
 
 from dashboards.report import evidence_words, words
 from dashboards.report.clauses import standing_text
-from dashboards.report.findings import counted
+from dashboards.report.evidence_words import counted
 from dashboards.report.unread_texts import where
 from dashboards.safe_text import has_long_word, known_link, shortened
 from policies.roles import decider

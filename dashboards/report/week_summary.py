@@ -1,9 +1,10 @@
-"""Say the week in a sentence, and say loudly what was not seen: the first things a reader meets."""
+"""The first things a reader meets: the week in a sentence, what there is to do, and what was not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 
-from dashboards.report.exception_groups import Tally
+from dashboards.report.exception_groups import Group, Section, Tally, by_due, gravity
 from dashboards.report.model import AccountCoverage, CheckCoverage, Week
 from dashboards.report.small_numbers import week_in_words
 from dashboards.report.words import count, number
@@ -120,3 +121,35 @@ def _in_figures(row: AccountCoverage) -> str:
     missing = row.platform_count - (row.fetched or 0)
     rest = f"; {number(missing)} not shown to us" if missing > 0 else ""
     return f"The platform counts {number(row.platform_count)}; {judged}{rest}."
+
+
+NEW = ("new", "changed", "reopened")
+KNOWN = ("open", "not_seen", "suspended")
+
+
+def agenda(chapters: Mapping[str, Section]) -> tuple[Group, ...]:
+    """Return what wants a person's eye now, the most severe first: all that is new, changed or back."""
+    groups = [group for key in NEW for group in chapters[key].groups]
+    return tuple(sorted(groups, key=lambda group: (gravity(group.first), *by_due(group.first))))
+
+
+@dataclass(frozen=True, slots=True)
+class LateTask:
+    """How many known exceptions of one role are late, the day on which the oldest was due, and where they stand."""
+
+    owner_role: str
+    how_many: int
+    due_on: date
+    key: str
+
+
+def late_tasks(chapters: Mapping[str, Section]) -> tuple[LateTask, ...]:
+    """Return the late exceptions that are known from earlier runs, by whose task they are, the most first."""
+    late: dict[str, list[tuple[date, str]]] = {}
+    for key in KNOWN:
+        for group in chapters[key].groups:
+            where = f"{key}-{group.first.owner_role}"
+            due = [(row.due_on, where) for row in group.rows if row.is_late and row.due_on]
+            late.setdefault(group.first.owner_role, []).extend(due)
+    tasks = (LateTask(role, len(due), min(due)[0], due[0][1]) for role, due in late.items() if due)
+    return tuple(sorted(tasks, key=lambda task: (-task.how_many, task.owner_role)))

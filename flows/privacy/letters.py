@@ -10,8 +10,7 @@ import typer
 from checks.posts.withdrawn_picture import CHECK
 from connectors.records import Person, Photograph, Record
 from connectors.registers.pull import read_register
-from dashboards.letters.letter import written
-from dashboards.letters.model import Letter, NewestRun, Place
+from dashboards.letters.letter import Letter, NewestRun, Place, written
 from dashboards.letters.places import look_of, places_of, references_of
 from engines.pictures.verdicts import Pupils, pupils_of
 from engines.roll_ids import fold_roll_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from connectors.records import Person, Record
 from connectors.registers.pull import read_register
-from dashboards.ask.names_nobody import ensure_names_nobody
+from dashboards.ask.reasons import ensure_names_nobody
 from engines.naming import PersonName
 from engines.roll_ids import fold_roll_id
 from flows.home.context import Context

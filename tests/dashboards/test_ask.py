@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from dashboards.ask.child import locked, opened_copy
-from dashboards.ask.limits import LONGEST_QUESTION, QuestionLimits
+from dashboards.ask.messages import LONGEST_QUESTION, QuestionLimits
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.statement import Readable, only_reads
 from tests.dashboards.asked_copies import ACTOR, CASE, KEY, make_copy, process, rows_of

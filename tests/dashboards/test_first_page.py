@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from dashboards.report import Tier
-from dashboards.report.agenda import late_tasks
+from dashboards.report.evidence_words import account_of, heading
 from dashboards.report.exception_groups import sections, tally
-from dashboards.report.findings import account_of, heading
 from dashboards.report.read import read_week
+from dashboards.report.week_summary import late_tasks
 from tests.dashboards.copies import RUN, add, copy
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.pages import TIERS, page, visible

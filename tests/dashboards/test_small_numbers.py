@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 
 from dashboards.report import read, small_numbers, write_report
-from dashboards.report.page import page
 from dashboards.report.read import read_week
 from dashboards.report.small_numbers import Band, band, in_all
+from dashboards.report.write import page
 from tests.dashboards.attacker import Attacker, bounds_of
 from tests.dashboards.copies import add, copy
 from tests.published_text import text_of

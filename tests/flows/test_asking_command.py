@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.ask.asking import Asker, QuestionDesk
-from dashboards.ask.limits import QuestionLimits
+from dashboards.ask.messages import QuestionLimits
 from dashboards.ask.problems import AskError
 from dashboards.ask.process import AskedQuestion
 from flows.home.os_user import os_user

@@ -2,12 +2,14 @@
 
 A form of somebody who is not signed in carries the hash of a cookie that was set with it, made with a key that this
 process alone has; a form of somebody who is signed in carries their session's `csrf`. Both are called `csrf`.
+Each school's cookies have names of their own, because a browser gives them to every port of a host. Over https they
+are called `__Host-…`: browsers take those from this very address alone, and send them by https alone.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
@@ -15,10 +17,54 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.bodies import MOST_BYTES
-from dashboards.desk.access.cookies import cookie, set_cookie
 from dashboards.desk.school.rendering import render
 from warehouse.casebook.people.desk_people import DeskPeople, DeskSession, SignInError
 from warehouse.casebook.people.desk_secrets import derived, is_same, new_secret
+
+Name = Literal["desk", "desk-form", "desk-code", "desk-openid"]
+
+
+def cookie_name(request: Request, name: Name) -> str:
+    """Return what a cookie of this school's desk is called."""
+    state = request.app.state
+    return f"{'__Host-' if state.is_https else ''}{name}-{state.school_mark}"
+
+
+def cookie(request: Request, name: Name) -> str:
+    """Return what a cookie holds; empty without it."""
+    return request.cookies.get(cookie_name(request, name), "")
+
+
+def set_cookie(
+    request: Request, response: Response, name: Name, value: str, *, site: Literal["strict", "lax"] = "strict"
+) -> None:
+    """Give a browser a cookie that no script reads; `lax` for one that must come along from another site."""
+    is_https = request.app.state.is_https
+    response.set_cookie(cookie_name(request, name), value, path="/", secure=is_https, httponly=True, samesite=site)
+
+
+def forget_cookie(request: Request, response: Response, name: Name) -> None:
+    """Let a browser forget a cookie."""
+    is_https = request.app.state.is_https
+    response.delete_cookie(cookie_name(request, name), path="/", secure=is_https, httponly=True, samesite="strict")
+
+
+def is_own(request: Request) -> bool:
+    """Say whether the browser tells that a request came from this address.
+
+    A page that hides its address makes browsers call its origin "null", so what they say of the site counts first.
+    """
+    if site := request.headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    scheme = "https" if request.app.state.is_https else "http"
+    return origin is None or origin in {f"{scheme}://{host}" for host in request.app.state.hosts}
+
+
+def is_from_elsewhere(request: Request) -> bool:
+    """Say whether another site led here, so that the browser kept the desk's own cookies back."""
+    return request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+
 
 OUT_OF_DATE = "This page was open for too long, or was not opened here. Try once more."
 

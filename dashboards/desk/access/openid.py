@@ -14,9 +14,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.auth_forms import OUT_OF_DATE, end_before, now_of
-from dashboards.desk.access.cookies import cookie, forget_cookie, set_cookie
-from dashboards.desk.access.own_forms import is_from_elsewhere
+from dashboards.desk.access.auth_forms import (
+    OUT_OF_DATE,
+    cookie,
+    end_before,
+    forget_cookie,
+    is_from_elsewhere,
+    now_of,
+    set_cookie,
+)
 from dashboards.desk.access.return_url import SIGN_IN, known_return_url, redirect_by_page
 from dashboards.desk.access.sign_in import sign_in_form
 from policies.errors import UserError

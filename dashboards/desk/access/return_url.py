@@ -6,7 +6,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.own_forms import is_from_elsewhere
+from dashboards.desk.access.auth_forms import is_from_elsewhere
 
 SIGN_IN = "/sign-in"
 _PATH = re.compile(r"(?:/[A-Za-z0-9_.-]+)+")  # nothing encoded, nothing empty: no page's address has such a part

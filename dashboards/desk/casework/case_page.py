@@ -12,13 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.account_card import account_card
-from dashboards.desk.casework.case_links import CaseLinks
-from dashboards.desk.casework.caseload import Caseload, Queue, cases
+from dashboards.desk.casework.caseload import Caseload, Queue, answered_today, cases, progress_of
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions_since_run import decisions_since_run
-from dashboards.desk.casework.pictures import pictures_of
+from dashboards.desk.casework.decisions_since_run import CaseLinks, decisions_since_run
+from dashboards.desk.casework.previews import pictures_of
 from dashboards.desk.casework.reasons import choices
-from dashboards.desk.casework.session_progress import answered_today, progress_of
 from dashboards.desk.casework.verbs import heading
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render

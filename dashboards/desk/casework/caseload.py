@@ -1,12 +1,15 @@
-"""All cases of a tier together, in the order of looking: found by ref, by whom they wait for, by what they are about.
+"""All cases of a tier, in the order of looking: by ref, by whom they wait for, and how far somebody is with them.
 
 What follows from the week alone is made once for each week; what people marked since changes a few cases of it.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import overload
+from zoneinfo import ZoneInfo
 
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.decisions_since_run import decisions_since_run
@@ -14,6 +17,7 @@ from dashboards.desk.casework.verbs import ToDo, to_do
 from dashboards.desk.casework.week_order import WeekOrder
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import Tier
+from dashboards.report.words import count
 from policies.roles import HAS_TASKS
 from warehouse.casebook.decisions import CaseDecisions
 from warehouse.casebook.people.desk_people import DeskPeople
@@ -158,3 +162,31 @@ def _waits_for(case: Case, role_id: str, person: int) -> bool:
 def at_the_desk(people: Iterable[DeskPerson]) -> frozenset[str]:
     """Return the roles that have tasks and of which somebody can sign in."""
     return frozenset(person.role for person in people if person.role in HAS_TASKS and person.can_sign_in)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionProgress:
+    """Which of how many a case is: those answered today, and those that wait."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        left = self.of - self.number
+        rest = f"{count(left, 'more waits', 'more wait')} after it" if left else "the last one"
+        return f"{self.number} of {self.of} for you; {rest}"
+
+
+def answered_today(every: Caseload, person: int, *, run_id: str, zone: ZoneInfo, today: date) -> int:
+    """Return how many cases somebody has answered today: whatever they did that took a case from their list."""
+    decisions = (case.decision for case in every.at(every.marked) if case.decision is not None)
+    return sum(
+        each.by_person == person and each.run_id == run_id and each.decided_at.astimezone(zone).date() == today
+        for each in decisions
+    )
+
+
+def progress_of(mine: Queue, case: Case, answered: int) -> SessionProgress | None:
+    """Return which case it is of those of the session; None for one that does not wait."""
+    number = mine.number(case)
+    return SessionProgress(answered + number, answered + len(mine)) if number else None

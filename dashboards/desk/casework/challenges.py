@@ -7,10 +7,10 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.access.school_pages import reason_in
 from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk import TIERS, Desk
-from dashboards.desk.school.naming import reason_in
 from dashboards.report.corrections import correct_reports
 from policies.roles import ANSWERS_CHALLENGES, DoneBy
 from warehouse.casebook.challenges import Challenges

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.access.school_pages import reason_in
 from dashboards.desk.casework.case_page import next_after
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.reasons import choices
 from dashboards.desk.school.desk import TIERS
-from dashboards.desk.school.naming import reason_in
 from policies.roles import DoneBy, may_clear, title_of
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import Decision

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboards.desk.casework.caseload import Caseload
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk_notices import DeskNotice
-from dashboards.report.findings import counted
+from dashboards.report.evidence_words import counted
 from dashboards.report.model import Week
 from dashboards.report.small_numbers import ShownCount, in_all
 from dashboards.report.words import count, listed

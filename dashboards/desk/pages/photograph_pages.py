@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.school_pages import FormError, of_school, write_log
+from dashboards.desk.access.school_pages import FormError, of_school, reason_in, write_log
 from dashboards.desk.casework.case_list import page_in
 from dashboards.desk.school.desk import Desk
-from dashboards.desk.school.naming import reason_in
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import RegisteredPhotograph, SchoolDesk
 from dashboards.queries import rows
