@@ -1,8 +1,4 @@
-"""Ask in somebody's name: the question is in the casebook before it is answered, and what came of it after.
-
-Of the casebook a question may read some columns of some tables: no password's hash, secret, token or session, and no
-account at a sign-in provider.
-"""
+"""Ask in somebody's name: the question is in the casebook before it is answered, and what came of it after."""
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -12,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Column, Table, select
 
+from dashboards.ask import AskError
 from dashboards.ask.messages import QuestionLimits
-from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AnsweringProcess, AskedQuestion
 from dashboards.ask.reasons import checked_purpose
 from warehouse.casebook.casebook import Casebook
@@ -39,10 +35,9 @@ _NAMED = {"at": "done_at"}  # a word of SQL's own
 
 @dataclass(frozen=True, slots=True)
 class CasebookTable:
-    """One table of schema `casebook`: its name there, what a row of it is."""
+    """One table of schema `casebook`, by its name there; nothing that lets anybody in may be read of it."""
 
     name: str
-    about: str
     table: Table
 
     @property
@@ -58,35 +53,25 @@ class CasebookTable:
         return {_NAMED.get(name, name): _KINDS.get(kind, "varchar") for name, kind in kinds.items()}
 
 
-TABLES = (
-    CasebookTable(
-        "decisions",
-        "What people decided about a case, in order; the newest that was not undone counts.",
-        DECISIONS,
-    ),
-    CasebookTable("attestations", "Who attested which clause, on what evidence, and until when.", ATTESTATIONS),
-    CasebookTable("acceptances", "Who accepted a change of a whole register, and why.", ACCEPTANCES),
-    CasebookTable("register_changes", "Which row of a register was changed at the desk, and why.", REGISTER_CHANGES),
-    CasebookTable("holds", "What is kept past its time, for a recorded reason, until a day.", HOLDS),
-    CasebookTable(
-        "challenges",
-        "Who said that a case is wrong, and how it was answered; no word of why.",
-        CHALLENGES,
-    ),
-    CasebookTable(
-        "erasures",
-        "What was erased on request: kind, by whom, when, and counts; nothing of whom.",
-        ERASURES,
-    ),
-    CasebookTable("certificates", "What was deleted for its age: counts by table and clock.", AGE_DELETIONS),
-    CasebookTable("tombstones", "Who was erased, by a hash alone, and when.", TOMBSTONES),
-    CasebookTable("labels", "What people said of a match, blind to its score.", LABELS),
-    CasebookTable("questions", "Who asked what, when and why, with the values that were bound.", QUERIES),
-    CasebookTable("answers", "What came of each question: how many rows, of which tables, or why none.", QUERY_ANSWERS),
-    CasebookTable("access_log", "Who did what at the desk, about which case.", ACCESS_LOG),
-    CasebookTable("people", "Who uses or used the desk, and in which role.", PEOPLE),
+TABLES = tuple(
+    CasebookTable(name, table)
+    for name, table in {
+        "decisions": DECISIONS,
+        "attestations": ATTESTATIONS,
+        "acceptances": ACCEPTANCES,
+        "register_changes": REGISTER_CHANGES,
+        "holds": HOLDS,
+        "challenges": CHALLENGES,
+        "erasures": ERASURES,
+        "certificates": AGE_DELETIONS,
+        "tombstones": TOMBSTONES,
+        "labels": LABELS,
+        "questions": QUERIES,
+        "answers": QUERY_ANSWERS,
+        "access_log": ACCESS_LOG,
+        "people": PEOPLE,
+    }.items()
 )
-NAMES = frozenset(table.name for table in TABLES)
 
 
 def casebook_rows(book: Casebook, names: Collection[str]) -> dict[str, list[dict[str, str | None]]]:

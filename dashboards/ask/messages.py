@@ -5,7 +5,7 @@ that it reads; C the rows of the casebook's tables; D a piece of the answer; E t
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 SHOWN_ROWS = 1_000
@@ -29,10 +29,6 @@ class QuestionLimits:
     counted_rows: int = 10_000_000
     most_bytes: int = 100_000_000
     starting_seconds: float = 60.0
-
-    def told(self) -> dict[str, Any]:
-        """Return the limits as the process that answers is told them."""
-        return asdict(self)
 
     @property
     def too_slow(self) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
 from dashboards.safe_text import JOINERS, UNSEEN
 from engines.naming import Names, Strength, plain_letters
 from policies.dates import MONTHS, WEEKDAYS

@@ -10,12 +10,13 @@ from typing import Any
 import duckdb
 
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
+from dashboards.report.clauses import counts_in_policy_order, refs
 from dashboards.report.model import Week
 from dashboards.report.read import read_week
-from dashboards.report.small_numbers import Band, ShownCount, in_all
+from dashboards.report.small_numbers import Band, by_clause, in_all
 from dashboards.report.templating import environment
 from dashboards.report.text import csv_text
-from dashboards.report.week_summary import Seen, could_not_tell, unseen
+from dashboards.report.week_summary import could_not_tell, unseen
 from dashboards.report.words import source
 from dashboards.report.write import put_in_place
 
@@ -101,9 +102,9 @@ class GroupWeek:
 
 def _of_many(rows: list[SchoolClause]) -> ClauseOfMany:
     first = rows[0]
-    bands: Iterable[Band] = (band for row in rows for band in row.bands)
+    open_now = in_all(band for row in rows for band in row.bands)
     new, late = sum(row.has_new for row in rows), sum(row.has_late for row in rows)
-    return ClauseOfMany(first.pack, first.clause, first.ref, first.says, len(rows), in_all(bands), new, late)
+    return ClauseOfMany(first.pack, first.clause, first.ref, first.says, len(rows), open_now, new, late)
 
 
 _WEEK_AND_A_DAY = timedelta(days=8)
@@ -125,29 +126,22 @@ def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> Sc
 def _not_seen(week: Week) -> tuple[str, ...]:
     """Return in sentences what the run could not see and why; without a number and without an account."""
     pulls = [f"{source(pull.source)}: {pull.state}." for pull in week.pulls if pull.state != "complete"]
-    return tuple(dict.fromkeys([*pulls, *map(_sentence, unseen(week))]))
-
-
-def _sentence(seen: Seen) -> str:
-    return f"{source(seen.platform)}: {seen.words}" if seen.platform else seen.words
+    lists = [f"{source(seen.platform)}: {seen.words}" if seen.platform else seen.words for seen in unseen(week)]
+    return tuple(dict.fromkeys([*pulls, *lists]))
 
 
 def _clauses(week: Week) -> tuple[SchoolClause, ...]:
-    cells: dict[tuple[str, str], list[ShownCount]] = {}
-    for cell in week.shown_counts:
-        cells.setdefault((cell.pack, cell.clause), []).append(cell)
-    refs = {(clause.pack, clause.clause): clause.ref for clause in week.clauses}
-    order = {key: place for place, key in enumerate(refs)}
+    named = refs(week)
     return tuple(
         SchoolClause(
             *key,
-            refs.get(key, key[1]),
+            named.get(key, key[1]),
             rows[0].clause_says,
             tuple(row.open_now for row in rows),
             has_new=any(row.has_new for row in rows),
             has_late=any(row.has_late for row in rows),
         )
-        for key, rows in sorted(cells.items(), key=lambda each: order.get(each[0], len(order)))
+        for key, rows in by_clause(counts_in_policy_order(week)).items()
     )
 
 
@@ -198,7 +192,5 @@ def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any
 def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:
     for school in week.schools:
         for row in school.clauses:
-            yield [
-                *(school.school, school.run_id, row.pack, row.clause, row.ref, row.says, row.open_now),
-                *(row.has_new, row.has_late),
-            ]
+            said = [row.pack, row.clause, row.ref, row.says, row.open_now, row.has_new, row.has_late]
+            yield [school.school, school.run_id, *said]

@@ -5,13 +5,10 @@ Nobody else whom the photograph shows has a place in one, so it cannot say anyth
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Literal
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-from dashboards.report.words import listed, long_day, source
+from dashboards.report.templating import environment
+from dashboards.report.words import listed, source
 from dashboards.safe_text import plain
 
 Thing = Literal["photograph", "video"]
@@ -101,7 +98,8 @@ def written(letter: Letter) -> str:
     child = plainly.child or "your child"
     where = listed([source(platform) for platform in plainly.platforms])
     return (
-        _environment()
+        environment("dashboards.letters.templates")
+        .overlay(autoescape=False)  # plain text, never HTML
         .get_template("letter.txt")
         .render(
             letter=plainly,
@@ -127,21 +125,3 @@ def _plain(letter: Letter) -> Letter:
 
 def _line(text: str | None) -> str:
     return " ".join(plain(text or "").split())
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=False,  # noqa: S701 - plain text, never HTML
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(long_day=long_day, source=source)
-    return environment
-
-
-def _template(name: str) -> str:
-    return resources.files("dashboards.letters.templates").joinpath(name).read_text(encoding="utf-8")

@@ -1,13 +1,10 @@
-"""The papers of one school: gathered from the tags of every column and school.toml, and written with a manifest.
+"""The papers of one school, made from the tags of every column and from school.toml: no row of any store is read."""
 
-No row of any store is read.
-"""
-
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
@@ -87,7 +84,7 @@ def papers_sha256(school: School) -> str:
     """Return the SHA-256 of what the papers rest on, in hexadecimal: the tags, and what school.toml says of data."""
     parts = {"school", "account", "live", "pictures", "registers_", "notify", "desk", "retention"}
     said = school.model_dump_json(include=parts)
-    return hashlib.sha256(f"{tags_sha256()}\x1f{said}".encode()).hexdigest()
+    return sha256(f"{tags_sha256()}\x1f{said}".encode()).hexdigest()
 
 
 def _purpose(name: str, tags: Iterable[ColumnTag], school: School) -> PaperPurpose:
@@ -118,7 +115,6 @@ def _in_order(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-TEMPLATES = "dashboards.papers.templates"
 PAPERS = (
     "record-of-processing.html",
     "dpia.html",
@@ -158,7 +154,8 @@ def write_papers(papers: SchoolPapers, folder: Path) -> WrittenPapers:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise PapersError(f"{folder} holds files that are no papers of ours. Name a new or an empty folder with --out.")
     before = _hashes_before(folder)
-    texts = {name: _text(papers, name) for name in PAPERS}
+    templates = environment("dashboards.papers.templates")
+    texts = {name: templates.get_template(name).render(papers=papers, school=papers.school) for name in PAPERS}
     kept = tuple(name for name, text in texts.items() if not _is_ours(folder / name, text, before))
     places = {name: f"{name}{BESIDE}" if name in kept else name for name in PAPERS}
     for name in kept:
@@ -167,7 +164,7 @@ def write_papers(papers: SchoolPapers, folder: Path) -> WrittenPapers:
     folder.mkdir(parents=True, exist_ok=True)
     for name, place in places.items():
         (folder / place).write_text(texts[name], encoding="utf-8")
-    hashes = {name: _sha256(text.encode()) for name, text in texts.items()}
+    hashes = {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
     manifest = {
         "school": papers.school.id,
         "made_on": papers.made_on.isoformat(),
@@ -184,14 +181,13 @@ def beside_in(folder: Path) -> tuple[str, ...]:
 
 
 def _hashes_before(folder: Path) -> Mapping[str, str]:
-    """Return the hash of each paper as it was made last; none in a folder without papers."""
     file = folder / MANIFEST
     if not file.exists():
         return {}
     again = "Move the papers elsewhere, or name another folder with --out."
     try:
         papers = json.loads(file.read_text(encoding="utf-8"))["papers"]
-        return {str(name): str(sha256) for name, sha256 in papers.items()}
+        return {str(name): str(hashed) for name, hashed in papers.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PapersError(f"{file} cannot be read, so nobody knows which papers were changed. {again}") from error
 
@@ -200,12 +196,4 @@ def _is_ours(file: Path, text: str, before: Mapping[str, str]) -> bool:
     """Say whether a file may be written over: it is not there, or is what was made before or is made now."""
     if not file.exists():
         return True
-    return _sha256(file.read_bytes()) in {before.get(file.name), _sha256(text.encode())}
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
-
-
-def _text(papers: SchoolPapers, name: str) -> str:
-    return environment(TEMPLATES).get_template(name).render(papers=papers, school=papers.school)
+    return sha256(file.read_bytes()).hexdigest() in {before.get(file.name), sha256(text.encode()).hexdigest()}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboards.report.model import ReportedClause, Week
-from dashboards.report.small_numbers import Band, CountRow, ShownCount, in_all
+from dashboards.report.small_numbers import Band, CountRow, ShownCount, by_clause, in_all
 from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
 
 # A clause that several checks look at is as well kept as the worst of them says.
@@ -27,11 +27,6 @@ class Standing:
         """Say whether an attestation of the clause stands on the day of the run."""
         return self.clause.state == "attested" and self.clause.attested_until is not None
 
-    @property
-    def check_ids(self) -> tuple[str, ...]:
-        """The checks that look at the clause."""
-        return _check_ids(self.clause)
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -47,9 +42,7 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
     verdicts = {row.check_id: row.verdict for row in week.coverage}
     open_counts: Counter[tuple[str, str]] = Counter()
     raised_under: dict[str, set[tuple[str, str]]] = {}
-    bands: dict[tuple[str, str], list[Band]] = {}
-    for shown in week.shown_counts:
-        bands.setdefault((shown.pack, shown.clause), []).append(shown.open_now)
+    cells = by_clause(week.shown_counts)
     every: tuple[CountRow | ShownCount, ...] = (*week.counts, *week.shown_counts)
     for row in every:
         open_counts[row.pack, row.clause] += row.open_now.low if isinstance(row, ShownCount) else row.standing
@@ -62,7 +55,7 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
             _worst(clause, verdicts),
             open_counts[clause.pack, clause.clause],
             tuple(dict.fromkeys(named.get(key, key[1]) for key in _elsewhere(clause, raised_under))),
-            tuple(bands.get((clause.pack, clause.clause), ())),
+            tuple(cell.open_now for cell in cells.get((clause.pack, clause.clause), ())),
         )
         for clause in week.clauses
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboards.report.model import ExceptionRow
 from dashboards.report.small_numbers import ShownCount
-from dashboards.report.words import plain_label
+from dashboards.report.words import WORDS, plain_label
 from policies.dates import short_date
 
 EVERY_ACCOUNT = "the school's accounts"
@@ -41,29 +41,8 @@ def _filled(finding: str | None, several: str | None, how_many: int, account: st
     return said[:1].upper() + said[1:]
 
 
-# What a check calls a piece of evidence, where the reader's word is another.
-LABELS = {
-    "band": "How sure",
-    "signs": "Why",
-    "kinds": "What they did",
-    "newest": "The newest",
-    "newest_on": "Newest on",
-    "may_be": "May be",
-    "is_late": "Late",
-    "due_on": "Due",
-    "do_not": "What not to do",
-    "next_step": "What to do",
-    "clause_says": "The policy says",
-    "fetched": "Read",
-    "judged": "Looked at",
-    "excerpt": "The words",
-    "quote": "The words",
-}
-BANDS = {
-    "declared": "On the register",
-    "likely": "Likely: the full name and something more",
-    "possible": "Possible: somebody of that name",
-}
+LABELS = WORDS["labels"]
+BANDS = WORDS["bands"]
 AS_WRITTEN = frozenset({"account", "shown_name", "excerpt", "quote"})  # evidence in other people's own words
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 

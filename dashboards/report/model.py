@@ -19,9 +19,9 @@ from dashboards.report.operations import (
     ReportedColumn,
     ReportedProblem,
     Takedown,
+    TextToRead,
 )
 from dashboards.report.small_numbers import NOTHING, Band, CountRow, ShownCount
-from dashboards.report.unread_texts import TextToRead
 from policies.errors import UserError
 
 
@@ -35,6 +35,7 @@ class Link:
 
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
+COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
 
 
 class ReportError(UserError):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.report.model import Week
+from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.operations import Pull, ReportedColumn
 from dashboards.report.small_numbers import band
 from dashboards.report.words import count, day, refusal, source
@@ -117,9 +117,8 @@ _MAP = "Map the heading under [registers.columns] in school.toml, or name it as 
 
 def _of_lost_masters(week: Week) -> Iterator[Notice]:
     if lost := len(week.lost_masters):
-        has = "has" if lost == 1 else "have"
-        is_in_bands = week.tier in {"governors", "headteacher"}
-        has = "have" if is_in_bands else has
+        is_in_bands = week.tier in COUNTS_ONLY
+        has = "has" if lost == 1 and not is_in_bands else "have"
         how_many = f"{band(lost)} approved photographs" if is_in_bands else count(lost, "approved photograph")
         title = f"{how_many[:1].upper()}{how_many[1:]} {has} no file that can be read."
         yield Notice(title, _NOT_KNOWN, _PUT_BACK, "photographs")

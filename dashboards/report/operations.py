@@ -159,3 +159,19 @@ class Held:
     held: int
     ended: int
     oldest_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextToRead:
+    """One such text, by its link alone; `family` is what it may be, `score` how likely, from 0 to 1."""
+
+    fingerprint: str
+    check_id: str
+    check_title: str
+    platform: str
+    account_handle: str | None
+    subject_kind: str
+    link: str | None
+    posted_on: date | None
+    family: str
+    score: float

@@ -12,7 +12,7 @@ suppressed second cell, the other usual way, has to be found anew beside every e
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 
 from dashboards.report.words import count
 
@@ -68,7 +68,6 @@ class Band:
         return f"fewer than {STEP}" if self.low < STEP else f"{self.low:,} to {self.high:,}"
 
     def __bool__(self) -> bool:
-        """Say whether there is anything at all."""
         return self.high > 0
 
 
@@ -86,7 +85,7 @@ class ShownCount:
     open_now: Band
     has_new: bool
     has_late: bool
-    finding: str | None = field(default=None)
+    finding: str | None = None
 
     @property
     def standing(self) -> Band:
@@ -94,8 +93,7 @@ class ShownCount:
         return self.open_now
 
 
-COLUMNS = ("pack", "clause", "clause_says", "check_id", "check_title", "severity", "owner_role", "open_now", "has_new",
-           "has_late")  # fmt: skip
+COUNT_COLUMNS = tuple(shown_field.name for shown_field in fields(ShownCount) if shown_field.name != "finding")
 
 
 NOTHING = Band(0, 0)
@@ -128,6 +126,14 @@ def shown(counts: Sequence[CountRow]) -> tuple[ShownCount, ...]:
         for row in counts
         if row.standing
     )
+
+
+def by_clause(cells: Iterable[ShownCount]) -> dict[tuple[str, str], list[ShownCount]]:
+    """Return the cells of each clause, by pack and clause id, in the order in which they are given."""
+    found: dict[tuple[str, str], list[ShownCount]] = {}
+    for cell in cells:
+        found.setdefault((cell.pack, cell.clause), []).append(cell)
+    return found
 
 
 def in_all(bands: Iterable[Band]) -> str:

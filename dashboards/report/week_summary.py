@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from dashboards.report.exception_groups import Group, Section, Tally, by_due, gravity
-from dashboards.report.model import AccountCoverage, CheckCoverage, Week
+from dashboards.report.model import COUNTS_ONLY, AccountCoverage, CheckCoverage, Week
+from dashboards.report.operations import TextToRead
 from dashboards.report.small_numbers import week_in_words
-from dashboards.report.words import count, number
+from dashboards.report.words import count, day, listed, number, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _each_list_once(seen: Sequence[Seen]) -> tuple[Seen, ...]:
 
 
 def _seen(week: Week, row: AccountCoverage) -> Seen:
-    account = None if week.tier in {"governors", "headteacher"} else row.account_handle or row.account_id
+    account = None if week.tier in COUNTS_ONLY else row.account_handle or row.account_id
     figures = (row.platform_count, row.fetched, row.judged)
     return Seen((row.check_id,), row.platform, account, *figures, row.why or _in_figures(row))
 
@@ -153,3 +155,39 @@ def late_tasks(chapters: Mapping[str, Section]) -> tuple[LateTask, ...]:
             late.setdefault(group.first.owner_role, []).extend(due)
     tasks = (LateTask(role, len(due), min(due)[0], due[0][1]) for role, due in late.items() if due)
     return tuple(sorted(tasks, key=lambda task: (-task.how_many, task.owner_role)))
+
+
+SHOWN_AT_ONCE = 20
+_NOUNS = {"comment": "comment", "post": "post", "actor": "profile"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextsOfCheck:
+    """The texts to read of one check: how many, in words, and a row of a table for each."""
+
+    check_title: str
+    how_many: str
+    at_once: tuple[TextToRead, ...]
+    folded: tuple[TextToRead, ...]
+
+
+def to_read(texts: Sequence[TextToRead]) -> tuple[TextsOfCheck, ...]:
+    """Return the texts by check, those that are most likely shown at once."""
+    by_check = [tuple(group) for _, group in groupby(texts, key=lambda text: text.check_id)]
+    return tuple(
+        TextsOfCheck(group[0].check_title, texts_sentence(group), group[:SHOWN_AT_ONCE], group[SHOWN_AT_ONCE:])
+        for group in by_check
+    )
+
+
+def texts_sentence(texts: Sequence[TextToRead]) -> str:
+    """Return how many texts of one check a person should read, such as `2 comments may be abuse or hate`."""
+    families = sorted({family.replace("_", " ") for text in texts for family in text.family.split(", ")})
+    what = listed(families).replace(" and ", " or ")
+    return f"{count(len(texts), _NOUNS.get(texts[0].subject_kind, 'text'))} may be {what}"
+
+
+def where(text: TextToRead) -> str:
+    """Return where a text stands, and since when."""
+    handle = f", {text.account_handle}" if text.account_handle else ""
+    return f"{source(text.platform)}{handle}{f', {day(text.posted_on)}' if text.posted_on else ''}"

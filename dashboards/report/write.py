@@ -14,13 +14,12 @@ from dashboards.report import words
 from dashboards.report.clauses import counts_in_policy_order, in_policy_order, refs, shares, total
 from dashboards.report.exception_groups import sections, tally
 from dashboards.report.manifest import FILE_NAME, Manifest, manifest_of
-from dashboards.report.model import ReportError, Tier, Week
+from dashboards.report.model import COUNTS_ONLY, ReportError, Tier, Week
 from dashboards.report.notices import lines, notices
 from dashboards.report.read import read_run, read_week
 from dashboards.report.small_numbers import in_all
 from dashboards.report.templating import environment
 from dashboards.report.text import coverage_csv, exceptions_csv, exceptions_json
-from dashboards.report.unread_texts import to_read
 from dashboards.report.week_summary import (
     agenda,
     caveats,
@@ -29,17 +28,11 @@ from dashboards.report.week_summary import (
     seen_in_part,
     seen_whole,
     summary,
+    to_read,
     unseen,
 )
 from dashboards.report.workbook import workbook
 
-TEMPLATES: dict[Tier, str] = {
-    "governors": "counts.html",
-    "headteacher": "counts.html",
-    "lead": "rows.html",
-    "dsl": "rows.html",
-    "dpo": "rows.html",
-}
 READERS: dict[Tier, str] = {
     "governors": "the governors",
     "headteacher": "the headteacher",
@@ -53,7 +46,7 @@ def page(week: Week, *, back: str | None = None) -> str:
     """Return the page of the week's tier as one HTML document; `back` is an address that it leads back to."""
     return (
         environment("dashboards.report.templates")
-        .get_template(TEMPLATES[week.tier])
+        .get_template("counts.html" if week.tier in COUNTS_ONLY else "rows.html")
         .render(
             week=week,
             run=week.run,

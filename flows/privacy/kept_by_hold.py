@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dashboards.subject_pack.model import PackEntry
+from dashboards.subject_pack.pack import PackEntry
 from flows.home.context import Context
 from policies.dates import short_date
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Hold, Holds

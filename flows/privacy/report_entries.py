@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from dashboards.subject_pack.model import PackEntry
+from dashboards.subject_pack.pack import PackEntry
 from flows.privacy.files import NamingFile
 from policies.dates import long_date
 

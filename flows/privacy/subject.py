@@ -10,8 +10,7 @@ import typer
 
 from connectors.records import Person
 from dashboards.ask.reasons import checked_purpose, ensure_names_nobody
-from dashboards.subject_pack.archive import SHORTEST_PASSWORD, ensure_free, files_of, write_pack
-from dashboards.subject_pack.model import Looked, SubjectPack
+from dashboards.subject_pack.pack import SHORTEST_PASSWORD, Looked, SubjectPack, ensure_free, files_of, write_pack
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment

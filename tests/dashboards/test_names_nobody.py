@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
 from dashboards.ask.reasons import ensure_names_nobody
 
 NAMES = ("Wren Abercrombie-Zephyr", "Wren Zephyr")

@@ -90,8 +90,8 @@ def exact(counts):
     cells = small_numbers.shown(counts)
     true = [row.standing for row in counts if row.standing]
     return tuple(
-        small_numbers.ShownCount(*(getattr(cell, name) for name in small_numbers.COLUMNS[:7]), Exact(number, number),
-                                 cell.has_new, cell.has_late, cell.finding)
+        small_numbers.ShownCount(*(getattr(cell, name) for name in small_numbers.COUNT_COLUMNS[:7]),
+                                 Exact(number, number), cell.has_new, cell.has_late, cell.finding)
         for cell, number in zip(cells, true, strict=True)
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
 from dashboards.desk.access import bodies
 from dashboards.desk.access.auth_forms import is_own, session_of
 from dashboards.desk.access.bodies import MOST_BYTES, FormRefusedError, UploadError, bounded, form_with_file, too_large

@@ -120,11 +120,7 @@ async def _session(request: Request, left: LeftForProvider | None, secret: str) 
     if "error" in given or not given.get("code"):
         raise SignInError(f"{provider.label} did not let you in. Try once more, or sign in with a password.")
     who = await run_in_threadpool(
-        provider.identity,
-        code=given["code"],
-        nonce=derived(secret, "nonce"),
-        verifier=left.verifier,
-        back=left.back,
+        provider.identity, code=given["code"], nonce=derived(secret, "nonce"), verifier=left.verifier, back=left.back
     )
     door, now = OpenIdSignIn(request.app.state.desk.book), now_of(request)
     if left.token is not None:

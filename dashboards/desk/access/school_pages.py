@@ -8,7 +8,7 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
 from dashboards.ask.reasons import acceptable_reason, ensure_names_nobody
 from dashboards.desk.access.access_control import said
 from dashboards.desk.school.school_desk import SchoolDesk
@@ -72,9 +72,9 @@ def _as_subject(text: str) -> str:
     return text if is_id else ""
 
 
-def day_in(text: str, what: str) -> date:
+def day_in(text: str, what: str, example: str = "2027-08-31") -> date:
     """Return the day that a form gives; FormError where it is none."""
     try:
         return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day
     except ValueError as error:
-        raise FormError(f"Write {what} as in 2027-08-31.") from error
+        raise FormError(f"Write {what} as in {example}.") from error

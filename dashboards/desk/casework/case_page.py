@@ -121,7 +121,6 @@ def case_page(request: Request) -> Response:
 
 
 def _challenged(desk: Desk, role: str, case: Case) -> dict[str, Any]:
-    """Return what the page says of the challenges of a case."""
     return {
         "challenges": Challenges(desk.book).of(case.row.fingerprint),
         "answers_challenges": role in ANSWERS_CHALLENGES,
@@ -167,7 +166,6 @@ def _may_answer(person: DeskPerson, case: Case) -> bool:
 
 
 def _may_have(case: Case) -> dict[str, str]:
-    """Return the roles to which a case can be given, with their titles."""
     here = [role for role in sorted(CLEARS | case.at_desk) if may_be_given(role, case.row.concerns)]
     return {role: ROLES[role] for role in here}
 

@@ -5,7 +5,6 @@ What follows from the week alone is made once for each week; what people marked 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import overload
@@ -37,7 +36,6 @@ class Queue(Sequence[Case]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Case]: ...
     def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
-        """Return the case at a place in the queue, or those of a stretch."""
         if isinstance(at, slice):
             return tuple(self[number] for number in range(*at.indices(len(self))))
         free = len(self._free)
@@ -45,11 +43,9 @@ class Queue(Sequence[Case]):
         return self._every[place]
 
     def __len__(self) -> int:
-        """Return how many wait."""
         return len(self._free) + len(self._held)
 
     def __iter__(self) -> Iterator[Case]:
-        """Yield the cases in their order."""
         return (self._every[place] for place in (*self._free, *self._held))
 
     @cached_property
@@ -85,7 +81,7 @@ class Queue(Sequence[Case]):
         return Queue(self._every, [at for at in self._free if at not in places], held) if held else self
 
 
-class Caseload(Sequence[Case]):
+class Caseload:
     """The cases that stand; first those to look at now, then the most severe, the soonest due."""
 
     def __init__(self, order: WeekOrder, decided: Mapping[str, CaseDecisions]) -> None:
@@ -99,17 +95,14 @@ class Caseload(Sequence[Case]):
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
         self._for: dict[tuple[str, int], Queue] = {}
 
-    @overload
-    def __getitem__(self, at: int) -> Case: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Case]: ...
-    def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
-        """Return the case at a place, or those of a stretch."""
+    def __getitem__(self, at: int) -> Case:
         return self._cases[at]
 
     def __len__(self) -> int:
-        """Return how many cases stand."""
         return len(self._cases)
+
+    def __iter__(self) -> Iterator[Case]:
+        return iter(self._cases)
 
     def with_ref(self, ref: str) -> Case | None:
         """Return the case of this ref; None where this tier has none."""
@@ -164,19 +157,6 @@ def at_the_desk(people: Iterable[DeskPerson]) -> frozenset[str]:
     return frozenset(person.role for person in people if person.role in HAS_TASKS and person.can_sign_in)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionProgress:
-    """Which of how many a case is: those answered today, and those that wait."""
-
-    number: int
-    of: int
-
-    def __str__(self) -> str:
-        left = self.of - self.number
-        rest = f"{count(left, 'more waits', 'more wait')} after it" if left else "the last one"
-        return f"{self.number} of {self.of} for you; {rest}"
-
-
 def answered_today(every: Caseload, person: int, *, run_id: str, zone: ZoneInfo, today: date) -> int:
     """Return how many cases somebody has answered today: whatever they did that took a case from their list."""
     decisions = (case.decision for case in every.at(every.marked) if case.decision is not None)
@@ -186,7 +166,10 @@ def answered_today(every: Caseload, person: int, *, run_id: str, zone: ZoneInfo,
     )
 
 
-def progress_of(mine: Queue, case: Case, answered: int) -> SessionProgress | None:
-    """Return which case it is of those of the session; None for one that does not wait."""
-    number = mine.number(case)
-    return SessionProgress(answered + number, answered + len(mine)) if number else None
+def progress_of(mine: Queue, case: Case, answered: int) -> str | None:
+    """Return in words which case it is of those answered today and those that wait; None for one that does not wait."""
+    number, left = mine.number(case), len(mine) - (mine.number(case) or 0)
+    if number is None:
+        return None
+    rest = f"{count(left, 'more waits', 'more wait')} after it" if left else "the last one"
+    return f"{answered + number} of {answered + len(mine)} for you; {rest}"

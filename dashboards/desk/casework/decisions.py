@@ -1,12 +1,11 @@
 """Writes down what somebody decides about a case at the desk, and leads to the next one."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.school_pages import reason_in
+from dashboards.desk.access.school_pages import day_in, reason_in
 from dashboards.desk.casework.case_page import next_after
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
@@ -30,7 +29,9 @@ def mark(request: Request) -> Response:
     held = request.app.state.open_cases.others(person.number, desk.clock())
     mine = every.waiting_for(person.role, person.number).with_held(held)
     answer, reason = _answer(case, request)
-    write_decision(request, case, Wish(answer, _day(form, answer), form.get("to_role") or None), reason)
+    until = form.get("until", "").strip() if answer == "allowed" else ""
+    day = day_in(until, "the day", "2026-12-31") if until else None
+    write_decision(request, case, Wish(answer, day, form.get("to_role") or None), reason)
     request.app.state.open_cases.let_go(person.number)
     left = cases(desk, tier).waiting_for(person.role, person.number)
     return RedirectResponse(f"{next_after(mine, case, left)}?marked={case.ref}", status_code=303)
@@ -102,16 +103,6 @@ def _answer(case: Case, request: Request) -> tuple[str, str]:
         return chosen.answer, f"{chosen.reason} {reason_in(request, 'note', WHAT)}" if has_more else chosen.reason
     ensure_answer(form.get("kind", ""))
     return form["kind"], reason_in(request, "note", WHAT)
-
-
-def _day(form: Mapping[str, str], answer: str) -> date | None:
-    text = form.get("until", "").strip()
-    if not text or answer != "allowed":
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day
-    except ValueError as error:
-        raise DecisionError("Write the day as in 2026-12-31.") from error
 
 
 def _has_second(request: Request, case: Case) -> bool:

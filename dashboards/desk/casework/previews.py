@@ -19,6 +19,7 @@ from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.queries import query
 from dashboards.report.model import Tier
 from dashboards.report.read import CONCERNS
 
@@ -57,22 +58,7 @@ class Preview:
     registration: Registration | None = None
 
 
-_SHOWN = """
-select
-    previews.side, previews.part, previews.box, previews.shows_people, previews.photograph_id,
-    pictures.body, pictures.media_type, previews.medium_id,
-    coalesce(previews.boxes, []) as boxes, previews.registration
-from desk.previews as previews inner join desk.pictures as pictures on previews.picture = pictures.picture
-where previews.fingerprint = ? and (previews.expires_on is null or previews.expires_on >= ?)
-order by previews.medium_id, previews.side desc, previews.part
-"""
 _OVER = "The time for which the picture may be kept is over."
-_PROBLEMS = """
-select distinct coalesce(if(expires_on < $on, $over, null), problem) as said
-from desk.previews
-where fingerprint = $fingerprint and said is not null
-order by said
-"""
 
 
 def may_see(role: str, concerns: str) -> bool:
@@ -94,7 +80,7 @@ def previews_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) 
     Ask `may_see` before: this gives them to whoever calls.
     """
     names = [field.name for field in fields(Preview)]
-    rows = copy.execute(_SHOWN, [fingerprint, on]).fetchall()
+    rows = copy.execute(query("previews"), {"fingerprint": fingerprint, "on": on}).fetchall()
     return tuple(Preview(**dict(zip(names, map(_as_tuples, row), strict=True))) for row in rows)
 
 
@@ -106,7 +92,7 @@ def with_pictures(copy: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 def problems_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) -> tuple[str, ...]:
     """Return, in sentences, why pictures of a case are not to be shown on a day; none where all are."""
-    rows = copy.execute(_PROBLEMS, {"fingerprint": fingerprint, "on": on, "over": _OVER}).fetchall()
+    rows = copy.execute(query("preview_problems"), {"fingerprint": fingerprint, "on": on, "over": _OVER}).fetchall()
     return tuple(said for (said,) in rows)
 
 
@@ -173,7 +159,6 @@ def _webp(image: Image.Image) -> bytes:
 
 
 def _as_tuples(value: Any) -> Any:
-    """Return a value as it came, and a list, such as a box, as a tuple."""
     return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
 
 

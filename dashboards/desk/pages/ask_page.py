@@ -14,9 +14,9 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboards.ask import AskError
 from dashboards.ask.asking import TABLES, Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
-from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AskedQuestion
 from dashboards.ask.reasons import checked_purpose, whom_of
 from dashboards.ask.render import Form

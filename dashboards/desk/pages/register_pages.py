@@ -97,12 +97,7 @@ def trial_page(request: Request, _school: SchoolDesk) -> Response:
     if file is None:
         return said(request, "No file of this register waits. Send one on the page of registers.", 404)
     desk, person = request.app.state.desk, request.state.session.person
-    return render(
-        request,
-        "register_trial.html",
-        trial=file.trial,
-        cases=_cases(desk, TIERS[person.role], file.trial),
-    )
+    return render(request, "register_trial.html", trial=file.trial, cases=_cases(desk, TIERS[person.role], file.trial))
 
 
 @of_school

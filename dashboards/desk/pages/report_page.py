@@ -7,8 +7,7 @@ from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.corrections import corrections_in, with_banner
-from dashboards.report.model import Week
-from dashboards.report.read import COUNTS_ONLY
+from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.write import page
 from policies.calendar import calendar_sentence
 from warehouse.casebook.challenges import Challenges

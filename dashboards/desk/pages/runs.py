@@ -14,10 +14,9 @@ from dashboards.desk.school.desk import TIERS, Desk, NothingPublishedError, RunS
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices, pages_there
 from dashboards.desk.school.rendering import render
 from dashboards.queries import rows
-from dashboards.report.model import Week
+from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.notices import Notice, of_pull
 from dashboards.report.operations import Pull, QualityCheckResult
-from dashboards.report.read import COUNTS_ONLY
 from policies.calendar import calendar_sentence
 from policies.errors import UserError
 from policies.roles import LEAD

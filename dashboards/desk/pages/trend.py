@@ -8,8 +8,7 @@ from statistics import mean
 
 from dashboards.desk.school.desk import Desk
 from dashboards.queries import rows
-from dashboards.report.model import ReportedClause, Week
-from dashboards.report.read import COUNTS_ONLY
+from dashboards.report.model import COUNTS_ONLY, ReportedClause, Week
 from dashboards.report.small_numbers import band
 from policies.dates import month
 

@@ -1,7 +1,4 @@
-"""What every page of the desk reads: the newest published week of a tier, and what people have decided since.
-
-The published copy is opened once, lent to many readers, and opened anew when a run has published.
-"""
+"""What every page of the desk reads: the newest published week of a tier, and what people have decided since."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -134,7 +131,6 @@ class Desk:
     _decisions: DecisionsNow = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say where the copy lies and where the decisions are kept; nothing is opened yet."""
         self._copy = PublishedCopy(self.school_id, self.published, self.key)
         self._decisions = DecisionsNow(self.decisions)
 
