@@ -1,4 +1,4 @@
-select distinct case when expires_on < $on then $over else problem end as said
+select distinct case when expires_on < $day then $too_late else problem end as said
 from desk.previews
 where
     fingerprint = $fingerprint

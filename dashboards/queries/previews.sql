@@ -1,17 +1,23 @@
+with
+beside as (
+    select *
+    from desk.previews
+    where
+        fingerprint = $fingerprint
+        and (expires_on is null or expires_on >= $day)
+)
+
 select
-    previews.side,
-    previews.part,
-    previews.box,
-    previews.shows_people,
-    previews.photograph_id,
+    beside.side,
+    beside.part,
+    beside.box,
+    beside.shows_people,
+    beside.photograph_id,
     pictures.body,
     pictures.media_type,
-    previews.medium_id,
-    coalesce(previews.boxes, []) as boxes,
-    previews.registration
-from desk.previews as previews
-inner join desk.pictures as pictures on previews.picture = pictures.picture
-where
-    previews.fingerprint = $fingerprint
-    and (previews.expires_on is null or previews.expires_on >= $on)
-order by previews.medium_id asc, previews.side desc, previews.part asc
+    beside.medium_id,
+    coalesce(beside.boxes, []) as boxes,
+    beside.registration
+from beside
+inner join desk.pictures as pictures on beside.picture = pictures.picture
+order by beside.medium_id asc, beside.side desc, beside.part asc

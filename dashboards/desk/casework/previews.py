@@ -80,7 +80,7 @@ def previews_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) 
     Ask `may_see` before: this gives them to whoever calls.
     """
     names = [field.name for field in fields(Preview)]
-    rows = copy.execute(query("previews"), {"fingerprint": fingerprint, "on": on}).fetchall()
+    rows = copy.execute(query("previews"), {"fingerprint": fingerprint, "day": on}).fetchall()
     return tuple(Preview(**dict(zip(names, map(_as_tuples, row), strict=True))) for row in rows)
 
 
@@ -92,7 +92,7 @@ def with_pictures(copy: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 def problems_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) -> tuple[str, ...]:
     """Return, in sentences, why pictures of a case are not to be shown on a day; none where all are."""
-    rows = copy.execute(query("preview_problems"), {"fingerprint": fingerprint, "on": on, "over": _OVER}).fetchall()
+    rows = copy.execute(query("preview_problems"), {"fingerprint": fingerprint, "day": on, "too_late": _OVER}).fetchall()
     return tuple(said for (said,) in rows)
 
 
