@@ -1,7 +1,7 @@
 """Read one run from the published copy for one tier; what a tier may not see is never read for it.
 
 A person's name, or a roll id beside what an account calls itself, leaves the copy only where a person has confirmed
-the match; the query itself sees to that. Of the evidence a tier reads what entitled.py allows it.
+the match; the query itself sees to that. Of the evidence a tier reads what evidence_access.py allows it.
 """
 
 from collections.abc import Mapping, Sequence

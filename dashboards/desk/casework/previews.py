@@ -92,7 +92,8 @@ def with_pictures(copy: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 def problems_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) -> tuple[str, ...]:
     """Return, in sentences, why pictures of a case are not to be shown on a day; none where all are."""
-    rows = copy.execute(query("preview_problems"), {"fingerprint": fingerprint, "day": on, "too_late": _OVER}).fetchall()
+    given = {"fingerprint": fingerprint, "day": on, "too_late": _OVER}
+    rows = copy.execute(query("preview_problems"), given).fetchall()
     return tuple(said for (said,) in rows)
 
 
