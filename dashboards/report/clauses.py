@@ -27,6 +27,11 @@ class Standing:
         """Say whether an attestation of the clause stands on the day of the run."""
         return self.clause.state == "attested" and self.clause.attested_until is not None
 
+    @property
+    def check_ids(self) -> tuple[str, ...]:
+        """The checks that look at the clause."""
+        return _check_ids(self.clause)
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

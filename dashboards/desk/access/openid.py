@@ -16,14 +16,16 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.auth_forms import (
     OUT_OF_DATE,
+    SIGN_IN,
     cookie,
     end_before,
     forget_cookie,
     is_from_elsewhere,
+    known_return_url,
     now_of,
+    redirect_by_page,
     set_cookie,
 )
-from dashboards.desk.access.return_url import SIGN_IN, known_return_url, redirect_by_page
 from dashboards.desk.access.sign_in import sign_in_form
 from policies.errors import UserError
 from policies.openid import OpenIdError, SignedInAs

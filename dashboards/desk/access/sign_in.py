@@ -12,11 +12,13 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access.access_control import said
 from dashboards.desk.access.auth_forms import (
     OUT_OF_DATE,
+    SIGN_IN,
     cookie,
     forget_cookie,
     form,
     given_in,
     is_of_our_form,
+    known_return_url,
     let_in,
     now_of,
     people_of,
@@ -24,7 +26,6 @@ from dashboards.desk.access.auth_forms import (
     session_of,
     set_cookie,
 )
-from dashboards.desk.access.return_url import SIGN_IN, known_return_url
 from warehouse.casebook.people.desk_people import SignInError
 from warehouse.casebook.people.desk_secrets import is_same
 from warehouse.casebook.people.desk_sign_in import RightPassword

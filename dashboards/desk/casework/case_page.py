@@ -12,11 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.account_card import account_card
-from dashboards.desk.casework.caseload import Caseload, Queue, answered_today, cases, progress_of
+from dashboards.desk.casework.caseload import Caseload, answered_today, cases, progress_of
 from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.decisions import choices
 from dashboards.desk.casework.decisions_since_run import CaseLinks, decisions_since_run
 from dashboards.desk.casework.previews import pictures_of
-from dashboards.desk.casework.reasons import choices
 from dashboards.desk.casework.verbs import heading
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
@@ -111,7 +111,7 @@ def case_page(request: Request) -> Response:
         card=account_card(desk, person.role, case),
         settles=_settles(desk, tier, every, case),
         takes_over=takes_over(person.role, case),
-        after=next_after(mine, case),
+        after=mine.address_after(case),
         before=before,
         pictures=pictures,
         hidden=hidden,
@@ -140,15 +140,6 @@ def take_over(request: Request) -> Response:
     request.app.state.open_cases.take(fingerprint, person=person.number, role=person.role, now=now, over=True)
     write_log(request, "take over", fingerprint)
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
-
-
-def next_after(mine: Queue, case: Case, left: Queue | None = None) -> str:
-    """Return the address of the case after this one among those that wait; at the end, that all was seen.
-
-    `left` are those that wait still, where an answer has settled more than this one.
-    """
-    after = mine.after(case, left)
-    return f"/case/{after.ref}" if after else "/seen"
 
 
 def takes_over(role: str, case: Case) -> bool:

@@ -74,6 +74,14 @@ class Queue(Sequence[Case]):
         rest = (self[at] for at in range(self.number(case) or 0, len(self)))
         return next((other for other in rest if left is None or left.number(other)), None)
 
+    def address_after(self, case: Case, left: "Queue | None" = None) -> str:
+        """Return the address of the case to go to after this one; at the end, that all was seen.
+
+        `left` are those that wait still, where an answer has settled more than this one.
+        """
+        after = self.after(case, left)
+        return f"/case/{after.ref}" if after else "/seen"
+
     def with_held(self, fingerprints: Iterable[str]) -> "Queue":
         """Return the same queue, with the cases of these fingerprints after all others."""
         places = {self._every.order.place.get(fingerprint) for fingerprint in fingerprints}
