@@ -1,12 +1,44 @@
-"""Ask a locked connection, and give the answer to a writer piece by piece, until a limit is reached."""
+"""Ask a locked connection and send the answer piece by piece, or say in a sentence why there is none."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import duckdb
 
-from dashboards.ask.problems import AskError
-from dashboards.ask.render import AnswerWriter
+from dashboards.ask import AskError
+from dashboards.ask.cell_text import AnswerWriter
+from dashboards.ask.messages import QuestionLimits
+
+SPOKEN = (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException)
+_CANDIDATES = re.compile(r"^Candidate (?:bindings|functions|Entries)[^:]*: (.+)$", re.MULTILINE | re.IGNORECASE)
+_MOST_CANDIDATES = 3
+_LONGEST = 300
+
+
+def sentence(error: Exception, *, most_memory: str) -> str:
+    """Return what to say of an error, without any value from the data."""
+    if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
+        return most_memory
+    if isinstance(error, duckdb.PermissionException):
+        return "That is not allowed here: the published copy may only be read."
+    if isinstance(error, duckdb.InvalidInputException) and "parameter" in str(error).lower():
+        return "The question names a value that was not given; audit ask --list shows which each question takes."
+    if isinstance(error, SPOKEN):
+        message = str(error).splitlines()[0].partition(": ")[2].rstrip(".!")
+        return f"The question cannot be answered: {message[:_LONGEST]}{_meant(str(error))}"
+    if isinstance(error, RecursionError):
+        return "The question is too deeply nested to be read; ask it in smaller parts."
+    return "A value in the data does not fit the question; try TRY_CAST, or cast the column to text."
+
+
+def _meant(message: str) -> str:
+    found = _CANDIDATES.search(message)
+    if found is None:
+        return "."
+    names = [name.strip().strip('"') for name in found[1].split(",")][:_MOST_CANDIDATES]
+    return f"; is it {' or '.join(names)}?"
+
 
 _AT_ONCE = 2_048  # DuckDB's own vectors
 
@@ -17,23 +49,24 @@ def answer(
     parameters: Mapping[str, Any],
     *,
     writer: AnswerWriter,
+    limits: QuestionLimits,
     asked: Mapping[str, Any],
     send: Callable[[bytes], None],
 ) -> dict[str, Any]:
     """Send the answer to a statement; return how many rows it has, how many of them were given, and its columns.
 
-    `asked` has the limits, and of a form that does not show all rows which are shown: `skip` of them are passed over.
+    `asked` says of a form that does not show all rows which are shown: `skip` of them are passed over.
     AskError, in one sentence, for an answer of too many rows or bytes.
     """
-    limits, result = asked["limits"], db.execute(sql, parameters)
+    result = db.execute(sql, parameters)
     names = _once_each([column[0] for column in result.description or ()])
-    sent = _Sent(send, limits["most_bytes"], asked["too_large"])
+    sent = _Sent(send, limits)
     sent.add(writer.begin(names))
     first, last = asked["skip"], asked["skip"] + asked["most_shown"]
-    count, shown, most = 0, 0, limits["rows"] if writer.shows_all else limits["counted_rows"]
+    count, shown, most = 0, 0, limits.rows if writer.shows_all else limits.counted_rows
     while rows := result.fetchmany(_AT_ONCE):
         if writer.shows_all and count + len(rows) > most:
-            raise AskError(asked["too_many_rows"])
+            raise AskError(limits.too_many_rows)
         given = rows if writer.shows_all else rows[max(first - count, 0) : max(last - count, 0)]
         shown += len(given)
         count += len(rows)
@@ -48,8 +81,8 @@ def answer(
 class _Sent:
     """Sends pieces of an answer, and says when they are too many."""
 
-    def __init__(self, send: Callable[[bytes], None], most: int, too_large: str) -> None:
-        self._send, self._left, self._too_large = send, most, too_large
+    def __init__(self, send: Callable[[bytes], None], limits: QuestionLimits) -> None:
+        self._send, self._left, self._too_large = send, limits.most_bytes, limits.too_large
 
     def add(self, part: bytes) -> None:
         self._left -= len(part)

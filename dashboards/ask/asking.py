@@ -1,17 +1,100 @@
 """Ask in somebody's name: the question is in the casebook before it is answered, and what came of it after."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dashboards.ask.casebook_tables import TABLES, casebook_rows
-from dashboards.ask.limits import QuestionLimits
-from dashboards.ask.problems import AskError
+from sqlalchemy import Column, Table, select
+
+from dashboards.ask import AskError
+from dashboards.ask.messages import QuestionLimits
 from dashboards.ask.process import Answered, AnsweringProcess, AskedQuestion
-from dashboards.ask.purpose import checked_purpose
+from dashboards.ask.reasons import checked_purpose
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
+from warehouse.casebook.tables import (
+    ACCEPTANCES,
+    AGE_DELETIONS,
+    ATTESTATIONS,
+    CHALLENGES,
+    DECISIONS,
+    ERASURES,
+    HOLDS,
+    LABELS,
+    QUERIES,
+    QUERY_ANSWERS,
+    REGISTER_CHANGES,
+    TOMBSTONES,
+)
+from warehouse.catalogue.tags import withheld_columns
+
+_KINDS = {"INTEGER": "bigint", "BOOLEAN": "boolean", "DATE": "date", "DATETIME": "timestamptz"}
+_NAMED = {"at": "done_at"}  # a word of SQL's own
+
+
+@dataclass(frozen=True, slots=True)
+class CasebookTable:
+    """One table of schema `casebook`, by its name there; nothing that lets anybody in may be read of it."""
+
+    name: str
+    table: Table
+
+    @property
+    def read(self) -> tuple[Column[object], ...]:
+        """The columns that may be read: all but the school's id and what the catalogue withholds."""
+        withheld = withheld_columns(f"casebook.{self.table.name}") | {"school"}
+        return tuple(column for column in self.table.columns if column.name not in withheld)
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The DuckDB type of each column."""
+        kinds = {column.name: str(column.type).partition("(")[0] for column in self.read}
+        return {_NAMED.get(name, name): _KINDS.get(kind, "varchar") for name, kind in kinds.items()}
+
+
+TABLES = tuple(
+    CasebookTable(name, table)
+    for name, table in {
+        "decisions": DECISIONS,
+        "attestations": ATTESTATIONS,
+        "acceptances": ACCEPTANCES,
+        "register_changes": REGISTER_CHANGES,
+        "holds": HOLDS,
+        "challenges": CHALLENGES,
+        "erasures": ERASURES,
+        "certificates": AGE_DELETIONS,
+        "tombstones": TOMBSTONES,
+        "labels": LABELS,
+        "questions": QUERIES,
+        "answers": QUERY_ANSWERS,
+        "access_log": ACCESS_LOG,
+        "people": PEOPLE,
+    }.items()
+)
+
+
+def casebook_rows(book: Casebook, names: Collection[str]) -> dict[str, list[dict[str, str | None]]]:
+    """Return this school's rows of these tables of schema `casebook`, every value as text."""
+    return {table.name: _rows(book, table) for table in TABLES if table.name in names}
+
+
+def _rows(book: Casebook, table: CasebookTable) -> list[dict[str, str | None]]:
+    query = select(*table.read).where(table.table.c.school == book.school).order_by(table.table.c.number)
+    with book.engine.connect() as connection:
+        return [_as_text(tuple(table.kinds), tuple(row)) for row in connection.execute(query)]
+
+
+def _as_text(names: Sequence[str], values: Sequence[object]) -> dict[str, str | None]:
+    return {name: None if value is None else _text(value) for name, value in zip(names, values, strict=True)}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):  # SQLite gives it back without its zone, which is UTC
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
 
 _NO_TEXT = "The question has a character that is none, such as half of one; type it anew."
 

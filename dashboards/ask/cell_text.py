@@ -20,6 +20,26 @@ _ESCAPED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 Rows = Sequence[Sequence[Any]]
 
 
+class AnswerWriter:
+    """Takes an answer's rows as they come, and gives bytes; `shows_all` says that no row is left out."""
+
+    shows_all = True
+    names: Sequence[str] = ()
+
+    def begin(self, names: Sequence[str]) -> bytes:
+        """Take the names of the columns."""
+        self.names = names
+        return b""
+
+    def rows(self, rows: Rows) -> bytes:
+        """Take some rows."""
+        raise NotImplementedError
+
+    def end(self, _told: str, /) -> bytes:
+        """Give what is left, with a sentence on how many rows there are."""
+        return b""
+
+
 def json_text(value: Any) -> str:
     """Return the value in JSON, in which every character that is not seen as itself is escaped."""
     text = json.dumps(value, ensure_ascii=False, default=plain_value)

@@ -16,9 +16,19 @@ from typing import Any
 import duckdb
 
 from dashboards.ask import render
-from dashboards.ask.answering import answer
-from dashboards.ask.messages import CASEBOOK, DATA, END, QUESTION, READY, TABLES, packed, packed_json, received
-from dashboards.ask.sentences import sentence
+from dashboards.ask.answering import answer, sentence
+from dashboards.ask.messages import (
+    CASEBOOK,
+    DATA,
+    END,
+    QUESTION,
+    READY,
+    TABLES,
+    QuestionLimits,
+    packed,
+    packed_json,
+    received,
+)
 from dashboards.ask.statement import Readable, only_reads
 from policies.errors import UserError
 from warehouse.store.open import attach, engine
@@ -43,7 +53,7 @@ Kinds = Mapping[str, Mapping[str, str]]
 
 @contextmanager
 def opened_copy(
-    path: Path, key: str, extension: str, casebook: Kinds, limits: Mapping[str, Any]
+    path: Path, key: str, extension: str, casebook: Kinds, limits: QuestionLimits
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection with the schemas `published` and `casebook` in memory: views of the copy, and empty tables.
 
@@ -51,7 +61,7 @@ def opened_copy(
     """
     db = engine(extension)
     try:
-        db.execute(f"set memory_limit = '{int(limits['engine_memory']) // 1_000_000}MB'")
+        db.execute(f"set memory_limit = '{limits.engine_memory // 1_000_000}MB'")
         attach(db, path, key, name="kept", read_only=True)
         names = db.execute(
             "select table_name, comment from duckdb_tables() where database_name = 'kept' and schema_name = 'published'"
@@ -96,20 +106,20 @@ def main() -> None:
     """Answer the question that comes on the standard input, and say what came of it on the standard output."""
     _send(packed(READY, b""))
     asked = received(sys.stdin.buffer, QUESTION)
+    limits = QuestionLimits(**asked["limits"])
     try:
         if asked["form"] in {"parquet", "xlsx"}:
             render.writer_of(asked["form"])  # what is to be imported is imported before memory is counted
-        _bounded(asked["limits"])
-        end = {"problem": None, **_answered(asked)}
+        _bounded(limits)
+        end = {"problem": None, **_answered(asked, limits)}
     except UserError as error:
         end = {"problem": str(error)}
     except (duckdb.Error, OSError, MemoryError, ValueError, OverflowError, RecursionError) as error:
-        end = {"problem": sentence(error, most_memory=asked["too_much_memory"])}
+        end = {"problem": sentence(error, most_memory=limits.too_much_memory)}
     _send(packed_json(END, end))
 
 
-def _answered(asked: Mapping[str, Any]) -> dict[str, Any]:
-    limits = asked["limits"]
+def _answered(asked: Mapping[str, Any], limits: QuestionLimits) -> dict[str, Any]:
     with opened_copy(Path(asked["copy"]), asked["key"], asked["extension"], asked["casebook"], limits) as db:
         tables = _tables(db, asked["casebook"])
         unwritten = frozenset(asked["publishes"]) - tables["published"]
@@ -121,9 +131,7 @@ def _answered(asked: Mapping[str, Any]) -> dict[str, Any]:
         locked(db)
         writer = render.writer_of(asked["form"])
         parameters = {name: value for name, value in asked["parameters"].items() if f"${name}" in statement.sql}
-        return answer(
-            db, statement.sql, parameters, writer=writer, asked=asked, send=lambda part: _send(packed(DATA, part))
-        )
+        return answer(db, statement.sql, parameters, writer=writer, limits=limits, asked=asked, send=_send_data)
 
 
 def _tables(db: duckdb.DuckDBPyConnection, casebook: Mapping[str, Any]) -> dict[str, frozenset[str]]:
@@ -131,9 +139,8 @@ def _tables(db: duckdb.DuckDBPyConnection, casebook: Mapping[str, Any]) -> dict[
     return {"published": frozenset(name for (name,) in names), "casebook": frozenset(casebook)}
 
 
-def _bounded(limits: Mapping[str, Any]) -> None:
-    most = _in_use() + limits["memory"]
-    seconds = int(limits["processor_seconds"])
+def _bounded(limits: QuestionLimits) -> None:
+    most, seconds = _in_use() + limits.memory, limits.processor_seconds
     for what, amount, last in (
         (resource.RLIMIT_AS, most, most),
         (resource.RLIMIT_CPU, seconds, seconds + 1),  # at the first a signal says which limit it was
@@ -151,6 +158,10 @@ def _in_use() -> int:
     if statistics.is_file():
         return int(statistics.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _send_data(part: bytes) -> None:
+    _send(packed(DATA, part))
 
 
 def _send(message: bytes) -> None:

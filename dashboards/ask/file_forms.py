@@ -9,26 +9,20 @@ import pyarrow as pa
 from pyarrow import parquet
 from xlsxwriter import Workbook
 
-from dashboards.ask.cell_text import MOST_SHEET_ROWS, Rows, sheet_cell
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
+from dashboards.ask.cell_text import MOST_SHEET_ROWS, AnswerWriter, Rows, sheet_cell
 from dashboards.safe_text import cell, plain, shortened
 
 _LONGEST_CELL = 32_000  # characters; a spreadsheet holds 32,767
 
 
-class ParquetAnswer:
+class ParquetAnswer(AnswerWriter):
     """A Parquet file with the types of the answer; its texts are plain."""
-
-    shows_all = True
-
-    def __init__(self) -> None:
-        self._names: Sequence[str] = ()
-        self._columns: list[list[Any]] = []
 
     def begin(self, names: Sequence[str]) -> bytes:
         """Keep the names."""
-        self._names, self._columns = names, [[] for _ in names]
-        return b""
+        self._columns: list[list[Any]] = [[] for _ in names]
+        return super().begin(names)
 
     def rows(self, rows: Rows) -> bytes:
         """Keep the rows: a column's type is known at the end."""
@@ -37,18 +31,16 @@ class ParquetAnswer:
                 column.append(_plain(value))
         return b""
 
-    def end(self, _told: str) -> bytes:
+    def end(self, _told: str, /) -> bytes:
         """Give the file."""
         out = io.BytesIO()
         arrays = [_array(values) for values in self._columns]
-        parquet.write_table(pa.Table.from_arrays(arrays, names=[plain(name) for name in self._names]), out)
+        parquet.write_table(pa.Table.from_arrays(arrays, names=[plain(name) for name in self.names]), out)
         return out.getvalue()
 
 
-class SheetAnswer:
+class SheetAnswer(AnswerWriter):
     """A workbook of one sheet: ids are text, nothing is a formula or a link."""
-
-    shows_all = True
 
     def __init__(self) -> None:
         self._out = io.BytesIO()
@@ -76,7 +68,7 @@ class SheetAnswer:
                 self._write(place, sheet_cell(value))
         return b""
 
-    def end(self, _told: str) -> bytes:
+    def end(self, _told: str, /) -> bytes:
         """Give the file."""
         self._book.close()
         return self._out.getvalue()

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
 
 _HEAD = re.compile(r"^-- (title|notes|takes): (.+)$", re.MULTILINE)
 _TAKES = re.compile(r"(\w+) \((day|text)(, may be left out)?\) (.+)")

@@ -11,16 +11,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dashboards.ask.limits import LONGEST_QUESTION, SHOWN_ROWS, QuestionLimits
-from dashboards.ask.messages import CASEBOOK, DATA, END, HEAD, QUESTION, READY, TABLES, length_of, packed_json
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
+from dashboards.ask.messages import (
+    CASEBOOK,
+    DATA,
+    END,
+    HEAD,
+    LONGEST_QUESTION,
+    QUESTION,
+    READY,
+    SHOWN_ROWS,
+    TABLES,
+    QuestionLimits,
+    length_of,
+    packed_json,
+)
 from dashboards.ask.render import Form
 from warehouse.store.build import models
 from warehouse.store.open import extension_file
@@ -35,6 +47,7 @@ _BY_SIGNAL: dict[int, str] = {
     signal.SIGKILL: "too_much_memory",
 }
 
+_extension = cache(extension_file)
 Casebook = Mapping[str, Mapping[str, str]]
 CasebookRows = Callable[[Collection[str]], Mapping[str, Any]]
 
@@ -108,7 +121,6 @@ class AnsweringProcess:
         raise AskError(self._why_ended(process))
 
     def _asked(self, question: AskedQuestion) -> dict[str, Any]:
-        said = {name: getattr(self.limits, name) for name in ("too_much_memory", "too_many_rows", "too_large")}
         return {
             "copy": str(self.copy.resolve()),
             "key": self.key,
@@ -120,8 +132,7 @@ class AnsweringProcess:
             "parameters": dict(question.parameters),
             "skip": question.skip,
             "most_shown": question.most_shown,
-            "limits": self.limits.told(),
-            **said,
+            "limits": asdict(self.limits),
         }
 
     def _messages(self, process: "subprocess.Popen[bytes]") -> Iterator[tuple[str, bytes]]:
@@ -160,23 +171,15 @@ def _started() -> Iterator["subprocess.Popen[bytes]"]:
             process.kill()
             process.wait()
             for pipe in (process.stdin, process.stdout):
-                _closed(pipe)
-
-
-def _closed(pipe: Any) -> None:
-    try:
-        pipe.close()
-    except BrokenPipeError:
-        return  # the process ended before it had read what was meant for it
+                with suppress(BrokenPipeError):  # the process ended before it had read what was meant for it
+                    pipe.close()
 
 
 def _sent(process: "subprocess.Popen[bytes]", message: bytes) -> None:
     assert process.stdin is not None  # noqa: S101 - for the type checker: it was opened as a pipe
-    try:
+    with suppress(BrokenPipeError):  # what the process said before it ended is still to be read
         process.stdin.write(message)
         process.stdin.flush()
-    except BrokenPipeError:
-        return  # what the process said before it ended is still to be read
 
 
 def _read(place: int, until: float, limits: QuestionLimits) -> bytes:
@@ -185,8 +188,3 @@ def _read(place: int, until: float, limits: QuestionLimits) -> bytes:
     if left <= 0 or not select.select([place], [], [], left)[0]:
         raise AskError(limits.too_slow)
     return os.read(place, 1 << 20)
-
-
-@cache
-def _extension() -> str:
-    return extension_file()

@@ -6,9 +6,9 @@ terminal or turns the direction is escaped instead, and a spreadsheet never take
 
 import json
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, get_args
 
-from dashboards.ask.cell_text import CUT, Rows, csv_cell, csv_text, json_text, narrow, seen
+from dashboards.ask.cell_text import CUT, AnswerWriter, Rows, csv_cell, csv_text, json_text, narrow, seen
 from dashboards.safe_text import cell
 
 Form = Literal["table", "csv", "json", "parquet", "xlsx", "page"]
@@ -17,24 +17,6 @@ FORMS = ("table", *FILE_FORMS)
 BYTE_ORDER_MARK = "\ufeff"
 WIDEST_CELL, WIDEST_ON_PAGE = 64, 600  # a fingerprint stands whole
 _NEVER_CUT = 1_000_000_000
-
-
-class AnswerWriter(Protocol):
-    """Takes an answer's rows as they come, and gives bytes; `shows_all` says that no row is left out."""
-
-    shows_all: bool
-
-    def begin(self, names: Sequence[str]) -> bytes:
-        """Take the names of the columns."""
-        ...
-
-    def rows(self, rows: Rows) -> bytes:
-        """Take some rows."""
-        ...
-
-    def end(self, told: str) -> bytes:
-        """Give what is left, with a sentence on how many rows there are."""
-        ...
 
 
 def writer_of(form: Form) -> AnswerWriter:
@@ -51,10 +33,8 @@ def writer_of(form: Form) -> AnswerWriter:
     return made[form]
 
 
-class CsvAnswer:
+class CsvAnswer(AnswerWriter):
     """A CSV as spreadsheets read it; digits of a text are in quotes, so that a program can tell an id from a number."""
-
-    shows_all = True
 
     def begin(self, names: Sequence[str]) -> bytes:
         """Give the mark of UTF-8 and the headings."""
@@ -64,39 +44,27 @@ class CsvAnswer:
         """Give a line for each row."""
         return "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows).encode()
 
-    def end(self, _told: str) -> bytes:
-        """Give nothing more."""
-        return b""
 
-
-class JsonAnswer:
+class JsonAnswer(AnswerWriter):
     """A list of objects, one a line, every value as it is; no character in it steers or hides."""
 
-    shows_all = True
-
     def __init__(self) -> None:
-        self._names: Sequence[str] = ()
         self._before = "[\n  "
-
-    def begin(self, names: Sequence[str]) -> bytes:
-        """Keep the names."""
-        self._names = names
-        return b""
 
     def rows(self, rows: Rows) -> bytes:
         """Give an object for each row."""
         parts = []
         for row in rows:
-            parts += [self._before, json_text(dict(zip(self._names, row, strict=True)))]
+            parts += [self._before, json_text(dict(zip(self.names, row, strict=True)))]
             self._before = ",\n  "
         return "".join(parts).encode()
 
-    def end(self, _told: str) -> bytes:
+    def end(self, _told: str, /) -> bytes:
         """Close the list."""
         return b"[]\n" if self._before.startswith("[") else b"\n]\n"
 
 
-class TableAnswer:
+class TableAnswer(AnswerWriter):
     """A table for a terminal, and beneath it how many rows there are, and whether a cell was too wide for it."""
 
     shows_all = False
@@ -114,7 +82,7 @@ class TableAnswer:
         self._lines += [[narrow(seen(value, _NEVER_CUT), WIDEST_CELL) for value in row] for row in rows]
         return b""
 
-    def end(self, told: str) -> bytes:
+    def end(self, told: str, /) -> bytes:
         """Give the whole table."""
         widths = [max(len(line[place]) for line in self._lines) for place in range(len(self._lines[0]))]
         head, *rows = ("  ".join(text.ljust(w) for text, w in zip(line, widths, strict=True)) for line in self._lines)
@@ -124,7 +92,7 @@ class TableAnswer:
         return ("\n".join(line.rstrip() for line in [head, rule, *rows, f"({told})", *note]) + "\n").encode()
 
 
-class PageAnswer:
+class PageAnswer(AnswerWriter):
     """The names and the cells' texts in JSON, for a page that shows them."""
 
     shows_all = False
@@ -142,6 +110,6 @@ class PageAnswer:
         self._said["rows"] += [[seen(value, WIDEST_ON_PAGE) for value in row] for row in rows]
         return b""
 
-    def end(self, told: str) -> bytes:
+    def end(self, told: str, /) -> bytes:
         """Give it all."""
         return json.dumps({**self._said, "told": told}).encode()

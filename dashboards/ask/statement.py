@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
 
 MAY_BEGIN = frozenset({"select", "with", "from", "describe", "summarize", "show", "desc", "table"})
 MOST_NODES = 20_000

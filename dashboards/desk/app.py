@@ -14,12 +14,12 @@ from starlette.routing import Route, compile_path
 from dashboards.desk.access import openid, sign_in
 from dashboards.desk.access.access_control import PAGES_AT_ONCE, UPLOADS_AT_ONCE, access_controlled, failed, refused
 from dashboards.desk.access.auth_forms import PROVING_AT_ONCE
+from dashboards.desk.access.school_pages import NamesNow
 from dashboards.desk.casework.open_cases import OpenCases
 from dashboards.desk.pages import ask_page
 from dashboards.desk.pages.routes import PAGES
 from dashboards.desk.pages.waiting_files import WaitingFiles
 from dashboards.desk.school.desk import Desk
-from dashboards.desk.school.naming import NamesNow
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import SchoolDesk
 from warehouse.casebook.people.desk_people import AccessLog, DeskPeople

@@ -12,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from dashboards.letters.model import NewestRun, Place
+from dashboards.letters.letter import NewestRun, Place
 from dashboards.queries import query, rows
 from dashboards.report.model import ReportError
 from policies.platforms.registry import PLATFORMS, platform_of, platforms_with
@@ -77,12 +77,7 @@ def references_of(db: duckdb.DuckDBPyConnection, photographs: Collection[str]) -
 
 
 def places_of(
-    db: duckdb.DuckDBPyConnection,
-    *,
-    photographs: Collection[str],
-    videos: Collection[str],
-    zone: str,
-    handles: Handles,
+    db: duckdb.DuckDBPyConnection, *, photographs: Collection[str], videos: Collection[str], zone: str, handles: Handles
 ) -> tuple[Place, ...]:
     """Return each post that shows or showed one of these photographs or is one of these videos, the newest first.
 
@@ -108,7 +103,6 @@ def places_of(
 
 
 def _by_place(pictures: Iterable[Shown]) -> dict[tuple[str, bool], list[Shown]]:
-    """Return the pictures by the address of the place and whether they are in its comments."""
     by_place: dict[tuple[str, bool], list[Shown]] = {}
     for picture in pictures:
         by_place.setdefault((_link(picture), picture.in_comment), []).append(picture)

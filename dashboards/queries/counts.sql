@@ -5,19 +5,14 @@ select
     clause_says,
     check_id,
     check_title,
-    max(finding_one) as finding_one,
     max(finding_many) as finding_many,
     severity,
     owner_role,
-    count(*) filter (where is_open and status = 'new') as new_count,
-    count(*) filter (where is_open and status = 'changed') as changed_count,
-    count(*) filter (where is_open and status = 'reopened') as reopened_count,
-    count(*) filter (where is_open and status = 'open') as open_count,
-    count(*) filter (where is_open and status = 'not_seen') as not_seen_count,
-    count(*) filter (where is_open and status = 'suspended') as suspended_count,
-    count(*) filter (where not stands) as gone_count,
-    count(*) filter (where stands and not is_open) as set_aside_count,
-    count(*) filter (where is_late) as overdue_count
+    count(*) filter (where is_open and status in ('new', 'changed', 'reopened')) as to_do,
+    count(*) filter (
+        where is_open and status in ('new', 'changed', 'reopened', 'open', 'not_seen', 'suspended')
+    ) as standing,
+    count(*) filter (where is_late) as overdue
 from published.exceptions
 where run_id = $run_id
 group by

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.report.counts import CountRow
 from dashboards.report.model import ReportedClause, Week
-from dashboards.report.small_numbers import Band, ShownCount, in_all
+from dashboards.report.small_numbers import Band, CountRow, ShownCount, by_clause, in_all
 from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
 
 # A clause that several checks look at is as well kept as the worst of them says.
@@ -48,9 +47,7 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
     verdicts = {row.check_id: row.verdict for row in week.coverage}
     open_counts: Counter[tuple[str, str]] = Counter()
     raised_under: dict[str, set[tuple[str, str]]] = {}
-    bands: dict[tuple[str, str], list[Band]] = {}
-    for shown in week.shown_counts:
-        bands.setdefault((shown.pack, shown.clause), []).append(shown.open_now)
+    cells = by_clause(week.shown_counts)
     every: tuple[CountRow | ShownCount, ...] = (*week.counts, *week.shown_counts)
     for row in every:
         open_counts[row.pack, row.clause] += row.open_now.low if isinstance(row, ShownCount) else row.standing
@@ -63,7 +60,7 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
             _worst(clause, verdicts),
             open_counts[clause.pack, clause.clause],
             tuple(dict.fromkeys(named.get(key, key[1]) for key in _elsewhere(clause, raised_under))),
-            tuple(bands.get((clause.pack, clause.clause), ())),
+            tuple(cell.open_now for cell in cells.get((clause.pack, clause.clause), ())),
         )
         for clause in week.clauses
     )

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboards.report.manifest import FILE_NAME, Manifest, ReportFile, read_manifest
+from dashboards.report.model import COUNTS_ONLY
 from dashboards.report.small_numbers import band
 from dashboards.report.templating import environment
 from dashboards.report.words import count, day, listed
@@ -21,7 +22,7 @@ from warehouse.casebook.challenges import Challenge
 SIDECAR = "CORRECTIONS.html"
 _MAIN = '<main id="main">\n'
 _BANNER = re.compile(r"<!-- corrected -->.*?<!-- /corrected -->\n", re.DOTALL)
-_COUNTS_ONLY = frozenset(f"{STEMS[tier][0]}.html" for tier in ("governors", "headteacher"))
+_PAGES_OF_COUNTS = frozenset(f"{STEMS[tier][0]}.html" for tier in COUNTS_ONLY)
 _READ = (".html", ".json", ".csv")
 
 
@@ -103,15 +104,13 @@ def _has_case(folder: Path, reference: str) -> bool:
 
 def _mark(folder: Path, corrected: Sequence[Challenge]) -> bool:
     """Write the pages of one report that are not marked so yet, and the manifest last; say whether there were any."""
-    files: dict[str, bytes] = {SIDECAR: _sidecar(corrected).encode()}
+    files = {SIDECAR: _sidecar(corrected).encode()}
     for path in sorted(folder.glob("*.html")):
         if path.name != SIDECAR:
             page = path.read_bytes().decode()
-            counts_only = path.name in _COUNTS_ONLY  # whose readers may not read refs, so neither the link to them
-            marked = with_banner(page, corrected, counts_only=counts_only, link=not counts_only)
-            files[path.name] = marked.encode()
-    has_manifest = (folder / FILE_NAME).is_file()
-    if has_manifest:
+            counts_only = path.name in _PAGES_OF_COUNTS  # whose readers may not read refs, so neither the link to them
+            files[path.name] = with_banner(page, corrected, counts_only=counts_only, link=not counts_only).encode()
+    if (folder / FILE_NAME).is_file():
         files[FILE_NAME] = _manifest(folder, files).as_json().encode()
     stale = {name: body for name, body in files.items() if not _is_there(folder / name, body)}
     if stale:

@@ -15,23 +15,18 @@ from dashboards.report.model import ExceptionRow, ReportError, Tier
 from dashboards.safe_text import plain
 
 When = Literal["always", "confirmed", "never"]
+_OF_WHO_CLEARS: Mapping[str, When] = {
+    "platform_id": "always",
+    "roll_id": "confirmed",
+    "public_name": "always",
+    "strangers_text": "always",
+    "fact": "always",
+}
 ENTITLED: Mapping[Tier, Mapping[str, When]] = {
     "governors": {},
     "headteacher": {},
-    "lead": {
-        "platform_id": "always",
-        "roll_id": "confirmed",
-        "public_name": "always",
-        "strangers_text": "always",
-        "fact": "always",
-    },
-    "dsl": {
-        "platform_id": "always",
-        "roll_id": "confirmed",
-        "public_name": "always",
-        "strangers_text": "always",
-        "fact": "always",
-    },
+    "lead": _OF_WHO_CLEARS,
+    "dsl": _OF_WHO_CLEARS,
     "dpo": {
         "platform_id": "always",
         "roll_id": "confirmed",

@@ -1,34 +1,48 @@
-"""Turn evidence and other codes of the checks into words: no code, view or ISO day reaches a reader."""
+"""Turn what the checks found, and its evidence, into words: no code, view or ISO day reaches a reader."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
-from dashboards.report.words import plain_label
+from dashboards.report.model import ExceptionRow
+from dashboards.report.small_numbers import ShownCount
+from dashboards.report.words import WORDS, plain_label
 from policies.dates import short_date
 
-# What a check calls a piece of evidence, where the reader's word is another.
-LABELS = {
-    "band": "How sure",
-    "signs": "Why",
-    "kinds": "What they did",
-    "newest": "The newest",
-    "newest_on": "Newest on",
-    "may_be": "May be",
-    "is_late": "Late",
-    "due_on": "Due",
-    "do_not": "What not to do",
-    "next_step": "What to do",
-    "clause_says": "The policy says",
-    "fetched": "Read",
-    "judged": "Looked at",
-    "excerpt": "The words",
-    "quote": "The words",
-}
-BANDS = {
-    "declared": "On the register",
-    "likely": "Likely: the full name and something more",
-    "possible": "Possible: somebody of that name",
-}
+EVERY_ACCOUNT = "the school's accounts"
+
+
+def heading(rows: Sequence[ExceptionRow]) -> str:
+    """Return what these exceptions of one check show; the check's title where a run kept no finding."""
+    first = rows[0]
+    return _filled(first.finding_one, first.finding_many, len(rows), account_of(rows)) or first.check_title
+
+
+def counted(row: ShownCount) -> str:
+    """Return what the exceptions of a cell show, by its band and without an account; or the check's title."""
+    if not row.finding:
+        return row.check_title
+    said = row.finding.replace("{count}", str(row.open_now)).replace("{account}", EVERY_ACCOUNT)
+    return said[:1].upper() + said[1:]
+
+
+def account_of(rows: Sequence[ExceptionRow]) -> str:
+    """Return the one official account that all rows are of, or what several are called together."""
+    handles = {row.account_handle for row in rows}
+    handle = handles.pop() if len(handles) == 1 else None
+    return f"@{handle.removeprefix('@')}" if handle else EVERY_ACCOUNT
+
+
+def _filled(finding: str | None, several: str | None, how_many: int, account: str) -> str | None:
+    text = finding if how_many == 1 else several
+    if not text or not how_many:
+        return None
+    said = text.replace("{count}", f"{how_many:,}").replace("{account}", account)
+    return said[:1].upper() + said[1:]
+
+
+LABELS = WORDS["labels"]
+BANDS = WORDS["bands"]
 AS_WRITTEN = frozenset({"account", "shown_name", "excerpt", "quote"})  # evidence in other people's own words
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 

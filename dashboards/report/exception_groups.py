@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.report.findings import heading
+from dashboards.report.evidence_words import heading
 from dashboards.report.model import ExceptionRow, Week
 from dashboards.report.words import SEVERITIES
 
@@ -78,7 +78,7 @@ class Tally:
     new: int
     changed: int
     reopened: int
-    still_open: int
+    open: int
     not_seen: int
     suspended: int
     gone: int
@@ -94,7 +94,7 @@ class Tally:
     @property
     def standing(self) -> int:
         """How many are open now, whatever their story."""
-        return self.to_do + self.still_open + self.not_seen + self.suspended
+        return self.to_do + self.open + self.not_seen + self.suspended
 
 
 TITLES = {
@@ -127,19 +127,8 @@ def by_urgency(rows: Sequence[ExceptionRow]) -> tuple[ExceptionRow, ...]:
 
 def tally(week: Week) -> Tally:
     """Return the figures of the week, of the rows that the tier may see: readers of counts have `shown_counts`."""
-    total = {key: section.total for key, section in sections(week).items()}
-    return Tally(
-        new=total["new"],
-        changed=total["changed"],
-        reopened=total["reopened"],
-        still_open=total["open"],
-        not_seen=total["not_seen"],
-        suspended=total["suspended"],
-        gone=total["gone"],
-        set_aside=total["set_aside"],
-        overdue=sum(row.is_late for row in week.exceptions),
-        unread=len(week.unread_texts),
-    )
+    totals = {key: section.total for key, section in sections(week).items()}
+    return Tally(**totals, overdue=sum(row.is_late for row in week.exceptions), unread=len(week.unread_texts))
 
 
 def _story(row: ExceptionRow) -> str:
@@ -172,11 +161,5 @@ def gravity(row: ExceptionRow) -> int:
 
 def by_due(row: ExceptionRow) -> tuple[date, str, str, str, str, str]:
     """Return by what exceptions are put in order, the soonest due first."""
-    return (
-        row.due_on or date.max,
-        row.check_title,
-        row.platform,
-        row.account_id,
-        row.subject_id,
-        row.fingerprint,
-    )
+    where = (row.platform, row.account_id, row.subject_id, row.fingerprint)
+    return (row.due_on or date.max, row.check_title, *where)

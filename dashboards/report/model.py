@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from dashboards.report.counts import CountRow
-from dashboards.report.links import Link
 from dashboards.report.operations import (
     Cost,
     Held,
@@ -20,13 +18,24 @@ from dashboards.report.operations import (
     Register,
     ReportedColumn,
     ReportedProblem,
+    Takedown,
+    TextToRead,
 )
-from dashboards.report.small_numbers import NOTHING, Band, ShownCount
-from dashboards.report.takedowns import Takedown
-from dashboards.report.unread_texts import TextToRead
+from dashboards.report.small_numbers import NOTHING, Band, CountRow, ShownCount
 from policies.errors import UserError
 
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That a case says of one account that it is one person's; `is_found` where the run itself found the case."""
+
+    fingerprint: str
+    is_found: bool
+    link: int
+
+
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
+COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
 
 
 class ReportError(UserError):

@@ -1,14 +1,45 @@
-"""Say loudly, before anything else, what keeps this week's report from being whole, and what to do about it."""
+"""Say before anything else what keeps this week's report from being whole, headings among it, and what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.report.headings import heading_sentence, is_doubtful
-from dashboards.report.model import Week
-from dashboards.report.operations import Pull
+from dashboards.report.model import COUNTS_ONLY, Week
+from dashboards.report.operations import Pull, ReportedColumn
 from dashboards.report.small_numbers import band
 from dashboards.report.words import count, day, refusal, source
+
+
+def is_doubtful(column: ReportedColumn) -> bool:
+    """Say whether a heading is likely to be a column that nobody recognised, or one that school.toml maps is gone."""
+    return column.nearest is not None or (column.state == "missing" and column.heading is not None)
+
+
+def heading_sentence(column: ReportedColumn) -> str:
+    """Return what became of one heading, in a sentence."""
+    if column.nearest:
+        return f"{column.heading}: did you mean {column.nearest}?"
+    if column.state == "missing":
+        return f"school.toml maps {column.heading} to {column.column_name}, and the file does not have it."
+    return f"Not read; {column.column_name} is read from another." if column.column_name else "Not read."
+
+
+def lines(columns: Sequence[ReportedColumn]) -> list[list[str]]:
+    """Return the rows of a table: register, heading, what became of it; what is simply not there is one row."""
+    rows = []
+    for register in dict.fromkeys(column.register for column in columns):
+        here = [column for column in columns if column.register == register and column.state != "recognised"]
+        with_heading = [column for column in here if column.heading is not None]
+        rows += [[register, column.heading or "", heading_sentence(column)] for column in with_heading]
+        if absent := [column.column_name or "" for column in here if column.heading is None]:
+            rows.append([register, "\N{EN DASH}", _absent(absent)])
+    return rows
+
+
+def _absent(names: Sequence[str]) -> str:
+    made = " Each person has an id made of name and role." if "person_id" in names else ""
+    return f"Not there: {', '.join(names)}.{made}"
+
 
 NoticeKind = Literal["run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
 
@@ -86,9 +117,8 @@ _MAP = "Map the heading under [registers.columns] in school.toml, or name it as 
 
 def _of_lost_masters(week: Week) -> Iterator[Notice]:
     if lost := len(week.lost_masters):
-        has = "has" if lost == 1 else "have"
-        is_in_bands = week.tier in {"governors", "headteacher"}
-        has = "have" if is_in_bands else has
+        is_in_bands = week.tier in COUNTS_ONLY
+        has = "has" if lost == 1 and not is_in_bands else "have"
         how_many = f"{band(lost)} approved photographs" if is_in_bands else count(lost, "approved photograph")
         title = f"{how_many[:1].upper()}{how_many[1:]} {has} no file that can be read."
         yield Notice(title, _NOT_KNOWN, _PUT_BACK, "photographs")

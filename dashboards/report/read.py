@@ -1,7 +1,7 @@
 """Read one run from the published copy for one tier; what a tier may not see is never read for it.
 
 A person's name, or a roll id beside what an account calls itself, leaves the copy only where a person has confirmed
-the match; the query itself sees to that. Of the evidence a tier reads what entitled.py allows it.
+the match; the query itself sees to that. Of the evidence a tier reads what evidence_access.py allows it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,13 @@ from pathlib import PurePath
 import duckdb
 
 from dashboards.queries import query, rows
-from dashboards.report.counts import CountRow
 from dashboards.report.evidence_access import Declared, evidence_for
-from dashboards.report.links import Link
 from dashboards.report.model import (
+    COUNTS_ONLY,
     AccountCoverage,
     CheckCoverage,
     ExceptionRow,
+    Link,
     ReportedClause,
     ReportError,
     Run,
@@ -34,10 +34,10 @@ from dashboards.report.operations import (
     Register,
     ReportedColumn,
     ReportedProblem,
+    Takedown,
+    TextToRead,
 )
-from dashboards.report.small_numbers import band, shown
-from dashboards.report.takedowns import Takedown
-from dashboards.report.unread_texts import TextToRead
+from dashboards.report.small_numbers import CountRow, band, shown
 from dashboards.safe_text import plain
 from policies.roles import DSL_READS
 
@@ -48,7 +48,6 @@ CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
     "lead": None,
     "dpo": None,
 }
-COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
 
 
 def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
@@ -96,7 +95,7 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
     )
 
 
-def seen_in_words(row: AccountCoverage) -> str:
+def _seen_in_words(row: AccountCoverage) -> str:
     """Return without a number how much was seen of a list."""
     if row.is_enough:
         return "Seen and judged whole."
@@ -104,7 +103,6 @@ def seen_in_words(row: AccountCoverage) -> str:
 
 
 def _links(db: duckdb.DuckDBPyConnection, run_id: str, raised: Sequence[ExceptionRow]) -> tuple[Link, ...]:
-    """Return the links of the cases that the tier reads."""
     read = {row.fingerprint for row in raised}
     return tuple(link for link in rows(db, "links", Link, run_id=run_id) if link.fingerprint in read)
 
@@ -139,12 +137,7 @@ def _counts_only(week: Week) -> Week:
     return replace(
         week,
         clauses=tuple(replace(clause, why=None) for clause in week.clauses),
-        coverage=tuple(
-            replace(
-                row, why=_WAITING if row.unread else None, platform_count=None, fetched=None, judged=None, unread=None
-            )
-            for row in week.coverage
-        ),
+        coverage=tuple(map(_without_figures, week.coverage)),
         quality_checks=tuple(
             replace(quality_check, detail="", populations="") for quality_check in week.quality_checks
         ),
@@ -152,7 +145,7 @@ def _counts_only(week: Week) -> Week:
         shown_counts=shown(week.counts),
         waiting_texts=band(sum(row.unread or 0 for row in week.coverage)),
         account_coverage=tuple(
-            replace(row, platform_count=None, fetched=None, judged=None, why=seen_in_words(row))
+            replace(row, platform_count=None, fetched=None, judged=None, why=_seen_in_words(row))
             for row in week.account_coverage
         ),
         registers=(),

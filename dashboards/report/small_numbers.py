@@ -12,10 +12,27 @@ suppressed second cell, the other usual way, has to be found anew beside every e
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 
-from dashboards.report.counts import CountRow
 from dashboards.report.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How many exceptions stand under one clause and check, how many of them want an eye, and how many are late."""
+
+    pack: str
+    clause: str
+    clause_says: str
+    check_id: str
+    check_title: str
+    finding_many: str | None
+    severity: str
+    owner_role: str
+    to_do: int
+    standing: int
+    overdue: int
+
 
 STEP = 5  # also the smallest number that is told of
 
@@ -34,7 +51,6 @@ class Band:
         return f"fewer than {STEP}" if self.low < STEP else f"{self.low:,} to {self.high:,}"
 
     def __bool__(self) -> bool:
-        """Say whether there is anything at all."""
         return self.high > 0
 
 
@@ -52,7 +68,7 @@ class ShownCount:
     open_now: Band
     has_new: bool
     has_late: bool
-    finding: str | None = field(default=None)
+    finding: str | None = None
 
     @property
     def standing(self) -> Band:
@@ -60,8 +76,7 @@ class ShownCount:
         return self.open_now
 
 
-COLUMNS = ("pack", "clause", "clause_says", "check_id", "check_title", "severity", "owner_role", "open_now", "has_new",
-           "has_late")  # fmt: skip
+COUNT_COLUMNS = tuple(shown_field.name for shown_field in fields(ShownCount) if shown_field.name != "finding")
 
 
 NOTHING = Band(0, 0)
@@ -88,12 +103,20 @@ def shown(counts: Sequence[CountRow]) -> tuple[ShownCount, ...]:
             row.owner_role,
             band(row.standing),
             has_new=row.to_do > 0,
-            has_late=row.overdue_count > 0,
+            has_late=row.overdue > 0,
             finding=row.finding_many,
         )
         for row in counts
         if row.standing
     )
+
+
+def by_clause(cells: Iterable[ShownCount]) -> dict[tuple[str, str], list[ShownCount]]:
+    """Return the cells of each clause, by pack and clause id, in the order in which they are given."""
+    found: dict[tuple[str, str], list[ShownCount]] = {}
+    for cell in cells:
+        found.setdefault((cell.pack, cell.clause), []).append(cell)
+    return found
 
 
 def in_all(bands: Iterable[Band]) -> str:

@@ -1,17 +1,16 @@
 """The template engine of report and desk: everything is escaped, nothing is undefined, and the words are shared."""
 
-from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FunctionLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from dashboards.report import evidence_words, words
 from dashboards.report.clauses import standing_text
-from dashboards.report.findings import counted
-from dashboards.report.unread_texts import where
+from dashboards.report.evidence_words import counted
+from dashboards.report.week_summary import where
 from dashboards.safe_text import has_long_word, known_link, shortened
+from policies.dates import long_date
 from policies.roles import decider
 
 
@@ -19,7 +18,8 @@ from policies.roles import decider
 def environment(*packages: str) -> Environment:
     """Return the engine for the templates in these packages, of which the first that has a name gives it."""
     made = Environment(
-        loader=ChoiceLoader([FunctionLoader(_reader_of(package)) for package in packages]),
+        loader=ChoiceLoader([PackageLoader(package, ".") for package in packages]),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -34,16 +34,15 @@ def environment(*packages: str) -> Environment:
 
 def get_ready(package: str) -> None:
     """Read every page of a package's templates: a process that is forked afterwards has them."""
-    for file in resources.files(package).iterdir():
-        if file.name.endswith(".html"):
-            environment(package).get_template(file.name)
+    for name in environment(package).list_templates(extensions=["html"]):
+        environment(package).get_template(name)
 
 
 def _filters() -> dict[str, Any]:
     return {
         "shortened": shortened,
         "day": words.day,
-        "long_day": words.long_day,
+        "long_day": long_date,
         "moment": words.moment,
         "role": words.role,
         "source": words.source,
@@ -58,11 +57,3 @@ def _filters() -> dict[str, Any]:
         "where": where,
         "decider": decider,
     }
-
-
-def _reader_of(package: str) -> Callable[[str], str | None]:
-    def read(name: str) -> str | None:
-        file = resources.files(package).joinpath(name)
-        return file.read_text(encoding="utf-8") if file.is_file() else None
-
-    return read

@@ -14,14 +14,12 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.report.clauses import counts_in_policy_order, refs
-from dashboards.report.model import AccountCoverage, CheckCoverage, ExceptionRow, Week
-from dashboards.report.small_numbers import COLUMNS, Band
+from dashboards.report.model import COUNTS_ONLY, AccountCoverage, CheckCoverage, ExceptionRow, Week
+from dashboards.report.small_numbers import COUNT_COLUMNS, Band
 from dashboards.safe_text import cell
 
 SCHEMA_VERSION = 1
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads the file in the wrong alphabet
-COUNTED = ("governors", "headteacher")
-COUNT_COLUMNS = COLUMNS
 # How it stands follows from status, decision and due day, and a finding is a heading's; a file has the rest.
 _LEFT_OUT = frozenset({"stands", "is_open", "is_late", "finding_one", "finding_many"})
 ROW_COLUMNS = tuple(field.name for field in fields(ExceptionRow) if field.name not in _LEFT_OUT)
@@ -43,7 +41,7 @@ EVIDENCE_PREFIX = "evidence_"
 
 def exceptions_csv(week: Week) -> str:
     """Return the tier's exceptions, or its counts, as CSV; in `evidence` are `label: value`, joined by semicolons."""
-    if week.tier in COUNTED:
+    if week.tier in COUNTS_ONLY:
         return csv_text(COUNT_COLUMNS, count_lines(week))
     clause_refs, labels = refs(week), evidence_labels(week)
     columns = ("ref", "clause_ref", *ROW_COLUMNS, *(EVIDENCE_PREFIX + label for label in labels))
@@ -86,7 +84,7 @@ def exceptions_json(week: Week) -> str:
         "pack": week.run.pack,
         "is_complete": week.run.is_complete,
     }
-    if week.tier in COUNTED:
+    if week.tier in COUNTS_ONLY:
         report["counts"] = [dict(zip(COUNT_COLUMNS, line, strict=True)) for line in count_lines(week)]
     else:
         report["exceptions"] = [_as_object(week, row) for row in week.exceptions]

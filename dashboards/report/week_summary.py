@@ -1,12 +1,15 @@
-"""Say the week in a sentence, and say loudly what was not seen: the first things a reader meets."""
+"""The first things a reader meets: the week in a sentence, what there is to do, and what was not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from datetime import date
+from itertools import groupby
 
-from dashboards.report.exception_groups import Tally
-from dashboards.report.model import AccountCoverage, CheckCoverage, Week
+from dashboards.report.exception_groups import Group, Section, Tally, by_due, gravity
+from dashboards.report.model import COUNTS_ONLY, AccountCoverage, CheckCoverage, Week
+from dashboards.report.operations import TextToRead
 from dashboards.report.small_numbers import week_in_words
-from dashboards.report.words import count, number
+from dashboards.report.words import count, day, listed, number, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _each_list_once(seen: Sequence[Seen]) -> tuple[Seen, ...]:
 
 
 def _seen(week: Week, row: AccountCoverage) -> Seen:
-    account = None if week.tier in {"governors", "headteacher"} else row.account_handle or row.account_id
+    account = None if week.tier in COUNTS_ONLY else row.account_handle or row.account_id
     figures = (row.platform_count, row.fetched, row.judged)
     return Seen((row.check_id,), row.platform, account, *figures, row.why or _in_figures(row))
 
@@ -120,3 +123,71 @@ def _in_figures(row: AccountCoverage) -> str:
     missing = row.platform_count - (row.fetched or 0)
     rest = f"; {number(missing)} not shown to us" if missing > 0 else ""
     return f"The platform counts {number(row.platform_count)}; {judged}{rest}."
+
+
+NEW = ("new", "changed", "reopened")
+KNOWN = ("open", "not_seen", "suspended")
+
+
+def agenda(chapters: Mapping[str, Section]) -> tuple[Group, ...]:
+    """Return what wants a person's eye now, the most severe first: all that is new, changed or back."""
+    groups = [group for key in NEW for group in chapters[key].groups]
+    return tuple(sorted(groups, key=lambda group: (gravity(group.first), *by_due(group.first))))
+
+
+@dataclass(frozen=True, slots=True)
+class LateTask:
+    """How many known exceptions of one role are late, the day on which the oldest was due, and where they stand."""
+
+    owner_role: str
+    how_many: int
+    due_on: date
+    key: str
+
+
+def late_tasks(chapters: Mapping[str, Section]) -> tuple[LateTask, ...]:
+    """Return the late exceptions that are known from earlier runs, by whose task they are, the most first."""
+    late: dict[str, list[tuple[date, str]]] = {}
+    for key in KNOWN:
+        for group in chapters[key].groups:
+            where = f"{key}-{group.first.owner_role}"
+            due = [(row.due_on, where) for row in group.rows if row.is_late and row.due_on]
+            late.setdefault(group.first.owner_role, []).extend(due)
+    tasks = (LateTask(role, len(due), min(due)[0], due[0][1]) for role, due in late.items() if due)
+    return tuple(sorted(tasks, key=lambda task: (-task.how_many, task.owner_role)))
+
+
+SHOWN_AT_ONCE = 20
+_NOUNS = {"comment": "comment", "post": "post", "actor": "profile"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextsOfCheck:
+    """The texts to read of one check: how many, in words, and a row of a table for each."""
+
+    check_title: str
+    how_many: str
+    at_once: tuple[TextToRead, ...]
+    folded: tuple[TextToRead, ...]
+
+
+def to_read(texts: Sequence[TextToRead]) -> tuple[TextsOfCheck, ...]:
+    """Return the texts by check, those that are most likely shown at once."""
+    by_check = [tuple(group) for _, group in groupby(texts, key=lambda text: text.check_id)]
+    return tuple(
+        TextsOfCheck(group[0].check_title, texts_sentence(group), group[:SHOWN_AT_ONCE], group[SHOWN_AT_ONCE:])
+        for group in by_check
+    )
+
+
+def texts_sentence(texts: Sequence[TextToRead]) -> str:
+    """Return how many texts of one check a person should read, such as `2 comments may be abuse or hate`."""
+    families = sorted({family.replace("_", " ") for text in texts for family in text.family.split(", ")})
+    what = listed(families).replace(" and ", " or ")
+    return f"{count(len(texts), _NOUNS.get(texts[0].subject_kind, 'text'))} may be {what}"
+
+
+def where(text: TextToRead) -> str:
+    """Return where a text stands, and since when."""
+    handle = f", {text.account_handle}" if text.account_handle else ""
+    return f"{source(text.platform)}{handle}{f', {day(text.posted_on)}' if text.posted_on else ''}"

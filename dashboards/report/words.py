@@ -1,82 +1,30 @@
 """Turn ids, codes, dates and figures into the words a busy reader expects; every page uses these and no others."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import resources
 
-from policies.dates import long_date, month, short_date
+from policies.dates import month, short_date
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
 
+WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    resources.files("dashboards.report").joinpath("words.toml").read_text(encoding="utf-8")
+)
 NONE = "\N{EN DASH}"
 SEVERITIES = ("critical", "high", "medium", "low")
-STATUSES = {
-    "new": "New",
-    "changed": "Changed",
-    "reopened": "Came back",
-    "open": "Still open",
-    "not_seen": "Not seen",
-    "suspended": "Suspended",
-    "gone": "Gone",
-}
-PROOFS = {
-    "asked": "The platform was asked for it and does not have it",
-    "absent_twice": "Two whole lists in a row lack it",
-    "recorded": "The school's own archive of the account records the deletion",
-    "put_right": "It was looked at again, and is as it should be",
-}
-VERDICTS = {
-    "kept": "Kept",
-    "exceptions": "Exceptions",
-    "could_not_tell": "Could not tell",
-    "not_applicable": "Does not apply",
-}
-STATE_TALLIES = {
-    "red": "to be mapped again",
-    "checked": "checked",
-    "attested": "for a person to attest",
-    "unobserved": "not observed here",
-}
-VERDICT_TALLIES = {
-    "kept": "kept",
-    "exceptions": "with exceptions",
-    "could_not_tell": "could not tell",
-    "not_applicable": "without an account there",
-}
+STATUSES = WORDS["statuses"]
+PROOFS = WORDS["proofs"]
+VERDICTS = WORDS["verdicts"]
+STATE_TALLIES = WORDS["state_tallies"]
+VERDICT_TALLIES = WORDS["verdict_tallies"]
 ATTESTED_TALLIES = {True: "attested now", False: "waiting"}
-SOURCES = {platform.id: platform.name for platform in PLATFORMS.values()} | {
-    "x_archive": "X (from the archive file)",
-    "x_profiles": "X (who is behind the archive's ids)",
-    "registers": "The school's registers",
-    "media": "Pictures",
-    "school": "The school's own records",
-}
-CONCERNS = {
-    "pupil": "A pupil",
-    "staff": "A member of staff",
-    "governor": "A governor",
-    "parent": "A parent",
-    "picture": "A picture",
-    "post": "A post",
-    "comment": "A comment",
-    "account": "An account",
-    "policy": "How the policy is kept up",
-}
-PULLS = {"complete": "Complete", "partial": "In part", "failed": "Failed", "running": "Not finished"}
-DECISIONS = {"confirmed": "Confirmed", "mistaken": "Mistaken", "allowed": "Allowed"}
-REFUSALS = {
-    "credentials": "the credentials were refused",
-    "credit": "the prepaid credit is used up",
-    "forbidden": "the platform forbids what was asked",
-    "not_found": "the platform does not know the account",
-    "budget": "the run's budget was spent",
-    "input": "a file could not be used",
-    "throttled": "the platform asked us to slow down",
-    "unavailable": "the platform did not answer",
-    "changed": "the platform's answer has changed its form",
-    "RegisterShort": "a register came short of what it was",
-    "Unclaimed": "no source reads the account",
-}
+SOURCES = {platform.id: platform.name for platform in PLATFORMS.values()} | dict(WORDS["sources"])
+PULLS = WORDS["pulls"]
+DECISIONS = WORDS["decisions"]
+REFUSALS = WORDS["refusals"]
 
 
 def plain_label(code: str) -> str:
@@ -99,11 +47,6 @@ def source(code: str) -> str:
 def day(value: date | None) -> str:
     """Return a date as `Mon 16 Nov 2026`, and no date as a dash."""
     return NONE if value is None else short_date(value)
-
-
-def long_day(value: date) -> str:
-    """Return a date as `Monday 16 November 2026`."""
-    return long_date(value)
 
 
 def moment(milliseconds: int | None) -> str:

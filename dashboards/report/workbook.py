@@ -18,15 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 from dashboards.report.clauses import refs
 from dashboards.report.evidence_words import evidence_label
 from dashboards.report.exception_groups import by_urgency
-from dashboards.report.model import ExceptionRow, Week
-from dashboards.report.text import (
-    COUNT_COLUMNS,
-    COUNTED,
-    COVERAGE_COLUMNS,
-    count_lines,
-    coverage_lines,
-    evidence_labels,
-)
+from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
+from dashboards.report.small_numbers import COUNT_COLUMNS
+from dashboards.report.text import COVERAGE_COLUMNS, count_lines, coverage_lines, evidence_labels
 from dashboards.report.words import DECISIONS, STATUSES, VERDICTS, plain_label, role, source
 from dashboards.safe_text import plain, shortened
 
@@ -59,7 +53,7 @@ def workbook(week: Week) -> bytes:
 
 def sheets(week: Week) -> tuple[WorkbookSheet, ...]:
     """Return the sheets of the tier's workbook: exceptions, those of each check, and what was seen; or counts alone."""
-    if week.tier in COUNTED:
+    if week.tier in COUNTS_ONLY:
         return (_sheet("Counts", COUNT_COLUMNS, count_lines(week)),)
     standing = by_urgency(week.exceptions)
     check_ids = dict.fromkeys(row.check_id for row in standing)
@@ -91,7 +85,6 @@ def _of_all(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:
 
 
 def _of_check(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:
-    """Return the exceptions of one check, with a column for each piece of evidence that any of them has."""
     labels = evidence_labels(week, rows[0].check_id)
     lines = ([*_standing(row), row.reason, *map(week.evidence[row.fingerprint].get, labels)] for row in rows)
     return _sheet(plain_label(rows[0].check_id), (*_HOW_IT_STANDS, "reason", *labels), lines)

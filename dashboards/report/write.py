@@ -1,6 +1,7 @@
-"""Write a run's report: every file is made first, written beside, and moved in whole; the manifest comes last.
+"""Make a run's pages and write its report: each file is written beside its place and moved in; the manifest is last.
 
 A killed write leaves each file either old or new, and a manifest that does not fit until the write is run again.
+A page is self-contained: no script, no request, nothing that was not in the week.
 """
 
 import os
@@ -9,12 +10,72 @@ from pathlib import Path
 
 import duckdb
 
+from dashboards.report import words
+from dashboards.report.clauses import counts_in_policy_order, in_policy_order, refs, shares, total
+from dashboards.report.exception_groups import sections, tally
 from dashboards.report.manifest import FILE_NAME, Manifest, manifest_of
-from dashboards.report.model import ReportError, Tier, Week
-from dashboards.report.page import page
+from dashboards.report.model import COUNTS_ONLY, ReportError, Tier, Week
+from dashboards.report.notices import lines, notices
 from dashboards.report.read import read_run, read_week
+from dashboards.report.small_numbers import in_all
+from dashboards.report.templating import environment
 from dashboards.report.text import coverage_csv, exceptions_csv, exceptions_json
+from dashboards.report.week_summary import (
+    agenda,
+    caveats,
+    could_not_tell,
+    late_tasks,
+    seen_in_part,
+    seen_whole,
+    summary,
+    to_read,
+    unseen,
+)
 from dashboards.report.workbook import workbook
+
+READERS: dict[Tier, str] = {
+    "governors": "the governors",
+    "headteacher": "the headteacher",
+    "lead": "the Enterprise and Technology Lead",
+    "dsl": "the Designated Safeguarding Lead",
+    "dpo": "the Data Protection Officer",
+}
+
+
+def page(week: Week, *, back: str | None = None) -> str:
+    """Return the page of the week's tier as one HTML document; `back` is an address that it leads back to."""
+    return (
+        environment("dashboards.report.templates")
+        .get_template("counts.html" if week.tier in COUNTS_ONLY else "rows.html")
+        .render(
+            week=week,
+            run=week.run,
+            tier=week.tier,
+            reader=READERS[week.tier],
+            figures=(figures := tally(week)),
+            summary=summary(week, figures),
+            caveats=caveats(week, figures),
+            notices=notices(week),
+            sections=(chapters := sections(week)),
+            todo=agenda(chapters),
+            late=late_tasks(chapters),
+            counts=counts_in_policy_order(week),
+            clauses=(standings := in_policy_order(week)),
+            clause_refs=refs(week),
+            shares=shares(standings),
+            clauses_total=total(standings),
+            could_not_tell=could_not_tell(week),
+            unseen=unseen(week),
+            seen_in_part=seen_in_part(week),
+            seen_whole=seen_whole(week),
+            to_read=to_read(week.unread_texts),
+            in_all=in_all,
+            column_lines=lines,
+            words=words,
+            back=back,
+        )
+    )
+
 
 STEMS: dict[Tier, tuple[str, str]] = {  # the page's name, and the tables' name
     "lead": ("index", "exceptions"),

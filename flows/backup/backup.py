@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.ask.purpose import checked_purpose
+from dashboards.ask.reasons import checked_purpose
 from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.ask.purpose import checked_purpose
+from dashboards.ask.reasons import checked_purpose
 from flows.home.arguments import School
 from flows.home.context import open_context
 from flows.home.private_files import write_new_file

@@ -13,13 +13,13 @@ from dashboards.desk.casework.caseload import at_the_desk, cases
 from dashboards.desk.casework.tasks import tasks_of
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.report.exception_groups import Tally, tally
-from dashboards.report.model import Week
-from dashboards.report.read import COUNTS_ONLY
+from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.week_summary import caveats, summary
-from dashboards.report.words import REFUSALS, count, listed, long_day, source
+from dashboards.report.words import REFUSALS, count, listed, source
 from flows.home.context import open_casebook
 from flows.home.keys import find_key
 from flows.home.settings import Settings
+from policies.dates import long_date
 from policies.roles import CLEARS, HAS_TASKS
 from policies.school import School
 from warehouse.casebook.challenges import Challenges
@@ -105,7 +105,7 @@ def of_run(week: Week, school: str, link: str, *, desk: Sequence[str] = (), upke
         "" if run.is_complete else "not everything was seen",
         f"{count(len(upkeep), 'problem')} of upkeep" if upkeep else "",
     ]
-    body = [f"The audit of {long_day(run.as_of)}.", *desk, summary(week, figures), caveats(week, figures)]
+    body = [f"The audit of {long_date(run.as_of)}.", *desk, summary(week, figures), caveats(week, figures)]
     if not run.is_complete:
         body += [_unseen(week), f"To finish this run: {again(school, run.as_of)}"]
     body += [*upkeep, f"Report: {link}"]
@@ -132,7 +132,7 @@ def _unseen(week: Week) -> str:
 
 def of_failure(school_name: str, school: str, *, day: date | None, last: str, is_ours: bool, code: int) -> Message:
     """Return what is told of a run that published nothing: refused, or (`is_ours`) an error inside the program."""
-    which = f"The audit of {long_day(day)}" if day else "Today's audit"
+    which = f"The audit of {long_date(day)}" if day else "Today's audit"
     what = "stopped with an error inside the program" if is_ours else "was refused, or could not go on"
     body = [
         f"{which} {what} (exit code {code}). No report was made of it.",
@@ -162,7 +162,7 @@ def again(school: str, day: date | None) -> str:
 
 def last_published_run(last: date | None) -> str:
     """Return which run was published last, in a sentence."""
-    return f"The last published run is that of {long_day(last)}." if last else "No run has been published yet."
+    return f"The last published run is that of {long_date(last)}." if last else "No run has been published yet."
 
 
 def _message(subject: str, lines: Sequence[str]) -> Message:

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import typer
 
-from dashboards.group.model import GroupWeek, SchoolCounts
-from dashboards.group.read import read_counts
-from dashboards.group.write import as_object, write_group
+from dashboards.group.report import GroupWeek, SchoolCounts, as_object, read_counts, write_group
 from flows.doctor.doctor import looks_at
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.context import open_context

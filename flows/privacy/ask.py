@@ -9,9 +9,8 @@ import typer
 
 from dashboards.ask.asking import Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
-from dashboards.ask.names_nobody import ensure_names_nobody, whom_of
 from dashboards.ask.process import AskedQuestion
-from dashboards.ask.purpose import checked_purpose
+from dashboards.ask.reasons import checked_purpose, ensure_names_nobody, whom_of
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.home.arguments import School
 from flows.home.context import open_context

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - a class, called like one
 
-from dashboards.subject_pack.model import PackEntry
+from dashboards.subject_pack.pack import PackEntry
 from policies.dates import long_date
 from warehouse.privacy.subject_patterns import SubjectMatcher
 from warehouse.store.places import Places

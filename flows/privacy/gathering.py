@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from connectors.records import Photograph, Record
-from dashboards.subject_pack.model import Looked, PackEntry, PackSection, SeenBy, SubjectPack
+from dashboards.subject_pack.pack import Looked, PackEntry, PackSection, SeenBy, SubjectPack
 from dashboards.subject_pack.words import is_told, is_whole, looked_in_words, title_and_why, told_stores
 from flows.home.context import Context
 from flows.privacy.asked import Asked
@@ -112,7 +112,7 @@ class PackGathering:
             about=self.asked.about,
             purpose=str(self.others.without(self.purpose, "purpose")),
             made_at=self.context.now(),
-            sections=tuple(sorted(self.sections, key=lambda section: order.get(section.name, len(order)))),
+            sections=tuple(sorted(self.sections, key=lambda section: order.get(section.store, len(order)))),
             seen_by=seen,
             looked=tuple(self.looked),
             redactions=dict(sorted(self.others.counts.items())),

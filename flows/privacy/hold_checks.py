@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from dashboards.subject_pack.model import PackEntry
+from dashboards.subject_pack.pack import PackEntry
 from engines.roll_ids import fold_roll_id
 from flows.home.context import Context
 from flows.home.integrity import looked_into

@@ -8,8 +8,7 @@ import typer
 
 from checks.posts.withdrawn_picture import CHECK
 from connectors.records import Person, Photograph
-from dashboards.letters.letter import written
-from dashboards.letters.model import Letter
+from dashboards.letters.letter import Letter, written
 from dashboards.letters.places import look_of, places_of, references_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.papers.model import papers_of, papers_sha256
-from dashboards.papers.write import BESIDE, MANIFEST, PapersError, beside_in, write_papers
+from dashboards.papers.write import BESIDE, MANIFEST, PapersError, beside_in, papers_of, papers_sha256, write_papers
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.settings import from_environment

@@ -9,10 +9,8 @@ import duckdb
 import typer
 
 from connectors.records import Person
-from dashboards.ask.names_nobody import ensure_names_nobody
-from dashboards.ask.purpose import checked_purpose
-from dashboards.subject_pack.archive import SHORTEST_PASSWORD, ensure_free, files_of, write_pack
-from dashboards.subject_pack.model import Looked, SubjectPack
+from dashboards.ask.reasons import checked_purpose, ensure_names_nobody
+from dashboards.subject_pack.pack import SHORTEST_PASSWORD, Looked, SubjectPack, ensure_free, files_of, write_pack
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment

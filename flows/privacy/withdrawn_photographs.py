@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from connectors.records import Photograph
-from dashboards.letters.model import Cause, Thing
+from dashboards.letters.letter import Cause, Thing
 from engines.pictures.decoding import Opener, UnreadablePicture
 from engines.pictures.verdicts.approvals import CHANNELS, Approval, Kind, Pupils, obstacle, written_roll_ids
 from engines.roll_ids import fold_roll_id

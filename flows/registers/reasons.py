@@ -1,6 +1,6 @@
 """Who acts on the command line and why: a reason is kept, and read by people who need not know of whom it is."""
 
-from dashboards.ask.acceptable_reason import acceptable_reason
+from dashboards.ask.reasons import acceptable_reason
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import names_of, registers_as_they_lie

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from dashboards.queries import query, rows
-from dashboards.report.unread_texts import TextToRead, texts_sentence, to_read
+from dashboards.report.operations import TextToRead
+from dashboards.report.week_summary import texts_sentence, to_read
 from dashboards.report.words import count
 from flows.desk.decide import SHORTEST_REF, decide_cases
 from flows.home.arguments import AsJson, School

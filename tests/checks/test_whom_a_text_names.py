@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from dashboards.ask.names_nobody import ensure_names_nobody
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
+from dashboards.ask.reasons import ensure_names_nobody
 from engines.naming import PersonName, is_whole_name
 from engines.words.abuse.abusive import abusive
 from tests.checks.ask import ask

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dashboards.ask.casebook_tables import TABLES
-from dashboards.ask.limits import QuestionLimits
+from dashboards.ask.asking import TABLES
+from dashboards.ask.messages import QuestionLimits
 from dashboards.ask.process import AnsweringProcess, AskedQuestion
 from tests.dashboards.copies import add
 from warehouse.runs.publish import publish

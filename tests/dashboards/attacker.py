@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from openpyxl import load_workbook
 
-from dashboards.report.text import COUNT_COLUMNS
+from dashboards.report.small_numbers import COUNT_COLUMNS
 from tests.published_text import text_of
 
 MOST = 10_000

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from dashboards.ask.child import locked, opened_copy
-from dashboards.ask.limits import LONGEST_QUESTION, QuestionLimits
+from dashboards.ask.messages import LONGEST_QUESTION, QuestionLimits
 from dashboards.ask.process import AskedQuestion
 from dashboards.ask.statement import Readable, only_reads
 from tests.dashboards.asked_copies import ACTOR, CASE, KEY, make_copy, process, rows_of
@@ -105,7 +105,7 @@ def test_tables_are_shown_from_both_schemas_and_the_answer_says_which_were_read(
 def db(path: Path):
     """The connection inside the process, for what need not be asked of a process a time."""
     kinds = {"people": {"number": "bigint"}}
-    with opened_copy(path, KEY, extension_file(), kinds, QuestionLimits().told()) as connection:
+    with opened_copy(path, KEY, extension_file(), kinds, QuestionLimits()) as connection:
         yield locked(connection)
 
 

@@ -6,10 +6,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from dashboards.desk.casework.case_links import CaseLinks
-from dashboards.desk.casework.decisions_since_run import DecisionsSinceRun
+from dashboards.desk.casework.decisions_since_run import CaseLinks, DecisionsSinceRun
 from dashboards.queries import rows
-from dashboards.report.links import Link
+from dashboards.report.model import Link
 from dashboards.report.read import read_week
 from flows.home.policy import declarations
 from policies.exceptions import ExceptionFound

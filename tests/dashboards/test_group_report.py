@@ -5,9 +5,7 @@ import io
 import json
 from datetime import date
 
-from dashboards.group.model import GroupWeek, SchoolCounts
-from dashboards.group.read import read_counts
-from dashboards.group.write import as_object, group_page, write_group
+from dashboards.group.report import GroupWeek, SchoolCounts, as_object, group_page, read_counts, write_group
 from tests.dashboards.test_small_numbers import OPEN, copy_of_five_weeks
 
 DAY = date(2026, 11, 9)

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboards.letters.letter import written
-from dashboards.letters.model import Letter, NewestRun, Place
+from dashboards.letters.letter import Letter, NewestRun, Place, written
 
 MONDAY, WEDNESDAY = date(2026, 11, 9), date(2026, 11, 11)
 LINK = "https://x.com/i/status/104"

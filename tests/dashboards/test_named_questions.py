@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.ask import AskError
 from dashboards.ask.named import NamedQuestion, named_question, named_questions
-from dashboards.ask.problems import AskError
 from dashboards.ask.process import AskedQuestion
 from tests.dashboards.asked_copies import ACTOR, CASE, PERSON, PHOTOGRAPH, POST, make_copy, process, rows_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboards.ask.names_nobody import ensure_names_nobody
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
+from dashboards.ask.reasons import ensure_names_nobody
 
 NAMES = ("Wren Abercrombie-Zephyr", "Wren Zephyr")
 IDS = ("004101", "quiet_otter", "ph-001", "12")

@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from dashboards.papers.model import papers_of, papers_sha256
-from dashboards.papers.write import MANIFEST, PAPERS, PapersError, write_papers
+from dashboards.papers.write import MANIFEST, PAPERS, PapersError, papers_of, papers_sha256, write_papers
 from policies.school import School
 
 DAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ import pyotp
 import pytest
 
 from dashboards.desk import app
-from dashboards.desk.access import auth_forms, invitations
+from dashboards.desk.access import auth_forms, sign_in
 from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
@@ -129,7 +129,7 @@ def test_an_invitation_is_looked_at_without_being_used_and_taken_once(desk: Serv
     assert (page.headers["cache-control"], page.headers["referrer-policy"]) == ("no-store", "no-referrer")
     browser.cookies.clear()
     assert said(browser.post(path, data={"password": PASSWORD, "again": PASSWORD})) == (403, auth_forms.OUT_OF_DATE)
-    assert said(send(browser, path, password=PASSWORD, again="another")) == (400, invitations.NOT_THE_SAME)
+    assert said(send(browser, path, password=PASSWORD, again="another")) == (400, sign_in.NOT_THE_SAME)
     assert said(send(browser, path, password="short", again="short"))[0] == 400
     answer = send(browser, path, password=PASSWORD, again=PASSWORD)
     assert (answer.status_code, "Sign in as <b><bdi>new</bdi></b>" in answer.text) == (200, True)

@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 
 from dashboards.report import read, small_numbers, write_report
-from dashboards.report.page import page
 from dashboards.report.read import read_week
 from dashboards.report.small_numbers import Band, band, in_all
+from dashboards.report.write import page
 from tests.dashboards.attacker import Attacker, bounds_of
 from tests.dashboards.copies import add, copy
 from tests.published_text import text_of
@@ -90,8 +90,8 @@ def exact(counts):
     cells = small_numbers.shown(counts)
     true = [row.standing for row in counts if row.standing]
     return tuple(
-        small_numbers.ShownCount(*(getattr(cell, name) for name in small_numbers.COLUMNS[:7]), Exact(number, number),
-                                 cell.has_new, cell.has_late, cell.finding)
+        small_numbers.ShownCount(*(getattr(cell, name) for name in small_numbers.COUNT_COLUMNS[:7]),
+                                 Exact(number, number), cell.has_new, cell.has_late, cell.finding)
         for cell, number in zip(cells, true, strict=True)
     )  # fmt: skip
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from dashboards.report.page import page
+from dashboards.report.operations import Takedown
 from dashboards.report.read import read_week
-from dashboards.report.takedowns import Takedown
+from dashboards.report.write import page
 from tests.dashboards.copies import RUN, copy
 
 TAKEDOWNS = """

@@ -7,8 +7,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboards.desk.pages.trend import MOST, OTHERS, OpenUnderClause, Trend, TrendLine, made_of, trend_of
-from dashboards.desk.pages.trend_picture import _GAP, _places, picture_of
+from dashboards.desk.pages.trend import (
+    _GAP,
+    MOST,
+    OTHERS,
+    OpenUnderClause,
+    Trend,
+    TrendLine,
+    _places,
+    made_of,
+    picture_of,
+    trend_of,
+)
 from dashboards.report.model import ReportedClause
 from tests.dashboards.copies import add, copy
 from tests.dashboards.desks import served

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboards.report.page import page
 from dashboards.report.read import read_week
+from dashboards.report.write import page
 from tests.dashboards.copies import RUN, copy
 
 COVERAGE = """

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.ask import AskError
 from dashboards.ask.asking import Asker, QuestionDesk
-from dashboards.ask.limits import QuestionLimits
-from dashboards.ask.problems import AskError
+from dashboards.ask.messages import QuestionLimits
 from dashboards.ask.process import AskedQuestion
 from flows.home.process import os_user
 from tests.casebooks import key_of, looked_into, rows_of

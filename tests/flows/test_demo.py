@@ -18,7 +18,8 @@ import demo
 from checks.catalogue import catalogue
 from dashboards.desk.casework.caseload import cases
 from dashboards.report import read, write_report
-from dashboards.report.read import COUNTS_ONLY, read_week
+from dashboards.report.model import COUNTS_ONLY
+from dashboards.report.read import read_week
 from demo.school.people import registers
 from demo.town import WEEKS, truth
 from flows.home.context import open_context

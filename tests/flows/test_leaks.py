@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.report import page as report_page
-from dashboards.report import read, write_report
+from dashboards.report import read, write, write_report
 from dashboards.report.templating import environment
 from tests.dashboards.desks import ROLES, Served, served
 from tests.dashboards.weeks import as_of
@@ -210,7 +209,7 @@ def test_a_template_that_leaks_is_found(audited, tmp_path, monkeypatch):
     )
     monkeypatch.setattr(read, "COUNTS_ONLY", frozenset())
     monkeypatch.setitem(read.CONCERNS, "governors", None)
-    monkeypatch.setattr(report_page, "environment", lambda _: _Templates(leaking))
+    monkeypatch.setattr(write, "environment", lambda _: _Templates(leaking))
     copy = as_of(audited.places.published, audited.places.key.read_text().strip(), SECOND)
 
     [path] = write_report(copy, tmp_path, run_id=SECOND, tier="governors", formats=("html",))

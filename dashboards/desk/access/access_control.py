@@ -11,13 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboards.ask.problems import AskError
+from dashboards.ask import AskError
 from dashboards.desk.access import bodies
-from dashboards.desk.access.auth_forms import session_of
-from dashboards.desk.access.bodies import MOST_BYTES, FormRefusedError, bounded, too_large
-from dashboards.desk.access.own_forms import is_own
-from dashboards.desk.access.return_url import to_sign_in
-from dashboards.desk.access.uploads import UploadError, form_with_file
+from dashboards.desk.access.auth_forms import is_own, session_of, to_sign_in
+from dashboards.desk.access.bodies import MOST_BYTES, FormRefusedError, UploadError, bounded, form_with_file, too_large
 from dashboards.desk.school.rendering import render
 from policies.errors import UserError
 

@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
 
 import segno
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.access.auth_forms import now_of
 from dashboards.desk.school.rendering import render
 from warehouse.casebook.people.desk_credentials import secret_in
 from warehouse.casebook.people.desk_own import OwnSignIn
@@ -33,13 +33,9 @@ def change_password(request: Request) -> Response:
     given = request.state.form
     if given.get("new") != given.get("again"):
         return _page(request, problem=NOT_THE_SAME, status=400)
-    return _done(
-        request,
-        "password",
-        lambda own: own.change_password(
-            request.state.session, given.get("password", ""), given.get("code", ""), given.get("new", ""), _now(request)
-        ),
-    )
+    old, code, new = (given.get(name, "") for name in ("password", "code", "new"))
+    session, now = request.state.session, now_of(request)
+    return _done(request, "password", lambda own: own.change_password(session, old, code, new, now))
 
 
 def second_factor(request: Request) -> Response:
@@ -53,7 +49,7 @@ def confirm_second_factor(request: Request) -> Response:
     person, secret = request.state.session.person, given.get("secret", "")
     try:
         proof = given.get("password", ""), secret, given.get("code", "")
-        own.set_second_factor(request.state.session, *proof, _now(request))
+        own.set_second_factor(request.state.session, *proof, now_of(request))
     except SignInError as refusal:
         uri = own.begin_second_factor(person, secret)
         return _secret_page(request, uri, problem=refusal.sentence, status=400)
@@ -62,19 +58,14 @@ def confirm_second_factor(request: Request) -> Response:
 
 def take_second_factor_away(request: Request) -> Response:
     """Forget the second factor; the password and a code must be right."""
-    given = request.state.form
-    return _done(
-        request,
-        "second-factor-gone",
-        lambda own: own.take_second_factor_away(
-            request.state.session, given.get("password", ""), given.get("code", ""), _now(request)
-        ),
-    )
+    password, code = (request.state.form.get(name, "") for name in ("password", "code"))
+    session, now = request.state.session, now_of(request)
+    return _done(request, "second-factor-gone", lambda own: own.take_second_factor_away(session, password, code, now))
 
 
 def end_other_sessions(request: Request) -> Response:
     """End every session of this person but the one that asks."""
-    return _done(request, "sessions", lambda own: own.end_others(request.state.session, _now(request)))
+    return _done(request, "sessions", lambda own: own.end_others(request.state.session, now_of(request)))
 
 
 def _done(request: Request, what: str, change: Callable[[OwnSignIn], None]) -> Response:
@@ -87,7 +78,7 @@ def _done(request: Request, what: str, change: Callable[[OwnSignIn], None]) -> R
 
 def _page(request: Request, *, problem: str | None = None, done: str | None = None, status: int = 200) -> Response:
     session = request.state.session
-    sessions = _own(request).sessions(session.person, _now(request))
+    sessions = _own(request).sessions(session.person, now_of(request))
     provider = request.app.state.provider
     label = provider.label if provider is not None and session.person.has_provider else None
     return render(request, "account.html", problem=problem, done=done, sessions=sessions, label=label, status=status)
@@ -96,15 +87,8 @@ def _page(request: Request, *, problem: str | None = None, done: str | None = No
 def _secret_page(request: Request, uri: str, *, problem: str | None = None, status: int = 200) -> Response:
     secret = secret_in(uri)
     letters = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
-    return render(
-        request,
-        "second_factor.html",
-        problem=problem,
-        picture=_picture(uri),
-        secret=secret,
-        letters=letters,
-        status=status,
-    )
+    shown = {"problem": problem, "picture": _picture(uri), "secret": secret, "letters": letters}
+    return render(request, "second_factor.html", status=status, **shown)
 
 
 def _picture(uri: str) -> str:
@@ -120,8 +104,3 @@ def _picture(uri: str) -> str:
 def _own(request: Request) -> OwnSignIn:
     desk = request.app.state.desk
     return OwnSignIn(desk.book, desk.key)
-
-
-def _now(request: Request) -> datetime:
-    now: datetime = request.app.state.clock()
-    return now

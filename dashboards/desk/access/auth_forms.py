@@ -1,13 +1,17 @@
-"""The forms that sign somebody in, or set a password: that they are the desk's own, and the session that follows.
+"""The forms that sign somebody in, or set a password: that they are the desk's own, and where their session leads.
 
 A form of somebody who is not signed in carries the hash of a cookie that was set with it, made with a key that this
 process alone has; a form of somebody who is signed in carries their session's `csrf`. Both are called `csrf`.
+Each school's cookies have names of their own, because a browser gives them to every port of a host. Over https they
+are called `__Host-…`: browsers take those from this very address alone, and send them by https alone.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
+from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
@@ -15,10 +19,54 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.bodies import MOST_BYTES
-from dashboards.desk.access.cookies import cookie, set_cookie
 from dashboards.desk.school.rendering import render
 from warehouse.casebook.people.desk_people import DeskPeople, DeskSession, SignInError
 from warehouse.casebook.people.desk_secrets import derived, is_same, new_secret
+
+Name = Literal["desk", "desk-form", "desk-code", "desk-openid"]
+
+
+def cookie_name(request: Request, name: Name) -> str:
+    """Return what a cookie of this school's desk is called."""
+    state = request.app.state
+    return f"{'__Host-' if state.is_https else ''}{name}-{state.school_mark}"
+
+
+def cookie(request: Request, name: Name) -> str:
+    """Return what a cookie holds; empty without it."""
+    return request.cookies.get(cookie_name(request, name), "")
+
+
+def set_cookie(
+    request: Request, response: Response, name: Name, value: str, *, site: Literal["strict", "lax"] = "strict"
+) -> None:
+    """Give a browser a cookie that no script reads; `lax` for one that must come along from another site."""
+    is_https = request.app.state.is_https
+    response.set_cookie(cookie_name(request, name), value, path="/", secure=is_https, httponly=True, samesite=site)
+
+
+def forget_cookie(request: Request, response: Response, name: Name) -> None:
+    """Let a browser forget a cookie."""
+    is_https = request.app.state.is_https
+    response.delete_cookie(cookie_name(request, name), path="/", secure=is_https, httponly=True, samesite="strict")
+
+
+def is_own(request: Request) -> bool:
+    """Say whether the browser tells that a request came from this address.
+
+    A page that hides its address makes browsers call its origin "null", so what they say of the site counts first.
+    """
+    if site := request.headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    scheme = "https" if request.app.state.is_https else "http"
+    return origin is None or origin in {f"{scheme}://{host}" for host in request.app.state.hosts}
+
+
+def is_from_elsewhere(request: Request) -> bool:
+    """Say whether another site led here, so that the browser kept the desk's own cookies back."""
+    return request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+
 
 OUT_OF_DATE = "This page was open for too long, or was not opened here. Try once more."
 
@@ -88,4 +136,38 @@ async def let_in(request: Request, secret: str, place: str) -> Response:
     await end_before(request)
     response = RedirectResponse(place, status_code=303)
     set_cookie(request, response, "desk", secret)
+    return response
+
+
+SIGN_IN = "/sign-in"
+_PATH = re.compile(r"(?:/[A-Za-z0-9_.-]+)+")  # nothing encoded, nothing empty: no page's address has such a part
+_QUERY = re.compile(r"[A-Za-z0-9_.~=&%+,:-]*")
+_LONGEST = 500
+
+
+def known_return_url(request: Request, wanted: str) -> str:
+    """Return the address that was wanted if a page for those who signed in has it; "/" for every other."""
+    path, _, query = wanted.partition("?")
+    if len(wanted) > _LONGEST or not _PATH.fullmatch(path) or not _QUERY.fullmatch(query):
+        return "/"
+    if any(part in {".", ".."} for part in path.split("/")):
+        return "/"
+    return wanted if any(route.match(path) for route in request.app.state.signed_in_routes) else "/"
+
+
+def to_sign_in(request: Request) -> Response:
+    """Send somebody without a session to the sign-in, which leads back to where they wanted to go.
+
+    Whoever comes by a link on another site is sent on from a page of ours: only then does the browser show its cookie.
+    """
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    url = known_return_url(request, wanted) if request.method == "GET" else "/"
+    to = SIGN_IN if url == "/" else f"{SIGN_IN}?next={quote(url, safe='')}"
+    return redirect_by_page(request, to) if is_from_elsewhere(request) else RedirectResponse(to, status_code=303)
+
+
+def redirect_by_page(request: Request, to: str) -> Response:
+    """Return a page that goes on by itself to an address of the desk's own."""
+    response: Response = request.app.state.render(request, "redirect.html", to=to)
+    response.headers["refresh"] = f"0; url={to}"
     return response

@@ -14,10 +14,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.auth_forms import OUT_OF_DATE, end_before, now_of
-from dashboards.desk.access.cookies import cookie, forget_cookie, set_cookie
-from dashboards.desk.access.own_forms import is_from_elsewhere
-from dashboards.desk.access.return_url import SIGN_IN, known_return_url, redirect_by_page
+from dashboards.desk.access.auth_forms import (
+    OUT_OF_DATE,
+    SIGN_IN,
+    cookie,
+    end_before,
+    forget_cookie,
+    is_from_elsewhere,
+    known_return_url,
+    now_of,
+    redirect_by_page,
+    set_cookie,
+)
 from dashboards.desk.access.sign_in import sign_in_form
 from policies.desk import OpenIdError, SignedInAs
 from policies.errors import UserError
@@ -114,11 +122,7 @@ async def _session(request: Request, left: LeftForProvider | None, secret: str) 
     if "error" in given or not given.get("code"):
         raise SignInError(f"{provider.label} did not let you in. Try once more, or sign in with a password.")
     who = await run_in_threadpool(
-        provider.identity,
-        code=given["code"],
-        nonce=derived(secret, "nonce"),
-        verifier=left.verifier,
-        back=left.back,
+        provider.identity, code=given["code"], nonce=derived(secret, "nonce"), verifier=left.verifier, back=left.back
     )
     door, now = OpenIdSignIn(request.app.state.desk.book), now_of(request)
     if left.token is not None:

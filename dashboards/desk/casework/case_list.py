@@ -1,7 +1,8 @@
 """All cases of the week in a list: searched, filtered and sorted by what stands in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.rendering import render
 from dashboards.safe_text import plain
 
+Listed = TypeVar("Listed")
 PER_PAGE = 50
 SORTS = {"grave": "Most severe", "due": "Soonest due", "oldest": "Oldest", "newest": "Newest"}
 SHOWS = {"waiting": "Waiting", "marked": "Decided since the run", "set_aside": "Set aside", "all": "All"}
@@ -27,7 +29,6 @@ class Wanted:
     owner: str
     check: str
     sort: str
-    page: int
 
     @classmethod
     def asked_by(cls, query: Mapping[str, str]) -> "Wanted":
@@ -38,7 +39,6 @@ class Wanted:
             owner=query.get("owner", ""),
             check=query.get("check", ""),
             sort=query.get("sort", "grave") if query.get("sort") in SORTS else "grave",
-            page=page_in(query),
         )
 
     def places(self, every: Caseload) -> tuple[int, ...]:
@@ -55,10 +55,15 @@ class Wanted:
         )
 
 
-def page_in(query: Mapping[str, str]) -> int:
-    """Return which page of a list is asked for, from 1; the first where that is no number."""
-    number = query.get("page", "1")
-    return max(1, int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
+def page_of(found: Sequence[Listed], query: Mapping[str, str]) -> tuple[Sequence[Listed], int, int]:
+    """Return the page of a list that an address asks for, its number from 1, and that of the last page.
+
+    It is the first where the address has no number, and the last where the number is too large.
+    """
+    asked, last = query.get("page", "1"), max(1, -(-len(found) // PER_PAGE))
+    number = max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    page = min(number, last)
+    return found[(page - 1) * PER_PAGE : page * PER_PAGE], page, last
 
 
 def _shown(show: str, every: Caseload) -> frozenset[int]:
@@ -79,8 +84,7 @@ def case_list(request: Request) -> Response:
     wanted = Wanted.asked_by(request.query_params)
     write_log(request, "cases", week.run.run_id)
     found = wanted.places(every)
-    last = max(1, -(-len(found) // PER_PAGE))
-    page = min(wanted.page, last)
+    shown, page, last = page_of(found, request.query_params)
     return render(
         request,
         "case_list.html",
@@ -88,7 +92,7 @@ def case_list(request: Request) -> Response:
         run=week.run,
         wanted=wanted,
         found=len(found),
-        shown=every.at(found[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        shown=every.at(shown),
         page=page,
         is_gone=request.query_params.get("gone") == "yes",
         last=last,

@@ -12,13 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.account_card import account_card
-from dashboards.desk.casework.case_links import CaseLinks
-from dashboards.desk.casework.caseload import Caseload, Queue, cases
+from dashboards.desk.casework.caseload import Caseload, answered_today, cases, progress_of
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions_since_run import decisions_since_run
-from dashboards.desk.casework.pictures import pictures_of
-from dashboards.desk.casework.reasons import choices
-from dashboards.desk.casework.session_progress import answered_today, progress_of
+from dashboards.desk.casework.decisions import choices
+from dashboards.desk.casework.decisions_since_run import CaseLinks, decisions_since_run
+from dashboards.desk.casework.previews import pictures_of
 from dashboards.desk.casework.verbs import heading
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
@@ -113,7 +111,7 @@ def case_page(request: Request) -> Response:
         card=account_card(desk, person.role, case),
         settles=_settles(desk, tier, every, case),
         takes_over=takes_over(person.role, case),
-        after=next_after(mine, case),
+        after=mine.address_after(case),
         before=before,
         pictures=pictures,
         hidden=hidden,
@@ -123,7 +121,6 @@ def case_page(request: Request) -> Response:
 
 
 def _challenged(desk: Desk, role: str, case: Case) -> dict[str, Any]:
-    """Return what the page says of the challenges of a case."""
     return {
         "challenges": Challenges(desk.book).of(case.row.fingerprint),
         "answers_challenges": role in ANSWERS_CHALLENGES,
@@ -145,15 +142,6 @@ def take_over(request: Request) -> Response:
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
 
 
-def next_after(mine: Queue, case: Case, left: Queue | None = None) -> str:
-    """Return the address of the case after this one among those that wait; at the end, that all was seen.
-
-    `left` are those that wait still, where an answer has settled more than this one.
-    """
-    after = mine.after(case, left)
-    return f"/case/{after.ref}" if after else "/seen"
-
-
 def takes_over(role: str, case: Case) -> bool:
     """Say whether the task of a case is another role's, and somebody of this role may make it theirs."""
     is_proposed = case.decision is not None and case.decision.answer == "proposed"  # it waits for whoever seconds it
@@ -169,7 +157,6 @@ def _may_answer(person: DeskPerson, case: Case) -> bool:
 
 
 def _may_have(case: Case) -> dict[str, str]:
-    """Return the roles to which a case can be given, with their titles."""
     here = [role for role in sorted(CLEARS | case.at_desk) if may_be_given(role, case.row.concerns)]
     return {role: ROLES[role] for role in here}
 

@@ -1,12 +1,14 @@
-"""All cases of a tier together, in the order of looking: found by ref, by whom they wait for, by what they are about.
+"""All cases of a tier, in the order of looking: by ref, by whom they wait for, and how far somebody is with them.
 
 What follows from the week alone is made once for each week; what people marked since changes a few cases of it.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import overload
+from zoneinfo import ZoneInfo
 
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.decisions_since_run import decisions_since_run
@@ -14,6 +16,7 @@ from dashboards.desk.casework.verbs import ToDo, to_do
 from dashboards.desk.casework.week_order import WeekOrder
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import Tier
+from dashboards.report.words import count
 from policies.roles import HAS_TASKS
 from warehouse.casebook.decisions import CaseDecisions
 from warehouse.casebook.people.desk_people import DeskPeople
@@ -33,7 +36,6 @@ class Queue(Sequence[Case]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Case]: ...
     def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
-        """Return the case at a place in the queue, or those of a stretch."""
         if isinstance(at, slice):
             return tuple(self[number] for number in range(*at.indices(len(self))))
         free = len(self._free)
@@ -41,11 +43,9 @@ class Queue(Sequence[Case]):
         return self._every[place]
 
     def __len__(self) -> int:
-        """Return how many wait."""
         return len(self._free) + len(self._held)
 
     def __iter__(self) -> Iterator[Case]:
-        """Yield the cases in their order."""
         return (self._every[place] for place in (*self._free, *self._held))
 
     @cached_property
@@ -74,6 +74,14 @@ class Queue(Sequence[Case]):
         rest = (self[at] for at in range(self.number(case) or 0, len(self)))
         return next((other for other in rest if left is None or left.number(other)), None)
 
+    def address_after(self, case: Case, left: "Queue | None" = None) -> str:
+        """Return the address of the case to go to after this one; at the end, that all was seen.
+
+        `left` are those that wait still, where an answer has settled more than this one.
+        """
+        after = self.after(case, left)
+        return f"/case/{after.ref}" if after else "/seen"
+
     def with_held(self, fingerprints: Iterable[str]) -> "Queue":
         """Return the same queue, with the cases of these fingerprints after all others."""
         places = {self._every.order.place.get(fingerprint) for fingerprint in fingerprints}
@@ -81,7 +89,7 @@ class Queue(Sequence[Case]):
         return Queue(self._every, [at for at in self._free if at not in places], held) if held else self
 
 
-class Caseload(Sequence[Case]):
+class Caseload:
     """The cases that stand; first those to look at now, then the most severe, the soonest due."""
 
     def __init__(self, order: WeekOrder, decided: Mapping[str, CaseDecisions]) -> None:
@@ -95,17 +103,14 @@ class Caseload(Sequence[Case]):
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
         self._for: dict[tuple[str, int], Queue] = {}
 
-    @overload
-    def __getitem__(self, at: int) -> Case: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Case]: ...
-    def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
-        """Return the case at a place, or those of a stretch."""
+    def __getitem__(self, at: int) -> Case:
         return self._cases[at]
 
     def __len__(self) -> int:
-        """Return how many cases stand."""
         return len(self._cases)
+
+    def __iter__(self) -> Iterator[Case]:
+        return iter(self._cases)
 
     def with_ref(self, ref: str) -> Case | None:
         """Return the case of this ref; None where this tier has none."""
@@ -158,3 +163,21 @@ def _waits_for(case: Case, role_id: str, person: int) -> bool:
 def at_the_desk(people: Iterable[DeskPerson]) -> frozenset[str]:
     """Return the roles that have tasks and of which somebody can sign in."""
     return frozenset(person.role for person in people if person.role in HAS_TASKS and person.can_sign_in)
+
+
+def answered_today(every: Caseload, person: int, *, run_id: str, zone: ZoneInfo, today: date) -> int:
+    """Return how many cases somebody has answered today: whatever they did that took a case from their list."""
+    decisions = (case.decision for case in every.at(every.marked) if case.decision is not None)
+    return sum(
+        each.by_person == person and each.run_id == run_id and each.decided_at.astimezone(zone).date() == today
+        for each in decisions
+    )
+
+
+def progress_of(mine: Queue, case: Case, answered: int) -> str | None:
+    """Return in words which case it is of those answered today and those that wait; None for one that does not wait."""
+    number, left = mine.number(case), len(mine) - (mine.number(case) or 0)
+    if number is None:
+        return None
+    rest = f"{count(left, 'more waits', 'more wait')} after it" if left else "the last one"
+    return f"{answered + number} of {answered + len(mine)} for you; {rest}"

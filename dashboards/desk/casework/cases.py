@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboards.report.agenda import NEW
-from dashboards.report.findings import heading
+from dashboards.report.evidence_words import heading
 from dashboards.report.model import ExceptionRow
+from dashboards.report.week_summary import NEW
 from dashboards.report.words import role
 from policies.dates import long_date
 from policies.roles import LEAD, may_clear

@@ -1,16 +1,15 @@
 """Challenges at the desk: what waits for an answer and until when, and the forms to open and answer one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.access.school_pages import day_in, reason_in
 from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk import TIERS, Desk
-from dashboards.desk.school.naming import reason_in
 from dashboards.report.corrections import correct_reports
 from policies.roles import ANSWERS_CHALLENGES, DoneBy
 from warehouse.casebook.challenges import Challenges
@@ -48,7 +47,8 @@ def open_challenge(request: Request) -> Response:
     """Write down that somebody challenges this case; DecisionError, AskError or ChallengeError in one sentence."""
     desk, form, person = request.app.state.desk, request.state.form, request.state.session.person
     case = _case(request)
-    by, received_on, raised_by = DoneBy(person.role, person.number), _day(form), form.get("raised_by", "")
+    received_on = day_in(form.get("received_on", ""), "the day on which it was received", "2026-12-31")
+    by, raised_by = DoneBy(person.role, person.number), form.get("raised_by", "")
     ensure_may_challenge(by, raised_by, received_on, desk.today())
     ground, now = reason_in(request, "ground", "what they say is wrong"), desk.clock()
     Challenges(desk.book).open(
@@ -85,10 +85,3 @@ def _case(request: Request) -> Case:
     if case is None:
         raise DecisionError("This case is not in the newest report. Use audit challenge instead.")
     return case
-
-
-def _day(form: Mapping[str, str]) -> date:
-    try:
-        return datetime.strptime(form.get("received_on", "").strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day
-    except ValueError as error:
-        raise DecisionError("Write the day on which it was received as in 2026-12-31.") from error

@@ -1,21 +1,68 @@
-"""Writes down what somebody decides about a case at the desk, and leads to the next one."""
+"""The answers that can be given to a case, some with one press; writes down the one given, and leads to the next."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.casework.case_page import next_after
+from dashboards.desk.access.school_pages import day_in, reason_in
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.reasons import choices
 from dashboards.desk.school.desk import TIERS
-from dashboards.desk.school.naming import reason_in
 from policies.roles import DoneBy, may_clear, title_of
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.decisions import Decision
+from warehouse.casebook.decisions import Answer, Decision
 from warehouse.casebook.may_decide import Around, DecisionError, SeenBefore, Wish, answer_of, ensure_answer, may_decide
+
+_PEOPLE = frozenset({"pupil", "staff", "governor", "parent"})
+_OF_CHECKS = {
+    "withdrawn_picture": "withdrawn_pictures",
+    "picture_exposure": "exposures",
+    "location_metadata": "exposures",
+    "posting_hours": "hours",
+    "alt_text": "records",
+    "children_settings": "records",
+}
+# By which figures the answers of a kind are given, in every case: whoever presses one means the same everywhere.
+_KEYS: dict[Answer, tuple[str, str]] = {"confirmed": ("1", "2"), "mistaken": ("3", "4"), "done": ("5", "6")}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be given with one press; `key` is the figure on the keyboard."""
+
+    key: str
+    answer: Answer
+    label: str
+    reason: str
+
+
+def choices(case: Case) -> tuple[Choice, ...]:
+    """Return the answers to a case, what is likeliest first; a kind of answer has the same figures in every case."""
+    keys = {kind: iter(figures) for kind, figures in _KEYS.items()}
+    return tuple(Choice(next(keys[kind]), kind, label, reason) for kind, label, reason in _answers()[_kind(case)])
+
+
+@cache
+def _answers() -> Mapping[str, Sequence[tuple[Answer, str, str]]]:
+    text = resources.files("dashboards.desk.casework").joinpath("choices.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _kind(case: Case) -> str:
+    row = case.row
+    if row.check_id in _OF_CHECKS:
+        return _OF_CHECKS[row.check_id]
+    if row.subject_kind == "actor" and row.concerns in _PEOPLE:
+        return "people"
+    if row.concerns == "picture":
+        return "pictures"
+    return "texts" if row.subject_kind in {"post", "comment"} else "records"
+
 
 WHAT = "what the decision rests on"
 
@@ -30,10 +77,12 @@ def mark(request: Request) -> Response:
     held = request.app.state.open_cases.others(person.number, desk.clock())
     mine = every.waiting_for(person.role, person.number).with_held(held)
     answer, reason = _answer(case, request)
-    write_decision(request, case, Wish(answer, _day(form, answer), form.get("to_role") or None), reason)
+    until = form.get("until", "").strip() if answer == "allowed" else ""
+    day = day_in(until, "the day", "2026-12-31") if until else None
+    write_decision(request, case, Wish(answer, day, form.get("to_role") or None), reason)
     request.app.state.open_cases.let_go(person.number)
     left = cases(desk, tier).waiting_for(person.role, person.number)
-    return RedirectResponse(f"{next_after(mine, case, left)}?marked={case.ref}", status_code=303)
+    return RedirectResponse(f"{mine.address_after(case, left)}?marked={case.ref}", status_code=303)
 
 
 def undo(request: Request) -> Response:
@@ -102,16 +151,6 @@ def _answer(case: Case, request: Request) -> tuple[str, str]:
         return chosen.answer, f"{chosen.reason} {reason_in(request, 'note', WHAT)}" if has_more else chosen.reason
     ensure_answer(form.get("kind", ""))
     return form["kind"], reason_in(request, "note", WHAT)
-
-
-def _day(form: Mapping[str, str], answer: str) -> date | None:
-    text = form.get("until", "").strip()
-    if not text or answer != "allowed":
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day
-    except ValueError as error:
-        raise DecisionError("Write the day as in 2026-12-31.") from error
 
 
 def _has_second(request: Request, case: Case) -> bool:

@@ -1,17 +1,42 @@
 """What was decided about cases since the run, and what the next run settles by it.
 
-A case that another one settles has a decision of its own, of sequence 0, which is written nowhere.
+Cases are settled together where they say the same of one account. One that another settles has a decision of its own,
+of sequence 0, which is written nowhere.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboards.desk.casework.case_links import CaseLinks
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import Tier, Week
 from warehouse.casebook.decisions import NONE_YET, CaseDecisions, Decision
+
+
+class CaseLinks:
+    """The links of each case: which account it says is whose. One that is rejected is so in every case that has it."""
+
+    def __init__(self, week: Week) -> None:
+        found = {link.fingerprint for link in week.links if link.is_found}
+        self._settleable = found & {row.fingerprint for row in week.exceptions if row.is_open}
+        of_case: defaultdict[str, set[int]] = defaultdict(set)
+        with_link: defaultdict[int, set[str]] = defaultdict(set)
+        for link in week.links:
+            of_case[link.fingerprint].add(link.link)
+            with_link[link.link].add(link.fingerprint)
+        self._of_case: Mapping[str, AbstractSet[int]] = dict(of_case)
+        self._with_link: Mapping[int, AbstractSet[str]] = dict(with_link)
+
+    def of(self, fingerprint: str) -> AbstractSet[int]:
+        """Return the links of a case."""
+        return self._of_case.get(fingerprint, frozenset())
+
+    def settled(self, fresh: AbstractSet[int], rejected: AbstractSet[int]) -> frozenset[str]:
+        """Return the open cases that the run found, that have a fresh link, and whose every link is rejected."""
+        touched = frozenset[str]().union(*(self._with_link.get(link, frozenset()) for link in fresh))
+        return frozenset(case for case in touched & self._settleable if self._of_case[case] <= rejected)
 
 
 @dataclass(frozen=True, slots=True)

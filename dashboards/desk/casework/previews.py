@@ -1,6 +1,7 @@
-"""The pictures that the desk shows beside a case, for those alone who may see them, and never past their day.
+"""The pictures beside a case, for those alone who may see them, and never past their day.
 
 They were decoded in a child process and compressed anew when the run published, so what is opened here is our own.
+Who asked for one that is not blurred is written down.
 """
 
 import io
@@ -11,7 +12,14 @@ from typing import Any, Literal
 
 import duckdb
 from PIL import Image, ImageDraw
+from starlette.requests import Request
+from starlette.responses import Response
 
+from dashboards.desk.access.school_pages import write_log
+from dashboards.desk.casework.caseload import cases
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.queries import query
 from dashboards.report.model import Tier
 from dashboards.report.read import CONCERNS
 
@@ -50,22 +58,7 @@ class Preview:
     registration: Registration | None = None
 
 
-_SHOWN = """
-select
-    previews.side, previews.part, previews.box, previews.shows_people, previews.photograph_id,
-    pictures.body, pictures.media_type, previews.medium_id,
-    coalesce(previews.boxes, []) as boxes, previews.registration
-from desk.previews as previews inner join desk.pictures as pictures on previews.picture = pictures.picture
-where previews.fingerprint = ? and (previews.expires_on is null or previews.expires_on >= ?)
-order by previews.medium_id, previews.side desc, previews.part
-"""
 _OVER = "The time for which the picture may be kept is over."
-_PROBLEMS = """
-select distinct coalesce(if(expires_on < $on, $over, null), problem) as said
-from desk.previews
-where fingerprint = $fingerprint and said is not null
-order by said
-"""
 
 
 def may_see(role: str, concerns: str) -> bool:
@@ -87,7 +80,7 @@ def previews_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) 
     Ask `may_see` before: this gives them to whoever calls.
     """
     names = [field.name for field in fields(Preview)]
-    rows = copy.execute(_SHOWN, [fingerprint, on]).fetchall()
+    rows = copy.execute(query("previews"), {"fingerprint": fingerprint, "day": on}).fetchall()
     return tuple(Preview(**dict(zip(names, map(_as_tuples, row), strict=True))) for row in rows)
 
 
@@ -99,7 +92,8 @@ def with_pictures(copy: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 def problems_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, *, on: date) -> tuple[str, ...]:
     """Return, in sentences, why pictures of a case are not to be shown on a day; none where all are."""
-    rows = copy.execute(_PROBLEMS, {"fingerprint": fingerprint, "on": on, "over": _OVER}).fetchall()
+    given = {"fingerprint": fingerprint, "day": on, "too_late": _OVER}
+    rows = copy.execute(query("preview_problems"), given).fetchall()
     return tuple(said for (said,) in rows)
 
 
@@ -166,5 +160,36 @@ def _webp(image: Image.Image) -> bytes:
 
 
 def _as_tuples(value: Any) -> Any:
-    """Return a value as it came, and a list, such as a box, as a tuple."""
     return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
+
+
+_WAYS = frozenset({"blurred", "boxes", "over"})
+
+
+def pictures_of(desk: Desk, role: str, case: Case) -> tuple[tuple[Preview, ...], tuple[str, ...]]:
+    """Return the pictures of a case that this role may see, and in sentences why others are not shown."""
+    if not may_see(role, case.row.concerns):
+        return (), ()
+    if case.row.fingerprint not in desk.read_once(with_pictures):
+        return (), ()
+    today = desk.today()
+    with desk.copy() as db:
+        return previews_of(db, case.row.fingerprint, on=today), problems_of(db, case.row.fingerprint, on=today)
+
+
+def picture(request: Request) -> Response:
+    """Return one picture: by its number, blurred, with its boxes drawn, or laid over what was posted."""
+    person, desk = request.state.session.person, request.app.state.desk
+    case = cases(desk, TIERS[person.role]).with_ref(request.path_params["ref"])
+    previews = pictures_of(desk, person.role, case)[0] if case else ()
+    number, way = request.path_params["number"], request.path_params["way"]
+    if case is None or number >= len(previews) or way not in _WAYS:
+        return Response("There is no such picture.", status_code=404, media_type="text/plain")
+    preview = previews[number]
+    if way == "blurred":
+        return Response(blurred(preview), media_type=MEDIA_TYPE)
+    posted = next((other for other in previews if other.side == "posted" and other.part == preview.part), None)
+    body = laid_over(posted, preview) if way == "over" and posted is not None else with_boxes(preview)
+    request.app.state.open_cases.renew(case.row.fingerprint, person=person.number, now=desk.clock())
+    write_log(request, "picture", case.row.fingerprint)
+    return Response(body, media_type=MEDIA_TYPE)

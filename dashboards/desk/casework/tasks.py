@@ -10,12 +10,12 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.access.school_pages import reason_in
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.decisions import ensure_free, write_decision
 from dashboards.desk.casework.verbs import first_step
 from dashboards.desk.school.desk import Desk
-from dashboards.desk.school.naming import reason_in
 from dashboards.report.model import Tier
 from policies.roles import HAS_TASKS, LEAD
 from warehouse.casebook.may_decide import DecisionError, Wish

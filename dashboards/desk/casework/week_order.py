@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from dashboards.desk.casework.cases import Case
-from dashboards.report.agenda import NEW
 from dashboards.report.exception_groups import by_due, gravity
 from dashboards.report.model import ExceptionRow, Week
+from dashboards.report.week_summary import NEW
 
 SORTS: Mapping[str, Callable[[Case], tuple[object, ...]]] = {
     "grave": lambda case: (gravity(case.row), *by_due(case.row)),

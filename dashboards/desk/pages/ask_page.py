@@ -14,15 +14,13 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.ask.asking import Asker, QuestionDesk
-from dashboards.ask.casebook_tables import TABLES
+from dashboards.ask import AskError
+from dashboards.ask.asking import TABLES, Asker, QuestionDesk
 from dashboards.ask.named import named_question, named_questions
-from dashboards.ask.names_nobody import whom_of
-from dashboards.ask.problems import AskError
 from dashboards.ask.process import Answered, AskedQuestion
-from dashboards.ask.purpose import checked_purpose
+from dashboards.ask.reasons import checked_purpose, whom_of
 from dashboards.ask.render import Form
-from dashboards.desk.school.naming import ensure_names_nobody_here
+from dashboards.desk.access.school_pages import ensure_names_nobody_here
 from dashboards.desk.school.rendering import render
 
 QUESTIONS_AT_ONCE = 2

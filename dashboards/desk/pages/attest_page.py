@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.school_pages import FormError, day_in, of_school, write_log
-from dashboards.desk.school.naming import reason_in
+from dashboards.desk.access.school_pages import FormError, day_in, of_school, reason_in, write_log
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import SchoolDesk
 

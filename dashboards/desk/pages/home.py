@@ -8,7 +8,7 @@ from starlette.responses import Response
 from dashboards.desk.casework.caseload import Caseload, Queue, cases
 from dashboards.desk.casework.challenges import waiting_challenges
 from dashboards.desk.casework.tasks import answered, tasks_of
-from dashboards.desk.pages.overview import acts, by_clause, others
+from dashboards.desk.pages.overview import acts, clause_counts, others
 from dashboards.desk.pages.photograph_pages import still_posted
 from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
@@ -38,7 +38,7 @@ def home(request: Request) -> Response:
         notices=told,
         puts_right=person.role in PUTS_RIGHT,
         challenges=waiting_challenges(desk, person.role),
-        clauses=desk.once(tier, by_clause),
+        clauses=desk.once(tier, clause_counts),
         clause_refs=refs(week),
         blind=could_not_tell(week),
         **(_of_cases(request) if person.role in CLEARS else _of_tasks(request, told)),
@@ -46,7 +46,6 @@ def home(request: Request) -> Response:
 
 
 def _of_cases(request: Request) -> dict[str, Any]:
-    """Return what the page of a role that clears cases says beside the week."""
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
     every = cases(desk, tier)
@@ -62,7 +61,6 @@ def _of_cases(request: Request) -> dict[str, Any]:
 
 
 def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
-    """Return what the page of a role that clears no cases says beside the week."""
     person, desk = request.state.session.person, request.app.state.desk
     return {
         "tasks": tasks_of(desk, person.role),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dashboards.desk.casework.caseload import Caseload
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk_notices import DeskNotice
-from dashboards.report.findings import counted
+from dashboards.report.evidence_words import counted
 from dashboards.report.model import Week
-from dashboards.report.small_numbers import ShownCount, in_all
+from dashboards.report.small_numbers import ShownCount, by_clause, in_all
 from dashboards.report.words import count, listed
 from policies.roles import LEAD, may_clear, title_of
 
@@ -78,15 +78,12 @@ def _answer_of(case: Case) -> str:
     return "" if case.decision is None else case.decision.answer
 
 
-def by_clause(week: Week) -> tuple[ClauseCount, ...]:
+def clause_counts(week: Week) -> tuple[ClauseCount, ...]:
     """Return the clauses under which something stands, by bands; those with something late first, then the most."""
-    known: dict[tuple[str, str], list[ShownCount]] = {}
-    for row in week.shown_counts:
-        known.setdefault((row.pack, row.clause), []).append(row)
+    known = by_clause(week.shown_counts)
     least = {key: -sum(row.open_now.low for row in rows) for key, rows in known.items()}
-    clauses = (_clause(rows) for rows in known.values())
-    order = sorted(clauses, key=lambda one: (not one.has_late, least[one.pack, one.clause], one.clause))
-    return tuple(order)
+    clauses = map(_clause, known.values())
+    return tuple(sorted(clauses, key=lambda one: (not one.has_late, least[one.pack, one.clause], one.clause)))
 
 
 def _clause(rows: Sequence[ShownCount]) -> ClauseCount:

@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.school_pages import FormError, of_school, write_log
-from dashboards.desk.casework.case_list import page_in
+from dashboards.desk.access.school_pages import FormError, of_school, reason_in, write_log
+from dashboards.desk.casework.case_list import page_of
 from dashboards.desk.school.desk import Desk
-from dashboards.desk.school.naming import reason_in
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import RegisteredPhotograph, SchoolDesk
 from dashboards.queries import rows
@@ -28,7 +27,6 @@ ENDS = {
     "objection": "Somebody objects",
     "school": "The school decided to take it down",
 }
-PER_PAGE = 50
 SHOWS = {"all": "All", "standing": "Approved", "ended": "Approval ended", "up": "Ended, and still posted"}
 
 
@@ -77,12 +75,11 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
     every = shown_photographs(desk, school.photographs())
     write_log(request, "photographs", "")
     wanted = sorted((photograph for photograph in every if photograph.is_wanted(show, words)), key=_first)
-    last = max(1, -(-len(wanted) // PER_PAGE))
-    page = min(page_in(query), last)
+    shown, page, last = page_of(wanted, query)
     return render(
         request,
         "photographs.html",
-        photographs=wanted[(page - 1) * PER_PAGE : page * PER_PAGE],
+        photographs=shown,
         page=page,
         last=last,
         address_of=lambda number: f"/photographs?{urlencode({'q': words, 'show': show, 'page': number})}",

@@ -8,10 +8,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.access_control import said
-from dashboards.desk.access.school_pages import FormError, day_in, of_school, write_log
+from dashboards.desk.access.school_pages import (
+    FormError,
+    day_in,
+    ensure_names_nobody_here,
+    of_school,
+    reason_in,
+    write_log,
+)
 from dashboards.desk.pages.photograph_pages import BASES, CHANNELS
 from dashboards.desk.pages.waiting_files import WaitingFile
-from dashboards.desk.school.naming import ensure_names_nobody_here, reason_in
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import NewApproval, PhotographTrial, SchoolDesk
 from policies.errors import UserError

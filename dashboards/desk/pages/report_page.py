@@ -1,4 +1,4 @@
-"""The week's report as the role reads it, and for the Data Protection Officer who looked at what."""
+"""Pages that are only read: the week's report, who looked at what, and the school's calendar."""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -7,11 +7,27 @@ from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.corrections import corrections_in, with_banner
-from dashboards.report.model import Week
-from dashboards.report.page import page
-from dashboards.report.read import COUNTS_ONLY
+from dashboards.report.model import COUNTS_ONLY, Week
+from dashboards.report.write import page
+from policies.calendar import calendar_sentence
 from warehouse.casebook.challenges import Challenges
 from warehouse.exceptions.published_cases import finished_runs
+
+
+def calendar_page(request: Request) -> Response:
+    """Return the page of the calendar; it is changed in school.toml alone."""
+    desk = request.app.state.desk
+    school = desk.starter.school() if desk.starter is not None else None
+    calendar = school.calendar if school else None
+    return render(
+        request,
+        "calendar.html",
+        terms=sorted(calendar.term, key=lambda term: term.first) if calendar else (),
+        closed=sorted(calendar.closed, key=lambda closed: closed.first) if calendar else (),
+        said=calendar_sentence(calendar, desk.today()),
+        today=desk.today(),
+    )
+
 
 _OF_A_FILE = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -5,21 +5,18 @@ from importlib import resources
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.desk.access import account, invitations, openid, sign_in
+from dashboards.desk.access import account, openid, sign_in
 from dashboards.desk.access.access_control import DeskPage
-from dashboards.desk.casework import case_list, case_page, challenges, decisions, pictures, tasks
+from dashboards.desk.casework import case_list, case_page, challenges, decisions, previews, tasks
 from dashboards.desk.pages import (
     ask_page,
     attest_page,
-    calendar_page,
     home,
     photograph_pages,
     photograph_trial,
     register_pages,
-    register_trial,
     report_page,
     runs,
-    staff_pages,
 )
 from dashboards.desk.school.desk import TIERS
 from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, KEEPS_REGISTERS, READS_CASES
@@ -47,8 +44,8 @@ PAGES = (
     DeskPage("/sign-in/code", "POST", sign_in.give_code, None),
     DeskPage("/sign-in/openid", "GET", openid.leave, None),
     DeskPage(openid.BACK, "GET", openid.come_back, None),
-    DeskPage("/invitation/{token}", "GET", invitations.invitation_page, None),
-    DeskPage("/invitation/{token}", "POST", invitations.take_invitation, None),
+    DeskPage("/invitation/{token}", "GET", sign_in.invitation_page, None),
+    DeskPage("/invitation/{token}", "POST", sign_in.take_invitation, None),
     DeskPage("/invitation/{token}/openid", "GET", openid.leave_with_invitation, None),
     DeskPage("/sign-out", "POST", sign_in.sign_out, None),
     DeskPage("/", "GET", home.home, EVERY_ROLE),
@@ -62,7 +59,7 @@ PAGES = (
     DeskPage("/runs", "GET", runs.runs_page, EVERY_ROLE),
     DeskPage("/runs/start", "POST", runs.start, runs.STARTS),
     DeskPage("/runs/finish", "POST", runs.finish, runs.STARTS),
-    DeskPage("/calendar", "GET", calendar_page.calendar_page, EVERY_ROLE),
+    DeskPage("/calendar", "GET", report_page.calendar_page, EVERY_ROLE),
     DeskPage("/seen", "GET", home.seen, CLEARS),
     DeskPage("/cases", "GET", case_list.case_list, READS_CASES),
     DeskPage("/case/{ref}", "GET", case_page.case_page, READS_CASES),
@@ -72,7 +69,7 @@ PAGES = (
     DeskPage("/case/{ref}/challenge", "POST", challenges.open_challenge, ANSWERS_CHALLENGES),
     DeskPage("/case/{ref}/challenge/answer", "POST", challenges.answer_challenge, ANSWERS_CHALLENGES),
     DeskPage("/task/{ref}/answer", "POST", tasks.answer, HAS_TASKS),
-    DeskPage("/case/{ref}/picture/{number:int}/{way}", "GET", pictures.picture, CLEARS),
+    DeskPage("/case/{ref}/picture/{number:int}/{way}", "GET", previews.picture, CLEARS),
     DeskPage("/log", "GET", report_page.access_log, frozenset({"dpo"})),
     DeskPage("/ask", "GET", ask_page.questions, frozenset({"dpo"})),
     DeskPage("/ask", "POST", ask_page.ask, frozenset({"dpo"})),
@@ -85,13 +82,13 @@ PAGES = (
     DeskPage("/photographs/approve", "POST", photograph_trial.approve, CLEARS),
     DeskPage("/photographs/drop", "POST", photograph_trial.drop, CLEARS),
     DeskPage("/registers", "GET", register_pages.registers, KEEPS_REGISTERS),
-    DeskPage("/registers/staff", "GET", staff_pages.staff, KEEPS_REGISTERS),
-    DeskPage("/registers/staff", "POST", staff_pages.declare, KEEPS_REGISTERS),
+    DeskPage("/registers/staff", "GET", register_pages.staff, KEEPS_REGISTERS),
+    DeskPage("/registers/staff", "POST", register_pages.declare, KEEPS_REGISTERS),
     DeskPage("/registers/{register}/right", "POST", register_pages.accept, KEEPS_REGISTERS),
-    DeskPage("/registers/{register}/look", "POST", register_trial.look, KEEPS_REGISTERS, MOST_REGISTER),
-    DeskPage("/registers/{register}/waiting", "GET", register_trial.trial_page, KEEPS_REGISTERS),
-    DeskPage("/registers/{register}/put", "POST", register_trial.put, KEEPS_REGISTERS),
-    DeskPage("/registers/{register}/drop", "POST", register_trial.drop, KEEPS_REGISTERS),
+    DeskPage("/registers/{register}/look", "POST", register_pages.look, KEEPS_REGISTERS, MOST_REGISTER),
+    DeskPage("/registers/{register}/waiting", "GET", register_pages.trial_page, KEEPS_REGISTERS),
+    DeskPage("/registers/{register}/put", "POST", register_pages.put, KEEPS_REGISTERS),
+    DeskPage("/registers/{register}/drop", "POST", register_pages.drop, KEEPS_REGISTERS),
     DeskPage("/attest", "GET", attest_page.clauses, EVERY_ROLE),
     DeskPage("/attest", "POST", attest_page.attest, EVERY_ROLE),
 )

@@ -9,18 +9,14 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.pages.run_words import ToFinish, headline, steps, to_finish
-from dashboards.desk.pages.trend import Trend, trend_of
-from dashboards.desk.pages.trend_picture import TrendPicture, picture_of
-from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.desk.pages.trend import Trend, TrendPicture, picture_of, trend_of
+from dashboards.desk.school.desk import TIERS, Desk, NothingPublishedError, RunStarter
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices, pages_there
-from dashboards.desk.school.published_copy import NothingPublishedError
 from dashboards.desk.school.rendering import render
-from dashboards.desk.school.run_starter import RunStarter
 from dashboards.queries import rows
-from dashboards.report.model import Week
+from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.notices import Notice, of_pull
 from dashboards.report.operations import Pull, QualityCheckResult
-from dashboards.report.read import COUNTS_ONLY
 from policies.calendar import calendar_sentence
 from policies.errors import UserError
 from policies.roles import LEAD

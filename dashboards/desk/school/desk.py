@@ -1,22 +1,101 @@
 """What every page of the desk reads: the newest published week of a tier, and what people have decided since."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from dashboards.desk.school.published_copy import NothingPublishedError, PublishedCopy, Version
-from dashboards.desk.school.run_starter import RunStarter
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
+from policies.errors import UserError
+from policies.school import School
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import CaseDecisions, Decisions, DecisionsNow
+from warehouse.runs.publish import ensure_current
+from warehouse.store.open import attach, engine, plain_errors
+
+Version = tuple[int, int]
+
+
+class NothingPublishedError(UserError):
+    """There is no run to look at."""
+
+    def __init__(self, school: str) -> None:
+        super().__init__(f"Nothing is published yet. Run `audit run {school}` first.")
+
+
+@dataclass(slots=True)
+class PublishedCopy:
+    """One school's published file. A run that publishes puts another file in its place, which is then read instead."""
+
+    school_id: str
+    path: Path
+    key: str = field(repr=False)
+    _open: tuple[Version, duckdb.DuckDBPyConnection] | None = None
+    _opening: Lock = field(default_factory=Lock)
+
+    def version(self) -> Version:
+        """Return what tells this file from the one before; NothingPublishedError if there is none."""
+        try:
+            stat = self.path.stat()
+        except FileNotFoundError as error:
+            raise NothingPublishedError(self.school_id) from error
+        return stat.st_ino, stat.st_mtime_ns
+
+    @contextmanager
+    def lent(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a connection of the caller's own, to be read only; WarehouseError if the file cannot be read."""
+        with self._opening:
+            cursor = self._connection().cursor()
+        try:
+            cursor.execute("use kept")
+            with plain_errors(self.path.name):
+                yield cursor
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Let the file go; who was lent a connection keeps it to the end."""
+        with self._opening:
+            self._let_go()
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        version = self.version()
+        if self._open is not None and self._open[0] == version:
+            return self._open[1]
+        self._let_go()
+        db = engine()
+        try:
+            attach(db, self.path, self.key, name="kept", read_only=True)
+            db.execute("use kept")
+            ensure_current(db)
+        except BaseException:
+            db.close()
+            raise
+        self._open = (version, db)
+        return db
+
+    def _let_go(self) -> None:
+        if self._open is not None:
+            self._open[1].close()
+            self._open = None
+
+
+class RunStarter(Protocol):
+    """Starts the runs of one school, and reads its settings as they stand now."""
+
+    def school(self) -> School:
+        """Return school.toml; a UserError names every mistake in it."""
+
+    def start(self, as_of: date | None, options: Sequence[str] = ()) -> None:
+        """Start a run of a day, or of today where None; a UserError in one sentence if it cannot be started."""
+
 
 Made = TypeVar("Made")
 TIERS: dict[str, Tier] = {
@@ -52,7 +131,6 @@ class Desk:
     _decisions: DecisionsNow = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say where the copy lies and where the decisions are kept; nothing is opened yet."""
         self._copy = PublishedCopy(self.school_id, self.published, self.key)
         self._decisions = DecisionsNow(self.decisions)
 
