@@ -10,7 +10,7 @@ import polars as pl
 
 from checks.canary import planted
 from checks.comments.people_named import names_of_pupils_and_staff
-from checks.evidence import FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
+from checks.evidence import ABOUT_WORDS, FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
 from checks.families import found_by, kinds_of, signs, unread
 from checks.finding import Finding
 from checks.model import Check, script
@@ -35,7 +35,7 @@ SAYS = {
 _LURES = frozenset({"handle", "private_contact"})
 _SCHEMA = {
     **dict.fromkeys(("platform", "account_id", "subject_id", "reason", "link", "posted_on"), pl.String),
-    **dict.fromkeys(("abuse", "threat", "excerpt", "signs", "found_by", UNREAD), pl.String),
+    **dict.fromkeys(("abuse", "threat", "excerpt", "signs", "found_by", ABOUT_WORDS, UNREAD), pl.String),
     SCORE: pl.Float64,
 }
 
@@ -80,6 +80,7 @@ def _row(comment: Mapping[str, Any], families: Sequence[TextFamily]) -> dict[str
         "abuse": ", ".join(kinds),
         "threat": "yes" if "threat" in kinds else "no",
         "excerpt": quoted(comment["text"], min(map(_span, families)), longest=LONGEST_EXCERPT),
+        ABOUT_WORDS: comment["text"],
         "signs": signs(families),
         "found_by": found_by(families),
         **unread(families),
@@ -125,7 +126,7 @@ CHECK = Check(
     evidence=(
         Evidence("link", "platform_id", identifies=True),
         POSTED_ON,
-        Evidence("abuse", "fact", changes=True),
+        Evidence("abuse", "fact", changes=True, about="words"),
         Evidence("threat", "fact"),
         Evidence("excerpt", "strangers_text", identifies=True, changes=True),
         SIGNS,

@@ -86,7 +86,7 @@ CHECK = Check(
         QUOTE,
         SHOWN_NAME,
         # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
-        replace(WHOSE, links=False),
+        replace(WHOSE, links=False, about=None),
     ),
     defaults={"roles": ["parent"]},
     vocabulary={"roles": tuple(REGISTER_OF)},

@@ -8,8 +8,8 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, QUOTE, SCORE, SIGNS, UNREAD, Evidence
-from checks.families import found_by, signs, unread
+from checks.evidence import ABOUT_WORDS, ACCOUNT, ACCOUNT_LINK, FOUND_BY, QUOTE, SCORE, SIGNS, UNREAD, Evidence
+from checks.families import found_by, signs, unread, words_of
 from checks.finding import Finding
 from checks.followers.known import lines
 from checks.model import Check
@@ -40,7 +40,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     rows = [_stated(follower, *age) for follower, age in followers if age and age[0] < parameters["age"]]
     if parameters["age"] >= _CHILD:
         rows += _scored([follower for follower, age in followers if age is None and follower["bio"]], as_of)
-    schema = {**dict.fromkeys((*_COLUMNS, UNREAD), pl.String), SCORE: pl.Float64}
+    schema = {**dict.fromkeys((*_COLUMNS, ABOUT_WORDS, UNREAD), pl.String), SCORE: pl.Float64}
     return pl.DataFrame(rows, schema=schema)
 
 
@@ -50,10 +50,10 @@ def _scored(followers: Sequence[Mapping[str, Any]], as_of: date) -> list[dict[st
     return [_seeming(follower, reading) for follower, reading in zip(followers, readings, strict=True) if reading]
 
 
-def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, str] | None:
-    """Return the lowest age that a profile gives its owner, where, why and in which words; None where none is given."""
+def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, str, str] | None:
+    """Return the lowest age that a profile gives, where, why, quoted and in which words; None where none is given."""
     stated = [
-        (int(sign.what), where, sign.why, quoted(follower[column], sign.span))
+        (int(sign.what), where, sign.why, quoted(follower[column], sign.span), follower[column][slice(*sign.span)])
         for column, where in _SHOWN_IN.items()
         if follower[column]
         for sign in age_stated(follower[column], as_of=as_of)
@@ -61,16 +61,17 @@ def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, 
     return min(stated, default=None)
 
 
-def _stated(follower: Mapping[str, Any], age: int, stated_in: str, why: str, quote: str) -> dict[str, Any]:
+def _stated(follower: Mapping[str, Any], age: int, stated_in: str, why: str, quote: str, words: str) -> dict[str, Any]:
     row = _row(follower, f"says that its owner is no older than {age}")
-    return {**row, "age": str(age), "stated_in": stated_in, "quote": quote, "signs": why, "found_by": "a rule"}
+    evidence = {"age": str(age), "stated_in": stated_in, "quote": quote, "signs": why, "found_by": "a rule"}
+    return {**row, **evidence, ABOUT_WORDS: words}
 
 
 def _seeming(follower: Mapping[str, Any], reading: Sequence[TextFamily]) -> dict[str, Any]:
     row = _row(follower, "seems to be that of a child too young for the platform")
     quote = quoted(follower["bio"], reading[0].span)
     evidence = {"stated_in": "bio", "quote": quote, "signs": signs(reading), "found_by": found_by(reading)}
-    return {**row, **evidence, **unread(reading)}
+    return {**row, **evidence, ABOUT_WORDS: words_of(follower["bio"], reading), **unread(reading)}
 
 
 def _row(follower: Mapping[str, Any], profile: str) -> dict[str, Any]:
@@ -112,7 +113,7 @@ CHECK = Check(
     evidence=(
         ACCOUNT,
         ACCOUNT_LINK,
-        Evidence("age", "fact", changes=True),
+        Evidence("age", "fact", changes=True, about="setting"),
         Evidence("stated_in", "fact"),
         QUOTE,
         SIGNS,

@@ -26,7 +26,7 @@ CHECK = Check(
     subject_kind="register",
     concerns="policy",
     judge=from_sql("checks.governance", "register_fresh"),
-    evidence=(Evidence("refreshed_on", "fact", changes=True), Evidence("days_allowed", "fact")),
+    evidence=(Evidence("refreshed_on", "fact", changes=True, about="setting"), Evidence("days_allowed", "fact")),
     defaults={"days": 31, "registers": []},
     canary=planted("checks.governance", "register_fresh", subject="canary-register-fresh"),
 )

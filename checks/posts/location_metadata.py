@@ -29,7 +29,7 @@ CHECK = Check(
     subject_kind="medium",
     concerns="picture",
     judge=from_sql("checks.posts", "location_metadata"),
-    evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact")),
+    evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact", about="picture")),
     heeds=("photographs",),
     canary=planted("checks.posts", "location_metadata", subject="canary-location-metadata"),
     canary_on=EVERY_PLATFORM,

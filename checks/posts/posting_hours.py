@@ -31,7 +31,7 @@ CHECK = Check(
     evidence=(
         POST_LINK,
         POSTED_ON,
-        Evidence("posted_at", "fact"),
+        Evidence("posted_at", "fact", about="setting"),
         Evidence("posts_that_day", "fact"),
     ),
     defaults={"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},

@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.evidence import POSTED_ON, Evidence
+from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.finding import Finding
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
@@ -30,9 +30,8 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     pictures = pictures.unique(LEAD, keep="first", maintain_order=True)
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
     faces = pl.col("people").alias("faces_seen")
-    return pictures.select(
-        *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
-    )
+    evidence = ("link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area")
+    return pictures.select(*LEAD, reason, *evidence, faces, ABOUT_PICTURE)
 
 
 def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
@@ -75,8 +74,8 @@ CHECK = Check(
         POSTED_ON,
         Evidence("what", "fact", changes=True),
         Evidence("why", "fact"),
-        Evidence("ended", "fact"),
-        Evidence("photograph_id", "fact"),
+        Evidence("ended", "fact", about="picture"),
+        Evidence("photograph_id", "fact", about="picture"),
         Evidence("transform", "fact"),
         Evidence("new_area", "fact"),
         Evidence("faces_seen", "fact"),

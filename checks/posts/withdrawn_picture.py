@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from checks.canary import planted
-from checks.evidence import POSTED_ON, Evidence
+from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.finding import Finding
 from checks.model import Check
 from checks.posts.approvals import HEEDED, NEEDED, lost_masters
@@ -28,7 +28,9 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
     pictures = uncovered(db, as_of, {}).filter(pl.col("ended").is_not_null())
     how = pl.col("ended").str.split(" ").list.first().replace_strict(_THOUGH, return_dtype=pl.String)
     reason = (pl.col("which") + how).alias("reason")
-    return pictures.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")
+    return pictures.select(
+        *LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform", ABOUT_PICTURE
+    )
 
 
 CHECK = Check(
@@ -64,8 +66,8 @@ CHECK = Check(
         PICTURE_LINK,
         POSTED_ON,
         Evidence("what", "fact"),
-        Evidence("ended", "fact", changes=True),
-        Evidence("photograph_id", "fact"),
+        Evidence("ended", "fact", changes=True, about="picture"),
+        Evidence("photograph_id", "fact", about="picture"),
         Evidence("transform", "fact"),
     ),
     remark=remark,

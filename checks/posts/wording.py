@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import polars as pl
 
-from checks.evidence import FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
-from checks.families import described, kinds_of
+from checks.evidence import ABOUT_WORDS, FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
+from checks.families import described, kinds_of, words_of
 from checks.model import Check, script
 from checks.quotes import quoted
 from engines.text import Span
@@ -21,7 +21,7 @@ from policies.platforms.registry import EVERY_PLATFORM
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
-EVIDENCE = (*PLACE, QUOTE, Evidence("kind", "fact", changes=True), SIGNS, FOUND_BY)
+EVIDENCE = (*PLACE, QUOTE, Evidence("kind", "fact", changes=True, about="words"), SIGNS, FOUND_BY)
 # A check of what the posts say: what all of these have in common.
 WordingCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
@@ -34,7 +34,8 @@ _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", 
 class PostReading(Generic[T]):
     """What the texts of one post hold.
 
-    `which` names the post, `where` are the parts of it that say so, `first_text` is the one with the first sign.
+    `which` names the post, `where` are the parts of it that say so, `first_text` is the one with the first sign, and
+    `texts` has for each sign the text that it stands in.
     """
 
     which: str
@@ -42,6 +43,7 @@ class PostReading(Generic[T]):
     where: tuple[str, ...]
     first_text: str
     signs: tuple[T, ...]
+    texts: tuple[str, ...]
 
 
 def exceptions(
@@ -61,7 +63,12 @@ def exceptions(
         {**lead, "where": ", ".join(reading.where), **describe(reading)}
         for lead, reading in _readings(db, read, is_sure)
     ]
-    schema = {**dict.fromkeys((*_LEAD, *evidence), pl.String), UNREAD: pl.String, SCORE: pl.Float64}
+    schema = {
+        **dict.fromkeys((*_LEAD, *evidence), pl.String),
+        ABOUT_WORDS: pl.String,
+        UNREAD: pl.String,
+        SCORE: pl.Float64,
+    }
     return pl.DataFrame(rows, schema=schema)
 
 
@@ -86,7 +93,9 @@ def family_exceptions(
 
     def describe(reading: PostReading[TextFamily]) -> Described:
         quote = quoted(reading.first_text, _first_span(reading.signs[0]))
-        return {"reason": reason(reading.which, reading.signs), "quote": quote, **described(reading.signs, kinds)}
+        about = sorted({words_of(text, [sign]) for text, sign in zip(reading.texts, reading.signs, strict=True)})
+        said = {"reason": reason(reading.which, reading.signs), "quote": quote, ABOUT_WORDS: " … ".join(about)}
+        return {**said, **described(reading.signs, kinds)}
 
     evidence = ("quote", "kind", "signs", "found_by")
     return exceptions(db, read, describe, evidence=evidence, is_sure=lambda family: family.is_listed)
@@ -121,5 +130,5 @@ def _readings(
 
 def _reading(first: Mapping[str, Any], signed: Sequence[tuple[Mapping[str, Any], T]]) -> PostReading[T]:
     parts = tuple(dict.fromkeys(text["part"] for text, _ in signed))
-    first_text = signed[0][0]["words"]
-    return PostReading(first["which"], first["has_picture"], parts, first_text, tuple(sign for _, sign in signed))
+    texts, signs = tuple(text["words"] for text, _ in signed), tuple(sign for _, sign in signed)
+    return PostReading(first["which"], first["has_picture"], parts, texts[0], signs, texts)

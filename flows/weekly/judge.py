@@ -18,11 +18,11 @@ from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.matching import match
 from flows.weekly.self_test import places_of
 from policies.calendar import due_on
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.model import Clause, Notification, Question
 from policies.roles import title_of
 from warehouse.casebook.casebook import Casebook
-from warehouse.exceptions.confirmed_people import without_other_people
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
@@ -64,7 +64,7 @@ def judge(context: Context) -> Outcomes:
             materialise(db)
             quality = check_quality(db, context.run_id, pages=context.places.quality(context.run_id))
             failed = failed_populations(quality)
-            decisions = _standing_verdicts(context, book)
+            decisions = _standing_decisions(context, book)
             asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
             seen = [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
             observed = observe_subjects(db, seen, [subject for asked in asked_checks for subject in _found(asked)])
@@ -82,13 +82,10 @@ def _checks(context: Context) -> list[Check]:
     return [checks[check_id] for check_id in context.pack.check_ids]
 
 
-def _standing_verdicts(context: Context, book: Casebook) -> dict[str, str]:
+def _standing_decisions(context: Context, book: Casebook) -> dict[str, StandingDecision]:
     """Return what people decided, by fingerprint, as far as it stands on the day of the run."""
-    return {
-        fingerprint: decision.verdict
-        for fingerprint, decision in book.decisions.standing().items()
-        if decision.until is None or decision.until >= context.as_of
-    }
+    standing = book.decisions.standing().items()
+    return {fingerprint: decision for fingerprint, decision in standing if not decision.is_over(context.as_of)}
 
 
 def _ask(
@@ -96,7 +93,7 @@ def _ask(
     db: duckdb.DuckDBPyConnection,
     check: Check,
     failed: frozenset[str],
-    decisions: Mapping[str, str],
+    decisions: Mapping[str, StandingDecision],
 ) -> AskedCheck:
     clause, question = context.pack.asks(check.id)
     outcome = judge_check(
@@ -123,7 +120,7 @@ def _reconcile(
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
     exceptions = [exception for asked in asked_checks for exception in _weighed(context, asked)]
-    decisions = without_other_people(db, book.decisions.standing(), exceptions)
+    decisions = book.decisions.standing()
     return reconcile(
         db,
         run_id=context.run_id,

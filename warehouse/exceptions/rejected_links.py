@@ -3,13 +3,14 @@
 Which checks say whose an account is, and where they give the account, their declarations of evidence tell.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import duckdb
 
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
-from warehouse.casebook.decisions import StandingDecision
 
 # The account is the subject itself, or stands in the evidence under a label of its own.
 _LINKING = """
@@ -45,14 +46,15 @@ select
         linking.account_label is null, newest.subject_id, json_extract_string(newest.evidence, linking.account_label)
     ) as account_id,
     newest.concerns,
-    unnest(string_split(json_extract_string(newest.evidence, 'roll_id'), ', ')) as person_id
+    newest.about
 from newest
 inner join linking
     on
         newest.run_id = linking.run_id
         and newest.check_id = linking.check_id
 """
-Link = tuple[str, str, str, str]
+# Platform, account, whom it concerns, the hash of a person, and whether a register declared the account as theirs.
+Link = tuple[str, str, str, str, str]
 
 
 def with_rejected_links(
@@ -75,7 +77,7 @@ def with_rejected_links(
         for exception in exceptions
         if exception.fingerprint not in decisions
         and exception.check_id in linking
-        and (decision := _of_all(_links(exception, linking[exception.check_id]), rejected))
+        and (decision := _of_all(_links_of(exception, linking[exception.check_id]), rejected))
     }
     return {**decisions, **inherited}
 
@@ -86,18 +88,24 @@ def _rejected(
     standing = {
         fingerprint: decision
         for fingerprint, decision in decisions.items()
-        if decision.verdict == "mistaken" and (decision.until is None or decision.until >= as_of)
+        if decision.verdict == "mistaken" and not decision.is_over(as_of)
     }
     rows = db.execute(_REJECTED, {"mistaken": sorted(standing)}).fetchall() if standing else []
-    return {tuple(link): standing[fingerprint] for fingerprint, *link in rows}
+    return {
+        link: standing[fingerprint]
+        for fingerprint, platform, account, concerns, about in rows
+        for link in _links(platform, account, concerns, json.loads(standing[fingerprint].about or about or "{}"))
+    }
 
 
-def _links(exception: ExceptionFound, account_label: str | None) -> list[Link]:
+def _links_of(exception: ExceptionFound, account_label: str | None) -> list[Link]:
     account = exception.evidence.get(account_label) if account_label else exception.subject_id
-    people = exception.evidence.get("roll_id")
-    if not account or not people:
-        return []
-    return [(exception.platform, account, exception.concerns, person) for person in people.split(", ")]
+    return _links(exception.platform, account, exception.concerns, exception.about)
+
+
+def _links(platform: str, account: str | None, concerns: str, about: Mapping[str, str]) -> list[Link]:
+    people = about.get("person", "").split() if account else []
+    return [(platform, account or "", concerns, person, about.get("declaration", "")) for person in people]
 
 
 def _of_all(links: Sequence[Link], rejected: Mapping[Link, StandingDecision]) -> StandingDecision | None:
