@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from policies.decisions import About
+
 Kind = Literal["platform_id", "roll_id", "public_name", "strangers_text", "fact"]
 KINDS: dict[Kind, str] = {
     "platform_id": "platform id",
@@ -21,7 +23,10 @@ LEADING = ("platform", "account_id", "subject_id", "reason")
 CONCERNS = "concerns"  # the column in which a row says whom it concerns, where that is not the check's default
 # The columns in which a row says that it is no exception yet: of which families its text may be, and how likely.
 UNREAD, SCORE = "unread", "score"
-NO_EVIDENCE = frozenset({*LEADING, CONCERNS, UNREAD, SCORE})
+# What a decision is about beside its evidence: the very words, and the hash of the very picture where a platform may
+# show another one under the same id.
+ABOUT_WORDS, ABOUT_PICTURE = "about_words", "about_picture"
+NO_EVIDENCE = frozenset({*LEADING, CONCERNS, UNREAD, SCORE, ABOUT_WORDS, ABOUT_PICTURE})
 _ALWAYS_IDENTIFY = frozenset({"roll_id", "strangers_text"})
 
 
@@ -37,7 +42,8 @@ class Evidence:
     fact            what was counted, read or concluded
     `identifies` says whether somebody outside the official accounts can be known by it. If a label `changes` an
     exception, a new value brings it back to a person. One that `links` says whose account it is, or gives the account
-    that this is said of: a link that a person called mistaken is mistaken in every check that links.
+    that this is said of: a link that a person called mistaken is mistaken in every check that links. A decision is
+    `about` what stands in some labels: once that is another person, or other words, the decision falls.
     """
 
     label: str
@@ -45,6 +51,7 @@ class Evidence:
     identifies: bool = False
     changes: bool = False
     links: bool = False
+    about: About | None = None
 
 
 ACCOUNT = Evidence("account", "public_name", identifies=True, changes=True)
@@ -52,11 +59,11 @@ ACCOUNT_LINK = Evidence("link", "platform_id", identifies=True)
 SHOWN_NAME = Evidence("shown_name", "public_name", identifies=True)
 POST_LINK = Evidence("link", "platform_id")  # to a post or video of the school's own
 POSTED_ON = Evidence("posted_on", "fact")
-BAND = Evidence("band", "fact", changes=True)
+BAND = Evidence("band", "fact", changes=True, about="declaration")
 SIGNS = Evidence("signs", "fact")
 QUOTE = Evidence("quote", "strangers_text", identifies=True)  # the words that a check goes by, see checks.texts
 FOUND_BY = Evidence("found_by", "fact")  # a rule, the learned score, or both
-WHOSE = Evidence("roll_id", "roll_id", identifies=True, changes=True, links=True)
+WHOSE = Evidence("roll_id", "roll_id", identifies=True, changes=True, links=True, about="person")
 
 
 def mistakes(evidence: Sequence[Evidence], subject_kind: str) -> Iterator[str]:

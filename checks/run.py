@@ -16,28 +16,33 @@ import duckdb
 import polars as pl
 
 from checks import registers
+from checks.about import about, identities, roll_ids
 from checks.coverage import PLATFORMS, look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE, SCORE, UNREAD
 from checks.model import Check, CheckError, Concern, fingerprint
 from checks.outcome import Coverage, Outcome, Verdict
 from checks.registers import unsure
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound, UnreadText
 
 _NOUNS = {"comment": "comment", "post": "post", "actor": "profile"}
 
 
 def listed_and_unread(
-    check: Check, answer: Sequence[tuple[ExceptionFound, Mapping[str, Any]]], decisions: Mapping[str, str]
+    check: Check, answer: Sequence[tuple[ExceptionFound, Mapping[str, Any]]], decisions: Mapping[str, StandingDecision]
 ) -> tuple[tuple[ExceptionFound, ...], tuple[UnreadText, ...]]:
     """Return the exceptions, and the texts that nobody has read.
 
-    What a person read and confirmed is an exception; what a person read and set aside is neither.
+    What a person read and confirmed is an exception; what a person read and set aside is neither, and a decision about
+    other words does not count.
     """
     exceptions, unread = [], []
     for exception, row in answer:
-        if row.get(UNREAD) is None or decisions.get(exception.fingerprint) == "confirmed":
+        decision = decisions.get(exception.fingerprint)
+        verdict = None if decision is None or decision.differs(exception.about) else decision.verdict
+        if row.get(UNREAD) is None or verdict == "confirmed":
             exceptions.append(exception)
-        elif exception.fingerprint not in decisions:
+        elif verdict is None:
             unread.append(UnreadText(exception=exception, families=row[UNREAD], score=row[SCORE]))
     if unread and check.may is None:
         raise CheckError(f"{check.id} answers with texts to be read and does not say what they may be.")
@@ -54,7 +59,7 @@ def to_be_read(check: Check, count: int) -> str | None:
     return f"{count:,} {noun}s may {check.may}; a person should read them."
 
 
-_NOTHING_DECIDED: Mapping[str, str] = MappingProxyType({})
+_NOTHING_DECIDED: Mapping[str, StandingDecision] = MappingProxyType({})
 _QUALITY = (
     "A data-quality check on what this check looks at did not pass: what is listed may be wrong, and more may be there."
 )
@@ -68,12 +73,12 @@ def judge(
     parameters: Mapping[str, Any],
     applies_to: Sequence[tuple[str, str]],
     doubtful_populations: frozenset[str],
-    decisions: Mapping[str, str] = _NOTHING_DECIDED,
+    decisions: Mapping[str, StandingDecision] = _NOTHING_DECIDED,
 ) -> Outcome:
     """Return the check's outcome on these official accounts (platform, account id) in the run at hand.
 
-    `doubtful_populations` are those that a failed data-quality check guards; `decisions` are the verdicts by
-    fingerprint of the people who read a text that was not listed. Raises CheckError when the warehouse
+    `doubtful_populations` are those that a failed data-quality check guards; `decisions` are those that stand, by
+    fingerprint, of the people who read a text that was not listed. Raises CheckError when the warehouse
     stands at another day than `as_of`, or when the check's answer is not of the form that checks have.
     """
     _stands_at(db, as_of)
@@ -81,7 +86,7 @@ def judge(
     if not accounts:
         return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
-    answer = _answered(check, check.judge(db, as_of, parameters), accounts)
+    answer = _answered(db, check, check.judge(db, as_of, parameters), accounts)
     exceptions, unread = listed_and_unread(check, answer, decisions)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
@@ -144,7 +149,7 @@ def _platform_count(coverages: Sequence[Coverage]) -> int | None:
 
 
 def _answered(
-    check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]
+    db: duckdb.DuckDBPyConnection, check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]
 ) -> Sequence[tuple[ExceptionFound, Mapping[str, Any]]]:
     """Return each row of the answer on these accounts, as an exception and as it was given, in order."""
     if tuple(answer.columns[: len(LEADING)]) != LEADING:
@@ -152,7 +157,8 @@ def _answered(
     _answers_as_declared(check, answer.columns)
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
-    answered = [(_exception(check, row), row) for row in rows]
+    people = identities(db, {person for row in rows for person in roll_ids(row)})
+    answered = [(_exception(check, row, people), row) for row in rows]
     answered.sort(key=lambda pair: (pair[0].platform, pair[0].account_id, pair[0].subject_id))
     if len({exception.fingerprint for exception, _ in answered}) != len(answered):
         raise CheckError(f"{check.id} answers with the same subject twice.")
@@ -169,7 +175,7 @@ def _answers_as_declared(check: Check, answered: Sequence[str]) -> None:
         raise CheckError(f"{check.id} declares evidence that it does not answer with: {', '.join(missing)}.")
 
 
-def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
+def _exception(check: Check, row: Mapping[str, Any], people: Mapping[str, str]) -> ExceptionFound:
     lead = [row[name] for name in LEADING]
     if None in lead:
         raise CheckError(f"{check.id} answers with a row that lacks its subject or its reason.")
@@ -188,4 +194,5 @@ def _exception(check: Check, row: Mapping[str, Any]) -> ExceptionFound:
         reason=reason,
         evidence={label: str(value) for label, value in row.items() if label not in NO_EVIDENCE and value is not None},
         change_key=check.change_key,
+        about=about(check.evidence, row, people),
     )

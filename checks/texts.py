@@ -34,6 +34,12 @@ def unread(families: Sequence[TextFamily]) -> Mapping[str, str | float | None]:
     return {UNREAD: ", ".join(names), SCORE: max(family.score for family in families)}
 
 
+def words_of(text: str, families: Sequence[TextFamily]) -> str:
+    """Return the words of a text that its families go by, in their order: what a decision about them is about."""
+    spans = sorted({span for family in families for span in [sign.span for sign in family.signs] or [family.span]})
+    return " … ".join(text[begin:end] for begin, end in spans)
+
+
 def signs(families: Sequence[TextFamily]) -> str:
     """Return why, in sentences that quote nothing."""
     why = [sentence for family in families for sentence in ([sign.why for sign in family.signs] or [family.why])]

@@ -1,9 +1,66 @@
-"""How long a decision about a case stands, who may challenge one, and by when a challenge is answered."""
+"""What a decision about a case is about and how long it stands, who may challenge one, and by when that is answered."""
 
-from datetime import date, timedelta
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from policies.dates import long_date
+
+# What a decision is about, and what it is called where it is another one now.
+About = Literal["person", "declaration", "words", "picture", "setting"]
+ANOTHER: dict[About, str] = {
+    "person": "for another person",
+    "declaration": "before a register declared the account",
+    "words": "for other words",
+    "picture": "for another picture",
+    "setting": "for other facts",
+}
+DECLARED = "declared"
+_SAID = {"mistaken": "Called mistaken", "allowed": "Allowed", "confirmed": "Confirmed"}
 
 RAISED_BY = ("pupil", "parent", "staff", "other")
 DAYS_TO_ANSWER = timedelta(days=30)  # the law says one month; thirty days are never longer
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDecision:
+    """What a run heeds of one case's decisions; `until` is None when it stands for good.
+
+    `at` is when it was made, with its zone. `about` is what the case was about in the report that was read, in JSON
+    as `outcome.exceptions` has it: a hash for each kind of `ANOTHER`; None where nobody knows.
+    """
+
+    verdict: str
+    until: date | None
+    by_role: str
+    at: datetime | None = None
+    about: str | None = None
+
+    def is_over(self, day: date) -> bool:
+        """Say whether it ended before this day."""
+        return self.until is not None and self.until < day
+
+    def differs(self, about: Mapping[str, str]) -> tuple[str, ...]:
+        """Return of which kinds the case is about something else now; none where the decision covers it.
+
+        What is no longer there does no harm. A declaration agrees with a confirmation, and goes against all others. A
+        confirmation of which nobody knows whom it meant covers nobody.
+        """
+        if self.about is None:
+            return ("person",) if self.verdict == "confirmed" and "person" in about else ()
+        decided = json.loads(self.about)
+        heeded = about.keys() - ({"declaration"} if self.verdict == "confirmed" else set())
+        return tuple(sorted(kind for kind in heeded if decided.get(kind) != about[kind]))
+
+
+def fallen_sentence(verdict: str | None, on: date | None, kinds: Collection[str]) -> str:
+    """Return how a decision fell, such as "Called mistaken on 9 November 2026, for other words."; empty for none."""
+    if verdict is None:
+        return ""
+    day = f" on {long_date(on)}" if on else ""
+    return f"{_SAID.get(verdict, verdict)}{day}, {' and '.join(ANOTHER[kind] for kind in ANOTHER if kind in kinds)}."
 
 
 def answer_by(received_on: date) -> date:

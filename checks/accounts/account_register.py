@@ -103,7 +103,7 @@ CHECK = Check(
     judge=_judge,
     evidence=(
         Evidence("account", "public_name"),
-        Evidence("lacking", "fact", changes=True),
+        Evidence("lacking", "fact", changes=True, about="setting"),
         Evidence("owner_role", "fact", identifies=True),  # whatever the school wrote in these two cells
         Evidence("approved_by", "fact", identifies=True),
     ),

@@ -152,7 +152,7 @@ CHECK = Check(
     evidence=(
         ACCOUNT,
         ACCOUNT_LINK,
-        Evidence("kind", "fact", changes=True),
+        Evidence("kind", "fact", changes=True, about="setting"),
         Evidence("like", "fact"),
         SHOWN_NAME,
     ),

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
+from checks.evidence import ABOUT_WORDS, FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
 from checks.model import Check
 from checks.papers import papers, script
 from checks.texts import found_by, kinds_of, quoted, signs, unread
@@ -49,7 +49,7 @@ SAYS = {
 _LURES = frozenset({"handle", "private_contact"})
 _SCHEMA = {
     **dict.fromkeys(("platform", "account_id", "subject_id", "reason", "link", "posted_on"), pl.String),
-    **dict.fromkeys(("abuse", "threat", "excerpt", "signs", "found_by", UNREAD), pl.String),
+    **dict.fromkeys(("abuse", "threat", "excerpt", "signs", "found_by", ABOUT_WORDS, UNREAD), pl.String),
     SCORE: pl.Float64,
 }
 
@@ -90,6 +90,7 @@ def _row(comment: Mapping[str, Any], families: Sequence[TextFamily]) -> dict[str
         "abuse": ", ".join(kinds),
         "threat": "yes" if "threat" in kinds else "no",
         "excerpt": quoted(comment["text"], min(map(_span, families)), longest=LONGEST_EXCERPT),
+        ABOUT_WORDS: comment["text"],
         "signs": signs(families),
         "found_by": found_by(families),
         **unread(families),
@@ -109,7 +110,7 @@ CHECK = Check(
     evidence=(
         Evidence("link", "platform_id", identifies=True),
         POSTED_ON,
-        Evidence("abuse", "fact", changes=True),
+        Evidence("abuse", "fact", changes=True, about="words"),
         Evidence("threat", "fact"),
         Evidence("excerpt", "strangers_text", identifies=True, changes=True),
         SIGNS,

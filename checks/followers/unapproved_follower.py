@@ -64,7 +64,7 @@ CHECK = Check(
         QUOTE,
         SHOWN_NAME,
         # Said beside the question, which is whether the account was approved: a mistake in that rejects no link.
-        replace(WHOSE, links=False),
+        replace(WHOSE, links=False, about=None),
     ),
     vocabulary={"roles": tuple(REGISTER_OF)},
     needs=(OF_THE_ROLES,),

@@ -7,11 +7,11 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, FOUND_BY, LEADING, QUOTE, SCORE, SIGNS, UNREAD, Evidence
+from checks.evidence import ABOUT_WORDS, ACCOUNT, ACCOUNT_LINK, FOUND_BY, LEADING, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.followers.known import lines
 from checks.model import Check
 from checks.papers import papers
-from checks.texts import found_by, quoted, signs, unread
+from checks.texts import found_by, quoted, signs, unread, words_of
 from engines.words import TextFamily, age_stated, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -26,7 +26,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     rows = [_stated(follower, *age) for follower, age in followers if age and age[0] < parameters["age"]]
     if parameters["age"] >= _CHILD:
         rows += _scored([follower for follower, age in followers if age is None and follower["bio"]], as_of)
-    schema = {**dict.fromkeys((*_COLUMNS, UNREAD), pl.String), SCORE: pl.Float64}
+    schema = {**dict.fromkeys((*_COLUMNS, ABOUT_WORDS, UNREAD), pl.String), SCORE: pl.Float64}
     return pl.DataFrame(rows, schema=schema)
 
 
@@ -36,10 +36,10 @@ def _scored(followers: Sequence[Mapping[str, Any]], as_of: date) -> list[dict[st
     return [_seeming(follower, reading) for follower, reading in zip(followers, readings, strict=True) if reading]
 
 
-def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, str] | None:
-    """Return the lowest age that a profile gives its owner, where, why and in which words; None where none is given."""
+def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, str, str] | None:
+    """Return the lowest age that a profile gives, where, why, quoted and in which words; None where none is given."""
     stated = [
-        (int(sign.what), where, sign.why, quoted(follower[column], sign.span))
+        (int(sign.what), where, sign.why, quoted(follower[column], sign.span), follower[column][slice(*sign.span)])
         for column, where in _SHOWN_IN.items()
         if follower[column]
         for sign in age_stated(follower[column], as_of=as_of)
@@ -47,16 +47,17 @@ def _youngest(follower: Mapping[str, Any], as_of: date) -> tuple[int, str, str, 
     return min(stated, default=None)
 
 
-def _stated(follower: Mapping[str, Any], age: int, stated_in: str, why: str, quote: str) -> dict[str, Any]:
+def _stated(follower: Mapping[str, Any], age: int, stated_in: str, why: str, quote: str, words: str) -> dict[str, Any]:
     row = _row(follower, f"says that its owner is no older than {age}")
-    return {**row, "age": str(age), "stated_in": stated_in, "quote": quote, "signs": why, "found_by": "a rule"}
+    evidence = {"age": str(age), "stated_in": stated_in, "quote": quote, "signs": why, "found_by": "a rule"}
+    return {**row, **evidence, ABOUT_WORDS: words}
 
 
 def _seeming(follower: Mapping[str, Any], reading: Sequence[TextFamily]) -> dict[str, Any]:
     row = _row(follower, "seems to be that of a child too young for the platform")
     quote = quoted(follower["bio"], reading[0].span)
     evidence = {"stated_in": "bio", "quote": quote, "signs": signs(reading), "found_by": found_by(reading)}
-    return {**row, **evidence, **unread(reading)}
+    return {**row, **evidence, ABOUT_WORDS: words_of(follower["bio"], reading), **unread(reading)}
 
 
 def _row(follower: Mapping[str, Any], profile: str) -> dict[str, Any]:
@@ -77,7 +78,7 @@ CHECK = Check(
     evidence=(
         ACCOUNT,
         ACCOUNT_LINK,
-        Evidence("age", "fact", changes=True),
+        Evidence("age", "fact", changes=True, about="setting"),
         Evidence("stated_in", "fact"),
         QUOTE,
         SIGNS,

@@ -10,9 +10,9 @@ CHECK = Check(
     judge=from_sql("checks.governance", "policy_review"),
     evidence=(
         Evidence("title", "fact"),
-        Evidence("edition", "fact", changes=True),
-        Evidence("adopted_on", "fact", changes=True),
-        Evidence("review_by", "fact", changes=True),
+        Evidence("edition", "fact", changes=True, about="setting"),
+        Evidence("adopted_on", "fact", changes=True, about="setting"),
+        Evidence("review_by", "fact", changes=True, about="setting"),
         Evidence("days_overdue", "fact"),
     ),
 )

@@ -8,5 +8,5 @@ CHECK = Check(
     **papers(__name__),
     sources=("school",),
     judge=from_sql("checks.governance", "register_fresh"),
-    evidence=(Evidence("refreshed_on", "fact", changes=True), Evidence("days_allowed", "fact")),
+    evidence=(Evidence("refreshed_on", "fact", changes=True, about="setting"), Evidence("days_allowed", "fact")),
 )

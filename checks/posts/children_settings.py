@@ -12,7 +12,7 @@ CHECK = Check(
     evidence=(
         POST_LINK,
         POSTED_ON,
-        Evidence("settings", "fact", changes=True),
-        Evidence("not_said", "fact", changes=True),
+        Evidence("settings", "fact", changes=True, about="setting"),
+        Evidence("not_said", "fact", changes=True, about="setting"),
     ),
 )

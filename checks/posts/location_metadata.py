@@ -9,6 +9,6 @@ CHECK = Check(
     **papers(__name__),
     sources=(*EVERY_PLATFORM, "school"),
     judge=from_sql("checks.posts", "location_metadata"),
-    evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact")),
+    evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact", about="picture")),
     canary_on=EVERY_PLATFORM,
 )

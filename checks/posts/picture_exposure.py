@@ -15,15 +15,15 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import POST_LINK, POSTED_ON, Evidence
+from checks.evidence import ABOUT_PICTURE, POST_LINK, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers, script
 from checks.posts import pupil_named
 from policies.platforms.registry import EVERY_PLATFORM
 
 _LEAD = ("platform", "account_id", "subject_id")
-_SHOWN = ("which", "link", "posted_on", "width", "height")
-_EVIDENCE = ("reason", "link", "posted_on", "exposed_by", "pixels", "also_on_other_register")
+_SHOWN = ("which", "link", "posted_on", "width", "height", ABOUT_PICTURE)
+_EVIDENCE = ("reason", "link", "posted_on", "exposed_by", "pixels", "also_on_other_register", ABOUT_PICTURE)
 _SAYS = {
     "face": "shows a large face from the front",
     "name": "stands beside a pupil's full name",
@@ -69,7 +69,7 @@ def _exposed(picture: Mapping[str, Any]) -> dict[str, str | None]:
     """Return the row of an exposed picture, its points in words."""
     exposed_by = [point for point in _SAYS if picture[point]]
     return {
-        **{name: picture[name] for name in (*_LEAD, "link", "posted_on", "also_on_other_register")},
+        **{name: picture[name] for name in (*_LEAD, "link", "posted_on", "also_on_other_register", ABOUT_PICTURE)},
         "reason": f"{picture['which']} {_listed([_SAYS[point] for point in exposed_by])}.",
         "exposed_by": ", ".join(exposed_by),
         "pixels": f"{picture['width']} x {picture['height']}" if picture["width"] else None,
@@ -95,7 +95,7 @@ CHECK = Check(
     evidence=(
         POST_LINK,
         POSTED_ON,
-        Evidence("exposed_by", "fact", changes=True),
+        Evidence("exposed_by", "fact", changes=True, about="setting"),
         Evidence("pixels", "fact"),
         Evidence("also_on_other_register", "fact"),
     ),

@@ -15,6 +15,7 @@ select
     coalesce(pictures.height, 0) as height,
     pictures.people,
     pictures.face_share,
+    pictures.replaceable_sha256 as about_picture,
     coalesce(pictures.has_position, false) as has_position
 from core.pictures as pictures
 inner join core.posts as posts using (platform, account_id, post_id)

@@ -12,7 +12,7 @@ CHECK = Check(
     evidence=(
         POST_LINK,
         POSTED_ON,
-        Evidence("posted_at", "fact"),
+        Evidence("posted_at", "fact", about="setting"),
         Evidence("posts_that_day", "fact"),
     ),
 )

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import QUOTE, WHOSE, Evidence
+from checks.evidence import ABOUT_WORDS, QUOTE, WHOSE, Evidence
 from checks.model import Check
 from checks.papers import papers, script
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
@@ -59,6 +59,7 @@ def _describe(reading: PostReading[_NamedPupil]) -> Described:
     return {
         "reason": f"{reading.which} gives the full name of a pupil{beside}.",
         "quote": quoted(reading.first_text, reading.signs[0].span),
+        ABOUT_WORDS: reading.first_text,
         "roll_id": ", ".join(sorted({pupil.person_id for pupil in reading.signs})),
         "with_picture": "yes" if reading.has_picture else "no",
         "also_on_other_register": "yes" if all(pupil.is_shared for pupil in reading.signs) else "no",

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import POSTED_ON, Evidence
+from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
 from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, lost_masters, remark, uncovered
@@ -27,9 +27,8 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     pictures = pictures.unique(LEAD, keep="first", maintain_order=True)
     reason = (pl.col("which") + pl.col("verdict").replace_strict(_BUT, return_dtype=pl.String)).alias("reason")
     faces = pl.col("people").alias("faces_seen")
-    return pictures.select(
-        *LEAD, reason, "link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area", faces
-    )
+    evidence = ("link", "posted_on", "what", "why", "ended", "photograph_id", "transform", "new_area")
+    return pictures.select(*LEAD, reason, *evidence, faces, ABOUT_PICTURE)
 
 
 def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
@@ -45,8 +44,8 @@ CHECK = Check(
         POSTED_ON,
         Evidence("what", "fact", changes=True),
         Evidence("why", "fact"),
-        Evidence("ended", "fact"),
-        Evidence("photograph_id", "fact"),
+        Evidence("ended", "fact", about="picture"),
+        Evidence("photograph_id", "fact", about="picture"),
         Evidence("transform", "fact"),
         Evidence("new_area", "fact"),
         Evidence("faces_seen", "fact"),

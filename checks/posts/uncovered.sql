@@ -53,6 +53,7 @@ found as (
         nullif(parts.transform, '') as transform,
         nullif(parts.new_area, '') as new_area,
         nullif(pictures.people, 'unknown') as people,
+        pictures.replaceable_sha256,
         approvals.expires_on,
         approvals.obstacle
     from core.pictures as pictures
@@ -83,6 +84,7 @@ found as (
         null as transform,
         null as new_area,
         null as people,
+        null as replaceable_sha256,
         registered.expires_on,
         registered.obstacle
     from core.posts as posts
@@ -135,6 +137,7 @@ select
     found.transform,
     found.new_area,
     found.people,
+    found.replaceable_sha256 as about_picture,
     case found.obstacle
         when 'consent' then 'consent withdrawn'
         when 'objection' then 'objection'

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.evidence import POSTED_ON, Evidence
+from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
 from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, lost_masters, remark, uncovered
@@ -25,7 +25,9 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
     pictures = uncovered(db, as_of).filter(pl.col("ended").is_not_null())
     how = pl.col("ended").str.split(" ").list.first().replace_strict(_THOUGH, return_dtype=pl.String)
     reason = (pl.col("which") + how).alias("reason")
-    return pictures.select(*LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform")
+    return pictures.select(
+        *LEAD, reason, "link", "posted_on", "what", "ended", "photograph_id", "transform", ABOUT_PICTURE
+    )
 
 
 CHECK = Check(
@@ -36,8 +38,8 @@ CHECK = Check(
         PICTURE_LINK,
         POSTED_ON,
         Evidence("what", "fact"),
-        Evidence("ended", "fact", changes=True),
-        Evidence("photograph_id", "fact"),
+        Evidence("ended", "fact", changes=True, about="picture"),
+        Evidence("photograph_id", "fact", about="picture"),
         Evidence("transform", "fact"),
     ),
     remark=remark,

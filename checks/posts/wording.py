@@ -11,10 +11,10 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import polars as pl
 
-from checks.evidence import FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
+from checks.evidence import ABOUT_WORDS, FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.model import Check, Judge
 from checks.papers import script
-from checks.texts import described, kinds_of, quoted
+from checks.texts import described, kinds_of, quoted, words_of
 from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
@@ -22,7 +22,7 @@ from policies.platforms.registry import EVERY_PLATFORM
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
-EVIDENCE = (*PLACE, QUOTE, Evidence("kind", "fact", changes=True), SIGNS, FOUND_BY)
+EVIDENCE = (*PLACE, QUOTE, Evidence("kind", "fact", changes=True, about="words"), SIGNS, FOUND_BY)
 # A check of what the posts say: what all of these have in common.
 WordingCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
@@ -36,7 +36,8 @@ _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", 
 class PostReading(Generic[T]):
     """What the texts of one post hold.
 
-    `which` names the post, `where` are the parts of it that say so, `first_text` is the one with the first sign.
+    `which` names the post, `where` are the parts of it that say so, `first_text` is the one with the first sign, and
+    `texts` has for each sign the text that it stands in.
     """
 
     which: str
@@ -44,6 +45,7 @@ class PostReading(Generic[T]):
     where: tuple[str, ...]
     first_text: str
     signs: tuple[T, ...]
+    texts: tuple[str, ...]
 
 
 def exceptions(
@@ -63,7 +65,12 @@ def exceptions(
         {**lead, "where": ", ".join(reading.where), **describe(reading)}
         for lead, reading in _readings(db, read, is_sure)
     ]
-    schema = {**dict.fromkeys((*_LEAD, *evidence), pl.String), UNREAD: pl.String, SCORE: pl.Float64}
+    schema = {
+        **dict.fromkeys((*_LEAD, *evidence), pl.String),
+        ABOUT_WORDS: pl.String,
+        UNREAD: pl.String,
+        SCORE: pl.Float64,
+    }
     return pl.DataFrame(rows, schema=schema)
 
 
@@ -80,7 +87,9 @@ def judge_of(
 
     def describe(reading: PostReading[TextFamily]) -> Described:
         quote = quoted(reading.first_text, _first_span(reading.signs[0]))
-        return {"reason": reason(reading.which, reading.signs), "quote": quote, **described(reading.signs, kinds)}
+        about = sorted({words_of(text, [sign]) for text, sign in zip(reading.texts, reading.signs, strict=True)})
+        said = {"reason": reason(reading.which, reading.signs), "quote": quote, ABOUT_WORDS: " … ".join(about)}
+        return {**said, **described(reading.signs, kinds)}
 
     def judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
         websites = [site for (site,) in db.execute(_WEBSITES).fetchall()]
@@ -125,5 +134,5 @@ def _readings(
 
 def _reading(first: Mapping[str, Any], signed: Sequence[tuple[Mapping[str, Any], T]]) -> PostReading[T]:
     parts = tuple(dict.fromkeys(text["part"] for text, _ in signed))
-    first_text = signed[0][0]["words"]
-    return PostReading(first["which"], first["has_picture"], parts, first_text, tuple(sign for _, sign in signed))
+    texts, signs = tuple(text["words"] for text, _ in signed), tuple(sign for _, sign in signed)
+    return PostReading(first["which"], first["has_picture"], parts, texts[0], signs, texts)

@@ -22,6 +22,7 @@ from dashboards.report.operations import (
     TextToRead,
 )
 from dashboards.report.small_numbers import NOTHING, Band, CountRow, ShownCount
+from policies.decisions import fallen_sentence
 from policies.errors import UserError
 
 
@@ -100,6 +101,15 @@ class ExceptionRow:
     stands: bool
     is_open: bool
     is_late: bool
+    about: str | None
+    fallen_decision: str | None
+    fallen_on: date | None
+    fallen_for: list[str] | None
+
+    @property
+    def earlier_decision(self) -> str:
+        """What was decided while the case was about something else, in a sentence; empty where nothing fell."""
+        return fallen_sentence(self.fallen_decision, self.fallen_on, self.fallen_for or ())
 
     @property
     def ref(self) -> str:

@@ -21,8 +21,11 @@ from dashboards.safe_text import cell
 SCHEMA_VERSION = 1
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads the file in the wrong alphabet
 # How it stands follows from status, decision and due day, and a finding is a heading's; a file has the rest.
-_LEFT_OUT = frozenset({"stands", "is_open", "is_late", "finding_one", "finding_many"})
-ROW_COLUMNS = tuple(field.name for field in fields(ExceptionRow) if field.name not in _LEFT_OUT)
+_LEFT_OUT = frozenset(
+    {"stands", "is_open", "is_late", "finding_one", "finding_many"}
+    | {"about", "fallen_decision", "fallen_on", "fallen_for"}
+)
+ROW_COLUMNS = (*(field.name for field in fields(ExceptionRow) if field.name not in _LEFT_OUT), "earlier_decision")
 COVERAGE_COLUMNS = (
     "check_id",
     "check_title",

@@ -64,7 +64,8 @@ def sheets(week: Week) -> tuple[WorkbookSheet, ...]:
 
 _HOW_IT_STANDS = ("ref", "status", "severity", "due_on", "is_late")
 _WHAT_IS_SAID = ("clause", "clause_says", "check", "reason", "next_step", "do_not", "owner")
-_WHERE = ("platform", "account_handle", "first_seen", "last_seen", "decision", "decided_until", "confirmed_name")
+_WHERE = ("platform", "account_handle", "first_seen", "last_seen", "decision", "decided_until")
+_WHO = ("earlier_decision", "confirmed_name")
 _IDS = ("account_id", "subject_id", "fingerprint", "check_id", "clause_id")
 
 
@@ -77,11 +78,11 @@ def _of_all(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:
             *(clause_refs.get((row.pack, row.clause), row.clause), row.clause_says, row.check_title, row.reason),
             *(row.next_step, row.do_not, role(row.owner_role), source(row.platform), row.account_handle),
             *(row.first_seen, row.last_seen, DECISIONS.get(row.decision or ""), row.decided_until),
-            *(row.confirmed_name, *ids(row)),
+            *(row.earlier_decision, row.confirmed_name, *ids(row)),
         ]
         for row in rows
     )
-    return _sheet("Exceptions", (*_HOW_IT_STANDS, *_WHAT_IS_SAID, *_WHERE, *_IDS), lines)
+    return _sheet("Exceptions", (*_HOW_IT_STANDS, *_WHAT_IS_SAID, *_WHERE, *_WHO, *_IDS), lines)
 
 
 def _of_check(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:

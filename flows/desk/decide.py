@@ -87,6 +87,7 @@ def decide_cases(
                 note=note,
                 decided_at=context.now(),
                 until=allowed.until,
+                about=case.about,
             )
         )
     book.decisions.add(*decided)

@@ -19,7 +19,7 @@ from policies.decisions import plain_reference
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
-from warehouse.exceptions.published_cases import finished_runs, in_any_run
+from warehouse.exceptions.published_cases import about, finished_runs, in_any_run
 
 Reference = Annotated[str, typer.Argument(help="The case's ref, as the report shows it.")]
 Role = Annotated[str, typer.Option(help="Your role: dpo, or enterprise_and_technology_lead.")]
@@ -63,8 +63,11 @@ def answer(
     said = reason_of(context, reason, option="reason", what="what the answer rests on")
     with context.casebook() as book:
         challenges = Challenges(book)
-        fingerprint, run_id = _challenged(challenges.all(), reference), _newest_run(context)
-        made = challenges.answer(fingerprint, is_upheld=upheld, reason=said, by=by, at=context.now(), run_id=run_id)
+        fingerprint = _challenged(challenges.all(), reference)
+        run_id, about = _newest_report(context, fingerprint)
+        made = challenges.answer(
+            fingerprint, is_upheld=upheld, reason=said, by=by, at=context.now(), run_id=run_id, about=about
+        )
     if not upheld:
         typer.echo(f"{made.reference} stands, says the {title_of(role)}. Tell whoever challenged it, and why.")
         return
@@ -122,9 +125,9 @@ def _plain(reference: str) -> str:
     return ref
 
 
-def _newest_run(context: Context) -> str:
-    """Return the newest published run; nothing where the copy is gone."""
+def _newest_report(context: Context, fingerprint: str) -> tuple[str, str | None]:
+    """Return the newest published run, and what the case was last about; nothing where the copy is gone."""
     if not context.places.published.exists():
-        return ""
+        return "", None
     with context.published() as copy:
-        return max(finished_runs(copy), default="")
+        return max(finished_runs(copy), default=""), about(copy, fingerprint)

@@ -20,11 +20,12 @@ from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.match_accounts import actors_of, match_accounts
 from flows.weekly.self_test import places_of, self_test
 from policies.calendar import due_on
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.model import Clause, Question
 from policies.roles import tell
 from warehouse.casebook.casebook import Casebook
-from warehouse.exceptions.decisions_that_hold import with_rejected_links, without_other_people
+from warehouse.exceptions.decisions_that_hold import with_rejected_links
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
@@ -71,7 +72,7 @@ def judge(context: Context) -> Outcomes:
             materialise(db)
             quality = check_quality(db, context.run_id, pages=context.places.quality(context.run_id))
             failed = failed_populations(quality)
-            decisions = _standing_verdicts(context, book)
+            decisions = _standing_decisions(context, book)
             asked_checks = [_ask(context, db, check, failed, decisions) for check in checks]
             seen = [seen for asked in asked_checks for seen in _seen(context.as_of, failed, asked)]
             found = [one.subject_id for asked in asked_checks for one in (*asked.outcome.exceptions, *asked.to_read)]
@@ -97,13 +98,10 @@ def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Che
         self_test(context, db, checks, opener)
 
 
-def _standing_verdicts(context: Context, book: Casebook) -> dict[str, str]:
+def _standing_decisions(context: Context, book: Casebook) -> dict[str, StandingDecision]:
     """Return what people decided, by fingerprint, as far as it stands on the day of the run."""
-    return {
-        fingerprint: decision.verdict
-        for fingerprint, decision in book.decisions.standing().items()
-        if decision.until is None or decision.until >= context.as_of
-    }
+    standing = book.decisions.standing().items()
+    return {fingerprint: decision for fingerprint, decision in standing if not decision.is_over(context.as_of)}
 
 
 def _ask(
@@ -111,7 +109,7 @@ def _ask(
     db: duckdb.DuckDBPyConnection,
     check: Check,
     failed: frozenset[str],
-    decisions: Mapping[str, str],
+    decisions: Mapping[str, StandingDecision],
 ) -> AskedCheck:
     clause, question = context.pack.asks(check.id)
     outcome = judge_check(
@@ -138,7 +136,7 @@ def _reconcile(
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
     exceptions = [exception for asked in asked_checks for exception in _weighed(context, asked)]
-    decisions = without_other_people(db, book.decisions.standing(), exceptions)
+    decisions = book.decisions.standing()
     return reconcile(
         db,
         run_id=context.run_id,

@@ -11,10 +11,10 @@ from dashboards.queries import rows
 from dashboards.report.model import Link
 from dashboards.report.read import read_week
 from flows.home.policy import declarations
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.conftest import db, week
-from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.decisions_that_hold import with_rejected_links
 from warehouse.runs.declared import write_declarations
 
@@ -22,18 +22,18 @@ __all__ = ["db", "week"]
 MISTAKEN = StandingDecision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")
 
 
-def about(name: str, actor: str, people: str, **more: str) -> ExceptionFound:
+def case(name: str, actor: str, people: str, **more: str) -> ExceptionFound:
     return replace(found(actor, roll_id=people), fingerprint=name, **more)
 
 
 RAISED = (
-    about("first", "7", "P1"),
-    about("comment", "7", "P1", check_id="pupil_comment", account_id="200"),
-    about("two people", "7", "P1, P2", account_id="300"),
-    about("another person", "7", "P3", account_id="400"),
-    about("another account", "8", "P1"),
-    about("as staff", "7", "P1", concerns="staff", check_id="staff_follower"),
-    about("no link", "7", "P1", check_id="unapproved_follower"),
+    case("first", "7", "P1"),
+    case("comment", "7", "P1", check_id="pupil_comment", account_id="200"),
+    case("two people", "7", "P1, P2", account_id="300"),
+    case("another person", "7", "P3", account_id="400"),
+    case("another account", "8", "P1"),
+    case("as staff", "7", "P1", concerns="staff", check_id="staff_follower"),
+    case("no link", "7", "P1", check_id="unapproved_follower"),
 )
 
 

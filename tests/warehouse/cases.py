@@ -6,8 +6,10 @@ from typing import Any
 
 import duckdb
 
+from checks.about import about
+from checks.evidence import BAND, WHOSE
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
-from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText
@@ -15,8 +17,14 @@ from warehouse.exceptions.reconcile import reconcile
 from warehouse.store.materialise import materialise, rolled_back
 
 
+def matter(evidence: Mapping[str, str]) -> dict[str, str]:
+    """Return what an exception with this evidence is about, where the registers call nobody anything."""
+    return about((WHOSE, BAND), evidence, {})
+
+
 def found(actor: str = "7", **evidence: str) -> ExceptionFound:
     """Return an exception about this follower, with more evidence."""
+    said = {"account": "@one", "remark": "whatever", **evidence}
     return ExceptionFound(
         fingerprint=f"print-{actor}",
         check_id="pupil_follower",
@@ -27,8 +35,9 @@ def found(actor: str = "7", **evidence: str) -> ExceptionFound:
         subject_kind="actor",
         concerns="pupil",
         reason="An account that may belong to a pupil follows.",
-        evidence={"account": "@one", "remark": "whatever", **evidence},
+        evidence=said,
         change_key=("account",),
+        about=matter(said),
     )
 
 

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from policies.attestations import Attested
+from policies.decisions import StandingDecision
 from tests.casebooks import CASEBOOK_KEY, decide, erase_cases, hold
 from tests.warehouse.conftest import beside
 from warehouse.casebook.casebook import Casebook, CasebookError
-from warehouse.casebook.decisions import StandingDecision
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 

@@ -13,12 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 import pytest
 
-from policies.decisions import plain_reference
+from policies.decisions import StandingDecision, plain_reference
 from policies.roles import DoneBy
 from tests.casebooks import CASEBOOK_KEY, decide, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import ChallengeError, Challenges
-from warehouse.casebook.decisions import StandingDecision
 from warehouse.casebook.seals import ensure_whole
 from warehouse.exceptions.published_cases import finished_runs, in_any_run
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from policies.attestations import CounterEvidence
+from policies.decisions import StandingDecision
 from tests.warehouse.cases import found
 from tests.warehouse.test_reconcile import run
-from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.published_cases import counter_evidence
 
 __all__ = ["run"]

@@ -188,7 +188,7 @@ def test_what_a_platform_answered_about_a_forgotten_subject_goes_with_it(db, wee
 def _unread(db, run_id, name, platform, subject_id):
     db.execute(
         "insert into outcome.unread_texts values (?, ?, 'abusive_comment', ?, 'UC1', ?, 'comment', 'comment', 'link', "
-        "'2026-10-01', 'hate', 0.4)",
+        "'2026-10-01', 'hate', 0.4, '{}')",
         [run_id, name, platform, subject_id],
     )
 

@@ -197,7 +197,8 @@ def test_migrations_run_once_and_a_newer_warehouse_is_refused(kept):
 
 def test_a_warehouse_from_before_the_first_release_is_refused_in_one_sentence_and_stays_as_it_was(kept):
     with opened(kept, KEY) as db:
-        db.execute("update main.migrations set name = '0001_raw_and_outcome'")
+        db.execute("delete from main.migrations")
+        db.execute("insert into main.migrations values ('0001_raw_and_outcome')")
         db.execute("insert into main.migrations values ('0033_readings')")
     before = kept.read_bytes()
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from policies.decisions import StandingDecision
 from tests.warehouse.cases import found, observed, settle
-from warehouse.casebook.decisions import StandingDecision
 from warehouse.runs.declared import EvidenceRow, write_declarations
 from warehouse.runs.match_store import keep_matches
 
@@ -37,7 +37,11 @@ def published(db, week):
         [run_id],
     )
     raised = [found(actor, **SHOWN, roll_id=roll_id) for actor, (roll_id, _) in CASES.items()]
-    decided = {f"print-{actor}": StandingDecision(one, None, "dsl") for actor, (_, one) in CASES.items() if one}
+    decided = {
+        of.fingerprint: StandingDecision(one, None, "dsl", about=json.dumps(of.about))
+        for of, (_, one) in zip(raised, CASES.values(), strict=True)
+        if one
+    }
     people = [(actor, one) for actor, (roll_id, _) in CASES.items() for one in roll_id.split(", ")]
     keep_matches(db, run_id, [MATCH | {"actor_id": actor, "person_id": one} for actor, one in people])
     write_declarations(db, run_id, DECLARED)

@@ -66,7 +66,7 @@ def test_what_nobody_has_read_is_published_by_its_link_without_its_words(db):
     [row] = db.execute("select * exclude (check_title, account_handle) from published.unread_texts").fetchall()
     assert row == (
         "r", "f1", "pupil_follower", "x", "100", "c1", "comment", "comment", "https://x.com/i/status/c1",
-        date(2026, 10, 30), "abuse, hate", 0.41,
+        date(2026, 10, 30), "abuse, hate", 0.41, "{}",
     )  # fmt: skip
     assert db.execute("select unread from published.coverage").fetchall() == [(1,)]
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from connectors.records import Comment, Person, Proof, Record
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
-from warehouse.casebook.decisions import StandingDecision
 from warehouse.exceptions.observed_subjects import Judged
 from warehouse.runs.match_store import keep_verdicts
 from warehouse.store.load import load

@@ -1,14 +1,15 @@
 """What a person called mistaken of an account is remembered for every check and every official account."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from flows.home.policy import declarations
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
-from tests.warehouse.cases import found, observed, settle
-from warehouse.casebook.decisions import StandingDecision
+from tests.warehouse.cases import found, matter, observed, settle
 from warehouse.exceptions.decisions_that_hold import with_rejected_links
 from warehouse.runs.declared import write_declarations
 
@@ -34,6 +35,7 @@ WHOSE = {
 def raised_by(check_id: str) -> ExceptionFound:
     """Return an exception of this check which says that account 7 is person S1's, a member of staff."""
     is_post = WHOSE[check_id] == "post"
+    evidence = {"roll_id": "S1"} | ({"actor": "7"} if is_post else {})
     return replace(
         found("7"),
         fingerprint=check_id,
@@ -41,7 +43,8 @@ def raised_by(check_id: str) -> ExceptionFound:
         subject_id="a post" if is_post else "7",
         subject_kind=WHOSE[check_id],
         concerns="staff",
-        evidence={"roll_id": "S1"} | ({"actor": "7"} if is_post else {}),
+        evidence=evidence,
+        about=matter(evidence),
     )
 
 
@@ -70,7 +73,8 @@ def raised(db, week):
         (replace(elsewhere("7", "P1"), platform="youtube"), False),
         (replace(elsewhere("7", "P1"), check_id="unapproved_follower"), False),
         (replace(elsewhere("7", "P1"), concerns="staff"), False),
-        (replace(elsewhere("7"), evidence={}), False),
+        (replace(elsewhere("7"), evidence={}, about={}), False),
+        (replace(elsewhere("7", "P1"), about=matter({"roll_id": "P1", "band": "declared"})), False),
     ],
 )
 def test_a_rejected_link_is_rejected_wherever_it_stands_and_nothing_else_is(db, raised, again, is_inherited):
@@ -99,19 +103,20 @@ def test_an_exception_with_a_decision_of_its_own_keeps_it(db, raised):
     assert decisions["elsewhere"] == own
 
 
-def test_only_whom_the_newest_evidence_named_is_rejected(db, raised, week):
+def test_only_whom_the_case_was_about_when_it_was_decided_is_rejected(db, raised, week):
     changed = found("7", roll_id="P3")
     run_id = week("2026-11-03")
     write_declarations(db, run_id, declarations())
     settle(db, run_id, [changed], observed(db))
+    decided = replace(MISTAKEN, about=json.dumps(raised.about))
 
     decisions = with_rejected_links(
-        db, {raised.fingerprint: MISTAKEN}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],
+        db, {raised.fingerprint: decided}, [elsewhere("7", "P1"), replace(elsewhere("7", "P3"), fingerprint="third")],
         run_id=RUN, as_of=MONDAY,
     )  # fmt: skip
 
-    assert "elsewhere" not in decisions
-    assert decisions["third"] == MISTAKEN
+    assert decisions["elsewhere"] == decided
+    assert "third" not in decisions
 
 
 def test_an_account_that_is_mistaken_for_somebody_is_so_in_every_check_that_says_whose_one_is(db, week):

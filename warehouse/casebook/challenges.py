@@ -87,11 +87,20 @@ class Challenges:
             return _challenges(self._steps(connection, fingerprint))[-1]
 
     def answer(
-        self, fingerprint: str, *, is_upheld: bool, reason: str, by: DoneBy, at: datetime, run_id: str = ""
+        self,
+        fingerprint: str,
+        *,
+        is_upheld: bool,
+        reason: str,
+        by: DoneBy,
+        at: datetime,
+        run_id: str = "",
+        about: str | None = None,
     ) -> Challenge:
         """Write down the answer, and where it is upheld the decision `mistaken`: both or neither.
 
-        `run_id` is the newest run when it is answered. ChallengeError where no challenge of the case is open.
+        `run_id` is the newest run when it is answered, and `about` what its report says that the case is about.
+        ChallengeError where no challenge of the case is open.
         """
         with alone.alone(self._book.engine, alone.CHALLENGES) as connection:
             before = self._steps(connection, fingerprint)
@@ -105,7 +114,16 @@ class Challenges:
                     connection,
                     self._book.school,
                     Decision(
-                        fingerprint, 0, run_id, "mistaken", by.person, by.role, note, decided_at=at, by_user=by.user
+                        fingerprint,
+                        0,
+                        run_id,
+                        "mistaken",
+                        by.person,
+                        by.role,
+                        note,
+                        decided_at=at,
+                        by_user=by.user,
+                        about=about,
                     ),
                 )
             return _challenges(self._steps(connection, fingerprint))[-1]

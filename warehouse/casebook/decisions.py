@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
+from policies.decisions import StandingDecision
 from policies.errors import UserError
 from warehouse.casebook.alone import writing
 from warehouse.casebook.rows import record_of
@@ -39,6 +40,7 @@ class Decision:
     """What a person decided about one case, having read `run_id`'s report; `sequence` counts from 1 for each case.
 
     `by_person` is their number at the desk; whoever typed a command is `by_user`, as the operating system knows them.
+    `about` is what the case was about in that report, as `outcome.exceptions` has it.
     """
 
     fingerprint: str
@@ -52,24 +54,12 @@ class Decision:
     until: date | None = None
     to_role: str | None = None
     by_user: str | None = None
+    about: str | None = None
 
     @property
     def is_own(self) -> bool:
         """Whether it was made about this very case, and does not follow from one about another."""
         return self.sequence > 0
-
-
-@dataclass(frozen=True, slots=True)
-class StandingDecision:
-    """What a run heeds of one case's decisions; `until` is None when it stands for good.
-
-    `at` is when it was made, with its zone; None for one that rests on no report, such as a test's own.
-    """
-
-    verdict: str
-    until: date | None
-    by_role: str
-    at: datetime | None = None
 
 
 class CaseDecisions(NamedTuple):
@@ -112,7 +102,7 @@ class Decisions:
             for fingerprint, of in self._by_case().items()
         }
         return {
-            fingerprint: StandingDecision(of[-1].answer, of[-1].until, of[-1].by_role, of[-1].decided_at)
+            fingerprint: StandingDecision(of[-1].answer, of[-1].until, of[-1].by_role, of[-1].decided_at, of[-1].about)
             for fingerprint, of in heeded.items()
             if of
         }

@@ -36,6 +36,7 @@ DECISIONS = numbered_table(
     Column("to_role", String(64)),
     *_done_by(),
     Column("note", Text, nullable=False),
+    Column("about", Text),
     Column("decided_at", UtcTime, nullable=False),
     UniqueConstraint("school", "fingerprint", "sequence", name="one_decision_at_a_time"),
     sqlite_autoincrement=True,  # a number is given once, by which a reader knows that others came or went

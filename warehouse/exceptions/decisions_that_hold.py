@@ -1,92 +1,18 @@
-"""For which exceptions of a run the decisions hold that were made about whose an account is.
+"""For which exceptions of a run the decisions hold: each for what it was about, and a rejected link wherever it stands.
 
-A link that was rejected once is not raised again elsewhere; a confirmation does not hold for somebody else, so that
-`published.exceptions` names only who was confirmed. The declarations of evidence say which checks link accounts.
+Once a case is about another person, other words, another picture or other facts, the decision falls. A link that was
+rejected once is not raised again elsewhere; the declarations of evidence say which checks link accounts.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import duckdb
 
-from engines.roll_ids import fold_roll_id
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
-from warehouse.casebook.decisions import StandingDecision
-
-_ROWS = """
-select
-    exceptions.fingerprint,
-    json_extract_string(exceptions.evidence, '$.roll_id') as roll_ids,
-    epoch_us(runs.started_at) as begun,
-    epoch_us(runs.published_at) as published,
-    exceptions.decision
-from outcome.exceptions as exceptions
-inner join raw.runs as runs on exceptions.run_id = runs.run_id
-where list_contains($confirmed, exceptions.fingerprint) and roll_ids is not null
-order by runs.as_of desc
-"""
-
-
-_NOBODY: frozenset[str] = frozenset()
-
-
-class _ReportedPeople(NamedTuple):
-    roll_ids: str
-    begun: int
-    published: int | None
-    decision: str | None
-
-
-def without_other_people(
-    db: duckdb.DuckDBPyConnection, decisions: Mapping[str, StandingDecision], exceptions: Sequence[ExceptionFound]
-) -> dict[str, StandingDecision]:
-    """Return the decisions without those that confirmed somebody other than whom this run, or the last one, finds.
-
-    Whom a person confirmed is whom the report was about that stood when the decision was made. Where the evidence now
-    gives anybody else, the exception is nobody's until it is confirmed again; so it is where fewer are left of several,
-    since the decision never said which of them it meant.
-    """
-    confirmed = {
-        name: decision.at
-        for name, decision in decisions.items()
-        if decision.verdict == "confirmed" and decision.at is not None
-    }
-    reported = _reported(db, confirmed)
-    last = {name: _people(rows[0].roll_ids) for name, rows in reported.items()}
-    now = last | {exception.fingerprint: _people(exception.evidence.get("roll_id")) for exception in exceptions}
-    given = {name: people for name, people in now.items() if people and name in confirmed}
-    other = {name for name, people in given.items() if people != _read_by(reported.get(name, ()), confirmed[name])}
-    return {name: decision for name, decision in decisions.items() if name not in other}
-
-
-def _reported(db: duckdb.DuckDBPyConnection, confirmed: Collection[str]) -> dict[str, list[_ReportedPeople]]:
-    """Return the rows of these exceptions that give anybody, by fingerprint, each with the newest run first."""
-    rows = db.execute(_ROWS, {"confirmed": sorted(confirmed)}).fetchall() if confirmed else []
-    reported: dict[str, list[_ReportedPeople]] = {}
-    for row in rows:
-        reported.setdefault(row[0], []).append(_ReportedPeople(*row[1:]))
-    return reported
-
-
-def _read_by(reported: Sequence[_ReportedPeople], at: datetime) -> frozenset[str]:
-    """Return whom the report was about that stood then; nobody where no row is left that says so.
-
-    A run that was published again since is dated by when it began. Where neither is left, what the first run after the
-    decision called confirmed is what was meant.
-    """
-    decided = int(at.timestamp() * 1_000_000)
-    published = [row for row in reported if row.published is not None and row.published <= decided]
-    begun = [row for row in reported if row.begun <= decided]
-    heeded = [row for row in reversed(reported) if row.decision == "confirmed"]
-    first = next(iter(published or begun or heeded), None)
-    return _people(first.roll_ids) if first else _NOBODY
-
-
-def _people(roll_ids: str | None) -> frozenset[str]:
-    """Return roll ids in the form in which two spellings are equal: `P002` and ` p002`, `001` and `1`."""
-    return frozenset(map(fold_roll_id, roll_ids.split(","))) if roll_ids else _NOBODY
-
 
 # The account is the subject itself, or stands in the evidence under a label of its own.
 _LINKING = """
@@ -122,14 +48,15 @@ select
         linking.account_label is null, newest.subject_id, json_extract_string(newest.evidence, linking.account_label)
     ) as account_id,
     newest.concerns,
-    unnest(string_split(json_extract_string(newest.evidence, 'roll_id'), ', ')) as person_id
+    newest.about
 from newest
 inner join linking
     on
         newest.run_id = linking.run_id
         and newest.check_id = linking.check_id
 """
-Link = tuple[str, str, str, str]
+# Platform, account, whom it concerns, the hash of a person, and whether a register declared the account as theirs.
+Link = tuple[str, str, str, str, str]
 
 
 def with_rejected_links(
@@ -152,7 +79,7 @@ def with_rejected_links(
         for exception in exceptions
         if exception.fingerprint not in decisions
         and exception.check_id in linking
-        and (decision := _of_all(_links(exception, linking[exception.check_id]), rejected))
+        and (decision := _of_all(_links_of(exception, linking[exception.check_id]), rejected))
     }
     return {**decisions, **inherited}
 
@@ -163,18 +90,24 @@ def _rejected(
     standing = {
         fingerprint: decision
         for fingerprint, decision in decisions.items()
-        if decision.verdict == "mistaken" and (decision.until is None or decision.until >= as_of)
+        if decision.verdict == "mistaken" and not decision.is_over(as_of)
     }
     rows = db.execute(_REJECTED, {"mistaken": sorted(standing)}).fetchall() if standing else []
-    return {tuple(link): standing[fingerprint] for fingerprint, *link in rows}
+    return {
+        link: standing[fingerprint]
+        for fingerprint, platform, account, concerns, about in rows
+        for link in _links(platform, account, concerns, json.loads(standing[fingerprint].about or about or "{}"))
+    }
 
 
-def _links(exception: ExceptionFound, account_label: str | None) -> list[Link]:
+def _links_of(exception: ExceptionFound, account_label: str | None) -> list[Link]:
     account = exception.evidence.get(account_label) if account_label else exception.subject_id
-    people = exception.evidence.get("roll_id")
-    if not account or not people:
-        return []
-    return [(exception.platform, account, exception.concerns, person) for person in people.split(", ")]
+    return _links(exception.platform, account, exception.concerns, exception.about)
+
+
+def _links(platform: str, account: str | None, concerns: str, about: Mapping[str, str]) -> list[Link]:
+    people = about.get("person", "").split() if account else []
+    return [(platform, account or "", concerns, person, about.get("declaration", "")) for person in people]
 
 
 def _of_all(links: Sequence[Link], rejected: Mapping[Link, StandingDecision]) -> StandingDecision | None:
@@ -182,3 +115,19 @@ def _of_all(links: Sequence[Link], rejected: Mapping[Link, StandingDecision]) ->
     if not links or any(link not in rejected for link in links):
         return None
     return min((rejected[link] for link in links), key=lambda decision: decision.until or date.max)
+
+
+def decided_of(decision: StandingDecision | None, about: Mapping[str, str], as_of: date) -> dict[str, Any]:
+    """Return what was decided of a case that is about this: as it stands, or as it fell."""
+    nothing = {"decision": None, "decided_until": None, "fallen_decision": None, "fallen_on": None, "fallen_for": None}
+    if decision is None or decision.is_over(as_of):
+        return nothing
+    if kinds := decision.differs(about):
+        fell_on = decision.at.date() if decision.at else None
+        return nothing | {"fallen_decision": decision.verdict, "fallen_on": fell_on, "fallen_for": list(kinds)}
+    return nothing | {"decision": decision.verdict, "decided_until": decision.until}
+
+
+def falls(before: Mapping[str, Any] | None, decided: Mapping[str, Any]) -> bool:
+    """Say whether a decision falls in this run, and had not fallen before."""
+    return decided["fallen_decision"] is not None and (before is None or before["fallen_decision"] is None)

@@ -1,5 +1,6 @@
 """Writes what each check and each clause of a run came to."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -111,4 +112,5 @@ def _unread_row(text: UnreadText) -> dict[str, Any]:
         "posted_on": date.fromisoformat(posted_on) if posted_on else None,
         "family": text.families,
         "score": text.score,
+        "about": json.dumps(dict(exception.about), sort_keys=True),
     }

@@ -44,13 +44,14 @@ select
     any_value(concerns),
     any_value(subject_kind),
     bool_or(is_open),
-    any_value(owner_role)
+    any_value(owner_role),
+    any_value(about)
 from (
-    select run_id, fingerprint, check_id, concerns, subject_kind, is_open, owner_role
+    select run_id, fingerprint, check_id, concerns, subject_kind, is_open, owner_role, about
     from published.exceptions
     where stands
     union all
-    select run_id, fingerprint, check_id, concerns, subject_kind, true, ''
+    select run_id, fingerprint, check_id, concerns, subject_kind, true, '', about
     from published.unread_texts
 )
 where starts_with(fingerprint, ?) and run_id = (select max(run_id) from published.runs)
@@ -81,6 +82,7 @@ class CaseOfRun:
     subject_kind: str
     is_open: bool
     owner_role: str
+    about: str | None
 
 
 def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[CaseOfRun]:
@@ -91,6 +93,16 @@ def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[CaseO
 def in_any_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[tuple[str, str]]:
     """Return fingerprint and check of every case of the published copy that begins with this reference."""
     return copy.execute(_IN_ANY_RUN, [reference]).fetchall()
+
+
+def about(copy: duckdb.DuckDBPyConnection, fingerprint: str) -> str | None:
+    """Return what a case was about in the newest run that has it, as a decision keeps it; None where none has it."""
+    row = copy.execute(
+        "select max_by(about, run_id) from (select fingerprint, run_id, about from published.exceptions union all "
+        "select fingerprint, run_id, about from published.unread_texts) where fingerprint = ?",
+        [fingerprint],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def finished_runs(copy: duckdb.DuckDBPyConnection) -> dict[str, datetime]:

@@ -7,8 +7,12 @@ recorded      the account's own archive records that it was deleted
 put_right     this run saw and judged it, every register that the check uses was read, and it is no exception now
 What no list of this run held, and no answer was about, is not seen. An account that still follows keeps its case,
 whatever its profile says now: only the registers, or a person, can say that it belongs to nobody.
+
+A decision is about what it was shown: once a case is about another person, other words, another picture or other facts,
+the decision falls, and the case is changed.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -16,8 +20,9 @@ from typing import Any
 
 import duckdb
 
+from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
-from warehouse.casebook.decisions import StandingDecision
+from warehouse.exceptions.decisions_that_hold import decided_of, falls
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.store.load import replace_run, transaction
@@ -95,17 +100,18 @@ def _row(
 ) -> dict[str, Any]:
     """Return the row of an exception that this run found; `described_in` is null where it is this run."""
     row = exception.as_row()
-    decided = _decided(decisions.get(exception.fingerprint), as_of)
+    decided = decided_of(decisions.get(exception.fingerprint), exception.about, as_of)
     subject = observed.subject(row)
     is_met = subject is None or subject.is_met
     status = _status(row, before, decided, subject)
-    keeps_due = before is not None and status not in {"new", "reopened"}
+    is_another = before is not None and _is_another(row, before)
+    is_due_anew = status in {"new", "reopened"} or is_another or falls(before, decided)
     return {
         **row,
         "described_in": None,
         "status": status,
-        "due_on": before["due_on"] if keeps_due and before else due_on,
-        "first_seen": before["first_seen"] if before else as_of,
+        "due_on": before["due_on"] if before and not is_due_anew else due_on,
+        "first_seen": before["first_seen"] if before and not is_another else as_of,
         "last_seen": as_of if is_met or before is None else before["last_seen"],
         **decided,
         "is_seen_this_run": is_met,
@@ -117,12 +123,25 @@ def _row(
 def _status(row: Row, before: Row | None, decided: Row, subject: SubjectStanding | None) -> str:
     if before is None:
         return "new"
-    is_allowance_over = before["decision"] == "allowed" and decided["decision"] is None
+    has_ended = decided["decision"] is None and decided["fallen_decision"] is None
+    is_allowance_over = before["decision"] == "allowed" and has_ended
     if not before["stands"] or is_allowance_over:
         return "reopened"
     if subject is not None and not subject.is_met:
         return _unmet(subject)
-    return "open" if before["evidence_sha256"] == row["evidence_sha256"] else "changed"
+    is_same = before["about"] in (None, row["about"]) and before["evidence_sha256"] == row["evidence_sha256"]
+    return "changed" if falls(before, decided) or not is_same else "open"
+
+
+def _is_another(row: Row, before: Row) -> bool:
+    """Say whether the case is about other people, or another photograph, than before: then its age begins anew."""
+    was, is_now = (json.loads(one["evidence"]) for one in (before, row))
+    pairs = [({*_split(was.get(label))}, {*_split(is_now.get(label))}) for label in ("roll_id", "photograph_id")]
+    return any(then and now and then.isdisjoint(now) for then, now in pairs)
+
+
+def _split(value: str | None) -> list[str]:
+    return [part.strip() for part in value.split(",")] if value else []
 
 
 def _unmet(subject: SubjectStanding) -> str:
@@ -139,7 +158,7 @@ def _carried(
 
     An edited post that is still found, by its new id, keeps the case of its old one.
     """
-    decided = _decided(decision, as_of)
+    decided = decided_of(decision, json.loads(row["about"] or "{}"), as_of)
     edition = (row["check_id"], row["platform"], row["account_id"], observed.newest_edition(row))
     is_kept = decided["decision"] == "confirmed" or edition in places
     status, proof = _standing(row, observed, is_kept=is_kept)
@@ -172,9 +191,3 @@ def _rests_on(before: Row | None, subject: SubjectStanding | None) -> list[str]:
     if subject is None:
         return sorted(earlier)
     return sorted(earlier.difference(subject.members).union(subject.standing_members or ()))
-
-
-def _decided(decision: StandingDecision | None, as_of: date) -> dict[str, Any]:
-    if decision is None or (decision.until is not None and decision.until < as_of):
-        return {"decision": None, "decided_until": None}
-    return {"decision": decision.verdict, "decided_until": decision.until}

@@ -69,7 +69,15 @@ def answer_challenge(request: Request) -> Response:
     reason, now = reason_in(request, "reason", "what the answer rests on"), desk.clock()
     is_upheld = form["answer"] == "upheld"
     challenges = Challenges(desk.book)
-    challenges.answer(case.row.fingerprint, is_upheld=is_upheld, reason=reason, by=by, at=now, run_id=case.run_id)
+    challenges.answer(
+        case.row.fingerprint,
+        is_upheld=is_upheld,
+        reason=reason,
+        by=by,
+        at=now,
+        run_id=case.run_id,
+        about=case.row.about,
+    )
     action = "challenge upheld" if is_upheld else "challenge not upheld"
     request.app.state.log.write(person=person, action=action, subject=case.row.fingerprint, at=now)
     if is_upheld:

@@ -119,6 +119,7 @@ def write_decision(request: Request, case: Case, wish: Wish, reason: str) -> Non
             decided_at=now,
             until=decided.until,
             to_role=decided.to_role,
+            about=case.row.about,
         )
     )
     request.app.state.log.write(person=person, action=decided.answer, subject=case.row.fingerprint, at=now)

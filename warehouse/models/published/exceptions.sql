@@ -54,7 +54,11 @@ select
     states.is_open,
     states.is_late,
     checks.finding_one,
-    checks.finding_many
+    checks.finding_many,
+    exceptions.about,
+    exceptions.fallen_decision,
+    exceptions.fallen_on,
+    exceptions.fallen_for
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks

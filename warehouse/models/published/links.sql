@@ -22,7 +22,8 @@ linked as (
             json_extract_string(exceptions.evidence, linking.account_label)
         ) as account_id,
         exceptions.concerns,
-        unnest(string_split(json_extract_string(exceptions.evidence, 'roll_id'), ', ')) as person_id
+        json_extract_string(exceptions.about, '$.declaration') as declaration,
+        unnest(string_split(json_extract_string(exceptions.about, '$.person'), ' ')) as person
     from outcome.exceptions as exceptions
     inner join outcome.exception_states as states using (run_id, fingerprint)
     inner join linking using (run_id, check_id)
@@ -34,6 +35,6 @@ select
     run_id,
     fingerprint,
     is_found,
-    dense_rank() over (order by platform, account_id, concerns, person_id) as link
+    dense_rank() over (order by platform, account_id, concerns, person, declaration) as link
 from linked
 where account_id is not null

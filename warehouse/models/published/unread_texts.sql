@@ -13,7 +13,8 @@ select
     texts.link,
     texts.posted_on,
     texts.family,
-    texts.score
+    texts.score,
+    texts.about
 from outcome.unread_texts as texts
 inner join outcome.coverage as coverage using (run_id, check_id)
 left join raw.official_accounts as accounts using (run_id, platform, account_id)

@@ -1,0 +1,98 @@
+"""What a decision is about, and when a case has come to be about something else."""
+
+import json
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from checks.about import about, identities
+from checks.catalogue import catalogue
+from checks.evidence import ABOUT_PICTURE, ABOUT_WORDS, BAND, WHOSE, Evidence
+from policies.decisions import StandingDecision, fallen_sentence
+
+ACCOUNT = (WHOSE, BAND)
+ANN, BEN = {"p1": "ann lee ", "p2": "ben lee "}, {"p1": "ben lee ", "p2": "ann lee "}
+# A check whose exception is the subject itself: whatever else is read there, the decision is about no more than that.
+ABOUT_ITS_SUBJECT = {
+    "alt_text": "a picture without a text keeps its id",
+    "unapproved_follower": "an account, by its id",
+}
+# What stood there when it was decided and what stands there now, who is called what, and which verdicts fall.
+EVERY = frozenset({"confirmed", "mistaken", "allowed"})
+CASES = {
+    "the same person": ({"roll_id": "P1"}, ANN, {"roll_id": "P1"}, ANN, set()),
+    "the same id, in another spelling": ({"roll_id": "0017"}, {}, {"roll_id": " 17 "}, {}, set()),
+    "another id": ({"roll_id": "P1"}, ANN, {"roll_id": "P2"}, ANN, EVERY),
+    "names that moved among the rows": ({"roll_id": "P1"}, ANN, {"roll_id": "P1"}, BEN, EVERY),
+    "one more": ({"roll_id": "P1"}, ANN, {"roll_id": "P1, P2"}, ANN, EVERY),
+    "one of two": ({"roll_id": "P1, P2"}, ANN, {"roll_id": "P2"}, ANN, EVERY),
+    "one of two, the other erased": ({"roll_id": "[erased], P2"}, ANN, {"roll_id": "P2"}, ANN, EVERY),
+    "two in another order": ({"roll_id": "P1, P2"}, ANN, {"roll_id": "P2, P1"}, ANN, set()),
+    "nobody, then somebody": ({}, ANN, {"roll_id": "P1"}, ANN, EVERY),
+    "somebody, then nobody": ({"roll_id": "P1"}, ANN, {}, ANN, set()),
+    "declared since": ({"roll_id": "P1", "band": "likely"}, ANN, {"roll_id": "P1", "band": "declared"}, ANN,
+                       {"mistaken", "allowed"}),
+    "declared no more": ({"roll_id": "P1", "band": "declared"}, ANN, {"roll_id": "P1", "band": "likely"}, ANN, set()),
+    "other words": ({ABOUT_WORDS: "an idiot"}, {}, {ABOUT_WORDS: "I will find you"}, {}, EVERY),
+    "the same words in capitals": ({ABOUT_WORDS: "an idiot"}, {}, {ABOUT_WORDS: "An  IDIOT"}, {}, set()),
+    "another picture": ({ABOUT_PICTURE: "aa"}, {}, {ABOUT_PICTURE: "bb"}, {}, EVERY),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_decision_covers_what_it_was_about(name: str) -> None:
+    then, called, now, called_now, falls = CASES[name]
+    decided = json.dumps(about(ACCOUNT, then, called))
+
+    fell = {
+        verdict
+        for verdict in EVERY
+        if StandingDecision(verdict, None, "dsl", about=decided).differs(about(ACCOUNT, now, called_now))
+    }
+
+    assert fell == falls
+
+
+def test_a_confirmation_of_which_nobody_knows_whom_it_meant_covers_nobody() -> None:
+    somebody = about(ACCOUNT, {"roll_id": "P1"}, ANN)
+
+    assert StandingDecision("confirmed", None, "dsl").differs(somebody) == ("person",)
+    assert StandingDecision("confirmed", None, "dsl").differs({}) == ()
+    assert StandingDecision("mistaken", None, "dsl").differs(somebody) == ()
+
+
+def test_a_setting_is_another_once_its_value_is() -> None:
+    setting = (Evidence("missing", "fact", about="setting"),)
+
+    first, same, other = (about(setting, {"missing": value}, {}) for value in ("a link", "a link", "a link, a name"))
+
+    assert first == same
+    assert first != other
+
+
+def test_what_a_register_calls_somebody_is_name_and_birthday_and_not_the_year() -> None:
+    db = duckdb.connect()
+    db.execute("create schema core")
+    db.execute(
+        "create table core.people as select * from (values ('007', null, 'Zoë', 'Lee', date '2013-05-01', '7'), "
+        "('P2', 'Ben Lee', null, null, null, '8')) as t(person_id, full_name, given_names, surname, date_of_birth, y)"
+    )
+
+    assert identities(db, {"7", "p2", "p9"}) == {"7": "zoe lee 2013-05-01", "p2": "ben lee ", "p9": ""}
+
+
+def test_every_check_says_what_a_decision_about_it_is_about() -> None:
+    silent = {check.id for check in catalogue().values() if not any(label.about for label in check.evidence)}
+
+    assert silent - ABOUT_ITS_SUBJECT.keys() == set()
+
+
+def test_a_fallen_decision_is_told_in_a_sentence() -> None:
+    day = datetime(2026, 11, 9, tzinfo=UTC).date()
+
+    assert fallen_sentence("mistaken", day, ["words"]) == "Called mistaken on Monday 9 November 2026, for other words."
+    assert fallen_sentence("allowed", None, ["person", "declaration"]) == (
+        "Allowed, for another person and before a register declared the account."
+    )
+    assert fallen_sentence(None, None, []) == ""
