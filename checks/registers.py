@@ -1,4 +1,4 @@
-"""Which registers, and columns of them, a check goes by and this run did not see whole: an absence means nothing."""
+"""Which registers, and columns and rows of them, a check goes by and this run did not see whole."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,6 +9,9 @@ from checks.model import Check
 from engines.people import REGISTER_OF
 
 _MISSING = "select register || '.' || column_name, is_likely_there from core.missing_columns where bears"
+_UNREAD = "select register, column_name, rows, numbers from core.unread_rows order by all"
+_ROW_IDS = frozenset({"person_id", "photograph_id"})  # for a whole row
+_MOST_NUMBERS = 5
 _REMEDY = "Add it to the file, empty where there is nothing to say, or map its heading in school.toml"
 
 
@@ -19,11 +22,31 @@ def unseen(db: duckdb.DuckDBPyConnection, check: Check) -> list[str]:
     """
     missing = dict(db.execute(_MISSING).fetchall())
     named = dict.fromkeys((*check.needs_columns, *check.heeds_columns))
-    return [
+    lacking = [
         _sentence(name, is_likely_there=missing[name])
         for name in named
         if name in missing and (name in check.needs_columns or missing[name])
     ]
+    return [*lacking, *(sentence for name, sentence in _unread(db) if name in named)]
+
+
+def _unread(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return each register, or column of one, of which rows could not be read, and the sentence that says so."""
+    return [
+        (register if column in _ROW_IDS else f"{register}.{column}", _of_rows(register, column, rows, numbers))
+        for register, column, rows, numbers in db.execute(_UNREAD).fetchall()
+    ]
+
+
+def _of_rows(register: str, column: str, rows: int, numbers: Sequence[int | None]) -> str:
+    first = [str(number) for number in numbers if number is not None][:_MOST_NUMBERS]
+    more = f" and {rows - len(first):,} more" if rows > len(first) else ""
+    which = f"{'row' if rows == 1 else 'rows'} {', '.join(first)}{more}" if rows else "the letters of the file"
+    of = "" if column in _ROW_IDS else f"{column.replace('_', ' ')} in "
+    return (
+        f"On the {register} register {of}{which} could not be read for certain. Nothing that rests on it counts as "
+        "kept or gone; audit doctor says what to correct."
+    )
 
 
 def _sentence(name: str, *, is_likely_there: bool) -> str:
@@ -51,6 +74,9 @@ def unsure(
     read = dict(db.execute(_READ).fetchall())
     states = {register: (state, why, accepted) for register, state, why, accepted in db.execute(_STATES).fetchall()}
     needed = [name for need in needs for name in _named(need, parameters)]
+    unread: dict[str, list[str]] = {}
+    for name, sentence in _unread(db):
+        unread.setdefault(name, []).append(sentence)
     sentences = []
     for name in dict.fromkeys((*needed, *heeds)):
         state, why, is_accepted = states.get(name, ("whole", "", False))
@@ -60,6 +86,7 @@ def unsure(
             sentences.append(_not("is empty", name))
         elif state != "whole" and not is_accepted:
             sentences.append(f"{why} Nothing that rests on it counts as kept or gone.")
+        sentences += unread.get(name, ())
     return sentences
 
 

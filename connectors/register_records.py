@@ -75,7 +75,10 @@ class RegisteredAccount(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRead(Record):
-    """How the reading of one register file ended: rows kept, rows set aside, and the file's own date."""
+    """How the reading of one register file ended: rows kept, rows set aside, the file's own date, and its encoding.
+
+    A workbook has none.
+    """
 
     TABLE: ClassVar[str] = "registers"
     register: str
@@ -84,6 +87,7 @@ class RegisterRead(Record):
     set_aside: int
     sha256: str
     refreshed_on: date
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +112,8 @@ class RegisterColumn(Record):
 class RegisterProblem(Record):
     """A row or cell of a register that could not be used; `problem` is a sentence that quotes no value.
 
-    `row` counts from 1; None where the sentence is about several rows.
+    `row` counts from 1; None where the sentence is about several rows. `doubts` is the column on which, for this row,
+    nothing may rest that is to count as kept: the row's id for all of it, None where nothing rests on it.
     """
 
     TABLE: ClassVar[str] = "register_problems"
@@ -117,3 +122,4 @@ class RegisterProblem(Record):
     row: int | None
     column_name: str | None
     problem: str
+    doubts: str | None = None

@@ -37,6 +37,7 @@ CORE: dict[str, str] = {
     "left_out": "platform text, account_id text, listing text, accounts bigint",
     "registers": "register text, file_name text, rows bigint default 1, set_aside bigint default 0, refreshed_on date",
     "register_states": "register text, state text default 'whole', why text default '', accepted_by text",
+    "unread_rows": ("register varchar, column_name varchar, rows bigint, numbers bigint[]"),
     "register_columns": (
         "register text default 'pupils', file_name text, heading text, column_name text, state text default 'missing', "
         "nearest text"

@@ -56,8 +56,8 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
     return rows
 
 
-def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
-    """Return the remark on roll ids of the photographs register that belong to nobody; None when there are none.
+def unknown_pupils(db: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the sentence on roll ids of the photographs register that belong to nobody; None when there are none.
 
     Whose they are, nobody can say, nor whether they may be shown. Without a whole pupils register nothing is said here.
     """
@@ -78,7 +78,9 @@ def unknown_pupils(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Map
 
 def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> str | None:
     """Return what could not be known again: photographs whose approval has ended, and whose file is not to be read."""
-    ended = {row["photograph_id"] for row in approvals(db, as_of) if row["obstacle"] not in {None, "channel"}}
+    ended = {
+        row["photograph_id"] for row in approvals(db, as_of) if row["obstacle"] not in {None, "channel", "unwritten"}
+    }
     lost = [name for (name,) in db.execute(_LOST).fetchall() if name in ended]
     if not lost:
         return None
@@ -122,7 +124,12 @@ def _sentence(name: str, videos: int, animations: int) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
 
 
-def remark(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
-    """Return what is to be said beside the figures: pupils nobody knows, and what moves."""
-    remarks = [unknown_pupils(db, as_of, parameters), uncompared(db)]
-    return " ".join(sentence for sentence in remarks if sentence) or None
+def remark(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
+    """Return what is to be said beside the figures: what moves."""
+    return uncompared(db)
+
+
+def unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    """Return why nothing may be called kept: masters that are lost, and pupils whom nobody knows."""
+    sentences = (lost_masters(db, as_of, parameters), unknown_pupils(db))
+    return " ".join(filter(None, sentences)) or None

@@ -10,7 +10,7 @@ import polars as pl
 from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
-from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, lost_masters, remark, uncovered
+from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, remark, uncovered, unknown_pupils, unseen
 from policies.platforms.registry import EVERY_PLATFORM
 
 _BUT = {
@@ -31,8 +31,8 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     return pictures.select(*LEAD, reason, *evidence, faces, ABOUT_PICTURE)
 
 
-def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
-    return lost_masters(db, as_of, parameters) if parameters["include_ended"] else None
+def _unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    return unseen(db, as_of, parameters) if parameters["include_ended"] else unknown_pupils(db)
 
 
 CHECK = Check(
@@ -52,5 +52,5 @@ CHECK = Check(
     ),
     remark=remark,
     heeds_columns=(*NEEDED, *HEEDED),
-    unseen=_lost,
+    unseen=_unseen,
 )

@@ -77,6 +77,7 @@ found as (
             when 'consent' then 'The consent for the video has been refused or withdrawn.'
             when 'objection' then 'Somebody has objected to the video.'
             when 'left' then 'A pupil whom the video shows has left, and its approval rests on consent.'
+            when 'unwritten' then 'The approval of the video rests on consent, and none is written on the register.'
             when 'expiry' then strftime(registered.expires_on, 'The approval of the video ran out on %Y-%m-%d.')
             else 'The photographs register does not hold this video for ' || core.platform_name(posts.platform) || '.'
         end as why,

@@ -5,10 +5,8 @@ No sentence quotes the cell: a register problem is shown to more people than the
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
 
-from connectors.registers.table import EXCEL_EPOCH
-from policies.dates import MONTHS
+from connectors.registers.workbook import NO_VALUE, STRUCK
 from policies.platforms.registry import PLATFORMS
 
 # What the registers call each platform, in small letters.
@@ -25,18 +23,36 @@ BASES = {
     "legitimateinterests": "legitimate_interests",
 }
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+# What stands in place of a value that is not to be had, and what is said of it.
+NOT_THERE = {
+    NO_VALUE: "The cell holds a formula without its value; open the file in Excel, save it and put it back.",
+    STRUCK: "The cell is struck through, so nobody can tell whether it counts; empty it, or take the line away.",
+}
 MOST_YEARS = 14
-LIVING = range(1900, 2200)  # a year outside is a slip of the keyboard
-HOW_TO_DATE = "The date cannot be read; write it as 31/12/2026 or 2026-12-31."
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_QUOTED = re.compile(r'=\s*"(.*)"')  # a text that an export keeps from becoming a number
+_WITH_POINT = re.compile(r"(\d+)\.0+")  # an id as programs write it that hold a column of ids for numbers
+_BETWEEN_IDS = re.compile(r"[;,|\r\n&+/]|\s(?:and|und|et|ac?|i|y|aur)\s", re.IGNORECASE)
 _ROUNDED = re.compile(r"[+-]?\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
-_SERIAL = re.compile(r"\d{5}(\.\d+)?")
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_BRITISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ .,-]*(\d{4})")
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
-_YEAR = re.compile(r"(?:(?:nc )?year|yr|y)?[ .]*0*(\d{1,2})")
+_YEAR = re.compile(r"(?:(?:nc |school )?year|yr|y|blwyddyn|bl)?[ .]*0*(\d{1,2})(?:\.0+)?")
+_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+             "thirteen", "fourteen")  # fmt: skip
+_RECEPTION = {
+    "r",
+    "rec",
+    "reception",
+    "year r",
+    "yr r",
+    "yr",
+    "0",
+    "year 0",
+    "fs2",
+    "eyfs2",
+    "derbyn",
+    "dosbarth derbyn",
+}
+_NURSERY = {"n", "n1", "n2", "nur", "nursery", "fs1", "eyfs1", "meithrin", "year n", "dosbarth meithrin"}
 _ACCOUNT_URL = re.compile(
     r"(?:https?://)?(?:(?:www|m|mobile)\.)?(?:x|twitter|youtube)\.com/(?:channel/|c/|user/)?@?([^/?#\s]+).*",
     re.IGNORECASE,
@@ -55,12 +71,16 @@ class UnreadableCellError(ValueError):
 
 def trimmed(raw: str) -> str:
     """Return the text without invisible signs, with every run of white space as one space, and stripped."""
-    return " ".join(raw.translate(_INVISIBLE).split())
+    text = " ".join(raw.translate(_INVISIBLE).split())
+    quoted = _QUOTED.fullmatch(text)
+    return quoted[1].strip() if quoted else text
 
 
 def words(raw: str) -> str:
-    """Return a cell of plain text; unreadable when Excel put an error there."""
+    """Return a cell of plain text; unreadable when Excel put an error there, or its value is not to be had."""
     text = trimmed(raw)
+    if text in NOT_THERE:
+        raise UnreadableCellError(NOT_THERE[text])
     if text in EXCEL_ERRORS:
         raise UnreadableCellError("The cell holds an error of the spreadsheet in place of a value.")
     return text
@@ -71,7 +91,21 @@ def identifier(raw: str) -> str:
     text = words(raw)
     if _ROUNDED.fullmatch(text):
         raise UnreadableCellError("The spreadsheet rounded this number; format the column as text and enter it again.")
-    return text
+    if text.startswith("'") and text[1:2].isdigit():
+        text = text[1:].removesuffix("'")
+    with_point = _WITH_POINT.fullmatch(text)
+    return with_point[1] if with_point else text
+
+
+def ids(raw: str) -> list[str]:
+    """Return the ids in a cell, however they are set apart; of blanks only where each part has a digit."""
+    found = [part for part in _BETWEEN_IDS.split(raw) if trimmed(part)]
+    return [one for part in found for one in _at_blanks(part)]
+
+
+def _at_blanks(part: str) -> list[str]:
+    apart = trimmed(part).split()
+    return apart if all(any(map(str.isdigit, one)) for one in apart) else [part]
 
 
 def parts(raw: str) -> list[str]:
@@ -85,39 +119,13 @@ def name(raw: str) -> str:
     return f"{given.strip()} {surname.strip()}".strip() if comma and "," not in given else words(raw)
 
 
-def day(raw: str, epoch: date = EXCEL_EPOCH) -> date:
-    """Return the date in a cell: ISO, British order, a month in words, or a spreadsheet's day number."""
-    text = _TIME.sub("", words(raw)).lower()
-    if _SERIAL.fullmatch(text):
-        return epoch + timedelta(days=int(float(text)))
-    if match := _ISO.fullmatch(text):
-        return _date(match[1], match[2], match[3])
-    if match := _BRITISH.fullmatch(text) or _WORDS.fullmatch(text):
-        return _date(match[3], match[2], match[1])
-    raise UnreadableCellError(HOW_TO_DATE)
-
-
-def _date(year: str, month: str, day_of_month: str) -> date:
-    try:
-        day = date(int(year), int(month) if month.isdecimal() else _month(month), int(day_of_month))
-    except ValueError as error:
-        raise UnreadableCellError(HOW_TO_DATE) from error
-    if day.year not in LIVING:
-        raise UnreadableCellError(HOW_TO_DATE)
-    return day
-
-
-def _month(word: str) -> int:
-    beginning = "sep" if word == "sept" else word
-    return next((number for number, month in enumerate(MONTHS, start=1) if month.casefold().startswith(beginning)), 0)
-
-
 def year_group(raw: str) -> str:
     """Return `R`, `N` or the number of the year; anything else stays as it is written."""
-    text = words(raw).lower()
-    if text in {"r", "rec", "reception", "year r", "yr r", "yr", "0", "year 0", "fs2", "eyfs2"}:
+    text = words(raw).lower().rstrip(".").strip()
+    text = " ".join(str(_IN_WORDS.index(word) + 1) if word in _IN_WORDS else word for word in text.split(" "))
+    if text in _RECEPTION or text.removesuffix(".0") == "0":
         return "R"
-    if text in {"n", "n1", "n2", "nur", "nursery", "fs1", "eyfs1"}:
+    if text in _NURSERY:
         return "N"
     match = _YEAR.fullmatch(text)
     return match[1] if match and 1 <= int(match[1]) <= MOST_YEARS else words(raw)

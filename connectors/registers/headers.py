@@ -13,6 +13,12 @@ REGISTERS = (*PEOPLE, "photographs", "accounts")
 # Without an id of their own, people on the other registers get one made of their name and role.
 ON_ROLL = ("pupils", "leavers")
 READ_TOGETHER = frozenset({"picture_consent", "consent"})  # a refusal in any column of several counts
+# Columns that say whose a row is or what it allows: where one cannot be read, nothing that rests on it is kept.
+IDENTIFYING = frozenset({
+    "person_id", "given_names", "surname", "known_as", "full_name", "x_account", "youtube_account", "photograph_id",
+    "file_name", "video_id",
+})  # fmt: skip
+DECIDING = frozenset({"expires_on", "objection", "pupil_ids"})
 _toml = cache(partial(packaged_toml, "connectors.registers"))
 
 
@@ -57,6 +63,11 @@ def _alias_keys(register: str) -> Mapping[str, tuple[str, ...]]:
 def asked(register: str) -> tuple[str, ...]:
     """Return the columns that this register is asked for, in the order of a new file."""
     return tuple(_toml("columns.toml")["asked"][register])
+
+
+def row_id_of(register: str) -> str | None:
+    """Return the column that says whom or what a row of this register is about; None for the accounts."""
+    return "person_id" if register in PEOPLE else {"photographs": "photograph_id"}.get(register)
 
 
 def holds(column: str) -> str:

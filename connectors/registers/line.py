@@ -3,49 +3,27 @@
 A cell that cannot be read is left out and its row kept; an unreadable consent alone counts, as a refusal.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from connectors.records import RegisterProblem
-from connectors.registers import cells
-from connectors.registers.cells import UnreadableCellError, trimmed
-from connectors.registers.headers import Columns
+from connectors.registers import cells, days
+from connectors.registers.cells import UnreadableCellError
+from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, means_two
+from connectors.registers.headers import DECIDING, IDENTIFYING, Columns, row_id_of
 from connectors.registers.table import RegisterTable
 from connectors.registers.table_rows import Row
-from policies.toml_text import packaged_toml
-
-WITHDRAWN = "withdrawn"
-UNKNOWN = "The consent is not understood and is read as a refusal; write given or withdrawn."
-
-_BETWEEN = re.compile(r"[\s_\u2010-\u2015-]+")
-_WORDS = packaged_toml("connectors.registers", "consents.toml")
-_MEANT = {word: meant for meant in ("given", WITHDRAWN) for word in _WORDS[meant]}
-_SAYS_NOTHING = frozenset(_WORDS["says_nothing"])
-
-
-def consent(raw: str) -> str | None:
-    """Return given or withdrawn, None for a cell that says nothing; unreadable when it holds anything else."""
-    text = _folded(raw)
-    if text in _SAYS_NOTHING:
-        return None
-    if text not in _MEANT:
-        raise UnreadableCellError(UNKNOWN)
-    return str(_MEANT[text])
-
-
-def listed() -> Mapping[str, Sequence[str]]:
-    """Return the words that are understood, by what they mean: given, withdrawn, says_nothing."""
-    return _WORDS
-
-
-def _folded(raw: str) -> str:
-    return _BETWEEN.sub(" ", trimmed(raw).casefold().replace(".", "")).strip()
-
 
 Value = TypeVar("Value")
+STRAY = "Letters of this row are of another encoding than the file's; write the row again and save it as CSV (UTF-8)."
+SHORT = "The row has fewer cells than the header, so it may have been cut short; write it out whole."
+GUESSED = (
+    "The file does not say how its letters are written and was read as one of {}; "
+    "look at its names, and save it as CSV (UTF-8) or .xlsx."
+)
 
 
 @dataclass(slots=True)
@@ -64,22 +42,61 @@ class RegisterReading:
     problems: list[RegisterProblem] = field(default_factory=list)
     set_aside: int = 0
     seen: dict[str, int] = field(default_factory=dict)
+    judged: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def complain(self, row: Row, column: str | None, problem: str) -> None:
-        """Note what is wrong with a row or, by its canonical name, a column of it."""
+    def complain(self, row: Row | None, column: str | None, problem: str, *, doubts: str | None = None) -> None:
+        """Note what is wrong with the file, a row or, by its canonical name, a column of it.
+
+        `doubts` is the column on which nothing may rest that is to count as kept; a row's id, for all of it.
+        """
         title = self.columns.title(column) or column if column else None
+        number = row.number if row else None
         self.problems.append(
             RegisterProblem(
-                register=self.register, file_name=self.file_name, row=row.number, column_name=title, problem=problem
+                register=self.register,
+                file_name=self.file_name,
+                row=number,
+                column_name=title,
+                problem=problem,
+                doubts=doubts,
             )
         )
+
+    @property
+    def row_id(self) -> str | None:
+        """The column that says whom or what a row of this register is about."""
+        return row_id_of(self.register)
+
+    def doubted(self, column: str) -> str | None:
+        """Return the column on which nothing may rest where this one could not be read; None where nothing does."""
+        if column in DECIDING:
+            return column
+        return self.row_id if column in IDENTIFYING else None
+
+    def any_cell(self, column: str, is_so: Callable[[str], bool]) -> bool:
+        """Say whether this is so of any cell of a column, which is looked through once."""
+        first = [self.columns.places[column]] if column in self.columns.places else []
+        places = [*first, *self.columns.spare.get(column, ())]
+        if (column, is_so.__name__) not in self.judged:
+            texts = (row.cells[place] for row in self.table.rows for place in places if place < len(row.cells))
+            self.judged[column, is_so.__name__] = any(map(is_so, texts))
+        return self.judged[column, is_so.__name__]
+
+    def tell_of_letters(self) -> None:
+        """Note it where the letters of the file, or of rows of it, are not sure."""
+        if self.table.guess:
+            self.complain(None, None, GUESSED.format(self.table.guess), doubts=self.row_id)
 
     def fits(self, row: Row) -> bool:
         """Say whether the row has no more cells than the header; note the problem when it has."""
         if any(cell.strip() for cell in row.cells[len(self.columns.header) :]):
             problem = "The row has more cells than the header, so its values may have shifted; correct the row."
-            self.complain(row, None, problem)
+            self.complain(row, None, problem, doubts=self.row_id)
             return False
+        if row.number in self.table.stray:
+            self.complain(row, None, STRAY, doubts=self.row_id)
+        if row.number in self.table.short:
+            self.complain(row, None, SHORT, doubts=self.row_id)
         return True
 
 
@@ -98,7 +115,7 @@ class RegisterLine:
         try:
             return convert(raw)
         except UnreadableCellError as error:
-            self.complain(column, str(error))
+            self.complain(column, str(error), doubts=self.reading.doubted(column))
             return None
 
     def text(self, column: str) -> str | None:
@@ -107,7 +124,12 @@ class RegisterLine:
 
     def day(self, column: str) -> date | None:
         """Return a cell that holds a date."""
-        return self.get(column, lambda raw: cells.day(raw, self.reading.table.epoch))
+        return self.get(column, partial(self._day, column))
+
+    def _day(self, column: str, raw: str) -> date:
+        if days.has_two_readings(raw) and self.reading.any_cell(column, days.is_month_first):
+            raise UnreadableCellError(days.MONTH_FIRST)
+        return days.day(raw, self.reading.table.epoch)
 
     def past_day(self, column: str, problem: str) -> date | None:
         """Return a date that lies no later than the day of the audit; a later one is a problem and then None."""
@@ -127,21 +149,21 @@ class RegisterLine:
         return WITHDRAWN if WITHDRAWN in answers else next(filter(None, answers), None)
 
     def _consent(self, column: str, raw: str) -> str | None:
+        is_welsh = means_two(raw) and self.reading.any_cell(column, is_welsh_answer)
         try:
-            return consent(raw)
+            return WITHDRAWN if is_welsh else consent(raw)
         except UnreadableCellError as error:
             self.complain(column, str(error))
             return WITHDRAWN
 
-    def unique(self, column: str) -> str | None:
-        """Return the row's id; None, with the problem noted, when it is missing or was there before."""
+    def row_id(self) -> str | None:
+        """Return the row's id; None, with the problem noted, when it is missing."""
+        column = str(self.reading.row_id)
         before = len(self.reading.problems)
         row_id = self.get(column, cells.identifier)
-        if row_id is None:
-            if len(self.reading.problems) == before:
-                self.complain(column, "The row has no id; give it one.")
-            return None
-        return row_id if self.is_new(row_id, column) else None
+        if row_id is None and len(self.reading.problems) == before:
+            self.complain(column, "The row has no id; give it one.", doubts=column)
+        return row_id
 
     def says(self, column: str) -> bool:
         """Say whether anything stands in this cell."""
@@ -158,19 +180,19 @@ class RegisterLine:
             self.complain(column, f"The id of row {first} stands here again; only the first row is used.")
         return first == self.row.number
 
-    def each(self, column: str, convert: Callable[[str], str]) -> str:
+    def each(self, column: str, convert: Callable[[str], str], parts: Callable[[str], list[str]] = cells.parts) -> str:
         """Return the parts of a cell separated by semicolons; a part that cannot be read is left out."""
         converted = []
-        for part in cells.parts(self._raw(column)):
+        for part in parts(self._raw(column)):
             try:
                 converted.append(convert(part))
             except UnreadableCellError as error:
-                self.complain(column, str(error))
+                self.complain(column, str(error), doubts=self.reading.doubted(column))
         return ";".join(dict.fromkeys(converted))
 
-    def complain(self, column: str | None, problem: str) -> None:
+    def complain(self, column: str | None, problem: str, *, doubts: str | None = None) -> None:
         """Note what is wrong with this row."""
-        self.reading.complain(self.row, column, problem)
+        self.reading.complain(self.row, column, problem, doubts=doubts)
 
     def _raw(self, column: str) -> str:
         place = self.reading.columns.places.get(column)

@@ -1,13 +1,13 @@
 """Reads the school's registers from its folder: files that cost nothing, so there are no pages and no store."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from connectors.errors import SourceRefused
-from connectors.records import Person, Record, RegisterRead
+from connectors.records import Person, Photograph, Record, RegisterProblem, RegisterRead
 from connectors.registers import wrong_register
 from connectors.registers.columns import columns_of
 from connectors.registers.headers import PEOPLE, REGISTERS, aliases, find_columns, lacking, score
@@ -15,7 +15,9 @@ from connectors.registers.line import RegisterReading
 from connectors.registers.row_records import records as records_of
 from connectors.registers.table import read_table, refused
 from connectors.source import Store
+from engines.roll_ids import fold_roll_id
 
+NOBODYS = "A roll id is on neither the pupils nor the leavers register, so nobody can tell whose it is; correct it."
 Mapped = Mapping[str, Mapping[str, str]]  # by register: the school's own headings, and the columns that they stand for
 
 
@@ -49,11 +51,14 @@ class RegistersSource:
         A file that cannot be used does not keep the others from being read; then SourceRefused("input") names it.
         """
         read: dict[str, list[Record]] = {}
+        lines: dict[str, int] = {}
         refusals: dict[str, SourceRefused] = {}
         for register, file_name in self._files.items():
             try:
                 body = self._instead.get(register)
-                read[register] = self._read(register, file_name, mapped=self._mapped.get(register), body=body)
+                read[register] = self._read(
+                    register, file_name, mapped=self._mapped.get(register), body=body, lines=lines
+                )
             except SourceRefused as error:
                 refusals[register] = error
         refusals |= wrong_register.given_twice(
@@ -61,6 +66,8 @@ class RegistersSource:
         )
         for register, records in read.items():
             yield from records if register not in refusals else ()
+        if not refusals.keys() & {"pupils", "leavers", "photographs"} and "pupils" in read:
+            yield from nobodys(read.get("photographs", ()), lines, [*read["pupils"], *read.get("leavers", ())])
         if refusals:
             messages = dict.fromkeys(map(str, refusals.values()))
             raise SourceRefused(" ".join(messages), reason="input") from next(iter(refusals.values()))
@@ -75,10 +82,12 @@ def read_register(
     mapped: Mapping[str, str] | None = None,
     pepper: str = "",
     body: bytes | None = None,
+    lines: dict[str, int] | None = None,
 ) -> list[Record]:
     """Return all records of one register file; SourceRefused("input") in one sentence when it is unusable.
 
     `mapped` are the school's own headings, and the columns that they stand for. `body` is read in the file's place.
+    `lines` is given the row of each photograph.
     """
     if register not in REGISTERS:
         problem = f"is named for a register that does not exist ({', '.join(REGISTERS)} do)"
@@ -89,7 +98,9 @@ def read_register(
     if either := lacking(columns, register):
         raise refused(file_name, _lacks(register, either), "Add such a column or rename one")
     reading = RegisterReading(register, file_name, table, columns, as_of, pepper)
-    records: list[Record] = list(records_of(reading))
+    records = records_of(reading)
+    if lines is not None and register == "photographs":
+        lines.update(reading.seen)
     people = [record for record in records if isinstance(record, Person)]
     wrong_register.ensure_its_own(reading, people)
     wrong_register.tell_of_one_birthday(reading, people)
@@ -100,8 +111,24 @@ def read_register(
         set_aside=reading.set_aside,
         sha256=hashlib.sha256(body).hexdigest(),
         refreshed_on=refreshed_on,
+        encoding=table.encoding,
     )
     return [*records, *reading.problems, *columns_of(register, file_name, columns, table.rows), outcome]
+
+
+def nobodys(photographs: Iterable[Record], lines: Mapping[str, int], people: Iterable[Record]) -> Iterator[Record]:
+    """Yield a problem for each row of the photographs register with a roll id that is nobody's."""
+    rolls = {fold_roll_id(one.person_id) for one in people if isinstance(one, Person)}
+    file_name = next((one.file_name for one in photographs if isinstance(one, RegisterRead)), "")
+    for one in (one for one in photographs if isinstance(one, Photograph) and one.pupil_ids):
+        if not {fold_roll_id(roll_id) for roll_id in str(one.pupil_ids).split(";")} <= rolls:
+            yield RegisterProblem(
+                register="photographs",
+                file_name=file_name,
+                row=lines.get(one.photograph_id),
+                column_name="pupil_ids",
+                problem=NOBODYS,
+            )
 
 
 def _people_of(records: list[Record]) -> tuple[RegisterRead, list[Person]]:
@@ -112,6 +139,10 @@ def _people_of(records: list[Record]) -> tuple[RegisterRead, list[Person]]:
 def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:
     path = folder / file_name
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():
+            raise refused(
+                file_name, "is no ordinary file, and reading it might never end", "Put the exported file there"
+            )
         return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
     except FileNotFoundError as error:
         remedy = "Put it in the school's registers folder or correct its name in school.toml"

@@ -1,16 +1,19 @@
 """Turns the rows of one register into records, and what cannot be used into problems; no files, no clock.
 
-A row without a usable id is set aside.
+A row without a usable id is set aside. Several rows of one id count as one, of which a refusal on any is one.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
 from connectors.registers import cells
+from connectors.registers.consents import WITHDRAWN
 from connectors.registers.headers import ON_ROLL
+from connectors.registers.letters import is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
+from engines.pictures.verdicts.approvals import is_objection
+from engines.roll_ids import fold_roll_id
 from engines.text import made_id_key
 
 BORN_LATER = "The date of birth lies after the day of the audit; correct it."
@@ -18,24 +21,86 @@ NO_NAME = "The row has no full name, so this person cannot be recognised by name
 NOBODY = "The row has neither an id nor a full name; give it both."
 APPROVED_LATER = "The day of the approval lies after the day of the audit; correct it."
 _OF_ROLE = {"staff": "job_title", "governors": "job_title", "parents": "related_ids"}
+AGAIN = "The id of row {} stands here again; both rows count as one, and a refusal on either is one."
+NAME_LOST = (
+    "Letters of this name were lost when the file was written; enter it again, or export as CSV (UTF-8) or .xlsx."
+)
+_NAMES = ("given_names", "surname", "known_as", "other_names", "full_name")
+_IDENTITY = (
+    "given_names",
+    "surname",
+    "full_name",
+    "date_of_birth",
+    "x_account",
+    "youtube_account",
+    "file_name",
+    "video_id",
+)
+_STRICT = ("picture_consent", "consent")
+_SETS = frozenset({"related_ids", "pupil_ids", "channels"})
 _MOST_KEY = 64  # bytes, as much as BLAKE2b takes
 
 
-def records(reading: RegisterReading) -> Iterator[Record]:
-    """Yield a record for every row that can be used, in the order of the file."""
+def records(reading: RegisterReading) -> list[Record]:
+    """Return a record for every row that can be used, in the order of the file; rows of one id are one record."""
     to_record = {"photographs": photograph, "accounts": account}.get(reading.register, person)
+    reading.tell_of_letters()
+    found: dict[object, Record] = {}
     for row in reading.table.rows:
-        record = to_record(RegisterLine(reading, row)) if reading.fits(row) else None
+        line = RegisterLine(reading, row)
+        record = to_record(line) if reading.fits(row) else None
+        key = _key(record)
         if record is None:
             reading.set_aside += 1
+        elif key in found:
+            reading.set_aside += 1
+            found[key] = together(line, found[key], record)
         else:
-            yield record
+            found[key] = record
+            reading.seen.setdefault(str(key), row.number)
+    return list(found.values())
+
+
+def _key(record: Record | None) -> object:
+    if isinstance(record, Person):
+        return fold_roll_id(record.person_id)
+    return record.photograph_id if isinstance(record, Photograph) else record
+
+
+def together(line: RegisterLine, first: Record, again: Record) -> Record:
+    """Return what two rows of one id say together, the stricter of both where they differ, and note it."""
+    column = line.reading.row_id
+    key = _key(first)
+    said = AGAIN.format(line.first_row_of(str(key)))
+    if differing := [name for name in _IDENTITY if _differ(getattr(first, name, None), getattr(again, name, None))]:
+        line.complain(differing[0], f"{said} They differ here, so correct the id of one of them.", doubts=column)
+    else:
+        line.complain(column, said)
+    mine = {name: mine for name, mine in asdict(first).items() if mine not in (None, "")}
+    both = {**asdict(again), **mine}
+    both |= {name: _strictest(getattr(first, name), getattr(again, name)) for name in _STRICT if name in both}
+    for name in _SETS & both.keys():
+        parts = [part for record in (first, again) for part in (getattr(record, name) or "").split(";") if part]
+        both[name] = ";".join(dict.fromkeys(parts)) or (None if name != "channels" else "")
+    if isinstance(again, Photograph) and isinstance(first, Photograph):
+        both["objection"] = next(filter(is_objection, (first.objection, again.objection)), both["objection"])
+        both["expires_on"] = min(filter(None, (first.expires_on, again.expires_on)), default=None)
+        both["basis"] = "consent" if "consent" in (first.basis, again.basis) else both["basis"]
+    return type(first)(**both)
+
+
+def _differ(one: object, other: object) -> bool:
+    return one not in (None, "") and other not in (None, "") and str(one).casefold() != str(other).casefold()
+
+
+def _strictest(one: str | None, other: str | None) -> str | None:
+    return WITHDRAWN if WITHDRAWN in (one, other) else one or other
 
 
 def person(line: RegisterLine) -> Person | None:
     """Return the person of a row; None when the row has no usable id, and none can be made for it."""
     is_on_roll = line.reading.register in ON_ROLL
-    person_id = line.unique("person_id") if is_on_roll or line.says("person_id") else ""
+    person_id = line.row_id() if is_on_roll or line.says("person_id") else ""
     if person_id is None:
         return None
     person = Person(
@@ -52,16 +117,19 @@ def person(line: RegisterLine) -> Person | None:
         class_name=line.text("class_name"),
         job_title=line.text("job_title"),
         left_on=line.day("left_on"),
-        related_ids=line.each("related_ids", cells.identifier) or None,
+        related_ids=line.each("related_ids", cells.identifier, cells.ids) or None,
         x_account=line.get("x_account", cells.account),
         youtube_account=line.get("youtube_account", cells.account),
         picture_consent=line.consent("picture_consent") if is_on_roll else None,
     )
     has_name = person.full_name or (person.surname and (person.given_names or person.known_as))
+    if lost := next((name for name in _NAMES if is_damaged(getattr(person, name) or "")), None):
+        line.complain(lost, NAME_LOST, doubts="person_id")
     if not person_id and has_name:
         return _with_made_id(line, person)
     if not has_name:
-        line.complain(None, NO_NAME if person_id else NOBODY)
+        is_somebody = person_id or any(map(line.says, _NAMES))
+        line.complain(None, NO_NAME if person_id else NOBODY, doubts="person_id" if is_somebody else None)
     return person if person_id else None
 
 
@@ -79,12 +147,13 @@ def _with_made_id(line: RegisterLine, person: Person) -> Person | None:
 
 def photograph(line: RegisterLine) -> Photograph | None:
     """Return the photograph or video of a row; None without a usable id, or a file or video to go by."""
-    photograph_id = line.unique("photograph_id")
+    photograph_id = line.row_id()
     if photograph_id is None:
         return None
     file_name, video_id = line.get("file_name", cells.file_name), line.get("video_id", cells.video)
     if file_name is None and video_id is None:
-        line.complain(None, "The row names neither a file nor a video; give one of the two.")
+        problem = "The row names neither a file nor a video; give one of the two."
+        line.complain(None, problem, doubts="photograph_id")
         return None
     return Photograph(
         photograph_id=photograph_id,
@@ -97,7 +166,7 @@ def photograph(line: RegisterLine) -> Photograph | None:
         basis=line.get("basis", cells.basis),
         consent=line.consent("consent"),
         objection=line.text("objection"),
-        pupil_ids=line.each("pupil_ids", cells.identifier) or None,
+        pupil_ids=line.each("pupil_ids", cells.identifier, cells.ids) or None,
     )
 
 

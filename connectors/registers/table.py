@@ -6,38 +6,41 @@ that a spreadsheet program shows beside it.
 
 import csv
 import io
-import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from pathlib import PurePath
-from typing import Any
-
-from openpyxl import load_workbook
 
 from connectors.errors import SourceRefused
+from connectors.registers.letters import Letters, decoded, is_stray, mended
+from connectors.registers.no_table import no_table, no_workbook
 from connectors.registers.table_rows import MOST_TITLE_ROWS, Row, Score, below, place_of_header
+from connectors.registers.workbook import Merged, Sheet, sheets_of
 
 EXCEL_EPOCH = date(1899, 12, 30)
 MOST_BYTES = 64 * 1024 * 1024
-MOST_UNPACKED_BYTES = 512 * 1024 * 1024
 DELIMITERS = (",", ";", "\t")
-OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
-EXCEL_DIGITS = 15
-_NO_TABLE = {b"%PDF": "a PDF", b"<!": "a web page", b"<html": "a web page", b'{"': "a link to an online sheet"}
 _LOOKED_AT = 1000  # signs, by which text is told from what is none
+_SAVE = "Save it as .xlsx or CSV (UTF-8)"
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterTable:
-    """One register file: its header, the rows that are not blank, and the day that its day numbers count from."""
+    """One register file: its header, the rows that are not blank, and the day that its day numbers count from.
+
+    `stray` are the numbers of the rows in which bytes are of another encoding than the file's; `guess` is what the
+    encoding is called, where it had to be guessed. In a CSV file a row that is `short` has fewer cells than the header.
+    """
 
     header: Row
     rows: tuple[Row, ...]
     epoch: date = EXCEL_EPOCH
+    encoding: str | None = None
+    guess: str | None = None
+    stray: frozenset[int] = frozenset()
+    short: frozenset[int] = frozenset()
 
 
 def read_table(body: bytes, file_name: str, score: Score) -> RegisterTable:
@@ -50,23 +53,29 @@ def read_table(body: bytes, file_name: str, score: Score) -> RegisterTable:
         raise refused(file_name, "is empty", "Export the register again")
     if len(body) > MOST_BYTES:
         raise refused(file_name, "is larger than 64 MB, which no register is", "Export the register alone")
-    if what := next((name for start, name in _NO_TABLE.items() if body.lstrip().startswith(start)), None):
-        raise refused(file_name, f"is {what}, although its name says otherwise", "Export the register as CSV or .xlsx")
-    if body.startswith(OLD_EXCEL):
-        problem = "is an old Excel file or has a password"
-        raise refused(file_name, problem, "Save it as .xlsx or .csv without a password")
-    epoch = EXCEL_EPOCH
+    if problem := no_table(body):
+        raise refused(file_name, problem, _SAVE)
     if body.startswith(b"PK"):
-        epoch, rows = _xlsx(body, file_name, score)
-    elif PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"}:
+        return _from_workbook(body, file_name, score)
+    if PurePath(file_name).suffix.lower() in {".xlsx", ".xlsm"}:
         raise refused(file_name, "is no Excel workbook, although its name says so", "Save it again as .xlsx")
-    else:
-        rows = _csv(body, file_name, score)
+    letters = _letters(body, file_name)
+    rows = _csv(letters.text, file_name, score)
+    stray = frozenset(row.number for row in rows if any(map(is_stray, row.cells)))
+    plain = [Row(row.number, tuple(map(mended, row.cells))) if row.number in stray else row for row in rows]
+    header, below_it = _split(plain, file_name, score)
+    wide = max((place for place, cell in enumerate(header.cells, start=1) if cell.strip()), default=0)
+    short = frozenset(row.number for row in below_it if len(row.cells) < wide)
+    return RegisterTable(header, below_it, encoding=letters.encoding, guess=letters.guess, stray=stray, short=short)
+
+
+def _split(rows: Sequence[Row], file_name: str, score: Score) -> tuple[Row, tuple[Row, ...]]:
+    """Return the header and the rows below it that are not blank."""
     full = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not full:
         raise refused(file_name, "has no header row", "Export the register with its column headers")
     place = place_of_header(full, score) or 0
-    return RegisterTable(full[place], below(full[place], full[place + 1 :]), epoch)
+    return full[place], below(full[place], full[place + 1 :])
 
 
 def refused(file_name: str, problem: str, remedy: str) -> SourceRefused:
@@ -78,8 +87,7 @@ def _lower(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-def _csv(body: bytes, file_name: str, score: Score) -> list[Row]:
-    text = _decode(body, file_name)
+def _csv(text: str, file_name: str, score: Score) -> list[Row]:
     number = 0
     rows = []
     try:
@@ -92,21 +100,15 @@ def _csv(body: bytes, file_name: str, score: Score) -> list[Row]:
     return rows
 
 
-def _decode(body: bytes, file_name: str) -> str:
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in body[:2]:  # every other byte is zero: UTF-16 that does not say so
-        encodings = ("utf-16-be",) if body.startswith(b"\0") else ("utf-16-le",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text and not any(sign < " " and not sign.isspace() for sign in text[:_LOOKED_AT]):
-            return text
-    raise refused(file_name, "is neither a CSV file nor an Excel workbook", "Save it as CSV (UTF-8) or .xlsx")
+def _letters(body: bytes, file_name: str) -> Letters:
+    letters = decoded(body)
+    if letters is None or "\0" in letters.text or _is_binary(letters.text[:_LOOKED_AT]):
+        raise refused(file_name, "is neither a CSV file nor an Excel workbook", _SAVE)
+    return letters
+
+
+def _is_binary(text: str) -> bool:
+    return any(sign < " " and not sign.isspace() for sign in text)
 
 
 def delimiter_of(text: str, score: Score) -> str:
@@ -121,56 +123,45 @@ def delimiter_of(text: str, score: Score) -> str:
     return max(DELIMITERS, key=lambda sign: (best[sign], widest[sign]))
 
 
-def _xlsx(body: bytes, file_name: str, score: Score) -> tuple[date, list[Row]]:
+def _from_workbook(body: bytes, file_name: str, score: Score) -> RegisterTable:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # exporters leave out styles, and openpyxl remarks on it
         try:
-            _fits(body)
-            book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-            rows, sheets = _sheet(book.worksheets, score)
-            book.close()
+            what = no_workbook(body)
+            epoch, sheets = (EXCEL_EPOCH, []) if what else sheets_of(body)
         except Exception as error:  # the parser raises whatever the damage happens to hit
             problem = "is a damaged Excel workbook"
             raise refused(file_name, problem, "Open it in Excel and save it again as .xlsx") from error
-    if sheets > 1:
-        problem = f"has rows of people or photographs on {sheets} sheets, and a register is one list"
+    if what:
+        raise refused(file_name, what, _SAVE)
+    chosen, lists = _register_among(sheets, score)
+    if len(lists) > 1:
+        hidden = sum(sheet.is_hidden for sheet in lists)
+        of_them = f" ({hidden} of them hidden)" if hidden else ""
+        problem = f"has rows of people or photographs on {len(lists)} sheets{of_them}, and a register is one list"
         raise refused(file_name, problem, "Put them on one sheet, or save each list as a file of its own")
-    return book.epoch.date(), rows
+    header, rows = _split(chosen.rows if chosen else (), file_name, score)
+    return RegisterTable(header, tuple(_filled(header, rows, chosen.merged if chosen else ())), epoch)
 
 
-def _sheet(sheets: Sequence[Any], score: Score) -> tuple[list[Row], int]:
-    """Return the rows of the sheet that is the register, and how many sheets have a header and rows below it.
+def _register_among(sheets: Sequence[Sheet], score: Score) -> tuple[Sheet | None, list[Sheet]]:
+    """Return the sheet that is the register, and those that have a header and rows below it.
 
     It is the first such sheet, else the first with a header, else the first that is not blank: covers come before.
     """
-    full = [[row for row in _rows(sheet) if any(cell.strip() for cell in row.cells)] for sheet in sheets]
-    headed = [(rows, place) for rows in full if (place := place_of_header(rows, score)) is not None]
-    lists = [rows for rows, place in headed if len(rows) > place + 1]
-    first = [*lists, *(rows for rows, _ in headed), *filter(None, full), []]
-    return first[0], len(lists)
+    headed = [(sheet, place) for sheet in sheets if (place := place_of_header(sheet.rows, score)) is not None]
+    lists = [sheet for sheet, place in headed if len(sheet.rows) > place + 1]
+    first = [*lists, *(sheet for sheet, _ in headed), *(sheet for sheet in sheets if sheet.rows)]
+    return next(iter(first), None), lists
 
 
-def _fits(body: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
-            raise zipfile.BadZipFile("it unpacks to more than a register can hold")
-
-
-def _rows(sheet: Any) -> Iterator[Row]:
-    sheet.reset_dimensions()  # some exporters declare a single cell
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        texts = (_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in cells)
-        yield Row(number, tuple(texts))
-
-
-def _text(value: Any, form: str) -> str:
-    """Return what Excel would show, for what a register holds; a number beyond Excel's digits stays visibly so."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        if abs(value) >= 10**EXCEL_DIGITS:
-            return f"{value:.14E}"
-        return str(value).zfill(len(form)) if re.fullmatch("0+", form) else str(value)
-    return str(value)
+def _filled(header: Row, rows: Sequence[Row], merged: Sequence[Merged]) -> Iterator[Row]:
+    """Yield the rows, and in each cell that is one with others below the header what they say together."""
+    said = {(row.number, place): cell for row in rows for place, cell in enumerate(row.cells) if cell}
+    below_it = [one for one in merged if one.row > header.number]
+    for row in rows:
+        cells = [*row.cells, *[""] * (len(header.cells) - len(row.cells))]
+        for one in (one for one in below_it if one.row <= row.number <= one.last_row):
+            for place in range(one.column, min(one.last_column + 1, len(cells))):
+                cells[place] = said.get((one.row, one.column), cells[place])
+        yield Row(row.number, tuple(cells)) if below_it else row

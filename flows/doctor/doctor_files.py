@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from connectors.errors import SourceError
 from connectors.records import Archive, Photograph, Record, RegisterColumn, RegisterProblem, RegisterRead
+from connectors.registers.letters import called
 from engines.pictures.decoding import Opener, UnreadablePicture
 from flows.home.context import Context
 from flows.home.store import RunStore
@@ -63,9 +64,8 @@ def register_lines(context: Context) -> Iterator[DoctorLine]:
         columns = [r for r in records if isinstance(r, RegisterColumn) and r.register == read.register]
         yield DoctorLine(f"{read.file_name} columns", is_ok=not are_doubtful(columns), says=headings_sentence(columns))
     for bad in (r for r in records if isinstance(r, RegisterProblem)):
-        yield DoctorLine(
-            f"{bad.file_name} row {bad.row}, {bad.column_name or 'the row'}", is_ok=False, says=bad.problem
-        )
+        where = f" row {bad.row}, {bad.column_name or 'the row'}" if bad.row else ""
+        yield DoctorLine(f"{bad.file_name}{where}", is_ok=False, says=bad.problem)
     yield from _photographs(context, [r for r in records if isinstance(r, Photograph)])
     for name in sorted(_NEEDED - {str(name) for name in context.school.registers}):
         yield DoctorLine(
@@ -77,7 +77,8 @@ def _register(read: RegisterRead) -> DoctorLine:
     if read.rows == 0 and read.register in _NEEDED:
         says = "it has no row that can be used, so the checks that need it could not tell; export it whole."
         return DoctorLine(read.file_name, is_ok=False, says=says)
-    return DoctorLine(read.file_name, is_ok=True, says=f"{read.rows} rows, {read.set_aside} set aside")
+    letters = f", its letters read as those of {known}" if (known := called(read.encoding)) else ""
+    return DoctorLine(read.file_name, is_ok=True, says=f"{read.rows} rows, {read.set_aside} set aside{letters}")
 
 
 def history_lines(context: Context) -> Iterator[DoctorLine]:

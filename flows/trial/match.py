@@ -12,7 +12,8 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
-from connectors.registers.cells import UnreadableCellError, day
+from connectors.registers.cells import UnreadableCellError
+from connectors.registers.days import day
 from engines.people import (
     REGISTER_OF,
     ActorProfile,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from connectors.records import Person, Photograph, RegisterProblem
-from connectors.registers.line import UNKNOWN
+from connectors.registers.consents import UNKNOWN
 from tests.connectors.register_files import of, pull, workbook
 
 GIVEN = ("given", "Given", " YES ", "y", "Y.", "True", "1", "granted", "Consented", "full", "signed", "ok", "opt-in")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from connectors.records import Person, RegisterProblem, RegisterRead
-from connectors.registers import cells
+from connectors.registers import days
 from connectors.registers.pull import RegistersSource
 from tests.connectors.register_files import AS_OF, NoStore, of, pull, workbook
 
@@ -33,6 +33,7 @@ def test_a_file_that_was_read_is_dated_and_hashed(tmp_path: Path) -> None:
         set_aside=0,
         sha256=hashlib.sha256(TEXT.encode()).hexdigest(),
         refreshed_on=date(2026, 10, 31),
+        encoding="utf-8",
     )
 
 
@@ -119,4 +120,4 @@ def test_a_workbook_that_counts_its_days_from_1904_is_read_right(tmp_path: Path)
 def test_a_date_is_the_same_in_every_form(day: date) -> None:
     forms = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y")
 
-    assert {cells.day(day.strftime(form)) for form in forms} == {day}
+    assert {days.day(day.strftime(form)) for form in forms} == {day}

@@ -56,7 +56,7 @@ def registers_read(db: duckdb.DuckDBPyConnection, run_id: str) -> None:
     """Write that every register was read in this run, a row of each."""
     for name in ("pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"):
         db.execute(
-            "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 's', ?)",
+            "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 's', ?, null)",
             [run_id, name, f"{name}.csv", run_id],
         )
 

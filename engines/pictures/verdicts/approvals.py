@@ -12,11 +12,22 @@ CHANNELS = {"x": "X", "youtube": "YouTube", "website": "the website"}
 # A consent that is given, or of which nothing is said; the reader of registers turns every school's words into these.
 CONSENTED = frozenset({"", "given", "yes"})
 # Words in the objection column that say there is none; anything else is an objection.
-NO_OBJECTION = frozenset({"", "no", "none", "nil", "n/a", "-", "false", "no objection", "not raised", "overruled"})
+NO_OBJECTION = frozenset(
+    {"", "no", "none", "nil", "n/a", "-", "false", "no objection", "not raised", "overruled"}
+    | {"na", "nac oes", "nag oes", "dim", "dim gwrthwynebiad", "nie", "brak", "nahi", "nahin", "koi nahi"}
+)
 
-Kind = Literal["consent", "objection", "left", "expiry", "channel"]
+Kind = Literal["consent", "objection", "left", "expiry", "unwritten", "channel"]
 # What is said of a photograph that is on the register more than once: the first of these that is so of any row.
-ORDER: tuple[Kind | Literal["standing"], ...] = ("consent", "objection", "standing", "left", "expiry", "channel")
+ORDER: tuple[Kind | Literal["standing"], ...] = (
+    "consent",
+    "objection",
+    "standing",
+    "left",
+    "expiry",
+    "unwritten",
+    "channel",
+)
 
 
 def is_refused(consent: str | None) -> bool:
@@ -53,10 +64,11 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Pupils:
-    """What the registers say of pupils: by folded roll id, who may not be shown, and who has left."""
+    """What the registers say of pupils: by folded roll id, who may not be shown, who has left, and who may be shown."""
 
     refused: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
 
 NO_PUPILS = Pupils()
@@ -78,7 +90,8 @@ def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: d
     on_roll = {ident for role, ident, *_ in people if role == "pupil"}
     refused = {ident for role, ident, consent, _ in people if role in {"pupil", "leaver"} and is_refused(consent)}
     left = {ident for role, ident, _, day in people if role == "leaver" and (day is None or day <= as_of)}
-    return Pupils(frozenset(refused), frozenset(left - on_roll))
+    given = {ident for _, ident, consent, _ in people if (consent or "").strip() and not is_refused(consent)}
+    return Pupils(frozenset(refused), frozenset(left - on_roll), frozenset(given - refused))
 
 
 def written_roll_ids(approval: Approval) -> tuple[str, ...]:
@@ -105,6 +118,8 @@ def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_
         return Obstacle("left", f"A pupil in photograph {name} has left, and its approval rests on consent.")
     if approval.expires_on is not None and approval.expires_on < as_of:
         return Obstacle("expiry", f"The approval of photograph {name} ran out on {approval.expires_on}.")
+    if _is_unwritten(approval, pupils):
+        return Obstacle("unwritten", f"The approval of photograph {name} rests on consent, and none is written.")
     return None
 
 
@@ -118,6 +133,13 @@ def _withdrawn_consent(approval: Approval, pupils: Pupils) -> Obstacle | None:
     if is_objection(approval.objection):
         return Obstacle("objection", f"Somebody has objected to photograph {name}.")
     return None
+
+
+def _is_unwritten(approval: Approval, pupils: Pupils) -> bool:
+    """Say whether an approval is said to rest on consent that neither its row nor those of all its pupils give."""
+    is_said = (approval.basis or "").strip().casefold() == "consent"
+    shown = pupils_shown(approval)
+    return is_said and not (approval.consent or "").strip() and not (shown and shown <= pupils.given)
 
 
 def _rests_on_consent(approval: Approval) -> bool:

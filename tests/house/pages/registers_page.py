@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from connectors.registers.consents import listed
 from connectors.registers.headers import ON_ROLL, PEOPLE, READ_TOGETHER, REGISTERS, aliases, asked, holds
-from connectors.registers.line import listed
 from connectors.registers.table_rows import MOST_TITLE_ROWS
 
 _HEAD = f"""\
