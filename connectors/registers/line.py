@@ -50,17 +50,15 @@ class RegisterReading:
         `doubts` is the column on which nothing may rest that is to count as kept; a row's id, for all of it.
         """
         title = self.columns.title(column) or column if column else None
-        number = row.number if row else None
-        self.problems.append(
-            RegisterProblem(
-                register=self.register,
-                file_name=self.file_name,
-                row=number,
-                column_name=title,
-                problem=problem,
-                doubts=doubts,
-            )
+        record = RegisterProblem(
+            register=self.register,
+            file_name=self.file_name,
+            row=row.number if row else None,
+            column_name=title,
+            problem=problem,
+            doubts=doubts,
         )
+        self.problems.append(record)
 
     @property
     def row_id(self) -> str | None:

@@ -4,16 +4,14 @@ A row without a usable id is set aside. Several rows of one id count as one, of 
 """
 
 import hashlib
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
 from connectors.registers import cells
-from connectors.registers.consents import WITHDRAWN
 from connectors.registers.headers import ON_ROLL
 from connectors.registers.letters import is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
-from engines.pictures.verdicts.approvals import is_objection
-from engines.roll_ids import fold_roll_id
+from connectors.registers.same_id import key_of, together
 from engines.text import made_id_key
 
 BORN_LATER = "The date of birth lies after the day of the audit; correct it."
@@ -21,23 +19,10 @@ NO_NAME = "The row has no full name, so this person cannot be recognised by name
 NOBODY = "The row has neither an id nor a full name; give it both."
 APPROVED_LATER = "The day of the approval lies after the day of the audit; correct it."
 _OF_ROLE = {"staff": "job_title", "governors": "job_title", "parents": "related_ids"}
-AGAIN = "The id of row {} stands here again; both rows count as one, and a refusal on either is one."
 NAME_LOST = (
     "Letters of this name were lost when the file was written; enter it again, or export as CSV (UTF-8) or .xlsx."
 )
 _NAMES = ("given_names", "surname", "known_as", "other_names", "full_name")
-_IDENTITY = (
-    "given_names",
-    "surname",
-    "full_name",
-    "date_of_birth",
-    "x_account",
-    "youtube_account",
-    "file_name",
-    "video_id",
-)
-_STRICT = ("picture_consent", "consent")
-_SETS = frozenset({"related_ids", "pupil_ids", "channels"})
 _MOST_KEY = 64  # bytes, as much as BLAKE2b takes
 
 
@@ -49,7 +34,7 @@ def records(reading: RegisterReading) -> list[Record]:
     for row in reading.table.rows:
         line = RegisterLine(reading, row)
         record = to_record(line) if reading.fits(row) else None
-        key = _key(record)
+        key = key_of(record)
         if record is None:
             reading.set_aside += 1
         elif key in found:
@@ -59,42 +44,6 @@ def records(reading: RegisterReading) -> list[Record]:
             found[key] = record
             reading.seen.setdefault(str(key), row.number)
     return list(found.values())
-
-
-def _key(record: Record | None) -> object:
-    if isinstance(record, Person):
-        return fold_roll_id(record.person_id)
-    return record.photograph_id if isinstance(record, Photograph) else record
-
-
-def together(line: RegisterLine, first: Record, again: Record) -> Record:
-    """Return what two rows of one id say together, the stricter of both where they differ, and note it."""
-    column = line.reading.row_id
-    key = _key(first)
-    said = AGAIN.format(line.first_row_of(str(key)))
-    if differing := [name for name in _IDENTITY if _differ(getattr(first, name, None), getattr(again, name, None))]:
-        line.complain(differing[0], f"{said} They differ here, so correct the id of one of them.", doubts=column)
-    else:
-        line.complain(column, said)
-    mine = {name: mine for name, mine in asdict(first).items() if mine not in (None, "")}
-    both = {**asdict(again), **mine}
-    both |= {name: _strictest(getattr(first, name), getattr(again, name)) for name in _STRICT if name in both}
-    for name in _SETS & both.keys():
-        parts = [part for record in (first, again) for part in (getattr(record, name) or "").split(";") if part]
-        both[name] = ";".join(dict.fromkeys(parts)) or (None if name != "channels" else "")
-    if isinstance(again, Photograph) and isinstance(first, Photograph):
-        both["objection"] = next(filter(is_objection, (first.objection, again.objection)), both["objection"])
-        both["expires_on"] = min(filter(None, (first.expires_on, again.expires_on)), default=None)
-        both["basis"] = "consent" if "consent" in (first.basis, again.basis) else both["basis"]
-    return type(first)(**both)
-
-
-def _differ(one: object, other: object) -> bool:
-    return one not in (None, "") and other not in (None, "") and str(one).casefold() != str(other).casefold()
-
-
-def _strictest(one: str | None, other: str | None) -> str | None:
-    return WITHDRAWN if WITHDRAWN in (one, other) else one or other
 
 
 def person(line: RegisterLine) -> Person | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors.records import Person, RegisterColumn, RegisterProblem, RegisterRead
-from connectors.registers.row_records import AGAIN
+from connectors.registers.same_id import DIFFER
 from tests.connectors.register_files import of, pull
 
 
@@ -139,7 +139,7 @@ def test_bad_rows_are_set_aside_and_stop_nothing_but_themselves(tmp_path: Path) 
     assert [person.person_id for person in of(records, Person)] == ["1", "4", "5"]
     assert [(problem.row, problem.column_name, problem.problem) for problem in of(records, RegisterProblem)] == [
         (3, "Adno", "The row has no id; give it one."),
-        (5, "Name", f"{AGAIN.format(2)} They differ here, so correct the id of one of them."),
+        (5, "Name", DIFFER.format(2)),
         (6, "Adno", "The spreadsheet rounded this number; format the column as text and enter it again."),
         (7, None, "The row has more cells than the header, so its values may have shifted; correct the row."),
         (8, None, "The row has no full name, so this person cannot be recognised by name; add it."),

@@ -117,7 +117,7 @@ def _begin(db: duckdb.DuckDBPyConnection, day: date) -> None:
     _profile(db, day.isoformat(), "100", is_protected=True)
     for register in ("pupils", "leavers", "parents", "staff", "governors"):
         db.execute(
-            "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 'hash', ?)",
+            "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 'hash', ?, null)",
             [day.isoformat(), register, f"{register}.csv", day],
         )
     _approve(db, "91")

@@ -21,7 +21,7 @@ def _run(db: duckdb.DuckDBPyConnection, day: date, *, policy: PolicyRow = NEW, r
     run_id = begin(db, as_of=day, school=school, policy=policy, accounts=[], at=at)
     for register in registers:
         db.execute(
-            "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 'f00d', ?)",
+            "insert into raw.registers values (?, 'registers', ?, ?, 1, 0, 'f00d', ?, null)",
             [run_id, register, f"{register}.csv", date(2026, 10, 30)],
         )
 

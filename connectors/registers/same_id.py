@@ -1,0 +1,53 @@
+"""Several rows of one id, such as one for each contact or sort of consent: they count as one, the strictest of them."""
+
+from dataclasses import asdict
+
+from connectors.records import Person, Photograph, Record
+from connectors.registers.consents import WITHDRAWN
+from connectors.registers.line import RegisterLine
+from engines.pictures.verdicts.approvals import is_objection
+from engines.roll_ids import fold_roll_id
+
+AGAIN = "The id of row {} stands here again; both rows count as one, and a refusal on either is one."
+DIFFER = "The id of row {} stands here again, and the rows differ here; correct the id, or what differs."
+_IDENTITY = (
+    "given_names", "surname", "full_name", "date_of_birth", "x_account", "youtube_account", "file_name", "video_id",
+)  # fmt: skip
+_REFUSED = ("picture_consent", "consent")
+_LISTS = ("related_ids", "pupil_ids")
+
+
+def key_of(record: Record | None) -> object:
+    """Return what is equal for rows of one id."""
+    if isinstance(record, Person):
+        return fold_roll_id(record.person_id)
+    return record.photograph_id if isinstance(record, Photograph) else record
+
+
+def together(line: RegisterLine, first: Record, again: Record) -> Record:
+    """Return what the rows of one id say together, the strictest where they differ, and note the later row."""
+    one, other = asdict(first), asdict(again)
+    differing = [name for name in _IDENTITY if _differ(one.get(name), other.get(name))]
+    row = line.first_row_of(str(key_of(first)))
+    if differing:
+        line.complain(differing[0], DIFFER.format(row), doubts=line.reading.row_id)
+    else:
+        line.complain(line.reading.row_id, AGAIN.format(row))
+        one = {name: other[name] if value in (None, "") else value for name, value in one.items()}
+    one |= {name: WITHDRAWN for name in _REFUSED if name in one and WITHDRAWN in (one[name], other[name])}
+    one |= {name: _all_of(one[name], other[name]) or None for name in _LISTS if name in one}
+    if isinstance(again, Photograph):
+        one["channels"] = _all_of(one["channels"], other["channels"])
+        one["objection"] = other["objection"] if is_objection(other["objection"]) else one["objection"]
+        one["expires_on"] = min(filter(None, (one["expires_on"], other["expires_on"])), default=None)
+        one["basis"] = "consent" if "consent" in (one["basis"], other["basis"]) else one["basis"]
+    return type(first)(**one)
+
+
+def _differ(one: object, other: object) -> bool:
+    return one not in (None, "") and other not in (None, "") and str(one).casefold() != str(other).casefold()
+
+
+def _all_of(one: str | None, other: str | None) -> str:
+    parts = [part for said in (one, other) for part in (said or "").split(";") if part]
+    return ";".join(dict.fromkeys(parts))
