@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from policies.coverage import PackComparison, sha256_of
-from policies.dates import short_date
+from policies.dates import FURTHEST, short_date
 from policies.errors import UserError
 from policies.model import Attestation, Clause, Pack
 from policies.roles import title_of
@@ -110,7 +110,7 @@ def gather_attestations(
 
 def latest_until(asked: Attestation, today: date) -> date:
     """Return the last day that an attestation made today may stand until."""
-    return today + timedelta(days=asked.every_days)
+    return today + min(timedelta(days=asked.every_days), FURTHEST)
 
 
 def wording_of(clause: Clause) -> str:

@@ -1,12 +1,19 @@
 """Dates in words, written out here because the machine's own language must not change a sentence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+FURTHEST = timedelta(days=731)  # two years: what somebody decides until a later day is a slip of the keyboard
+
+
+def is_too_far(until: date, today: date) -> bool:
+    """Say whether a day is more than two years away, so that nothing may be decided until then."""
+    return until > today + FURTHEST
 
 
 def short_date(value: date) -> str:

@@ -33,7 +33,7 @@ MOST_YEARS = 14
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _QUOTED = re.compile(r'=\s*"(.*)"')  # a text that an export keeps from becoming a number
 _WITH_POINT = re.compile(r"(\d+)\.0+")  # an id as programs write it that hold a column of ids for numbers
-_BETWEEN_IDS = re.compile(r"[;,|\r\n&+/]|\s(?:and|und|et|ac?|i|y|aur)\s", re.IGNORECASE)
+_BETWEEN_IDS = re.compile(r"[;,|\r\n&/]|\s(?:\+|and|und|et|ac?|i|y|aur)\s", re.IGNORECASE)
 _ROUNDED = re.compile(r"[+-]?\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _YEAR = re.compile(r"(?:(?:nc |school )?year|yr|y|blwyddyn|bl)?[ .]*0*(\d{1,2})(?:\.0+)?")
 _IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

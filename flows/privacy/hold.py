@@ -12,6 +12,7 @@ from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.erase import wanted_of
 from flows.registers.reasons import ensure_not_named, ensure_role
 from flows.retention.erasure_begun import erasure_begun
+from policies.dates import is_too_far
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.privacy.retention.rows_on_hold import with_doubtful_accounts
@@ -48,6 +49,8 @@ def add_hold(
     context = open_context(from_environment(), school, None)
     if last < context.today():
         raise ConfigurationError(f"--until {last} is in the past.")
+    if is_too_far(last, context.today()):
+        raise ConfigurationError(f"--until {last} is more than two years away. Choose a nearer day; it can be renewed.")
     with locked(context.places.folder, RUNNING, patience=2.0) as handle:
         if handle is None:
             raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")

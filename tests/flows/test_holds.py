@@ -7,7 +7,7 @@ was prepared, or begun, before the hold was recorded.
 import logging
 import shutil
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +21,7 @@ from flows.retention import retention
 from tests.casebooks import DPO, decide
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
-from tests.flows.village import PUPIL, SCHOOL, TEACHER, Village, village
+from tests.flows.village import FAR, PUPIL, SCHOOL, TEACHER, Village, village
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.counters import counts_of, leave
 from warehouse.casebook.holds import PERSON, Holds
@@ -31,7 +31,7 @@ from warehouse.privacy.erasure_journal import JOURNAL, write_journal
 from warehouse.store.damage import hash_of
 from warehouse.store.open import opened
 
-UNTIL = date(2099, 1, 1)
+UNTIL = FAR
 REASON = "A request of the police, number 4711."
 
 
@@ -88,7 +88,7 @@ def in_casebook(book, column):
 def test_years_later_files_casebook_and_warehouse_have_what_is_held_and_nothing_of_others(here, caplog):
     write_of_both(here)
     said = [hold(here, "--person", "P1"), hold(here, "--photograph", "M1")]
-    assert [(one.code, one.out.count("stands until 2099-01-01")) for one in said] == [(0, 2), (0, 1)], said
+    assert [(one.code, one.out.count(f"stands until {UNTIL}")) for one in said] == [(0, 2), (0, 1)], said
     assert "Kept whole" in said[0].out
     context = later(here, 4_000)
 
@@ -152,7 +152,7 @@ def test_the_account_of_somebody_who_is_held_is_not_erased_either(here):
     refused = audit("erase", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "A request.", "--yes", **here.environment)
     other = audit("erase", SCHOOL, "--actor", f"x:{TEACHER}", "--reason", "A request.", "--yes", **here.environment)
 
-    assert (refused.code, "Hold 1 stands until 2099-01-01: A claim." in refused.err) == (2, True)
+    assert (refused.code, f"Hold 1 stands until {UNTIL}: A claim." in refused.err) == (2, True)
     assert other.code == 0, other.said
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.receiving import web_server
+from tests.flows.village import FAR as AHEAD
 from tests.flows.village import NAMES, PUPIL, SCHOOL, village
 from warehouse.privacy.erasure_journal import JOURNAL, Erasure, write_journal
 from warehouse.privacy.subject_patterns import Subject
@@ -76,7 +77,7 @@ def test_whoever_answers_for_what_is_kept_reads_it_at_the_head_of_the_report(hea
 
 def test_doctor_shows_both_until_a_person_has_mended_them_and_a_hold_says_what_it_keeps(heard):
     here, posted, _ = heard
-    hold = ("hold", "add", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "A claim.", "--until", "2099-01-01")
+    hold = ("hold", "add", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", "A claim.", "--until", AHEAD.isoformat())
 
     before = audit("doctor", SCHOOL, **here.environment)
     held = audit(*hold, **here.environment)

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ from warehouse.store.places import Places
 
 SCHOOL = "ousterly-vale"
 MONDAY = date(2026, 11, 2)
+FAR = datetime.now(UTC).date() + timedelta(days=700)  # about as far as anything may be decided ahead
 NAMES = ("Rosalind", "Thistlewood", "Ambrose", "Netherfold")
 PUPIL, TEACHER = "8900", "8901"
 SECRETS = (*town.SECRETS, "village-key")

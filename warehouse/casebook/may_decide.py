@@ -5,16 +5,16 @@ It is pure: whoever asks says what the case is, what was seen of it, and which d
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast, get_args
 
+from policies.dates import is_too_far
 from policies.decisions import RAISED_BY, last_day
 from policies.errors import UserError
 from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, LEAD, DoneBy, may_be_given, may_clear, title_of
 from warehouse.casebook.decisions import HEEDED, Answer, Decision
 
 _NAMED = frozenset({"pupil", "staff"})  # whom a confirmation names, so that it takes two people
-_LONGEST = timedelta(days=731)
 
 
 class DecisionError(UserError):
@@ -168,7 +168,7 @@ def _until(wish: Wish, today: date) -> date | None:
     until = wish.until
     if wish.answer == "allowed" and until is None:
         raise DecisionError("Say until which day it is allowed.")
-    if until is not None and until > today + _LONGEST:
+    if until is not None and is_too_far(until, today):
         raise DecisionError("The day is more than two years away. Choose a nearer one.")
     if until is not None and until < today:
         raise DecisionError("The day is in the past. Choose one to come.")

@@ -127,7 +127,8 @@ def _everything(db: duckdb.DuckDBPyConnection, run_id: str, *, stopped: str = "e
     _follows(db, run_id, "11")
     _listings(db, run_id, stopped)
     db.execute(
-        "insert into raw.registers values (?, 'registers', 'accounts', 'accounts.csv', 1, 0, 'hash', '2026-11-01', null)",
+        "insert into raw.registers "
+        "values (?, 'registers', 'accounts', 'accounts.csv', 1, 0, 'hash', '2026-11-01', null)",
         [run_id],
     )
     db.execute(
