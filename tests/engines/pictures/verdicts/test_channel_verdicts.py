@@ -23,6 +23,7 @@ MONDAY = date(2026, 11, 2)
 APPROVAL = Approval(photograph_id="P-001", channels="x;youtube")
 SAME = PicturePart("approved", "m1", distance=4, inliers=60, agreement=0.99, quality=90)
 MORE = replace(SAME, verdict="altered", why="It shows more.", new_area=((1, 2, 30, 40),))
+UNWRITTEN = "The approval of photograph P-001 rests on consent, and none is written."
 NOTHING = PicturePart("unapproved", why="No approved photograph is found in it.")
 
 
@@ -44,6 +45,8 @@ def test_the_same_photograph_with_a_standing_approval_is_approved() -> None:
         ({"channels": "website; youtube"}, "channel", "Approved for the website and YouTube only."),
         ({"channels": ""}, "channel", "Photograph P-001 is approved for no channel."),
         ({"expires_on": date(2026, 9, 1)}, "expiry", "The approval of photograph P-001 ran out on 2026-09-01."),
+        ({"basis": "consent"}, "unwritten", UNWRITTEN),
+        ({"basis": "consent", "pupil_ids": "10; 11"}, "unwritten", UNWRITTEN),  # of 11 nothing is said
         ({"consent": " Withdrawn"}, "consent", "The consent for photograph P-001 has been refused or withdrawn."),
         ({"objection": "By letter"}, "objection", "Somebody has objected to photograph P-001."),
         (
@@ -70,7 +73,7 @@ def test_the_same_photograph_with_a_standing_approval_is_approved() -> None:
     ],
 )
 def test_an_approval_that_does_not_stand_approves_nothing(changes: dict[str, Any], kind: str, why: str) -> None:
-    pupils = Pupils(refused=frozenset({"8"}), left=frozenset({"9"}))
+    pupils = Pupils(refused=frozenset({"8"}), left=frozenset({"9"}), given=frozenset({"10"}))
     approval = replace(APPROVAL, **changes)
 
     found = said(SAME, approval, pupils=pupils)
@@ -92,11 +95,15 @@ def test_an_approval_that_does_not_stand_approves_nothing(changes: dict[str, Any
         {"pupil_ids": "9", "basis": "public_task"},
         {"pupil_ids": "10"},
         {"pupil_ids": "80"},
+        {"basis": "consent", "consent": "given"},
+        {"basis": "consent", "pupil_ids": "10"},
+        {"basis": "consent", "pupil_ids": "010;12"},
+        {"objection": "Nac oes"},
         {"pupil_ids": "p8"},
     ],
 )
 def test_near_misses_are_approved(changes: dict[str, Any]) -> None:
-    pupils = Pupils(refused=frozenset({"8"}), left=frozenset({"9"}))
+    pupils = Pupils(refused=frozenset({"8"}), left=frozenset({"9"}), given=frozenset({"10", "12"}))
 
     assert said(SAME, replace(APPROVAL, **changes), pupils=pupils).verdict == "approved"
 
