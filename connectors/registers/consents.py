@@ -10,8 +10,10 @@ WITHDRAWN = "withdrawn"
 UNKNOWN = "The consent is not understood and is read as a refusal; write given or withdrawn."
 
 _BETWEEN = re.compile(r"[\s_\u2010-\u2015-]+")
+_BILINGUAL = re.compile(r"[/|]")  # "Ydw / Yes"
 _WORDS = packaged_toml("connectors.registers", "consents.toml")
-_MEANT = {word: meant for meant in ("given", WITHDRAWN) for word in _WORDS[meant]}
+_MEANT: dict[str, str] = {word: meant for meant in ("given", WITHDRAWN) for word in _WORDS[meant]}
+_IN_PARTS = _MEANT | {"na": WITHDRAWN}
 _SAYS_NOTHING = frozenset(_WORDS["says_nothing"])
 _WELSH = frozenset(_WORDS["shows_welsh"])
 NA = "“Na” is no in Welsh, and is read as a refusal; write given, withdrawn or n/a."
@@ -26,9 +28,13 @@ def consent(raw: str) -> str | None:
         raise UnreadableCellError(NA)
     if text in _SAYS_NOTHING:
         return None
-    if text not in _MEANT:
+    meant: set[str | None] = (
+        {_MEANT[text]} if text in _MEANT else {_IN_PARTS.get(_folded(part)) for part in _BILINGUAL.split(raw)}
+    )
+    [said] = meant if len(meant) == 1 else [None]
+    if said is None:
         raise UnreadableCellError(UNKNOWN)
-    return str(_MEANT[text])
+    return said
 
 
 def listed() -> Mapping[str, Sequence[str]]:

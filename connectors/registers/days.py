@@ -14,6 +14,8 @@ HOW_TO_DATE = "The date cannot be read; write it as 31/12/2026 or 2026-12-31."
 MONTH_FIRST = (
     "Other dates of this column have the month first, so nobody knows which day this is; write it as 2026-12-31."
 )
+# What is written for the last day of what has none.
+NO_END = {"n/a", "na", "none", "never", "-", "\u2013", "not applicable", "no expiry", "no end date", "does not expire"}
 
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from connectors.registers.cells import trimmed
+from connectors.registers.cells import UnreadableCellError, identifier, trimmed
 from connectors.registers.edited_files import CsvEdit, WorkbookEdit
 from connectors.registers.headers import Columns, find_columns, lacking, score
 from connectors.registers.table import RegisterTable, read_table
@@ -102,7 +102,14 @@ def _places(file: RegisterFile, columns: Columns, values: Values) -> dict[int, V
 
 def _row_of(table: RegisterTable, columns: Columns, file: RegisterFile, row_id: str) -> Row | None:
     place = columns.places[file.id_column]
-    return next((row for row in table.rows if place < len(row.cells) and trimmed(row.cells[place]) == row_id), None)
+    return next((row for row in table.rows if place < len(row.cells) and _id_in(row.cells[place]) == row_id), None)
+
+
+def _id_in(cell: str) -> str:
+    try:
+        return identifier(cell)
+    except UnreadableCellError:
+        return ""
 
 
 def _edited(

@@ -17,8 +17,14 @@ _GUESSED = {
     "cp1250": "Windows for central Europe (cp1250)",
     "iso8859_14": "Welsh (ISO 8859-14)",
 }
+GUESSED = (
+    "The file does not say how its letters are written and was read as one of {}; "
+    "look at its names, and save it as CSV (UTF-8) or .xlsx."
+)
+
 _MOST_WORDS = 5000
 _STRAY = re.compile("[\udc80-\udcff]+")  # bytes that are no UTF-8, as Python keeps them
+_OF_UTF_8 = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _WORD = re.compile(r"[^\s,;\t\"|]*[^\s,;\t\"|\x00-\x7f][^\s,;\t\"|]*")
 # What is left of UTF-8 that was read as cp1252, or in another way.
 _CONTINUED = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)) + "\u0080-\u00bf"
@@ -77,8 +83,7 @@ def decoded(body: bytes) -> Letters | None:
     if b"\0" in body[:2]:  # every other byte is zero: UTF-16 that does not say so
         return _whole(body, "utf-16-be" if body.startswith(b"\0") else "utf-16-le")
     text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    has_marked = body.startswith(b"\xef\xbb\xbf") or any(sign > "\x7f" for sign in _STRAY.sub("", text))
-    if has_marked or not _STRAY.search(text):
+    if body.startswith(b"\xef\xbb\xbf") or _OF_UTF_8.search(text) or not _STRAY.search(text):
         return Letters(text, "utf-8")
     guesses = [letters for encoding in _GUESSED if (letters := _whole(body, encoding))]
     return min(guesses, key=lambda letters: _unlikely(letters.text), default=None)

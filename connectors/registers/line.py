@@ -14,16 +14,13 @@ from connectors.registers import cells, days
 from connectors.registers.cells import UnreadableCellError
 from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, means_two
 from connectors.registers.headers import DECIDING, IDENTIFYING, Columns, row_id_of
+from connectors.registers.letters import GUESSED
 from connectors.registers.table import RegisterTable
 from connectors.registers.table_rows import Row
 
 Value = TypeVar("Value")
 STRAY = "Letters of this row are of another encoding than the file's; write the row again and save it as CSV (UTF-8)."
 SHORT = "The row has fewer cells than the header, so it may have been cut short; write it out whole."
-GUESSED = (
-    "The file does not say how its letters are written and was read as one of {}; "
-    "look at its names, and save it as CSV (UTF-8) or .xlsx."
-)
 
 
 @dataclass(slots=True)
@@ -124,7 +121,9 @@ class RegisterLine:
         """Return a cell that holds a date."""
         return self.get(column, partial(self._day, column))
 
-    def _day(self, column: str, raw: str) -> date:
+    def _day(self, column: str, raw: str) -> date | None:
+        if column == "expires_on" and cells.words(raw).casefold() in days.NO_END:
+            return None
         if days.has_two_readings(raw) and self.reading.any_cell(column, days.is_month_first):
             raise UnreadableCellError(days.MONTH_FIRST)
         return days.day(raw, self.reading.table.epoch)

@@ -11,7 +11,7 @@ _WEB_PAGE = re.compile(
 )
 _STARTS = {
     b"%PDF": "a PDF", b"{\\rtf": "a text document (RTF)", b"\x1f\x8b": "a packed file (gzip)",
-    b'{"': "a link to an online sheet",
+    b'{"': "a link to an online sheet", b"[{": "a JSON file",
 }  # fmt: skip
 _IN_ZIPS = {
     "opendocument": "is an OpenDocument file, as LibreOffice writes it (.ods)",

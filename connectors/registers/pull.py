@@ -92,7 +92,7 @@ def read_register(
     if register not in REGISTERS:
         problem = f"is named for a register that does not exist ({', '.join(REGISTERS)} do)"
         raise refused(file_name, problem, "Correct school.toml")
-    body, refreshed_on = _bytes(folder, file_name) if body is None else (body, as_of)
+    body, refreshed_on = bytes_of(folder, file_name) if body is None else (body, as_of)
     table = read_table(body, file_name, partial(score, register=register, mapped=mapped))
     columns = find_columns(table.header.cells, register, mapped)
     if either := lacking(columns, register):
@@ -136,7 +136,8 @@ def _people_of(records: list[Record]) -> tuple[RegisterRead, list[Person]]:
     return read, [record for record in records if isinstance(record, Person)]
 
 
-def _bytes(folder: Path, file_name: str) -> tuple[bytes, date]:
+def bytes_of(folder: Path, file_name: str) -> tuple[bytes, date]:
+    """Return what a register's file holds, and its own day; SourceRefused("input") when it cannot be opened."""
     path = folder / file_name
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
+from connectors.errors import SourceRefused
 from connectors.registers.editing import RegisterFile
+from connectors.registers.pull import bytes_of
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, Settings
 from policies.school import Register
@@ -40,8 +42,8 @@ class SchoolFolder:
         if name is None:
             raise ConfigurationError(f"school.toml names no {register} register. Add it under [registers].")
         try:
-            body = (context.places.registers / name).read_bytes()
-        except OSError as error:
+            body, _ = bytes_of(context.places.registers, name)
+        except SourceRefused as error:
             raise ConfigurationError(f"The {register} register {name} cannot be opened. Put it back.") from error
         return RegisterFile(register, name, body, context.school.columns.get(register))
 

@@ -88,7 +88,7 @@ def _sent(context: Context, register: Register, body: bytes) -> RegisterFile:
 
 def _there(context: Context, name: str) -> bytes:
     path = context.places.registers / name
-    return path.read_bytes() if path.exists() else b""
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _trial(file: RegisterFile, sha256_before: str, now: RegistersNow, then: RegistersNow) -> RegisterTrial:
@@ -148,9 +148,9 @@ def _problems(then: RegistersNow, register: str) -> tuple[str, ...]:
     """Return each sentence once, the most frequent first, with how many rows it is about and the first of them."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for problem in then.records:
-        if isinstance(problem, RegisterProblem) and problem.register == register and problem.row is not None:
+        if isinstance(problem, RegisterProblem) and problem.register == register:
             column = f"{problem.column_name}: " if problem.column_name else ""
-            found[f"{column}{problem.problem}"].append(problem.row)
+            found[f"{column}{problem.problem}"].append(problem.row or 0)
     grouped = sorted(found.items(), key=lambda item: -len(item[1]))
     left = len(grouped) - _MOST_PROBLEMS
     shown = tuple(f"{_rows(rows)}: {sentence}" for sentence, rows in grouped[:_MOST_PROBLEMS])
@@ -159,6 +159,6 @@ def _problems(then: RegistersNow, register: str) -> tuple[str, ...]:
 
 def _rows(rows: list[int]) -> str:
     if len(rows) == 1:
-        return f"Row {rows[0]}"
+        return f"Row {rows[0]}" if rows[0] else "The file"
     more = " and more" if len(rows) > _MOST_ROWS else ""
     return f"{len(rows):,} rows ({', '.join(map(str, rows[:_MOST_ROWS]))}{more})"

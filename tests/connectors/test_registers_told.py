@@ -49,7 +49,14 @@ TWICE = [
     ("7,Ada,Quill,yes\n8,Bo,Marsh,Na\n", {"7": "given", "8": "withdrawn"}, [(3, None)]),
     *(
         (f"7,Ada,Quill,{yes}\n8,Bo,Marsh,{no}\n", {"7": "given", "8": "withdrawn"}, [])
-        for yes, no in (("Oes", "Nac oes"), ("Ydy", "Nac ydw"), ("tak", "Nie"), ("Haan ji", "nahi"), ("si", "non"))
+        for yes, no in (
+            ("Oes", "Nac oes"),
+            ("Ydy", "Nac ydw"),
+            ("tak", "Nie"),
+            ("Haan ji", "nahi"),
+            ("si", "non"),
+            ("Ydw / Yes", "Na/No"),
+        )
     ),
     ("7,Ada,Quill\n", {"7": None}, [(2, "person_id")]),  # cut short: the refusal may have stood there
     ("7,Ada,Quill,no,x\n", {}, [(2, "person_id")]),
@@ -77,6 +84,10 @@ PICTURES = [
      {"expires_on": date(2026, 8, 31), "channels": "x;youtube"}, [(3, None)]),
     ("P1,a.jpg,x,,,given,,\nP1,b.jpg,x,,,withdrawn,,\n", {"consent": "withdrawn"}, [(3, "photograph_id")]),
     ("P1,a.jpg,x,31/02/2026,,,,\n", {"expires_on": None}, [(2, "expires_on")]),
+    ("P1,a.jpg,x,never,,,,\n", {"expires_on": None}, []),
+    ("P1,a.jpg,x,until she leaves,,,,\n", {"expires_on": None}, [(2, "expires_on")]),
+    ("P1,a.jpg,x,08/31/2026,,,,\nP2,b.jpg,x,05/06/2027,,,,\n", {"expires_on": None},
+     [(2, "expires_on"), (3, "expires_on")]),
     ("P1,a.jpg,x,31/08/26,,,,\n", {"expires_on": None}, [(2, "expires_on")]),
     ("P1,a.jpg,x,,,,#REF!,\n", {"objection": None}, [(2, "objection")]),
     ("P1,a.jpg,x,,,,,1.2E+05\n", {"pupil_ids": None}, [(2, "pupil_ids")]),
@@ -223,7 +234,7 @@ def test_a_row_of_another_encoding_than_the_rest_is_told_and_the_others_are_as_t
 @pytest.mark.parametrize(
     "name",
     ["Si?n", "Si\u00c3\u00a2n", "Ren\u017d", "Mu\u2013oz", "Ren\ufffd", "Si\u221a\u00a2n", "Zo\u00c3\u00ab",
-     "Bj\u201drn", "Wa\u00b3\u00easa", "\u00c5\u0081ukasz", "SI\u00e5N"],
+     "Bj\u201drn", "Ren&eacute;", "Ren%C3%A9", "Wa\u00b3\u00easa", "\u00c5\u0081ukasz", "SI\u00e5N"],
 )  # fmt: skip
 def test_a_name_that_lost_letters_is_known_by_them(name: str) -> None:
     assert is_damaged(name)
@@ -323,6 +334,8 @@ def two_sheets(sheet: Any) -> None:
         (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "p.xlsx", "has a password"),
         (workbook(two_sheets), "p.xlsx", r"on 2 sheets \(1 of them hidden\)"),
     ],
+    ids=["ods", "xlsb", "Word", "HTML", "HTML with a mark", "HTML in UTF-16", "Excel 2003", "XML", "RTF", "password",
+         "a hidden sheet"],
 )  # fmt: skip
 def test_what_is_no_register_is_refused_for_what_it_is(tmp_path: Path, body: bytes, file_name: str, says: str) -> None:
     with pytest.raises(SourceRefused, match=says):
