@@ -29,7 +29,11 @@ _WORD = re.compile(r"[^\s,;\t\"|]*[^\s,;\t\"|\x00-\x7f][^\s,;\t\"|]*")
 # What is left of UTF-8 that was read as cp1252, or in another way.
 _CONTINUED = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)) + "\u0080-\u00bf"
 _MOJIBAKE = re.compile(f"[ÂÃÄÅ][{_CONTINUED}]|â[€\u0080]|[√Ă├][^\\w\\s]")
-_LETTERS_LOST = re.compile(r"\?|\u0192|[^\W\d_][\u2013\u2014\u201c\u201d][a-z\u00df-\u00ff]|[A-Z][\u00e0-\u00ff][A-Z]")
+# What stands in place of letters, in any of the ways in which they are lost or written out.
+_LETTERS_LOST = re.compile(
+    r"&#?\w+;|\\u[\da-f]{4}|=[\dA-F]{2}|%[\dA-F]{2}|\?|\u0192|[^\W\d_][\u2013\u2014\u201c\u201d][a-z\u00df-\u00ff]"
+    r"|[A-Z][\u00e0-\u00ff][A-Z]"
+)
 _UNUSUAL = re.compile(r"[^\W\d_][\u2018\u201c\u201d\u2013\u2014]|[a-z]\u2019[b-df-hj-np-rt-z]")
 _CAPITAL_WITHIN = re.compile(r"(?<![^\W\d_])([^\W\d_]*?[a-z\u00df-\u00ff])([^\W\d_a-zA-Z])")
 _BEFORE_CAPITALS = {

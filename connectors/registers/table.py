@@ -17,7 +17,7 @@ from connectors.errors import SourceRefused
 from connectors.registers.letters import Letters, decoded, is_stray, mended
 from connectors.registers.no_table import no_table, no_workbook
 from connectors.registers.table_rows import MOST_TITLE_ROWS, Row, Score, below, place_of_header
-from connectors.registers.workbook import Merged, Sheet, sheets_of
+from connectors.registers.workbook import Merged, ReadSheet, sheets_of
 
 EXCEL_EPOCH = date(1899, 12, 30)
 MOST_BYTES = 64 * 1024 * 1024
@@ -144,7 +144,7 @@ def _from_workbook(body: bytes, file_name: str, score: Score) -> RegisterTable:
     return RegisterTable(header, tuple(_filled(header, rows, chosen.merged if chosen else ())), epoch)
 
 
-def _register_among(sheets: Sequence[Sheet], score: Score) -> tuple[Sheet | None, list[Sheet]]:
+def _register_among(sheets: Sequence[ReadSheet], score: Score) -> tuple[ReadSheet | None, list[ReadSheet]]:
     """Return the sheet that is the register, and those that have a header and rows below it.
 
     It is the first such sheet, else the first with a header, else the first that is not blank: covers come before.

@@ -40,7 +40,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReadSheet:
     """The rows of a sheet, which of its cells are one, and whether it is hidden."""
 
     rows: list[Row]
@@ -48,7 +48,7 @@ class Sheet:
     is_hidden: bool
 
 
-def sheets_of(body: bytes) -> tuple[date, list[Sheet]]:
+def sheets_of(body: bytes) -> tuple[date, list[ReadSheet]]:
     """Return the day that the workbook's day numbers count from, and its sheets; raises what the parser raises."""
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
@@ -59,7 +59,7 @@ def sheets_of(body: bytes) -> tuple[date, list[Sheet]]:
         for sheet in book.worksheets:
             xml = archive.read(sheet._worksheet_path)  # noqa: SLF001 - openpyxl reads no merged cells in this way
             rows = [row for row in _rows(sheet, _without_value(xml), strikes=strikes) if any(map(str.strip, row.cells))]
-            sheets.append(Sheet(rows, tuple(_merged(xml)), sheet.sheet_state != "visible"))
+            sheets.append(ReadSheet(rows, tuple(_merged(xml)), sheet.sheet_state != "visible"))
         book.close()
     return book.epoch.date(), sheets
 

@@ -173,7 +173,7 @@ def test_who_came_back_has_not_left_and_who_leaves_tomorrow_is_still_here() -> N
         ("pupil", "5", "Yes", None),
     ]
 
-    assert pupils_of(rows, MONDAY) == Pupils(refused=frozenset({"3", "4"}), left=frozenset({"2"}))
+    assert pupils_of(rows, MONDAY) == Pupils(frozenset({"3", "4"}), frozenset({"2"}), given=frozenset({"5"}))
 
 
 @pytest.mark.parametrize(
