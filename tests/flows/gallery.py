@@ -58,7 +58,7 @@ class Gallery:
         """Put a file onto the photographs register."""
         name = f"{photograph_id}{suffix}"
         (self._places.photographs / name).write_bytes(body)
-        row = {"video_id": None, "channels": "x;youtube", "basis": "consent", **more}
+        row = {"video_id": None, "channels": "x;youtube", "basis": "consent", "consent": "given", **more}
         self.approved.append(Photograph(photograph_id=photograph_id, file_name=name, **row))
 
     def post(self, medium_id: str, body: bytes | None, platform: str = "x") -> None:

@@ -24,7 +24,7 @@ from tests.flows.few_checks import ask_few
 from tests.flows.village import FAR, PUPIL, SCHOOL, TEACHER, Village, village
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.counters import counts_of, leave
-from warehouse.casebook.holds import PERSON, Holds
+from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.casebook.tables import DECISIONS, HOLDS, LABELS, QUERIES
 from warehouse.casebook.verify import wrong_rows
 from warehouse.privacy.erasure_journal import JOURNAL, write_journal
@@ -87,9 +87,9 @@ def in_casebook(book, column):
 
 def test_years_later_files_casebook_and_warehouse_have_what_is_held_and_nothing_of_others(here, caplog):
     write_of_both(here)
-    said = [hold(here, "--person", "P1"), hold(here, "--photograph", "M1")]
-    assert [(one.code, one.out.count(f"stands until {UNTIL}")) for one in said] == [(0, 2), (0, 1)], said
-    assert "Kept whole" in said[0].out
+    held = [(PERSON, "P1"), ("x", PUPIL), (PHOTOGRAPH, "M1")]
+    with here.context().casebook() as book:  # as of one that was renewed every two years
+        Holds(book).add_all(held, reason=REASON, by=DPO, until=UNTIL + timedelta(days=4_000))
     context = later(here, 4_000)
 
     preview = retention.preview(context, context.today())
@@ -198,3 +198,18 @@ def test_what_a_challenge_is_about_is_kept_until_it_must_be_answered_and_then_by
         ]
 
     assert kept == [{"c" * 64}, set()]
+
+
+def test_a_hold_on_a_person_is_one_on_their_account_too_and_says_what_is_kept_whole(here):
+    said = [hold(here, "--person", "P1"), hold(here, "--photograph", "M1")]
+
+    assert [(one.code, one.out.count(f"stands until {UNTIL}")) for one in said] == [(0, 2), (0, 1)], said
+    assert "Kept whole" in said[0].out
+
+
+def test_a_hold_until_a_day_more_than_two_years_away_is_a_slip_and_is_refused(here):
+    hold = ("hold", "add", SCHOOL, "--actor", f"x:{PUPIL}", "--reason", REASON, "--until", "9999-12-31")
+
+    answer = audit(*hold, **here.environment)
+
+    assert (answer.code, "is more than two years away. Choose a nearer day" in answer.err) == (2, True)

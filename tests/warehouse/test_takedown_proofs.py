@@ -79,7 +79,9 @@ def video(**more: str) -> Post:
 
 
 def approval(channels: str) -> Photograph:
-    return Photograph(photograph_id="ph-1", file_name=None, video_id="a", channels=channels, basis="consent")
+    return Photograph(
+        photograph_id="ph-1", file_name=None, video_id="a", channels=channels, basis="consent", consent="given"
+    )
 
 
 @pytest.mark.parametrize(
