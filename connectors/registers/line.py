@@ -25,7 +25,7 @@ SHORT = "The row has fewer cells than the header, so it may have been cut short;
 
 @dataclass(slots=True)
 class RegisterReading:
-    """One register file as it is being read; `problems` and `set_aside` grow, `seen` holds the ids met.
+    """One register file as it is being read; `problems` and the counts grow, `seen` holds the ids met.
 
     `pepper` is what the ids that are made here are keyed with.
     """
@@ -38,6 +38,7 @@ class RegisterReading:
     pepper: str = ""
     problems: list[RegisterProblem] = field(default_factory=list)
     set_aside: int = 0
+    repeated: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     judged: dict[tuple[str, str], bool] = field(default_factory=dict)
 

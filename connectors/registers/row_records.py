@@ -11,7 +11,7 @@ from connectors.registers import cells
 from connectors.registers.headers import ON_ROLL
 from connectors.registers.letters import is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
-from connectors.registers.same_id import key_of, together
+from connectors.registers.same_id import REPEATED, key_of, together
 from engines.text import made_id_key
 
 BORN_LATER = "The date of birth lies after the day of the audit; correct it."
@@ -38,11 +38,12 @@ def records(reading: RegisterReading) -> list[Record]:
         if record is None:
             reading.set_aside += 1
         elif key in found:
-            reading.set_aside += 1
             found[key] = together(line, found[key], record)
         else:
             found[key] = record
             reading.seen.setdefault(str(key), row.number)
+    if reading.repeated:
+        reading.complain(None, reading.row_id, REPEATED.format(reading.repeated))
     return list(found.values())
 
 

@@ -1,5 +1,6 @@
 """Several rows of one id, such as one for each contact or sort of consent: they count as one, the strictest of them."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from connectors.records import Person, Photograph, Record
@@ -9,6 +10,7 @@ from engines.pictures.verdicts.approvals import is_objection
 from engines.roll_ids import fold_roll_id
 
 AGAIN = "The id of row {} stands here again; both rows count as one, and a refusal on either is one."
+REPEATED = "{} rows have the id of a row above; rows of one id count as one, and a refusal on any of them is one."
 DIFFER = "The id of row {} stands here again, and the rows differ here; correct the id, or what differs."
 _IDENTITY = (
     "given_names", "surname", "full_name", "date_of_birth", "x_account", "youtube_account", "file_name", "video_id",
@@ -31,8 +33,12 @@ def together(line: RegisterLine, first: Record, again: Record) -> Record:
     row = line.first_row_of(str(key_of(first)))
     if differing:
         line.complain(differing[0], DIFFER.format(row), doubts=line.reading.row_id)
+        line.reading.set_aside += 1
     else:
-        line.complain(line.reading.row_id, AGAIN.format(row))
+        is_told = isinstance(first, Photograph) or _says_other(one, other)
+        if is_told:
+            line.complain(line.reading.row_id, AGAIN.format(row))
+        line.reading.repeated += not is_told and line.reading.register != "parents"  # a row for each child
         one = {name: other[name] if value in (None, "") else value for name, value in one.items()}
     one |= {name: WITHDRAWN for name in _REFUSED if name in one and WITHDRAWN in (one[name], other[name])}
     one |= {name: _all_of(one[name], other[name]) or None for name in _LISTS if name in one}
@@ -42,6 +48,10 @@ def together(line: RegisterLine, first: Record, again: Record) -> Record:
         one["expires_on"] = min(filter(None, (one["expires_on"], other["expires_on"])), default=None)
         one["basis"] = "consent" if "consent" in (one["basis"], other["basis"]) else one["basis"]
     return type(first)(**one)
+
+
+def _says_other(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    return any((one.get(name) == WITHDRAWN) != (other.get(name) == WITHDRAWN) for name in _REFUSED)
 
 
 def _differ(one: object, other: object) -> bool:

@@ -73,6 +73,24 @@ def test_on_the_strength_of_a_register_that_came_short_nothing_is_approved_again
     assert states(db)[-1] == (now, "ph-1", "approved_again")
 
 
+def test_nothing_is_approved_again_by_a_register_of_which_a_row_could_not_be_read(
+    db: duckdb.DuckDBPyConnection, week: Week
+) -> None:
+    before, now = (week(day) for day in DAYS[:2])
+    write(db, before, ("a", "x", "new", True))
+    show(db, before, "a", "x", "s", OFF)
+    write(db, now, ("a", "x", "open", False))
+    show(db, now, "a", "x", "s", P)
+    db.execute("update outcome.exceptions set status = 'gone' where run_id = ?", [now])
+    told = "insert into raw.register_problems values (?, 'registers', 'photographs', 'p.csv', 2, 'Expires', 'w', ?)"
+    db.execute(told, [now, None])
+    assert states(db)[-1] == (now, "ph-1", "approved_again")
+
+    db.execute(told, [now, "expires_on"])
+
+    assert states(db)[-1] == (now, "ph-1", "unknown")
+
+
 def video(**more: str) -> Post:
     values = {"platform": "youtube", "account_id": "UC1", "kind": "video", "visibility": "public"}
     return post("a", **{**values, **more})

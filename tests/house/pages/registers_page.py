@@ -14,7 +14,8 @@ _HEAD = f"""\
 <!-- Made by tests/house/pages/registers_page.py: do not edit. -->
 
 The files that a school exports, named under `[registers]` in `school.toml`: CSV (commas, semicolons or tabs; UTF-8,
-UTF-16 or Windows) or XLSX. They are read as they come from SIMS, Arbor, Bromcom or a spreadsheet.
+UTF-16 or Windows) or XLSX. What is something else (LibreOffice's ODS, a web page called .xls, an old Excel file) is
+refused for what it is. They are read as they come from SIMS, Arbor, Bromcom or a spreadsheet.
 
 - **Headings.** The row that names most of the columns below is the header, among the first {MOST_TITLE_ROWS} rows that
   are not blank and, in a workbook, on the first sheet that has one; titles may stand above it. Rows that say the header
@@ -39,6 +40,17 @@ pupils = "pupils.csv"
   and of their job title or children, keyed with the school's key: the same person has the same id every week, until
   the name, the job title or the children change. Two people who are alike in both are reported, and the second
   is left out.
+- **Several rows of one id** count as one, such as a row for each contact, sort of consent or child: a refusal on any of
+  them is one, an objection too, the earliest last day counts, and whom they show is put together. Where they differ in
+  a name, a birthday, an account or a file, the later row is reported. Ids are also read as `1234.0`, `="1234"` and
+  `'1234`, and several in a cell with `;`, `,`, `/`, `&`, `and` or a blank between them.
+- **What cannot be read for certain** is reported by row, and nothing that rests on it counts as kept or gone until
+  it is put right: a formula without its value, what is struck through, a day that cannot be read, an id that nobody on
+  the roll has, a row that is cut short, and letters that were lost (`Si?n`). A cell that is merged says the same for each
+  of its rows. Where a file does not say how its letters are written, that is found by what makes names of them;
+  anything but Unicode and Windows is reported as a guess.
+- **Days.** Where one date of a column has the month first, the others that could be read both ways are reported. A
+  midnight of British summer time that a program wrote in UTC (`2014-06-04T23:00:00Z`) is the day that began then.
 - **Another list.** A file that is plainly another register's (job titles and no year groups under pupils, ids that are
   headed `Staff Code`, grown-ups or children where there should be none), one list given for two registers, or one id in
   every row is refused, and nothing is judged by it. Everybody born on one day, a birth or an approval that lies after
@@ -47,7 +59,8 @@ pupils = "pupils.csv"
   ([desk.md](desk.md)); what is changed so keeps the file's own form.
 - **A consent that is not there.** Where the policy asks whether a picture's consent was withdrawn, the check could not
   tell without the column: that of the pupils where a photograph names pupils, that of the photographs where one names
-  none. The same goes for a column that is missing while a heading that nobody recognised looks like it.
+  none. The same goes for a column that is missing while a heading that nobody recognised looks like it. An approval
+  whose basis is `consent` stands where its row says that it was given, or those of all the pupils whom it shows do.
 """
 
 
@@ -62,7 +75,7 @@ def page() -> str:
 
 def _consents() -> Iterator[str]:
     yield "## What counts as a consent\n"
-    yield "Any other word is read as a refusal, and reported by row and column.\n"
+    yield "Any other word is read as a refusal, and reported by row and column. `Na` is one beside Welsh answers.\n"
     for meant, words in listed().items():
         named = ", ".join(f"`{word}`" if word else "an empty cell" for word in words)
         yield f"- **{meant.replace('_', ' ')}**: {named}"

@@ -43,7 +43,7 @@ hidden as (
     where not videos.is_shown
 ),
 
--- On the strength of a register that came short nothing is approved again.
+-- On the strength of a register that came short, or of which a row could not be read, nothing is approved again.
 short as (
     select distinct history.run_id
     from core.register_history as history
@@ -51,6 +51,10 @@ short as (
         history.register in ('photographs', 'pupils', 'leavers')
         and history.state != 'whole'
         and history.accepted_by is null
+    union
+    select problems.run_id
+    from raw.register_problems as problems
+    where problems.register in ('photographs', 'pupils', 'leavers') and problems.doubts is not null
 ),
 
 judged as (
