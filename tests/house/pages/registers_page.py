@@ -46,8 +46,8 @@ pupils = "pupils.csv"
   `'1234`, and several in a cell with `;`, `,`, `/`, `&`, `and` or a blank between them.
 - **What cannot be read for certain** is reported by row, and nothing that rests on it counts as kept or gone until
   it is put right: a formula without its value, what is struck through, a day that cannot be read, an id that nobody on
-  the roll has, a row that is cut short, and letters that were lost (`Si?n`). A cell that is merged says the same for each
-  of its rows. Where a file does not say how its letters are written, that is found by what makes names of them;
+  the roll has, a row that is cut short, and letters that were lost (`Si?n`). A cell that is merged says the same for
+  each of its rows. Where a file does not say how its letters are written, that is found by what makes names of them;
   anything but Unicode and Windows is reported as a guess.
 - **Days.** Where one date of a column has the month first, the others that could be read both ways are reported. A
   midnight of British summer time that a program wrote in UTC (`2014-06-04T23:00:00Z`) is the day that began then.
