@@ -14,7 +14,6 @@ from connectors.registers import cells, days
 from connectors.registers.cells import UnreadableCellError
 from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, means_two
 from connectors.registers.headers import DECIDING, IDENTIFYING, Columns, row_id_of
-from connectors.registers.letters import GUESSED
 from connectors.registers.table import RegisterTable
 from connectors.registers.table_rows import Row
 
@@ -77,11 +76,6 @@ class RegisterReading:
             texts = (row.cells[place] for row in self.table.rows for place in places if place < len(row.cells))
             self.judged[column, is_so.__name__] = any(map(is_so, texts))
         return self.judged[column, is_so.__name__]
-
-    def tell_of_letters(self) -> None:
-        """Note it where the letters of the file, or of rows of it, are not sure."""
-        if self.table.guess:
-            self.complain(None, None, GUESSED.format(self.table.guess), doubts=self.row_id)
 
     def fits(self, row: Row) -> bool:
         """Say whether the row has no more cells than the header; note the problem when it has."""
@@ -160,7 +154,8 @@ class RegisterLine:
         before = len(self.reading.problems)
         row_id = self.get(column, cells.identifier)
         if row_id is None and len(self.reading.problems) == before:
-            self.complain(column, "The row has no id; give it one.", doubts=column)
+            is_nobody = column == "person_id" and not (self.says("full_name") or self.says("surname"))
+            self.complain(column, "The row has no id; give it one.", doubts=None if is_nobody else column)
         return row_id
 
     def says(self, column: str) -> bool:

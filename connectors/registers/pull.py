@@ -18,6 +18,7 @@ from connectors.source import Store
 from engines.roll_ids import fold_roll_id
 
 NOBODYS = "A roll id is on neither the pupils nor the leavers register, so nobody can tell whose it is; correct it."
+MOST_NOBODYS = 10
 Mapped = Mapping[str, Mapping[str, str]]  # by register: the school's own headings, and the columns that they stand for
 
 
@@ -117,18 +118,18 @@ def read_register(
 
 
 def nobodys(photographs: Iterable[Record], lines: Mapping[str, int], people: Iterable[Record]) -> Iterator[Record]:
-    """Yield a problem for each row of the photographs register with a roll id that is nobody's."""
+    """Yield a problem for each row of the photographs register with a roll id that is nobody's; one for very many."""
     rolls = {fold_roll_id(one.person_id) for one in people if isinstance(one, Person)}
     file_name = next((one.file_name for one in photographs if isinstance(one, RegisterRead)), "")
-    for one in (one for one in photographs if isinstance(one, Photograph) and one.pupil_ids):
-        if not {fold_roll_id(roll_id) for roll_id in str(one.pupil_ids).split(";")} <= rolls:
-            yield RegisterProblem(
-                register="photographs",
-                file_name=file_name,
-                row=lines.get(one.photograph_id),
-                column_name="pupil_ids",
-                problem=NOBODYS,
-            )
+    named = [
+        (one, str(one.pupil_ids).split(";")) for one in photographs if isinstance(one, Photograph) and one.pupil_ids
+    ]
+    rows = [lines.get(one.photograph_id) for one, ids in named if not set(map(fold_roll_id, ids)) <= rolls]
+    told = partial(RegisterProblem, register="photographs", file_name=file_name, column_name="pupil_ids")
+    if len(rows) > MOST_NOBODYS:  # the roll is short, more likely
+        yield told(row=None, problem=f"In {len(rows)} rows: {NOBODYS[0].lower()}{NOBODYS[1:]}")
+        return
+    yield from (told(row=row, problem=NOBODYS) for row in rows)
 
 
 def _people_of(records: list[Record]) -> tuple[RegisterRead, list[Person]]:

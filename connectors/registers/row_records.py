@@ -9,7 +9,7 @@ from dataclasses import replace
 from connectors.records import Person, Photograph, Record, RegisteredAccount
 from connectors.registers import cells
 from connectors.registers.headers import ON_ROLL
-from connectors.registers.letters import is_damaged
+from connectors.registers.letters import GUESSED, is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
 from connectors.registers.same_id import REPEATED, key_of, together
 from engines.text import made_id_key
@@ -29,7 +29,8 @@ _MOST_KEY = 64  # bytes, as much as BLAKE2b takes
 def records(reading: RegisterReading) -> list[Record]:
     """Return a record for every row that can be used, in the order of the file; rows of one id are one record."""
     to_record = {"photographs": photograph, "accounts": account}.get(reading.register, person)
-    reading.tell_of_letters()
+    if reading.table.guess:
+        reading.complain(None, None, GUESSED.format(reading.table.guess), doubts=reading.row_id)
     found: dict[object, Record] = {}
     for row in reading.table.rows:
         line = RegisterLine(reading, row)
