@@ -74,7 +74,7 @@ def accept(
     by: Annotated[str, typer.Option(help="The role that says so, such as headteacher.")],
     note: Annotated[str, typer.Option(help="Why the change is right, such as a new school year; name no child.")],
 ) -> None:
-    """Accept a register that lost many rows as right; the next run reads it as whole."""
+    """Accept a register that lost rows, or holds other people, as right; the next run reads it as whole."""
     context = open_context(from_environment(), school, None)
     said = reason_of(context, note, option="note", what="why the change is right")
     state = accept_now(context, register, by=DoneBy(by, user=os_user()), note=said)
