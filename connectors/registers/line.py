@@ -52,7 +52,8 @@ Value = TypeVar("Value")
 class RegisterReading:
     """One register file as it is being read; `problems` and `set_aside` grow, `seen` holds the ids met.
 
-    `pepper` is what the ids that are made here are keyed with.
+    `kinds` says of places whether they are lists of consents that name pictures. `pepper` is what the ids that are made
+    here are keyed with.
     """
 
     register: str
@@ -64,6 +65,7 @@ class RegisterReading:
     problems: list[RegisterProblem] = field(default_factory=list)
     set_aside: int = 0
     seen: dict[str, int] = field(default_factory=dict)
+    kinds: dict[int, bool] = field(default_factory=dict)
 
     def complain(self, row: Row, column: str | None, problem: str) -> None:
         """Note what is wrong with a row or, by its canonical name, a column of it."""

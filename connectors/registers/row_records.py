@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
-from connectors.registers import cells
+from connectors.registers import cells, consent_channels
+from connectors.registers.cells import UnreadableCellError
 from connectors.registers.headers import ON_ROLL
-from connectors.registers.line import RegisterLine, RegisterReading
+from connectors.registers.line import WITHDRAWN, RegisterLine, RegisterReading, consent
 from engines.text import made_id_key
 
 BORN_LATER = "The date of birth lies after the day of the audit; correct it."
@@ -55,7 +56,7 @@ def person(line: RegisterLine) -> Person | None:
         related_ids=line.each("related_ids", cells.identifier) or None,
         x_account=line.get("x_account", cells.account),
         youtube_account=line.get("youtube_account", cells.account),
-        picture_consent=line.consent("picture_consent") if is_on_roll else None,
+        picture_consent=_picture_consent(line) if is_on_roll else None,
     )
     has_name = person.full_name or (person.surname and (person.given_names or person.known_as))
     if not person_id and has_name:
@@ -63,6 +64,35 @@ def person(line: RegisterLine) -> Person | None:
     if not has_name:
         line.complain(None, NO_NAME if person_id else NOBODY)
     return person if person_id else None
+
+
+def _picture_consent(line: RegisterLine) -> str | None:
+    """Return where a pupil may be shown: given or withdrawn, alone or by channel; None where nothing is said.
+
+    A refusal in any column or cell counts, and for every channel where it names none.
+    """
+    columns, answers = line.reading.columns, consent_channels.Answers()
+    lists = [place for place in columns.all_places("consents_given") if _lists_kinds(line.reading, place)]
+    for place in dict.fromkeys((*columns.all_places("picture_consent"), *lists, *columns.consents)):
+        raw = line.row.cells[place] if place < len(line.row.cells) else ""
+        try:
+            said = consent_channels.answers_in(raw, consent, is_list=place in lists)
+        except UnreadableCellError as error:
+            line.reading.complain(line.row, columns.header[place], str(error))
+            said = {consent_channels.EVERYWHERE: WITHDRAWN}
+        about = columns.consents.get(place)
+        if about and consent_channels.EVERYWHERE in said:
+            said = dict.fromkeys(about, said[consent_channels.EVERYWHERE])
+        consent_channels.merge(answers, said)
+    return consent_channels.written(answers)
+
+
+def _lists_kinds(reading: RegisterReading, place: int) -> bool:
+    """Say whether this column of consents of all kinds names pictures in any row."""
+    if place not in reading.kinds:
+        rows = (row.cells for row in reading.table.rows)
+        reading.kinds[place] = consent_channels.lists_kinds(cells[place] for cells in rows if place < len(cells))
+    return reading.kinds[place]
 
 
 def _with_made_id(line: RegisterLine, person: Person) -> Person | None:

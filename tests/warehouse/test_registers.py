@@ -208,6 +208,16 @@ TABLE: dict[str, tuple[str, Rows, str, str]] = {
         "partial",
         "1 refusal in the column picture consent is blank now.",
     ),
+    "a refusal for X that is blank now, among others": (
+        "pupils",
+        {
+            "pupils": [
+                replace(one, picture_consent="website=given") if one.person_id == "0003" else one for one in PUPILS
+            ]
+        },
+        "partial",
+        "1 refusal in the column picture consent is blank now.",
+    ),
     "a refusal that is a consent now": (
         "pupils",
         {"pupils": changed(PUPILS, picture_consent="given")},

@@ -130,10 +130,17 @@ def _columns(now: Copy, still: Sequence[Pair]) -> Iterator[str]:
         elif emptied > 1 and emptied > had * TENTH:
             yield f"the column {name} is empty now in {emptied:,} of the {had:,} rows that had filled it"
         elif column in REFUSALS and (
-            blank := sum(then.get(column) == "withdrawn" and column not in line for then, line in still)
+            blank := sum(_is_blank_refusal(then.get(column, ""), line.get(column, "")) for then, line in still)
         ):
             refusals = _count(blank, "refusal", "refusals")
             yield f"{refusals} in the column {name} {'is' if blank == 1 else 'are'} blank now"
+
+
+def _is_blank_refusal(then: str, now: str) -> bool:
+    """Say whether a consent refused what nothing is said of now; one without channels speaks of them all."""
+    said = {part.rpartition("=")[0] for part in now.split(";") if part}
+    refused = (part.rpartition("=") for part in then.split(";"))
+    return "" not in said and any(channel not in said for channel, _, answer in refused if answer == "withdrawn")
 
 
 def _have_all_left(parent: Mapping[str, str], left: Iterable[str]) -> bool:
