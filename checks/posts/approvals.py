@@ -25,7 +25,8 @@ _PHOTOGRAPHS = (
     "select photograph_id, video_id, channels, expires_on, basis, consent, objection, pupil_ids "
     "from core.photographs order by photograph_id"
 )
-_LOST = "select photograph_id from core.masters where problem is not null order by photograph_id"
+_LOST = "select photograph_id from core.masters where problem in ('missing', 'unreadable') order by photograph_id"
+_CHANGED = "select photograph_id from core.masters where problem = 'changed' order by photograph_id"
 _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_consents"
 _UNCOVERED = script("checks.posts", "uncovered.sql")
 _MOVING = (
@@ -88,6 +89,28 @@ def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mappin
         f"The {files} whose approval has ended {are} not there or cannot be read, so that no picture could be known as "
         f"{them} (photographs: {_named(lost)}). Put a sound file back, under the name that the register gives."
     )
+
+
+def changed_masters(db: duckdb.DuckDBPyConnection) -> str | None:
+    """Return what nobody can tell while a photograph's file holds another picture than the one that was approved."""
+    changed = [name for (name,) in db.execute(_CHANGED).fetchall()]
+    if not changed:
+        return None
+    files = (
+        "file of 1 photograph holds another picture"
+        if len(changed) == 1
+        else (f"files of {len(changed):,} photographs hold other pictures")
+    )
+    return (
+        f"The {files} than when it was approved, and nobody has said which is meant (photographs: {_named(changed)}). "
+        "Put the approved file back, or say at the desk, or with `audit registers accept-picture`, that this one is."
+    )
+
+
+def unseen_masters(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+    """Return all that the files of photographs do not tell; None where they tell all."""
+    sentences = [changed_masters(db), lost_masters(db, as_of, parameters)]
+    return " ".join(sentence for sentence in sentences if sentence) or None
 
 
 def _named(photographs: Sequence[str]) -> str:

@@ -10,7 +10,16 @@ import polars as pl
 from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
-from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, lost_masters, remark, uncovered
+from checks.posts.approvals import (
+    HEEDED,
+    LEAD,
+    NEEDED,
+    PICTURE_LINK,
+    changed_masters,
+    remark,
+    uncovered,
+    unseen_masters,
+)
 from policies.platforms.registry import EVERY_PLATFORM
 
 _BUT = {
@@ -32,7 +41,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 
 
 def _lost(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
-    return lost_masters(db, as_of, parameters) if parameters["include_ended"] else None
+    return unseen_masters(db, as_of, parameters) if parameters["include_ended"] else changed_masters(db)
 
 
 CHECK = Check(

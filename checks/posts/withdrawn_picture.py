@@ -10,7 +10,7 @@ import polars as pl
 from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
-from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, lost_masters, remark, uncovered
+from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, remark, uncovered, unseen_masters
 from policies.platforms.registry import EVERY_PLATFORM, platforms_with
 
 _THOUGH = {
@@ -45,6 +45,6 @@ CHECK = Check(
     remark=remark,
     needs_columns=NEEDED,
     heeds_columns=HEEDED,
-    unseen=lost_masters,
+    unseen=unseen_masters,
     canary_on=platforms_with("videos"),
 )
