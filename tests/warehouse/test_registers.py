@@ -218,6 +218,12 @@ TABLE: dict[str, tuple[str, Rows, str, str]] = {
         "partial",
         "1 refusal in the column picture consent is blank now.",
     ),
+    "a refusal that is one for each channel now": (
+        "pupils",
+        {"pupils": changed(PUPILS, picture_consent="x=withdrawn;youtube=withdrawn;website=given")},
+        "whole",
+        "",
+    ),
     "a refusal that is a consent now": (
         "pupils",
         {"pupils": changed(PUPILS, picture_consent="given")},

@@ -15,7 +15,13 @@ Pair = tuple[Line, Line]  # one row, then and now
 FEW, ONE_IN = 3, 200  # so many names an office may change in one week; in a large register one in two hundred
 _ACCOUNTS = ("x_account", "youtube_account")
 _NAMES = ("given_names", "known_as", "surname", "full_name")
-_LASTING = ("given_names", "surname", "full_name", "date_of_birth")  # what no school year and no class changes
+_LASTING = (
+    "given_names",
+    "known_as",
+    "surname",
+    "full_name",
+    "date_of_birth",
+)  # what no school year and no class changes
 _OF_NAMES = frozenset(" .,'`-\u00b7\u02bc\u2018\u2019\u2010\u2011\u2013")
 
 

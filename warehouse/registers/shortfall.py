@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from engines.roll_ids import fold_roll_id
+from policies.platforms.registry import EVERY_PLATFORM
 from warehouse.registers.changed_identities import FEW, ONE_IN, Pair, changed_identities
 
 TENTH = 0.1
@@ -137,10 +138,11 @@ def _columns(now: Copy, still: Sequence[Pair]) -> Iterator[str]:
 
 
 def _is_blank_refusal(then: str, now: str) -> bool:
-    """Say whether a consent refused what nothing is said of now; one without channels speaks of them all."""
+    """Say whether a consent refused what nothing is said of now; one without channels speaks of every platform."""
     said = {part.rpartition("=")[0] for part in now.split(";") if part}
-    refused = (part.rpartition("=") for part in then.split(";"))
-    return "" not in said and any(channel not in said for channel, _, answer in refused if answer == "withdrawn")
+    answers = (part.rpartition("=") for part in then.split(";"))
+    refused = [{channel} if channel else {*EVERY_PLATFORM} for channel, _, answer in answers if answer == "withdrawn"]
+    return "" not in said and any(not channels <= said for channels in refused)
 
 
 def _have_all_left(parent: Mapping[str, str], left: Iterable[str]) -> bool:
