@@ -13,7 +13,7 @@ class Person(Record):
 
     `x_account` and `youtube_account` are ids or handles that the person or the school declared;
     `related_ids` are other person ids, separated by semicolons (a parent's children); `picture_consent` says
-    whether a pupil or leaver may be shown in pictures: given, withdrawn or nothing.
+    whether a pupil or leaver may be shown in pictures: given, withdrawn, nothing, or by channel (`given;x=withdrawn`).
     """
 
     TABLE: ClassVar[str] = "people"

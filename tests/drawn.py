@@ -115,7 +115,7 @@ CORE: dict[str, str] = {
     "picture_parts": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, "
         "part bigint default 0, verdict text, photograph_id text, distance bigint, inliers bigint, agreement double, "
-        "quality bigint, transform text default '', new_area text default '', why text"
+        "quality bigint, transform text default '', new_area text default '', why text, obstacle text"
     ),
     "picture_verdicts": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, sha256 text, "

@@ -25,7 +25,8 @@ _PHOTOGRAPHS = (
     "select photograph_id, video_id, channels, expires_on, basis, consent, objection, pupil_ids "
     "from core.photographs order by photograph_id"
 )
-_LOST = "select photograph_id from core.masters where problem is not null order by photograph_id"
+_LOST = "select photograph_id from core.masters where problem in ('missing', 'unreadable') order by photograph_id"
+_CHANGED = "select photograph_id from core.masters where problem = 'changed' order by photograph_id"
 _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_consents"
 _UNCOVERED = script("checks.posts", "uncovered.sql")
 _MOVING = (
@@ -92,6 +93,22 @@ def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mappin
     )
 
 
+def changed_masters(db: duckdb.DuckDBPyConnection) -> str | None:
+    """Return what nobody can tell while a photograph's file holds another picture than the one that was approved."""
+    changed = [name for (name,) in db.execute(_CHANGED).fetchall()]
+    if not changed:
+        return None
+    files = (
+        "file of 1 photograph holds another picture"
+        if len(changed) == 1
+        else (f"files of {len(changed):,} photographs hold other pictures")
+    )
+    return (
+        f"The {files} than when it was approved, and nobody has said which is meant (photographs: {_named(changed)}). "
+        "Put the approved file back, or say at the desk, or with `audit registers accept-picture`, that this one is."
+    )
+
+
 def _named(photographs: Sequence[str]) -> str:
     more = len(photographs) - MOST_NAMED
     return ", ".join(photographs[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
@@ -130,6 +147,6 @@ def remark(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str
 
 
 def unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
-    """Return why nothing may be called kept: masters that are lost, and pupils whom nobody knows."""
-    sentences = (lost_masters(db, as_of, parameters), unknown_pupils(db))
+    """Return why nothing may be called kept: masters that changed or are lost, and pupils whom nobody knows."""
+    sentences = (changed_masters(db), lost_masters(db, as_of, parameters), unknown_pupils(db))
     return " ".join(filter(None, sentences)) or None

@@ -10,7 +10,17 @@ import polars as pl
 from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
-from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, remark, uncovered, unknown_pupils, unseen
+from checks.posts.approvals import (
+    HEEDED,
+    LEAD,
+    NEEDED,
+    PICTURE_LINK,
+    changed_masters,
+    remark,
+    uncovered,
+    unknown_pupils,
+    unseen,
+)
 from policies.platforms.registry import EVERY_PLATFORM
 
 _BUT = {
@@ -32,7 +42,9 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 
 
 def _unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
-    return unseen(db, as_of, parameters) if parameters["include_ended"] else unknown_pupils(db)
+    if parameters["include_ended"]:
+        return unseen(db, as_of, parameters)
+    return " ".join(filter(None, (changed_masters(db), unknown_pupils(db)))) or None
 
 
 CHECK = Check(

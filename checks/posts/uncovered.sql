@@ -55,15 +55,19 @@ found as (
         nullif(pictures.people, 'unknown') as people,
         pictures.replaceable_sha256,
         approvals.expires_on,
-        approvals.obstacle
+        coalesce(parts.obstacle, approvals.obstacle) as obstacle
     from core.pictures as pictures
     inner join core.picture_parts as parts using (platform, post_id, medium_id)
     left join approvals using (photograph_id, platform)
     cross join words
     where
         parts.verdict in ('unapproved', 'altered')
-        -- What did not come is not judged: the coverage tells of it.
-        or (parts.verdict = 'unreadable' and parts.why != words.not_fetched)
+        -- What did not come, or whose photograph has changed, is not judged: the coverage tells of it.
+        or (
+            parts.verdict = 'unreadable'
+            and parts.why != words.not_fetched
+            and parts.obstacle is distinct from 'changed'
+        )
     union all
     select
         posts.platform,

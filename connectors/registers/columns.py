@@ -12,8 +12,10 @@ from rapidfuzz import fuzz, process
 
 from connectors.records import RegisterColumn
 from connectors.registers.cells import trimmed
+from connectors.registers.consent_channels import lists_kinds
 from connectors.registers.headers import READ_TOGETHER, Columns, aliases, asked, telling
 from connectors.registers.table_rows import Row
+from policies.platforms.registry import PLATFORMS
 
 LIKE = 80.0  # of 100: "Photograph Student" is 83 from "Photograph consent"
 _MOST_SIGNS, _MOST_WORDS = 60, 8
@@ -29,10 +31,16 @@ _INSTEAD = {
 def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[Row]) -> Iterator[RegisterColumn]:
     """Yield each column of the file, and each that it should have; `rows` are the ones below its header."""
     column = partial(RegisterColumn, register=register, file_name=file_name)
-    absent = [name for name in aliases(register) if name not in columns.places and not _has_instead(columns, name)]
-    for place, name in _by_place(columns):
+    lists = {place for place in columns.all_places("consents_given") if lists_kinds(_cells(rows, place))}
+    absent = [
+        name
+        for name in aliases(register)
+        if name not in columns.places and not _has_instead(columns, name) and not (name == "picture_consent" and lists)
+    ]
+    for place, known in _by_place(columns):
+        name = None if known == "consents_given" and place not in lists else known
         heading = _shown(place, columns, rows)
-        is_read = name is not None and (columns.places[name] == place or name in READ_TOGETHER)
+        is_read = name is not None and (name in READ_TOGETHER or columns.places[name] == place)
         nearest = None if name else _nearest(columns.header[place], register, absent)
         if name or heading.strip():
             state = "recognised" if is_read else "ignored"
@@ -43,6 +51,9 @@ def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[R
 
 
 def _has_instead(columns: Columns, name: str) -> bool:
+    if name == "picture_consent":  # consents by channel do, where they are for every platform
+        by_channel = frozenset().union(*columns.consents.values())
+        return by_channel >= {*PLATFORMS}
     return any(columns.has(other) for other in _INSTEAD.get(name, ()))
 
 
@@ -51,16 +62,21 @@ def _by_place(columns: Columns) -> list[tuple[int, str | None]]:
     first = ((place, name) for name, place in columns.places.items())
     more = ((place, name) for name, places in columns.spare.items() for place in places)
     named = dict(chain(more, first))
+    named |= dict.fromkeys(columns.consents, "picture_consent")
     return sorted([*named.items(), *((place, None) for place in columns.unread)], key=lambda placed: placed[0])
 
 
 def _shown(place: int, columns: Columns, rows: Sequence[Row]) -> str:
     """Return the heading, or which column it stands over; nothing for a column without a heading or any cell."""
     heading = trimmed(columns.header[place])
-    cells = {trimmed(row.cells[place]) for row in rows if place < len(row.cells)} - {""}
+    cells = {*map(trimmed, _cells(rows, place))} - {""}
     if not heading and not cells:
         return ""
     return heading if _is_heading(heading) and heading not in cells else f"column {letters(place)}"
+
+
+def _cells(rows: Sequence[Row], place: int) -> list[str]:
+    return [row.cells[place] for row in rows if place < len(row.cells)]
 
 
 def _is_heading(text: str) -> bool:

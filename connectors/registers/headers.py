@@ -1,10 +1,11 @@
 """Which column of a register file is which, whatever program exported it: headers.toml, applied."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, partial
 
+from connectors.registers.consent_channels import CHANNELS, channels_of_heading, channels_of_mapping, mapped_channels
 from engines.text import heading_key
 from policies.toml_text import packaged_toml
 
@@ -12,7 +13,8 @@ PEOPLE = ("pupils", "staff", "governors", "parents", "leavers")
 REGISTERS = (*PEOPLE, "photographs", "accounts")
 # Without an id of their own, people on the other registers get one made of their name and role.
 ON_ROLL = ("pupils", "leavers")
-READ_TOGETHER = frozenset({"picture_consent", "consent"})  # a refusal in any column of several counts
+# A refusal in any column of several counts.
+READ_TOGETHER = frozenset({"picture_consent", "consent", "consents_given"})
 # Columns that say whose a row is or what it allows: where one cannot be read, nothing that rests on it is kept.
 IDENTIFYING = frozenset({
     "person_id", "given_names", "surname", "known_as", "full_name", "x_account", "youtube_account", "photograph_id",
@@ -27,7 +29,8 @@ class Columns:
     """Where each canonical column stands in one file's header (0-based), and what is left over.
 
     `spare` are the further places of a column that several headings name; `unread` are those of no column at all.
-    `lost` are the headings that school.toml maps and the file does not have, by their columns.
+    `lost` are the headings that school.toml maps and the file does not have, by their columns. `consents` are the
+    places of consents to pictures on some channels alone.
     """
 
     header: tuple[str, ...]
@@ -35,10 +38,15 @@ class Columns:
     spare: Mapping[str, tuple[int, ...]]
     unread: tuple[int, ...]
     lost: Mapping[str, str]
+    consents: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def has(self, *names: str) -> bool:
         """Say whether every one of these canonical columns is in the file."""
         return all(name in self.places for name in names)
+
+    def all_places(self, name: str) -> tuple[int, ...]:
+        """Return every place of a column that several headings name."""
+        return (self.places[name], *self.spare.get(name, ())) if name in self.places else ()
 
     def title(self, name: str) -> str | None:
         """Return the header that the file itself uses for this canonical column."""
@@ -92,6 +100,8 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
     at.pop("", None)
     places = {column: _found(column, keys, own, at) for column, keys in _alias_keys(register).items()}
     used = {place for every in places.values() for place in every}
+    consents = dict(_consents(header, register, mapped or {}, used))
+    used |= consents.keys()
     unwanted = {place for folded, column in own.items() if not column for place in at.get(folded, ())}
     return Columns(
         tuple(header),
@@ -99,7 +109,22 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
         {column: tuple(every[1:]) for column, every in places.items() if every[1:]},
         tuple(place for place in range(len(header)) if place not in used | unwanted),
         {column: heading for heading, column in (mapped or {}).items() if column and heading_key(heading) not in at},
+        consents,
     )
+
+
+def _consents(
+    header: Sequence[str], register: str, mapped: Mapping[str, str], used: Container[int]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield the places of consents to pictures on some channels alone, as school.toml or the heading itself says it."""
+    if register not in ON_ROLL:
+        return
+    said, own = mapped_channels(mapped), set(map(heading_key, mapped))
+    for place, heading in enumerate(header):
+        key = heading_key(heading)
+        channels = said.get(key) or (frozenset() if key in own or place in used else channels_of_heading(heading))
+        if channels:
+            yield place, channels
 
 
 def _found(column: str, keys: Sequence[str], own: Mapping[str, str], at: Mapping[str, list[int]]) -> list[int]:
@@ -113,7 +138,11 @@ def wrong_columns(register: str, mapped: Mapping[str, str]) -> Iterator[str]:
     columns = aliases(register)
     first: dict[str, str] = {}
     for heading, column in mapped.items():
-        if column and column not in columns:
+        if (channels := channels_of_mapping(column)) is not None:
+            if not channels or not channels <= {*CHANNELS}:
+                there = f"there are: {', '.join(CHANNELS)}."
+                yield f"[registers.columns.{register}] in school.toml: {heading!r} names no channel; {there}"
+        elif column and column not in columns:
             near = get_close_matches(column, columns, n=1)
             meant = f"; is it {near[0]}?" if near else f". It has: {', '.join(columns)}."
             yield f"[registers.columns.{register}] in school.toml: there is no column {column!r} for {heading!r}{meant}"

@@ -26,7 +26,8 @@ SHORT = "The row has fewer cells than the header, so it may have been cut short;
 class RegisterReading:
     """One register file as it is being read; `problems` and the counts grow, `seen` holds the ids met.
 
-    `pepper` is what the ids that are made here are keyed with.
+    `kinds` says of places whether they are lists of consents that name pictures. `pepper` is what the ids that are made
+    here are keyed with.
     """
 
     register: str
@@ -40,6 +41,7 @@ class RegisterReading:
     repeated: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     judged: dict[tuple[str, str], bool] = field(default_factory=dict)
+    kinds: dict[int, bool] = field(default_factory=dict)
 
     def complain(self, row: Row | None, column: str | None, problem: str, *, doubts: str | None = None) -> None:
         """Note what is wrong with the file, a row or, by its canonical name, a column of it.

@@ -7,7 +7,9 @@ import hashlib
 from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
-from connectors.registers import cells
+from connectors.registers import cells, consent_channels
+from connectors.registers.cells import UnreadableCellError
+from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, means_two
 from connectors.registers.headers import ON_ROLL
 from connectors.registers.letters import GUESSED, is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
@@ -71,7 +73,7 @@ def person(line: RegisterLine) -> Person | None:
         related_ids=line.each("related_ids", cells.identifier, cells.ids) or None,
         x_account=line.get("x_account", cells.account),
         youtube_account=line.get("youtube_account", cells.account),
-        picture_consent=line.consent("picture_consent") if is_on_roll else None,
+        picture_consent=_picture_consent(line) if is_on_roll else None,
     )
     has_name = person.full_name or (person.surname and (person.given_names or person.known_as))
     if lost := next((name for name in _NAMES if is_damaged(getattr(person, name) or "")), None):
@@ -82,6 +84,40 @@ def person(line: RegisterLine) -> Person | None:
         is_somebody = person_id or any(map(line.says, _NAMES))
         line.complain(None, NO_NAME if person_id else NOBODY, doubts="person_id" if is_somebody else None)
     return person if person_id else None
+
+
+def _picture_consent(line: RegisterLine) -> str | None:
+    """Return where a pupil may be shown: given or withdrawn, alone or by channel; None where nothing is said.
+
+    A refusal in any column or cell counts, and for every channel where it names none.
+    """
+    columns, answers = line.reading.columns, consent_channels.Answers()
+    is_welsh = line.reading.any_cell("picture_consent", is_welsh_answer)
+
+    def simple(raw: str) -> str | None:
+        return WITHDRAWN if is_welsh and means_two(raw) else consent(raw)
+
+    lists = [place for place in columns.all_places("consents_given") if _lists_kinds(line.reading, place)]
+    for place in dict.fromkeys((*columns.all_places("picture_consent"), *lists, *columns.consents)):
+        raw = line.row.cells[place] if place < len(line.row.cells) else ""
+        try:
+            said = consent_channels.answers_in(raw, simple, is_list=place in lists)
+        except UnreadableCellError as error:
+            line.reading.complain(line.row, columns.header[place], str(error))
+            said = {consent_channels.EVERYWHERE: WITHDRAWN}
+        about = columns.consents.get(place)
+        if about and consent_channels.EVERYWHERE in said:
+            said = dict.fromkeys(about, said[consent_channels.EVERYWHERE])
+        consent_channels.merge(answers, said)
+    return consent_channels.written(answers)
+
+
+def _lists_kinds(reading: RegisterReading, place: int) -> bool:
+    """Say whether this column of consents of all kinds names pictures in any row."""
+    if place not in reading.kinds:
+        rows = (row.cells for row in reading.table.rows)
+        reading.kinds[place] = consent_channels.lists_kinds(cells[place] for cells in rows if place < len(cells))
+    return reading.kinds[place]
 
 
 def _with_made_id(line: RegisterLine, person: Person) -> Person | None:

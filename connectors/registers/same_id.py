@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from connectors.records import Person, Photograph, Record
-from connectors.registers.consents import WITHDRAWN
+from connectors.registers.consent_channels import strictest
 from connectors.registers.line import RegisterLine
-from engines.pictures.verdicts.approvals import is_objection
+from engines.pictures.verdicts.approvals import is_objection, refused_channels
 from engines.roll_ids import fold_roll_id
 
 AGAIN = "The id of row {} stands here again; both rows count as one, and a refusal on either is one."
@@ -40,7 +41,7 @@ def together(line: RegisterLine, first: Record, again: Record) -> Record:
             line.complain(line.reading.row_id, AGAIN.format(row))
         line.reading.repeated += not is_told and line.reading.register != "parents"  # a row for each child
         one = {name: other[name] if value in (None, "") else value for name, value in one.items()}
-    one |= {name: WITHDRAWN for name in _REFUSED if name in one and WITHDRAWN in (one[name], other[name])}
+    one |= {name: strictest(one[name], other[name]) for name in _REFUSED if name in one}
     one |= {name: _all_of(one[name], other[name]) or None for name in _LISTS if name in one}
     if isinstance(again, Photograph):
         one["channels"] = _all_of(one["channels"], other["channels"])
@@ -50,8 +51,8 @@ def together(line: RegisterLine, first: Record, again: Record) -> Record:
     return type(first)(**one)
 
 
-def _says_other(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    return any((one.get(name) == WITHDRAWN) != (other.get(name) == WITHDRAWN) for name in _REFUSED)
+def _says_other(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return any(refused_channels(one.get(name)) != refused_channels(other.get(name)) for name in _REFUSED)
 
 
 def _differ(one: object, other: object) -> bool:

@@ -116,7 +116,11 @@ _MAP = "Map the heading under [registers.columns] in school.toml, or name it as 
 
 
 def _of_lost_masters(week: Week) -> Iterator[Notice]:
-    if lost := len(week.lost_masters):
+    if changed := [master for master in week.lost_masters if master.problem == "changed"]:
+        how_many = band(len(changed)) if week.tier in COUNTS_ONLY else f"{len(changed):,}"
+        title = f"Photographs whose file holds another picture than when it was approved: {how_many}."
+        yield Notice(title, _NOT_SAID, _SAY_WHICH, "photographs")
+    if lost := len(week.lost_masters) - len(changed):
         is_in_bands = week.tier in COUNTS_ONLY
         has = "has" if lost == 1 and not is_in_bands else "have"
         how_many = f"{band(lost)} approved photographs" if is_in_bands else count(lost, "approved photograph")
@@ -124,6 +128,10 @@ def _of_lost_masters(week: Week) -> Iterator[Notice]:
         yield Notice(title, _NOT_KNOWN, _PUT_BACK, "photographs")
 
 
+_NOT_SAID = "Nobody has said which picture is meant, so neither is approved and neither is listed."
+_SAY_WHICH = (
+    "Put the approved file back, or say on the desk's page of photographs that the one that lies there is meant."
+)
 _NOT_KNOWN = (
     "No posted picture can be known by such a file: one that may be shown is listed as unapproved, one that may not be "
     "shown goes unnoticed."

@@ -98,7 +98,7 @@ class ReportedColumn:
 
 @dataclass(frozen=True, slots=True)
 class LostMaster:
-    """A photograph whose file is missing or unreadable; nearest is a name in the folder that is like it."""
+    """A photograph whose file is missing, unreadable or changed; nearest is a name in the folder that is like it."""
 
     photograph_id: str
     file_name: str

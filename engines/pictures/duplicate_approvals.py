@@ -1,11 +1,13 @@
 """What was taken back of a photograph in one file holds for the same photograph in another file."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from engines.pictures.features.descriptors import PictureFeatures
-from engines.pictures.verdicts.approvals import Approval, obstacle
+from engines.pictures.model import PicturePart
+from engines.pictures.verdicts.approvals import CHANNELS, Approval, obstacle
 from engines.pictures.verdicts.channel_verdicts import Approvals, Day
 
 MOST_BITS_APART = 31  # bits of 256: PDQ's own recommendation for "the same picture"
@@ -31,12 +33,30 @@ def with_withdrawals_of_duplicates(
 ) -> Approvals:
     """Return the approvals by master, and with each what was taken back of the same photograph in another file."""
     combined = {master: list(rows) for master, rows in approvals.items()}
-    for master, duplicates in duplicate_masters({name: features[name] for name in approvals}).items():
+    known = {name: features[name] for name in approvals if name in features}
+    for master, duplicates in duplicate_masters(known).items():
         rows = [row for duplicate in sorted(duplicates) for row in approvals[duplicate]]
-        combined[master] += [row for row in rows if _is_taken_back(row, day)]
+        combined[master] += [part for row in rows if (part := taken_back(row, day))]
     return combined
 
 
-def _is_taken_back(row: Approval, day: Day) -> bool:
-    ended = obstacle(row, "x", day.as_of, day.pupils)  # a word taken back holds on every channel
-    return ended is not None and ended.kind in {"consent", "objection"}
+def known_again(
+    parts: tuple[PicturePart, ...], pdq: str | None, lost: Mapping[str, PictureFeatures]
+) -> tuple[PicturePart, ...]:
+    """Return the parts of a picture in which nothing was known, as the master without pixels that has the same hash."""
+    if len(parts) != 1 or not pdq or parts[0].master_id or parts[0].quality < LEAST_QUALITY:
+        return parts
+    bits = np.frombuffer(bytes.fromhex(pdq), np.uint8)
+    apart = {name: int(np.bitwise_count(bits ^ each.bits.view(np.uint8)).sum()) for name, each in lost.items()}
+    near = min(apart, key=apart.__getitem__, default=None)
+    if near is None or apart[near] > MOST_BITS_APART or lost[near].quality < LEAST_QUALITY:
+        return parts
+    why = "It is a photograph whose file is not there any more."
+    return (replace(parts[0], master_id=near, distance=apart[near], why=why),)
+
+
+def taken_back(row: Approval, day: Day) -> Approval | None:
+    """Return the approval as far as consent was taken back or somebody objects: on these channels; None on none."""
+    ended = ((channel, obstacle(row, channel, day.as_of, day.pupils)) for channel in CHANNELS)
+    channels = [channel for channel, found in ended if found and found.kind in {"consent", "objection"}]
+    return replace(row, channels=";".join(channels)) if channels else None

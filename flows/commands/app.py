@@ -32,7 +32,11 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         ),
         "registers": CommandGroup(
             "Show the state of the school's registers, and accept a large change in one.",
-            {"list": "flows.registers.acceptances:list_registers", "accept": "flows.registers.acceptances:accept"},
+            {
+                "list": "flows.registers.acceptances:list_registers",
+                "accept": "flows.registers.acceptances:accept",
+                "accept-picture": "flows.registers.acceptances:accept_picture",
+            },
         ),
         "desk": CommandGroup(
             "Manage who may sign in to the desk, the web application of `audit review`.",

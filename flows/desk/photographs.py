@@ -10,6 +10,7 @@ from dashboards.desk.school.school_desk import Likeness, NewApproval, Photograph
 from engines.pictures.album import open_album, scan_picture
 from engines.pictures.decoding import Opener, UnreadablePicture, has_position
 from engines.pictures.preview import small_picture
+from engines.pictures.verdicts.approvals import refused_channels
 from engines.roll_ids import fold_roll_id
 from flows.desk.folder import SchoolFolder, replace_file, sha256_of
 from flows.home.context import Context
@@ -134,7 +135,9 @@ def _ensure_approvable(context: Context, body: bytes, approval: NewApproval) -> 
     consents = {fold_roll_id(pupil.person_id): pupil.picture_consent for pupil in roll}
     if unknown := [ident for ident in approval.pupils if fold_roll_id(ident) not in consents]:
         raise ConfigurationError(f"These roll ids are not on the pupils register: {', '.join(unknown)}. Correct them.")
-    if refused := [ident for ident in approval.pupils if consents[fold_roll_id(ident)] == "withdrawn"]:
+    channels = frozenset(approval.channels)
+    refusing = {ident: refused_channels(consents[fold_roll_id(ident)]) for ident in approval.pupils}
+    if refused := [ident for ident, where in refusing.items() if where is None or where & channels]:
         ids = ", ".join(refused)
         raise ConfigurationError(f"The pupils register says that {ids} may not be shown. Do not approve this picture.")
     _ensure_not_ended(context, body, approval)

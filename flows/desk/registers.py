@@ -12,7 +12,7 @@ from flows.desk.careful_reading import ensure_readable
 from flows.desk.folder import SchoolFolder, sha256_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
-from flows.registers.acceptances import accept_now, acceptance_of
+from flows.registers.acceptances import accept_now, accept_picture_now, acceptance_of
 from flows.registers.registers import RegistersNow, can_be_accepted, headings_sentence, registers_now
 from policies.roles import DoneBy
 from policies.school import Register
@@ -59,6 +59,11 @@ def put_register(folder: SchoolFolder, body: bytes, trial: RegisterTrial, note: 
 def accept_register(folder: SchoolFolder, register: str, note: str, person: DeskPerson) -> None:
     """Write down that a register which came short is right as it lies there."""
     accept_now(folder.context(), _known(register), by=DoneBy(person.role, person.number), note=note)
+
+
+def accept_picture(folder: SchoolFolder, photograph_id: str, note: str, person: DeskPerson) -> None:
+    """Write down that the picture in a photograph's file, which is another than it was, is meant."""
+    accept_picture_now(folder.context(), photograph_id, by=DoneBy(person.role, person.number), note=note)
 
 
 def _known(register: str) -> Register:

@@ -65,6 +65,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
         look_at=partial(photographs.look_at, folder),
         approve=partial(photographs.approve, folder),
         withdraw=partial(photographs.withdraw, folder),
+        accept_picture=partial(registers.accept_picture, folder),
         registers=partial(registers.registers, folder),
         try_register=partial(registers.try_register, folder),
         put_register=partial(registers.put_register, folder),

@@ -1,11 +1,14 @@
 """What doctor says of the school's own files: archives, registers and photographs, read as a run would read them."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from connectors.errors import SourceError
 from connectors.records import Archive, Photograph, Record, RegisterColumn, RegisterProblem, RegisterRead
+from connectors.registers.consent_channels import CHANNELS, channels_of_heading
 from connectors.registers.letters import called
 from engines.pictures.decoding import Opener, UnreadablePicture
+from engines.text import heading_key
 from flows.home.context import Context
 from flows.home.store import RunStore
 from flows.home.terminal import DoctorLine
@@ -15,6 +18,7 @@ from flows.registers.looking_up import bare
 from flows.registers.registers import (
     are_doubtful,
     can_be_accepted,
+    changed_masters,
     headings_sentence,
     history,
     registers_now,
@@ -23,7 +27,7 @@ from flows.registers.registers import (
 from flows.registers.sources import make_source, registers_source
 from flows.weekly.pull import how_it_ended
 from policies.errors import UserError
-from policies.school import OfficialAccount
+from policies.school import OfficialAccount, Register
 from warehouse.store.open import WarehouseError
 
 _NEEDED = {"pupils", "staff", "photographs"}
@@ -63,6 +67,7 @@ def register_lines(context: Context) -> Iterator[DoctorLine]:
         yield _register(read)
         columns = [r for r in records if isinstance(r, RegisterColumn) and r.register == read.register]
         yield DoctorLine(f"{read.file_name} columns", is_ok=not are_doubtful(columns), says=headings_sentence(columns))
+        yield from _channels_asked(context, read.register, columns)
     for bad in (r for r in records if isinstance(r, RegisterProblem)):
         where = f" row {bad.row}, {bad.column_name or 'the row'}" if bad.row else ""
         yield DoctorLine(f"{bad.file_name}{where}", is_ok=False, says=bad.problem)
@@ -71,6 +76,21 @@ def register_lines(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine(
             name, is_ok=False, says="no such register in school.toml; the checks that need it could not tell."
         )
+
+
+def _channels_asked(context: Context, register: str, columns: list[RegisterColumn]) -> Iterator[DoctorLine]:
+    """Ask of which channels a heading of consents speaks that does not say so, until school.toml says it."""
+    mapped = {heading_key(heading) for heading in context.school.columns.get(cast("Register", register), {})}
+    for column in columns:
+        heading = column.heading or ""
+        is_clear = heading_key(heading) in {*mapped, heading_key("picture_consent")} or channels_of_heading(heading)
+        if column.column_name == "picture_consent" and column.state == "recognised" and not is_clear:
+            says = (
+                f"{heading} does not say for which channels it is, so a refusal counts for all. Say it in school.toml: "
+                f'[registers.columns.{register}] "{heading}" = "picture_consent", or for some alone '
+                f'"picture_consent: website, press" (of {", ".join(CHANNELS)}).'
+            )
+            yield DoctorLine(f"{register} consent", is_ok=True, says=says)
 
 
 def _register(read: RegisterRead) -> DoctorLine:
@@ -108,6 +128,10 @@ def _photographs(context: Context, photographs: list[Photograph]) -> Iterator[Do
             f"{photograph.file_name} is not in the photographs folder, so no posted picture can be known by it{meant}"
         )
         yield DoctorLine(f"photograph {photograph.photograph_id}", is_ok=False, says=says)
+    for file in changed_masters(context):
+        command = f"audit registers accept-picture {context.school.id} {file.photograph_id} --by ROLE --note REASON"
+        says = f"{file.row['file_name']} is not the file that was approved; put that one back, or accept it: {command}"
+        yield DoctorLine(f"photograph {file.photograph_id}", is_ok=False, says=says)
     kept = kept_features(context.settings, context.places)
     files = [file for file in master_files(context.places.photographs, rows, {}) if file.is_there]
     unread = [file for file in files if file.sha256 not in kept]

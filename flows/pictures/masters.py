@@ -1,8 +1,8 @@
 """The approved masters' files, as they lie in the school's photographs folder: their hashes, and how to see them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from engines.pictures.features.descriptors import MASTER_SIDE, master_features
 from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
 from engines.pictures.scans import FRAME, MasterSet, sha256_of_file
 from flows.pictures.photo_files import is_there, lost_files
+from warehouse.casebook.casebook import Acceptance
 
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
 Kept = tuple[str, bytes]  # a master's id, and its features
 Remembered = Mapping[tuple[str, str], str]
+Change = tuple[str | None, str | None]  # the hash of the picture that was approved, and of the one that lies there now
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class MasterFile:
     """One row of the photographs register that names a file.
 
     Where the file is not there, `sha256` is that of the file that was there last, None when there never was one, and
-    `nearest` is the file in the folder whose name is most like its own.
+    `nearest` is the file in the folder whose name is most like its own. Where other bytes lie under the name, which
+    nobody has said to be meant, `found` is their hash, and `sha256` that of the file which was approved.
     """
 
     row: Mapping[str, Any]
@@ -34,6 +37,7 @@ class MasterFile:
     sha256: str | None
     is_there: bool
     nearest: str | None = None
+    found: str | None = None
 
     @property
     def photograph_id(self) -> str:
@@ -46,32 +50,48 @@ class MasterFile:
         return self.path.suffix.casefold() in VIDEOS
 
 
-def master_files(folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Remembered) -> list[MasterFile]:
+def master_files(
+    folder: Path, rows: Iterable[Mapping[str, Any]], remembered: Remembered, meant: Collection[Change] = ()
+) -> list[MasterFile]:
     """Return the files that the photographs register names, whether they are there or not.
 
     `remembered` gives, by photograph and file name, the hash of the file that an earlier run read. A school that
-    deletes a file when a consent ends must still learn where the photograph is shown.
+    deletes a file when a consent ends must still learn where the photograph is shown. A file's name is no approval:
+    other bytes count once a person has said that they are `meant`.
     """
     named = [row for row in rows if row["file_name"]]
     lost = lost_files(folder, (row["file_name"] for row in named))
-    return [_master_file(folder, row, remembered, lost.get(row["file_name"])) for row in named]
+    files = [_master_file(folder, row, remembered, lost.get(row["file_name"])) for row in named]
+    return [file if (file.sha256, file.found) not in meant else _with_found(file) for file in files]
 
 
 def _master_file(folder: Path, row: Mapping[str, Any], remembered: Remembered, nearest: str | None) -> MasterFile:
     path = folder / row["file_name"]
     sha256 = _sha256(path, folder)
-    remembered_sha256 = remembered.get((row["photograph_id"], row["file_name"]))
-    return MasterFile(row, path, sha256 or remembered_sha256, is_there=sha256 is not None, nearest=nearest)
+    before = remembered.get((row["photograph_id"], row["file_name"]))
+    if sha256 and before and sha256 != before:
+        return MasterFile(row, path, before, is_there=False, found=sha256)
+    return MasterFile(row, path, sha256 or before, is_there=sha256 is not None, nearest=nearest)
+
+
+def _with_found(file: MasterFile) -> MasterFile:
+    return replace(file, sha256=file.found, is_there=True, found=None)
+
+
+def meant_changes(accepted: Iterable[Acceptance]) -> frozenset[Change]:
+    """Return which pictures people have said to be meant in place of which."""
+    return frozenset((each.compared_with, each.sha256) for each in accepted if each.register == "photographs")
 
 
 def files_at_hand(files: Sequence[MasterFile]) -> dict[str, MasterFile]:
     """Return the masters' files that are there, by their hashes."""
-    return {file.sha256: file for file in files if file.sha256 and file.is_there}
+    there = {file.sha256: file for file in files if file.sha256 and file.is_there}
+    return {file.found: file for file in files if file.found} | there
 
 
 def master_set(files: Sequence[MasterFile], *, people: bool) -> MasterSet:
     """Return the hashes of these files, and the mark of those that are there."""
-    hashes = [file.sha256 for file in files if file.sha256]
+    hashes = [sha256 for file in files for sha256 in (file.sha256, file.found) if sha256]
     return MasterSet.of(hashes, files_at_hand(files), people=people)
 
 

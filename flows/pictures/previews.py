@@ -56,7 +56,7 @@ class _Maker:
         self._masters = defaultdict[str, list[str]](list)
         for row in masters:
             self._masters[row["photograph_id"]].append(row["sha256"])
-        there = [row for row in masters if is_there(folder / row["file_name"], folder)]
+        there = [row for row in masters if not row["problem"] and is_there(folder / row["file_name"], folder)]
         files = {row["sha256"]: MasterFile(row, folder / row["file_name"], row["sha256"], True) for row in there}
         self._reader = MasterReader(files, opener)
 

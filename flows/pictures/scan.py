@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from engines.pictures.album import scan_picture
 from engines.pictures.decoding import Opener, has_position
+from engines.pictures.features.descriptors import PictureFeatures
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.scans import PictureScan, with_lost_masters
 from flows.pictures.masters import Kept, MasterFile, MasterReader, files_at_hand, master_set
@@ -46,6 +47,11 @@ class Looker:
         if sha256 not in self.features:
             self.features[sha256] = self.new_features[sha256] = self._reader.features(sha256)
         return [master for master, _ in self.features[sha256]]
+
+    def lost_features(self) -> dict[str, PictureFeatures]:
+        """Return the features of the pictures whose file is not there any more, by the masters' ids."""
+        lost = [each for sha256 in self._masters.lost for each in self.features.get(sha256, ())]
+        return {master: PictureFeatures.from_bytes(body) for master, body in lost}
 
     def look(self, key: str | None, read: Callable[[], bytes | None], *, is_ours: bool = True) -> PictureScan | None:
         """Return what is seen in a picture; None where there are neither bytes nor anything remembered of them.

@@ -1,8 +1,8 @@
 """Between pulling and judging: what the posted pictures show is found out, compared with the approvals, and kept."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,10 @@ import duckdb
 
 from checks.posts.approvals import pupils
 from engines.pictures.decoding import Opener
-from engines.pictures.duplicate_approvals import with_withdrawals_of_duplicates
+from engines.pictures.duplicate_approvals import known_again
 from engines.pictures.features.descriptors import PictureFeatures
 from engines.pictures.features.face_detection import is_installed
 from engines.pictures.scans import PictureScan, row_of_scan, scan_key, scan_of_row
-from engines.pictures.verdicts.approvals import Approval
 from engines.pictures.verdicts.channel_verdicts import (
     Approvals,
     Day,
@@ -24,7 +23,8 @@ from engines.pictures.verdicts.channel_verdicts import (
     unreadable_part,
 )
 from flows.home.context import Context
-from flows.pictures.masters import MasterFile, master_files, master_set, position_of
+from flows.pictures.master_approvals import approvals_by_master, is_changed, taken_back_before
+from flows.pictures.masters import MasterFile, master_files, master_set, meant_changes, position_of
 from flows.pictures.scan import Looker
 from warehouse.runs import match_store, run_memory
 
@@ -35,16 +35,18 @@ Row = Mapping[str, Any]
 
 def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection, pictures: Sequence[Row], opener: Opener) -> int:
     """Look at each of these pictures, and keep what is to be said of it; joins a transaction; say how many."""
+    day = Day(context.as_of, pupils(db, context.as_of))
     files = _files(context, db)
-    looker = _looker(context, db, files, opener)
+    earlier = taken_back_before(context, db, files, day)
+    looker = _looker(context, db, [*files, *earlier], opener)
     masters = [_master(looker, file) for file in files]
     seen = [
         (row, looker.look(_key(row), partial(match_store.body, db, row["file_id"]), is_ours=row["is_ours"]))
         for row in pictures
     ]
-    day = Day(context.as_of, pupils(db, context.as_of))
-    approvals = _approvals(looker, files, day)
-    judged = [(row, look, _part_verdicts(row, look, approvals, day)) for row, look in seen]
+    approvals = approvals_by_master(looker, [*files, *earlier], day)
+    lost = looker.lost_features()
+    judged = [(row, look, _part_verdicts(row, look, approvals, lost, day)) for row, look in seen]
     match_store.keep_masters(db, context.run_id, masters)
     match_store.keep_verdicts(db, context.run_id, [_verdict(looker, *judged_picture) for judged_picture in judged])
     match_store.keep_parts(
@@ -57,7 +59,9 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection, pictures: Seq
 def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
     people = _looks_for_people(context)
-    masters = master_set(_files(context, db), people=people)
+    files = _files(context, db)
+    day = Day(context.as_of, pupils(db, context.as_of))
+    masters = master_set([*files, *taken_back_before(context, db, files, day)], people=people)
     remembered = ((sha256, scan_of_row(row)) for sha256, row in run_memory.looks(db).items())
     return frozenset(sha256 for sha256, look in remembered if look.tells_all(masters, people=people))
 
@@ -67,7 +71,9 @@ def _looks_for_people(context: Context) -> bool:
 
 
 def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
-    return master_files(context.places.photographs, match_store.photographs(db), run_memory.last_masters(db))
+    with context.casebook() as book:
+        meant = meant_changes(book.acceptances())
+    return master_files(context.places.photographs, match_store.photographs(db), run_memory.last_masters(db), meant)
 
 
 def _looker(context: Context, db: duckdb.DuckDBPyConnection, files: Sequence[MasterFile], opener: Opener) -> Looker:
@@ -91,24 +97,17 @@ def _remember(db: duckdb.DuckDBPyConnection, looker: Looker, pictures: Collectio
     run_memory.keep_looks(db, [row_of_scan(sha256, look) for sha256, look in looker.new_looks.items()], of=pictures)
 
 
-def _approvals(looker: Looker, files: Sequence[MasterFile], day: Day) -> Approvals:
-    """Return the approvals by master, and with each what was taken back of the same photograph in another file."""
-    own: defaultdict[str, list[Approval]] = defaultdict(list)
-    for file in files:
-        for master in looker.ids_of(file.sha256) if file.sha256 else ():
-            own[master].append(Approval.of(file.row))
-    features = {name: PictureFeatures.from_bytes(body) for every in looker.features.values() for name, body in every}
-    return with_withdrawals_of_duplicates(own, features, day)
-
-
 def _master(looker: Looker, file: MasterFile) -> Row:
-    ids = looker.ids_of(file.sha256) if file.sha256 else []
-    problem = "missing" if not file.is_there else None if ids else "unreadable"
+    if file.found and not is_changed(looker, file):
+        file = replace(file, sha256=file.found, found=None, is_there=True)
+    ids = looker.ids_of(file.found or file.sha256) if file.sha256 else []
+    problem = "unreadable" if not ids else "changed" if file.found else None
+    problem = problem if file.is_there or file.found else "missing"
     if problem:
         log.info("The master of photograph %s cannot be read, so no new post is known by it.", file.photograph_id)
     hashed = (
         PictureFeatures.from_bytes(looker.features[file.sha256][0][1])
-        if file.sha256 and ids and not file.is_video
+        if file.sha256 and ids and not file.is_video and file.sha256 in looker.features and looker.features[file.sha256]
         else None
     )
     return {
@@ -123,8 +122,10 @@ def _master(looker: Looker, file: MasterFile) -> Row:
     }
 
 
-def _part_verdicts(row: Row, look: PictureScan | None, approvals: Approvals, day: Day) -> list[PartVerdict]:
-    parts = look.picture.parts if look else (unreadable_part(row["problem"]),)
+def _part_verdicts(
+    row: Row, look: PictureScan | None, approvals: Approvals, lost: Mapping[str, PictureFeatures], day: Day
+) -> list[PartVerdict]:
+    parts = known_again(look.picture.parts, look.picture.pdq, lost) if look else (unreadable_part(row["problem"]),)
     return part_verdicts(parts, approvals, row["platform"], day)
 
 
@@ -160,6 +161,7 @@ def _parts(row: Row, verdicts: Sequence[PartVerdict]) -> list[Row]:
             "transform": ";".join(verdict.part.transform),
             "new_area": ";".join(",".join(map(str, box)) for box in verdict.part.new_area),
             "why": verdict.why,
+            "obstacle": verdict.obstacle,
         }
         for number, verdict in enumerate(verdicts)
     ]

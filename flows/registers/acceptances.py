@@ -10,7 +10,7 @@ from flows.home.context import Context, open_context
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
-from flows.registers.registers import registers_now
+from flows.registers.registers import changed_masters, registers_now
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.register_states import RegisterState
@@ -50,6 +50,19 @@ def _short(context: Context, register: str) -> tuple[RegisterState, str]:
     return state, now.sha256_of(register)
 
 
+def accept_picture_now(context: Context, photograph_id: str, *, by: DoneBy, note: str) -> None:
+    """Write down that the other picture which lies in a photograph's file is meant; ConfigurationError if none does."""
+    ensure_role(by.role, "says which picture is meant")
+    changed = [file for file in changed_masters(context) if file.photograph_id == photograph_id]
+    if not changed:
+        problem = f"The file of photograph {photograph_id} is the one that the newest run read"
+        raise ConfigurationError(f"{problem}, or is not there, so there is nothing to say of it.")
+    with context.casebook() as book:
+        for file in changed:
+            said = (by.role, note, context.now(), by.person, by.user)
+            book.accept(Acceptance("photographs", file.found or "", 0, file.sha256, *said))
+
+
 def list_registers(school: School, *, as_json: AsJson = False) -> None:
     """Show how a run would read each register now: whole, partial or unread."""
     states = registers_now(open_context(from_environment(), school, None)).states
@@ -67,6 +80,20 @@ def _why(state: RegisterState) -> str:
     return f"Accepted by the {title_of(state.accepted_by)}: {state.why}" if state.accepted_by else state.why
 
 
+def accept_picture(
+    school: School,
+    photograph: Annotated[str, typer.Argument(help="The photograph's id on the register.")],
+    *,
+    by: Annotated[str, typer.Option(help="The role that says so, such as enterprise_and_technology_lead.")],
+    note: Annotated[str, typer.Option(help="Why this picture is the approved one; name no child.")],
+) -> None:
+    """Say that the picture which lies under a photograph's file name now is the one that is approved."""
+    context = open_context(from_environment(), school, None)
+    said = reason_of(context, note, option="note", what="why this picture is the approved one")
+    accept_picture_now(context, photograph, by=DoneBy(by, user=os_user()), note=said)
+    typer.echo(f"Written down: photograph {photograph} is the picture in its file as it lies there now. Run again.")
+
+
 def accept(
     school: School,
     register: Annotated[str, typer.Argument(help="The register, such as pupils.")],
@@ -74,7 +101,7 @@ def accept(
     by: Annotated[str, typer.Option(help="The role that says so, such as headteacher.")],
     note: Annotated[str, typer.Option(help="Why the change is right, such as a new school year; name no child.")],
 ) -> None:
-    """Accept a register that lost many rows as right; the next run reads it as whole."""
+    """Accept a register that lost rows, or holds other people, as right; the next run reads it as whole."""
     context = open_context(from_environment(), school, None)
     said = reason_of(context, note, option="note", what="why the change is right")
     state = accept_now(context, register, by=DoneBy(by, user=os_user()), note=said)

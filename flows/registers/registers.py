@@ -10,12 +10,14 @@ import duckdb
 from connectors.errors import SourceRefused
 from connectors.records import Record, RegisterColumn, RegisterRead
 from flows.home.context import Context
-from flows.registers.register_files import Row, register_of
+from flows.pictures.masters import MasterFile, master_files, meant_changes
+from flows.registers.register_files import Row, photographs_of, register_of
 from flows.registers.sources import registers_source
 from warehouse.registers.register_states import NO_FILE, RegisterState, match_registers, states
 from warehouse.registers.shortfall import Copy, copied
+from warehouse.runs.run_memory import last_masters
 from warehouse.store.migrate import migrate, pending
-from warehouse.store.open import opened
+from warehouse.store.open import WarehouseError, opened
 
 
 def in_counts(school_id: str, records: Iterable[object]) -> str | None:
@@ -138,6 +140,21 @@ def _copies(records: Sequence[Record]) -> Iterator[Copy]:
     for read in (record for record in records if isinstance(record, RegisterRead)):
         rows = [asdict(row) for row in records if isinstance(row, Row) and register_of(row) == read.register]
         yield copied(read.register, rows, read.sha256)
+
+
+def changed_masters(context: Context) -> list[MasterFile]:
+    """Return the photographs whose file has other bytes than a run read, and of which nobody has said that it is meant.
+
+    None where the register or the runs before cannot be read just now: whoever needs them says so.
+    """
+    try:
+        rows = photographs_of(context.places.registers, context.school, context.as_of)
+        with history(context) as db, context.casebook() as book:
+            remembered, meant = last_masters(db), meant_changes(book.acceptances())
+    except (SourceRefused, WarehouseError):
+        return []
+    files = master_files(context.places.photographs, map(asdict, rows), remembered, meant)
+    return [file for file in files if file.found]
 
 
 @contextmanager

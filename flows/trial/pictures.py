@@ -17,12 +17,13 @@ from engines.pictures.decoding import Opener
 from engines.pictures.verdicts.approvals import CHANNELS, Approval
 from engines.pictures.verdicts.channel_verdicts import Day, PostingPermission, permission_to_post
 from flows.home.arguments import School
-from flows.home.context import open_school
+from flows.home.context import open_context, open_school
 from flows.home.exit_codes import DONE, OPEN
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.terminal import say
 from flows.pictures.photo_files import kept_features
 from flows.registers.register_files import register_of_photographs
+from flows.registers.registers import changed_masters
 
 COLUMNS = (
     "posted_file",
@@ -108,7 +109,12 @@ def check_for(
         raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
     today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
     register = register_of_photographs(places.registers, school, today)
-    approvals = approvals_by_file([(row.file_name, Approval.of(asdict(row))) for row in register.rows])
+    is_read = places.warehouse.exists()
+    changed = changed_masters(open_context(settings, school_id, None)) if is_read else []
+    names = {file.photograph_id for file in changed}
+    approvals = approvals_by_file(
+        [(row.file_name, Approval.of(asdict(row), is_changed=row.photograph_id in names)) for row in register.rows]
+    )
     day = Day(today, register.pupils)
     kept = kept_features(settings, places)
     answers = check(files, places.photographs, approvals, day, people=school.pictures.people, kept=kept)

@@ -1,11 +1,14 @@
 """What a school writes under consent counts as consent only where everybody would read it so."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from connectors.records import Person, Photograph, RegisterProblem
+from connectors.records import Person, Photograph, RegisterColumn, RegisterProblem
 from connectors.registers.consents import UNKNOWN
+from connectors.registers.headers import wrong_columns
+from connectors.registers.pull import read_register
 from tests.connectors.register_files import of, pull, workbook
 
 GIVEN = ("given", "Given", " YES ", "y", "Y.", "True", "1", "granted", "Consented", "full", "signed", "ok", "opt-in")
@@ -74,3 +77,94 @@ def test_of_anybody_but_pupils_no_consent_is_kept(tmp_path: Path) -> None:
 
     assert [one.picture_consent for one in of(records, Person)] == [None]
     assert of(records, RegisterProblem) == []
+
+
+SOCIAL, ONLY_WEBSITE = "x=withdrawn;youtube=withdrawn", "x=withdrawn;youtube=withdrawn;website=given;press=withdrawn"
+# The headings and cells of an export, what is read of where the pupil may be shown, and how many rows are told.
+BY_CHANNEL = {
+    "a refusal for the newspaper": (("Photos - newspaper",), ("No",), "press=withdrawn", 0),
+    "one heading for each kind, as Arbor has them": (
+        ("Website photographs", "Internal photograph", "Photographs - Social Media"), ("Yes", "Yes", "No"),
+        f"{SOCIAL};website=given;display=given", 0,
+    ),
+    "as Bromcom and ScholarPack may have them": (
+        ("Photo Permission: Twitter", "Photo Permission: You Tube", "Video on school website"), ("N", "Y", ""),
+        "x=withdrawn;youtube=given", 0,
+    ),
+    "a heading for several": (
+        ("Consent to use photographs on our website or X",), ("no",), "x=withdrawn;website=withdrawn", 0
+    ),
+    "a general consent, and a refusal for X": (("Photo consent", "Photos (X)"), ("Yes", "No"), "given;x=withdrawn", 0),
+    "a general refusal, and a consent for X": (("Photo consent", "Photos (X)"), ("No", "Yes"), "withdrawn", 0),
+    "both in one cell": (("Photo consent",), ("Photos - website: Yes; social media: No",), ONLY_WEBSITE, 0),
+    "the answer first": (("Photo consent",), ("Yes - website; No - social media",), ONLY_WEBSITE, 0),
+    "a refusal alone in a cell": (("Photo consent",), ("No press",), "press=withdrawn", 0),
+    "a list of all that was given, as SIMS has it": (
+        ("Parental Consents",), ("School Trips, Photograph - Website",), ONLY_WEBSITE, 0
+    ),
+    "such a list under a heading of pictures": (
+        ("Photo consent",), ("School Trips, Photograph - Website",), ONLY_WEBSITE, 0
+    ),
+    "such a list with pictures everywhere": (("Parental Consents",), ("Photograph Student; Trips",), "given", 0),
+    "another platform": (("Photos - Facebook",), ("No",), "elsewhere=withdrawn", 0),
+    "a word under a channel that nobody knows": (("Photos - social media",), ("ask mother",), SOCIAL, 1),
+    "a cell that answers for one of two": (("Photo consent",), ("website: yes, social media",), "withdrawn", 1),
+    "a kind that was asked for and not answered": (("Photo consent",), ("pending, Photograph",), "withdrawn", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("headings", "cells", "meant", "told"), BY_CHANNEL.values(), ids=BY_CHANNEL)
+def test_a_consent_is_read_for_the_channels_that_a_heading_or_a_cell_names(
+    tmp_path: Path, headings: tuple[str, ...], cells: tuple[str, ...], meant: str, told: int
+) -> None:
+    rows = [["Adno", "Name", *headings], ["7", "Ada Nightjar", *cells]]
+
+    records = pull(tmp_path, "pupils", workbook(rows), "pupils.xlsx")
+
+    [said] = [one.picture_consent for one in of(records, Person)]
+    assert said is not None
+    assert said.startswith(meant) if meant == ONLY_WEBSITE else said == meant
+    assert len(of(records, RegisterProblem)) == told
+    states = [column.state for column in of(records, RegisterColumn) if column.column_name == "picture_consent"]
+    assert "missing" not in states or not {"x", "youtube"} <= {part.partition("=")[0] for part in said.split(";")}
+
+
+def test_in_a_list_of_consents_what_does_not_stand_there_is_not_given(tmp_path: Path) -> None:
+    cells = ("School Trips, Photograph - Website", "School Trips", "", "Photograph")
+    rows = "".join(f'{number},Ada Nightjar,"{cell}"\n' for number, cell in enumerate(cells))
+
+    records = pull(tmp_path, "pupils", f"Adno,Name,Permissions\n{rows}")
+
+    said = [str(one.picture_consent) for one in of(records, Person)]
+    assert (said[0].startswith(ONLY_WEBSITE), said[1:]) == (True, ["withdrawn", "withdrawn", "given"])
+    assert of(records, RegisterProblem) == []
+
+
+def test_consents_of_which_none_is_for_pictures_say_nothing_of_them(tmp_path: Path) -> None:
+    records = pull(tmp_path, "pupils", "Adno,Name,Parental Consent\n7,Ada Nightjar,No\n8,Bo Nightjar,School Trips\n")
+
+    assert [one.picture_consent for one in of(records, Person)] == [None, None]
+    states = {column.heading or column.column_name: column.state for column in of(records, RegisterColumn)}
+    assert (states["Parental Consent"], states["picture_consent"]) == ("ignored", "missing")
+
+
+def test_a_consent_for_the_website_alone_leaves_the_one_for_the_platforms_missing(tmp_path: Path) -> None:
+    for heading, is_missing in (("Photos - website", True), ("Photos - social media", False)):
+        records = pull(tmp_path, "pupils", f"Adno,Name,{heading}\n7,Ada Nightjar,Yes\n")
+        columns = [column for column in of(records, RegisterColumn) if column.column_name == "picture_consent"]
+        assert ("missing" in [column.state for column in columns]) == is_missing
+
+
+def test_school_toml_says_for_which_channels_a_heading_is(tmp_path: Path) -> None:
+    file = "Adno,Name,Photo consent\n7,Ada Nightjar,No\n"
+    (tmp_path / "pupils.csv").write_text(file)
+    for said, meant in (
+        ("picture_consent: website, press", "website=withdrawn;press=withdrawn"),
+        ("picture_consent", "withdrawn"),
+    ):
+        mapped = {"Photo consent": said}
+        records = read_register(tmp_path, "pupils", "pupils.csv", as_of=date(2026, 11, 2), mapped=mapped)
+        assert [one.picture_consent for one in of(records, Person)] == [meant]
+        assert list(wrong_columns("pupils", mapped)) == []
+    [wrong] = wrong_columns("pupils", {"Photo consent": "picture_consent: Insta"})
+    assert "names no channel; there are: x, youtube," in wrong

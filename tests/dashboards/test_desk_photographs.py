@@ -363,3 +363,18 @@ def test_a_long_register_is_shown_fifty_at_a_time_and_the_search_goes_along(here
     assert [page.count("<h3>sp-") for page in pages] == [50, 20, 20, 50, 50]
     assert "Page 3 of 3" in pages[1]
     assert 'href="/photographs?q=sp-&amp;show=standing&amp;page=2">The page before</a>' in pages[1]
+
+
+def test_a_photograph_whose_file_has_changed_stands_first_with_a_form_to_say_that_it_is_meant(tmp_path: Path) -> None:
+    db = week()
+    add(db, "lost_masters", photograph_id="ph-2", file_name="ph-2.jpg", problem="changed")
+    with served(db, tmp_path / "desk", has_school=True) as here:
+        client = here.signed_in(LEAD)
+        page = client.get("/photographs").text
+        form = {"csrf": field_of(page, "csrf"), "photograph_id": "ph-2", "note": "The one that was asked for."}
+        unsure, unread = (client.post("/photographs/meant", data={**form, **more}) for more in ({}, {"sure": "on"}))
+
+    assert page.count("This picture is meant") == 1
+    assert page.index("<h3>ph-2") < page.index("<h3>ph-1")
+    assert "Tick that you have looked at the file." in unsure.text
+    assert "is the one that the newest run read, or is not there, so there is nothing to say of it." in unread.text

@@ -46,6 +46,11 @@ ROWS = {
         "missing: known_as, date_of_birth, class_name, x_account, youtube_account, picture_consent; map a heading "
         "under [registers.columns] in school.toml."),
     ),
+    "a consent that does not say for which channels": (
+        {"pupils": PUPILS.replace("Photograph Student", "Photo consent")},
+        ("ok     pupils consent: Photo consent does not say for which channels it is, so a refusal counts for all. Say "
+        'it in school.toml: [registers.columns.pupils] "Photo consent" = "picture_consent", or for some alone'),
+    ),
     "a column whose first cell may be somebody's": (
         {"pupils": "person_id,full_name,tamsin@ousterly.example\nP1,Rosalind Thistlewood,x\n"},
         "ok     pupils.csv columns: 2 recognised; ignored: column C; missing:",
@@ -97,6 +102,7 @@ MAPPED = {
     '"Photo of Student" = "picture_consent"': (
         "picture_consent (school.toml maps Photo of Student, which the file does not have)"
     ),
+    '"Photograph Student" = "picture_consent: Insta"': "'Photograph Student' names no channel; there are: x, youtube,",
     '"Photograph Student" = "photo_consent"': (
         "[registers.columns.pupils] in school.toml: there is no column 'photo_consent' for 'Photograph Student'; is it "
         "picture_consent?"

@@ -6,6 +6,7 @@ It alone proves the way from a posted picture through the engine to its verdict,
 import hashlib
 import io
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ import av
 import numpy as np
 import pytest
 
+from checks.posts.approvals import changed_masters, uncovered
 from connectors.records import Person
 from tests.engines.pictures.scenes import bannered, collage, letterboxed, resized, scene
 from tests.flows.gallery import Gallery, jpeg
+from warehouse.casebook.casebook import Acceptance
+from warehouse.runs import run_memory
 
 ONE, TWO, THREE = "2026-11-02", "2026-11-09", "2026-11-16"
 FIRST, SECOND, THIRD, STRANGER = (scene(seed) for seed in (1, 2, 3, 4))
@@ -132,7 +136,7 @@ def test_a_master_deleted_when_its_consent_ended_is_still_known_where_it_stands(
 
     assert gallery.week(TWO) == {"cropped": "unapproved", "again": "unapproved"}
     assert gallery.parts("cropped") == [("unapproved", "P-1")]
-    assert gallery.parts("again") == [("unapproved", None)]  # there is nothing left to know a new post by
+    assert gallery.parts("again") == [("unapproved", "P-1")]  # known by its hash alone
     problems = gallery.db.sql("select photograph_id, problem from core.masters order by 1").fetchall()
     assert problems == [("P-1", "missing"), ("P-2", None)]
     assert gallery.week(THREE) == {"cropped": "unapproved", "again": "unapproved"}
@@ -184,6 +188,147 @@ def test_a_photograph_id_that_is_used_again_does_not_approve_the_old_picture(gal
     gallery.approved[0] = replace(gallery.approved[0], file_name="another.jpg")
 
     assert gallery.week(TWO) == {"first": "unapproved"}
+
+
+def overwrite(gallery: Gallery, body: bytes, name: str = "P-1.jpg") -> None:
+    (gallery.home / "ousterly-vale" / "photographs" / name).write_bytes(body)
+
+
+def say_meant(gallery: Gallery, day: str, photograph_id: str, body: bytes) -> None:
+    """Say that the picture which lies there now is meant, as the desk and the command do."""
+    before = run_memory.last_masters(gallery.db)[photograph_id, f"{photograph_id}.jpg"]
+    at, sha256 = datetime(2026, 11, 10, tzinfo=UTC), hashlib.sha256(body).hexdigest()
+    with gallery.context(day).casebook() as book:
+        book.accept(Acceptance("photographs", sha256, 0, before, "headteacher", "The right one.", at))
+
+
+def unjudged(gallery: Gallery) -> list[str]:
+    sql = "select subject_id from core.unjudged_subjects where coverage = 'core.picture_coverage' order by 1"
+    return [subject for (subject,) in gallery.db.sql(sql).fetchall()]
+
+
+def found(gallery: Gallery, day: str) -> list[tuple[str, str | None]]:
+    """Return what both checks of pictures would find: which picture, and what ended its approval."""
+    rows = uncovered(gallery.db, date.fromisoformat(day)).sort("subject_id")
+    return [(row["subject_id"], row["ended"]) for row in rows.iter_rows(named=True) if row["what"] != "video"]
+
+
+def test_another_picture_under_a_masters_name_is_neither_approved_nor_accused_until_it_is_said_to_be_meant(
+    gallery: Gallery,
+) -> None:
+    gallery.post("old", jpeg(FIRST))
+    gallery.post("other", jpeg(SECOND))
+    gallery.week(ONE)
+    overwrite(gallery, jpeg(STRANGER, 92))
+    gallery.post("new", jpeg(STRANGER))
+    gallery.post("old-again", jpeg(resized(FIRST, 680, 510), 70))
+
+    unclear = {"old": "unreadable", "new": "unreadable", "old-again": "unreadable", "other": "approved"}
+    assert gallery.week(TWO) == unclear
+    assert (unjudged(gallery), found(gallery, TWO)) == (["new", "old", "old-again"], [])
+    lost = "select photograph_id, problem from published.lost_masters where run_id = ?"
+    assert gallery.db.execute(lost, [TWO]).fetchall() == [("P-1", "changed")]
+    assert "(photographs: P-1)" in str(changed_masters(gallery.db))
+
+    say_meant(gallery, TWO, "P-1", jpeg(STRANGER, 92))
+    assert gallery.week(THREE) == {
+        "old": "unapproved",
+        "new": "approved",
+        "old-again": "unapproved",
+        "other": "approved",
+    }
+    assert changed_masters(gallery.db) is None
+
+
+def test_an_approved_file_that_is_put_back_or_saved_without_its_place_is_approved_as_before(gallery: Gallery) -> None:
+    gallery.post("old", jpeg(FIRST))
+    gallery.week(ONE)
+    overwrite(gallery, jpeg(STRANGER, 92))
+    gallery.week(TWO)
+    body = jpeg(FIRST, 92)
+    overwrite(gallery, body[:2] + b"\xff\xfe\x00\x0cCamera etc" + body[2:])  # other bytes, the same pixels
+
+    assert gallery.week(THREE) == {"old": "approved"}
+    assert gallery.db.sql("select photograph_id, problem from core.masters order by 1").fetchall() == [
+        ("P-1", None),
+        ("P-2", None),
+    ]
+
+
+def _deleted(gallery: Gallery) -> None:
+    gallery.approved.pop(0)
+
+
+def _deleted_with_its_file(gallery: Gallery) -> None:
+    gallery.approved.pop(0)
+    (gallery.home / "ousterly-vale" / "photographs" / "P-1.jpg").unlink()
+
+
+def _overwritten(gallery: Gallery) -> None:
+    overwrite(gallery, jpeg(STRANGER, 92))
+
+
+def _overwritten_and_meant(gallery: Gallery) -> None:
+    overwrite(gallery, jpeg(STRANGER, 92))
+    say_meant(gallery, TWO, "P-1", jpeg(STRANGER, 92))
+    gallery.approved[0] = replace(gallery.approved[0], consent="given")
+
+
+def _named_for_another_file(gallery: Gallery) -> None:
+    overwrite(gallery, jpeg(STRANGER, 92), "another.jpg")
+    gallery.approved[0] = replace(gallery.approved[0], file_name="another.jpg", consent="given")
+
+
+def _under_another_id(gallery: Gallery) -> None:
+    gallery.approved[0] = replace(gallery.approved[0], photograph_id="P-7", consent="given")
+
+
+@pytest.mark.parametrize(
+    "becomes",
+    [
+        _deleted,
+        _deleted_with_its_file,
+        _overwritten,
+        _overwritten_and_meant,
+        _named_for_another_file,
+        _under_another_id,
+    ],
+)
+def test_a_withdrawn_picture_is_known_whatever_becomes_of_its_row_and_file(gallery: Gallery, becomes: Any) -> None:
+    gallery.post("shown", jpeg(cropped(FIRST)))
+    gallery.approved[0] = replace(gallery.approved[0], consent="withdrawn")
+    gallery.week(ONE)
+    becomes(gallery)
+    gallery.post("again", jpeg(resized(FIRST, 680, 510), 70))
+
+    for day in (TWO, THREE) if becomes is _deleted else (TWO,):
+        assert gallery.week(day) == {"shown": "unapproved", "again": "unapproved"}
+        assert found(gallery, day) == [("again", "consent withdrawn"), ("shown", "consent withdrawn")]
+
+
+def test_a_withdrawn_picture_that_is_approved_anew_on_a_later_day_is_approved(gallery: Gallery) -> None:
+    gallery.post("shown", jpeg(cropped(FIRST)))
+    gallery.approved[0] = replace(gallery.approved[0], consent="withdrawn")
+    gallery.week(ONE)
+    later = date.fromisoformat(TWO)
+    gallery.approved[0] = replace(gallery.approved[0], photograph_id="P-7", consent="given", approved_on=later)
+
+    assert gallery.week(TWO) == {"shown": "approved"}
+
+
+def test_a_refusal_for_one_channel_holds_there_alone_and_one_for_the_newspaper_nowhere_here(gallery: Gallery) -> None:
+    gallery.approve("P-3", jpeg(THIRD, 92), pupil_ids="7")
+    gallery.post("on-x", jpeg(THIRD))
+    gallery.post("on-youtube", jpeg(THIRD), "youtube")
+
+    gallery.pupils = [Person(register="pupils", person_id="7", picture_consent="given;press=withdrawn")]
+    assert gallery.week(ONE) == {"on-x": "approved", "on-youtube": "approved"}
+    gallery.pupils = [Person(register="pupils", person_id="7", picture_consent="given;x=withdrawn")]
+    assert gallery.week(TWO) == {"on-x": "unapproved", "on-youtube": "approved"}
+    assert found(gallery, TWO) == [("on-x", "consent withdrawn")]
+    gallery.approved.pop()
+    assert gallery.week(THREE) == {"on-x": "unapproved", "on-youtube": "unapproved"}
+    assert found(gallery, THREE) == [("on-x", "consent withdrawn"), ("on-youtube", None)]
 
 
 def test_what_was_seen_beside_other_masters_is_listed_but_not_counted_as_judged(gallery: Gallery) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.calling import Answer, audit
-from tests.flows.village import SCHOOL, Village, village
+from tests.flows.village import SCHOOL, Village, drawn, village
 from warehouse.store.open import opened
 
 HEAD = "person_id,given_names,surname,year_group,picture_consent\n"
@@ -142,3 +142,15 @@ def test_once_accepted_the_register_is_whole_and_a_shorter_one_is_short_again(st
     assert "pupils       unread" in story.audit("registers", "list", SCHOOL).out
     unread = story.audit("registers", "accept", SCHOOL, "pupils", *REASON)
     assert (unread.code, "The pupils register cannot be read; audit doctor" in unread.err) == (2, True)
+
+
+def test_the_picture_under_a_masters_name_is_said_to_be_meant_once(story: Story) -> None:
+    accept = ("registers", "accept-picture", SCHOOL, "M1", *REASON)
+    before = story.audit(*accept)
+    (story.village.places.photographs / "m1.jpg").write_bytes(drawn(99))
+    doctor, said, twice = story.audit("doctor", SCHOOL), story.audit(*accept), story.audit(*accept)
+
+    assert (before.code, said.code, twice.code) == (2, 0, 2)
+    assert "so there is nothing to say of it." in before.said
+    assert "m1.jpg is not the file that was approved; put that one back, or accept it: audit registers" in doctor.said
+    assert "photograph M1 is the picture in its file as it lies there now." in said.said

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
-from connectors.records import Record
+from connectors.records import Person, Record
 from tests.warehouse.school_rolls import (
     ACCOUNTS,
     PARENTS,
@@ -31,6 +31,110 @@ NOWHERE = "of the rows that it had then are neither on it nor on the leavers reg
 LOST = "is not there or empty now"
 GONE = "of the rows that it had then are not there any more"
 SWAPPED = [replace(one, person_id=f"9{one.person_id}") for one in PUPILS]
+
+NAMES = [
+    f"{one}{two}" for one in ("Ab", "Ced", "Efir", "Gwen", "Iol", "Kest") for two in ("an", "on", "is", "ulf", "eth")
+]
+BORN = [date(2014, 1 + number % 12, 1 + number % 27) for number in range(30)]
+WHO = [  # thirty pupils with a name and a birthday of their own; the first has an account, the last two accents
+    Person(
+        register="pupils", person_id=f"{number:04}", given_names=NAMES[number], surname=f"{NAMES[-number - 1]}ton",
+        date_of_birth=BORN[number], year_group="7", x_account="h0" if number == 0 else None,
+    )
+    for number in range(28)
+] + [
+    Person(register="pupils", person_id="0028", given_names="Siân", surname="Môrlais", date_of_birth=BORN[28]),
+    Person(register="pupils", person_id="0029", given_names="René", surname="O\u2019Dwyer", date_of_birth=BORN[29]),
+]  # fmt: skip
+NAMES_ALONE = [replace(one, register="staff", date_of_birth=None, year_group=None) for one in WHO]
+
+
+def columns_from(rows: Sequence[Person], *columns: str, at: Sequence[int], of: Sequence[int]) -> list[Person]:
+    """Return the rows with these columns, in the places `at`, as the rows in the places `of` have them."""
+    moved = {place: {name: getattr(rows[other], name) for name in columns} for place, other in zip(at, of, strict=True)}
+    return [replace(one, **moved.get(place, {})) for place, one in enumerate(rows)]
+
+
+def misread(codec: str, *, of: Sequence[int] = (28, 29), wrong: str = "cp1252") -> list[Person]:
+    def again(text: str | None) -> str:
+        return (text or "").encode(codec, "replace").decode(wrong, "replace")
+
+    return [
+        replace(one, given_names=again(one.given_names), surname=again(one.surname)) if place in of else one
+        for place, one in enumerate(WHO)
+    ]
+
+
+def with_row(place: int, **cells: object) -> list[Person]:
+    return [replace(one, **cells) if at == place else one for at, one in enumerate(WHO)]  # type: ignore[arg-type]
+
+
+ALL, SORTED = range(30), sorted(range(30), key=lambda place: WHO[place].surname or "")
+ELSE, MOVED = "somebody else now", "says something else now in"
+# What became of thirty pupils (or members of staff), whether the register is whole, and what is said.
+IDENTITIES: dict[str, tuple[list[Person], str]] = {
+    "the names of three rows, a row further down": (
+        columns_from(WHO, "given_names", "surname", at=(0, 1, 2), of=(2, 0, 1)), f"given names {MOVED} 3 of 30 rows"
+    ),
+    "the surnames sorted by themselves": (columns_from(WHO, "surname", at=ALL, of=SORTED), f"column surname {MOVED} "),
+    "two surnames that changed places": (columns_from(WHO, "surname", at=(3, 4), of=(4, 3)), f"{MOVED} 2 of 30 rows"),
+    "birthdays a row further down": (
+        columns_from(WHO, "date_of_birth", at=range(1, 30), of=range(29)), f"the column date of birth {MOVED} 29 of 30"
+    ),
+    "another child under an id": (
+        with_row(0, given_names="Zella", surname="Wykeham", date_of_birth=date(2013, 5, 5), x_account="new"),
+        f"under 1 of the ids that it had then stands {ELSE}",
+    ),
+    "another child under an id, whose account stayed in its cell": (
+        with_row(0, given_names="Zella", surname="Wykeham", date_of_birth=date(2013, 5, 5)), ELSE
+    ),
+    "UTF-8 read as cp1252": (misread("utf-8"), "the letters of 2 names are spoiled now"),
+    "UTF-8 read as cp1252, one row": (misread("utf-8", of=(28,)), "the letters of 1 name are spoiled now"),
+    "question marks": (misread("ascii"), "the letters of 2 names are spoiled now"),
+    "cp1252 read as UTF-8": (misread("cp1252", wrong="utf-8"), "the letters of 2 names are spoiled now"),
+    "accents lost with their letters": (with_row(28, given_names="Sin"), "the letters of 1 name are spoiled now"),
+    "four chosen names in one week": (
+        [replace(one, given_names=f"Chosen{place}") if place < 4 else one for place, one in enumerate(WHO)],
+        f"the column given names {MOVED} 4 of 30 rows",
+    ),
+    "a new school year": ([replace(one, year_group="8", class_name="8C") for one in WHO], ""),
+    "a marriage": (with_row(5, surname="Wykeham"), ""),
+    "a chosen name": (with_row(5, given_names="Zella"), ""),
+    "an adoption, with a new forename": (with_row(5, given_names="Zella", surname="Wykeham"), ""),
+    "brothers and sisters who take another name": (
+        [replace(one, surname="Wykeham") if one.surname == WHO[5].surname else one for one in WHO], ""
+    ),
+    "a birthday put right": (with_row(5, date_of_birth=date(2014, 2, 3)), ""),
+    "a new account": (with_row(0, x_account="other"), ""),
+    "accents put right": (with_row(28, given_names="Sian"), ""),
+    "another apostrophe": (with_row(29, surname="O'Dwyer"), ""),
+    "one accent instead of another": (with_row(29, given_names="Renè"), ""),
+    "names in capitals": ([replace(one, surname=str(one.surname).upper()) for one in WHO], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "says"), IDENTITIES.values(), ids=IDENTITIES)
+def test_an_id_that_stays_and_stands_for_somebody_else_makes_the_register_partial(
+    rows: list[Person], says: str
+) -> None:
+    then, now = (copied("pupils", map(asdict, list(each))) for each in (WHO, rows))
+
+    why = shortfall(now, (then, date(2026, 11, 2)), {"pupils": now})
+
+    assert (why is None) == (not says), why
+    assert says in (why or "")
+
+
+def test_without_birthdays_another_name_under_an_id_is_somebody_else_unless_the_account_stayed() -> None:
+    then = copied("staff", map(asdict, NAMES_ALONE))
+    for place, is_another in ((1, True), (0, False)):
+        named = [
+            replace(one, given_names="Zella", surname="Wykeham") if at == place else one
+            for at, one in enumerate(NAMES_ALONE)
+        ]
+        now = copied("staff", map(asdict, named))
+        assert (ELSE in (shortfall(now, (then, date(2026, 11, 2)), {}) or "")) == is_another
+
 
 TABLE: dict[str, tuple[str, Rows, str, str]] = {
     "nothing has changed": ("pupils", {}, "whole", ""),
@@ -103,6 +207,22 @@ TABLE: dict[str, tuple[str, Rows, str, str]] = {
         {"pupils": [replace(one, picture_consent=None) if one.person_id == "0003" else one for one in PUPILS]},
         "partial",
         "1 refusal in the column picture consent is blank now.",
+    ),
+    "a refusal for X that is blank now, among others": (
+        "pupils",
+        {
+            "pupils": [
+                replace(one, picture_consent="website=given") if one.person_id == "0003" else one for one in PUPILS
+            ]
+        },
+        "partial",
+        "1 refusal in the column picture consent is blank now.",
+    ),
+    "a refusal that is one for each channel now": (
+        "pupils",
+        {"pupils": changed(PUPILS, picture_consent="x=withdrawn;youtube=withdrawn;website=given")},
+        "whole",
+        "",
     ),
     "a refusal that is a consent now": (
         "pupils",

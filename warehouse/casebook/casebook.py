@@ -33,6 +33,7 @@ class Acceptance:
     """What one person said of a register that came short: that this file, beside that run, is right.
 
     `sha256` is the file's, empty where there is no file any more; `compared_with` is the run that it was compared with.
+    Of a photograph's file, which holds another picture than it did, that is the hash of the picture that was approved.
     """
 
     register: str

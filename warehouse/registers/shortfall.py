@@ -4,15 +4,15 @@ An export of one year group looks like a school of which all other pupils have l
 them: a row that is gone must be explained by the leavers register. The sentences hold counts, never values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engines.roll_ids import fold_roll_id
+from policies.platforms.registry import EVERY_PLATFORM
+from warehouse.registers.changed_identities import FEW, ONE_IN, Pair, changed_identities
 
-# What an office may write down late in one week; in a large school one row in two hundred.
-FEW, ONE_IN = 3, 200
 TENTH = 0.1
 GROUPS = {"year_group": ("year group", "year groups"), "class_name": ("class", "classes")}
 REFUSALS = ("picture_consent", "consent")
@@ -84,7 +84,10 @@ def _lost(now: Copy, before: Copy, others: Mapping[str, Copy]) -> Iterator[str]:
     if groups or _is_much(len(lost), before.rows):
         yield f"{len(lost):,} of the rows that it had then {'is' if len(lost) == 1 else 'are'} {_nowhere(now.register)}"
     yield from groups
-    yield from _columns(now, before)
+    still = [(before.lines[ident], line) for ident, line in now.lines.items() if ident in before.lines]
+    yield from _columns(now, still)
+    if now.register not in _KEYS:
+        yield from changed_identities(still)
 
 
 def _nowhere(register: str) -> str:
@@ -116,10 +119,9 @@ def _groups(now: Copy, before: Copy, lost: frozenset[str], column: str, words: t
     return f"{len(gone)} of {_count(len(members), *words)} {'is' if len(gone) == 1 else 'are'} missing"
 
 
-def _columns(now: Copy, before: Copy) -> Iterator[str]:
+def _columns(now: Copy, still: Sequence[Pair]) -> Iterator[str]:
     """Give the columns that those who are still there had filled, and have not now."""
     filled = {column for line in now.lines.values() for column in line}
-    still = [(before.lines[ident], line) for ident, line in now.lines.items() if ident in before.lines]
     for column in sorted({name for then, _ in still for name in then}):
         had = sum(column in then for then, _ in still)
         emptied = sum(column in then and column not in line for then, line in still)
@@ -129,10 +131,18 @@ def _columns(now: Copy, before: Copy) -> Iterator[str]:
         elif emptied > 1 and emptied > had * TENTH:
             yield f"the column {name} is empty now in {emptied:,} of the {had:,} rows that had filled it"
         elif column in REFUSALS and (
-            blank := sum(then.get(column) == "withdrawn" and column not in line for then, line in still)
+            blank := sum(_is_blank_refusal(then.get(column, ""), line.get(column, "")) for then, line in still)
         ):
             refusals = _count(blank, "refusal", "refusals")
             yield f"{refusals} in the column {name} {'is' if blank == 1 else 'are'} blank now"
+
+
+def _is_blank_refusal(then: str, now: str) -> bool:
+    """Say whether a consent refused what nothing is said of now; one without channels speaks of every platform."""
+    said = {part.rpartition("=")[0] for part in now.split(";") if part}
+    answers = (part.rpartition("=") for part in then.split(";"))
+    refused = [{channel} if channel else {*EVERY_PLATFORM} for channel, _, answer in answers if answer == "withdrawn"]
+    return "" not in said and any(not channels <= said for channels in refused)
 
 
 def _have_all_left(parent: Mapping[str, str], left: Iterable[str]) -> bool:

@@ -53,9 +53,27 @@ def keep_features(db: duckdb.DuckDBPyConnection, made: Sequence[Row], *, of: Col
 def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
     """Return, by photograph and file name, the SHA-256 of the file that the newest run with one has read."""
     rows = db.execute(
-        "select photograph_id, file_name, max_by(sha256, run_id) from raw.masters where sha256 is not null group by all"
+        "select photograph_id, file_name, max_by(sha256, run_id) from raw.masters where sha256 is not null "
+        # What could not be read was never seen; beside a picture that was, its hash is still that of the picture.
+        "and (problem is distinct from 'unreadable' or pdq is not null) group by all"
     ).fetchall()
     return {(photograph, name): sha256 for photograph, name, sha256 in rows}
+
+
+def earlier_masters(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return each file that a run before the one at hand read for a photograph, in the newest row that named it."""
+    return (
+        db.execute(
+            "select photographs.*, masters.sha256, runs.as_of from raw.masters as masters "
+            "inner join raw.photographs as photographs using (run_id, photograph_id) "
+            "inner join raw.runs as runs on masters.run_id = runs.run_id cross join core.audit as audit "
+            "where masters.sha256 is not null and runs.as_of < audit.as_of "
+            "qualify row_number() over (partition by photograph_id, masters.sha256 order by runs.as_of desc) = 1 "
+            "order by photograph_id, masters.sha256"
+        )
+        .pl()
+        .to_dicts()
+    )
 
 
 def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:

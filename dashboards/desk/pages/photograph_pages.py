@@ -14,7 +14,7 @@ from dashboards.desk.casework.case_list import page_of
 from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import RegisteredPhotograph, SchoolDesk
-from dashboards.queries import rows
+from dashboards.queries import query, rows
 from dashboards.safe_text import plain
 from policies.errors import UserError
 from policies.platforms.registry import PLATFORMS
@@ -47,10 +47,14 @@ class PostedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ShownPhotograph:
-    """A row of the register as the page shows it, with the places where it stands."""
+    """A row of the register as the page shows it, with the places where it stands.
+
+    `is_changed` says that the newest run found another picture in its file, of which nobody had said that it is meant.
+    """
 
     row: RegisteredPhotograph
     places: tuple[PostedPlace, ...]
+    is_changed: bool = False
 
     @property
     def ends(self) -> dict[str, str]:
@@ -91,13 +95,13 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
         channels=CHANNELS,
         channel_names=_channel_names,
         bases=BASES,
-        done=query.get("done", "") if query.get("done") in {"approved", "withdrawn"} else "",
+        done=query.get("done", "") if query.get("done") in {"approved", "meant", "withdrawn"} else "",
         withdrawn=[photograph for photograph in every if photograph.row.photograph_id == query.get("id")],
     )
 
 
-def _first(shown: ShownPhotograph) -> tuple[bool, bool]:
-    return not (shown.row.ended and shown.places), not shown.row.ended
+def _first(shown: ShownPhotograph) -> tuple[bool, bool, bool]:
+    return not (shown.row.ended and shown.places), not shown.is_changed, not shown.row.ended
 
 
 def _channel_names(channels: Sequence[str]) -> str:
@@ -112,7 +116,10 @@ def shown_photographs(desk: Desk, register: Sequence[RegisteredPhotograph]) -> t
     with desk.copy() as db:
         for place in rows(db, "photograph_places", PostedPlace, **given):
             places[place.photograph_id].append(place)
-    return tuple(ShownPhotograph(row, tuple(places[row.photograph_id])) for row in register)
+        changed = {photograph_id for (photograph_id,) in db.execute(query("changed_photographs")).fetchall()}
+    return tuple(
+        ShownPhotograph(row, tuple(places[row.photograph_id]), row.photograph_id in changed) for row in register
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,18 @@ def still_posted(desk: Desk, school: SchoolDesk) -> StillPosted:
         return sum(bool(shown.places) for shown in shown_photographs(desk, ended))
 
     return StillPosted(desk.latest("lead", "still posted", counted, of=(desk.week("lead"), ended)), "")
+
+
+@of_school
+def meant(request: Request, school: SchoolDesk) -> Response:
+    """Write down that the other picture which lies under a photograph's file name is meant, and lead back."""
+    photograph_id = request.state.form.get("photograph_id", "")
+    if "sure" not in request.state.form:
+        raise FormError("Tick that you have looked at the file.")
+    note = reason_in(request, "note", "why this picture is the approved one")
+    school.accept_picture(photograph_id, note, request.state.session.person)
+    write_log(request, "photograph's picture accepted", photograph_id)
+    return RedirectResponse("/photographs?done=meant", status_code=303)
 
 
 @of_school

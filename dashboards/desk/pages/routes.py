@@ -76,6 +76,7 @@ PAGES = (
     DeskPage("/ask/file", "POST", ask_page.answer_file, frozenset({"dpo"})),
     DeskPage("/photographs", "GET", photograph_pages.photographs, CLEARS),
     DeskPage("/photographs/withdraw", "POST", photograph_pages.withdraw, CLEARS),
+    DeskPage("/photographs/meant", "POST", photograph_pages.meant, CLEARS),
     DeskPage("/photographs/look", "POST", photograph_trial.look, CLEARS, MOST_PICTURE),
     DeskPage("/photographs/waiting", "GET", photograph_trial.trial_page, CLEARS),
     DeskPage("/photographs/waiting/preview", "GET", photograph_trial.preview, CLEARS),

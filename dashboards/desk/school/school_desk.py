@@ -148,6 +148,7 @@ class SchoolDesk:
     look_at: Callable[[bytes], PhotographTrial]
     approve: Callable[[bytes, NewApproval, DeskPerson], None]  # a picture and its row of the register, both or neither
     withdraw: Callable[[str, str, str, DeskPerson], None]  # photograph, why (consent, objection, school), note
+    accept_picture: Callable[[str, str, DeskPerson], None]  # photograph, note
     registers: Callable[[], tuple[RegisterNow, ...]]
     try_register: Callable[[str, bytes], RegisterTrial]
     put_register: Callable[[bytes, RegisterTrial, str, DeskPerson], None]  # with a note; accepted where it came short

@@ -17,22 +17,25 @@ NO_OBJECTION = frozenset(
     | {"na", "nac oes", "nag oes", "dim", "dim gwrthwynebiad", "nie", "brak", "nahi", "nahin", "koi nahi"}
 )
 
-Kind = Literal["consent", "objection", "left", "expiry", "unwritten", "channel"]
+Kind = Literal["consent", "objection", "changed", "left", "expiry", "unwritten", "channel"]
 # What is said of a photograph that is on the register more than once: the first of these that is so of any row.
 ORDER: tuple[Kind | Literal["standing"], ...] = (
-    "consent",
-    "objection",
-    "standing",
-    "left",
-    "expiry",
-    "unwritten",
-    "channel",
-)
+    "consent", "objection", "standing", "changed", "left", "expiry", "unwritten", "channel"
+)  # fmt: skip
+CHANGED = "The photograph's file holds another picture than it did, and nobody has said which is meant."
 
 
 def is_refused(consent: str | None) -> bool:
     """Say whether the consent has been refused or withdrawn; a word that is not known to give it does not."""
     return (consent or "").strip().casefold() not in CONSENTED
+
+
+def refused_channels(consent: str | None) -> frozenset[str] | None:
+    """Return the channels that a pupil's consent refuses, such as `given;x=withdrawn`; None for every one."""
+    said = [part.partition("=") for part in (consent or "").split(";")]
+    if any(is_refused(word) for word, equals, _ in said if not equals):
+        return None
+    return frozenset(channel.strip() for channel, equals, answer in said if equals and is_refused(answer))
 
 
 def is_objection(objection: str | None) -> bool:
@@ -45,7 +48,8 @@ class Approval:
     """One row of the photographs register, as far as an approval goes.
 
     `channels` and `pupil_ids` (the roll ids of those whom it shows) are separated by semicolons; `basis` is consent,
-    public_task or legitimate_interests; `expires_on` is the last day.
+    public_task or legitimate_interests; `expires_on` is the last day. `is_changed` says that another picture lies under
+    the file's name than when it was approved, and that nobody has said which is meant.
     """
 
     photograph_id: str
@@ -55,20 +59,27 @@ class Approval:
     consent: str | None = None
     objection: str | None = None
     pupil_ids: str | None = None
+    is_changed: bool = False
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self:
+    def of(cls, row: Mapping[str, Any], *, is_changed: bool = False) -> Self:
         """Return the approval in a row of the register."""
-        return cls(**{field.name: row[field.name] for field in fields(cls)})
+        named = {field.name: row[field.name] for field in fields(cls) if field.name != "is_changed"}
+        return cls(**named, is_changed=is_changed)
 
 
 @dataclass(frozen=True, slots=True)
 class Pupils:
-    """What the registers say of pupils: by folded roll id, who may not be shown, who has left, and who may be shown."""
+    """What the registers say of pupils, by folded roll id: who may not be shown, who left, and who may be shown."""
 
     refused: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    refused_on: frozenset[tuple[str, str]] = frozenset()  # channel and roll id
+
+    def refuses(self, ids: Iterable[str], channel: str) -> bool:
+        """Say whether one of these may not be shown on this channel."""
+        return any(each in self.refused or (channel, each) in self.refused_on for each in ids)
 
 
 NO_PUPILS = Pupils()
@@ -88,10 +99,12 @@ def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: d
     """
     people = [(role, fold_roll_id(ident), consent, day) for role, ident, consent, day in rows]
     on_roll = {ident for role, ident, *_ in people if role == "pupil"}
-    refused = {ident for role, ident, consent, _ in people if role in {"pupil", "leaver"} and is_refused(consent)}
+    refused = [(ident, refused_channels(said)) for role, ident, said, _ in people if role in {"pupil", "leaver"}]
+    everywhere = frozenset(ident for ident, channels in refused if channels is None)
+    by_channel = frozenset((channel, ident) for ident, channels in refused for channel in channels or ())
     left = {ident for role, ident, _, day in people if role == "leaver" and (day is None or day <= as_of)}
-    given = {ident for _, ident, consent, _ in people if (consent or "").strip() and not is_refused(consent)}
-    return Pupils(frozenset(refused), frozenset(left - on_roll), frozenset(given - refused))
+    given = {ident for _, ident, said, _ in people if (said or "").strip() and not is_refused(said)}
+    return Pupils(everywhere, frozenset(left - on_roll), frozenset(given - everywhere), by_channel)
 
 
 def written_roll_ids(approval: Approval) -> tuple[str, ...]:
@@ -107,8 +120,10 @@ def pupils_shown(approval: Approval) -> frozenset[str]:
 def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_PUPILS) -> Obstacle | None:
     """Return why this approval does not cover a post on this channel on this day; None when it does."""
     name = approval.photograph_id
-    if taken_back := _withdrawn_consent(approval, pupils):
+    if taken_back := _withdrawn_consent(approval, channel, pupils):
         return taken_back
+    if approval.is_changed:
+        return Obstacle("changed", CHANGED)
     channels = [channel_id.strip() for channel_id in approval.channels.split(";") if channel_id.strip()]
     if channel not in channels:
         named = " and ".join(CHANNELS.get(channel_id, channel_id) for channel_id in channels)
@@ -118,17 +133,16 @@ def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_
         return Obstacle("left", f"A pupil in photograph {name} has left, and its approval rests on consent.")
     if approval.expires_on is not None and approval.expires_on < as_of:
         return Obstacle("expiry", f"The approval of photograph {name} ran out on {approval.expires_on}.")
-    if _is_unwritten(approval, pupils):
-        return Obstacle("unwritten", f"The approval of photograph {name} rests on consent, and none is written.")
-    return None
+    unwritten = Obstacle("unwritten", f"The approval of photograph {name} rests on consent, and none is written.")
+    return unwritten if _is_unwritten(approval, pupils) else None
 
 
-def _withdrawn_consent(approval: Approval, pupils: Pupils) -> Obstacle | None:
-    """Return whose word ends an approval on every channel: the photograph's own consent, a pupil's, an objection."""
+def _withdrawn_consent(approval: Approval, channel: str, pupils: Pupils) -> Obstacle | None:
+    """Return whose word ends an approval on a channel: the photograph's own consent, a pupil's, an objection."""
     name = approval.photograph_id
     if is_refused(approval.consent):
         return Obstacle("consent", f"The consent for photograph {name} has been refused or withdrawn.")
-    if not pupils.refused.isdisjoint(pupils_shown(approval)):
+    if pupils.refuses(pupils_shown(approval), channel):
         return Obstacle("consent", f"The consent for a pupil in photograph {name} has been refused or withdrawn.")
     if is_objection(approval.objection):
         return Obstacle("objection", f"Somebody has objected to photograph {name}.")

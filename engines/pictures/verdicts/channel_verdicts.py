@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engines.pictures.model import UNREADABLE, PicturePart, Verdict
-from engines.pictures.verdicts.approvals import CHANNELS, NO_PUPILS, Approval, Pupils, approval_status
+from engines.pictures.verdicts.approvals import CHANNELS, NO_PUPILS, Approval, Kind, Pupils, approval_status
 
 NOT_FETCHED = "The picture could not be fetched in this run."
 PROBLEMS = {
@@ -25,12 +25,13 @@ Approvals = Mapping[str, Sequence[Approval]]
 
 @dataclass(frozen=True, slots=True)
 class PartVerdict:
-    """What is to be said of one part of a posted picture; `photograph_id` is the photograph that it is like."""
+    """What is to be said of one part of a posted picture: the photograph it is like, and what ended its approval."""
 
     verdict: Verdict
     photograph_id: str | None
     why: str
     part: PicturePart
+    obstacle: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,14 @@ def _part_verdict(part: PicturePart, approvals: Approvals, channel: str, day: Da
     if status is None:
         return PartVerdict("unapproved", None, "The photograph is not in the register.", part)
     photograph_id, obstacle = status
+    kind = obstacle.kind if obstacle else None
+    if obstacle and kind == "changed":
+        return PartVerdict("unreadable", photograph_id, obstacle.why, part, kind)
     if part.verdict == "approved":
         why = f"It is photograph {photograph_id}." if obstacle is None else obstacle.why
-        return PartVerdict("approved" if obstacle is None else "unapproved", photograph_id, why, part)
+        return PartVerdict("approved" if obstacle is None else "unapproved", photograph_id, why, part, kind)
     why = part.why if obstacle is None else f"{part.why} {obstacle.why}"
-    return PartVerdict(part.verdict, photograph_id, why, part)
+    return PartVerdict(part.verdict, photograph_id, why, part, kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from connectors.registers.consent_channels import CHANNELS
 from connectors.registers.consents import listed
 from connectors.registers.headers import ON_ROLL, PEOPLE, READ_TOGETHER, REGISTERS, aliases, asked, holds
 from connectors.registers.table_rows import MOST_TITLE_ROWS
@@ -57,6 +58,12 @@ pupils = "pupils.csv"
   the day of the audit, and what cannot be read are reported by row and column.
 - **At the desk** a photograph is approved, an approval ended, a declared account entered and a whole file replaced
   ([desk.md](desk.md)); what is changed so keeps the file's own form.
+- **A consent for some channels.** A heading with a word for pictures and one for channels (`Website photographs`,
+  `Photograph - Social Media`) is about these alone, and so is a cell such as `website: yes; social media: no` or a
+  list of what is given: `School Trips, Photograph - Website`. What is given for some channels is not given for the
+  others; what is refused for some is refused there alone. A heading that names none counts for all: `audit doctor`
+  asks once, and `"Photo consent" = "picture_consent: website, press"` under `[registers.columns.pupils]` answers.
+  The channels: {", ".join(CHANNELS)}; their words stand in `connectors/registers/headers.toml`.
 - **A consent that is not there.** Where the policy asks whether a picture's consent was withdrawn, the check could not
   tell without the column: that of the pupils where a photograph names pupils, that of the photographs where one names
   none. The same goes for a column that is missing while a heading that nobody recognised looks like it. An approval

@@ -29,7 +29,7 @@ registers as (
 refusals as (
     select count(*) > 0 as are_there
     from core.picture_consents
-    where picture_consent = 'withdrawn'
+    where contains(picture_consent, 'withdrawn')
 )
 
 select

@@ -13,6 +13,7 @@ select
     parts.quality,
     parts.transform,
     parts.new_area,
-    parts.why
+    parts.why,
+    parts.obstacle
 from raw.picture_parts as parts
 inner join core.audit on parts.run_id = audit.run_id

@@ -1,4 +1,4 @@
--- The photographs whose file a run could not find or read: problem is missing or unreadable, nearest a name like it.
+-- The photographs whose file a run could not go by: problem is missing, unreadable or changed, nearest a name like it.
 select
     run_id,
     photograph_id,
