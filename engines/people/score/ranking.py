@@ -49,14 +49,14 @@ class RankedGroup:
     def is_supported(self) -> bool:
         """Say whether a public cue beside the name fits."""
         return any(
-            bits > 0 and _without_group(name) in likely_rules().supports[self.person_forms.group]
+            bits > 0 and _without_group(name) in likely_rules().supports.get(self.person_forms.group, ())
             for name, bits, _ in self.pieces
         )
 
     @property
     def is_contradicted(self) -> bool:
         """Say whether anything that the account shows is another person's."""
-        against = {*likely_rules().contradicts[self.person_forms.group], *_AGAINST_ALL}
+        against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
         return any(
             _without_group(name) in against
             or (name.startswith("display.") and _without_group(name) in _OF_NAME)
