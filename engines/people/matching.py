@@ -182,7 +182,7 @@ def may_be_likely(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -
 def one_of_several(everybody: Sequence[RankedGroup]) -> Sequence[RankedGroup]:
     """Return the people of one role of whom an account is surely one's, where none of them alone is likely.
 
-    Each is somebody whom the account shows as it would a likely one; together they are as probable as that asks.
+    Each is shown as a likely one is, by more than the school's name; together they are as probable as that asks.
     """
     best = everybody[0] if everybody else None
     equals = [
@@ -192,7 +192,7 @@ def one_of_several(everybody: Sequence[RankedGroup]) -> Sequence[RankedGroup]:
         and group.person_forms.person.role == best.person_forms.person.role
         and group.probability >= SHARE * best.probability
         and group.name_extent in LIKELY_EXTENTS
-        and group.is_supported
+        and group.is_described
         and not (group.is_contradicted or group.is_co_owner)
     ]
     shares = [group.probability for group in equals for _ in group.everybody]
