@@ -1,7 +1,7 @@
 -- Which account an earlier run knew as the one that is declared for somebody on a register now, by register and person.
 -- Where no register declares one now, the declared account is the person's while they are on any register, whichever of
--- them has the column, until a whole register that gave it has the cell empty. The known id is the account that bore the
--- declared handle first: a handle passes from one account to another, an id does not.
+-- them has the column, until a whole register that gave it has the cell empty. The known id is the account that bore
+-- the declared handle first: a handle passes from one account to another, an id does not.
 with met as (
     select
         matches.run_id,
