@@ -110,7 +110,7 @@ CORE: dict[str, str] = {
     ),
     "matches": (
         "platform text default 'x', actor_id text, person_id text, role text default 'pupil', band text, "
-        "probability double, reasons text default '[]', is_best boolean default true, words text"
+        "probability double, reasons text default '[]', is_best boolean default true, words text, one_of bigint"
     ),
     "picture_parts": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, "

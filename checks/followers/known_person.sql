@@ -5,14 +5,14 @@ with matched as (
         actor_id,
         role,
         person_id,
-        band,
+        if(one_of is null, band, 'likely') as band,
         reasons,
-        words
+        words,
+        one_of
     from core.matches
     where
         list_contains($roles, role)
-        and is_best
-        and band in ('declared', 'likely')
+        and (is_best and band in ('declared', 'likely') or one_of is not null)
 ),
 
 people as (
@@ -36,12 +36,15 @@ known as (
         string_agg(matched.person_id, ', ' order by matched.person_id) as roll_id,
         array_to_string(from_json(min(matched.reasons), '["varchar"]'), ' ') as signs,
         arg_min(matched.words, matched.reasons) as words,
+        -- An account that is surely one of several people's names none of them.
+        coalesce(' (one of ' || max(matched.one_of) || ', it does not show which)', '') as among,
         case when count(distinct people.year_group) = 1 then min(people.year_group) end as year_group,
         count(people.date_of_birth) > 0 as has_age
     from matched
     left join people using (role, person_id)
     where not coalesce(people.is_grown_up, false)
     group by matched.platform, matched.actor_id, matched.role
+    having coalesce(max(matched.one_of) = count(*), true)
 ),
 
 described as (
@@ -71,7 +74,7 @@ described as (
                 )
                 then 'a pupil in ' || year_group
             else 'a pupil'
-        end as somebody
+        end || among as somebody
     from known
 )
 

@@ -21,8 +21,8 @@ settled as (
         actor_id
     from core.matches
     where
-        is_best
-        and band in ('declared', 'likely')
+        is_best and band in ('declared', 'likely')
+        or one_of is not null
 ),
 
 bearers as (

@@ -9,11 +9,12 @@ Everybody on every register competes, and so does nobody at all.
 """
 
 import gc
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
+from engines.people.declarations import by_declared_account, declared_matches
 from engines.people.explanation.sentences import (
     Explanation,
     against,
@@ -23,14 +24,15 @@ from engines.people.explanation.sentences import (
     runner_up_of,
 )
 from engines.people.explanation.shown_words import ShownWords
-from engines.people.model import BANDS, REGISTER_OF, ActorProfile, Band, PersonMatch, RegisterPerson, Role, SchoolNames
+from engines.people.model import BANDS, ActorProfile, Band, PersonMatch, RegisterPerson, SchoolNames
 from engines.people.score.matcher import FIELDS, AccountMatcher
 from engines.people.score.ranking import RankedGroup, one_per_person, rank_candidates
 from engines.people.score.weights import allowed_weights, learned_weights
 from engines.text.folding import account_key
 
-DECLARED_PROBABILITY, DECLARED_SCORE = 0.9999, 199.0
 LEAST_PROBABILITY, SURE = 0.01, 0.95
+# Who is a tenth as probable as the best explains an account nearly as well.
+SHARE = 0.1
 LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
 
 
@@ -47,7 +49,8 @@ def match_people(
 
     `evidence` names the classes of evidence that may be used (weights.kinds); None allows all. Ages count at `as_of`.
     """
-    declared = _by_declared_account(people) if "declared" in bands else {}
+    declared = by_declared_account(people) if "declared" in bands else {}
+    borne = frozenset((actor.platform, account_key(actor.handle or "")) for actor in actors)
     with without_garbage_collection():
         engine = _engine(people, actors, school, evidence, as_of)
         shown_words = ShownWords(engine.profile_reader, engine.name_index, as_of)
@@ -57,8 +60,14 @@ def match_people(
         }
     matches: list[PersonMatch] = []
     for actor in actors:
-        of_account = (declared and _declared_matches(actor, declared)) or inferred.get((actor.platform, actor.actor_id))
-        matches += (match for match in of_account or () if match.band in bands)
+        sure, taken = declared_matches(actor, declared, borne) if declared else ([], [])
+        by_name = inferred.get((actor.platform, actor.actor_id), [])
+        if taken and not any(match.band == "likely" for match in by_name):
+            known = {(match.role, match.person_id) for match in taken}
+            by_name = taken + [
+                replace(match, is_best=False) for match in by_name if (match.role, match.person_id) not in known
+            ]
+        matches += (match for match in sure or by_name if match.band in bands)
     return matches
 
 
@@ -125,39 +134,20 @@ def explain_account(
     return explain_ranking(ranking)
 
 
-def _by_declared_account(people: Sequence[RegisterPerson]) -> dict[tuple[str, str], list[RegisterPerson]]:
-    by_account: defaultdict[tuple[str, str], list[RegisterPerson]] = defaultdict(list)
-    for person in people:
-        for platform, account in (("x", person.x_account), ("youtube", person.youtube_account)):
-            if account and account_key(account):
-                by_account[platform, account_key(account)].append(person)
-    return by_account
-
-
-def _declared_matches(
-    actor: ActorProfile, declared: Mapping[tuple[str, str], Sequence[RegisterPerson]]
-) -> list[PersonMatch]:
-    matches: dict[tuple[Role, str], PersonMatch] = {}
-    for key_kind, account in (("id", actor.actor_id), ("handle", actor.handle or "")):
-        for person in declared.get((actor.platform, account_key(account)), ()):
-            reason = f"The {REGISTER_OF[person.role]} register declares this account, by its {key_kind}."
-            key = (person.role, person.person_id)
-            ids = (actor.platform, actor.actor_id, person.person_id, person.role)
-            matches.setdefault(
-                key, PersonMatch(*ids, "declared", DECLARED_PROBABILITY, (reason,), is_best=True, score=DECLARED_SCORE)
-            )
-    return sorted(matches.values(), key=lambda match: (match.role, match.person_id))
-
-
 def _inferred_matches(
     actor: ActorProfile, everybody: Sequence[RankedGroup], shown_words: ShownWords
 ) -> list[PersonMatch]:
     matches = []
+    equals = one_of_several(everybody)
+    number = sum(len(group.everybody) for group in equals) or None
     for ranked_group in everybody:
         if ranked_group.probability >= LEAST_PROBABILITY:
             band, best_of_all = _band_of(ranked_group, everybody), is_best(ranked_group, everybody)
+            is_equal = ranked_group in equals
             reasons = reasons_of(ranked_group, everybody)
-            words = shown_words.of(actor, ranked_group) if band == "likely" else ()
+            if is_equal:
+                reasons = (*reasons, f"The account is that of one of these {number}, and does not show whose.")
+            words = shown_words.of(actor, ranked_group) if band == "likely" or is_equal else ()
             for forms in ranked_group.everybody:
                 match = PersonMatch(
                     actor.platform,
@@ -172,6 +162,7 @@ def _inferred_matches(
                     runner_up=runner_up_of(forms.person.person_id, ranked_group, everybody),
                     words=words,
                     against=against(ranked_group, reasons),
+                    one_of=number if is_equal else None,
                 )
                 matches.append((-ranked_group.score, match))
     return [match for _, match in sorted(matches, key=lambda pair: (pair[0], pair[1].role, pair[1].person_id))]
@@ -186,3 +177,24 @@ def may_be_likely(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -
     """Say whether these people may be called likely owners, if only they are probable enough."""
     shows_enough = ranked_group.name_extent in LIKELY_EXTENTS and is_best(ranked_group, everybody)
     return shows_enough and ranked_group.is_supported and not ranked_group.is_contradicted
+
+
+def one_of_several(everybody: Sequence[RankedGroup]) -> Sequence[RankedGroup]:
+    """Return the people of one role of whom an account is surely one's, where none of them alone is likely.
+
+    Each is shown as a likely one is, by more than the school's name; together they are as probable as that asks.
+    """
+    best = everybody[0] if everybody else None
+    equals = [
+        group
+        for group in everybody
+        if best
+        and group.person_forms.person.role == best.person_forms.person.role
+        and group.probability >= SHARE * best.probability
+        and group.name_extent in LIKELY_EXTENTS
+        and group.is_described
+        and not (group.is_contradicted or group.is_co_owner)
+    ]
+    shares = [group.probability for group in equals for _ in group.everybody]
+    is_sure = best in equals and len(shares) > 1 and sum(shares) >= learned_weights().likely
+    return equals if is_sure and not any(_band_of(group, everybody) == "likely" for group in equals) else ()

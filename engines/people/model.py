@@ -19,7 +19,11 @@ BANDS: tuple[Band, ...] = ("declared", "likely", "possible")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterPerson:
-    """One row of a register of people; `x_account` and `youtube_account` are declared ids or handles."""
+    """One row of a register of people; `x_account` and `youtube_account` are declared ids or handles.
+
+    `is_remembered` says that an earlier register declared them; a known id is the account that an earlier run met under
+    the declared handle.
+    """
 
     role: Role
     person_id: str
@@ -37,6 +41,9 @@ class RegisterPerson:
     related_ids: str | None = None
     x_account: str | None = None
     youtube_account: str | None = None
+    x_known_id: str | None = None
+    youtube_known_id: str | None = None
+    is_remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +74,8 @@ class PersonMatch:
 
     `score` is log-odds in bits against everybody else and nobody; `runner_up` is the next best explanation's id,
     or `nobody`. `words` are the parts of the public profile, as written, that the reasons of a likely match rest on;
-    none where it was the name, the handle or a register alone.
+    none where it was the name, the handle or a register alone. `one_of` is how many people of one role explain an
+    account equally well that is as surely one of theirs as a likely one is somebody's; None for all others.
     """
 
     platform: str
@@ -82,3 +90,4 @@ class PersonMatch:
     runner_up: str | None = None
     words: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    one_of: int | None = None

@@ -6,8 +6,16 @@ from datetime import date
 
 import duckdb
 
-from engines.roll_ids import fold_roll_id
-from warehouse.exceptions.observed_subjects import Actor, Judged, Key, ObservedSubjects, SubjectStanding
+from engines.roll_ids import fold_roll_id, folded_in_sql
+from warehouse.exceptions.observed_subjects import (
+    Actor,
+    Judged,
+    Key,
+    Listed,
+    ObservedSubjects,
+    SubjectStanding,
+    people_of,
+)
 
 _EDITED = """
 select versions.platform, versions.account_id, versions.post_id, posts.post_id as newest
@@ -19,6 +27,24 @@ inner join core.posts as posts
         and versions.first_version_id = posts.first_version_id
         and versions.post_id != posts.post_id
 """
+
+
+_LISTED = f"""
+select
+    {folded_in_sql("people.person_id")} as person,
+    runs.as_of,
+    list(people.register),
+    lower(string_agg(concat_ws(' ', full_name, given_names, surname, known_as, other_names), ' ')),
+    list('x ' || lower(ltrim(x_account, '@'))) || list('youtube ' || lower(ltrim(youtube_account, '@')))
+from raw.people as people
+inner join raw.runs as runs on people.run_id = runs.run_id
+where list_contains($people::varchar[], {folded_in_sql("people.person_id")}) and runs.as_of <= $today
+group by person, runs.as_of
+order by runs.as_of
+"""
+_ABOUT_PEOPLE = (
+    "select distinct evidence from outcome.exceptions where json_extract_string(evidence, '$.roll_id') != ''"
+)
 
 
 # A large school has hundreds of thousands of subjects, and a few hundred exceptions.
@@ -49,6 +75,7 @@ def observe_subjects(
     ).fetchall()
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
     lost = db.execute("select person_id from core.lost_people").fetchall()
+    today = max((day for (day,) in db.execute("select as_of from core.audit").fetchall()), default=date.min)
     return ObservedSubjects(
         judged={(account.check_id, account.platform, account.account_id): account for account in judged},
         subjects={(row[0], row[1], row[2], row[3]): SubjectStanding(*row[4:]) for row in subjects},
@@ -59,7 +86,20 @@ def observe_subjects(
         partners=_partners(db),
         edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
         lost=frozenset(fold_roll_id(person) for (person,) in lost),
+        listed=_listed(db, today),
+        today=today,
     )
+
+
+def _listed(db: duckdb.DuckDBPyConnection, today: date) -> dict[str, list[Listed]]:
+    """Return what the registers of each run said of the people whom exceptions are about, the oldest first."""
+    about = {one for (said,) in db.execute(_ABOUT_PEOPLE).fetchall() for one in people_of({"evidence": said})}
+    asked = {"people": sorted(about), "today": today}
+    listed: defaultdict[str, list[Listed]] = defaultdict(list)
+    for person, day, registers, names, accounts in db.execute(_LISTED, asked).fetchall() if about else ():
+        declared = frozenset(account for account in accounts if account)
+        listed[person].append(Listed(day, frozenset(registers), " ".join(sorted({*names.split()})), declared))
+    return listed
 
 
 def _keys(db: duckdb.DuckDBPyConnection, how: str, asked: Mapping[str, list[str] | None]) -> frozenset[Key]:

@@ -13,7 +13,8 @@ the decision falls, and the case is changed.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ from warehouse.exceptions.outcomes import CheckText
 from warehouse.store.load import replace_run, transaction
 
 OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
-_Place = tuple[str, str, str, str]
+_Place = tuple[str, ...]
 STATUSES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone")
 
 
@@ -62,10 +63,11 @@ def reconcile(
         )
         for exception in exceptions
     ]
-    places = {
+    places: set[_Place] = {
         (row["check_id"], row["platform"], row["account_id"], row["subject_id"])
         for row in [*rows, *(text.as_row() for text in unread)]
     }
+    places |= {place for row in rows for place in observed.places_of_people(row)}
     rows += [
         _carried(row, decisions.get(fingerprint), as_of, observed, places)
         for fingerprint, row in before.items()
@@ -152,22 +154,26 @@ def _unmet(subject: SubjectStanding) -> str:
 
 
 def _carried(
-    row: Row, decision: StandingDecision | None, as_of: date, observed: ObservedSubjects, places: Collection[_Place]
+    row: Row, decision: StandingDecision | None, as_of: date, observed: ObservedSubjects, places: AbstractSet[_Place]
 ) -> dict[str, Any]:
     """Return the row of an exception that stood and was not found in this run; `places` are where one was or may be.
 
-    An edited post that is still found, by its new id, keeps the case of its old one.
+    An edited post that is still found, by its new id, keeps the case of its old one; what another check found of an
+    account and the same people takes the place of their case.
     """
     decided = decided_of(decision, json.loads(row["about"] or "{}"), as_of)
     edition = (row["check_id"], row["platform"], row["account_id"], observed.newest_edition(row))
     is_kept = decided["decision"] == "confirmed" or edition in places
-    status, proof = _standing(row, observed, is_kept=is_kept)
+    own = observed.places_of_people(row)
+    status, proof = _standing(row, observed, is_kept=is_kept, is_passed_on=bool(own) and own <= places)
     rests_on = _rests_on(row, observed.subject(row))
     state = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
+    if status in {"open", "changed"} and (told := observed.told(row, date.fromisoformat(row["run_id"]))):
+        state |= {"status": "changed", "reason": f"{row['reason']} {told}"}
     return {name: value for name, value in row.items() if name not in {"run_id", "stands"}} | state | decided
 
 
-def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool) -> tuple[str, str | None]:
+def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool, is_passed_on: bool) -> tuple[str, str | None]:
     """Return the status of what was not found, and the proof where it is gone."""
     judged, subject = observed.of(row), observed.subject(row)
     if row["platform"] == "school" or row["subject_kind"] in OF_THE_SCHOOL:
@@ -180,7 +186,7 @@ def _standing(row: Row, observed: ObservedSubjects, *, is_kept: bool) -> tuple[s
         return ("gone", subject.ended_by) if is_all else ("not_seen", None)
     if not subject.is_met:
         return _unmet(subject), None
-    if observed.was_judged(row) and not is_kept:
+    if observed.was_judged(row, is_passed_on=is_passed_on) and not is_kept:
         return "gone", "put_right"
     return ("changed" if observed.has_changed(row, date.fromisoformat(row["run_id"])) else "open"), None
 

@@ -15,6 +15,7 @@ MOST_BITS = 99.0
 FAR_BEHIND, MOST_RANKED = 12.0, 8
 # Room for the rounding of sums: nobody is left out who may just reach the least probability.
 _NEARLY = 1 - 1e-9
+_OF_SCHOOL = frozenset({"school", "town"})
 _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike"})
@@ -49,14 +50,20 @@ class RankedGroup:
     def is_supported(self) -> bool:
         """Say whether a public cue beside the name fits."""
         return any(
-            bits > 0 and _without_group(name) in likely_rules().supports[self.person_forms.group]
+            bits > 0 and _without_group(name) in likely_rules().supports.get(self.person_forms.group, ())
             for name, bits, _ in self.pieces
         )
 
     @property
+    def is_described(self) -> bool:
+        """Say whether a cue fits that says more than the school and its town, such as the year group or the work."""
+        wanted = {*likely_rules().supports.get(self.person_forms.group, ())} - _OF_SCHOOL
+        return any(bits > 0 and _without_group(name) in wanted for name, bits, _ in self.pieces)
+
+    @property
     def is_contradicted(self) -> bool:
         """Say whether anything that the account shows is another person's."""
-        against = {*likely_rules().contradicts[self.person_forms.group], *_AGAINST_ALL}
+        against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
         return any(
             _without_group(name) in against
             or (name.startswith("display.") and _without_group(name) in _OF_NAME)

@@ -198,3 +198,28 @@ def test_the_words_that_are_quoted_are_those_of_the_signs_beside_them(db: duckdb
     [one] = ask(db, "pupil_follower").exceptions
 
     assert (one.evidence["signs"], one.evidence["quote"]) == ("The school fits.", "OVS")
+
+
+def test_lists_an_account_that_is_surely_one_of_two_pupils_and_names_neither(db: duckdb.DuckDBPyConnection) -> None:
+    _a_pupil_follows(db)
+    fill(
+        db,
+        people="""
+            person_id | year_group
+            q1        | 8
+            q2        | 8
+        """,
+        matches="""
+            actor_id | person_id | band     | is_best | one_of
+            ---------+-----------+----------+---------+-------
+            11       | q1        | possible | false   | 2
+            11       | q2        | possible | false   | 2
+        """,
+    )
+
+    [exception] = ask(db, "pupil_follower").exceptions
+
+    assert exception.reason == (
+        "An account that may belong to a pupil in Year 8 (one of 2, it does not show which) follows @OusterlyVale."
+    )
+    assert (exception.evidence["roll_id"], exception.evidence["band"]) == ("q1, q2", "likely")

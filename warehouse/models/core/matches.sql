@@ -8,6 +8,7 @@ select
     matches.probability,
     matches.reasons,
     matches.is_best,
-    matches.words
+    matches.words,
+    matches.one_of
 from raw.matches as matches
 inner join core.audit on matches.run_id = audit.run_id

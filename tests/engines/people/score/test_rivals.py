@@ -175,3 +175,64 @@ def test_a_bare_id_is_matched_by_its_declaration_alone() -> None:
     bare = [ActorProfile(platform="x", actor_id="11"), ActorProfile(platform="x", actor_id="12")]
 
     assert [(one.actor_id, one.band) for one in match_people(people(drawn), bare, SCHOOL)] == [("11", "declared")]
+
+
+@pytest.mark.parametrize(
+    ("second", "shows", "numbers"),
+    [
+        ("pupil | p2 | Tia | Brannel | 8", ("Tia Brannel", "Year 8 at Ousterly Vale School"), [2, 2]),
+        ("pupil | p2 | Tia | Brannel | 9", ("Tia Brannel", "Ousterly Vale School"), [None, None]),
+        ("pupil | p2 | Tiana | Brannel | 8", ("T Brannel", "Year 8 at Ousterly Vale School"), [2, 2]),
+        ("pupil | p2 | Tia | Brannel | 9", ("Tia Brannel", "Year 8 at Ousterly Vale School"), [None, None]),
+        ("pupil | p2 | Tia | Brannel | 8", ("Tia Brannel", "Estate agent"), [None, None]),
+        ("pupil | p2 | Tia | Brannel | 8", ("Tia Brannel", "Year 8 at Marlcombe Academy"), [None, None]),
+        ("parent | p2 | Tia | Brannel |", ("Tia Brannel", "Ousterly Vale School"), [None, None]),
+    ],
+    ids=[
+        "one name and year",
+        "one name and the school",
+        "initial",
+        "the year tells",
+        "an adult",
+        "another school",
+        "a parent",
+    ],
+)
+def test_an_account_is_surely_one_of_several_where_they_share_what_it_shows(
+    second: str, shows: tuple[str, str], numbers: list[int | None]
+) -> None:
+    drawn = f"""
+        role  | person_id | given_names | surname | year_group
+        pupil | p1        | Tia         | Brannel | 8
+        {second}
+    """
+
+    found = match_people(people(drawn), [actor(*shows)], SCHOOL)
+
+    assert [one.one_of for one in found] == numbers[: len(found)]
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ("", [("11", "p1", "declared")]),
+        ("11", [("11", "p1", "declared")]),
+        ("12", [("11", "p1", "likely"), ("12", "p1", "declared")]),
+    ],
+    ids=["never met", "still the same account", "it passed to another account"],
+)
+def test_a_handle_that_passed_to_another_account_leaves_the_declaration_with_the_first(
+    known: str, expected: list[tuple[str, str, str]]
+) -> None:
+    drawn = f"""
+        role  | person_id | surname | x_account | x_known_id
+        pupil | p1        | Brannel | @keeper   | {known}
+    """
+    actors = [actor("moth lamp", handle="keeper"), actor("moth", actor_id="12", handle="other")]
+
+    found = match_people(people(drawn), actors, SCHOOL)
+
+    assert [(one.actor_id, one.person_id, one.band) for one in found] == expected
+    if known == "12":
+        assert found[0].reasons == ("The handle that the pupils register declares was another account id's before.",)
+        assert "belongs to another account id now" in found[1].reasons[0]
