@@ -1,8 +1,8 @@
 """Asks YouTube for those whom earlier runs saw and its lists now lack: videos, comments and subscribers.
 
 Of many ids YouTube leaves out what it does not have, without a word, as it would if an answer came short. So what a
-first answer lacks is asked for once more, beside a control: another of its kind that this pull has just been shown. Only
-an answer that knows the control is YouTube's word that the other is not there; without a control nothing is gone.
+first answer lacks is asked for once more, beside a control: another of its kind that this pull has just been shown.
+Only an answer that knows the control is YouTube's word that the other is not there; without a control nothing is gone.
 A subscriber is asked through the subscriber's own list, one at a time; where that is private YouTube does not tell, and
 where it says "gone" the list of somebody who does subscribe is asked for next.
 """
@@ -153,7 +153,7 @@ def _subscription(pull: ChannelPull, page: Page, items: list[Fields]) -> tuple[s
     """Return what one subscriber's own list answers about the channel, nothing if it proves nothing; and since when."""
     if page.status != OK:
         return OF_A_SUBSCRIBER[_word(page)], None
-    since = {channel_id: followed_at for channel_id, followed_at in map(read.subscription, items)}
+    since = dict(map(read.subscription, items))
     if pull.channel_id in since:
         return "stands", since[pull.channel_id]
     return "gone" if not items and _is_all(page) else "", None
