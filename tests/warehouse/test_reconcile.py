@@ -10,9 +10,10 @@ from connectors.records import Comment, Person, Proof, Record
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
-from tests.warehouse.cases import found, observed, settle
+from tests.warehouse.cases import found, observed, put, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.exceptions.observed_subjects import Judged
+from warehouse.exceptions.outcomes import earlier_cases
 from warehouse.runs.match_store import keep_verdicts
 from warehouse.store.load import load
 
@@ -391,3 +392,25 @@ def test_a_picture_that_stands_is_gone_only_when_all_of_it_was_seen_to_be_approv
 def picture_verdict(medium: str, verdict: str) -> dict[str, object]:
     place = {"platform": "x", "account_id": "100", "post_id": "1", "medium_id": medium}
     return {**place, "verdict": verdict, "why": "It is so."}
+
+
+def test_earlier_cases_that_stand_or_were_not_seen_are_counted_by_check_and_those_set_aside_are_not(db, week):
+    week("2026-11-09")
+    for number, (check, status, decision, described) in enumerate(
+        [
+            ("a", "open", None, "2026-11-02"),
+            ("a", "changed", "confirmed", "2026-11-02"),
+            ("a", "suspended", None, "2026-11-02"),
+            ("a", "open", None, "2026-11-09"),
+            ("b", "not_seen", None, "2026-11-02"),
+            ("c", "open", "mistaken", "2026-11-02"),
+            ("c", "not_seen", "allowed", "2026-11-02"),
+            ("d", "gone", None, "2026-11-02"),
+        ]
+    ):
+        put(
+            db, "2026-11-09", f"print-{number}", check_id=check, status=status, decision=decision,
+            described_in=described, decided_until=date(2026, 11, 9) if decision == "allowed" else None,
+        )  # fmt: skip
+
+    assert earlier_cases(db, "2026-11-09") == {"a": (2, 1), "b": (0, 1)}

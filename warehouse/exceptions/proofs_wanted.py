@@ -125,7 +125,9 @@ select
     stood.listing
 from stood
 inner join standing on stood.actor_id = standing.subject_id
-where standing.subject_kind = 'actor' and not (stood.kind = 'comment' and coalesce(stood.gone_on < $before - interval 14 days, false))
+where
+    standing.subject_kind = 'actor'
+    and not (stood.kind = 'comment' and coalesce(stood.gone_on < $before - interval 14 days, false))
 union
 select
     carried.kind,
