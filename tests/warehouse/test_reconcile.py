@@ -17,7 +17,7 @@ from warehouse.exceptions.outcomes import earlier_cases
 from warehouse.runs.match_store import keep_verdicts
 from warehouse.store.load import load
 
-WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
+WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07")
 
 
 def whole(*, may_close: bool = True, since: date | None = None) -> Judged:
@@ -148,34 +148,44 @@ def test_what_is_absent_is_gone_on_no_list_s_word(run, db, brought, status):
     ).fetchall() == [(date(2026, 11, 2), False)]
 
 
+SUSPENDED_TOO = [listing_end(rows=0, count=1)]  # whole, because X names one suspended account
+
+
 @pytest.mark.parametrize(
-    ("first", "second", "status"),
+    ("lists", "status"),
     [
-        (listed(), listed(), TWICE),
-        (CUT, listed(), NOT_SEEN),
-        (listed(), CUT, NOT_SEEN),
-        (CUT, CUT, NOT_SEEN),
-        ([listing_end(rows=0, count=None)], [listing_end(rows=0, count=None)], NOT_SEEN),
-        ([*listed(), told("suspended")], [*listed(), told("suspended")], ("suspended", None)),
-        ([*listed(), told("suspended")], listed(), NOT_SEEN),
-        ([*listed(), told("hidden")], listed(), TWICE),
+        ([listed()] * 2, NOT_SEEN),
+        ([listed()] * 4, NOT_SEEN),
+        ([listed()] * 5, TWICE),
+        ([*[listed()] * 4, CUT], NOT_SEEN),
+        ([CUT, *[listed()] * 4], NOT_SEEN),
+        ([listed(), CUT, CUT, CUT, listed()], TWICE),
+        ([SUSPENDED_TOO] * 5, NOT_SEEN),
+        ([[listing_end(rows=0, count=None)]] * 5, NOT_SEEN),
+        ([[*listed(), told("suspended")]] * 5, ("suspended", None)),
+        ([[*listed(), told("suspended")], *[listed()] * 4], NOT_SEEN),
+        ([[*listed(), told("hidden")], *[listed()] * 4], TWICE),
     ],
     ids=[
-        "two whole lists",
+        "two whole lists, whose count may err by one",
+        "the whole lists of three weeks",
+        "the whole lists of four weeks",
+        "the last was cut",
         "the first was cut",
-        "the second was cut",
-        "both were cut",
+        "only the first and the last were whole",
+        "the lists reach the count with a suspended account alone",
         "the platform gives no count",
         "suspended all the time",
         "suspended first",
         "the platform would not tell whether it follows",
     ],
 )
-def test_two_whole_lists_in_a_row_prove_an_absence_where_nothing_was_answered(run, first, second, status):
+def test_the_whole_lists_of_four_weeks_prove_an_absence_where_nothing_was_answered(run, lists, status):
     run(0, [found()])
-    run(1, [], first)
+    told_of = [run(number, [], brought) for number, brought in enumerate(lists, start=1)]
 
-    assert run(2, [], second) == {"7": status}
+    assert told_of[-1] == {"7": status}
+    assert all(each["7"][0] != "gone" for each in told_of[:-1])
 
 
 def test_what_stands_by_an_earlier_list_is_not_seen_until_it_is_met_again(run, db):
