@@ -156,6 +156,11 @@ class Fields:
             self._signals.add(self._at(name if known_form else "(a name of another form)"))
         self._left.clear()
 
+    def misread(self) -> None:
+        """Count this object as one that is not as we know it."""
+        self._left.clear()
+        self._signals.add(self._at("(an item of another form)"))
+
     def _take(self, kind: type | tuple[type, ...], names: tuple[str, ...]) -> Any:
         value = None
         for name in names:

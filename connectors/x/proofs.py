@@ -52,7 +52,7 @@ def _posts(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
     control = _control(ids, [post.post_id for post in pull.posts], pull.earlier.newest_post_id)
     for answer in pull.answers_by_id(_listing(pull, "posts"), ids, control):
         knows_control = _knows(answer, control)
-        for authored_post in authored(pull, answer):
+        for authored_post in authored(pull, answer, pull.progress("posts")):
             post = authored_post.post
             if authored_post.author_id != pull.account.account_id:
                 continue
@@ -71,7 +71,7 @@ def _comments(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
     control = _control(ids, sorted(listed) or [post.post_id for post in pull.posts], pull.earlier.newest_post_id)
     for answer in pull.answers_by_id(_listing(pull, "comments"), ids, control):
         knows_control = _knows(answer, control)
-        for authored_post in authored(pull, answer):
+        for authored_post in authored(pull, answer, pull.progress("comments")):
             actor_id = author(authored_post)
             proof = asked.answered("comment", authored_post.post.post_id, "stands")
             yield from proof
@@ -95,7 +95,9 @@ def _follows(pull: XAccountPull, asked: ProofRequests) -> Iterator[Record]:
 
 
 def _connections(pull: XAccountPull, asked: ProofRequests, answer: read.XResponse) -> Iterator[Record]:
-    users = [(user.texts("connection_status"), read.profile(user)) for user in answer.data]
+    users = pull.progress("users").understood(
+        answer.data, lambda user: (user.texts("connection_status"), read.profile(user))
+    )
     is_told = pull.is_owned and not any("field" in problem.reason for problem in answer.problems)
     agrees: dict[str, bool] = {}
     for kind, status in CONNECTIONS.items():

@@ -7,12 +7,13 @@ A subscriber is asked through the subscriber's own list, one at a time; where th
 where it says "gone" the list of somebody who does subscribe is asked for next.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from connectors.api.caller import ids_asked
+from connectors.errors import SourceChanged
 from connectors.json_fields import Fields, parsed
 from connectors.proofs import ProofRequests, proof_requests
 from connectors.records import Follow, Record
@@ -76,8 +77,7 @@ def _by_id(
     batches = replace(listing, name=f"{listing.name}:{BATCH_SIZE}")
     for _page, items in pull.items_by_id(batches, "id", asked.ids(kind), batch_size=BATCH_SIZE):
         shown += [str(item.peek("id")) for item in items]
-        for item in items:
-            yield from reader(pull, asked, item)
+        yield from _read(pull, asked, items, reader)
     left = asked.ids(kind)
     control = min((each for each in shown if each not in left and "," not in each), default=None)
     if control is not None:
@@ -92,8 +92,7 @@ def _beside(
     for page, items in pull.items_by_id(one_by_one, "id", asked.ids(kind), batch_size=2, beside=(control,)):
         subject_id, *controls = ids_asked(page, "id")
         came = {str(item.peek("id")) for item in items}
-        for item in items:
-            yield from reader(pull, asked, item)
+        yield from _read(pull, asked, items, reader)
         answer = OF_A_COMMENT.get(_word(page), "") if page.status != OK else "gone" if _is_all(page) else ""
         if answer == "gone" and page.status != OK:  # one that is not found refuses both: was it the other?
             alone = replace(listing, name=f"{listing.name}:control:{subject_id}")
@@ -101,6 +100,15 @@ def _beside(
             came = {str(item.peek("id")) for _page, found in again for item in found}
         if answer == "hidden" or (answer == "gone" and subject_id not in came and came.issuperset(controls)):
             yield from asked.answered(kind, subject_id, answer)
+
+
+def _read(pull: ChannelPull, asked: ProofRequests, items: Iterable[Fields], reader: _Reader) -> Iterator[Record]:
+    """Yield what each item says; one that is not as we know it proves nothing, and the others are read."""
+    for item in items:
+        try:
+            yield from reader(pull, asked, item)
+        except SourceChanged:
+            item.misread()
 
 
 def _video(pull: ChannelPull, asked: ProofRequests, item: Fields) -> Iterator[Record]:
