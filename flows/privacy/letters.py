@@ -13,7 +13,6 @@ from dashboards.letters.places import look_of, places_of, references_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
-from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.privacy.withdrawn_photographs import (
@@ -31,6 +30,7 @@ from policies.roles import title_of
 from policies.school import Register
 from warehouse.registers.register_states import came_short
 from warehouse.runs.publish import ensure_current
+from warehouse.store.private_files import write_new_file
 
 HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
 
