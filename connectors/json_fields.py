@@ -163,8 +163,7 @@ class Fields:
 
     def _take(self, kind: type | tuple[type, ...], names: tuple[str, ...]) -> Any:
         value = None
-        for name in names:
-            found = self._left.pop(name, None)
+        for found in [self._left.pop(name, None) for name in names]:
             value = found if value is None else value
         if value is None:
             return _MISSING

@@ -64,7 +64,9 @@ def _wait(policy: RetryPolicy, clock: Callable[[], datetime]) -> Callable[[Retry
 log = logging.getLogger(__name__)
 
 UNCLAIMED = "Unclaimed"
-BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted", "unread"})
+BROKEN_OFF = frozenset(
+    {"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted", "unread"}
+)
 
 
 @dataclass(frozen=True, slots=True)
