@@ -47,14 +47,14 @@ class Outcome:
     is_blind: bool = False
     unread: tuple[UnreadText, ...] = ()
 
-    def beside(self, standing: int, unseen: int, *, is_doubtful: bool) -> "Outcome":
+    def beside(self, standing: int, unseen: int) -> "Outcome":
         """Return the outcome where so many earlier cases stand that were not found again, and so many were not seen.
 
-        Nothing is kept while a case of the check stands or was not seen. `is_doubtful`: a data-quality check failed.
+        Nothing is kept while a case of the check stands or was not seen.
         """
         if not (standing or unseen) or self.verdict == "not_applicable":
             return self
-        is_found = (standing or self.verdict == "exceptions") and not is_doubtful
+        is_found = self.verdict == "exceptions" or (standing and self.verdict == "kept")
         sentences = (
             self.why,
             standing and _cases(standing, "still stands", "still stand"),

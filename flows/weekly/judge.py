@@ -81,10 +81,7 @@ def judge(context: Context) -> Outcomes:
         write_declarations(db, context.run_id, declarations())
         statuses = _reconcile(context, db, book, asked_checks, observed)
         earlier = earlier_cases(db, context.run_id)
-        outcomes = [
-            (a.check, a.outcome.beside(*earlier.get(a.check.id, (0, 0)), is_doubtful=a.check.coverage in failed))
-            for a in asked_checks
-        ]
+        outcomes = [(a.check, a.outcome.beside(*earlier.get(a.check.id, (0, 0)))) for a in asked_checks]
         write_run_outcomes(context, db, book, outcomes)
         verdicts = {check.id: str(outcome.verdict) for check, outcome in outcomes}
         return Outcomes(statuses, verdicts, open_severities(db, context.run_id))
