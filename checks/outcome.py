@@ -1,6 +1,6 @@
 """What comes of asking a check: its verdict, its exceptions, and how much this run could see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from policies.exceptions import ExceptionFound, UnreadText
@@ -46,3 +46,23 @@ class Outcome:
     coverage: tuple[Coverage, ...] = ()
     is_blind: bool = False
     unread: tuple[UnreadText, ...] = ()
+
+    def beside(self, standing: int, unseen: int) -> "Outcome":
+        """Return the outcome where so many earlier cases stand that were not found again, and so many were not seen.
+
+        Nothing is kept while a case of the check stands or was not seen.
+        """
+        if not (standing or unseen) or self.verdict == "not_applicable":
+            return self
+        is_found = self.verdict == "exceptions" or (standing and self.verdict == "kept")
+        sentences = (
+            self.why,
+            standing and _cases(standing, "still stands", "still stand"),
+            unseen and _cases(unseen, "was not seen in this run", "were not seen in this run"),
+        )
+        why = " ".join(str(sentence) for sentence in sentences if sentence)
+        return replace(self, verdict="exceptions" if is_found else "could_not_tell", why=why)
+
+
+def _cases(count: int, one: str, several: str) -> str:
+    return f"1 earlier case {one}." if count == 1 else f"{count:,} earlier cases {several}."

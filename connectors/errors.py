@@ -64,6 +64,10 @@ class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did
         self.ends_the_pull = reason in {"credentials", "credit", "budget", "input"}
 
 
+class OlderThanRead(SourceRefused):
+    """The file shows its account as it was before it was read last, so that this account cannot be judged by it."""
+
+
 class SourceUnavailable(SourceError):  # noqa: N818 - reads as what the source did
     """No usable answer came, but a 5xx, a time-out, a cut line, or what is not JSON; a later try may get one."""
 

@@ -156,10 +156,14 @@ class Fields:
             self._signals.add(self._at(name if known_form else "(a name of another form)"))
         self._left.clear()
 
+    def misread(self) -> None:
+        """Count this object as one that is not as we know it."""
+        self._left.clear()
+        self._signals.add(self._at("(an item of another form)"))
+
     def _take(self, kind: type | tuple[type, ...], names: tuple[str, ...]) -> Any:
         value = None
-        for name in names:
-            found = self._left.pop(name, None)
+        for found in [self._left.pop(name, None) for name in names]:
             value = found if value is None else value
         if value is None:
             return _MISSING

@@ -1,12 +1,15 @@
 """How far a list was read: counted while its pages come, and told in one ListingEnd record, whatever cut it short."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from connectors.errors import SourceError
+from connectors.errors import SourceChanged, SourceError
+from connectors.json_fields import Fields
 from connectors.records import ListingEnd, Record
 
 _EMPTY_PAGES_ALLOWED = 20
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -17,7 +20,7 @@ class Progress:
     own count nothing is known of the list's end. `counted` are the members that this count counts, where they are
     not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
     `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
-    stand, and of how many no answer came.
+    stand, and of how many no answer came. `unread` are the items that came and are not as we know them.
     """
 
     platform: str
@@ -34,6 +37,28 @@ class Progress:
     suspended: set[str] = field(default_factory=set)
     lacks: int = 0
     unproved: int = 0
+    unread: int = 0
+
+    def understood(self, items: Iterable[Fields], read: Callable[[Fields], _T]) -> list[_T]:
+        """Return what the items of one page say; one that is not as we know it is left unread, and the list goes on.
+
+        SourceChanged where the form of the list is another: of what came so far nothing is as we know it, and that is
+        more than one item with an id.
+        """
+        understood: list[_T] = []
+        errors: list[SourceChanged] = []
+        is_named = True
+        for item in items:
+            is_named = is_named and isinstance(item.peek("id"), str)
+            try:
+                understood.append(read(item))
+            except SourceChanged as error:
+                errors.append(error)
+                item.misread()
+        if errors and not (understood or self.seen) and (len(errors) > 1 or not is_named):
+            raise errors[0]
+        self.unread += len(errors)
+        return understood
 
     def fresh(self, ids: Iterable[str], *, is_last: bool) -> set[str]:
         """Return the ids of one page that no earlier page had, and note a list that goes round in circles."""
@@ -71,7 +96,7 @@ class Progress:
         """Return the record of how the list ended."""
         why = self.stopped
         if why == "end":
-            why = "known" if not self.is_full_sync else "short" if self.is_short else "end"
+            why = "unread" if self.unread else "known" if not self.is_full_sync else "short" if self.is_short else "end"
         has_measure = self.platform_count is not None or not self.must_reach_count
         return ListingEnd(
             platform=self.platform,

@@ -4,10 +4,12 @@
     servers.cuts.set("x", "/2/tweets/*/retweets", Cut(is_empty=True))
     servers.cuts.set("youtube", "/youtube/v3/playlistItems", Cut(ends_early=0.1))
     servers.cuts.fail("x", "/2/users", "500", about={"8"})
+    servers.cuts.fail("youtube", "/youtube/v3/videos", "empty")
 
 A cut is of every list whose path fits the pattern; a look-up by id is never cut. One that asks about any of the ids
-in `about` fails for as long as it is set: with a mood's refusal, or `silent` (nothing is said of those ids), or
-`unconnected` (X does not say who follows whom).
+in `about`, or about anything where that is not given, fails for as long as it is set: with a mood's refusal, or
+`silent` (nothing is said of those ids), or `empty` (as in a brown-out nothing is found at all), or `unconnected` (X
+does not say who follows whom), or `unlinked` (X says that nobody follows anybody).
 """
 
 import fnmatch
@@ -18,7 +20,7 @@ from typing import Any, TypeVar
 
 from demo.moods import Mood, mood
 
-SILENT, UNCONNECTED = "silent", "unconnected"
+SILENT, UNCONNECTED, EMPTY, UNLINKED = SPOILT = ("silent", "unconnected", "empty", "unlinked")
 Thing = TypeVar("Thing")
 
 
@@ -70,9 +72,9 @@ class Cuts:
         with self._lock:
             self._cuts[platform, path] = cut
 
-    def fail(self, platform: str, path: str, kind: str, *, about: Collection[str]) -> None:
-        """Let look-ups at this path fail when they ask about any of these ids; ValueError for an unknown kind."""
-        if kind not in {SILENT, UNCONNECTED}:
+    def fail(self, platform: str, path: str, kind: str, *, about: Collection[str] = ()) -> None:
+        """Let look-ups at this path fail when they ask about any of these ids, or all; ValueError: no such kind."""
+        if kind not in SPOILT:
             mood(kind)
         with self._lock:
             self._failures.append((platform, path, _Failure(kind, frozenset(about))))
@@ -92,7 +94,7 @@ class Cuts:
     def refusal(self, platform: str, path: str, query: Iterable[tuple[str, str]]) -> Mood | None:
         """Return the mood in which this look-up is refused, or None."""
         failures = self._met(platform, path, query)
-        return next((mood(each.kind) for each in failures if each.kind not in {SILENT, UNCONNECTED}), None)
+        return next((mood(each.kind) for each in failures if each.kind not in SPOILT), None)
 
     def pruned(
         self, platform: str, path: str, query: Iterable[tuple[str, str]], body: Mapping[str, Any]
@@ -104,8 +106,12 @@ class Cuts:
         for each in failures:
             if each.kind == SILENT:
                 left = {name: _without(part, each.about) for name, part in left.items()}
+            elif each.kind == EMPTY:
+                page = {"resultsPerPage": 0, "totalResults": 0}
+                left = {"kind": left["kind"], "items": [], "pageInfo": page} if "kind" in left else {"meta": {}}
             else:
-                left["data"] = [_unconnected(resource) for resource in left.get("data", [])]
+                spoil = _unconnected if each.kind == UNCONNECTED else _unlinked
+                left["data"] = [spoil(resource) for resource in left.get("data", [])]
         return {name: part for name, part in left.items() if part or name in {"items", "meta"}}
 
     def _met(self, platform: str, path: str, query: Iterable[tuple[str, str]]) -> list[_Failure]:
@@ -114,7 +120,7 @@ class Cuts:
         if not failures:
             return []
         asked = {value for _, given in query for value in given.split(",")}
-        return [failure for failure in failures if asked & failure.about]
+        return [failure for failure in failures if not failure.about or asked & failure.about]
 
 
 def _without(part: Any, ids: frozenset[str]) -> Any:
@@ -127,3 +133,7 @@ def _without(part: Any, ids: frozenset[str]) -> Any:
 
 def _unconnected(resource: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in resource.items() if name != "connection_status"}
+
+
+def _unlinked(resource: Mapping[str, Any]) -> dict[str, Any]:
+    return _unconnected(resource) | {"connection_status": []}

@@ -57,7 +57,7 @@ def follows(pull: XAccountPull, progress: Progress, direction: str, earlier_ids:
     endpoint = f"GET /2/users/{{id}}/{progress.listing}"
     listing = _with(pull.listing(progress.listing, endpoint, page_size=page_size), "user.fields", USER_FIELDS)
     for page, answer in pull.answers(listing, progress.is_over):
-        actors = {actor.account_id: actor for actor in map(read.profile, answer.data)}
+        actors = {actor.account_id: actor for actor in progress.understood(answer.data, read.profile)}
         new = progress.fresh(actors, is_last=page.next_token is None)
         for actor_id in (actor_id for actor_id in actors if actor_id in new):
             progress.rows += 1
@@ -130,7 +130,7 @@ def new_posts(
     pull: XAccountPull, progress: Progress, page: Page, answer: read.XResponse
 ) -> Iterator[posts.AuthoredPost]:
     """Yield the posts of one page that no earlier page of the list had."""
-    authored_posts = authored(pull, answer)
+    authored_posts = authored(pull, answer, progress)
     new = progress.fresh((each.post.post_id for each in authored_posts), is_last=page.next_token is None)
     for each in authored_posts:
         if each.post.post_id in new:
@@ -138,9 +138,16 @@ def new_posts(
             yield each
 
 
-def authored(pull: XAccountPull, answer: read.XResponse) -> list[posts.AuthoredPost]:
-    """Return the posts of one answer, each with its author."""
-    return [posts.authored_post(post, pull.account.account_id, answer.referred) for post in answer.data]
+def authored(pull: XAccountPull, answer: read.XResponse, progress: Progress) -> list[posts.AuthoredPost]:
+    """Return the posts of one answer, each with its author, as far as they are as we know them."""
+
+    def read_post(post: Fields) -> posts.AuthoredPost:
+        found = posts.authored_post(post, pull.account.account_id, answer.referred)
+        if progress.listing != "posts":
+            author(found)  # of what others wrote X has to say who did
+        return found
+
+    return progress.understood(answer.data, read_post)
 
 
 def author(authored_post: posts.AuthoredPost) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from connectors.api.caller import ids_asked
 from connectors.errors import SourceError
 from connectors.json_fields import UnknownFields
+from connectors.progress import Progress
 from connectors.records import Record
 from connectors.source import Endpoints, Estimate, Page, Store
 from connectors.x import read
@@ -64,7 +65,7 @@ class XProfilesSource:
         try:
             for page in self._pages(store):
                 answer = read.answer(page.body, page.endpoint, unknown_fields)
-                yield from map(read.profile, answer.data)
+                yield from Progress("x", "", "profiles").understood(answer.data, read.profile)
                 yield from answer.unavailable
         except SourceError:
             yield from unknown_fields.records()

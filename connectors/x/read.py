@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from connectors.errors import SourceChanged
 from connectors.json_fields import Fields, UnknownFields, fields, parsed
+from connectors.progress import Progress
 from connectors.records import Medium, Profile, Unavailable
 from connectors.x.links import with_whole_links
 
@@ -74,7 +74,7 @@ def answer(body: bytes, endpoint: str, signals: UnknownFields) -> XResponse:
     meta.ignore("result_count", "newest_id", "oldest_id", "previous_token")
     meta.done()
     problems = tuple(_problem(problem, signals) for problem in top.parts("errors"))
-    users = [profile(user) for user in includes.parts("users")]
+    users = Progress("x", "", "users").understood(includes.parts("users"), profile)
     media = [_medium(medium) for medium in includes.parts("media")]
     referred = dict(_referred(post) for post in includes.parts("tweets", "posts"))
     includes.done()
@@ -123,16 +123,15 @@ def profile(user: Fields) -> Profile:
 
 
 def _medium(medium: Fields) -> Medium:
-    kind = medium.text("type")
-    if kind not in MEDIUM_KINDS:
-        raise SourceChanged("X names a kind of medium that we do not know.")
+    kind, url = medium.text("type"), medium.maybe_text("url", "preview_image_url")
+    is_known = kind in MEDIUM_KINDS
     read = Medium(
         platform="x",
         account_id="",
         post_id="",
         medium_id=medium.text("media_key"),
-        kind=kind,
-        url=medium.maybe_text("url", "preview_image_url"),
+        kind=kind if is_known else "unknown",
+        url=url if is_known else None,
         alt_text=medium.maybe_text("alt_text"),
         width=medium.maybe_integer("width"),
         height=medium.maybe_integer("height"),

@@ -49,6 +49,7 @@ def _of_post(pull: XAccountPull, progress: Progress, post: Post, endpoint: str) 
     finally:
         progress.rows += of_post.rows
         progress.seen |= of_post.seen
+        progress.unread = of_post.unread
         progress.stopped = of_post.stopped if of_post.is_over() else progress.stopped
 
 

@@ -1,7 +1,6 @@
 """The door to an archive file: a zip that is checked before anything in it is read, and read member by member.
 
-The file comes from a download folder, so nothing about it is trusted: not its names, not its sizes.
-Nothing is ever unpacked to disk.
+The file comes from a download folder: neither its names nor its sizes are trusted, and nothing is unpacked to disk.
 """
 
 import hashlib
@@ -17,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from connectors.errors import SourceRefused
+from connectors.errors import OlderThanRead, SourceRefused
 from connectors.x_archive.values import day
 
 MOST_MEMBERS = 200_000
@@ -185,16 +184,17 @@ class ArchiveDate:
     def check_clock(self) -> None:
         """SourceRefused("input") for an archive from the future."""
         if self.stated is not None and self.stated > self.now + _SLACK:
-            remedy = "set this computer's clock"
-            raise refused(self.file_name, "was made later than it is by this computer's clock", remedy)
+            problem = "was made later than it is by this computer's clock"
+            raise refused(self.file_name, problem, "set this computer's clock")
 
     def check_newer(self, last_read: datetime | None) -> None:
-        """SourceRefused("input") for an archive that shows the account as it was before it was read last.
+        """OlderThanRead for an archive that shows the account as it was before it was read last.
 
         What has changed since would look as if it were undone: a post of last week as if it had been taken down.
         """
-        if last_read is None or (self.made_at is not None and self.made_at >= last_read):
+        if last_read is None or (self.made_at and self.made_at >= last_read):
             return
-        made = "does not say when it was made" if self.made_at is None else f"is of {day(self.made_at)}"
+        made = f"is of {day(self.made_at)}" if self.made_at else "does not say when it was made"
         problem = f"{made}, and the account was read last as it stood on {day(last_read)}"
-        raise refused(self.file_name, problem, "download a newer one from X and name it in school.toml")
+        told = refused(self.file_name, problem, "download a newer one from X and name it in school.toml")
+        raise OlderThanRead(str(told), reason="input")

@@ -108,9 +108,16 @@ class ChannelPull(AccountPull):
             yield page, read.items(page.body, page.endpoint, self.unknown_fields)
 
     def items_by_id(
-        self, listing: YouTubeListing, parameter: str, ids: Sequence[str], *, batch_size: int
+        self,
+        listing: YouTubeListing,
+        parameter: str,
+        ids: Sequence[str],
+        *,
+        batch_size: int,
+        beside: Sequence[str] = (),
     ) -> Iterator[tuple[Page, list[Fields]]]:
-        """Yield each page that answers for these ids with the resources on it; a refusal has none."""
-        for page in self.caller.pages_by_id(listing, ids, parameter=parameter, batch_size=batch_size):
+        """Yield each page that answers for these ids with the resources on it; those `beside` are in each request."""
+        pages = self.caller.pages_by_id(listing, ids, parameter=parameter, batch_size=batch_size, beside=beside)
+        for page in pages:
             is_answer = page.status == OK
             yield page, read.items(page.body, page.endpoint, self.unknown_fields) if is_answer else []

@@ -1,6 +1,7 @@
 """The lists of one YouTube channel, each a generator of records that counts what it brings in its progress."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from connectors.api.caller import Parameters
 from connectors.errors import SourceRefused
@@ -42,7 +43,7 @@ def subscribers(pull: ChannelPull, progress: Progress) -> Iterator[Record]:
     """Yield who subscribes in public, and what each shows; YouTube shows a thousand at most."""
     parameters: Parameters = {"part": "id,snippet,subscriberSnippet", "mySubscribers": True, "maxResults": 50}
     for page, items in pull.items("followers", "subscriptions.list", parameters, progress.is_over):
-        subscribed = (read.subscriber(item, pull.channel_id) for item in items)
+        subscribed = progress.understood(items, partial(read.subscriber, account_id=pull.channel_id))
         by_id = {follow.actor_id: (follow, profile) for follow, profile in subscribed}
         new = progress.fresh(by_id, is_last=page.next_token is None)
         for follow, profile in (pair for actor_id, pair in by_id.items() if actor_id in new):
@@ -59,7 +60,7 @@ def videos(pull: ChannelPull, progress: Progress) -> Iterator[Record]:
     parameters: Parameters = {"part": "id,contentDetails", "playlistId": pull.uploads, "maxResults": 50}
     try:
         for page, items in pull.items("posts", "playlistItems.list", parameters, progress.is_over):
-            video_ids = list(dict.fromkeys(read.uploaded(item) for item in items))
+            video_ids = list(dict.fromkeys(progress.understood(items, read.uploaded)))
             new = progress.fresh(video_ids, is_last=page.next_token is None)
             yield from _videos(pull, progress, page.number, [video_id for video_id in video_ids if video_id in new])
     except SourceRefused as error:
@@ -79,7 +80,7 @@ def conversations(pull: ChannelPull, progress: Progress) -> Iterator[Record]:
     }
     try:
         for page, items in pull.items("comments", "commentThreads.list", parameters, progress.is_over):
-            threads = {thread.thread_id: thread for thread in map(comments.thread, items)}
+            threads = {thread.thread_id: thread for thread in progress.understood(items, comments.thread)}
             new = progress.fresh(threads, is_last=page.next_token is None)
             for thread in (thread for thread_id, thread in threads.items() if thread_id in new):
                 yield from new_comments(pull, progress, [thread.top, *_replies(pull, progress, thread)])
@@ -94,14 +95,18 @@ def _videos(pull: ChannelPull, progress: Progress, batch: int, video_ids: list[s
         return
     parameters: Parameters = {"part": "id,snippet,status,statistics", "id": ",".join(video_ids)}
     missing = dict.fromkeys(video_ids)
+    shown = pull.progress("posts")
+    shown.seen = {post.post_id for post in pull.posts}
     for _page, items in pull.items(f"videos:{batch}", "videos.list", parameters):
-        for post, thumbnails in (read.video(item, pull.channel_id) for item in items):
-            missing.pop(post.post_id, None)
+        for item in items:
+            missing.pop(str(item.peek("id")), None)
+        for post, thumbnails in shown.understood(items, partial(read.video, account_id=pull.channel_id)):
             progress.rows += 1
             progress.counted = (progress.counted or 0) + (post.visibility == "public")
             pull.posts.append(post)
             yield post
             yield from thumbnails
+    progress.unread += shown.unread
     for video_id in missing:
         yield Unavailable(platform="youtube", kind="post", subject_id=video_id, reason="not-shown")
 
@@ -140,8 +145,7 @@ def _replies(pull: ChannelPull, progress: Progress, thread: comments.Thread) -> 
 
 def new_comments(pull: ChannelPull, progress: Progress, items: Iterable[Fields]) -> Iterator[Record]:
     """Yield the comments of others among these, and who wrote them; of the channel's own ones, their pictures."""
-    for item in items:
-        comment, author = comments.comment(item, pull.channel_id)
+    for comment, author in progress.understood(items, partial(comments.comment, account_id=pull.channel_id)):
         if not pull.is_new(comment):
             continue
         progress.counted = (progress.counted or 0) + 1

@@ -1,15 +1,19 @@
 """Asks YouTube for those whom earlier runs saw and its lists now lack: videos, comments and subscribers.
 
 Of many ids YouTube leaves out what it does not have, without a word, as it would if an answer came short. So what a
-first answer lacks is asked for once more by itself: nothing in answer to that is YouTube's word that it is not there.
-A subscriber is asked through the subscriber's own list; where that is private YouTube does not tell.
+first answer lacks is asked for once more, beside a control: another of its kind that this pull has just been shown.
+Only an answer that knows the control is YouTube's word that the other is not there; without a control nothing is gone.
+A subscriber is asked through the subscriber's own list, one at a time; where that is private YouTube does not tell, and
+where it says "gone" the list of somebody who does subscribe is asked for next.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from connectors.api.caller import ids_asked
+from connectors.errors import SourceChanged
 from connectors.json_fields import Fields, parsed
 from connectors.proofs import ProofRequests, proof_requests
 from connectors.records import Follow, Record
@@ -69,14 +73,42 @@ def proofs(pull: ChannelPull, asked: ProofRequests) -> Iterator[Record]:
 def _by_id(
     pull: ChannelPull, asked: ProofRequests, kind: str, listing: YouTubeListing, reader: _Reader
 ) -> Iterator[Record]:
-    for batch_size in (BATCH_SIZE, 1):
-        batches = replace(listing, name=f"{listing.name}:{batch_size}")
-        for page, items in pull.items_by_id(batches, "id", asked.ids(kind), batch_size=batch_size):
-            for item in items:
-                yield from reader(pull, asked, item)
-            if batch_size == 1:
-                answer = OF_A_COMMENT.get(_word(page), "") if page.status != OK else "gone" if _is_empty(page) else ""
-                yield from asked.answered(kind, ids_asked(page, "id")[0], answer) if answer else ()
+    shown = [post.post_id for post in pull.posts] if kind == "post" else [k[2] for k in pull.yielded if k[0] == kind]
+    batches = replace(listing, name=f"{listing.name}:{BATCH_SIZE}")
+    for _page, items in pull.items_by_id(batches, "id", asked.ids(kind), batch_size=BATCH_SIZE):
+        shown += [str(item.peek("id")) for item in items]
+        yield from _read(pull, asked, items, reader)
+    left = asked.ids(kind)
+    control = min((each for each in shown if each not in left and "," not in each), default=None)
+    if control is not None:
+        yield from _beside(pull, asked, kind, listing, control, reader)
+
+
+def _beside(
+    pull: ChannelPull, asked: ProofRequests, kind: str, listing: YouTubeListing, control: str, reader: _Reader
+) -> Iterator[Record]:
+    """Yield what YouTube answers about each that is left, when it is asked for beside this control."""
+    one_by_one = replace(listing, name=f"{listing.name}:1")
+    for page, items in pull.items_by_id(one_by_one, "id", asked.ids(kind), batch_size=2, beside=(control,)):
+        subject_id, *controls = ids_asked(page, "id")
+        came = {str(item.peek("id")) for item in items}
+        yield from _read(pull, asked, items, reader)
+        answer = OF_A_COMMENT.get(_word(page), "") if page.status != OK else "gone" if _is_all(page) else ""
+        if answer == "gone" and page.status != OK:  # one that is not found refuses both: was it the other?
+            alone = replace(listing, name=f"{listing.name}:control:{subject_id}")
+            again = pull.items_by_id(alone, "id", [control], batch_size=1)
+            came = {str(item.peek("id")) for _page, found in again for item in found}
+        if answer == "hidden" or (answer == "gone" and subject_id not in came and came.issuperset(controls)):
+            yield from asked.answered(kind, subject_id, answer)
+
+
+def _read(pull: ChannelPull, asked: ProofRequests, items: Iterable[Fields], reader: _Reader) -> Iterator[Record]:
+    """Yield what each item says; one that is not as we know it proves nothing, and the others are read."""
+    for item in items:
+        try:
+            yield from reader(pull, asked, item)
+        except SourceChanged:
+            item.misread()
 
 
 def _video(pull: ChannelPull, asked: ProofRequests, item: Fields) -> Iterator[Record]:
@@ -107,32 +139,48 @@ def _subscribers(pull: ChannelPull, asked: ProofRequests) -> Iterator[Record]:
         parameters={"part": "id,snippet", "forChannelId": pull.channel_id, "maxResults": 1},
         answers=frozenset(OF_A_SUBSCRIBER),
     )
-    for page, items in pull.items_by_id(listing, "channelId", asked.ids("follower"), batch_size=1):
+    left = asked.ids("follower")
+    control = min(pull.members_read("followers").difference(left), default=None)
+    for page, items in pull.items_by_id(listing, "channelId", left, batch_size=1):
         [actor_id] = ids_asked(page, "channelId")
-        subscriptions = [read.subscription(item) for item in items]
-        if page.status != OK:
-            yield from asked.answered("follower", actor_id, OF_A_SUBSCRIBER[_word(page)])
-        elif _is_empty(page):
-            yield from asked.answered("follower", actor_id, "gone")
-        for channel_id, followed_at in subscriptions:
-            if channel_id == pull.channel_id:
-                yield from asked.answered("follower", actor_id, "stands")
-                yield Follow(
-                    platform="youtube",
-                    account_id=pull.channel_id,
-                    actor_id=actor_id,
-                    direction="follower",
-                    followed_at=followed_at,
-                )
+        answer, followed_at = _subscription(pull, page, items)
+        if answer == "gone" and not (control and _is_subscribed(pull, listing, control, beside=actor_id)):
+            continue
+        yield from asked.answered("follower", actor_id, answer) if answer else ()
+        if answer == "stands":
+            yield Follow(
+                platform="youtube",
+                account_id=pull.channel_id,
+                actor_id=actor_id,
+                direction="follower",
+                followed_at=followed_at,
+            )
 
 
-def _is_empty(page: Page) -> bool:
-    """Say whether YouTube answered that there is nothing: an empty list, and no other number beside it."""
+def _subscription(pull: ChannelPull, page: Page, items: list[Fields]) -> tuple[str, datetime | None]:
+    """Return what one subscriber's own list answers about the channel, nothing if it proves nothing; and since when."""
+    if page.status != OK:
+        return OF_A_SUBSCRIBER[_word(page)], None
+    since = dict(map(read.subscription, items))
+    if pull.channel_id in since:
+        return "stands", since[pull.channel_id]
+    return "gone" if not items and _is_all(page) else "", None
+
+
+def _is_subscribed(pull: ChannelPull, listing: YouTubeListing, control: str, *, beside: str) -> bool:
+    """Say whether YouTube knows, right after its answer about somebody, of one who is in its list of subscribers."""
+    again = replace(listing, name=f"{listing.name}:control:{beside}")
+    answers = pull.items_by_id(again, "channelId", [control], batch_size=1)
+    return any(_subscription(pull, page, items)[0] == "stands" for page, items in answers)
+
+
+def _is_all(page: Page) -> bool:
+    """Say whether the items of an answer are all that YouTube says it holds: a list, and no other number beside it."""
     answer = parsed(page.body, page.endpoint)
     about = answer.get("pageInfo")
     total = about.get("totalResults") if isinstance(about, dict) else None
     items = answer.get("items")
-    return not items and (isinstance(items, list) or total == 0) and total in {None, 0}
+    return (isinstance(items, list) or total == 0) and total in {None, len(items or [])}
 
 
 def _word(page: Page) -> str:

@@ -28,7 +28,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.exceptions.decisions_that_hold import with_rejected_links
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
-from warehouse.exceptions.outcomes import CheckText
+from warehouse.exceptions.outcomes import CheckText, earlier_cases
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.runs.declared import write_declarations
@@ -64,8 +64,7 @@ class AskedCheck:
 def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
-        every_check = catalogue()
-        checks = [every_check[check_id] for check_id in context.pack.check_ids]
+        checks = list(map(catalogue().__getitem__, context.pack.check_ids))
         _match(context, db, checks)
         memory = ReadingMemory(context.key, readings(db))
         with rolled_back(db), remembering(memory):
@@ -81,8 +80,10 @@ def judge(context: Context) -> Outcomes:
         keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
         statuses = _reconcile(context, db, book, asked_checks, observed)
-        write_run_outcomes(context, db, book, [(asked.check, asked.outcome) for asked in asked_checks])
-        verdicts = {asked.check.id: str(asked.outcome.verdict) for asked in asked_checks}
+        earlier = earlier_cases(db, context.run_id)
+        outcomes = [(a.check, a.outcome.beside(*earlier.get(a.check.id, (0, 0)))) for a in asked_checks]
+        write_run_outcomes(context, db, book, outcomes)
+        verdicts = {check.id: str(outcome.verdict) for check, outcome in outcomes}
         return Outcomes(statuses, verdicts, open_severities(db, context.run_id))
 
 
@@ -151,8 +152,7 @@ def _reconcile(
 
 def _weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
     """Return the exceptions, each with the severity that the pack gives it, and by when it is due if it is new."""
-    question, days, calendar = asked.question, asked.check.days_to_act, context.school.calendar
-    weighed = []
+    question, days, calendar, weighed = asked.question, asked.check.days_to_act, context.school.calendar, []
     for one in asked.outcome.exceptions:
         severity = question.severity_of(one.evidence)
         due = due_on(calendar, context.as_of, days, severity, question.counts)

@@ -17,7 +17,7 @@ from tenacity import (
     wait_random,
 )
 
-from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.errors import OlderThanRead, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
@@ -64,7 +64,9 @@ def _wait(policy: RetryPolicy, clock: Callable[[], datetime]) -> Callable[[Retry
 log = logging.getLogger(__name__)
 
 UNCLAIMED = "Unclaimed"
-BROKEN_OFF = frozenset({"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted"})
+BROKEN_OFF = frozenset(
+    {"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted", "unread"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,10 @@ class PullEnded:
 
 
 def pull(context: Context, name: str) -> PullEnded:
-    """Pull one source into the warehouse; ConfigurationError only when a file of the school's is unusable."""
+    """Pull one source into the warehouse; ConfigurationError only when a file of the school's is unusable.
+
+    Of an archive that is older than the last look nothing is taken, and the school's other accounts go on without it.
+    """
     with context.warehouse() as db, context.casebook() as book:
         started = context.now()
         source = make_source(name, context, db)
@@ -91,10 +96,12 @@ def pull(context: Context, name: str) -> PullEnded:
         )
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
+        if isinstance(failure, OlderThanRead) and len(context.school.account) > 1:
+            pulled = []
+        elif isinstance(failure, SourceRefused) and failure.reason == "input":
+            raise ConfigurationError(str(failure)) from failure
         kept = without_erased(pulled, erased, handles_borne(db, erased))
         records = kept.records
-        if isinstance(failure, SourceRefused) and failure.reason == "input":
-            raise ConfigurationError(str(failure)) from failure
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         note_left_out(db, context.run_id, name, kept.left_out)

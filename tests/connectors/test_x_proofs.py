@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
@@ -181,8 +181,10 @@ def test_an_answer_of_errors_alone_is_read_word_by_word(servers: Servers, error:
     }
 
     def edit(path: str, body: Json) -> Json:
-        return {"errors": [whole]} if path.startswith("/2/users?") else without(body, "8000")
+        return body | {"errors": [whole]} if path.startswith("/2/users?") else body
 
+    del servers.world.x.users["8000"]
+    servers.world.x.followers[SCHOOL].remove("8000")
     records = asked(EarlierRuns(cases=(FOLLOWERS[0],)), servers, edit)
 
     assert proofs(records).get(("follower", "8000")) == answer
@@ -208,6 +210,61 @@ def test_where_x_says_that_it_could_not_tell_connections_their_absence_means_not
         return body | {"errors": [error]} if path.startswith("/2/users?") else body
 
     assert proofs(asked(EarlierRuns(cases=(FOLLOWERS[0],)), servers, edit)) == {("follower", "8000"): "hidden"}
+
+
+def nobody_follows(body: Json, _ids: list[str]) -> Json:
+    return {"data": [user | {"connection_status": []} for user in body["data"]]}
+
+
+def only_our_own_lines(body: Json, _ids: list[str]) -> Json:
+    """Tell whom the account follows, and leave out who follows it."""
+    told = [set(user.get("connection_status", [])) & {"following"} for user in body["data"]]
+    return {
+        "data": [
+            {k: v for k, v in user.items() if k != "connection_status"}
+            | ({"connection_status": [*lines]} if lines else {})
+            for user, lines in zip(body["data"], told, strict=True)
+        ]
+    }
+
+
+def nothing_is_found(body: Json, ids: list[str]) -> Json:
+    kind = "user" if "username" in body["data"][0] else "tweet"
+    about = {"type": "https://api.x.com/2/problems/resource-not-found", "title": "Not Found Error", "parameter": "ids"}
+    return {"errors": [about | {"resource_type": kind, "resource_id": ident} for ident in ids]}
+
+
+@pytest.mark.parametrize("spoil", [nobody_follows, only_our_own_lines, nothing_is_found])
+@pytest.mark.parametrize("reads", ["owned", "bearer"])
+def test_an_answer_that_does_not_say_of_another_what_its_list_says_proves_nobody_gone(
+    servers: Servers, reads: str, spoil: Callable[[Json, list[str]], Json]
+) -> None:
+    """Every subject stands at X, and its list leaves it out."""
+    servers.world.x.following[SCHOOL].append("8000")
+    servers.world.x.following[SCHOOL].append("8001")
+    cases = (*FOLLOWERS[1:3], KnownSubject("following", "8000", "following"), POSTS[3], MENTION)
+
+    def edit(path: str, body: Json) -> Json:
+        if path.startswith("/2/tweets?") and spoil is not nothing_is_found:
+            return body
+        if path.startswith(("/2/users?", "/2/tweets?")) and ids_of(path) != [SCHOOL]:
+            return spoil(body, ids_of(path))
+        if urlsplit(path).path.endswith("/following"):
+            return without(body, "8000")
+        return without(body, "8001", "8002", "100", "90") if "/users/" in path else body
+
+    records = asked(EarlierRuns(cases=cases), servers, edit, reads=reads)
+
+    assert "gone" not in proofs(records).values()
+
+
+def test_a_post_is_gone_beside_one_of_an_earlier_run_where_this_one_was_shown_none(servers: Servers) -> None:
+    del servers.world.x.posts["102"]
+    hidden = cut(f"{SCHOOL}/tweets", "100", "101", "104")
+    known = EarlierRuns(cases=(POSTS[1],), newest_post_id="104")
+
+    assert proofs(asked(known, servers, hidden)) == {("post", "102"): "gone"}
+    assert proofs(asked(replace(known, newest_post_id=None), servers, hidden)) == {}
 
 
 def test_whom_an_answer_passes_over_is_not_proved(servers: Servers) -> None:
@@ -333,7 +390,11 @@ def test_where_an_app_reads_only_what_is_new_cases_are_asked_for_and_nobody_else
 
     assert listings(records)["followers"][3] == "known"
     assert proofs(records) == {("post", "102"): "stands", ("comment", "90"): "stands"}
-    assert (lookups(store, "posts"), lookups(store, "comments"), lookups(store, "users")) == ([["102"]], [["90"]], [])
+    assert (lookups(store, "posts"), lookups(store, "comments"), lookups(store, "users")) == (
+        [["102", "104"]],
+        [["90", "104"]],
+        [],
+    )
 
 
 def test_cases_come_first_and_all_of_them_and_of_the_others_a_hundred(servers: Servers) -> None:
@@ -376,7 +437,7 @@ def test_the_ledger_has_what_was_asked_and_its_price_as_the_platform_counts_it(s
     users, written = (store.pages[f"proofs:{SCHOOL}:{what}"][0] for what in ("users", "comments"))
 
     assert (users.endpoint, users.cost.resources, users.cost.usd) == ("GET /2/users", 2, Decimal("0.020"))
-    assert (written.endpoint, written.cost.resources, written.cost.usd) == ("GET /2/tweets", 1, Decimal("0.005"))
+    assert (written.endpoint, written.cost.resources, written.cost.usd) == ("GET /2/tweets", 2, Decimal("0.010"))
     assert len(store.every_page) == len([r for r in servers.meter.requests if r.is_page])
 
 
@@ -490,7 +551,7 @@ def test_a_usual_week_costs_a_school_of_two_thousand_followers_what_the_document
 
     asked_for = [page for page in store.every_page if page.listing.startswith("proofs")]
     assert Counter(proofs(records).values()) == {"gone": 8, "suspended": 2}
-    assert (len(asked_for), sum(page.cost.usd for page in asked_for)) == (3, Decimal("0.060"))
+    assert (len(asked_for), sum(page.cost.usd for page in asked_for)) == (3, Decimal("0.070"))
     assert listings(records)["followers"] == (1994, 1996, True, "end")
 
 

@@ -113,7 +113,6 @@ def test_both_spellings_of_a_post_are_read(post: dict[str, Any], changed: dict[s
     "body",
     [
         {"data": [POST | {"referenced_tweets": [{"type": "sung", "id": "5"}]}]},
-        {"includes": {"media": [{"media_key": "3_1", "type": "hologram"}]}},
         {"data": [POST | {"attachments": {"media_keys": [7]}}]},
         {"data": ["text"]},
     ],
@@ -132,6 +131,12 @@ def test_media_that_x_names_and_does_not_send_are_unavailable() -> None:
         Medium(platform="x", account_id="7", post_id="10", medium_id="3_2", kind="unknown", url=None),
         Unavailable(platform="x", kind="medium", subject_id="3_2", reason="not-included"),
     ]
+
+
+def test_a_medium_of_a_kind_that_nobody_knows_is_unknown_and_not_looked_at() -> None:
+    sent = answer({"includes": {"media": [{"media_key": "3_1", "type": "hologram", "url": "u"}]}}).media
+
+    assert (sent["3_1"].kind, sent["3_1"].url) == ("unknown", None)
 
 
 def test_a_video_is_shown_by_its_preview() -> None:

@@ -98,7 +98,7 @@ def test_each_case_says_what_was_seen_and_never_more(
     ("proof", "says"),
     [
         ("asked", "We asked YouTube for it on Monday 9 November 2026, and it is not there."),
-        ("absent_twice", "It was missing from YouTube's whole list twice in a row, the second time on Monday 9"),
+        ("absent_twice", "It was missing from YouTube's whole lists again and again, the last time on Monday 9"),
         ("recorded", "Our own record of YouTube, read on Monday 9 November 2026, says that it was deleted."),
         ("put_right", "We saw on Monday 9 November 2026 that it was gone."),
     ],

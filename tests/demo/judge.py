@@ -28,7 +28,6 @@ JOB = re.compile(r"\b(teacher|teaching|head of|headteacher|ta|senco)\b")
 def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
     """Return, week by week, every exception with its status and the day it was first seen."""
     told, open_before, first_seen, evidence = [], set[Key](), dict[Key, date](), dict[Key, Evidence]()
-    waiting: set[Key] = set()
     shown: dict[str, dict[str, Any]] = {}
     for week in WEEKS:
         world = build(week)
@@ -42,7 +41,7 @@ def story_of_all_weeks() -> list[set[tuple[Key, str, date]]]:
                 status = "not_seen"
             rows.add((key, status, first_seen.setdefault(key, week.as_of)))
         missed = open_before - found.keys()
-        waiting = _once_missed(missed - waiting, world)
+        waiting = _missed_likes(missed, world)
         rows |= {(key, "not_seen" if key in waiting else "gone", first_seen[key]) for key in missed}
         evidence |= found
         open_before = found.keys() | waiting
@@ -71,8 +70,8 @@ def _is_unseen(key: Key, world: World, week: DemoWeek) -> bool:
     return week.number in SWEPT and subject not in world.x.followers[OFFICIAL[account]]
 
 
-def _once_missed(missed: set[Key], world: World) -> set[Key]:
-    """Return those of whom one absence proves nothing, because X cannot be asked for a single like."""
+def _missed_likes(missed: set[Key], world: World) -> set[Key]:
+    """Return those of whom the absences of the story prove nothing, because X cannot be asked for a single like."""
     liked = {key for key in missed if key[0] == "official_interaction" and key[3] in world.x.posts}
     return {key for key in liked if world.x.posts[key[3]].author_id not in OFFICIAL.values()}
 

@@ -10,8 +10,9 @@ import pytest
 
 from flows.doctor.doctor_files import archive_lines
 from flows.weekly.command import RunOptions, again
-from tests.connectors.archives import manifest, medium, members, shown, tweet, zipped
+from tests.connectors.archives import OWNER, manifest, medium, members, shown, tweet, zipped
 from tests.flows.calling import Answer, audit
+from tests.flows.few_checks import ask_few
 from tests.flows.test_live_accounts import ARCHIVE, context
 
 SCHOOL = "ousterly-vale"
@@ -28,7 +29,7 @@ archive = "new.zip"
 COUNTS = {"account": 1, "profile": 1, "follower": 0, "following": 0, "tweets": 1}
 
 
-def archive(path: Path, made: str, **more: int) -> Path:
+def archive(path: Path, made: str, account_id: str = "1001", **more: int) -> Path:
     """Write an archive of one post with a picture that is not there, a video, and a medium of no known kind.
 
     `more` are counts that the manifest tells.
@@ -36,7 +37,8 @@ def archive(path: Path, made: str, **more: int) -> Path:
     shows = shown(medium("61", "a.jpg"), medium("62", "b.mp4", "video"), {"type": "hologram"})
     post = tweet("50", created_at="Fri Mar 01 09:00:00 +0000 2024", extended_entities=shows)
     told = {"data/manifest.js": manifest({**COUNTS, **more}, made=made)}
-    return zipped(path, members({"tweets": [post]}) | told)
+    owner = {"account": {**OWNER["account"], "accountId": account_id}}
+    return zipped(path, members({"tweets": [post], "account": [owner]}) | told)
 
 
 def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_told(tmp_path: Path) -> None:
@@ -85,6 +87,32 @@ def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_t
     assert asked("select fetched, judged from published.coverage where run_id = '2024-03-18' and "
                  "check_id = 'unapproved_picture'") == [{"fetched": 3, "judged": 0}]  # fmt: skip
     assert asked("select sum(requests) as n from published.costs") == [{"n": None}]
+
+
+def test_an_older_archive_leaves_its_own_account_unjudged_and_no_other(tmp_path: Path) -> None:
+    home = {"AUDIT_HOME": str(tmp_path)}
+    assert audit("init", SCHOOL, **home).code == 0
+    folder = tmp_path / SCHOOL
+    ask_few(folder)
+    other = ACCOUNT.replace("1001", "1002").replace("OusterlyVale", "OusterlyHall").replace("new.zip", "other.zip")
+    settings = folder / "school.toml"
+    accounts = ACCOUNT.removesuffix("[budget]") + other
+    settings.write_text(settings.read_text().replace("\n[budget]", accounts) + RETENTION)
+    archive(folder / "new.zip", "2024-03-03T09:00:00.000Z")
+    archive(folder / "other.zip", "2024-03-03T09:00:00.000Z", "1002")
+    assert audit("run", SCHOOL, "--as-of", "2024-03-04", **home).code == 0
+    archive(folder / "new.zip", "2024-03-02T09:00:00.000Z")
+    archive(folder / "other.zip", "2024-03-10T09:00:00.000Z", "1002")
+
+    answer = audit("run", SCHOOL, "--as-of", "2024-03-11", **home)
+    asked = "select account_id, check_id, fetched from published.sight where run_id = '2024-03-11'"
+    told = audit("ask", SCHOOL, asked, "--purpose", "counting", "--format", "json", **home)
+
+    assert answer.code == 3, answer.said
+    assert "The X archive new.zip is of 2 March 2024, and the account was read last" in answer.said
+    seen = {(row["account_id"], row["check_id"]): row["fetched"] for row in json.loads(told.out)}
+    assert seen["1002", "contact_details"] == 1
+    assert {fetched for (account_id, _), fetched in seen.items() if account_id == "1001"} == {0}
 
 
 @pytest.mark.parametrize(

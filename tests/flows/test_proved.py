@@ -101,6 +101,7 @@ ROWS = (
     Row("somebody followed is left out", 1, ["followed"], cut("following"), "open"),
     Row("the list of the followed comes empty", 3, ["followed"], cut("following", is_empty=True), "open"),
     Row("the school follows somebody no more", 4, ["followed"], lines(changes.stop_following), "gone", later=""),
+    Row("the school goes on following somebody", 4, ["followed"], lambda _borough, _subjects: None, "open"),
     Row("somebody followed is suspended", 5, ["followed"], actors(changes.suspend), "suspended", later="suspended"),
     # Posts and their pictures.
     Row("the posts come with 6 % left out", 1, ["number"] * 2, cut("posts"), "open"),
@@ -133,12 +134,12 @@ ROWS = (
     Row("X answers about another mention that its list leaves out", 9, ["insult"], cut("mentions"), "open"),
     Row("X says nothing of a mention that its list leaves out", 9, ["insult"],
         both(cut("mentions"), failing("silent")), "not_seen"),
-    # X by a bearer's token, which cannot ask who follows whom: two whole lists in a row must lack the follower.
-    Row("absent from two whole lists that a bearer read", 12, ["pupil", "teacher"], lines(changes.unfollow), "not_seen",
-        later="gone", proof="absent_twice"),
-    Row("confirmed, and absent from two whole lists", 12, ["pupil"], lines(changes.unfollow), "not_seen", later="gone",
-        proof="absent_twice", is_confirmed=True),
-    Row("suspended, to a bearer", 12, ["pupil"], actors(changes.suspend), "suspended", later="suspended"),
+    # X by a bearer's token, which cannot ask who follows whom: the whole lists of four weeks must lack the follower.
+    Row("absent from the whole lists of four weeks that a bearer read", 12, ["pupil", "teacher"],
+        lines(changes.unfollow), "not_seen", later="gone", proof="absent_twice"),
+    Row("confirmed, and absent from the whole lists of four weeks", 12, ["pupil"], lines(changes.unfollow), "not_seen",
+        later="gone", proof="absent_twice", is_confirmed=True),
+    Row("suspended, to a bearer", 14, ["pupil"], actors(changes.suspend), "suspended", later="suspended"),
     Row("absent from two lists, of which the first was short", 13, ["pupil"],
         both(lines(changes.unfollow), a_stranger_left_out), "not_seen", later="not_seen"),
     Row("left out of two lists, both short of the count", 14, ["pupil"], cut("followers"), "not_seen",

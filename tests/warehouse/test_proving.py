@@ -28,10 +28,10 @@ def run(db, week):
 
 @pytest.fixture
 def raise_(db):
-    def made(day, subject, kind, *, status="open", check="c", evidence="{}", platform="x", print_=None):
+    def made(day, subject, kind, *, status="open", check="c", evidence="{}", platform="x", print_=None, proof=None):
         fingerprint = print_ or f"{subject}/{kind}"
         about = {"check_id": check, "platform": platform, "subject_id": subject, "subject_kind": kind}
-        put(db, day, fingerprint, status=status, evidence=evidence, **about)
+        put(db, day, fingerprint, status=status, evidence=evidence, proof=proof, **about)
 
     return made
 
@@ -106,9 +106,11 @@ def test_an_actor_is_asked_for_by_each_line_and_by_the_comments_that_still_stood
     run(SECOND, follow("7"), proof("comment", "21"), proof("following", "7"))
     raise_(SECOND, "7", "actor")
 
-    assert cases(db) == [
+    late = "2026-11-30"  # two weeks after the second run nobody asks again for what was gone there
+    assert cases(db, before=late) == [
         ("comment", "20", "mentions"), ("follower", "7", "followers"), ("following", "7", "following"),
     ]  # fmt: skip
+    assert {*cases(db)} - {*cases(db, before=late)} == {("comment", "21", "mentions")}
 
 
 def test_a_picture_is_asked_for_by_the_post_that_carries_it_and_a_video_is_its_own(db, run, raise_):
@@ -158,6 +160,21 @@ def test_a_case_is_what_the_newest_published_run_did_not_call_gone(db, run, rais
 
     assert len(cases(db)) == found
     assert len(cases(db, before=SECOND)) == 1
+
+
+def test_what_a_platform_called_gone_is_asked_for_again_for_two_weeks(db, run, raise_):
+    run(FIRST, post("10"), follow("7"), comment("20"), post("12"))
+    run(SECOND, proof("post", "10"), proof("follower", "7"), proof("comment", "20"))
+    for subject, kind, proved in (("10", "post", "asked"), ("7", "actor", "asked"), ("12", "post", "put_right")):
+        raise_(FIRST, subject, kind)
+        raise_(SECOND, subject, kind, status="gone", proof=proved)
+
+    again = [("comment", "20", "mentions"), ("follower", "7", "followers"), ("post", "10", "posts")]
+    assert cases(db, before=THIRD) == again
+    run(THIRD, proof("post", "10"), proof("comment", "20"))
+    assert cases(db, before="2026-11-23") == again
+    assert cases(db, before="2026-11-30") == []
+    assert ("post", "10") not in members(db, before=THIRD)
 
 
 def test_what_was_never_published_is_no_case(db, run, raise_, week):

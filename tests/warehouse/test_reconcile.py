@@ -10,13 +10,14 @@ from connectors.records import Comment, Person, Proof, Record
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
-from tests.warehouse.cases import found, observed, settle
+from tests.warehouse.cases import found, observed, put, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.exceptions.observed_subjects import Judged
+from warehouse.exceptions.outcomes import earlier_cases
 from warehouse.runs.match_store import keep_verdicts
 from warehouse.store.load import load
 
-WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
+WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07")
 
 
 def whole(*, may_close: bool = True, since: date | None = None) -> Judged:
@@ -147,34 +148,44 @@ def test_what_is_absent_is_gone_on_no_list_s_word(run, db, brought, status):
     ).fetchall() == [(date(2026, 11, 2), False)]
 
 
+SUSPENDED_TOO = [listing_end(rows=0, count=1)]  # whole, because X names one suspended account
+
+
 @pytest.mark.parametrize(
-    ("first", "second", "status"),
+    ("lists", "status"),
     [
-        (listed(), listed(), TWICE),
-        (CUT, listed(), NOT_SEEN),
-        (listed(), CUT, NOT_SEEN),
-        (CUT, CUT, NOT_SEEN),
-        ([listing_end(rows=0, count=None)], [listing_end(rows=0, count=None)], NOT_SEEN),
-        ([*listed(), told("suspended")], [*listed(), told("suspended")], ("suspended", None)),
-        ([*listed(), told("suspended")], listed(), NOT_SEEN),
-        ([*listed(), told("hidden")], listed(), TWICE),
+        ([listed()] * 2, NOT_SEEN),
+        ([listed()] * 4, NOT_SEEN),
+        ([listed()] * 5, TWICE),
+        ([*[listed()] * 4, CUT], NOT_SEEN),
+        ([CUT, *[listed()] * 4], NOT_SEEN),
+        ([listed(), CUT, CUT, CUT, listed()], TWICE),
+        ([SUSPENDED_TOO] * 5, NOT_SEEN),
+        ([[listing_end(rows=0, count=None)]] * 5, NOT_SEEN),
+        ([[*listed(), told("suspended")]] * 5, ("suspended", None)),
+        ([[*listed(), told("suspended")], *[listed()] * 4], NOT_SEEN),
+        ([[*listed(), told("hidden")], *[listed()] * 4], TWICE),
     ],
     ids=[
-        "two whole lists",
+        "two whole lists, whose count may err by one",
+        "the whole lists of three weeks",
+        "the whole lists of four weeks",
+        "the last was cut",
         "the first was cut",
-        "the second was cut",
-        "both were cut",
+        "only the first and the last were whole",
+        "the lists reach the count with a suspended account alone",
         "the platform gives no count",
         "suspended all the time",
         "suspended first",
         "the platform would not tell whether it follows",
     ],
 )
-def test_two_whole_lists_in_a_row_prove_an_absence_where_nothing_was_answered(run, first, second, status):
+def test_the_whole_lists_of_four_weeks_prove_an_absence_where_nothing_was_answered(run, lists, status):
     run(0, [found()])
-    run(1, [], first)
+    told_of = [run(number, [], brought) for number, brought in enumerate(lists, start=1)]
 
-    assert run(2, [], second) == {"7": status}
+    assert told_of[-1] == {"7": status}
+    assert all(each["7"][0] != "gone" for each in told_of[:-1])
 
 
 def test_what_stands_by_an_earlier_list_is_not_seen_until_it_is_met_again(run, db):
@@ -391,3 +402,25 @@ def test_a_picture_that_stands_is_gone_only_when_all_of_it_was_seen_to_be_approv
 def picture_verdict(medium: str, verdict: str) -> dict[str, object]:
     place = {"platform": "x", "account_id": "100", "post_id": "1", "medium_id": medium}
     return {**place, "verdict": verdict, "why": "It is so."}
+
+
+def test_earlier_cases_that_stand_or_were_not_seen_are_counted_by_check_and_those_set_aside_are_not(db, week):
+    week("2026-11-09")
+    for number, (check, status, decision, described) in enumerate(
+        [
+            ("a", "open", None, "2026-11-02"),
+            ("a", "changed", "confirmed", "2026-11-02"),
+            ("a", "suspended", None, "2026-11-02"),
+            ("a", "open", None, "2026-11-09"),
+            ("b", "not_seen", None, "2026-11-02"),
+            ("c", "open", "mistaken", "2026-11-02"),
+            ("c", "not_seen", "allowed", "2026-11-02"),
+            ("d", "gone", None, "2026-11-02"),
+        ]
+    ):
+        put(
+            db, "2026-11-09", f"print-{number}", check_id=check, status=status, decision=decision,
+            described_in=described, decided_until=date(2026, 11, 9) if decision == "allowed" else None,
+        )  # fmt: skip
+
+    assert earlier_cases(db, "2026-11-09") == {"a": (2, 1), "b": (0, 1)}

@@ -79,6 +79,21 @@ class CheckText:
     days_to_act: int
 
 
+def earlier_cases(db: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, tuple[int, int]]:
+    """Return by check how many earlier cases stand that a run did not find again, and how many it did not see.
+
+    What a decision sets aside does not count. The run's exceptions must have been reconciled.
+    """
+    rows = db.execute(
+        "select check_id, count(*) filter (where status not in ('not_seen', 'suspended')), "
+        "count(*) filter (where status in ('not_seen', 'suspended')) "
+        "from outcome.exceptions inner join outcome.exception_states using (run_id, fingerprint) "
+        "where run_id = ? and is_open and described_in != run_id group by check_id",
+        [run_id],
+    ).fetchall()
+    return {check_id: (standing, unseen) for check_id, standing, unseen in rows}
+
+
 def write_outcomes(
     db: duckdb.DuckDBPyConnection,
     *,

@@ -1,4 +1,7 @@
-"""What to ask a platform for by id: the subjects of what is still open, and everything that runs saw standing."""
+"""What to ask a platform for by id: the subjects of what is still open, and everything that runs saw standing.
+
+A platform in a brown-out may have called something gone that stands: for two weeks it is asked again.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +30,7 @@ class ToProve:
 
 _MEMBERS = f"""{STOOD}
 select kind, subject_id, listing from stood
-where not is_gone
+where gone_on is null
 order by last_seen desc, kind, subject_id
 """
 
@@ -41,6 +44,7 @@ case_rows as (
         exceptions.subject_id,
         exceptions.subject_kind,
         states.stands,
+        exceptions.proof = 'asked' and states.as_of >= $before - interval 14 days as is_asked_again,
         states.as_of,
         case
             when
@@ -72,7 +76,7 @@ standing as (
         subject_kind,
         is_case
     from ranked
-    where stands and (is_case or (photograph_id is not null and is_newest))
+    where (stands and (is_case or (photograph_id is not null and is_newest))) or (is_case and is_asked_again)
 ),
 
 ours as (
@@ -121,7 +125,9 @@ select
     stood.listing
 from stood
 inner join standing on stood.actor_id = standing.subject_id
-where standing.subject_kind = 'actor' and not (stood.kind = 'comment' and stood.is_gone)
+where
+    standing.subject_kind = 'actor'
+    and not (stood.kind = 'comment' and coalesce(stood.gone_on < $before - interval 14 days, false))
 union
 select
     carried.kind,
@@ -131,7 +137,7 @@ from carried
 left join stood on carried.kind = stood.kind and carried.subject_id = stood.subject_id
 left join ours on carried.kind = 'post' and carried.subject_id = ours.post_id
 where
-    (carried.is_case or not coalesce(stood.is_gone, false))
+    (carried.is_case or stood.gone_on is null)
     -- A post that the account only likes tells by standing nothing of the like.
     and (not core.platform_has($platform, 'likes') or carried.kind = 'comment' or ours.post_id is not null)
 order by all

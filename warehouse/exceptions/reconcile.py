@@ -1,8 +1,8 @@
 """Tells this run's exceptions apart from the last run's: new, changed, open, reopened, not seen, suspended, gone.
 
 An exception is gone only on proof about its very subject (`proof` says which):
-asked         the platform was asked for it by its id, and does not have it
-absent_twice  two whole lists in a row lack it, where nothing else was answered about it
+asked         the platform was asked for it by its id beside a control that it knows, and does not have it
+absent_twice  the whole lists of four weeks, or two archives, lack it, and nothing else was answered about it
 recorded      the account's own archive records that it was deleted
 put_right     this run saw and judged it, every register that the check uses was read, and it is no exception now
 What no list of this run held, and no answer was about, is not seen. An account that still follows keeps its case,

@@ -1,7 +1,7 @@
 """The beginning of a question about everything that earlier runs saw of one official account.
 
-`stood` has kind, subject_id, listing, the actor, when it was last seen, and whether a platform has said since that
-it is gone. The parameters are $platform, $account and $before, the day of the run that asks.
+`stood` has kind, subject_id, listing, the actor, when it was last seen, and on which day a platform first said since
+that it is gone, if it did. The parameters are $platform, $account and $before, the day of the run that asks.
 """
 
 STOOD = """
@@ -53,7 +53,7 @@ gone as (
     select
         proofs.kind,
         proofs.subject_id,
-        max(runs.as_of) as gone_on
+        list_sort(list(distinct runs.as_of)) as days
     from raw.proofs as proofs
     inner join raw.runs as runs on proofs.run_id = runs.run_id
     where
@@ -76,7 +76,7 @@ seen as (
 stood as (
     select
         seen.*,
-        coalesce(gone.gone_on >= seen.last_seen, false) as is_gone
+        list_filter(gone.days, lambda day: day >= seen.last_seen)[1] as gone_on
     from seen
     left join gone on seen.kind = gone.kind and seen.subject_id = gone.subject_id
 )

@@ -1,6 +1,9 @@
 -- Every member that a list of an official account ever had, whether this run saw it, and on what proof it has ended.
--- It ends when the platform says so of that very member, when two whole lists in a row that reach the platform's own
--- count lack it and nothing else was answered about it, or when the account's own archive records the deletion.
+-- It ends when the platform says so of that very member, when the account's own archive records the deletion, or when
+-- whole lists in a row lack it and nothing else was answered about it: two archives, each a list of its own, or all the
+-- lists of four weeks. A platform's count may err by one for so long, by a change that is not counted yet, so that a
+-- list which reaches it may lack one who stands; and it may hold suspended accounts or not, so that a list of accounts
+-- must reach it without them.
 with events as (
     select
         listing,
@@ -51,49 +54,68 @@ member_events as (
     group by all
 ),
 
--- The days of the whole lists, by the platform's own count. An archive is one list, of the day on which it was made,
--- however often it is read.
-lists as (
-    select
+-- The days of the whole lists. An archive is one list, of the day on which it was made, however often it is read.
+whole_lists as (
+    select distinct
         listings.listing,
         listings.platform,
         listings.account_id,
-        list_sort(list(distinct coalesce(archives.made_at::date, runs.as_of))) as whole_on
+        listings.source like 'x_archive%' as is_archived,
+        coalesce(archives.made_at::date, runs.as_of) as whole_on
     from raw.listings as listings
     inner join raw.runs as runs using (run_id)
     left join raw.archives as archives using (run_id, source, account_id)
     where
         listings.is_whole
-        and if(listings.source like 'x_archive%', archives.made_at is not null, listings.platform_count is not null)
+        and case
+            when listings.source like 'x_archive%' then archives.made_at is not null
+            when listings.listing in ('followers', 'following') then listings.rows >= listings.platform_count
+            else listings.platform_count is not null
+        end
+),
+
+lists as (
+    select
+        listing,
+        platform,
+        account_id,
+        list_sort(list(whole_on) filter (where is_archived)) as archived_on,
+        list_sort(list(whole_on) filter (where not is_archived)) as listed_on
+    from whole_lists
     group by all
 ),
 
 held as (
     select
         member_events.*,
-        lists.whole_on
+        lists.archived_on,
+        lists.listed_on
     from member_events
     left join lists using (listing, platform, account_id)
     where member_events.last_seen is not null
 ),
 
+missed as (
+    select
+        * exclude (archived_on, listed_on),
+        list_filter(
+            archived_on,
+            lambda day: day > last_seen and not coalesce(list_contains(answered_on, day), false)
+        ) as archives,
+        list_filter(
+            listed_on,
+            lambda day: day > last_seen and not coalesce(list_contains(answered_on, day), false)
+        ) as lists
+    from held
+),
+
 ended as (
     select
-        listing,
-        platform,
-        account_id,
-        member_id,
-        first_seen,
-        last_seen,
-        answered_on,
-        answer,
+        * exclude (recorded_on, gone_on, archives, lists),
         list_filter(recorded_on, lambda day: day > last_seen)[1] as recorded_on,
         list_filter(gone_on, lambda day: day > last_seen)[1] as gone_on,
-        list_filter(
-            whole_on,
-            lambda day: day > last_seen and not coalesce(list_contains(answered_on, day), false)
-        )[2] as missed_on
-    from held
+        least(archives[2], list_filter(lists, lambda day: day >= lists[1] + 28)[1]) as missed_on
+    from missed
 )
 
 select
