@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from connectors.registers.table import MOST_UNPACKED_BYTES
+from connectors.registers.workbook import MOST_UNPACKED_BYTES
 from tests.dashboards.copies import RUN, add
 from tests.dashboards.desks import ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
