@@ -68,7 +68,7 @@ BROKEN = {
     "NUL bytes far down": (
         "people.csv", (PEOPLE + "p9,pupil,Ida,Farr,Y5\n" * 99 + "p\0").encode(), "is neither a CSV file nor"),
     "a picture": ("people.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is neither a CSV file nor an Excel workbook"),
-    "a zip": ("people.csv", _zip(), "is a damaged Excel workbook"),
+    "a zip": ("people.csv", _zip(), "is a zip archive and no Excel workbook"),
     "a workbook cut short": ("people.csv", _xlsx()[:900], "is a damaged Excel workbook"),
     "an old workbook": ("people.csv", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 99, "is an old Excel file"),
     "accounts without ids": ("accounts.csv", b"handle,bio\ntia,y8\n", "accounts.csv has no column account_id"),
