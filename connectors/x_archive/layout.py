@@ -26,7 +26,8 @@ _PLAIN = re.compile(r"[\w-]{1,80}\.js", re.ASCII)
 class Layout:
     """The members of each kind, what the manifest counts of them (None without one), and the media folders.
 
-    `missing` are the kinds of which the manifest names a file with rows that is not there.
+    `missing` are the kinds of which the manifest names a file with rows that is not there; `unread` says which public
+    texts of the account stand in files that are not opened, such as articles.
     """
 
     account_name: str
@@ -37,7 +38,7 @@ class Layout:
     generated_at: datetime | None
     strangers: tuple[str, ...]
     missing: frozenset[str] = frozenset()
-    has_communities: bool = False
+    unread: str | None = None
 
     def stopped(self, kind: str, rows: int) -> str:
         """Say how the list of this kind ended after so many rows: `end` where they are all that X had on that day."""
@@ -49,7 +50,7 @@ class Layout:
             return "uncounted"
         if self.counts[kind] != rows:
             return "miscounted"
-        return "communities" if kind == "posts" and self.has_communities else "end"
+        return self.unread or "end" if kind == "posts" else "end"
 
 
 def parse(body: bytes, file_name: str) -> Any:
@@ -72,7 +73,7 @@ def _no_constant(_word: str) -> None:
 class _Listed:
     kinds: Mapping[str, str]
     shut: frozenset[str]
-    communities: frozenset[str]
+    unread: Mapping[str, str]
     folders: frozenset[str]
     fields: Mapping[str, frozenset[str]]
 
@@ -86,10 +87,10 @@ def known_fields(kind: str) -> frozenset[str]:
 def _listed() -> _Listed:
     layout = packaged_toml("connectors.x_archive", "layout.toml")
     kinds = {name: kind for kind, names in layout["opened"].items() for name in names}
-    communities = frozenset(layout["communities"]["names"])
-    shut = communities.union(layout["shut"]["names"])
+    unread = {name: why for why, names in layout["unread"].items() for name in names}
+    shut = frozenset(unread).union(layout["shut"]["names"])
     fields = {kind: frozenset(names) for kind, names in layout["fields"].items()}
-    return _Listed(kinds, shut, communities, frozenset(layout["media"]["folders"]), fields)
+    return _Listed(kinds, shut, unread, frozenset(layout["media"]["folders"]), fields)
 
 
 def find_layout(archive: ArchiveFile) -> Layout:
@@ -124,7 +125,7 @@ def _laid_out(home: str, scripts: list[str], folders: list[str], manifest: Any) 
         generated_at=moment(about.get("generationDate")),
         strangers=tuple(dict.fromkeys(_strangers(entries, scripts))),
         missing=frozenset(_lost(entries, scripts).values()),
-        has_communities=_has_communities(entries, scripts),
+        unread=_unread(entries, scripts),
     )
 
 
@@ -154,11 +155,17 @@ def _counts(entries: Sequence[_Entry]) -> dict[str, int | None]:
     return counts
 
 
+def _filled(entries: Sequence[_Entry], scripts: Sequence[str]) -> list[_Entry]:
+    """Return the files that have rows, or may have: those that the manifest does not know, and counts above none."""
+    counted = {entry.name for entry in entries}
+    there = (_Entry(name, None) for name in scripts if name not in counted)
+    return [*there, *(entry for entry in entries if entry.count != 0)]
+
+
 def _strangers(entries: Sequence[_Entry], scripts: Sequence[str]) -> list[str]:
     """Return the files with rows that are on neither list, and those that we would read and that are not there."""
-    listed = _listed()
-    candidates = [*(_Entry(name, None) for name in scripts), *(entry for entry in entries if entry.count != 0)]
-    unknown = [_told(each.name) for each in candidates if each.kind is None and each.plain not in listed.shut]
+    filled, shut = _filled(entries, scripts), _listed().shut
+    unknown = [_told(each.name) for each in filled if each.kind is None and each.plain not in shut]
     return unknown + [f"{_told(name)} (not there)" for name in sorted(_lost(entries, scripts))]
 
 
@@ -168,10 +175,10 @@ def _lost(entries: Sequence[_Entry], scripts: Sequence[str]) -> dict[str, str]:
     return {name: kind for name, kind in named.items() if name not in scripts}
 
 
-def _has_communities(entries: Sequence[_Entry], scripts: Sequence[str]) -> bool:
-    entries_shut = [entry for entry in entries if entry.plain in _listed().communities]
-    there = any(_Entry(name, None).plain in _listed().communities for name in scripts)
-    return any(entry.count != 0 for entry in entries_shut) if entries_shut else there
+def _unread(entries: Sequence[_Entry], scripts: Sequence[str]) -> str | None:
+    """Return which public texts of the account stand in a file with rows that is shut."""
+    unread = _listed().unread
+    return next((unread[each.plain] for each in _filled(entries, scripts) if each.plain in unread), None)
 
 
 def _told(name: str) -> str:

@@ -126,7 +126,10 @@ class ArchiveReading:
         for fields, short in self._each_post("posts"):
             post = posts.with_note(short, notes)
             yield post
-            if post == short and posts.is_cut(fields, post):
+            shows_article = posts.shows_article(fields, self.account.handle)
+            if shows_article:
+                self.layout = replace(self.layout, unread="articles")
+            if shows_article or (post == short and posts.is_cut(fields, post)):
                 yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
             yield from self._media(fields, post, pictures)
         listing_end = self._listing_end("posts", "posts", len(self.posts_seen))

@@ -89,11 +89,19 @@ def test_a_file_that_nobody_knows_is_a_signal_unless_it_is_empty(tmp_path: Path)
         "data/manifest.js": manifest(counts),
         "data/hologram.js": POISON,
         "data/odd name!.js": POISON,
+        "data/empty-thing.js": POISON,
     }
 
     signals = of(pull(zipped(tmp_path / "a.zip", content)), Signal)
 
     assert [signal.field_path for signal in signals] == ["(a file of an odd name)", "hologram.js", "mind-reading.js"]
+
+
+def test_files_that_x_ships_in_every_archive_are_no_news(tmp_path: Path) -> None:
+    shipped = ("ads-revenue-sharing", "community-note-batsignal", "community-note-api-test-note", "message-event")
+    content = members({}) | {f"data/{name}.js": script(name, [{}]) for name in shipped}
+
+    assert of(pull(zipped(tmp_path / "a.zip", content)), Signal) == []
 
 
 def test_pictures_are_found_by_the_post_and_the_name_and_given_once(tmp_path: Path) -> None:
