@@ -6,7 +6,7 @@ from dataclasses import replace
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.json_fields import Fields
 from connectors.progress import Progress
-from connectors.records import Follow, Like, Profile, Record
+from connectors.records import Follow, Like, Profile, Record, Unavailable
 from connectors.source import Page
 from connectors.x import posts, read
 from connectors.x.api_version import USER_FIELDS
@@ -83,6 +83,9 @@ def own_posts(pull: XAccountPull, progress: Progress) -> Iterator[Record]:
             yield authored.post
             for medium in posts.media_of(authored, answer.media):
                 yield from pull.once(medium)
+            if authored.is_cut:
+                cut_id = authored.post.post_id
+                yield from pull.once(Unavailable(platform="x", kind="post", subject_id=cut_id, reason="cut"))
         yield from pull.once(*answer.users.values(), *answer.unavailable)
     count = progress.platform_count or 0
     if progress.is_full_sync and not progress.is_over() and progress.rows < count and count > POSTS_SHOWN:
@@ -140,7 +143,7 @@ def new_posts(
 
 def authored(pull: XAccountPull, answer: read.XResponse) -> list[posts.AuthoredPost]:
     """Return the posts of one answer, each with its author."""
-    return [posts.authored_post(post, pull.account.account_id, answer.referred) for post in answer.data]
+    return [posts.authored_post(post, pull.account.account_id, answer) for post in answer.data]
 
 
 def author(authored_post: posts.AuthoredPost) -> str:

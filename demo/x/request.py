@@ -11,7 +11,7 @@ from demo.model import XPost
 from demo.x.api_versions import XEndpoint
 from demo.x.posts import newest
 from demo.x.problems import not_authorised, not_found
-from demo.x.serialise import View
+from demo.x.serialise import View, poll
 
 
 def includes(view: View, posts: list[XPost]) -> tuple[dict[str, Any], list[dict[str, str]]]:
@@ -32,7 +32,10 @@ def includes(view: View, posts: list[XPost]) -> tuple[dict[str, Any], list[dict[
         media += [key for post in posts for key in post.media_keys]
     if "referenced_tweets.id.attachments.media_keys" in expansions:
         media += [key for post in referred for key in post.media_keys]
-    return _written(view, users, media, referred), errors
+    if "article.cover_media" in expansions:
+        media += [str(post.article["cover_media"]) for post in posts if "cover_media" in post.article]
+    polls = [poll(post) for post in posts if post.poll] if "attachments.poll_ids" in expansions else []
+    return _written(view, users, media, referred) | ({"polls": polls} if polls else {}), errors
 
 
 def _deep(view: View) -> bool:
