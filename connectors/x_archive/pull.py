@@ -99,8 +99,12 @@ class ArchiveReading:
     def _owner(self) -> Mapping[str, Any]:
         owners = [inner(row, "account") or {} for row in self._rows("account")]
         if {str(owner.get("accountId")) for owner in owners} != {self.account.account_id}:
-            remedy = "name the right archive, or correct the account's id, in school.toml"
-            raise refused(self.archive.file_name, "is of another account than the one in school.toml", remedy)
+            raise refused(
+                self.archive.file_name,
+                f"{read.whose(owners)}, and school.toml names the account {self.account.account_id} "
+                f"(@{self.account.handle.removeprefix('@')})",
+                "name the right archive, or correct the account's id, in school.toml",
+            )
         self.dating.check_clock()
         return owners[0]
 

@@ -18,6 +18,7 @@ from connectors.x.pull import XSource
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.home.context import Context, connector_account
+from flows.home.handles import is_same
 from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.store import LedgerStore
 from flows.login.credentials import consenting_app, x_credentials, youtube_credentials
@@ -135,7 +136,7 @@ def _wrong(account: OfficialAccount, shown: AccountShown) -> str | None:
     here = f"school.toml names @{account.handle}, account {account.account_id}"
     if shown.account_id != account.account_id:
         return f"These credentials are those of {there}; {here}: correct account_id, or use the right account's keys."
-    if shown.handle is not None and not _is_same(shown.handle, account.handle):
+    if shown.handle is not None and not is_same(shown.handle, account.handle):
         return f"{name} knows this id as {there}; {here}: correct the one that is wrong."
     if shown.refused:
         return (
@@ -143,10 +144,6 @@ def _wrong(account: OfficialAccount, shown: AccountShown) -> str | None:
             "youtube.force-ssl."
         )
     return None
-
-
-def _is_same(one: str, other: str) -> bool:
-    return one.removeprefix("@").casefold() == other.removeprefix("@").casefold()
 
 
 def _why(context: Context, account: OfficialAccount, error: SourceError) -> str:

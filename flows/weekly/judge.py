@@ -34,6 +34,7 @@ from warehouse.quality.expectations import check_quality, failed_populations, ke
 from warehouse.runs.declared import write_declarations
 from warehouse.runs.match_store import ACTORS, open_severities, pictures
 from warehouse.runs.run_memory import keep_readings, readings
+from warehouse.runs.runs import take_shown_handles
 from warehouse.store.materialise import materialise, rolled_back
 
 
@@ -66,6 +67,7 @@ def judge(context: Context) -> Outcomes:
     with context.warehouse() as db, context.casebook() as book:
         every_check = catalogue()
         checks = [every_check[check_id] for check_id in context.pack.check_ids]
+        take_shown_handles(db, context.run_id)
         _match(context, db, checks)
         memory = ReadingMemory(context.key, readings(db))
         with rolled_back(db), remembering(memory):

@@ -22,6 +22,7 @@ from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context
+from flows.home.handles import handle_news
 from flows.home.settings import ConfigurationError, RetryPolicy, Settings
 from flows.home.store import RunStore
 from flows.registers import registers
@@ -95,6 +96,7 @@ def pull(context: Context, name: str) -> PullEnded:
         records = kept.records
         if isinstance(failure, SourceRefused) and failure.reason == "input":
             raise ConfigurationError(str(failure)) from failure
+        handles = [news.says for news in handle_news(db, context.school.account, records)]
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         note_left_out(db, context.run_id, name, kept.left_out)
@@ -107,7 +109,7 @@ def pull(context: Context, name: str) -> PullEnded:
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
     log.info("%s: %s, %d rows", name, ended.state, rows)
-    remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark) if remark]
+    remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark, *handles) if remark]
     return replace(ended, remark=" ".join(remarks) or None)
 
 

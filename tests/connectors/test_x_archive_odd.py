@@ -173,7 +173,7 @@ def test_an_archive_in_which_another_owner_stands_too_is_refused(tmp_path: Path,
     rows = [OWNER, other] if len(parts) == 1 else [OWNER]
     more = {"data/account.js": script("account", rows), f"data/{parts[-1]}": script("account", [*rows, other])}
 
-    refused(zipped(tmp_path / "a.zip", WHOLE | more), "another")
+    refused(zipped(tmp_path / "a.zip", WHOLE | more), "names 2 accounts as its own, 1001 and 2002,")
 
 
 def test_folders_within_folders_are_no_archive(tmp_path: Path) -> None:
