@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from connectors.api.source import AccountShown
-from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable, SourceUsedUp
 from connectors.source import Account, RequestCost
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
@@ -32,7 +32,7 @@ SOURCE = "doctor"
 BAD_REQUEST = 400
 _REFUSED = {
     "credentials": "{name} refuses the credentials: make new ones there, and put them into credentials.toml.",
-    "credit": "{name} knows the credentials, and the credit or the day's quota is used up: top it up, or wait.",
+    "credit": "{name} knows the credentials, and the prepaid credit is used up: top it up.",
     "forbidden": "{name} does not let these credentials ask: see what they are allowed to read.",
     "not_found": "{name} knows no such account: correct account_id in school.toml.",
     "budget": "It was not asked, because the run's budget does not allow it: raise it under [budget] in school.toml.",
@@ -154,7 +154,9 @@ def _why(context: Context, account: OfficialAccount, error: SourceError) -> str:
     if isinstance(error, SourceRefused) and error.reason in _REFUSED:
         return _REFUSED[error.reason].format(name=name)
     if isinstance(error, SourceThrottled):
-        return f"{name} was asked too often lately: ask again in a quarter of an hour."
+        quota = f"{name} knows the credentials. {error.in_zone(context.zone)}"
+        often = f"{name} was asked too often lately: ask again in a quarter of an hour."
+        return quota if isinstance(error, SourceUsedUp) else often
     if isinstance(error, SourceUnavailable):
         return f"{name} did not answer: look whether this machine reaches it, and ask again."
     if error.status == BAD_REQUEST:

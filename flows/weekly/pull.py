@@ -87,9 +87,8 @@ def pull(context: Context, name: str) -> PullEnded:
         started = context.now()
         source = make_source(name, context, db)
         erased = ErasedAccounts(context.key, book.tombstones())
-        store = RunStore(
-            db, context.run_id, name, context.school.budget, context.key, partial(count_request, book), erased
-        )
+        counting = partial(count_request, book)
+        store = RunStore(db, context.run_id, name, context.school.budget, context.key, counting, erased)
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
         kept = without_erased(pulled, erased, handles_borne(db, erased))
@@ -149,6 +148,7 @@ def _pulled(context: Context, source: Source, store: RunStore) -> tuple[list[Rec
         retrying(context.settings)(once)
     except SourceError as failure:
         log.info("%s: %s", source.name, failure)
+        failure.what_to_do = failure.in_zone(context.zone)
         return records, failure
     return records, None
 
@@ -170,8 +170,8 @@ def how_it_ended(name: str, rows: int, records: Sequence[Record], failure: Sourc
         if name.startswith("x_archive:"):
             problem = f"The archive does not hold all that its own manifest counts: {lists}."
             return PullEnded(name, "partial", rows, problem, "Ask X for a new archive, and name it in school.toml.")
-        problem = f"Not read to the end: {lists}."
-        return PullEnded(name, "partial", rows, problem, "The next run asks again; if it stays, see docs/running.md.")
+        why = f"Not read to the end: {lists}."
+        return PullEnded(name, "partial", rows, why, "The next run asks again; if it stays, see docs/running.md.")
     may_improve = isinstance(failure, SourceThrottled | SourceUnavailable)
     state = "partial" if rows else "failed"
     return PullEnded(name, state, rows, str(failure), failure.what_to_do, may_improve)
