@@ -3,6 +3,7 @@
 The manifest leads, but it cannot widen the list in layout.toml: a file of another name is never opened.
 """
 
+import codecs
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,10 @@ from connectors.x_archive.values import moment
 from policies.toml_text import packaged_toml
 
 _HEAD = re.compile(r"\s*window\.(?:YTD\.\w+|__THAR_CONFIG)[\w.]*\s*=")
-_ACCOUNT = re.compile(r"(?:[^/]+/){0,2}account\.js")
+_ACCOUNT = re.compile(r"(?:[^/]+/){0,8}account\.js")
 _PART = re.compile(r"(.+?)(?:-part\d+)?\.js")
+_UNPACK = "unpack it once, and name the zip file that was in it in school.toml"
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_COUNT_DIGITS = 12
 _PLAIN = re.compile(r"[\w-]{1,80}\.js", re.ASCII)
 
@@ -26,11 +29,10 @@ _PLAIN = re.compile(r"[\w-]{1,80}\.js", re.ASCII)
 class Layout:
     """The members of each kind, what the manifest counts of them (None without one), and the media folders.
 
-    `missing` are the kinds of which the manifest names a file with rows that is not there; `unread` says which public
-    texts of the account stand in files that are not opened, such as articles.
+    `missing` are the kinds of which the manifest names a file with rows that is not there, `unread` the public texts in
+    a file that is not opened.
     """
 
-    account_name: str
     members: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, int | None]
     media_folders: tuple[str, ...]
@@ -56,7 +58,7 @@ class Layout:
 def parse(body: bytes, file_name: str) -> Any:
     """Return the JSON behind `window.… =`; SourceRefused("input") when there is none."""
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-16" if body[:2] in _WIDE else "utf-8-sig")  # as an editor saved it anew
         head = _HEAD.match(text)
         if head is None:
             raise refused(file_name, "holds a file that is not in X's form")
@@ -96,6 +98,8 @@ def _listed() -> _Listed:
 def find_layout(archive: ArchiveFile) -> Layout:
     """Return where everything is; SourceRefused("input") when this is no X archive."""
     homes = {name.removesuffix("account.js") for name in archive.names if _ACCOUNT.fullmatch(name)}
+    if not homes and any(name.lower().endswith(".zip") for name in archive.names):
+        raise refused(archive.file_name, "holds no archive but another zip file", _UNPACK)
     if len(homes) != 1:
         raise refused(archive.file_name, "is no X archive, or several in one (there must be one data/account.js)")
     home = homes.pop()
@@ -114,10 +118,9 @@ def _laid_out(home: str, scripts: list[str], folders: list[str], manifest: Any) 
     for name in scripts:
         if kind := _Entry(name, None).kind:
             members[kind].append(f"{home}{name}")
-    about = _table(_table(manifest).get("archiveInfo"))
+    about, unread = _table(_table(manifest).get("archiveInfo")), _listed().unread
     entries = _entries(manifest)
     return Layout(
-        account_name=f"{home}account.js",
         members={kind: tuple(names) for kind, names in members.items()},
         counts=_counts(entries),
         media_folders=tuple(f"{home}{folder}/" for folder in folders),
@@ -125,7 +128,7 @@ def _laid_out(home: str, scripts: list[str], folders: list[str], manifest: Any) 
         generated_at=moment(about.get("generationDate")),
         strangers=tuple(dict.fromkeys(_strangers(entries, scripts))),
         missing=frozenset(_lost(entries, scripts).values()),
-        unread=_unread(entries, scripts),
+        unread=next((unread[each.plain] for each in _filled(entries, scripts) if each.plain in unread), None),
     )
 
 
@@ -173,12 +176,6 @@ def _lost(entries: Sequence[_Entry], scripts: Sequence[str]) -> dict[str, str]:
     """Return the files with rows that the manifest names and that are not there, each with its kind."""
     named = {entry.name: entry.kind for entry in entries if entry.count != 0 and entry.kind is not None}
     return {name: kind for name, kind in named.items() if name not in scripts}
-
-
-def _unread(entries: Sequence[_Entry], scripts: Sequence[str]) -> str | None:
-    """Return which public texts of the account stand in a file with rows that is shut."""
-    unread = _listed().unread
-    return next((unread[each.plain] for each in _filled(entries, scripts) if each.plain in unread), None)
 
 
 def _told(name: str) -> str:

@@ -176,7 +176,7 @@ def test_an_archive_from_the_future_means_that_a_clock_is_wrong(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "names", [["data/tweets.js"], ["a/data/account.js", "b/data/account.js"], ["a/b/c/account.js"]]
+    "names", [["data/tweets.js"], ["a/data/account.js", "b/data/account.js"], ["a/b/c/account.json"]]
 )
 def test_a_zip_without_exactly_one_account_is_no_archive(tmp_path: Path, names: list[str]) -> None:
     path = zipped(tmp_path / "a.zip", dict.fromkeys(names, script("account", [OWNER])))
