@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from policies.roles import Recipient
 from warehouse.store.places import Places
 
-Ending = Literal["running", "complete", "incomplete", "refused", "error"]
+Ending = Literal["running", "telling", "complete", "incomplete", "refused", "error"]
 
 
 @dataclass(frozen=True, slots=True)
