@@ -12,6 +12,8 @@ from connectors.records import Profile, Record
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount
 
+_LONGEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class HandleNews:
@@ -53,7 +55,8 @@ def _news(db: duckdb.DuckDBPyConnection, account: OfficialAccount, shown: str) -
         [account.platform, account.account_id],
     ).fetchall()
     is_rename = any(is_same(handle, account.handle) for (handle,) in borne)
-    bare, named = shown.removeprefix("@"), account.handle.removeprefix("@")
+    bare = "".join(sign for sign in shown.removeprefix("@") if sign.isprintable())[:_LONGEST]
+    named = account.handle.removeprefix("@")
     here = f"{platform_of(account.platform).name} shows the account {account.account_id} as @{bare}"
     says = (
         f'{here}, which was @{named} before: write handle = "{bare}" in school.toml.'

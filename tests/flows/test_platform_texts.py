@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import duckdb
 import pytest
 
+from connectors.records import Profile
 from demo.model import XPost
+from flows.home.handles import handle_news
+from policies.school import OfficialAccount
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.few_checks import HEAD, clause
@@ -112,3 +116,34 @@ def test_a_renamed_account_is_told_and_is_no_error(here: Village, second: str) -
     assert told in second
     assert [line["is_ok"] for line in lines if told in line["says"]] == [True]
     assert "@OusterlyAcademy" in (here.places.reports(SECOND) / "index.html").read_text()
+
+
+ID = town.SCHOOL
+
+
+@pytest.mark.parametrize(
+    ("named", "shown", "kept", "told"),
+    [
+        ("OusterlyVale", "OusterlyVale", [], None),
+        ("@ousterlyVALE", "OusterlyVale", [], None),
+        ("OusterlyVale", None, [], None),
+        ("HillView", "OusterlyVale", [], f"X shows the account {ID} as @OusterlyVale, and school.toml names @HillView"),
+        ("HillView", "OusterlyVale", ["OusterlyVale", None], "and school.toml names @HillView"),
+        ("OusterlyVale", "OusterlyAcademy", ["OusterlyVale"], "which was @OusterlyVale before: write handle = "),
+        ("OusterlyVale", "Ousterly\x1b[31m\u202eVale\nx", [], f"X shows the account {ID} as @Ousterly[31mValex, and"),
+        ("OusterlyVale", "a" * 5_000, [], f"as @{'a' * 60}, and"),
+    ],
+    ids=["the same", "other capitals", "not told", "wrong", "wrong for long", "renamed", "hostile", "endless"],
+)
+def test_what_is_said_of_a_handle(named: str, shown: str | None, kept: list[str | None], told: str | None) -> None:
+    account = OfficialAccount(platform="x", account_id=ID, handle=named, credential="x_main")
+    profiles = [Profile(platform="x", account_id=other, handle=shown, display_name=None) for other in (ID, "9")]
+    with duckdb.connect() as db:
+        db.execute("create schema raw")
+        db.execute("create table raw.profiles (platform varchar, account_id varchar, handle varchar)")
+        db.executemany("insert into raw.profiles values ('x', ?, ?)", [[ID, None], *([ID, handle] for handle in kept)])
+        news = handle_news(db, [account], profiles)
+
+    assert [told in one.says for one in news if told] == ([True] if told else [])
+    assert bool(news) == bool(told)
+    assert all(one.says.isprintable() for one in news)
