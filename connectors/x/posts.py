@@ -32,6 +32,7 @@ def authored_post(post: Fields, account_id: str, came: XResponse) -> AuthoredPos
     kind = next((kind for kind in ("repost", "reply", "quote") if kind in references), "post")
     refers_to = references.get(kind)
     other = came.referred.get(refers_to or "")
+    repeated = other if kind == "repost" else None
     post_id = post.text("id")
     words = words_of(post, came.polls)
     keys = tuple(key or f"{post_id}/article" for key in words.media_keys)
@@ -46,7 +47,7 @@ def authored_post(post: Fields, account_id: str, came: XResponse) -> AuthoredPos
         first_version_id=min(versions, key=lambda version: (len(version), version)),
         kind=kind,
         posted_at=post.moment("created_at"),
-        text=other.text if other and kind == "repost" else words.text,
+        text=repeated.text if repeated else words.text,
         conversation_id=post.maybe_text("conversation_id"),
         in_reply_to_actor_id=addressee,
         refers_to_post_id=refers_to,
@@ -58,7 +59,7 @@ def authored_post(post: Fields, account_id: str, came: XResponse) -> AuthoredPos
     counts.ignore("like_count", "bookmark_count", "impression_count")
     counts.done()
     post.done()
-    return AuthoredPost(author_id, read, keys, is_cut=not words.is_whole)
+    return AuthoredPost(author_id, read, keys, is_cut=not (repeated or words).is_whole)
 
 
 def comment(authored: AuthoredPost, actor_id: str) -> Comment:

@@ -19,10 +19,11 @@ _ID = re.compile(r"[0-9_]{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class ReferencedPost:
-    """A post that another one repeats, quotes or answers: its whole text, and who wrote it where X says so."""
+    """A post that another one repeats, quotes or answers: its text, whether that is all, and who wrote it."""
 
     text: str
     author_id: str | None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ def _medium(medium: Fields) -> Medium:
 
 
 def _referred(post: Fields) -> tuple[str, ReferencedPost]:
-    return post.text("id"), ReferencedPost(words_of(post, {}).text, post.maybe_text("author_id"))
+    words = words_of(post, {})
+    return post.text("id"), ReferencedPost(words.text, post.maybe_text("author_id"), words.is_whole)
 
 
 def _problem(problem: Fields, signals: UnknownFields) -> PartialError:

@@ -1,10 +1,13 @@
 """All words of one post of X's: its text, whole where X keeps it apart, its article and the choices of its poll."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from connectors.json_fields import Fields
 
+# X cuts a long text, and that of a repost, with this sign; a shorter text ends so by its writer's choice.
+_CUT = re.compile(r"(?:^RT @.*|^.{250,})…(?:\s*https://t\.co/\w+)?\s*$", re.DOTALL)
 Polls = Mapping[str, Sequence[str]]
 
 
@@ -29,9 +32,10 @@ def words_of(post: Fields, polls: Polls) -> PostWords:
     parts = [article.peek(name) for name in ("title", "plain_text")] if article else []
     said = [part for part in parts if isinstance(part, str) and part]
     choices = [choice for poll in asked for choice in polls.get(poll, ())]
+    is_cut = note is None and _CUT.search(short) is not None
     return PostWords(
         text="\n".join([text, *said, *choices]),
-        is_whole=all(isinstance(part, str) for part in parts) and all(map(polls.get, asked)),
+        is_whole=not is_cut and all(isinstance(part, str) for part in parts) and all(map(polls.get, asked)),
         media_keys=tuple(dict.fromkeys([*media, *(_shown(article) if article else ())])),
     )
 

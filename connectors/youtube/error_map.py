@@ -26,6 +26,7 @@ from connectors.json_fields import parsed
 from connectors.response_limits import TooLarge
 
 _WORD = re.compile(r"[A-Za-z_]{1,60}")
+_PER_DAY = b"PerDayPerProject"  # of the limit that Google names beside the word
 _PACIFIC = ZoneInfo("America/Los_Angeles")  # by its midnight YouTube counts a day's quota
 
 
@@ -102,10 +103,12 @@ def word_of(error: Exception | None) -> str | None:
 
 
 def word_in(content: bytes) -> str | None:
-    """Return the word in the body of a refusal."""
+    """Return the word in the body of a refusal; a rate by the day is the day's quota."""
     try:
         body: Any = parsed(content, "")
         word = body["error"]["errors"][0]["reason"]
     except (ValueError, KeyError, IndexError, TypeError, SourceChanged):
         return None
-    return word if isinstance(word, str) and _WORD.fullmatch(word) else None
+    if not isinstance(word, str) or not _WORD.fullmatch(word):
+        return None
+    return "dailyLimitExceeded" if word == "rateLimitExceeded" and _PER_DAY in content else word

@@ -44,6 +44,21 @@ def kept_handle_news(db: duckdb.DuckDBPyConnection, accounts: Iterable[OfficialA
     return handle_news(db, accounts, kept)
 
 
+def shown_handles(
+    published: duckdb.DuckDBPyConnection, accounts: Iterable[OfficialAccount]
+) -> dict[tuple[str, str], str]:
+    """Return each account's handle by platform and id: as its platform showed it last, else as school.toml has it."""
+    shown = published.execute(
+        "select platform, account_id, arg_max(handle, run_id) from published.profiles where handle is not null "
+        "group by all"
+    ).fetchall()
+    named = {(account.platform, account.account_id): account.handle for account in accounts}
+    other = {
+        (of, account): handle for of, account, handle in shown if not is_same(handle, named.get((of, account), handle))
+    }
+    return named | other
+
+
 def is_same(one: str, other: str) -> bool:
     """Say whether two handles are one: platforms do not tell capitals apart."""
     return one.removeprefix("@").casefold() == other.removeprefix("@").casefold()

@@ -155,6 +155,19 @@ def odd_source(url: str) -> YouTubeSource:
         (problem(7, 400), SourceChanged),
         (problem("dailyLimitExceeded", 403), SourceUsedUp),
         (problem("quotaExceeded", 429), SourceUsedUp),
+        (
+            Odd(
+                {
+                    "error": {
+                        "code": 429,
+                        "errors": [{"reason": "rateLimitExceeded"}],
+                        "details": [{"metadata": {"quota_limit": "defaultPerDayPerProject"}}],
+                    }
+                },
+                429,
+            ),
+            SourceUsedUp,
+        ),
         (problem("processingFailure", 400), SourceUnavailable),
         (problem("SERVICE_UNAVAILABLE", 409), SourceUnavailable),
         (Odd({"error": {"code": 409, "status": "ABORTED"}}, 409), SourceUnavailable),

@@ -13,7 +13,7 @@ import pytest
 
 from connectors.records import Profile
 from demo.model import XPost
-from flows.home.handles import handle_news
+from flows.home.handles import handle_news, shown_handles
 from policies.school import OfficialAccount
 from tests.connectors import town
 from tests.flows.calling import audit
@@ -22,6 +22,7 @@ from tests.flows.own_policy import adopt
 from tests.flows.village import SCHOOL, Village, village
 from warehouse.store.open import opened
 
+ID = town.SCHOOL
 FIRST, SECOND = "2026-11-02", "2026-11-09"
 ARTICLE, POLL, UNTOLD, PLAIN = "301", "302", "303", "304"
 
@@ -116,9 +117,9 @@ def test_a_renamed_account_is_told_and_is_no_error(here: Village, second: str) -
     assert told in second
     assert [line["is_ok"] for line in lines if told in line["says"]] == [True]
     assert "@OusterlyAcademy" in (here.places.reports(SECOND) / "index.html").read_text()
-
-
-ID = town.SCHOOL
+    named = OfficialAccount(platform="x", account_id=ID, handle="HillView", credential="x_main")
+    with opened(here.places.published, here.context().key, read_only=True) as copy:
+        assert shown_handles(copy, [named])["x", ID] == "OusterlyAcademy"  # as a letter to a family calls it
 
 
 @pytest.mark.parametrize(
