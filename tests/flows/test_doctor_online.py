@@ -90,8 +90,8 @@ ROWS: dict[str, tuple[int, list[Change], str, Callable[[Village], None], str]] =
     ),
     "another account's id, by an app's key": (
         X, [WRONG_ID, READ_BY_BEARER], BEARER, nothing,
-        ("X knows this id as @town_9001, account 9001; school.toml names @OusterlyVale, account 9001: correct the one "
-        "that is wrong."),
+        ("X shows the account 9001 as @town_9001, and school.toml names @OusterlyVale: correct the handle there, or "
+        "the account_id if another account is meant; the report says @town_9001."),
     ),
     "nobody's id": (
         X, [NOBODYS_ID, READ_BY_BEARER], BEARER, nothing,
@@ -99,8 +99,8 @@ ROWS: dict[str, tuple[int, list[Change], str, Callable[[Village], None], str]] =
     ),
     "another handle": (
         X, [WRONG_HANDLE], CREDENTIALS, nothing,
-        ("X knows this id as @OusterlyVale, account 7001; school.toml names @HillView, account 7001: correct the one "
-        "that is wrong."),
+        ("X shows the account 7001 as @OusterlyVale, and school.toml names @HillView: correct the handle there, or the "
+        "account_id if another account is meant; the report says @OusterlyVale."),
     ),
     "more digits than an id has": (
         X, [('account_id = "7001"', f'account_id = "{"7" * 20}"'), READ_BY_BEARER], BEARER, nothing,
