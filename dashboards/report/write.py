@@ -4,7 +4,6 @@ A killed write leaves each file either old or new, and a manifest that does not 
 A page is self-contained: no script, no request, nothing that was not in the week.
 """
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from dashboards.report.week_summary import (
     unseen,
 )
 from dashboards.report.workbook import workbook
+from warehouse.store.private_files import settle, write_new_file
 
 READERS: dict[Tier, str] = {
     "governors": "the governors",
@@ -138,26 +138,8 @@ def put_in_place(files: Mapping[str, bytes], folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = {name: folder / f".{name}.part" for name in files}
     for name, body in files.items():
-        _write_through(beside[name], body)
+        beside[name].unlink(missing_ok=True)  # left by a killed write, or planted to lead elsewhere
+        write_new_file(beside[name], body)
     for name, part in beside.items():
         part.replace(folder / name)
-    _settle(folder)
-
-
-def _write_through(path: Path, body: bytes) -> None:
-    path.unlink(missing_ok=True)  # left by a killed write, or planted to lead elsewhere
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "wb") as file:  # noqa: PTH123 - opened by its handle, with its mode
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    """Ask the disk to keep the new names, where the system can be asked that of a folder."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    settle(folder)

@@ -17,6 +17,7 @@ import pyzipper
 from dashboards.report.templating import environment
 from dashboards.subject_pack.words import as_json, lines, sentence
 from policies.errors import UserError
+from warehouse.store.private_files import write_new_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,7 @@ def write_pack(files: Mapping[str, bytes], out: Path, password: str) -> None:
     beside = out.with_name(f".{out.name}.part")
     beside.unlink(missing_ok=True)  # left by a killed write
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "wb") as file:  # noqa: PTH123 - opened by its handle, with its mode
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new_file(beside, body)
         os.link(beside, out)  # fails where somebody else has made the file meanwhile
     except FileExistsError as error:
         raise SubjectPackError(_THERE.format(out)) from error

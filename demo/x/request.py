@@ -11,7 +11,7 @@ from demo.model import XPost
 from demo.x.api_versions import XEndpoint
 from demo.x.posts import newest
 from demo.x.problems import not_authorised, not_found
-from demo.x.serialise import View, poll
+from demo.x.serialise import View
 
 
 def includes(view: View, posts: list[XPost]) -> tuple[dict[str, Any], list[dict[str, str]]]:
@@ -34,7 +34,7 @@ def includes(view: View, posts: list[XPost]) -> tuple[dict[str, Any], list[dict[
         media += [key for post in referred for key in post.media_keys]
     if "article.cover_media" in expansions:
         media += [str(post.article["cover_media"]) for post in posts if "cover_media" in post.article]
-    polls = [poll(post) for post in posts if post.poll] if "attachments.poll_ids" in expansions else []
+    polls = [_poll(post) for post in posts if post.poll] if "attachments.poll_ids" in expansions else []
     return _written(view, users, media, referred) | ({"polls": polls} if polls else {}), errors
 
 
@@ -65,6 +65,11 @@ def _referred(view: View, posts: list[XPost]) -> tuple[list[XPost], list[dict[st
         else:
             referred.append(post)
     return referred, errors
+
+
+def _poll(post: XPost) -> dict[str, Any]:
+    choices = [{"position": place, "label": label, "votes": 0} for place, label in enumerate(post.poll, start=1)]
+    return {"id": post.id, "options": choices}
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -133,6 +133,7 @@ def _connections(user_id: str, view: View) -> list[str]:
 
 def _post(post: XPost, view: View) -> dict[str, Any]:
     versions = history(post)
+    attached = {"media_keys": list(post.media_keys), "poll_ids": [post.id] if post.poll else []}
     is_long = len(post.text) > _TEXT_LIMIT
     return {
         "id": post.id,
@@ -144,7 +145,7 @@ def _post(post: XPost, view: View) -> dict[str, Any]:
         "conversation_id": post.conversation_id,
         "in_reply_to_user_id": post.in_reply_to_user_id,
         "referenced_posts": [{"type": _REFERENCE[kind], "id": other} for kind, other in post.references],
-        "attachments": _attachments(post),
+        "attachments": {name: keys for name, keys in attached.items() if keys},
         "article": post.article,
         "entities": _post_entities(post, view.state),
         "lang": "en",
@@ -164,17 +165,6 @@ def _post(post: XPost, view: View) -> dict[str, Any]:
             "impression_count": 0,
         },
     }
-
-
-def _attachments(post: XPost) -> dict[str, list[str]]:
-    attached = {"media_keys": list(post.media_keys), "poll_ids": [post.id] if post.poll else []}
-    return {name: keys for name, keys in attached.items() if keys}
-
-
-def poll(post: XPost) -> dict[str, Any]:
-    """Return a post's poll as JSON; its id is the post's."""
-    choices = [{"position": place, "label": label, "votes": 0} for place, label in enumerate(post.poll, start=1)]
-    return {"id": post.id, "options": choices}
 
 
 def _post_entities(post: XPost, state: XState) -> dict[str, Any]:

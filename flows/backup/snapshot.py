@@ -9,12 +9,12 @@ import typer
 from dashboards.ask.reasons import checked_purpose
 from flows.home.arguments import School
 from flows.home.context import open_context
-from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.registers.reasons import reason_of
 from policies.dates import long_date
 from warehouse.runs.snapshot import take
+from warehouse.store.private_files import write_new_file
 
 
 def snapshot(

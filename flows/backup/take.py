@@ -12,7 +12,6 @@ from pathlib import Path
 
 from flows.home.context import Context
 from flows.home.integrity import verify_files
-from flows.home.private_files import settle
 from flows.home.settings import ConfigurationError, keep_private
 from warehouse.backup.archive import Packing, write_archive
 from warehouse.backup.manifest import (
@@ -29,6 +28,7 @@ from warehouse.catalogue.clocks import BODY_DAYS
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.runs.snapshot import last_day_of
 from warehouse.store.open import opened
+from warehouse.store.private_files import settle
 
 
 def backup_question(school: str) -> str:

@@ -1,7 +1,6 @@
 """The school's folder as the desk writes to it: one change at a time, each whole or not at all, and who made it."""
 
 import hashlib
-import os
 import secrets
 import stat
 import time
@@ -17,6 +16,7 @@ from policies.school import Register
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.register_changes import ChangeKind, RegisterChange, RegisterChanges
+from warehouse.store.private_files import settle, write_new_file
 
 _LONGEST_WRITE_SECONDS = 600
 
@@ -82,12 +82,8 @@ def replace_file(path: Path, body: bytes) -> None:
     try:
         _forget_killed_writes(path)
         mode = stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o600
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "wb") as file:  # noqa: PTH123 - opened by its handle, with its mode
-            os.fchmod(handle, mode)
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new_file(beside, body)
+        beside.chmod(mode)
         beside.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -95,7 +91,7 @@ def replace_file(path: Path, body: bytes) -> None:
         raise ConfigurationError(
             f"{path.name} could not be written, and is as it was. Free some space, and see that it may be written."
         ) from error
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def _forget_killed_writes(path: Path) -> None:
@@ -105,12 +101,3 @@ def _forget_killed_writes(path: Path) -> None:
         is_left = left.name.startswith(begin) and left.name.endswith(".new") and not left.is_dir()
         if is_left and left.lstat().st_mtime < time.time() - _LONGEST_WRITE_SECONDS:
             left.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """Ask the disk to keep the new name."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,12 +7,12 @@ from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
-from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, Settings
 from policies.lines import read_lines
 from policies.toml_text import read_text
 from warehouse.casebook.connecting import is_encrypted
 from warehouse.store.places import Places, is_shared
+from warehouse.store.private_files import write_new_file
 
 _PUT_CASEBOOK_KEY_BACK = (
     "The casebook opens with that key alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."

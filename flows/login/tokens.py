@@ -20,7 +20,6 @@ from connectors.errors import SourceRefused, SourceUnavailable
 from connectors.x.consent import XApp, XConsentServer, renewed
 from flows.home.context import Context
 from flows.home.keys import keep_secret_block, secret_block
-from flows.home.private_files import settle, write_new_file
 from flows.home.settings import ConfigurationError
 from policies.dates import long_date
 from policies.platforms.registry import platform_of
@@ -28,6 +27,7 @@ from policies.school import OfficialAccount
 from warehouse.runs.run_progress import locked
 from warehouse.store.open import ensure_is_key
 from warehouse.store.places import Places, is_shared
+from warehouse.store.private_files import settle, write_new_file
 from warehouse.store.sealing import NotOpenedError, Sealer
 
 LOCK = "tokens.lock"

@@ -3,8 +3,6 @@
 It stands beside the warehouse and not in it, because a run that was refused may be one that cannot open the warehouse.
 """
 
-import json
-import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +12,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from policies.roles import Recipient
 from warehouse.store.places import Places
+from warehouse.store.private_files import put_in_place
 
 Ending = Literal["running", "telling", "complete", "incomplete", "refused", "error"]
 
@@ -106,12 +105,7 @@ def why_not_kept(places: Places) -> str | None:
 
 def write_state(places: Places, state: NotifyState) -> None:
     """Write the state beside its place and move it in; OSError if the folder cannot be written."""
-    part = _path(places).with_suffix(".part")
-    part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
-        json.dump(_STATE.dump_python(state, mode="json"), file, indent=2)
-    part.replace(_path(places))
+    put_in_place(_path(places), _STATE.dump_json(state, indent=2))
 
 
 def _path(places: Places) -> Path:

@@ -14,12 +14,12 @@ from dashboards.ask.reasons import checked_purpose, ensure_names_nobody, whom_of
 from dashboards.ask.render import FILE_FORMS, FORMS, Form
 from flows.home.arguments import School
 from flows.home.context import open_context
-from flows.home.private_files import write_new_file
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import read_copy
 from flows.privacy.own_casebook import own_casebook
 from flows.registers.register_files import names_of, registers_as_they_lie
+from warehouse.store.private_files import write_new_file
 
 
 def ask(

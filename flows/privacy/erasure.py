@@ -5,7 +5,6 @@ meant until the last has been done.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -26,6 +25,7 @@ from warehouse.runs.publish import publish_settled
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.compact import compact
 from warehouse.store.places import left_overs
+from warehouse.store.private_files import put_in_place
 
 
 def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
@@ -138,11 +138,8 @@ def certify(context: Context, erasure: Erasure) -> Certificate:
         certificate = erasing.certify(book, Certificate(**said, ended_at=context.now()))
     folder = context.places.folder / "erasures"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path, part = folder / f"{certificate.number}.json", folder / "certificate.part"
-    part.unlink(missing_ok=True)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123 - with its mode
-        json.dump(asdict(certificate), file, indent=2, default=str)
-    part.rename(path)
+    body = json.dumps(asdict(certificate), indent=2, default=str).encode()
+    put_in_place(folder / f"{certificate.number}.json", body)
     return certificate
 
 

@@ -14,7 +14,6 @@ from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.handles import shown_handles
-from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.privacy.withdrawn_photographs import (
@@ -32,6 +31,7 @@ from policies.roles import title_of
 from policies.school import Register
 from warehouse.registers.register_states import came_short
 from warehouse.runs.publish import ensure_current
+from warehouse.store.private_files import write_new_file
 
 HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
 

@@ -287,7 +287,7 @@ def test_settings_that_are_gone_silence_nobody_who_was_told_before(home):
 
 
 def test_where_nothing_can_be_kept_everybody_is_told_all_the_same(home):
-    (home / SCHOOL / "notify.part").mkdir()
+    (home / SCHOOL / ".notify.json.part").mkdir()
     with web_server() as posted:
         with_notify(home / SCHOOL, mail=DEAD, hook=posted.url)
         answer = audit("run", SCHOOL, "--as-of", DAY, AUDIT_HOME=str(home))

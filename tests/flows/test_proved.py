@@ -43,6 +43,7 @@ from tests.flows.proving import (
     spend,
 )
 from tests.flows.settling import FAMILY, film, settle
+from warehouse.exceptions.published_cases import about
 
 pytestmark = pytest.mark.slow
 TODAY = datetime.now(UTC).date()
@@ -233,10 +234,12 @@ def _turn(borough: Borough, subjects: dict[str, list[Subject]], at: str) -> None
 
 
 def _confirm(settings: Settings, subjects: dict[str, list[Subject]]) -> None:
-    with open_context(settings, SCHOOL, FIRST).casebook() as book:
+    context, now = open_context(settings, SCHOOL, FIRST), datetime.now(UTC)
+    with context.casebook() as book, context.published() as copy:
         for one in (one for row in ROWS if row.is_confirmed for one in subjects[row.says]):
             known = fingerprint(one.check, one.platform, one.account_id, one.subject_id)
-            decide(book, known, "confirmed", until=None, by_role="dsl", note="Seen.", at=datetime.now(UTC))
+            said = {"until": None, "by_role": "dsl", "note": "Seen.", "about": about(copy, known)}
+            decide(book, known, "confirmed", at=now, **said)
 
 
 def _beside(settings: Settings, home: Path) -> Settings:

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
 from warehouse.backup.manifest import CASEBOOK_ROWS, MANIFEST, BackupError, BackupManifest, PackedFile, read_manifest
-from warehouse.store.places import leads_below, new_private_file
+from warehouse.store.places import leads_below
+from warehouse.store.private_files import new_private_file, sync
 from warehouse.store.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
 
 _BLOCK = 1 << 20
@@ -38,8 +39,7 @@ def write_archive(
         ):
             packed = tuple(_packed(tar, *each) for each in files)
             _packed(tar, MANIFEST, told(packed))
-        file.flush()
-        os.fsync(file.fileno())
+        sync(file)
     return beside.stat().st_size
 
 
@@ -143,8 +143,7 @@ def _unpacked(body: IO[bytes], name: str, into: Path) -> PackedFile:
         while data := hashing.read(_BLOCK):
             file.write(data)
         size = file.tell()
-        file.flush()
-        os.fsync(file.fileno())
+        sync(file)
     return PackedFile(name, size, hashing.sha256.hexdigest())
 
 

@@ -14,7 +14,7 @@ from warehouse.casebook.alone import UPGRADE, alone
 from warehouse.casebook.errors import DAMAGED, TOO_OLD, CasebookError
 from warehouse.casebook.people import desk_tables  # noqa: F401 - they declare tables
 from warehouse.casebook.tables import TABLES
-from warehouse.store.places import new_private_file
+from warehouse.store.private_files import new_private_file
 
 HEAD = "0.3.0"  # the newest migration in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])

@@ -12,7 +12,8 @@ from pathlib import Path
 from warehouse.object_store.errors import LinkError, NotOursError, ObjectStoreError
 from warehouse.object_store.shelf import Shelf, StoredFile
 from warehouse.runs.run_progress import RUNNING, STARTED, is_locked, locked
-from warehouse.store.places import is_shared, leads_below, new_private_file
+from warehouse.store.places import is_shared, leads_below
+from warehouse.store.private_files import new_private_file
 
 _WORK, _LOCK, _ONE_AT_A_TIME = "work-", "work.lock", "scratch.lock"
 _PATIENCE = 60.0

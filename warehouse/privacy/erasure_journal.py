@@ -4,7 +4,6 @@ Written before anything is erased and deleted when all is, so that an interrupte
 key nobody reads from it who it is about.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from pydantic import TypeAdapter
 
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.store.open import WarehouseError
-from warehouse.store.places import new_private_file
+from warehouse.store.private_files import put_in_place
 from warehouse.store.sealing import Sealer
 
 JOURNAL = "erasure.journal"
@@ -40,13 +39,7 @@ _ERASURE = TypeAdapter(Erasure)
 
 def write_journal(folder: Path, key: str, erasure: Erasure) -> None:
     """Write the journal beside its place, through to the disk, and move it in; OSError if it cannot."""
-    part = folder / "erasure.part"
-    part.unlink(missing_ok=True)
-    with new_private_file(part) as file:
-        file.write(Sealer(key, _PURPOSE).seal(_ERASURE.dump_json(erasure)))
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(folder / JOURNAL)
+    put_in_place(folder / JOURNAL, Sealer(key, _PURPOSE).seal(_ERASURE.dump_json(erasure)))
 
 
 def read_journal(folder: Path, key: str) -> Erasure | None:

@@ -17,7 +17,7 @@ from typing import Literal
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from warehouse.store.open import WarehouseError
-from warehouse.store.places import new_private_file
+from warehouse.store.private_files import new_private_file
 
 Standing = Literal["none", "running", "handed", "ended", "killed"]
 RUNNING, STARTED = "run.lock", "started.lock"

@@ -1,12 +1,10 @@
 """Where one school's files are, and which copies and unfinished files lie beside them."""
 
-import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +89,6 @@ class Places:
         for path in (self.home, *files, self.folder, *sorted(below)):
             if path.exists() and is_shared(path):
                 yield path
-
-
-def new_private_file(path: Path) -> BinaryIO:
-    """Return a new file to write to that only its owner may read; FileExistsError where there is one."""
-    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")  # noqa: PTH123 - with its mode
 
 
 def leads_below(path: str) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from flows.backup.snapshot import write_snapshot_key
-from flows.home.private_files import write_new_file
 from flows.home.settings import ConfigurationError
+from warehouse.store.private_files import write_new_file
 
 
 @contextmanager
