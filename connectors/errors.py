@@ -3,9 +3,10 @@
 Messages carry the endpoint's name and the status, never a body, a parameter or a person.
 """
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Literal
 
+from policies.dates import long_date
 from policies.errors import UserError
 
 Reason = Literal["credentials", "credit", "forbidden", "not_found", "budget", "input"]
@@ -37,6 +38,10 @@ class SourceError(UserError):
         """What the person is told: what happened, and what helps."""
         return f"{self} {self.what_to_do}"
 
+    def in_zone(self, zone: tzinfo) -> str:  # noqa: ARG002 - most errors know of no time
+        """Return what helps, with any time in this zone."""
+        return self.what_to_do
+
 
 class SourceThrottled(SourceError):  # noqa: N818 - reads as what the source did
     """The source asked us to slow down; `retry_at` (aware, UTC) is None when it did not say until when."""
@@ -47,6 +52,23 @@ class SourceThrottled(SourceError):  # noqa: N818 - reads as what the source did
     def __init__(self, message: str, *, retry_at: datetime | None, status: int | None = 429) -> None:
         super().__init__(message, status=status)
         self.retry_at = retry_at
+
+
+class SourceUsedUp(SourceThrottled):
+    """The platform's quota of a day is used up, which costs nothing and comes back by itself at `retry_at`."""
+
+    kind = "quota"
+    what_to_do = "Run again once the platform's next day has begun: what was fetched is kept."
+
+    def in_zone(self, zone: tzinfo) -> str:
+        """Return when the quota comes back by the clocks of this zone, and what to do then."""
+        if self.retry_at is None:
+            return self.what_to_do
+        back = self.retry_at.astimezone(zone)
+        return (
+            f"The quota of the day is used up, and comes back at midnight Pacific time, {back:%H:%M} on "
+            f"{long_date(back)} ({zone}): run again then, what was fetched is kept."
+        )
 
 
 class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did

@@ -41,7 +41,10 @@ class XMedia:
 
 @dataclass(slots=True)
 class XPost:
-    """One post; `references` are (type, post id) with type replied_to, quoted or reposted."""
+    """One post; `references` are (type, post id) with type replied_to, quoted or reposted.
+
+    `article` is what X shows of its article, as X gives it; `poll` are the choices of its poll.
+    """
 
     id: str
     author_id: str
@@ -57,6 +60,8 @@ class XPost:
     reply_count: int = 0
     like_count: int = 0
     quote_count: int = 0
+    article: dict[str, object] = field(default_factory=dict)
+    poll: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 USER_FIELDS = "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username"
 MEDIA_FIELDS = "alt_text,height,media_key,preview_image_url,type,url,width"
 
+SHOWN = "article.cover_media,article.media_entities,attachments.media_keys,attachments.poll_ids"
+
 
 @dataclass(frozen=True, slots=True)
 class XApiVersion:
     """How to ask for posts: the parameter's name, its fields, and the expansions.
 
-    `own` are the expansions of the account's own posts: their media, and whom they are about;
-    `others` are those of posts by others: who wrote them.
+    `own` are the expansions of the account's own posts: their media and polls, and whom they are about;
+    `others` are those of posts by others: their polls, and who wrote them.
     """
 
     parameter: str
@@ -38,18 +40,18 @@ class XApiVersion:
 BEFORE = XApiVersion(
     parameter="tweet.fields",
     fields=(
-        "attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,id,"
+        "article,attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,id,"
         "in_reply_to_user_id,note_tweet,public_metrics,referenced_tweets,text"
     ),
-    own="attachments.media_keys,in_reply_to_user_id,referenced_tweets.id,referenced_tweets.id.author_id",
-    others="author_id,referenced_tweets.id",
+    own=f"{SHOWN},in_reply_to_user_id,referenced_tweets.id,referenced_tweets.id.author_id",
+    others="attachments.poll_ids,author_id,referenced_tweets.id",
 )
 AFTER = XApiVersion(
     parameter="post.fields",
-    fields="attachments,conversation_id,created_at,id,note_post,public_metrics,text",
+    fields="article,attachments,conversation_id,created_at,id,note_post,public_metrics,text",
     # The field author_id comes with the expansion of that name alone, on the posts that are referred to as well.
-    own="attachments.media_keys,author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
-    others="author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
+    own=f"{SHOWN},author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
+    others="attachments.poll_ids,author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
 )
 API_VERSIONS = (BEFORE, AFTER)
 

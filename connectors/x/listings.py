@@ -6,7 +6,7 @@ from dataclasses import replace
 from connectors.errors import SourceChanged, SourceRefused
 from connectors.json_fields import Fields
 from connectors.progress import Progress
-from connectors.records import Follow, Like, Profile, Record
+from connectors.records import Follow, Like, Profile, Record, Unavailable
 from connectors.source import Page
 from connectors.x import posts, read
 from connectors.x.api_version import USER_FIELDS
@@ -83,6 +83,9 @@ def own_posts(pull: XAccountPull, progress: Progress) -> Iterator[Record]:
             yield authored.post
             for medium in posts.media_of(authored, answer.media):
                 yield from pull.once(medium)
+            if authored.is_cut:
+                cut_id = authored.post.post_id
+                yield from pull.once(Unavailable(platform="x", kind="post", subject_id=cut_id, reason="cut"))
         yield from pull.once(*answer.users.values(), *answer.unavailable)
     count = progress.platform_count or 0
     if progress.is_full_sync and not progress.is_over() and progress.rows < count and count > POSTS_SHOWN:
@@ -142,7 +145,7 @@ def authored(pull: XAccountPull, answer: read.XResponse, progress: Progress) -> 
     """Return the posts of one answer, each with its author, as far as they are as we know them."""
 
     def read_post(post: Fields) -> posts.AuthoredPost:
-        found = posts.authored_post(post, pull.account.account_id, answer.referred)
+        found = posts.authored_post(post, pull.account.account_id, answer)
         if progress.listing != "posts":
             author(found)  # of what others wrote X has to say who did
         return found

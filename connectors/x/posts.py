@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from connectors.errors import SourceChanged
 from connectors.json_fields import Fields
 from connectors.records import Comment, Medium, Post, Unavailable
-from connectors.x.read import ReferencedPost
+from connectors.x.read import XResponse
+from connectors.x.words import words_of
 
 POST_KINDS = {"replied_to": "reply", "quoted": "quote", "retweeted": "repost", "reposted": "repost"}
 _REFERENCES = ("referenced_tweets", "referenced_posts")
@@ -14,25 +15,27 @@ _REFERENCES = ("referenced_tweets", "referenced_posts")
 
 @dataclass(frozen=True, slots=True)
 class AuthoredPost:
-    """One post of anybody's: whom it is by, and the post as if it stood on the account that was asked for."""
+    """One post of anybody's: whom it is by, and the post as if it stood on the account that was asked for.
+
+    It `is_cut` where not all of its words came, such as those of an article.
+    """
 
     author_id: str | None
     post: Post
     media_keys: tuple[str, ...]
+    is_cut: bool = False
 
 
-def authored_post(post: Fields, account_id: str, others: Mapping[str, ReferencedPost]) -> AuthoredPost:
-    """Read one post; a repost gets the full text of what it repeats, where that came too among the `others`."""
+def authored_post(post: Fields, account_id: str, came: XResponse) -> AuthoredPost:
+    """Read one post of an answer; a repost gets the full text of what it repeats, where that came in it too."""
     references = {_kind(reference): reference.text("id") for reference in post.parts(*_REFERENCES)}
     kind = next((kind for kind in ("repost", "reply", "quote") if kind in references), "post")
     refers_to = references.get(kind)
-    other = others.get(refers_to or "")
+    other = came.referred.get(refers_to or "")
+    repeated = other if kind == "repost" else None
     post_id = post.text("id")
-    note = post.maybe_part("note_tweet", "note_post")
-    short = post.text("text")
-    text = (note.maybe_text("text") if note else None) or short
-    attachments = post.maybe_part("attachments")
-    keys = attachments.texts("media_keys") if attachments else []
+    words = words_of(post, came.polls)
+    keys = tuple(key or f"{post_id}/article" for key in words.media_keys)
     author_id = post.maybe_text("author_id")
     versions = [post_id, *post.texts("edit_history_tweet_ids", "edit_history_post_ids")]
     addressee = post.maybe_text("in_reply_to_user_id")
@@ -44,7 +47,7 @@ def authored_post(post: Fields, account_id: str, others: Mapping[str, Referenced
         first_version_id=min(versions, key=lambda version: (len(version), version)),
         kind=kind,
         posted_at=post.moment("created_at"),
-        text=other.text if other and kind == "repost" else text,
+        text=repeated.text if repeated else words.text,
         conversation_id=post.maybe_text("conversation_id"),
         in_reply_to_actor_id=addressee,
         refers_to_post_id=refers_to,
@@ -56,7 +59,7 @@ def authored_post(post: Fields, account_id: str, others: Mapping[str, Referenced
     counts.ignore("like_count", "bookmark_count", "impression_count")
     counts.done()
     post.done()
-    return AuthoredPost(author_id, read, tuple(keys))
+    return AuthoredPost(author_id, read, keys, is_cut=not (repeated or words).is_whole)
 
 
 def comment(authored: AuthoredPost, actor_id: str) -> Comment:

@@ -8,6 +8,7 @@ from connectors.json_fields import Fields, UnknownFields, fields, parsed
 from connectors.progress import Progress
 from connectors.records import Medium, Profile, Unavailable
 from connectors.x.links import with_whole_links
+from connectors.x.words import Polls, poll_choices, words_of
 
 MEDIUM_KINDS = frozenset({"photo", "animated_gif", "video"})
 RESOURCE_KINDS = {"user": "actor", "tweet": "post", "post": "post", "media": "medium"}
@@ -18,10 +19,11 @@ _ID = re.compile(r"[0-9_]{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class ReferencedPost:
-    """A post that another one repeats, quotes or answers: its whole text, and who wrote it where X says so."""
+    """A post that another one repeats, quotes or answers: its text, whether that is all, and who wrote it."""
 
     text: str
     author_id: str | None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class XResponse:
     users: Mapping[str, Profile] = field(default_factory=dict)
     media: Mapping[str, Medium] = field(default_factory=dict)
     referred: Mapping[str, ReferencedPost] = field(default_factory=dict)
+    polls: Polls = field(default_factory=dict)
     problems: tuple[PartialError, ...] = ()
 
     @property
@@ -77,6 +80,7 @@ def answer(body: bytes, endpoint: str, signals: UnknownFields) -> XResponse:
     users = Progress("x", "", "users").understood(includes.parts("users"), profile)
     media = [_medium(medium) for medium in includes.parts("media")]
     referred = dict(_referred(post) for post in includes.parts("tweets", "posts"))
+    polls = poll_choices(includes.parts("polls"))
     includes.done()
     top.done()
     return XResponse(
@@ -84,6 +88,7 @@ def answer(body: bytes, endpoint: str, signals: UnknownFields) -> XResponse:
         users={user.account_id: user for user in users},
         media={medium.medium_id: medium for medium in media},
         referred=referred,
+        polls=polls,
         problems=problems,
     )
 
@@ -141,10 +146,8 @@ def _medium(medium: Fields) -> Medium:
 
 
 def _referred(post: Fields) -> tuple[str, ReferencedPost]:
-    note = post.maybe_part("note_tweet", "note_post")
-    short = post.text("text")
-    text = (note.maybe_text("text") if note else None) or short
-    return post.text("id"), ReferencedPost(text, post.maybe_text("author_id"))
+    words = words_of(post, {})
+    return post.text("id"), ReferencedPost(words.text, post.maybe_text("author_id"), words.is_whole)
 
 
 def _problem(problem: Fields, signals: UnknownFields) -> PartialError:

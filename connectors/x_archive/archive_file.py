@@ -10,14 +10,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from connectors.errors import OlderThanRead, SourceRefused
-from connectors.x_archive.values import day
+from connectors.errors import SourceRefused
 
 MOST_MEMBERS = 200_000
 MOST_SCRIPT_BYTES = 256 * 1024 * 1024
@@ -28,6 +25,12 @@ SMALL_BYTES = 1024 * 1024
 LOCAL_HEADER_BYTES = 30
 CHUNK_BYTES = 1024 * 1024
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_PACKINGS = {9: "Deflate64", 12: "BZIP2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
+_NO_ZIPS = {
+    b"7z\xbc\xaf": "is packed as 7-Zip", b"Rar!": "is packed as RAR", b"\x1f\x8b": "is packed as gzip",
+    b"": "is an empty file",
+}  # fmt: skip
+_ZIP_AGAIN = "unpack it, and zip its folder as an ordinary zip file"
 
 ASK_AGAIN = "ask X for a new archive, and name the file as it was downloaded in school.toml"
 _DRIVE = re.compile(r"[a-zA-Z]:")
@@ -51,14 +54,19 @@ def refused(file_name: str, problem: str, remedy: str = ASK_AGAIN) -> SourceRefu
 
 def _no_zip(path: Path) -> SourceRefused:
     """Return the error for a file that is no zip: most often it is the page that asks whoever downloads to log in."""
+    if path.is_dir():
+        return refused(path.name, "is a folder", "zip it, and name the zip file in school.toml")
     try:
         with path.open("rb") as file:
-            is_web_page = file.read(SMALL_BYTES).lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
+            head = file.read(SMALL_BYTES)
     except OSError:
-        is_web_page = False
-    if not is_web_page:
         return refused(path.name, "is not a whole zip file")
-    return refused(path.name, "is a web page", "log in to X in the browser and download the archive from there")
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        return refused(path.name, "is a web page", "log in to X in the browser and download the archive from there")
+    for magic, problem in _NO_ZIPS.items():
+        if head.startswith(magic) and (magic or not head):
+            return refused(path.name, problem, _ZIP_AGAIN if magic else ASK_AGAIN)
+    return refused(path.name, "is not a whole zip file")
 
 
 class ArchiveFile:
@@ -74,7 +82,7 @@ class ArchiveFile:
             raise refused(self.file_name, "is not there", "put it where school.toml says") from error
         except _DAMAGE as error:
             raise _no_zip(path) from error
-        self._members = {member.filename: member for member in self._zip.infolist()}
+        self._members = {_plain_name(member): member for member in self._zip.infolist()}
         try:
             self._check(self._zip.infolist())
         except SourceRefused:
@@ -102,6 +110,10 @@ class ArchiveFile:
     def read(self, name: str, *, most: int) -> bytes:
         """Return one member's bytes, at most so many; SourceRefused("input") when it is damaged or too large."""
         member = self._members[name]
+        if member.compress_type not in METHODS:
+            packing = _PACKINGS.get(member.compress_type, f"method {member.compress_type}")
+            problem = f"is packed as {packing}, which this program does not read"
+            raise refused(self.file_name, problem, f"name the file as X gave it, or {_ZIP_AGAIN}")
         if member.file_size > min(most, self._left) or _is_bomb(member):
             raise refused(self.file_name, "unpacks to more than an X archive can hold")
         try:
@@ -126,12 +138,16 @@ class ArchiveFile:
             raise refused(self.file_name, "unpacks to more than an X archive can hold")
 
 
+def _plain_name(member: zipfile.ZipInfo) -> str:
+    """Return a member's name with slashes: Windows' own PowerShell writes its folders with backslashes."""
+    return member.orig_filename.replace("\\", "/")
+
+
 def _is_trick(member: zipfile.ZipInfo) -> bool:
-    name = member.orig_filename
+    name = _plain_name(member)
     parts = name.rstrip("/").split("/")
     return (
-        "\\" in name
-        or any(ord(sign) < ord(" ") for sign in name)
+        any(ord(sign) < ord(" ") for sign in name)
         or _DRIVE.match(name) is not None
         or any(part in {"", ".", ".."} for part in parts)
         or stat.S_ISLNK(member.external_attr >> 16)
@@ -139,8 +155,6 @@ def _is_trick(member: zipfile.ZipInfo) -> bool:
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
-    if member.compress_type not in METHODS:
-        return True  # X packs with deflate alone
     return member.file_size > max(SMALL_BYTES, MOST_RATIO * member.compress_size)
 
 
@@ -152,49 +166,3 @@ def _overlap(members: Sequence[zipfile.ZipInfo]) -> bool:
             return True
         end = member.header_offset + LOCAL_HEADER_BYTES + member.compress_size
     return False
-
-
-FIRST_POST = datetime(2006, 3, 21, tzinfo=UTC)  # nobody wrote on the platform before this day
-_SLACK = timedelta(days=1)  # between X's clock and this computer's
-
-
-@dataclass(slots=True)
-class ArchiveDate:
-    """When one archive was made; `stated` is X's own word, `newest` the newest time that stood in it so far."""
-
-    file_name: str
-    now: datetime
-    stated: datetime | None
-    newest: datetime | None = None
-
-    def is_time(self, when: datetime | None) -> bool:
-        """Say whether something on the platform can be of this time."""
-        return when is not None and FIRST_POST <= when <= self.now + _SLACK
-
-    def meet(self, when: datetime | None) -> None:
-        """Note a time that stands in the archive."""
-        if when is not None and self.is_time(when) and (self.newest is None or when > self.newest):
-            self.newest = when
-
-    @property
-    def made_at(self) -> datetime | None:
-        """When it was made, as well as it can be known."""
-        return self.stated or self.newest
-
-    def check_clock(self) -> None:
-        """SourceRefused("input") for an archive from the future."""
-        if self.stated is not None and self.stated > self.now + _SLACK:
-            problem = "was made later than it is by this computer's clock"
-            raise refused(self.file_name, problem, "set this computer's clock")
-
-    def check_newer(self, last_read: datetime | None) -> None:
-        """OlderThanRead for an archive that shows the account as it was before it was read last.
-
-        What has changed since would look as if it were undone: a post of last week as if it had been taken down.
-        """
-        if last_read is None or (self.made_at and self.made_at >= last_read):
-            return
-        made = f"is of {day(self.made_at)}" if self.made_at else "does not say when it was made"
-        problem = f"{made}, and the account was read last as it stood on {day(last_read)}"
-        told = refused(self.file_name, problem, "download a newer one from X and name it in school.toml")
-        raise OlderThanRead(str(told), reason="input")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from connectors.records import Follow, ListingEnd
 from connectors.source import Account
-from connectors.x_archive.archive_file import ArchiveDate, ArchiveFile
+from connectors.x_archive.archive_date import ArchiveDate
+from connectors.x_archive.archive_file import ArchiveFile
 from connectors.x_archive.layout import find_layout
 from connectors.x_archive.pull import WALKS, ArchiveReading
 

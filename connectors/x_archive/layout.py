@@ -3,6 +3,7 @@
 The manifest leads, but it cannot widen the list in layout.toml: a file of another name is never opened.
 """
 
+import codecs
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,10 @@ from connectors.x_archive.values import moment
 from policies.toml_text import packaged_toml
 
 _HEAD = re.compile(r"\s*window\.(?:YTD\.\w+|__THAR_CONFIG)[\w.]*\s*=")
-_ACCOUNT = re.compile(r"(?:[^/]+/){0,2}account\.js")
+_ACCOUNT = re.compile(r"(?:[^/]+/){0,8}account\.js")
 _PART = re.compile(r"(.+?)(?:-part\d+)?\.js")
+_UNPACK = "unpack it once, and name the zip file that was in it in school.toml"
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_COUNT_DIGITS = 12
 _PLAIN = re.compile(r"[\w-]{1,80}\.js", re.ASCII)
 
@@ -26,10 +29,10 @@ _PLAIN = re.compile(r"[\w-]{1,80}\.js", re.ASCII)
 class Layout:
     """The members of each kind, what the manifest counts of them (None without one), and the media folders.
 
-    `missing` are the kinds of which the manifest names a file with rows that is not there.
+    `missing` are the kinds of which the manifest names a file with rows that is not there, `unread` the public texts in
+    a file that is not opened.
     """
 
-    account_name: str
     members: Mapping[str, tuple[str, ...]]
     counts: Mapping[str, int | None]
     media_folders: tuple[str, ...]
@@ -37,7 +40,7 @@ class Layout:
     generated_at: datetime | None
     strangers: tuple[str, ...]
     missing: frozenset[str] = frozenset()
-    has_communities: bool = False
+    unread: str | None = None
 
     def stopped(self, kind: str, rows: int) -> str:
         """Say how the list of this kind ended after so many rows: `end` where they are all that X had on that day."""
@@ -49,13 +52,13 @@ class Layout:
             return "uncounted"
         if self.counts[kind] != rows:
             return "miscounted"
-        return "communities" if kind == "posts" and self.has_communities else "end"
+        return self.unread or "end" if kind == "posts" else "end"
 
 
 def parse(body: bytes, file_name: str) -> Any:
     """Return the JSON behind `window.… =`; SourceRefused("input") when there is none."""
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-16" if body[:2] in _WIDE else "utf-8-sig")  # as an editor saved it anew
         head = _HEAD.match(text)
         if head is None:
             raise refused(file_name, "holds a file that is not in X's form")
@@ -72,7 +75,7 @@ def _no_constant(_word: str) -> None:
 class _Listed:
     kinds: Mapping[str, str]
     shut: frozenset[str]
-    communities: frozenset[str]
+    unread: Mapping[str, str]
     folders: frozenset[str]
     fields: Mapping[str, frozenset[str]]
 
@@ -86,15 +89,17 @@ def known_fields(kind: str) -> frozenset[str]:
 def _listed() -> _Listed:
     layout = packaged_toml("connectors.x_archive", "layout.toml")
     kinds = {name: kind for kind, names in layout["opened"].items() for name in names}
-    communities = frozenset(layout["communities"]["names"])
-    shut = communities.union(layout["shut"]["names"])
+    unread = {name: why for why, names in layout["unread"].items() for name in names}
+    shut = frozenset(unread).union(layout["shut"]["names"])
     fields = {kind: frozenset(names) for kind, names in layout["fields"].items()}
-    return _Listed(kinds, shut, communities, frozenset(layout["media"]["folders"]), fields)
+    return _Listed(kinds, shut, unread, frozenset(layout["media"]["folders"]), fields)
 
 
 def find_layout(archive: ArchiveFile) -> Layout:
     """Return where everything is; SourceRefused("input") when this is no X archive."""
     homes = {name.removesuffix("account.js") for name in archive.names if _ACCOUNT.fullmatch(name)}
+    if not homes and any(name.lower().endswith(".zip") for name in archive.names):
+        raise refused(archive.file_name, "holds no archive but another zip file", _UNPACK)
     if len(homes) != 1:
         raise refused(archive.file_name, "is no X archive, or several in one (there must be one data/account.js)")
     home = homes.pop()
@@ -113,10 +118,9 @@ def _laid_out(home: str, scripts: list[str], folders: list[str], manifest: Any) 
     for name in scripts:
         if kind := _Entry(name, None).kind:
             members[kind].append(f"{home}{name}")
-    about = _table(_table(manifest).get("archiveInfo"))
+    about, unread = _table(_table(manifest).get("archiveInfo")), _listed().unread
     entries = _entries(manifest)
     return Layout(
-        account_name=f"{home}account.js",
         members={kind: tuple(names) for kind, names in members.items()},
         counts=_counts(entries),
         media_folders=tuple(f"{home}{folder}/" for folder in folders),
@@ -124,7 +128,7 @@ def _laid_out(home: str, scripts: list[str], folders: list[str], manifest: Any) 
         generated_at=moment(about.get("generationDate")),
         strangers=tuple(dict.fromkeys(_strangers(entries, scripts))),
         missing=frozenset(_lost(entries, scripts).values()),
-        has_communities=_has_communities(entries, scripts),
+        unread=next((unread[each.plain] for each in _filled(entries, scripts) if each.plain in unread), None),
     )
 
 
@@ -154,11 +158,17 @@ def _counts(entries: Sequence[_Entry]) -> dict[str, int | None]:
     return counts
 
 
+def _filled(entries: Sequence[_Entry], scripts: Sequence[str]) -> list[_Entry]:
+    """Return the files that have rows, or may have: those that the manifest does not know, and counts above none."""
+    counted = {entry.name for entry in entries}
+    there = (_Entry(name, None) for name in scripts if name not in counted)
+    return [*there, *(entry for entry in entries if entry.count != 0)]
+
+
 def _strangers(entries: Sequence[_Entry], scripts: Sequence[str]) -> list[str]:
     """Return the files with rows that are on neither list, and those that we would read and that are not there."""
-    listed = _listed()
-    candidates = [*(_Entry(name, None) for name in scripts), *(entry for entry in entries if entry.count != 0)]
-    unknown = [_told(each.name) for each in candidates if each.kind is None and each.plain not in listed.shut]
+    filled, shut = _filled(entries, scripts), _listed().shut
+    unknown = [_told(each.name) for each in filled if each.kind is None and each.plain not in shut]
     return unknown + [f"{_told(name)} (not there)" for name in sorted(_lost(entries, scripts))]
 
 
@@ -166,12 +176,6 @@ def _lost(entries: Sequence[_Entry], scripts: Sequence[str]) -> dict[str, str]:
     """Return the files with rows that the manifest names and that are not there, each with its kind."""
     named = {entry.name: entry.kind for entry in entries if entry.count != 0 and entry.kind is not None}
     return {name: kind for name, kind in named.items() if name not in scripts}
-
-
-def _has_communities(entries: Sequence[_Entry], scripts: Sequence[str]) -> bool:
-    entries_shut = [entry for entry in entries if entry.plain in _listed().communities]
-    there = any(_Entry(name, None).plain in _listed().communities for name in scripts)
-    return any(entry.count != 0 for entry in entries_shut) if entries_shut else there
 
 
 def _told(name: str) -> str:

@@ -15,6 +15,7 @@ from connectors.records import Post
 from connectors.x_archive.values import id_of, inner, moment, whole
 
 _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/(\d{1,19})(?:[/?].*)?", re.ASCII)
+_ARTICLE = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w+)/articles?/\d{1,19}(?:[/?].*)?", re.ASCII)
 _REPOST = re.compile(r"RT @(\w{1,15}):", re.ASCII)
 
 
@@ -56,10 +57,20 @@ def _reposted_actor(entities: Any, text: str) -> str | None:
 
 def _quoted(entities: Any, post_id: str) -> str | None:
     """Return the post that the last link leads to: X shows it as a quotation. A long post links to itself."""
-    links = entities.get("urls") if isinstance(entities, dict) else None
-    last = inner(links[-1]) if isinstance(links, list) and links else None
-    match = _STATUS.fullmatch(str(last.get("expanded_url"))) if last is not None else None
+    match = _STATUS.fullmatch((["", *_links(entities)])[-1])
     return match[1] if match and match[1] != post_id else None
+
+
+def shows_article(fields: Mapping[str, Any], handle: str) -> bool:
+    """Say whether a post shows an article of the account with this handle: X gives the post, and not its words."""
+    articles = filter(None, map(_ARTICLE.fullmatch, _links(fields.get("entities"))))
+    return any(match[1].casefold() in {"i", handle.removeprefix("@").casefold()} for match in articles)
+
+
+def _links(entities: Any) -> list[str]:
+    """Return where the links of a post lead to."""
+    links = entities.get("urls") if isinstance(entities, dict) else None
+    return [str((inner(link) or {}).get("expanded_url")) for link in (links if isinstance(links, list) else ())]
 
 
 LINK = re.compile(r"https://t\.co/\w+", re.ASCII)

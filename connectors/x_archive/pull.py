@@ -12,7 +12,8 @@ from typing import Any
 from connectors.records import Archive, ListingEnd, Medium, Post, Record, Unavailable
 from connectors.source import Account, Store
 from connectors.x_archive import posts, read
-from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveDate, ArchiveFile, refused
+from connectors.x_archive.archive_date import ArchiveDate
+from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.layout import Layout, find_layout, parse
 from connectors.x_archive.pictures import ArchivePictures
 from connectors.x_archive.values import ArchiveUnknownFields, inner
@@ -99,8 +100,9 @@ class ArchiveReading:
     def _owner(self) -> Mapping[str, Any]:
         owners = [inner(row, "account") or {} for row in self._rows("account")]
         if {str(owner.get("accountId")) for owner in owners} != {self.account.account_id}:
+            here = f"school.toml names the account {self.account.account_id} (@{self.account.handle.removeprefix('@')})"
             remedy = "name the right archive, or correct the account's id, in school.toml"
-            raise refused(self.archive.file_name, "is of another account than the one in school.toml", remedy)
+            raise refused(self.archive.file_name, f"{read.whose(owners)}, and {here}", remedy)
         self.dating.check_clock()
         return owners[0]
 
@@ -126,7 +128,9 @@ class ArchiveReading:
         for fields, short in self._each_post("posts"):
             post = posts.with_note(short, notes)
             yield post
-            if post == short and posts.is_cut(fields, post):
+            if shows_article := posts.shows_article(fields, self.account.handle):
+                self.layout = replace(self.layout, unread="articles")
+            if shows_article or (post == short and posts.is_cut(fields, post)):
                 yield Unavailable(platform="x", kind="post", subject_id=post.post_id, reason="cut")
             yield from self._media(fields, post, pictures)
         listing_end = self._listing_end("posts", "posts", len(self.posts_seen))

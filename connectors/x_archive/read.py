@@ -4,7 +4,8 @@ A row that has not the form we know is counted as a signal and left out; its lis
 The archive gives every number as text, and the ids alone of those who follow: no names, no dates.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from connectors.records import Follow, Medium, Post, Profile
@@ -13,6 +14,7 @@ from connectors.x_archive.layout import known_fields
 from connectors.x_archive.posts import addressee, reference
 from connectors.x_archive.values import ArchiveUnknownFields, id_of, inner, moment, number_of, text_of
 
+_HANDLE = re.compile(r"\w{1,15}", re.ASCII)
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
 
 
@@ -34,6 +36,17 @@ def profile(account: Mapping[str, Any], about: Mapping[str, Any], signals: Archi
         picture_url=text_of(about.get("avatarMediaUrl")),
         created_at=moment(account.get("createdAt")),
     )
+
+
+def whose(owners: Sequence[Mapping[str, Any]]) -> str:
+    """Return whose an archive is, in words: by the id and the handle that stand in it, where they are such."""
+    ids = list(dict.fromkeys(each for owner in owners if (each := id_of(owner.get("accountId")))))
+    handles = [h for owner in owners if isinstance(h := owner.get("username"), str) and _HANDLE.fullmatch(h)]
+    if len(ids) > 1:
+        return f"names {len(ids)} accounts as its own, {' and '.join(ids[:3])}"
+    if not ids:
+        return "does not say whose it is"
+    return f"is of the account {ids[0]}" + (f" (@{handles[0]})" if handles else "")
 
 
 def has_all(about: Mapping[str, Any]) -> bool:

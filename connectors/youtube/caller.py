@@ -48,9 +48,9 @@ class YouTubeCaller(ApiCaller[YouTubeListing]):
         super().__init__(store, clock)
         self._service = service
 
-    def send(self, listing: YouTubeListing, parameters: Parameters, asked_at: datetime) -> ApiReply:  # noqa: ARG002
+    def send(self, listing: YouTubeListing, parameters: Parameters, asked_at: datetime) -> ApiReply:
         """Ask once; raise SourceError when no usable answer comes."""
-        with plain_errors(listing.endpoint):
+        with plain_errors(listing.endpoint, asked_at):
             status, body = self._body(listing, parameters)
         next_token, returned = envelope(body, listing.endpoint) if status == OK else (None, 0)
         return ApiReply(status, body, next_token, cost(listing.endpoint, returned))

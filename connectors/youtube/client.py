@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import google_auth_httplib2
@@ -100,13 +101,13 @@ def make_service(credentials: YouTubeCredentials, endpoints: Endpoints, timeout:
 
 
 @contextmanager
-def plain_errors(endpoint: str) -> Iterator[None]:
+def plain_errors(endpoint: str, asked_at: datetime | None = None) -> Iterator[None]:
     """Turn every error of Google's libraries and of the network into one of ours."""
     try:
         yield
     except tuple(ERROR_MAP) as error:
         # "from None": their texts quote addresses and answers, which must not reach a log.
-        raise explained(error, failed_request(endpoint, error), ERROR_MAP) from None
+        raise explained(error, failed_request(endpoint, asked_at, error), ERROR_MAP) from None
     except (AttributeError, OverflowError, RecursionError, TypeError, ValueError):
         # The libraries trip over an error body, or a framing of the answer, of an unknown form.
         raise SourceChanged(f"YouTube's answer to {endpoint} is of a form that we do not know.") from None

@@ -2,7 +2,9 @@
 
 import http.client
 import re
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httplib2
 from google.auth import exceptions as auth
@@ -19,16 +21,27 @@ from connectors.api.error_map import (
     too_large,
     unavailable,
 )
-from connectors.errors import SourceChanged, SourceError
+from connectors.errors import SourceChanged, SourceError, SourceUsedUp
 from connectors.json_fields import parsed
 from connectors.response_limits import TooLarge
 
-_WORD = re.compile(r"[A-Za-z]{1,60}")
+_WORD = re.compile(r"[A-Za-z_]{1,60}")
+_PER_DAY = b"PerDayPerProject"  # of the limit that Google names beside the word
+_PACIFIC = ZoneInfo("America/Los_Angeles")  # by its midnight YouTube counts a day's quota
 
 
-def failed_request(endpoint: str, error: Exception | None = None) -> FailedRequest:
-    """Return what is known of a failed request to YouTube: where, the status, and YouTube's own word for it."""
-    return FailedRequest("YouTube", endpoint, status=status_of(error), word=word_of(error))
+def failed_request(endpoint: str, asked_at: datetime | None, error: Exception | None = None) -> FailedRequest:
+    """Return what is known of a failed request to YouTube: where, when, the status, and YouTube's own word for it."""
+    return FailedRequest("YouTube", endpoint, asked_at, status=status_of(error), word=word_of(error))
+
+
+def used_up(_error: Exception | None, failed: FailedRequest) -> SourceError:
+    """Say that the day's quota is used up, and when the next one begins."""
+    back = None
+    if failed.asked_at is not None:
+        tomorrow = failed.asked_at.astimezone(_PACIFIC).date() + timedelta(days=1)
+        back = datetime.combine(tomorrow, time(), _PACIFIC).astimezone(UTC)
+    return SourceUsedUp(failed.sentence, retry_at=back, status=failed.status)
 
 
 def by_answer(error: Exception | None, failed: FailedRequest) -> SourceError:
@@ -36,11 +49,14 @@ def by_answer(error: Exception | None, failed: FailedRequest) -> SourceError:
     return BY_WORD.get(failed.word, by_status)(error, failed)
 
 
-by_status = error_map.by_status(STATUSES)
+# Google answers 409 when something of its own was in the way; nothing is ever written there that could be in conflict.
+by_status = error_map.by_status({**STATUSES, 409: unavailable})
 BY_WORD: dict[str | None, Meaning] = {
     "authError": refused("credentials"),
-    "dailyLimitExceeded": refused("credit"),
-    "quotaExceeded": refused("credit"),
+    **dict.fromkeys(("dailyLimitExceeded", "quotaExceeded"), used_up),
+    **dict.fromkeys(
+        ("SERVICE_UNAVAILABLE", "backendError", "internalError", "processingFailure", "serviceUnavailable"), unavailable
+    ),
     "rateLimitExceeded": throttled,
     "userRateLimitExceeded": throttled,
 }
@@ -87,10 +103,12 @@ def word_of(error: Exception | None) -> str | None:
 
 
 def word_in(content: bytes) -> str | None:
-    """Return the word in the body of a refusal."""
+    """Return the word in the body of a refusal; a rate by the day is the day's quota."""
     try:
         body: Any = parsed(content, "")
         word = body["error"]["errors"][0]["reason"]
     except (ValueError, KeyError, IndexError, TypeError, SourceChanged):
         return None
-    return word if isinstance(word, str) and _WORD.fullmatch(word) else None
+    if not isinstance(word, str) or not _WORD.fullmatch(word):
+        return None
+    return "dailyLimitExceeded" if word == "rateLimitExceeded" and _PER_DAY in content else word

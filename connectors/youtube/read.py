@@ -56,10 +56,11 @@ def channel(item: Fields) -> Channel:
     followers = statistics.maybe_integer("subscriberCount")
     is_hidden = statistics.maybe_flag("hiddenSubscriberCount")
     picture = largest(snippet.maybe_part("thumbnails"))
+    address = snippet.maybe_text("customUrl")
     profile = Profile(
         platform="youtube",
         account_id=item.text("id"),
-        handle=snippet.maybe_text("customUrl"),
+        handle=address if address and address.startswith("@") else None,  # an old address of a channel is no handle
         display_name=snippet.text("title"),
         bio=snippet.maybe_text("description"),
         location=snippet.maybe_text("country"),

@@ -32,7 +32,10 @@ def includes(view: View, posts: list[XPost]) -> tuple[dict[str, Any], list[dict[
         media += [key for post in posts for key in post.media_keys]
     if "referenced_tweets.id.attachments.media_keys" in expansions:
         media += [key for post in referred for key in post.media_keys]
-    return _written(view, users, media, referred), errors
+    if "article.cover_media" in expansions:
+        media += [str(post.article["cover_media"]) for post in posts if "cover_media" in post.article]
+    polls = [_poll(post) for post in posts if post.poll] if "attachments.poll_ids" in expansions else []
+    return _written(view, users, media, referred) | ({"polls": polls} if polls else {}), errors
 
 
 def _deep(view: View) -> bool:
@@ -62,6 +65,11 @@ def _referred(view: View, posts: list[XPost]) -> tuple[list[XPost], list[dict[st
         else:
             referred.append(post)
     return referred, errors
+
+
+def _poll(post: XPost) -> dict[str, Any]:
+    choices = [{"position": place, "label": label, "votes": 0} for place, label in enumerate(post.poll, start=1)]
+    return {"id": post.id, "options": choices}
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -133,6 +133,7 @@ def _connections(user_id: str, view: View) -> list[str]:
 
 def _post(post: XPost, view: View) -> dict[str, Any]:
     versions = history(post)
+    attached = {"media_keys": list(post.media_keys), "poll_ids": [post.id] if post.poll else []}
     is_long = len(post.text) > _TEXT_LIMIT
     return {
         "id": post.id,
@@ -144,7 +145,8 @@ def _post(post: XPost, view: View) -> dict[str, Any]:
         "conversation_id": post.conversation_id,
         "in_reply_to_user_id": post.in_reply_to_user_id,
         "referenced_posts": [{"type": _REFERENCE[kind], "id": other} for kind, other in post.references],
-        "attachments": {"media_keys": list(post.media_keys)} if post.media_keys else None,
+        "attachments": {name: keys for name, keys in attached.items() if keys},
+        "article": post.article,
         "entities": _post_entities(post, view.state),
         "lang": "en",
         "possibly_sensitive": False,

@@ -11,7 +11,7 @@ from connectors.platform_clock import platform_time
 from connectors.x.client import REAL_HOST
 from connectors.x.cost import PRICES
 from connectors.youtube.consent import TOKEN_HOST
-from flows.doctor.doctor_files import archive_lines, history_lines, register_lines
+from flows.doctor.doctor_files import archive_lines, handle_lines, history_lines, register_lines
 from flows.doctor.doctor_upkeep import backup_lines, keeping_lines, missed_lines, notify_lines, stored_lines
 from flows.home.arguments import AsJson, Online, School
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
@@ -141,7 +141,7 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
 
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
-    accounts = (_privacy, _accounts, price_lines, register_lines, _calendar)
+    accounts = (_privacy, _accounts, handle_lines, price_lines, register_lines, _calendar)
     parts = (*accounts, history_lines, _warehouse, missed_lines, keeping_lines, backup_lines, papers_line)
     return [look for part in parts for look in part(context)]
 

@@ -10,6 +10,7 @@ from connectors.registers.letters import called
 from engines.pictures.decoding import Opener, UnreadablePicture
 from engines.text import heading_key
 from flows.home.context import Context
+from flows.home.handles import HandleNews, handle_news, kept_handle_news
 from flows.home.store import RunStore
 from flows.home.terminal import DoctorLine
 from flows.pictures.masters import MasterFile, master_files
@@ -33,6 +34,22 @@ from warehouse.store.open import WarehouseError
 _NEEDED = {"pupils", "staff", "photographs"}
 
 
+def handle_lines(context: Context) -> Iterator[DoctorLine]:
+    """Look whether the accounts that are read live bear the handles by which the last run saw them."""
+    live = [account for account in context.school.account if account.archive is None]
+    try:
+        with history(context) as db:
+            news = kept_handle_news(db, live)
+    except WarehouseError:
+        return  # that the warehouse cannot be opened is said of it
+    yield from map(_handle_line, news)
+
+
+def _handle_line(news: HandleNews) -> DoctorLine:
+    where = f"{news.account.platform} @{news.account.handle} handle"
+    return DoctorLine(where, is_ok=news.is_rename, says=news.says)
+
+
 def archive_lines(context: Context, account: OfficialAccount, where: str) -> Iterator[DoctorLine]:
     """Read the whole archive of an account, as a run would, and yield what is wrong with it or of which day it is."""
     name = str(context.settings.claims(account))
@@ -40,6 +57,7 @@ def archive_lines(context: Context, account: OfficialAccount, where: str) -> Ite
         with history(context) as db:
             store = RunStore(db, context.run_id, name, context.school.budget, context.key)
             records = list(make_source(name, context, db).pull(store))
+            handles = handle_news(db, [account], records)
     except (SourceError, WarehouseError) as error:
         yield DoctorLine(where, is_ok=False, says=str(error))
         return
@@ -51,6 +69,7 @@ def archive_lines(context: Context, account: OfficialAccount, where: str) -> Ite
         yield DoctorLine(where, is_ok=False, says=f"{outcome.problem} {outcome.what_to_do}")
     else:
         yield DoctorLine(where, is_ok=True, says=says)
+    yield from map(_handle_line, handles)
     if bare_ids := bare(context, account):
         yield DoctorLine(f"{where} followers", is_ok=True, says=bare_ids)
 

@@ -10,14 +10,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import duckdb
+
 from connectors.api.source import AccountShown
-from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.errors import SourceError, SourceRefused, SourceThrottled, SourceUnavailable, SourceUsedUp
+from connectors.records import Profile
 from connectors.source import Account, RequestCost
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
 from flows.home.context import Context, connector_account
+from flows.home.handles import handle_news
 from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.store import LedgerStore
 from flows.login.credentials import consenting_app, x_credentials, youtube_credentials
@@ -31,7 +35,7 @@ SOURCE = "doctor"
 BAD_REQUEST = 400
 _REFUSED = {
     "credentials": "{name} refuses the credentials: make new ones there, and put them into credentials.toml.",
-    "credit": "{name} knows the credentials, and the credit or the day's quota is used up: top it up, or wait.",
+    "credit": "{name} knows the credentials, and the prepaid credit is used up: top it up.",
     "forbidden": "{name} does not let these credentials ask: see what they are allowed to read.",
     "not_found": "{name} knows no such account: correct account_id in school.toml.",
     "budget": "It was not asked, because the run's budget does not allow it: raise it under [budget] in school.toml.",
@@ -63,8 +67,8 @@ def price(context: Context, about: tuple[OfficialAccount, ...] | None = None) ->
 
 def answers(context: Context) -> list[AccountAnswer]:
     """Ask for each account and return what came of it; WarehouseError, CasebookError or LostError in one sentence."""
-    with _ledger(context) as store:
-        return [_answer(context, account, store) for account in asked_for(context)]
+    with _ledger(context) as (db, store):
+        return [_answer(context, account, db, store) for account in asked_for(context)]
 
 
 def shown_to(context: Context, account: OfficialAccount, keys: XCredentials | YouTubeCredentials) -> AccountShown:
@@ -72,7 +76,7 @@ def shown_to(context: Context, account: OfficialAccount, keys: XCredentials | Yo
 
     WarehouseError, CasebookError or LostError in one sentence where the question cannot be written into the ledger.
     """
-    with _ledger(context) as store:
+    with _ledger(context) as (_db, store):
         return _asked(context, replace(connector_account(account), reads="owned"), keys, store)
 
 
@@ -88,13 +92,16 @@ def answered_by(account: OfficialAccount, shown: AccountShown) -> str | None:
 
 
 @contextmanager
-def _ledger(context: Context) -> Iterator[LedgerStore]:
+def _ledger(context: Context) -> Iterator[tuple[duckdb.DuckDBPyConnection, LedgerStore]]:
     with guarded(context), context.warehouse() as db, context.casebook() as book:
         ensure_nothing_missing(context, db)
-        yield LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, partial(count_request, book))
+        counting = partial(count_request, book)
+        yield db, LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, counting)
 
 
-def _answer(context: Context, account: OfficialAccount, store: LedgerStore) -> AccountAnswer:
+def _answer(
+    context: Context, account: OfficialAccount, db: duckdb.DuckDBPyConnection, store: LedgerStore
+) -> AccountAnswer:
     try:
         keys = x_credentials(context, account) if account.platform == "x" else youtube_credentials(context, account)
     except UserError as error:
@@ -104,6 +111,9 @@ def _answer(context: Context, account: OfficialAccount, store: LedgerStore) -> A
     except SourceError as error:
         return AccountAnswer(account, is_right=False, says=_why(context, account, error))
     wrong = _wrong(account, shown)
+    profile = Profile(platform=account.platform, account_id=account.account_id, handle=shown.handle, display_name=None)
+    for news in handle_news(db, [account], [profile]) if wrong is None else ():
+        return AccountAnswer(account, is_right=news.is_rename, says=news.says)
     name = platform_of(account.platform).name
     right = f"{name} knows {account.account_id} as @{account.handle}, and the credentials work."
     return AccountAnswer(account, is_right=wrong is None, says=wrong or right)
@@ -135,18 +145,12 @@ def _wrong(account: OfficialAccount, shown: AccountShown) -> str | None:
     here = f"school.toml names @{account.handle}, account {account.account_id}"
     if shown.account_id != account.account_id:
         return f"These credentials are those of {there}; {here}: correct account_id, or use the right account's keys."
-    if shown.handle is not None and not _is_same(shown.handle, account.handle):
-        return f"{name} knows this id as {there}; {here}: correct the one that is wrong."
     if shown.refused:
         return (
             f"The credentials work, and may not read {' or '.join(shown.refused)}: authorise again with the scope "
             "youtube.force-ssl."
         )
     return None
-
-
-def _is_same(one: str, other: str) -> bool:
-    return one.removeprefix("@").casefold() == other.removeprefix("@").casefold()
 
 
 def _why(context: Context, account: OfficialAccount, error: SourceError) -> str:
@@ -157,7 +161,9 @@ def _why(context: Context, account: OfficialAccount, error: SourceError) -> str:
     if isinstance(error, SourceRefused) and error.reason in _REFUSED:
         return _REFUSED[error.reason].format(name=name)
     if isinstance(error, SourceThrottled):
-        return f"{name} was asked too often lately: ask again in a quarter of an hour."
+        quota = f"{name} knows the credentials. {error.in_zone(context.zone)}"
+        often = f"{name} was asked too often lately: ask again in a quarter of an hour."
+        return quota if isinstance(error, SourceUsedUp) else often
     if isinstance(error, SourceUnavailable):
         return f"{name} did not answer: look whether this machine reaches it, and ask again."
     if error.status == BAD_REQUEST:

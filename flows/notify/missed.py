@@ -18,7 +18,9 @@ _BADLY = {
     "refused": "was refused, or could not go on",
     "error": "ended in an error inside the program",
     "running": "was begun and has not ended",
+    "telling": "ended, and telling of it was broken off",
 }
+_UNDER_WAY = {"running", "telling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ def missed(teller: Teller) -> Missed | None:
     if today - since > WEEK_AND_A_DAY:
         return Missed(f"since {since}", f"No audit has been published since {long_date(since)}.")
     run = state.run
-    if run is None or run.ended == "complete" or (run.ended == "running" and abs(now - run.at) < _LONGEST_RUN):
+    if run is None or run.ended == "complete" or (run.ended in _UNDER_WAY and abs(now - run.at) < _LONGEST_RUN):
         return None
     which = f"The audit of {long_date(run.as_of)}" if run.as_of else "The last audit"
     what, sentence = f"{run.ended} {run.as_of}", f"{which} {_BADLY[run.ended]}."
-    return Missed(what, sentence, "the last audit did not end well", is_told=run.ended != "running")
+    return Missed(what, sentence, "the last audit did not end well", is_told=run.ended not in _UNDER_WAY)
 
 
 def tell(teller: Teller, miss: Missed) -> None:

@@ -14,7 +14,7 @@ from policies.roles import Recipient
 from warehouse.store.places import Places
 from warehouse.store.private_files import put_in_place
 
-Ending = Literal["running", "complete", "incomplete", "refused", "error"]
+Ending = Literal["running", "telling", "complete", "incomplete", "refused", "error"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,17 @@ class Teller:
 
     def ended(self, run: PublishedRun) -> None:
         """Tell of a run that was published."""
-        without_harm(partial(self.note, "complete" if run.is_complete else "incomplete"))
+        with self._telling("complete" if run.is_complete else "incomplete"):
+            self._tell(run)
+
+    @contextmanager
+    def _telling(self, ended: Ending) -> Iterator[None]:
+        """Write down how the run ended once everybody was told, and till then that they are being told."""
+        without_harm(partial(self.note, "telling"))
+        yield
+        without_harm(partial(self.note, ended))
+
+    def _tell(self, run: PublishedRun) -> None:
         wanted: set[Occasion] = {"run"} if run.is_well else {"run", "failure"}
         if self.school is None or not self.recipients(wanted):
             return
@@ -122,12 +132,11 @@ class Teller:
         """Tell of a run that published nothing."""
         is_ours = not isinstance(error, UserError | OSError) or getattr(error, "exit_code", 2) == 4
         code = error.exit_code if isinstance(error, UserError) else 4 if is_ours else 2
-        without_harm(partial(self.note, "error" if is_ours else "refused"))
-        if not self.recipients({"failure"}):
-            return
-        name, last = self.audience.school_name, self.last_in_words()
-        message = of_failure(name, self.places.school, day=self.day, last=last, is_ours=is_ours, code=code)
-        self.deliver(message, self.recipients({"failure"}))
+        with self._telling("error" if is_ours else "refused"):
+            if recipients := self.recipients({"failure"}):
+                name, last = self.audience.school_name, self.last_in_words()
+                message = of_failure(name, self.places.school, day=self.day, last=last, is_ours=is_ours, code=code)
+                self.deliver(message, recipients)
 
     def recipients(self, wanted: set[Occasion]) -> tuple[Recipient, ...]:
         """Return who wants to hear of any of these."""

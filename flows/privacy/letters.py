@@ -13,6 +13,7 @@ from dashboards.letters.places import look_of, places_of, references_of
 from engines.roll_ids import fold_roll_id
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
+from flows.home.handles import shown_handles
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.own_casebook import logged, own_casebook
 from flows.privacy.withdrawn_photographs import (
@@ -126,7 +127,7 @@ def _letter(context: Context, photograph: Photograph, roll_id: str, register: Se
             photographs={row.photograph_id for row in same},
             videos={row.video_id for row in same if row.video_id},
             zone=context.school.school.timezone,
-            handles={(account.platform, account.account_id): account.handle for account in context.school.account},
+            handles=shown_handles(copy, context.school.account),
         )
         references = references_of(copy, {row.photograph_id for row in same})
     return Letter(

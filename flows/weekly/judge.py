@@ -34,6 +34,7 @@ from warehouse.quality.expectations import check_quality, failed_populations, ke
 from warehouse.runs.declared import write_declarations
 from warehouse.runs.match_store import ACTORS, open_severities, pictures
 from warehouse.runs.run_memory import keep_readings, readings
+from warehouse.runs.runs import take_shown_handles
 from warehouse.store.materialise import materialise, rolled_back
 
 
@@ -65,6 +66,7 @@ def judge(context: Context) -> Outcomes:
     """Judge every check of the school's pack on the run at hand, and reconcile with the run before."""
     with context.warehouse() as db, context.casebook() as book:
         checks = list(map(catalogue().__getitem__, context.pack.check_ids))
+        take_shown_handles(db, context.run_id)
         _match(context, db, checks)
         memory = ReadingMemory(context.key, readings(db))
         with rolled_back(db), remembering(memory):

@@ -22,6 +22,7 @@ from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context
+from flows.home.handles import handle_news
 from flows.home.settings import ConfigurationError, RetryPolicy, Settings
 from flows.home.store import RunStore
 from flows.registers import registers
@@ -91,9 +92,8 @@ def pull(context: Context, name: str) -> PullEnded:
         started = context.now()
         source = make_source(name, context, db)
         erased = ErasedAccounts(context.key, book.tombstones())
-        store = RunStore(
-            db, context.run_id, name, context.school.budget, context.key, partial(count_request, book), erased
-        )
+        counting = partial(count_request, book)
+        store = RunStore(db, context.run_id, name, context.school.budget, context.key, counting, erased)
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
         if isinstance(failure, OlderThanRead) and len(context.school.account) > 1:
@@ -102,6 +102,7 @@ def pull(context: Context, name: str) -> PullEnded:
             raise ConfigurationError(str(failure)) from failure
         kept = without_erased(pulled, erased, handles_borne(db, erased))
         records = kept.records
+        handles = [news.says for news in handle_news(db, context.school.account, records)]
         adds = name == "media"  # asked only for what this run does not have yet
         rows = sum(load(db, run_id=context.run_id, source=name, records=records, adds=adds).values())
         note_left_out(db, context.run_id, name, kept.left_out)
@@ -114,7 +115,7 @@ def pull(context: Context, name: str) -> PullEnded:
         times = (started, context.now())
         note_pull(db, context.run_id, name, times=times, state=ended.state, error=error, estimate=expected)
     log.info("%s: %s, %d rows", name, ended.state, rows)
-    remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark) if remark]
+    remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark, *handles) if remark]
     return replace(ended, remark=" ".join(remarks) or None)
 
 
@@ -154,6 +155,7 @@ def _pulled(context: Context, source: Source, store: RunStore) -> tuple[list[Rec
         retrying(context.settings)(once)
     except SourceError as failure:
         log.info("%s: %s", source.name, failure)
+        failure.what_to_do = failure.in_zone(context.zone)
         return records, failure
     return records, None
 
@@ -175,8 +177,8 @@ def how_it_ended(name: str, rows: int, records: Sequence[Record], failure: Sourc
         if name.startswith("x_archive:"):
             problem = f"The archive does not hold all that its own manifest counts: {lists}."
             return PullEnded(name, "partial", rows, problem, "Ask X for a new archive, and name it in school.toml.")
-        problem = f"Not read to the end: {lists}."
-        return PullEnded(name, "partial", rows, problem, "The next run asks again; if it stays, see docs/running.md.")
+        why = f"Not read to the end: {lists}."
+        return PullEnded(name, "partial", rows, why, "The next run asks again; if it stays, see docs/running.md.")
     may_improve = isinstance(failure, SourceThrottled | SourceUnavailable)
     state = "partial" if rows else "failed"
     return PullEnded(name, state, rows, str(failure), failure.what_to_do, may_improve)

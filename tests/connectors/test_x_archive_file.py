@@ -4,13 +4,14 @@ import stat
 import struct
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from connectors.records import Profile
+from connectors.records import Profile, Signal
 from connectors.x_archive import archive_file
-from tests.connectors.archives import follow, members, picture, pull, refused, script, tweet, zipped
+from tests.connectors.archives import follow, listings, members, picture, pull, refused, script, tweet, zipped
 from tests.connectors.register_files import of
 
 WHOLE = members({"tweets": [tweet("50")], "follower": [follow("follower", "7")]})
@@ -27,14 +28,21 @@ def test_a_file_that_is_absent_a_folder_or_no_zip_is_refused(tmp_path: Path) -> 
     (tmp_path / "c.zip").write_bytes(b"window.YTD.tweets.part0 = []")
     (tmp_path / "d.zip").write_bytes(b"")
 
+    (tmp_path / "e.zip").write_bytes(b"7z\xbc\xaf\x27\x1c rest")
+    (tmp_path / "f.zip").write_bytes(b"Rar!\x1a\x07\x00 rest")
+
     refused(tmp_path / "a.zip", "is not there: put it where school.toml says")
-    for name in ("b.zip", "c.zip", "d.zip"):
-        refused(tmp_path / name, "is not a whole zip file: ask X for a new archive")
+    refused(tmp_path / "b.zip", "is a folder: zip it, and name the zip file in school.toml")
+    refused(tmp_path / "c.zip", "is not a whole zip file: ask X for a new archive")
+    refused(tmp_path / "d.zip", "is an empty file: ask X for a new archive")
+    refused(tmp_path / "e.zip", "is packed as 7-Zip: unpack it, and zip its folder as an ordinary zip file")
+    refused(tmp_path / "f.zip", "is packed as RAR")
 
 
 @pytest.mark.parametrize(
     "name",
-    ["../evil.js", "data/../../evil.js", "/etc/passwd", "C:/evil.js", "data\\evil.js", "data//evil.js", "./evil.js",
+    ["../evil.js", "data/../../evil.js", "/etc/passwd", "C:/evil.js", "..\\evil.js", "data\\..\\..\\evil.js",
+     "\\etc\\passwd", "C:\\evil.js", "data//evil.js", "./evil.js",
      "data/evil\n.js"],
 )  # fmt: skip
 def test_a_name_that_points_out_of_the_archive_is_refused(tmp_path: Path, name: str) -> None:
@@ -123,14 +131,68 @@ def test_a_member_that_is_longer_than_it_declares_is_refused(tmp_path: Path) -> 
     refused(path, "is damaged")
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_packing_that_x_does_not_use_is_refused(tmp_path: Path, method: int) -> None:
+@pytest.mark.parametrize(
+    ("method", "name"), [(zipfile.ZIP_BZIP2, "BZIP2"), (zipfile.ZIP_LZMA, "LZMA"), (9, "Deflate64"), (77, "method 77")]
+)
+def test_a_packing_that_is_not_read_is_told_by_its_name(tmp_path: Path, method: int, name: str) -> None:
     path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w", method) as archive:
-        for name, body in WHOLE.items():
-            archive.writestr(name, body)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, body in WHOLE.items():
+            archive.writestr(member, body)
+    with_method(path, method)
 
-    refused(path, "unpacks to more than an X archive can hold")
+    refused(path, f"is packed as {name}, which this program does not read: name the file as X gave it, or unpack it")
+
+
+def with_method(path: Path, method: int) -> None:
+    """Say in every header of a zip that its member is packed in this way."""
+    body = bytearray(path.read_bytes())
+    for head, place in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
+        at = -1
+        while (at := body.find(head, at + 1)) >= 0:
+            struct.pack_into("<H", body, at + place, method)
+    path.write_bytes(bytes(body))
+
+
+PICTURED = {
+    "tweets": [tweet("50", extended_entities={"media": [
+        {"id_str": "61", "type": "photo", "media_url_https": "https://pbs.twimg.com/media/a.jpg"}]})],
+    "follower": [follow("follower", "7")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "packed_as",
+    [
+        lambda name: name.replace("/", "\\"),
+        lambda name: f"twitter-2026-11-20-abc/{name}",
+        lambda name: f"twitter-2026-11-20-abc\\twitter-2026-11-20-abc\\{name}".replace("/", "\\"),
+        lambda name: f"Downloads/X/twitter-2026-11-20-abc/twitter-2026-11-20-abc/{name}",
+        lambda name: name.removeprefix("data/"),
+    ],
+    ids=["powershell", "in its folder", "powershell and two folders", "four folders", "what is in data alone"],
+)
+def test_an_archive_is_read_however_it_was_zipped_again(tmp_path: Path, packed_as: Callable[[str], str]) -> None:
+    content = members(PICTURED, {"data/tweets_media/50-a.jpg": picture()})
+    records = pull(zipped(tmp_path / "a.zip", {packed_as(name): body for name, body in content.items()}))
+
+    assert listings(records)["posts"] == (1, 1, True, "end")
+    assert listings(records)["followers"] == (1, 1, True, "end")
+    assert listings(records)["media"] == (1, 1, True, "end")
+    assert of(records, Signal) == []
+
+
+def test_a_file_that_an_editor_saved_anew_in_two_bytes_a_sign_is_read(tmp_path: Path) -> None:
+    wide = WHOLE["data/tweets.js"].decode().encode("utf-16")
+
+    assert listings(pull(zipped(tmp_path / "a.zip", WHOLE | {"data/tweets.js": wide})))["posts"][2]
+
+
+def test_a_zip_within_a_zip_is_told_as_that(tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "inner.zip", WHOLE).read_bytes()
+
+    refused(zipped(tmp_path / "a.zip", {"twitter-2026-11-20-abc.zip": inner}), "holds no archive but another zip file: "
+            "unpack it once, and name the zip file that was in it")  # fmt: skip
 
 
 def test_what_is_refused_leaves_no_file_open(tmp_path: Path) -> None:

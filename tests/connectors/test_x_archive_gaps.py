@@ -40,10 +40,16 @@ def test_a_promised_file_that_is_not_there_is_told_and_its_list_is_not_whole(tmp
         ({"community-tweet": 3}, {"data/community-tweet.js": script("community-tweet", [])}, "communities"),
         ({"community-tweet": 0}, {}, "end"),
         ({}, {"data/community-tweet.js": script("community-tweet", [])}, "communities"),
+        ({"article": 1}, {}, "articles"),
+        ({"article": 1}, {"data/article.js": script("article", [{"article": {"title": "Our new head"}}])}, "articles"),
+        ({"article": 0, "article-metadata": 0}, {"data/article.js": script("article", [])}, "end"),
+        ({"article-metadata": 1}, {}, "articles"),
+        ({"twitter-article": "many"}, {}, "articles"),
+        ({}, {"data/articles.js": script("articles", [{"articles": {}}])}, "articles"),
         ({}, {}, "end"),
     ],
 )
-def test_posts_to_communities_are_told_as_posts_that_were_not_read(
+def test_public_texts_in_files_that_are_shut_are_told_as_posts_that_were_not_read(
     tmp_path: Path, counts: dict[str, int], more: dict[str, bytes], stopped: str
 ) -> None:
     told = {"account": 1, "profile": 1, "tweets": 1, "follower": 1, "following": 0}
@@ -53,6 +59,27 @@ def test_posts_to_communities_are_told_as_posts_that_were_not_read(
     assert listings(records)["posts"] == (1, 1, stopped == "end", stopped)
     assert listings(records)["followers"] == (1, 1, True, "end")
     assert of(records, Signal) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "is_told"),
+    [
+        ("http://x.com/i/article/1990", True),
+        ("https://twitter.com/i/articles/1990?s=20", True),
+        ("https://www.x.com/OusterlyVale/article/1990", True),
+        ("https://x.com/SomebodyElse/article/1990", False),
+        ("https://example.org/i/article/1990", False),
+        ("https://x.com/i/status/1990", False),
+    ],
+)
+def test_a_post_that_shows_an_article_of_the_account_is_told_whatever_files_there_are(
+    tmp_path: Path, link: str, is_told: bool
+) -> None:
+    shows = tweet("50", "Our new head https://t.co/abc123", entities={"urls": [{"expanded_url": link}]})
+    records = read(tmp_path, {"tweets": [shows, tweet("51")]})
+
+    assert listings(records)["posts"][2:] == ((False, "articles") if is_told else (True, "end"))
+    assert [one.subject_id for one in of(records, Unavailable)] == (["50"] if is_told else [])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,11 +90,19 @@ def test_a_file_that_nobody_knows_is_a_signal_unless_it_is_empty(tmp_path: Path)
         "data/manifest.js": manifest(counts),
         "data/hologram.js": POISON,
         "data/odd name!.js": POISON,
+        "data/empty-thing.js": POISON,
     }
 
     signals = of(pull(zipped(tmp_path / "a.zip", content)), Signal)
 
     assert [signal.field_path for signal in signals] == ["(a file of an odd name)", "hologram.js", "mind-reading.js"]
+
+
+def test_files_that_x_ships_in_every_archive_are_no_news(tmp_path: Path) -> None:
+    shipped = ("ads-revenue-sharing", "community-note-batsignal", "community-note-api-test-note", "message-event")
+    content = members({}) | {f"data/{name}.js": script(name, [{}]) for name in shipped}
+
+    assert of(pull(zipped(tmp_path / "a.zip", content)), Signal) == []
 
 
 def test_pictures_are_found_by_the_post_and_the_name_and_given_once(tmp_path: Path) -> None:
@@ -136,19 +145,27 @@ def test_pictures_are_found_by_the_post_and_the_name_and_given_once(tmp_path: Pa
     assert listings(records)["media"] == (4, 7, False, "end")
 
 
-def test_the_archive_of_another_account_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", members({}))
+@pytest.mark.parametrize(
+    ("owners", "told"),
+    [
+        ([OWNER], r"is of the account 1001 \(@OusterlyVale\), and school\.toml names the account 2002 \(@Other\)"),
+        ([{"account": {"accountId": "1001", "username": "no handle; <b>"}}], "is of the account 1001, and school"),
+        ([OWNER, {"account": {"accountId": "2002"}}], "names 2 accounts as its own, 1001 and 2002, and school"),
+        ([], "does not say whose it is"),
+        (["odd"], "does not say whose it is"),
+        ([{"account": {}}], "does not say whose it is"),
+        ([{"account": {"accountId": "not an id"}}], "does not say whose it is"),
+    ],
+)
+def test_the_archive_of_another_account_is_refused_and_says_whose_it_is(
+    tmp_path: Path, owners: list[Any], told: str
+) -> None:
+    path = zipped(tmp_path / "a.zip", members({"account": owners}))
 
     with pytest.raises(
-        SourceRefused, match=r"a\.zip is of another account than the one in school\.toml: .*run again\."
+        SourceRefused, match=told + ".*: name the right archive, or correct the account's id, in school"
     ):
-        pull(path, Account("x", "2002", "Other"))
-
-
-@pytest.mark.parametrize("rows", [[], ["odd"], [{"account": {}}]])
-def test_an_archive_that_does_not_say_whose_it_is_is_refused(tmp_path: Path, rows: list[object]) -> None:
-    with pytest.raises(SourceRefused, match="another account"):
-        read(tmp_path, {"account": rows})
+        pull(path, Account("x", "2002", "@Other"))
 
 
 def test_an_archive_from_the_future_means_that_a_clock_is_wrong(tmp_path: Path) -> None:
@@ -159,7 +176,7 @@ def test_an_archive_from_the_future_means_that_a_clock_is_wrong(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "names", [["data/tweets.js"], ["a/data/account.js", "b/data/account.js"], ["a/b/c/account.js"]]
+    "names", [["data/tweets.js"], ["a/data/account.js", "b/data/account.js"], ["a/b/c/account.json"]]
 )
 def test_a_zip_without_exactly_one_account_is_no_archive(tmp_path: Path, names: list[str]) -> None:
     path = zipped(tmp_path / "a.zip", dict.fromkeys(names, script("account", [OWNER])))

@@ -46,7 +46,8 @@ def listed(*files: Any) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     "body",
     [
-        ("window.YTD.tweets.part0 = " + json.dumps([tweet("50")])).encode("utf-16"),
+        ("window.YTD.tweets.part0 = " + json.dumps([tweet("50")])).encode("utf-16")[:-1],
+        ("window.YTD.tweets.part0 = " + json.dumps([tweet("50")])).encode("utf-16-le"),
         ("window.YTD.tweets.part0 = " + json.dumps([tweet("50", "Café")], ensure_ascii=False)).encode("latin-1"),
         b"window.YTD.tweets.part0 = [" + b"9" * 5000 + b"]",
         b'window.YTD.tweets.part0 = {"50": 1}',
@@ -173,10 +174,11 @@ def test_an_archive_in_which_another_owner_stands_too_is_refused(tmp_path: Path,
     rows = [OWNER, other] if len(parts) == 1 else [OWNER]
     more = {"data/account.js": script("account", rows), f"data/{parts[-1]}": script("account", [*rows, other])}
 
-    refused(zipped(tmp_path / "a.zip", WHOLE | more), "another")
+    refused(zipped(tmp_path / "a.zip", WHOLE | more), "names 2 accounts as its own, 1001 and 2002,")
 
 
-def test_folders_within_folders_are_no_archive(tmp_path: Path) -> None:
-    refused(zipped(tmp_path / "a.zip", {f"x/y/{name}": body for name, body in WHOLE.items()}), "is no X archive")
+def test_folders_without_end_or_without_an_account_are_no_archive(tmp_path: Path) -> None:
+    deep = "x/" * 9
+    refused(zipped(tmp_path / "a.zip", {f"{deep}{name}": body for name, body in WHOLE.items()}), "is no X archive")
     refused(zipped(tmp_path / "b.zip", {}), "is no X archive")
     refused(zipped(tmp_path / "c.zip", {"data/account.js/": b""}), "is no X archive")

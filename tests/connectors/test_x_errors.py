@@ -31,7 +31,7 @@ HARD_RESET = NOW + timedelta(seconds=90)
         ("cut", SourceUnavailable, "unavailable", None),
         ("html", SourceUnavailable, "unavailable", 200),
         ("hang", SourceUnavailable, "unavailable", None),
-        (Mood("slow", seconds=1.0), SourceUnavailable, "unavailable", None),
+        (Mood("slow", seconds=3.0), SourceUnavailable, "unavailable", None),
     ],
 )
 def test_each_mood_of_x_ends_the_pull_in_our_words(

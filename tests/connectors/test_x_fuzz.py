@@ -51,8 +51,9 @@ def test_any_json_from_x_is_read_or_has_changed(value: Any) -> None:
     body = json.dumps(value).encode()
     with contextlib.suppress(SourceChanged, SourceUnavailable):
         envelope(body, "GET x")
-        for found in read.answer(body, "GET x", UnknownFields("x")).data:
-            posts.authored_post(found, "1", {})
+        came = read.answer(body, "GET x", UnknownFields("x"))
+        for found in came.data:
+            posts.authored_post(found, "1", came)
 
 
 @settings(max_examples=150, deadline=None)

@@ -32,7 +32,8 @@ def answer(body: dict[str, Any], signals: UnknownFields | None = None) -> read.X
 
 
 def written(post: dict[str, Any], signals: UnknownFields | None = None) -> posts.AuthoredPost:
-    return posts.authored_post(answer({"data": [post]}, signals).data[0], "7", {})
+    came = answer({"data": [post]}, signals)
+    return posts.authored_post(came.data[0], "7", came)
 
 
 def test_a_field_nobody_knows_is_a_signal_counted_by_path() -> None:
@@ -109,6 +110,46 @@ def test_both_spellings_of_a_post_are_read(post: dict[str, Any], changed: dict[s
     assert {name: getattr(found, name) for name in changed} == changed
 
 
+ARTICLE = {"title": "Our new head of year", "plain_text": "She begins in May.", "preview_text": "She", "entities": {}}
+POLL = {"id": "70", "options": [{"position": 1, "label": "Yes, Ada", "votes": 2}, {"position": 2, "label": "No"}]}
+
+
+@pytest.mark.parametrize(
+    ("post", "text", "media_keys", "is_cut"),
+    [
+        ({"article": ARTICLE}, "short\nOur new head of year\nShe begins in May.", (), False),
+        ({"article": {"title": "Our new head"}}, "short\nOur new head", (), True),
+        ({"article": {**ARTICLE, "plain_text": {"blocks": []}}}, "short\nOur new head of year", (), True),
+        ({"article": {**ARTICLE, "cover_media": "3_1"}, "attachments": {"media_keys": ["3_1", "3_2"]}},
+         "short\nOur new head of year\nShe begins in May.", ("3_1", "3_2"), False),
+        ({"article": {**ARTICLE, "cover_media": {"url": "u"}, "media_entities": ["3_4"]}},
+         "short\nOur new head of year\nShe begins in May.", ("10/article", "3_4"), False),
+        ({"article": {}}, "short", (), True),
+        ({"attachments": {"poll_ids": ["70"]}}, "short\nYes, Ada\nNo", (), False),
+        ({"attachments": {"poll_ids": ["71"]}}, "short", (), True),
+        ({}, "short", (), False),
+    ],
+)  # fmt: skip
+def test_the_words_of_an_article_and_of_a_poll_are_words_of_their_post(
+    post: dict[str, Any], text: str, media_keys: tuple[str, ...], is_cut: bool
+) -> None:
+    signals = UnknownFields("x")
+    came = answer({"data": [POST | post], "includes": {"polls": [POLL]}}, signals)
+    found = posts.authored_post(came.data[0], "7", came)
+
+    assert (found.post.text, found.media_keys, found.is_cut) == (text, media_keys, is_cut)
+    assert list(signals.records()) == []
+
+
+def test_a_repost_has_the_words_of_the_article_that_it_repeats() -> None:
+    repeated = {"id": "5", "text": "other", "article": ARTICLE}
+    came = answer(
+        {"data": [POST | {"referenced_tweets": [{"type": "retweeted", "id": "5"}]}], "includes": {"tweets": [repeated]}}
+    )
+
+    assert posts.authored_post(came.data[0], "7", came).post.text.endswith("She begins in May.")
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -118,8 +159,13 @@ def test_both_spellings_of_a_post_are_read(post: dict[str, Any], changed: dict[s
     ],
 )
 def test_a_category_that_nobody_knows_has_changed(body: dict[str, Any]) -> None:
+    def read_whole() -> None:
+        came = answer(body)
+        for post in came.data:
+            posts.authored_post(post, "7", came)
+
     with pytest.raises(SourceChanged):
-        [posts.authored_post(post, "7", {}) for post in answer(body).data]
+        read_whole()
 
 
 def test_media_that_x_names_and_does_not_send_are_unavailable() -> None:

@@ -89,4 +89,4 @@ def test_the_actor_is_the_author_of_the_post_that_is_referred_to(
 ) -> None:
     came: read.XResponse = answer({"data": [POST | post], "includes": {"tweets": others}})
 
-    assert posts.authored_post(came.data[0], "7", came.referred).post.refers_to_actor_id == actor_id
+    assert posts.authored_post(came.data[0], "7", came).post.refers_to_actor_id == actor_id

@@ -2,15 +2,25 @@
 
 import logging
 import traceback
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from googleapiclient.errors import HttpError
 
-from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
+from connectors.errors import (
+    SourceChanged,
+    SourceError,
+    SourceRefused,
+    SourceThrottled,
+    SourceUnavailable,
+    SourceUsedUp,
+)
 from connectors.records import ListingEnd, Unavailable
 from connectors.source import Account, Endpoints
 from connectors.youtube.client import YouTubeCredentials
+from connectors.youtube.error_map import failed_request, used_up
 from connectors.youtube.pull import YouTubeSource
 from demo.moods import Mood
 from demo.serve import Servers
@@ -26,7 +36,7 @@ SUBSCRIPTIONS = "/youtube/v3/subscriptions"
     ("mood", "kind", "word", "status"),
     [
         ("401", SourceRefused, "credentials", None),
-        ("quotaExceeded", SourceRefused, "credit", 403),
+        ("quotaExceeded", SourceUsedUp, "quota", 403),
         ("rateLimitExceeded", SourceThrottled, "throttled", 403),
         ("429", SourceThrottled, "throttled", 429),
         ("500", SourceUnavailable, "unavailable", 500),
@@ -48,6 +58,25 @@ def test_each_mood_of_youtube_ends_the_pull_in_our_words(
     assert type(error) is kind
     assert stopped(records, "followers") == word
     assert [(noted.endpoint, noted.status) for noted in store.noted] == [("subscriptions.list", status)]
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "zone", "told"),
+    [
+        ("2026-11-02T01:00:00+00:00", "Europe/London", "08:00 on Monday 2 November 2026 (Europe/London)"),
+        ("2026-11-02T08:00:00+00:00", "Europe/London", "08:00 on Tuesday 3 November 2026 (Europe/London)"),
+        ("2026-11-02T07:59:59+00:00", "Asia/Hong_Kong", "16:00 on Monday 2 November 2026 (Asia/Hong_Kong)"),
+        ("2026-07-06T06:59:00+00:00", "Europe/London", "08:00 on Monday 6 July 2026 (Europe/London)"),
+        # The clocks of Europe go back on 25 October 2026, those of California on 1 November.
+        ("2026-10-26T02:00:00+00:00", "Europe/London", "07:00 on Monday 26 October 2026 (Europe/London)"),
+        ("2026-11-01T06:00:00+00:00", "Europe/London", "07:00 on Sunday 1 November 2026 (Europe/London)"),
+        ("2026-11-01T07:30:00+00:00", "Europe/London", "08:00 on Monday 2 November 2026 (Europe/London)"),
+    ],
+)
+def test_a_quota_comes_back_at_midnight_pacific_time_by_the_schools_clocks(asked_at: str, zone: str, told: str) -> None:
+    error = used_up(None, failed_request("videos.list", datetime.fromisoformat(asked_at)))
+
+    assert f"midnight Pacific time, {told}: run again then" in error.in_zone(ZoneInfo(zone))
 
 
 def test_throttling_does_not_say_until_when(servers: Servers) -> None:
@@ -124,7 +153,25 @@ def odd_source(url: str) -> YouTubeSource:
         (Odd({}, 418), SourceChanged),
         (Odd({"error": {"message": 7}}, 400), SourceChanged),
         (problem(7, 400), SourceChanged),
-        (problem("dailyLimitExceeded", 403), SourceRefused),
+        (problem("dailyLimitExceeded", 403), SourceUsedUp),
+        (problem("quotaExceeded", 429), SourceUsedUp),
+        (
+            Odd(
+                {
+                    "error": {
+                        "code": 429,
+                        "errors": [{"reason": "rateLimitExceeded"}],
+                        "details": [{"metadata": {"quota_limit": "defaultPerDayPerProject"}}],
+                    }
+                },
+                429,
+            ),
+            SourceUsedUp,
+        ),
+        (problem("processingFailure", 400), SourceUnavailable),
+        (problem("SERVICE_UNAVAILABLE", 409), SourceUnavailable),
+        (Odd({"error": {"code": 409, "status": "ABORTED"}}, 409), SourceUnavailable),
+        (problem("backendError", 403), SourceUnavailable),
         (problem("authError", 403), SourceRefused),
     ],
 )

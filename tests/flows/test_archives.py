@@ -136,7 +136,8 @@ def test_the_doctor_says_of_which_day_an_archive_is_and_why_one_is_none(tmp_path
     (tmp_path / "c.zip").write_text("no zip")
 
     (tmp_path / SCHOOL).mkdir()
-    accounts = [ARCHIVE | {"account_id": "1001", "archive": f"../{name}.zip"} for name in "abcd"]
+    named = ARCHIVE | {"account_id": "1001", "handle": "OusterlyVale"}
+    accounts = [named | {"archive": f"../{name}.zip"} for name in "abcd"]
     looks = []
     for account in accounts:
         here = context(tmp_path, [account])

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from flows.home.init import make_key
 from flows.home.settings import Settings
 from flows.notify import send
 from flows.notify.message import of_test
+from flows.notify.missed import missed, note_schedule
+from flows.notify.missed import tell as tell_of
+from flows.notify.telling import Teller
 from tests.connectors import town
 from tests.flows.calling import Answer, audit
 from tests.flows.receiving import Letters, Posted, mail_server, text_of, web_server
@@ -216,6 +219,34 @@ def test_a_server_that_never_answers_is_not_waited_for(monkeypatch, kind):
 
         assert not is_accepted
         assert 0.4 < time.monotonic() - began < 5
+
+
+def test_a_run_that_was_killed_while_messages_went_out_is_told_the_next_day(home):
+    asked = (
+        "from pathlib import Path; from flows.home.settings import ConfigurationError, Settings; "
+        f"from flows.notify.telling import Teller; home = Path({str(home)!r}); "
+        f"teller = Teller.of(Settings(home=home), {SCHOOL!r}, None); "
+        "teller.begun(); teller.failed(ConfigurationError('It is wrong. Mend it.'))"
+    )
+    with web_server() as posted:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            mail = f"mailto://127.0.0.1:{silent.getsockname()[1]}?from=a@ousterly.example&to=b@ousterly.example"
+            with_notify(home / SCHOOL, mail=mail, hook=posted.url)
+            sending = subprocess.Popen([sys.executable, "-c", asked], stderr=subprocess.DEVNULL)
+            silent.settimeout(60)
+            line, _ = silent.accept()  # the first message is on its way, and no other has gone out
+            sending.kill()
+            sending.wait()
+            line.close()
+        now = datetime.now(UTC)
+        tomorrow = Teller.of(Settings(home=home, clock=lambda: now + timedelta(hours=13)), SCHOOL, None)
+        note_schedule(tomorrow, now.date())
+        miss = missed(tomorrow)
+        tell_of(tomorrow, miss)
+
+    assert (miss.is_told, miss.sentence.endswith(" ended, and telling of it was broken off.")) == (False, True)
+    assert [heard["title"] for heard in posted.bodies] == ["Ousterly Vale School: the last audit did not end well"]
+    assert missed(Teller.of(Settings(home=home), SCHOOL, None)) is None  # it may be on its way still
 
 
 def test_an_error_inside_the_program_is_told_too(home):

@@ -89,6 +89,7 @@ def world(followers: int = 40) -> World:
     made.x.users.update(known)
     made.x.followers[town.SCHOOL] = [*known, *made.x.followers[town.SCHOOL]]
     made.x.users[town.SCHOOL].followers_count = len(made.x.followers[town.SCHOOL])
+    made.youtube.handle = "@OusterlyValeSchool"
     made.youtube.videos = made.youtube.videos[:6]
     made.pictures["https://pbs.twimg.com/media/aaa.jpg"] = drawn(1)
     for video in made.youtube.videos:

@@ -188,6 +188,7 @@ def test_a_profile_that_the_archive_lacks_is_not_judged(db, week):
         ("missing", "A file that the archive's own manifest names is not there."),
         ("miscounted", "The archive does not hold as many rows that can be read as its own manifest counts."),
         ("communities", "Posts to communities stand in a file of their own, which is not read."),
+        ("articles", "The account's articles stand in a file of a form that X does not describe; it is not read."),
         ("uncounted", "The archive does not say how many there are, so that some may be missing."),
     ],
 )

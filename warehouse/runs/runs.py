@@ -116,6 +116,22 @@ def begin(
     return run_id
 
 
+def take_shown_handles(db: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Call each official account of this run by the handle that its platform shows, where that is another one."""
+    db.execute(
+        """
+        update raw.official_accounts as accounts set handle = shown.handle
+        from core.profiles as shown
+        where
+            accounts.run_id = ?
+            and accounts.platform = shown.platform
+            and accounts.account_id = shown.account_id
+            and lower(ltrim(accounts.handle, '@')) <> lower(ltrim(shown.handle, '@'))
+        """,
+        [run_id],
+    )
+
+
 def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Sequence[AccountRow]) -> None:
     """Delete what this run has by a way in which no account is read any more, so that no account is read twice."""
     still = [

@@ -1,4 +1,5 @@
--- Every standing post of which not all words came: X cut its text, or does not tell what its pictures are described as.
+-- Every standing post of which not all words came: X cut or kept back its text, its article or its poll, or does not
+-- tell what its pictures are described as.
 select
     posts.platform,
     posts.account_id,
@@ -15,7 +16,7 @@ inner join raw.runs as runs
 where
     posts.is_current
     and unavailable.kind = 'post'
-    and unavailable.reason = 'cut'
+    and unavailable.reason in ('cut', 'not-authorized-for-field', 'field-hydration-failure')
 union
 select
     media.platform,
