@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from string import Template
 
-from checks.canary import THE_ACCOUNT
 from checks.model import CheckError
 from checks.papers import script
 
@@ -63,7 +62,6 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
         "canary_subject": canary_subject,
         "case": "100" if is_account else "caught",
         "near_miss": "200" if is_account else "near_miss",
-        "caught": THE_ACCOUNT if is_account else canary_subject,
     }
     return {
         PurePosixPath(path.format(**given)): _Skeleton(script("checks.skeleton", name)).substitute(given)
