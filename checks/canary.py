@@ -65,7 +65,7 @@ def failures(db: duckdb.DuckDBPyConnection, check: Check, places: Sequence[Place
     told = {(one.platform, one.subject_id): _said(one, unread) for one, unread in said}
     for platform, _ in places:
         for path in case.paths_on(platform):
-            on = f"{path.name!r} on {SOURCES[platform]}" if platform in SOURCES else f"{path.name!r}"
+            on = f'"{path.name}" on {SOURCES[platform]}'
             if how := _unlike(path, told.get((platform, path.caught))):
                 yield f"{check.id} {how} {on}"
             if (platform, path.near_miss) in told:

@@ -17,6 +17,7 @@ from canary_profiles(
         ['canary-underage-follower-words', 'Drillwyn', 'my mum helps me make videos im just a kid'],
         ['canary-underage-follower-old', 'Drillwyn, aged 13', 'I am 13 years old'],
         ['canary-underage-follower-mother', 'Drillwyn', 'My daughter is 5 years old'],
+        ['canary-underage-follower-left', 'Drillwyn', 'I am 5 years old'],
         ['canary-underage-follower-silent', 'Drillwyn', 'Gardens and long walks']
     ]
 );
@@ -35,3 +36,9 @@ from canary_follows(
         'canary-underage-follower-silent'
     ]
 );
+
+insert into raw.follows by name
+from canary_followed(['canary-underage-follower-left']);
+
+insert into raw.proofs by name
+from canary_gone(['canary-underage-follower-left']);
