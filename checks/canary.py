@@ -18,20 +18,28 @@ from policies.exceptions import ExceptionFound
 from policies.platforms.registry import PLATFORMS
 
 Place = tuple[str, str]
+# Whatever a school is called: its names must not make a near miss of what is planted.
+INVENTED_SCHOOL = "Drillhaven School"
+_SCHOOL = (
+    "update raw.schools set school_name = $name, aliases = '', town = null, county = null, "
+    "website = 'https://www.drillhaven.example' where run_id = $run_id"
+)
 _COLUMNS = ("run_id", "source", "platform", "account_id")
 _PLACES = (
     "create or replace temp table canary_place as select unnest("
     f"$places::struct({' text, '.join(_COLUMNS)} text)[], recursive := true)"
 )
 _PLANTED_ACCOUNTS = "select platform, account_id from core.official_accounts where starts_with(account_id, 'canary')"
+_PARTS = (
+    "insert or replace into raw.picture_parts by name select $run_id as run_id, 0 as part, 0 as inliers, "
+    "0 as agreement, 0 as quality, '' as transform, '' as new_area, * exclude (people, face_share, has_position) "
+    "from canary_sight"
+)
 # What the masters and pictures are said to show once they were looked at: no file is planted of these.
 _SEEN = (
-    "insert into raw.masters by name select $run_id as run_id, photograph_id, 'canary' as file_name, has_position "
-    "from canary_master",
+    "insert into raw.masters by name select $run_id as run_id, 'canary' as file_name, * from canary_master",
     "insert or replace into raw.picture_verdicts by name select $run_id as run_id, * from canary_sight",
-    "insert or replace into raw.picture_parts by name select $run_id as run_id, platform, account_id, post_id, "
-    "medium_id, 0 as part, verdict, photograph_id, why, 0 as inliers, 0 as agreement, 0 as quality, '' as transform, "
-    "'' as new_area from canary_sight",
+    _PARTS,
 )
 
 
@@ -42,6 +50,7 @@ def plant(db: duckdb.DuckDBPyConnection, cases: Sequence[tuple[Check, Sequence[P
         rows = [dict(zip(_COLUMNS, (run_id, "canary", *place), strict=True)) for place in official]
         db.execute(_PLACES, {"places": rows})
         if not number:
+            db.execute(_SCHOOL, {"name": INVENTED_SCHOOL, "run_id": run_id})
             db.execute(script("checks", "canary_rows.sql"))
         for statement in db.extract_statements(_canary(check).script):
             where = f"{check.id}.canary.sql"

@@ -1,7 +1,7 @@
 -- The rows that canaries are made of: each macro gives rows of a raw table, in its own column names, one for each list
 -- of texts and each official account that `canary_place` holds.
 -- A parameter must be named again as a column, or the column is named after the value.
--- noqa: disable=AL09
+-- noqa: disable=AL09,AL10,RF02,RF03,ST05
 create or replace temp table canary_sight (
     platform text, account_id text, post_id text, medium_id text, verdict text, photograph_id text, why text,
     people text, face_share double, has_position boolean
@@ -31,9 +31,9 @@ create temp macro if not exists canary_official(accounts) as table
     from canary_place
     cross join (select unnest(accounts) as account);
 
--- posts: id, words
+-- posts: id, words, whom it answers, whose it shows
 create temp macro if not exists canary_posts(
-    posts, kind := null, posted_at := null, visibility := 'public', title := null, answers := null, refers_to := null
+    posts, kind := null, posted_at := null, visibility := 'public', title := null
 ) as table
     select
         canary_place.*,
@@ -44,8 +44,8 @@ create temp macro if not exists canary_posts(
         coalesce(title, if(core.platform_has(platform, 'videos'), 'Drill', null)) as title,
         post[2] as text,
         visibility as visibility,
-        answers as in_reply_to_actor_id,
-        refers_to as refers_to_actor_id
+        post[3] as in_reply_to_actor_id,
+        post[4] as refers_to_actor_id
     from canary_place
     cross join (select unnest(posts) as post);
 

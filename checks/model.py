@@ -61,15 +61,15 @@ class Check:
     `title` states the good state, `finding` what an exception shows. `judge` returns platform, account_id, subject_id
     and reason (a full sentence, naming nobody), then the columns that `evidence` declares, no more and no fewer. What
     an exception `concerns` is said here, or by a row in a column of that name. `coverage` is the view that says how
-    much of the population this run saw. `remark` may add a sentence to the coverage. `canary` are the invented cases of
-    the self-test. `defaults` are the parameters that a pack may set, `vocabulary` the words that they may hold. `sources` may be
-    "school", where the check looks at the school itself and its registers. `needs` are the registers that it goes by:
-    without one it could not tell; `heeds`, those that it goes by where they are kept. `needs_columns` and
-    `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a sentence what else it
-    goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id) on which it has a
-    meaning, and what to say without any. `looks_back` names the parameter of how many days back. `may` says what a
-    text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread` after the evidence
-    is such a text, and is counted until a person has read it.
+    much of the population this run saw. `remark` may add a sentence to the coverage. `canary` are the invented cases
+    of the self-test. `defaults` are the parameters that a pack may set, `vocabulary` the words that they may hold.
+    `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the registers
+    that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
+    `needs_columns` and `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a
+    sentence what else it goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id)
+    on which it has a meaning, and what to say without any. `looks_back` names the parameter of how many days back.
+    `may` says what a text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread`
+    after the evidence is such a text, and is counted until a person has read it.
     """
 
     id: str

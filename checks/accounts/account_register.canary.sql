@@ -1,5 +1,5 @@
--- Invented official accounts: one that nobody approved on the register, others whose line lacks something, one in order;
--- and a line about an account that is not in the settings.
+-- Invented official accounts: one that nobody approved on the register, others whose line lacks something, one in
+-- order; and a line about an account that is not in the settings.
 insert into raw.registers (run_id, source, register, file_name, rows, set_aside, sha256, refreshed_on)
 select
     run_id,
@@ -33,10 +33,10 @@ select
 from canary_place
 cross join (
     values
-        ('canary-account-whole', 'canary_account_whole', 'Drill', 'Drill', canary_day()),
-        ('canary-account-unapproved', 'canary_account_unapproved', 'Drill', ' ', canary_day()),
-        ('canary-account-undated', 'canary_account_undated', 'Drill', 'Drill', null),
-        ('canary-account-early', 'canary_account_early', 'Drill', 'Drill', canary_day() + 1),
-        ('canary-account-ownerless', 'canary_account_ownerless', null, 'Drill', canary_day()),
-        ('canary-account-unaudited', 'canary_account_unaudited', 'Drill', 'Drill', canary_day())
+    ('canary-account-whole', 'canary_account_whole', 'Drill', 'Drill', canary_day()),
+    ('canary-account-unapproved', 'canary_account_unapproved', 'Drill', ' ', canary_day()),
+    ('canary-account-undated', 'canary_account_undated', 'Drill', 'Drill', null),
+    ('canary-account-early', 'canary_account_early', 'Drill', 'Drill', canary_day() + 1),
+    ('canary-account-ownerless', 'canary_account_ownerless', null, 'Drill', canary_day()),
+    ('canary-account-unaudited', 'canary_account_unaudited', 'Drill', 'Drill', canary_day())
 ) as lines (account_id, handle, owner_role, approved_by, approved_on);

@@ -1,5 +1,5 @@
--- Accounts on no register of accounts that bear the school's own name, or the handle of an invented official account,
--- and touch the school in each way; beside them a parent's, and one that stands on the register.
+-- Accounts on no register of accounts that bear the invented school's name, or the handle of an invented official
+-- account, and touch the school in each way; beside them a parent's, and one that stands on the register.
 insert into raw.official_accounts by name
 from canary_official([['canary-lookalike-account-ours', 'drillwynacademy']]);
 
@@ -15,13 +15,13 @@ from canary_place;
 insert into raw.profiles by name
 from canary_profiles(
     [
-        ['canary-lookalike-account-follower', (select school_name from core.audit), null],
-        ['canary-lookalike-account-registered', (select school_name from core.audit), null],
-        ['canary-lookalike-account-commenter', (select school_name from core.audit), null],
-        ['canary-lookalike-account-followed', (select school_name from core.audit), null],
-        ['canary-lookalike-account-reposter', (select school_name from core.audit), null],
-        ['canary-lookalike-account-answered', (select school_name from core.audit), null],
-        ['canary-lookalike-account-parent', (select 'Parent at ' || school_name from core.audit), null]
+        ['canary-lookalike-account-follower', 'Drillhaven School', null],
+        ['canary-lookalike-account-registered', 'Drillhaven School', null],
+        ['canary-lookalike-account-commenter', 'Drillhaven School', null],
+        ['canary-lookalike-account-followed', 'Drillhaven School', null],
+        ['canary-lookalike-account-reposter', 'Drillhaven School', null],
+        ['canary-lookalike-account-answered', 'Drillhaven School', null],
+        ['canary-lookalike-account-parent', 'Parent at Drillhaven School', null]
     ]
 );
 
@@ -53,7 +53,7 @@ insert into raw.comments by name
 from canary_comments([['canary-lookalike-account-comment', 'canary-lookalike-account-commenter', 'Drill']]);
 
 insert into raw.posts by name
-from canary_posts([['canary-lookalike-account-post', 'Drill']], kind := 'reply', answers := 'canary-lookalike-account-answered');
+from canary_posts([['canary-lookalike-account-post', 'Drill', 'canary-lookalike-account-answered']], kind := 'reply');
 
 insert into raw.reposts by name
 select

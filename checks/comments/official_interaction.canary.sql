@@ -1,23 +1,36 @@
--- Accounts that an official account answers, reposts, quotes or likes: declared on each register, known by name, nobody's.
+-- Accounts that an official account answers, reposts, quotes or likes: declared on each register, known by name,
+-- nobody's.
 insert into raw.people by name
 from canary_people(
     'pupils',
-    [['canary-official-interaction-pupil', 'Answererly', 'canary-official-interaction-pupil'], ['canary-official-interaction-by-name', 'Answerworthy', null]],
+    [
+        ['canary-official-interaction-pupil', 'Answererly', 'canary-official-interaction-pupil'],
+        ['canary-official-interaction-by-name', 'Answerworthy', null]
+    ],
     given_names := 'Drillda',
     year_group := '8'
 );
 
 insert into raw.people by name
-from canary_people('leavers', [['canary-official-interaction-leaver', 'Answerham', 'canary-official-interaction-leaver']]);
+from canary_people(
+    'leavers',
+    [['canary-official-interaction-leaver', 'Answerham', 'canary-official-interaction-leaver']]
+);
 
 insert into raw.people by name
-from canary_people('parents', [['canary-official-interaction-parent', 'Answerby', 'canary-official-interaction-parent']]);
+from canary_people(
+    'parents',
+    [['canary-official-interaction-parent', 'Answerby', 'canary-official-interaction-parent']]
+);
 
 insert into raw.people by name
 from canary_people('staff', [['canary-official-interaction-staff', 'Answerwick', 'canary-official-interaction-staff']]);
 
 insert into raw.people by name
-from canary_people('governors', [['canary-official-interaction-governor', 'Answerborough', 'canary-official-interaction-governor']]);
+from canary_people(
+    'governors',
+    [['canary-official-interaction-governor', 'Answerborough', 'canary-official-interaction-governor']]
+);
 
 insert into raw.profiles by name
 from canary_profiles(
@@ -28,31 +41,32 @@ from canary_profiles(
 );
 
 insert into raw.posts by name
-from canary_posts([['canary-official-interaction-reply-1', 'Drill']], kind := 'reply', answers := 'canary-official-interaction-pupil');
+from canary_posts(
+    [
+        ['canary-official-interaction-reply-1', 'Drill', 'canary-official-interaction-pupil'],
+        ['canary-official-interaction-reply-2', 'Drill', 'canary-official-interaction-by-name'],
+        ['canary-official-interaction-reply-3', 'Drill', 'canary-official-interaction-namesake'],
+        ['canary-official-interaction-reply-4', 'Drill', 'canary-official-interaction-leaver'],
+        ['canary-official-interaction-reply-5', 'Drill', 'canary-official-interaction-parent'],
+        ['canary-official-interaction-reply-6', 'Drill', 'canary-official-interaction-governor']
+    ],
+    kind := 'reply'
+);
 
 insert into raw.posts by name
-from canary_posts([['canary-official-interaction-reply-2', 'Drill']], kind := 'reply', answers := 'canary-official-interaction-by-name');
+from canary_posts(
+    [['canary-official-interaction-repost', 'Drill', null, 'canary-official-interaction-staff']],
+    kind := 'repost'
+);
 
 insert into raw.posts by name
-from canary_posts([['canary-official-interaction-reply-3', 'Drill']], kind := 'reply', answers := 'canary-official-interaction-namesake');
+from canary_posts(
+    [['canary-official-interaction-quote', 'Drill', null, 'canary-official-interaction-staff']],
+    kind := 'quote'
+);
 
 insert into raw.posts by name
-from canary_posts([['canary-official-interaction-reply-4', 'Drill']], kind := 'reply', answers := 'canary-official-interaction-leaver');
-
-insert into raw.posts by name
-from canary_posts([['canary-official-interaction-reply-5', 'Drill']], kind := 'reply', answers := 'canary-official-interaction-parent');
-
-insert into raw.posts by name
-from canary_posts([['canary-official-interaction-reply-6', 'Drill']], kind := 'reply', answers := 'canary-official-interaction-governor');
-
-insert into raw.posts by name
-from canary_posts([['canary-official-interaction-repost', 'Drill']], kind := 'repost', refers_to := 'canary-official-interaction-staff');
-
-insert into raw.posts by name
-from canary_posts([['canary-official-interaction-quote', 'Drill']], kind := 'quote', refers_to := 'canary-official-interaction-staff');
-
-insert into raw.posts by name
-from canary_posts([['canary-official-interaction-post', 'Drill']], answers := 'canary-official-interaction-staff');
+from canary_posts([['canary-official-interaction-post', 'Drill', 'canary-official-interaction-staff']]);
 
 insert into raw.likes by name
 select

@@ -14,7 +14,10 @@ from canary_people(
 );
 
 insert into raw.people by name
-from canary_people('parents', [['canary-personal-account-comment-parent', 'Remarkborough', 'canary-personal-account-comment-parent']]);
+from canary_people(
+    'parents',
+    [['canary-personal-account-comment-parent', 'Remarkborough', 'canary-personal-account-comment-parent']]
+);
 
 insert into raw.profiles by name
 from canary_profiles(
@@ -35,13 +38,22 @@ from canary_comments(
 );
 
 insert into raw.comments by name
-from canary_comments([['canary-personal-account-comment-comment-reply', 'canary-personal-account-comment-reply', 'Drill']], kind := 'reply');
+from canary_comments(
+    [['canary-personal-account-comment-comment-reply', 'canary-personal-account-comment-reply', 'Drill']],
+    kind := 'reply'
+);
 
 insert into raw.comments by name
-from canary_comments([['canary-personal-account-comment-comment-mention', 'canary-personal-account-comment-mention', 'Drill']], kind := 'mention');
+from canary_comments(
+    [['canary-personal-account-comment-comment-mention', 'canary-personal-account-comment-mention', 'Drill']],
+    kind := 'mention'
+);
 
 insert into raw.comments by name
-from canary_comments([['canary-personal-account-comment-comment-quote', 'canary-personal-account-comment-quote', 'Drill']], kind := 'quote');
+from canary_comments(
+    [['canary-personal-account-comment-comment-quote', 'canary-personal-account-comment-quote', 'Drill']],
+    kind := 'quote'
+);
 
 insert into raw.follows by name
 from canary_follows(['canary-personal-account-comment-silent']);

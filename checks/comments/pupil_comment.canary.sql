@@ -38,7 +38,10 @@ insert into raw.comments by name
 from canary_comments([['canary-pupil-comment-comment-reply', 'canary-pupil-comment-reply', 'Drill']], kind := 'reply');
 
 insert into raw.comments by name
-from canary_comments([['canary-pupil-comment-comment-mention', 'canary-pupil-comment-mention', 'Drill']], kind := 'mention');
+from canary_comments(
+    [['canary-pupil-comment-comment-mention', 'canary-pupil-comment-mention', 'Drill']],
+    kind := 'mention'
+);
 
 insert into raw.comments by name
 from canary_comments([['canary-pupil-comment-comment-quote', 'canary-pupil-comment-quote', 'Drill']], kind := 'quote');

@@ -2,7 +2,10 @@
 insert into raw.people by name
 from canary_people(
     'pupils',
-    [['canary-following-person-pupil', 'Followerly', 'canary-following-person-pupil'], ['canary-following-person-by-name', 'Followworthy', null]],
+    [
+        ['canary-following-person-pupil', 'Followerly', 'canary-following-person-pupil'],
+        ['canary-following-person-by-name', 'Followworthy', null]
+    ],
     given_names := 'Drillda',
     year_group := '8'
 );
@@ -17,7 +20,10 @@ insert into raw.people by name
 from canary_people('staff', [['canary-following-person-staff', 'Followwick', 'canary-following-person-staff']]);
 
 insert into raw.people by name
-from canary_people('governors', [['canary-following-person-governor', 'Followborough', 'canary-following-person-governor']]);
+from canary_people(
+    'governors',
+    [['canary-following-person-governor', 'Followborough', 'canary-following-person-governor']]
+);
 
 insert into raw.profiles by name
 from canary_profiles(

@@ -40,7 +40,7 @@ insert into raw.people by name
 from canary_people(
     'leavers',
     [['canary-leaver-follower-ageless', 'Agelessly', 'canary-leaver-follower-ageless']],
-    left_on := canary_day() - to_years(2)
+    year_group := null
 );
 
 insert into raw.people by name

@@ -1,4 +1,5 @@
--- Invented followers whose bio or display name gives an age, a year of birth or a school year, or sounds like a child's.
+-- Invented followers whose bio or display name gives an age, a year of birth or a school year, or sounds like a
+-- child's.
 insert into raw.profiles by name
 from canary_profiles(
     [

@@ -25,7 +25,10 @@ select
 from canary_posts([['canary-contact-details-tag', 'Drill']]);
 
 insert into raw.media by name
-from canary_media([['canary-contact-details-described', 'canary-contact-details-picture']], alt_text := 'A poster that says 07700 900123');
+from canary_media(
+    [['canary-contact-details-described', 'canary-contact-details-picture']],
+    alt_text := 'A poster that says 07700 900123'
+);
 
 insert into raw.posts by name
 select

@@ -4,7 +4,12 @@ insert into raw.posts by name
 from canary_posts([['canary-location-metadata-post', 'Drill']]);
 
 insert into raw.media by name
-from canary_media([['canary-location-metadata-post', 'canary-location-metadata'], ['canary-location-metadata-post', 'canary-location-metadata-silent']]);
+from canary_media(
+    [
+        ['canary-location-metadata-post', 'canary-location-metadata'],
+        ['canary-location-metadata-post', 'canary-location-metadata-silent']
+    ]
+);
 
 insert into raw.media by name
 from canary_media([['canary-location-metadata-post', 'canary-location-metadata-animation']], kind := 'animated_gif');
@@ -25,7 +30,10 @@ from canary_medium_file(
 
 insert into canary_sight by name
 from canary_seen(
-    [['canary-location-metadata-post', 'canary-location-metadata-animation', 'approved', null], ['canary-location-metadata-post', 'canary-location-metadata-shorts', 'approved', null]],
+    [
+        ['canary-location-metadata-post', 'canary-location-metadata-animation', 'approved', null],
+        ['canary-location-metadata-post', 'canary-location-metadata-shorts', 'approved', null]
+    ],
     has_position := true
 );
 

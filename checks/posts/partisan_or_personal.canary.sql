@@ -1,4 +1,5 @@
--- Invented posts that take a side, urge a faith, advertise and are private; beside each one of the school's own business.
+-- Invented posts that take a side, urge a faith, advertise and are private; beside each one of the school's own
+-- business.
 insert into raw.posts by name
 from canary_posts(
     [
@@ -18,4 +19,7 @@ insert into raw.posts by name
 from canary_posts([['canary-partisan-title', 'Drill']], title := 'Vote Labour on Thursday!');
 
 insert into raw.media by name
-from canary_media([['canary-partisan-described', 'canary-partisan-picture']], alt_text := 'A poster: Vote Labour on Thursday!');
+from canary_media(
+    [['canary-partisan-described', 'canary-partisan-picture']],
+    alt_text := 'A poster: Vote Labour on Thursday!'
+);

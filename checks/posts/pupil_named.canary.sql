@@ -1,5 +1,5 @@
--- Invented posts that name invented pupils in full, by each name that the register has and in each part of a post; beside
--- them a given name alone, and a teacher's.
+-- Invented posts that name invented pupils in full, by each name that the register has and in each part of a post;
+-- beside them a given name alone, and a teacher's.
 insert into raw.people by name
 from canary_people(
     'pupils',
@@ -43,4 +43,7 @@ insert into raw.media by name
 from canary_media([['canary-pupil-named-pictured', 'canary-pupil-named-picture-1']]);
 
 insert into raw.media by name
-from canary_media([['canary-pupil-named-described', 'canary-pupil-named-picture-2']], alt_text := 'Drillmere Postworthy on the stage');
+from canary_media(
+    [['canary-pupil-named-described', 'canary-pupil-named-picture-2']],
+    alt_text := 'Drillmere Postworthy on the stage'
+);

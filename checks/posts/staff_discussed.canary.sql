@@ -19,4 +19,7 @@ insert into raw.posts by name
 from canary_posts([['canary-staff-discussed-title', 'Drill']], title := 'Get well soon, Mrs Drillwell!');
 
 insert into raw.media by name
-from canary_media([['canary-staff-discussed-described', 'canary-staff-discussed-picture']], alt_text := 'A card: Get well soon, Mrs Drillwell!');
+from canary_media(
+    [['canary-staff-discussed-described', 'canary-staff-discussed-picture']],
+    alt_text := 'A card: Get well soon, Mrs Drillwell!'
+);

@@ -42,7 +42,10 @@ from canary_medium_file(
 
 insert into raw.comments by name
 from canary_comments(
-    [['canary-picture-comment', 'canary-picture-writer', 'Drill'], ['canary-picture-comment-approved', 'canary-picture-writer', 'Drill']],
+    [
+        ['canary-picture-comment', 'canary-picture-writer', 'Drill'],
+        ['canary-picture-comment-approved', 'canary-picture-writer', 'Drill']
+    ],
     picture_url := 'canary'
 );
 
@@ -57,7 +60,12 @@ from canary_seen(
         ['canary-picture-post', 'canary-picture-animation', 'unapproved', null],
         ['canary-picture-post', 'canary-picture-shorts', 'unapproved', null],
         ['canary-picture-comment', 'canary-picture-comment/picture', 'unapproved', null],
-        ['canary-picture-comment-approved', 'canary-picture-comment-approved/picture', 'approved', 'canary-picture-standing']
+        [
+            'canary-picture-comment-approved',
+            'canary-picture-comment-approved/picture',
+            'approved',
+            'canary-picture-standing'
+        ]
     ]
 );
 

@@ -13,28 +13,50 @@ insert into raw.photographs by name
 from canary_photographs([['canary-withdrawn-refused-row', 'canary-withdrawn-refused-video']], consent := 'refused');
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-objection-row', 'canary-withdrawn-objection-video']], objection := 'A parent objects');
+from canary_photographs(
+    [['canary-withdrawn-objection-row', 'canary-withdrawn-objection-video']],
+    objection := 'A parent objects'
+);
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-expired-row', 'canary-withdrawn-expired-video']], expires_on := canary_day() - 1);
+from canary_photographs(
+    [['canary-withdrawn-expired-row', 'canary-withdrawn-expired-video']],
+    expires_on := canary_day() - 1
+);
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-left-row', 'canary-withdrawn-left-video']], pupil_ids := 'canary-withdrawn-leaver-row');
+from canary_photographs(
+    [['canary-withdrawn-left-row', 'canary-withdrawn-left-video']],
+    pupil_ids := 'canary-withdrawn-leaver-row'
+);
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-pupil-row', 'canary-withdrawn-pupil-video']], pupil_ids := 'canary-withdrawn-pupil-row');
+from canary_photographs(
+    [['canary-withdrawn-pupil-row', 'canary-withdrawn-pupil-video']],
+    pupil_ids := 'canary-withdrawn-pupil-row'
+);
 
 insert into raw.photographs by name
 from canary_photographs([['canary-withdrawn-given-row', 'canary-withdrawn-given-video']]);
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-overruled-row', 'canary-withdrawn-overruled-video']], objection := 'overruled');
+from canary_photographs(
+    [['canary-withdrawn-overruled-row', 'canary-withdrawn-overruled-video']],
+    objection := 'overruled'
+);
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-last-day-row', 'canary-withdrawn-last-day-video']], expires_on := canary_day());
+from canary_photographs(
+    [['canary-withdrawn-last-day-row', 'canary-withdrawn-last-day-video']],
+    expires_on := canary_day()
+);
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-task-row', 'canary-withdrawn-task-video']], basis := 'public_task', pupil_ids := 'canary-withdrawn-leaver-row');
+from canary_photographs(
+    [['canary-withdrawn-task-row', 'canary-withdrawn-task-video']],
+    basis := 'public_task',
+    pupil_ids := 'canary-withdrawn-leaver-row'
+);
 
 insert into raw.posts by name
 from canary_posts(

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import duckdb
 
-from checks.canary import Place, failures, plant, show
+from checks.canary import INVENTED_SCHOOL, Place, failures, plant, show
 from checks.model import Check
 from engines.pictures.decoding import Opener
 from flows.home.context import Context
@@ -65,9 +65,10 @@ def _where(context: Context, check: Check) -> list[Place]:
 def as_any_school(context: Context) -> Context:
     """Return the school's context with an invented name and everything allowed.
 
-    The self-test tries the checks, not the settings: whatever a school is called and allows, it must be able to publish.
+    The self-test tries the checks, not the settings: whatever a school is called and allows, it must be able to
+    publish.
     """
-    invented = {"name": "Drillhaven School", "aliases": (), "town": None, "county": None}
+    invented = {"name": INVENTED_SCHOOL, "aliases": (), "town": None, "county": None}
     allowed = {"bands": ("declared", "likely", "possible"), "evidence": None}
     everything = context.school.school.model_copy(update=invented | allowed)
     return replace(context, school=context.school.model_copy(update={"school": everything}))

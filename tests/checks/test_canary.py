@@ -1,4 +1,4 @@
-"""Each path of each check is told from its near miss by the planted cases, on the way through the real tables and views."""
+"""Each path of each check is told from its near miss in the planted cases, through the real tables and views."""
 
 import re
 from collections.abc import Iterator
@@ -141,7 +141,7 @@ def test_what_a_path_names_is_planted_where_the_path_is(planted: Planted, check_
     assert named - everything - of_schools - parts == set()
 
 
-def test_all_cases_are_planted_side_by_side_and_taken_back(tmp_path: Path) -> None:
+def test_all_cases_are_planted_side_by_side_and_taken_back() -> None:
     with began() as db:
         before = raw_tables(db)
         with rolled_back(db):
