@@ -39,8 +39,7 @@ from canary_people(
 insert into raw.people by name
 from canary_people(
     'leavers',
-    [['canary-leaver-follower-ageless', 'Agelessly', 'canary-leaver-follower-ageless']],
-    year_group := null
+    [['canary-leaver-follower-ageless', 'Agelessly', 'canary-leaver-follower-ageless']]
 );
 
 insert into raw.people by name
