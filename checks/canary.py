@@ -43,6 +43,17 @@ _SEEN = (
 )
 
 
+# Whoever has no profile in the cases shows a handle, and nothing else.
+_PROFILES = (
+    "insert or ignore into raw.profiles by name select distinct run_id, source, platform, actor_id as account_id, "
+    "replace(actor_id, '-', '_') as handle, false as counts_are_rounded from (select * from raw.follows "
+    "union all by name from raw.comments union all by name from raw.reposts union all by name from raw.likes "
+    "union all by name select *, in_reply_to_actor_id as actor_id from raw.posts "
+    "union all by name select *, refers_to_actor_id as actor_id from raw.posts) "
+    "where source = 'canary' and starts_with(actor_id, 'canary')"
+)
+
+
 def plant(db: duckdb.DuckDBPyConnection, cases: Sequence[tuple[Check, Sequence[Place]]], *, run_id: str) -> None:
     """Plant the cases of each check on each of these places of it; CheckError for a check that has none."""
     for number, (check, places) in enumerate(cases):
@@ -55,6 +66,7 @@ def plant(db: duckdb.DuckDBPyConnection, cases: Sequence[tuple[Check, Sequence[P
         for statement in db.extract_statements(_canary(check).script):
             where = f"{check.id}.canary.sql"
             db.execute(statement, bound(db, statement.query, {"run_id": run_id}, where=where))
+    db.execute(_PROFILES)
 
 
 def show(db: duckdb.DuckDBPyConnection, *, run_id: str) -> None:

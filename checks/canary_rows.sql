@@ -15,10 +15,7 @@ select runs.* replace ('canary-before' as run_id, runs.as_of - 7 as as_of)
 from raw.runs as runs
 inner join core.audit using (run_id);
 
-create temp macro if not exists canary_day() as (
-    select as_of
-    from core.audit
-);
+create temp macro if not exists canary_day() as (select as_of from core.audit);
 
 -- accounts: id, handle
 create temp macro if not exists canary_official(accounts) as table

@@ -15,24 +15,24 @@ from canary_place;
 insert into raw.profiles by name
 from canary_profiles(
     [
-        ['canary-lookalike-account-follower', 'Drillhaven School', null],
-        ['canary-lookalike-account-registered', 'Drillhaven School', null],
-        ['canary-lookalike-account-commenter', 'Drillhaven School', null],
-        ['canary-lookalike-account-followed', 'Drillhaven School', null],
-        ['canary-lookalike-account-reposter', 'Drillhaven School', null],
-        ['canary-lookalike-account-answered', 'Drillhaven School', null],
+        ['canary-lookalike-account-follower', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-registered', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-commenter', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-followed', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-reposter', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-answered', 'DRILLHAVEN SCHOOL', null],
         ['canary-lookalike-account-parent', 'Parent at Drillhaven School', null]
     ]
 );
 
 insert into raw.profiles by name
-from canary_profiles([['canary-lookalike-account-letter', 'Drill', null]], handle := 'drillwynacademi');
+from canary_profiles([['canary-lookalike-account-letter', 'Quietly', null]], handle := 'drillwynacademi');
 
 insert into raw.profiles by name
-from canary_profiles([['canary-lookalike-account-affix', 'Drill', null]], handle := 'drillwynacademy_official');
+from canary_profiles([['canary-lookalike-account-affix', 'Quietly', null]], handle := 'drillwynacademy_official');
 
 insert into raw.profiles by name
-from canary_profiles([['canary-lookalike-account-unlike', 'Drill', null]], handle := 'drillwynswimmers');
+from canary_profiles([['canary-lookalike-account-unlike', 'Quietly', null]], handle := 'drillwynswimmers');
 
 insert into raw.follows by name
 from canary_follows(
@@ -53,7 +53,7 @@ insert into raw.comments by name
 from canary_comments([['canary-lookalike-account-comment', 'canary-lookalike-account-commenter', 'Drill']]);
 
 insert into raw.posts by name
-from canary_posts([['canary-lookalike-account-post', 'Drill', 'canary-lookalike-account-answered']], kind := 'reply');
+from canary_posts([['canary-lookalike-account-post', 'Quietly', 'canary-lookalike-account-answered']], kind := 'reply');
 
 insert into raw.reposts by name
 select

@@ -19,7 +19,7 @@ from canary_profiles(
 
 insert into raw.profiles by name
 from canary_profiles(
-    [['canary-profile-nameless', 'Drill', 'www.drillhaven.example, office@drillhaven.example']],
+    [['canary-profile-nameless', 'Nobody at all', 'www.drillhaven.example, office@drillhaven.example']],
     picture := 'https://pictures.example/drill.png'
 );
 

@@ -16,12 +16,12 @@ from canary_people('parents', [['canary-governor-follower-other', 'Governborough
 insert into raw.profiles by name
 from canary_profiles(
     [
-        ['canary-governor-follower-by-id', 'Drill', null],
-        ['canary-governor-follower-by-handle', 'Drill', null],
+        ['canary-governor-follower-by-id', 'Quietly', null],
+        ['canary-governor-follower-by-handle', 'Quietly', null],
         ['canary-governor-follower-by-name', 'Drillwyn Governworthy', 'School governor at Drillhaven School'],
         ['canary-governor-follower-namesake', 'Quenby Governworthy', 'School governor at Drillhaven School'],
-        ['canary-governor-follower-other', 'Drill', null],
-        ['canary-governor-follower-left', 'Drill', null]
+        ['canary-governor-follower-other', 'Quietly', null],
+        ['canary-governor-follower-left', 'Quietly', null]
     ]
 );
 

@@ -52,17 +52,17 @@ from canary_people(
 insert into raw.profiles by name
 from canary_profiles(
     [
-        ['canary-leaver-follower-by-id', 'Drill', null],
-        ['canary-leaver-follower-by-handle', 'Drill', null],
+        ['canary-leaver-follower-by-id', 'Quietly', null],
+        ['canary-leaver-follower-by-handle', 'Quietly', null],
         ['canary-leaver-follower-by-name', 'Drillwyn Leaveworthy', 'Former pupil of Drillhaven School, Year 11'],
         ['canary-leaver-follower-namesake', 'Quenby Leaveworthy', 'Former pupil of Drillhaven School, Year 11'],
-        ['canary-leaver-follower-other', 'Drill', null],
-        ['canary-leaver-follower-left', 'Drill', null],
-        ['canary-leaver-follower-of-16', 'Drill', null],
-        ['canary-leaver-follower-of-17', 'Drill', null],
-        ['canary-leaver-follower-of-18', 'Drill', null],
-        ['canary-leaver-follower-ageless', 'Drill', null],
-        ['canary-leaver-follower-long-ago', 'Drill', null]
+        ['canary-leaver-follower-other', 'Quietly', null],
+        ['canary-leaver-follower-left', 'Quietly', null],
+        ['canary-leaver-follower-of-16', 'Quietly', null],
+        ['canary-leaver-follower-of-17', 'Quietly', null],
+        ['canary-leaver-follower-of-18', 'Quietly', null],
+        ['canary-leaver-follower-ageless', 'Quietly', null],
+        ['canary-leaver-follower-long-ago', 'Quietly', null]
     ]
 );
 

@@ -17,12 +17,12 @@ from canary_people('parents', [['canary-pupil-follower-other', 'Plantborough', '
 insert into raw.profiles by name
 from canary_profiles(
     [
-        ['canary-pupil-follower-by-id', 'Drill', null],
-        ['canary-pupil-follower-by-handle', 'Drill', null],
+        ['canary-pupil-follower-by-id', 'Quietly', null],
+        ['canary-pupil-follower-by-handle', 'Quietly', null],
         ['canary-pupil-follower-by-name', 'Drillwyn Plantworthy', 'Year 8 at Drillhaven School'],
         ['canary-pupil-follower-namesake', 'Quenby Plantworthy', 'Year 8 at Drillhaven School'],
-        ['canary-pupil-follower-other', 'Drill', null],
-        ['canary-pupil-follower-left', 'Drill', null]
+        ['canary-pupil-follower-other', 'Quietly', null],
+        ['canary-pupil-follower-left', 'Quietly', null]
     ]
 );
 

@@ -17,12 +17,12 @@ from canary_people('parents', [['canary-staff-follower-other', 'Staffborough', '
 insert into raw.profiles by name
 from canary_profiles(
     [
-        ['canary-staff-follower-by-id', 'Drill', null],
-        ['canary-staff-follower-by-handle', 'Drill', null],
+        ['canary-staff-follower-by-id', 'Quietly', null],
+        ['canary-staff-follower-by-handle', 'Quietly', null],
         ['canary-staff-follower-by-name', 'Drillwyn Staffworthy', 'Teacher of Drill at Drillhaven School'],
         ['canary-staff-follower-namesake', 'Quenby Staffworthy', 'Teacher of Drill at Drillhaven School'],
-        ['canary-staff-follower-other', 'Drill', null],
-        ['canary-staff-follower-left', 'Drill', null]
+        ['canary-staff-follower-other', 'Quietly', null],
+        ['canary-staff-follower-left', 'Quietly', null]
     ]
 );
 

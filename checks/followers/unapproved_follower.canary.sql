@@ -3,10 +3,10 @@ insert into raw.official_accounts by name
 from canary_official([['canary-protected', 'canary_protected'], ['canary-public', 'canary_public']]);
 
 insert into raw.profiles by name
-from canary_profiles([['canary-protected', 'Drill', null]], is_protected := true);
+from canary_profiles([['canary-protected', 'Drillhaven School', null]], is_protected := true);
 
 insert into raw.profiles by name
-from canary_profiles([['canary-public', 'Drill', null]], is_protected := false);
+from canary_profiles([['canary-public', 'Drillhaven School', null]], is_protected := false);
 
 insert into raw.people by name
 from canary_people(

@@ -7,53 +7,53 @@ insert into raw.people by name
 from canary_people('leavers', [['canary-withdrawn-leaver', 'Showborough', null]], left_on := canary_day());
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-consent-row', 'canary-withdrawn-consent-video']], consent := 'withdrawn');
+from canary_photographs([['canary-withdrawn-consent-photo', 'canary-withdrawn-consent-video']], consent := 'withdrawn');
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-refused-row', 'canary-withdrawn-refused-video']], consent := 'refused');
+from canary_photographs([['canary-withdrawn-refused-photo', 'canary-withdrawn-refused-video']], consent := 'refused');
 
 insert into raw.photographs by name
 from canary_photographs(
-    [['canary-withdrawn-objection-row', 'canary-withdrawn-objection-video']],
+    [['canary-withdrawn-objection-photo', 'canary-withdrawn-objection-video']],
     objection := 'A parent objects'
 );
 
 insert into raw.photographs by name
 from canary_photographs(
-    [['canary-withdrawn-expired-row', 'canary-withdrawn-expired-video']],
+    [['canary-withdrawn-expired-photo', 'canary-withdrawn-expired-video']],
     expires_on := canary_day() - 1
 );
 
 insert into raw.photographs by name
 from canary_photographs(
-    [['canary-withdrawn-left-row', 'canary-withdrawn-left-video']],
+    [['canary-withdrawn-left-photo', 'canary-withdrawn-left-video']],
     pupil_ids := 'canary-withdrawn-leaver-row'
 );
 
 insert into raw.photographs by name
 from canary_photographs(
-    [['canary-withdrawn-pupil-row', 'canary-withdrawn-pupil-video']],
+    [['canary-withdrawn-pupil-photo', 'canary-withdrawn-pupil-video']],
     pupil_ids := 'canary-withdrawn-pupil-row'
 );
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-given-row', 'canary-withdrawn-given-video']]);
+from canary_photographs([['canary-withdrawn-given-photo', 'canary-withdrawn-given-video']]);
 
 insert into raw.photographs by name
 from canary_photographs(
-    [['canary-withdrawn-overruled-row', 'canary-withdrawn-overruled-video']],
+    [['canary-withdrawn-overruled-photo', 'canary-withdrawn-overruled-video']],
     objection := 'overruled'
 );
 
 insert into raw.photographs by name
 from canary_photographs(
-    [['canary-withdrawn-last-day-row', 'canary-withdrawn-last-day-video']],
+    [['canary-withdrawn-last-day-photo', 'canary-withdrawn-last-day-video']],
     expires_on := canary_day()
 );
 
 insert into raw.photographs by name
 from canary_photographs(
-    [['canary-withdrawn-task-row', 'canary-withdrawn-task-video']],
+    [['canary-withdrawn-task-photo', 'canary-withdrawn-task-video']],
     basis := 'public_task',
     pupil_ids := 'canary-withdrawn-leaver-row'
 );
@@ -79,7 +79,10 @@ insert into raw.posts by name
 from canary_posts([['canary-withdrawn-unlisted-video', 'Drill']], visibility := 'unlisted');
 
 insert into raw.photographs by name
-from canary_photographs([['canary-withdrawn-unlisted-row', 'canary-withdrawn-unlisted-video']], consent := 'withdrawn');
+from canary_photographs(
+    [['canary-withdrawn-unlisted-photo', 'canary-withdrawn-unlisted-video']],
+    consent := 'withdrawn'
+);
 
 insert into raw.media by name
 from canary_media(
@@ -103,16 +106,16 @@ from canary_comments([['canary-withdrawn-comment', 'canary-withdrawn-writer', 'D
 insert into canary_sight by name
 from canary_seen(
     [
-        ['canary-withdrawn-post', 'canary-withdrawn-consent', 'unapproved', 'canary-withdrawn-consent-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-refused', 'unapproved', 'canary-withdrawn-refused-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-objection', 'unapproved', 'canary-withdrawn-objection-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-expired', 'unapproved', 'canary-withdrawn-expired-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-left', 'unapproved', 'canary-withdrawn-left-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-pupil', 'unapproved', 'canary-withdrawn-pupil-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-given', 'unapproved', 'canary-withdrawn-given-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-overruled', 'unapproved', 'canary-withdrawn-overruled-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-last-day', 'unapproved', 'canary-withdrawn-last-day-row'],
-        ['canary-withdrawn-post', 'canary-withdrawn-task', 'unapproved', 'canary-withdrawn-task-row'],
-        ['canary-withdrawn-comment', 'canary-withdrawn-comment/picture', 'altered', 'canary-withdrawn-consent-row']
+        ['canary-withdrawn-post', 'canary-withdrawn-consent', 'unapproved', 'canary-withdrawn-consent-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-refused', 'unapproved', 'canary-withdrawn-refused-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-objection', 'unapproved', 'canary-withdrawn-objection-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-expired', 'unapproved', 'canary-withdrawn-expired-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-left', 'unapproved', 'canary-withdrawn-left-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-pupil', 'unapproved', 'canary-withdrawn-pupil-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-given', 'unapproved', 'canary-withdrawn-given-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-overruled', 'unapproved', 'canary-withdrawn-overruled-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-last-day', 'unapproved', 'canary-withdrawn-last-day-photo'],
+        ['canary-withdrawn-post', 'canary-withdrawn-task', 'unapproved', 'canary-withdrawn-task-photo'],
+        ['canary-withdrawn-comment', 'canary-withdrawn-comment/picture', 'altered', 'canary-withdrawn-consent-photo']
     ]
 );
