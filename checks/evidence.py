@@ -43,7 +43,8 @@ class Evidence:
     `identifies` says whether somebody outside the official accounts can be known by it. If a label `changes` an
     exception, a new value brings it back to a person. One that `links` says whose account it is, or gives the account
     that this is said of: a link that a person called mistaken is mistaken in every check that links. A decision is
-    `about` what stands in some labels: once that is another person, or other words, the decision falls.
+    `about` what stands in some labels: once that is another person, or other words, the decision falls. Each of its
+    `values`, where they are few, is a path that the self-test must walk.
     """
 
     label: str
@@ -52,6 +53,7 @@ class Evidence:
     changes: bool = False
     links: bool = False
     about: About | None = None
+    values: tuple[str, ...] = ()
 
 
 ACCOUNT = Evidence("account", "public_name", identifies=True, changes=True)
@@ -59,7 +61,7 @@ ACCOUNT_LINK = Evidence("link", "platform_id", identifies=True)
 SHOWN_NAME = Evidence("shown_name", "public_name", identifies=True)
 POST_LINK = Evidence("link", "platform_id")  # to a post or video of the school's own
 POSTED_ON = Evidence("posted_on", "fact")
-BAND = Evidence("band", "fact", changes=True, about="declaration")
+BAND = Evidence("band", "fact", changes=True, about="declaration", values=("declared", "likely"))
 SIGNS = Evidence("signs", "fact")
 QUOTE = Evidence("quote", "strangers_text", identifies=True)  # the words that a check goes by, see checks.texts
 FOUND_BY = Evidence("found_by", "fact")  # a rule, the learned score, or both

@@ -61,16 +61,15 @@ class Check:
     `title` states the good state, `finding` what an exception shows. `judge` returns platform, account_id, subject_id
     and reason (a full sentence, naming nobody), then the columns that `evidence` declares, no more and no fewer. What
     an exception `concerns` is said here, or by a row in a column of that name. `coverage` is the view that says how
-    much of the population this run saw. `remark` may add a sentence to the coverage. `canary` is the invented case of
-    the self-test, and `canary_on` names the sources on which it can be planted, where that is not every one.
-    `defaults` are the parameters that a pack may set, `vocabulary` the words that they may hold. `sources` may be
-    "school", where the check looks at the school itself and its registers. `needs` are the registers that it goes by:
-    without one it could not tell; `heeds`, those that it goes by where they are kept. `needs_columns` and
-    `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a sentence what else it
-    goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id) on which it has a
-    meaning, and what to say without any. `looks_back` names the parameter of how many days back. `may` says what a
-    text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread` after the evidence
-    is such a text, and is counted until a person has read it.
+    much of the population this run saw. `remark` may add a sentence to the coverage. `canary` are the invented cases
+    of the self-test. `defaults` are the parameters that a pack may set, `vocabulary` the words that they may hold.
+    `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the registers
+    that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
+    `needs_columns` and `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a
+    sentence what else it goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id)
+    on which it has a meaning, and what to say without any. `looks_back` names the parameter of how many days back.
+    `may` says what a text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread`
+    after the evidence is such a text, and is counted until a person has read it.
     """
 
     id: str
@@ -93,7 +92,6 @@ class Check:
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remark: Remark | None = None
     canary: Canary | None = None
-    canary_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     heeds: tuple[str, ...] = ()
     needs_columns: tuple[str, ...] = ()
@@ -108,8 +106,6 @@ class Check:
             raise CheckError(f"The title of {self.id} is longer than {LONGEST_TITLE} characters.")
         if self.subject_kind not in get_args(SubjectKind) or self.concerns not in get_args(Concern):
             raise CheckError(f"{self.id} is of {self.subject_kind} and concerns {self.concerns}, which checks do not.")
-        if not set(self.canary_on) <= set(self.sources):
-            raise CheckError(f"{self.id} looks at {', '.join(self.sources)} and can plant its case nowhere else.")
         for mistake in (*mistakes(self.evidence, self.subject_kind), *self.finding.mistakes()):
             raise CheckError(f"{self.id} {mistake}.")
 
@@ -127,8 +123,8 @@ class Check:
 
     @property
     def canary_sources(self) -> tuple[str, ...]:
-        """The sources on which the case of the self-test can be planted."""
-        return self.canary_on or self.sources
+        """The sources on which the self-test walks a path of the check."""
+        return tuple(source for source in self.sources if self.canary and self.canary.paths_on(source))
 
     def with_defaults(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return all parameters, those that the pack gives before our own; CheckError for one we cannot take."""

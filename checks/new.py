@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from string import Template
 
-from checks.canary import THE_ACCOUNT
 from checks.model import CheckError
 from checks.papers import script
 
@@ -49,7 +48,7 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
     if area not in AREAS:
         raise CheckError(f"There is no area {area!r}; choose one of: {', '.join(AREAS)}.")
     place = AREAS[area]
-    canary_subject, is_account = f"canary-{check_id.replace('_', '-')}", place.subject_kind == "account"
+    is_account = place.subject_kind == "account"
     given = {
         "check_id": check_id,
         "area": area,
@@ -60,10 +59,9 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
         "subject": place.subject,
         "subject_kind": place.subject_kind,
         "concerns": place.concerns,
-        "canary_subject": canary_subject,
+        "canary": f"canary-{check_id.replace('_', '-')}",
         "case": "100" if is_account else "caught",
         "near_miss": "200" if is_account else "near_miss",
-        "caught": THE_ACCOUNT if is_account else canary_subject,
     }
     return {
         PurePosixPath(path.format(**given)): _Skeleton(script("checks.skeleton", name)).substitute(given)

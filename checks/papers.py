@@ -4,11 +4,13 @@ The heading of a report tells what was seen, not the rule.
 """
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
+from policies.platforms.record import AccountList, Feature
+from policies.platforms.registry import platforms_with
 from policies.toml_text import packaged_toml
 
 LONGEST = 90  # characters
@@ -41,11 +43,38 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CanaryPath:
+    """One way to what a check looks for: the planted subject that it must catch, and one like it that it must not.
+
+    `on` is what a platform has on which the path is, or "school"; None for every platform. `shows` is what the caught
+    one's evidence must hold, by label; `reason` and `concerns` may stand among them, and `unread` where a person is to
+    read the text.
+    """
+
+    name: str
+    caught: str
+    near_miss: str
+    on: AccountList | Feature | Literal["school"] | None
+    shows: Mapping[str, str]
+
+    def is_on(self, source: str) -> bool:
+        """Say whether the path is there on this platform, or at the school."""
+        if self.on == "school" or source == "school":
+            return self.on == source
+        return self.on is None or source in platforms_with(self.on)
+
+
+@dataclass(frozen=True, slots=True)
 class Canary:
-    """An invented case: the script that plants it, and the subject that must then be caught."""
+    """The invented cases of a check: the script that plants them, its paths, and the parameters to judge them by."""
 
     script: str
-    subject: str
+    paths: tuple[CanaryPath, ...]
+    parameters: Mapping[str, Any]
+
+    def paths_on(self, source: str) -> list[CanaryPath]:
+        """Return the paths that are there on this platform, or at the school."""
+        return [path for path in self.paths if path.is_on(source)]
 
 
 def papers(module: str) -> dict[str, Any]:
@@ -53,7 +82,7 @@ def papers(module: str) -> dict[str, Any]:
     package, _, stem = module.rpartition(".")
     given = packaged_toml(package, f"{stem}.toml")
     given["finding"] = Finding(**given["finding"])
-    given["canary"] = Canary(script(package, f"{stem}.canary.sql"), given["canary"])
+    given["canary"] = _canary(script(package, f"{stem}.canary.sql"), **given["canary"])
     if "vocabulary" in given:
         given["vocabulary"] = {name: tuple(words) for name, words in given["vocabulary"].items()}
     for name, said in given.items():
@@ -62,6 +91,14 @@ def papers(module: str) -> dict[str, Any]:
         elif isinstance(said, list):
             given[name] = tuple(said)
     return {"id": stem, **given}
+
+
+def _canary(text: str, paths: Mapping[str, Mapping[str, Any]], parameters: Mapping[str, Any] | None = None) -> Canary:
+    return Canary(text, tuple(_path(name, **path) for name, path in paths.items()), parameters or {})
+
+
+def _path(name: str, *, caught: str, near_miss: str, on: Any = None, **shows: str) -> CanaryPath:
+    return CanaryPath(name, caught, near_miss, on, shows)
 
 
 def script(package: str, name: str) -> str:

@@ -1,14 +1,63 @@
--- A follower on no register of accounts who bears the school's own name.
+-- Accounts on no register of accounts that bear the invented school's name, or the handle of an invented official
+-- account, and touch the school in each way; beside them a parent's, and one that stands on the register.
+insert into raw.official_accounts by name
+from canary_official([['canary-lookalike-account-ours', 'drillwynacademy']]);
+
+insert into raw.registered_accounts (run_id, source, platform, account_id, handle)
+select
+    run_id,
+    source,
+    platform,
+    'canary-lookalike-account-registered' as account_id,
+    'drill_registered' as handle
+from canary_place;
+
 insert into raw.profiles by name
-from canary_profile(
-    'canary-lookalike-account',
-    'canary_lookalike',
-    (
-        select school_name
-        from raw.runs
-        where run_id = $run_id
-    )
+from canary_profiles(
+    [
+        ['canary-lookalike-account-follower', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-registered', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-commenter', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-followed', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-reposter', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-answered', 'DRILLHAVEN SCHOOL', null],
+        ['canary-lookalike-account-parent', 'Parent at Drillhaven School', null]
+    ]
+);
+
+insert into raw.profiles by name
+from canary_profiles([['canary-lookalike-account-letter', 'Quietly', null]], handle := 'drillwynacademi');
+
+insert into raw.profiles by name
+from canary_profiles([['canary-lookalike-account-affix', 'Quietly', null]], handle := 'drillwynacademy_official');
+
+insert into raw.profiles by name
+from canary_profiles([['canary-lookalike-account-unlike', 'Quietly', null]], handle := 'drillwynswimmers');
+
+insert into raw.follows by name
+from canary_follows(
+    [
+        'canary-lookalike-account-follower',
+        'canary-lookalike-account-registered',
+        'canary-lookalike-account-parent',
+        'canary-lookalike-account-letter',
+        'canary-lookalike-account-affix',
+        'canary-lookalike-account-unlike'
+    ]
 );
 
 insert into raw.follows by name
-from canary_follow('canary-lookalike-account');
+from canary_follows(['canary-lookalike-account-followed'], direction := 'following');
+
+insert into raw.comments by name
+from canary_comments([['canary-lookalike-account-comment', 'canary-lookalike-account-commenter', 'Drill']]);
+
+insert into raw.posts by name
+from canary_posts([['canary-lookalike-account-post', 'Quietly', 'canary-lookalike-account-answered']], kind := 'reply');
+
+insert into raw.reposts by name
+select
+    canary_place.*,
+    'canary-lookalike-account-post' as post_id,
+    'canary-lookalike-account-reposter' as actor_id
+from canary_place;

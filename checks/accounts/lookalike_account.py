@@ -152,7 +152,7 @@ CHECK = Check(
     evidence=(
         ACCOUNT,
         ACCOUNT_LINK,
-        Evidence("kind", "fact", changes=True, about="setting"),
+        Evidence("kind", "fact", changes=True, about="setting", values=("bears the name", "bears a like handle")),
         Evidence("like", "fact"),
         SHOWN_NAME,
     ),

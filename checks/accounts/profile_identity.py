@@ -76,7 +76,7 @@ CHECK = Check(
     judge=_judge,
     evidence=(
         Evidence("account", "public_name"),
-        Evidence("missing", "fact", changes=True, about="setting"),
+        Evidence("missing", "fact", changes=True, about="setting", values=tuple(WANTS.values())),
         Evidence("shown_name", "public_name"),
         Evidence("shown_link", "fact"),
         Evidence("link", "platform_id"),

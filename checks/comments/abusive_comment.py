@@ -110,7 +110,7 @@ CHECK = Check(
     evidence=(
         Evidence("link", "platform_id", identifies=True),
         POSTED_ON,
-        Evidence("abuse", "fact", changes=True, about="words"),
+        Evidence("abuse", "fact", changes=True, about="words", values=tuple(SAYS)),
         Evidence("threat", "fact"),
         Evidence("excerpt", "strangers_text", identifies=True, changes=True),
         SIGNS,

@@ -16,7 +16,7 @@ CHECK = Check(
     judge=known_touching("official_interaction", pl.format("{} a post of an {}.", "action", "such_account")),
     evidence=(
         Evidence("link", "platform_id", identifies=True),
-        Evidence("kind", "fact", changes=True, about="setting"),
+        Evidence("kind", "fact", changes=True, about="setting", values=("reply", "repost", "quote", "like")),
         POSTED_ON,
         Evidence("actor", "platform_id", identifies=True, links=True),
         *WHOSE_ACCOUNT,

@@ -40,7 +40,7 @@ EVIDENCE = (
     Evidence("newest", "platform_id", identifies=True),
     Evidence("newest_on", "fact"),
     Evidence("comments", "fact"),
-    Evidence("kinds", "fact"),
+    Evidence("kinds", "fact", values=("reply", "mention", "quote", "comment")),
     *WHOSE_ACCOUNT,
 )
 # A check of who writes to or about an official account: what all of these have in common.

@@ -1,39 +1,48 @@
--- Four invented people of one name, one on each register, who all declare the account; it shows the pupil's year.
+-- Accounts that an official account follows: one declared on each register, one of a pupil's name, and one of nobody's.
 insert into raw.people by name
-from canary_person(
+from canary_people(
     'pupils',
-    'canary-following-person-pupils',
-    'Followly',
-    year_group := '8',
-    actor_id := 'canary-following-person'
+    [
+        ['canary-following-person-pupil', 'Followerly', 'canary-following-person-pupil'],
+        ['canary-following-person-by-name', 'Followworthy', null]
+    ],
+    given_names := 'Drillda',
+    year_group := '8'
 );
 
 insert into raw.people by name
-from canary_person(
-    'leavers',
-    'canary-following-person-leavers',
-    'Followly',
-    actor_id := 'canary-following-person'
-);
+from canary_people('leavers', [['canary-following-person-leaver', 'Followham', 'canary-following-person-leaver']]);
 
 insert into raw.people by name
-from canary_person(
-    'parents',
-    'canary-following-person-parents',
-    'Followly',
-    actor_id := 'canary-following-person'
-);
+from canary_people('parents', [['canary-following-person-parent', 'Followby', 'canary-following-person-parent']]);
 
 insert into raw.people by name
-from canary_person(
-    'staff',
-    'canary-following-person-staff',
-    'Followly',
-    actor_id := 'canary-following-person'
+from canary_people('staff', [['canary-following-person-staff', 'Followwick', 'canary-following-person-staff']]);
+
+insert into raw.people by name
+from canary_people(
+    'governors',
+    [['canary-following-person-governor', 'Followborough', 'canary-following-person-governor']]
 );
 
 insert into raw.profiles by name
-from canary_profile('canary-following-person', 'canary_followed', 'Drillwyn Followly', bio := 'Year 8');
+from canary_profiles(
+    [
+        ['canary-following-person-by-name', 'Drillda Followworthy', 'Year 8 at Drillhaven School'],
+        ['canary-following-person-namesake', 'Quenby Followworthy', 'Year 8 at Drillhaven School']
+    ]
+);
 
 insert into raw.follows by name
-from canary_follow('canary-following-person', direction := 'following');
+from canary_follows(
+    [
+        'canary-following-person-pupil',
+        'canary-following-person-by-name',
+        'canary-following-person-namesake',
+        'canary-following-person-leaver',
+        'canary-following-person-parent',
+        'canary-following-person-staff',
+        'canary-following-person-governor'
+    ],
+    direction := 'following'
+);

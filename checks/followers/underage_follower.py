@@ -79,7 +79,7 @@ CHECK = Check(
         ACCOUNT,
         ACCOUNT_LINK,
         Evidence("age", "fact", changes=True, about="setting"),
-        Evidence("stated_in", "fact"),
+        Evidence("stated_in", "fact", values=tuple(_SHOWN_IN.values())),
         QUOTE,
         SIGNS,
         FOUND_BY,

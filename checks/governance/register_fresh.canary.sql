@@ -1,9 +1,28 @@
--- An invented register that the school names, and that was last refreshed long ago.
+-- Invented registers that the school names: refreshed too long ago, tomorrow, in time, and never read.
 update raw.schools
-set registers = registers || '; canary-register-fresh'
+set
+    registers = concat_ws(
+        '; ',
+        registers,
+        'canary-register-old',
+        'canary-register-in-time',
+        'canary-register-unread',
+        'canary-register-early'
+    )
 where run_id = $run_id;
 
-insert into raw.registers (
-    run_id, source, register, file_name, rows, set_aside, sha256, refreshed_on
-)
-values ($run_id, 'canary', 'canary-register-fresh', 'self_test.csv', 1, 0, 'canary', date '2001-01-01');
+insert into raw.registers by name
+select
+    $run_id as run_id,
+    'canary' as source,
+    registers.*,
+    'self_test.csv' as file_name,
+    1 as rows,
+    0 as set_aside,
+    'canary' as sha256
+from (
+    values
+    ('canary-register-old', canary_day() - 32),
+    ('canary-register-in-time', canary_day() - 31),
+    ('canary-register-early', canary_day() + 1)
+) as registers (register, refreshed_on);

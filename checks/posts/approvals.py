@@ -18,6 +18,8 @@ from policies.platforms.registry import EVERY_PLATFORM, platform_of
 LEAD = ("platform", "account_id", "subject_id")
 PICTURE_LINK = Evidence("link", "platform_id", identifies=True)  # to a post of ours, or to somebody's comment
 MOST_NAMED = 10
+# What may have ended an approval, as uncovered.sql says it; a day follows the last.
+ENDED = ("consent withdrawn", "objection", "a pupil shown has left", "expired on")
 # What says that an approval goes no further, on the photographs register and on that of pupils.
 NEEDED = ("pupils.picture_consent", "photographs.consent", "photographs.pupil_ids")
 HEEDED = ("photographs.objection", "photographs.expires_on")

@@ -10,5 +10,4 @@ CHECK = Check(
     sources=(*EVERY_PLATFORM, "school"),
     judge=from_sql("checks.posts", "location_metadata"),
     evidence=(POST_LINK, POSTED_ON, Evidence("photograph_id", "fact", about="picture")),
-    canary_on=EVERY_PLATFORM,
 )

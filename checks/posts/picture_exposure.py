@@ -95,7 +95,7 @@ CHECK = Check(
     evidence=(
         POST_LINK,
         POSTED_ON,
-        Evidence("exposed_by", "fact", changes=True, about="setting"),
+        Evidence("exposed_by", "fact", changes=True, about="setting", values=tuple(_SAYS)),
         Evidence("pixels", "fact"),
         Evidence("also_on_other_register", "fact"),
     ),

@@ -75,7 +75,7 @@ CHECK = Check(
         QUOTE,
         # Whom the school's own words name; no account is said to be this pupil's.
         replace(WHOSE, links=False),
-        Evidence("with_picture", "fact", changes=True),
-        Evidence("also_on_other_register", "fact"),
+        Evidence("with_picture", "fact", changes=True, values=("yes", "no")),
+        Evidence("also_on_other_register", "fact", values=("yes", "no")),
     ),
 )

@@ -10,8 +10,8 @@ import polars as pl
 from checks.evidence import ABOUT_PICTURE, POSTED_ON, Evidence
 from checks.model import Check
 from checks.papers import papers
-from checks.posts.approvals import HEEDED, LEAD, NEEDED, PICTURE_LINK, remark, uncovered, unseen
-from policies.platforms.registry import EVERY_PLATFORM, platforms_with
+from checks.posts.approvals import ENDED, HEEDED, LEAD, NEEDED, PICTURE_LINK, remark, uncovered, unseen
+from policies.platforms.registry import EVERY_PLATFORM
 
 _THOUGH = {
     "consent": " is still shown although the consent for it has been refused or withdrawn.",
@@ -38,7 +38,7 @@ CHECK = Check(
         PICTURE_LINK,
         POSTED_ON,
         Evidence("what", "fact"),
-        Evidence("ended", "fact", changes=True, about="picture"),
+        Evidence("ended", "fact", changes=True, about="picture", values=ENDED),
         Evidence("photograph_id", "fact", about="picture"),
         Evidence("transform", "fact"),
     ),
@@ -46,5 +46,4 @@ CHECK = Check(
     needs_columns=NEEDED,
     heeds_columns=HEEDED,
     unseen=unseen,
-    canary_on=platforms_with("videos"),
 )

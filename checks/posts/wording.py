@@ -22,7 +22,8 @@ from policies.platforms.registry import EVERY_PLATFORM
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
-EVIDENCE = (*PLACE, QUOTE, Evidence("kind", "fact", changes=True, about="words"), SIGNS, FOUND_BY)
+KIND = Evidence("kind", "fact", changes=True, about="words")
+EVIDENCE = (*PLACE, QUOTE, KIND, SIGNS, FOUND_BY)
 # A check of what the posts say: what all of these have in common.
 WordingCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE

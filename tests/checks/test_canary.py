@@ -1,44 +1,46 @@
-"""Each check's planted case goes through the real tables, views and matchers, and is caught."""
+"""Each path of each check is told from its near miss in the planted cases, through the real tables and views."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from checks.canary import canary
+from checks.canary import Place, failures, plant, show
 from checks.catalogue import catalogue
-from checks.model import CheckError
-from checks.run import judge
-from engines.people import BANDS, Band
+from checks.model import Check, CheckError
 from engines.pictures.decoding import Opener
 from flows.home.context import Context
 from flows.home.settings import from_environment
 from flows.pictures.verdicts import scan_pictures
 from flows.weekly.match_accounts import actors_of, match_accounts
+from flows.weekly.self_test import as_any_school
 from policies.model import load_pack
 from policies.school import School
 from tests.warehouse.conftest import warehouse_alone
 from warehouse.runs import match_store
 from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
 from warehouse.store.build import models, under
-from warehouse.store.materialise import rolled_back
+from warehouse.store.materialise import materialise, rolled_back
 from warehouse.store.places import Places
 
 MONDAY = date(2026, 11, 2)
-PLACES = {"x": ("x", "100"), "youtube": ("youtube", "UC1"), "school": ("school", "ousterly-vale")}
+PLACES: tuple[Place, ...] = (("x", "100"), ("youtube", "UC1"), ("school", "ousterly-vale"))
+CASES = [(check, [place for place in PLACES if place[0] in check.canary_sources]) for check in catalogue().values()]
+each_check = pytest.mark.parametrize("check_id", catalogue())
 
 
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse with one run that has begun and nothing pulled: each test rolls back what it adds."""
+@contextmanager
+def began(as_of: date = MONDAY) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a warehouse with one run that has begun and nothing pulled."""
     with warehouse_alone() as db:
         begin(
             db,
-            as_of=MONDAY,
+            as_of=as_of,
             school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
             policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
             accounts=[
@@ -50,97 +52,115 @@ def prepared() -> Iterator[duckdb.DuckDBPyConnection]:
         yield db
 
 
-@pytest.fixture
-def warehouse(prepared: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    with rolled_back(prepared):
-        yield prepared
-
-
-@pytest.fixture
-def context(tmp_path: Path) -> Context:
-    """What the knowing step is given: the school's names and an empty folder of masters."""
+def school_context(folder: Path, as_of: date = MONDAY) -> Context:
+    """Return what the knowing step is given: the school's names and an empty folder of masters."""
     return Context(
-        settings=from_environment({"AUDIT_HOME": str(tmp_path)}),
-        places=Places(tmp_path, "ousterly-vale"),
+        settings=from_environment({"AUDIT_HOME": str(folder)}),
+        places=Places(folder, "ousterly-vale"),
         school=School.model_validate(
             {"school": {"id": "ousterly-vale", "name": "Ousterly Vale School", "pack": "corbets-tey-2022"}}
         ),
         pack=load_pack("corbets-tey-2022"),
-        as_of=MONDAY,
+        as_of=as_of,
         key="",
     )
 
 
-def with_bands(context: Context, bands: tuple[Band, ...]) -> Context:
-    identity = context.school.school.model_copy(update={"bands": bands})
-    return replace(context, school=context.school.model_copy(update={"school": identity}))
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A warehouse in which every case is planted, matched and looked at, and the raw tables before and after that."""
+
+    db: duckdb.DuckDBPyConnection
+    before: dict[str, list[tuple[object, ...]]]
+    after: dict[str, list[tuple[object, ...]]]
 
 
-PLACED = [
-    pytest.param(check.id, PLACES[platform], id=f"{check.id}-{platform}")
-    for check in catalogue().values()
-    for platform in check.canary_sources
-]
+def plant_every_case(context: Context, db: duckdb.DuckDBPyConnection) -> None:
+    """Plant every case, match its accounts and look at its pictures, as a run does."""
+    plant(db, CASES, run_id=context.run_id)
+    known(context, db)
 
 
-@pytest.mark.parametrize(("check_id", "place"), PLACED)
-@pytest.mark.parametrize("bands", [BANDS, ("declared",), ("likely",)], ids=["all", "declared", "likely"])
-def test_the_planted_case_is_caught(
-    warehouse: duckdb.DuckDBPyConnection,
-    context: Context,
-    check_id: str,
-    place: tuple[str, str],
-    bands: tuple[Band, ...],
-) -> None:
+def known(context: Context, db: duckdb.DuckDBPyConnection) -> None:
+    match_accounts(as_any_school(context), db, actors_of(db))
+    with Opener() as opener:
+        scan_pictures(context, db, match_store.pictures(db, context.run_id), opener)
+    show(db, run_id=context.run_id)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
+    context = school_context(tmp_path_factory.mktemp("masters"))
+    with began() as db, rolled_back(db):
+        plant(db, CASES, run_id=context.run_id)
+        before = raw_tables(db)
+        known(context, db)
+        after = raw_tables(db)
+        materialise(db)
+        yield Planted(db, before, after)
+
+
+def raw_tables(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    names = db.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
+    return {f"raw.{name}": db.execute(f"from raw.{name} order by all").fetchall() for (name,) in names}
+
+
+def told(planted: Planted, check: Check, as_of: date = MONDAY) -> list[str]:
+    """Return how the check fails on what is planted."""
+    places = [place for place in PLACES if place[0] in check.canary_sources]
+    return list(failures(planted.db, check, places, as_of=as_of))
+
+
+@each_check
+def test_every_path_is_told_from_its_near_miss(planted: Planted, check_id: str) -> None:
+    assert told(planted, catalogue()[check_id]) == []
+
+
+@each_check
+def test_every_path_that_a_check_declares_is_walked(check_id: str) -> None:
     check = catalogue()[check_id]
+    canary = check.canary
+    assert canary
+    declared = {(evidence.label, value) for evidence in check.evidence for value in evidence.values}
 
-    planted = canary(warehouse, check, run_id="2026-11-02", platform=place[0], account_id=place[1])
-    match_accounts(with_bands(context, bands), warehouse, actors_of(warehouse))
-    with Opener() as opener:
-        scan_pictures(context, warehouse, match_store.pictures(warehouse, context.run_id), opener)
-    outcome = judge(warehouse, check, as_of=MONDAY, parameters={}, applies_to=[place], doubtful_populations=frozenset())
-
-    assert planted in {one.subject_id for one in outcome.exceptions}
-
-
-def test_all_cases_can_be_planted_side_by_side_and_taken_back(prepared: duckdb.DuckDBPyConnection) -> None:
-    with rolled_back(prepared):
-        plant_every_case(prepared)
-
-    assert prepared.sql("select count(*) from raw.people").fetchall() == [(0,)]
-    assert prepared.sql("select count(*) from raw.medium_files").fetchall() == [(0,)]
+    assert set(check.canary_sources) == set(check.sources), "a path on each source"
+    assert declared - {each for path in canary.paths for each in path.shows.items()} == set()
+    assert all(path.caught != path.near_miss for path in canary.paths)
+    assert all(canary.paths_on(source) for source in check.sources)
 
 
-def test_who_is_matched_does_not_rest_on_what_matching_and_looking_at_pictures_keep(
-    warehouse: duckdb.DuckDBPyConnection, context: Context
-) -> None:
-    plant_every_case(warehouse)
-    before = raw_tables(warehouse)
+@each_check
+def test_what_a_path_names_is_planted_where_the_path_is(planted: Planted, check_id: str) -> None:
+    check = catalogue()[check_id]
+    assert check.canary
+    everything = {str(cell) for rows in planted.after.values() for row in rows for cell in row}
+    named = {subject for path in check.canary.paths for subject in (path.caught, path.near_miss)}
+    of_schools = {register for text in everything if "; canary-" in text for register in text.split("; ")}
+    parts = {f"{text}/picture" for text in everything if text.startswith("canary")}
 
-    match_accounts(context, warehouse, actors_of(warehouse))
-    with Opener() as opener:
-        scan_pictures(context, warehouse, match_store.pictures(warehouse, context.run_id), opener)
+    assert named - everything - of_schools - parts == set()
 
-    written = {name for name, rows in raw_tables(warehouse).items() if rows != before[name]}
+
+def test_all_cases_are_planted_side_by_side_and_taken_back() -> None:
+    with began() as db:
+        before = raw_tables(db)
+        with rolled_back(db):
+            plant(db, CASES, run_id="2026-11-02")
+            assert raw_tables(db) != before
+        assert raw_tables(db) == before
+
+
+def test_who_is_matched_does_not_rest_on_what_matching_and_looking_at_pictures_keep(planted: Planted) -> None:
+    written = {name for name, rows in planted.after.items() if rows != planted.before[name]}
     read = {name for view in under(match_store.ACTORS) for name in re.findall(r"\braw\.\w+", models()[view])}
+
     assert {"raw.matches", "raw.picture_verdicts", "raw.picture_parts"} <= written
     assert {"raw.follows", "raw.comments", "raw.posts", "raw.profiles"} <= read
     assert written & read == set()
 
 
-def plant_every_case(warehouse: duckdb.DuckDBPyConnection) -> None:
-    for check in catalogue().values():
-        platform, account_id = PLACES[check.canary_sources[0]]
-        canary(warehouse, check, run_id="2026-11-02", platform=platform, account_id=account_id)
-
-
-def raw_tables(warehouse: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
-    names = warehouse.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
-    return {f"raw.{name}": warehouse.execute(f"from raw.{name} order by all").fetchall() for (name,) in names}
-
-
-def test_a_check_without_a_case_says_so(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_a_check_without_a_case_says_so() -> None:
     bare = replace(catalogue()["staff_follower"], canary=None)
 
-    with pytest.raises(CheckError, match=r"add staff_follower\.canary\.sql"):
-        canary(warehouse, bare, run_id="2026-11-02", platform="x", account_id="100")
+    with began() as db, pytest.raises(CheckError, match=r"add staff_follower\.canary\.sql"):
+        plant(db, [(bare, PLACES)], run_id="2026-11-02")

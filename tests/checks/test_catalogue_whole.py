@@ -115,7 +115,9 @@ def test_a_check_has_a_case_of_its_own_to_plant(check_id: str) -> None:
     assert check.canary
     assert check.canary.script
     assert scripts.count(check.canary.script) == 1
-    assert set(check.canary_sources) <= set(check.sources)
+    labels = {"reason", "concerns", "unread", *(evidence.label for evidence in check.evidence)}
+    assert {label for path in check.canary.paths for label in path.shows} <= labels
+    assert dict(check.canary.parameters).keys() <= check.defaults.keys()
 
 
 @pytest.mark.parametrize(("check_id", "parameters"), ASKED)

@@ -42,7 +42,7 @@ PULLING = (
 )
 JUDGING = (
     Point("masters were kept, and no verdict on a picture", "warehouse.runs.match_store:keep_verdicts"),
-    Point("canaries stood in the tables", "flows.weekly.self_test:_is_caught", number=3),
+    Point("canaries stood in the tables", "flows.weekly.self_test:failures", number=3),
     Point("exceptions were written in part", "warehouse.store.load:insert", number=22),
     Point("outcomes were written in part", "warehouse.store.load:insert", number=24),
 )

@@ -69,7 +69,7 @@ def fill_in(source: Path, area: str) -> None:
     papers.write_text(text)
     question = papers.with_suffix(".sql")
     subject, viewed = AREAS[area].subject, AREAS[area].view.removeprefix("core.")
-    caught = f"{viewed}.{subject} in ('caught', '100', 'UC1') or {viewed}.{subject} like 'canary%'"
+    caught = f"regexp_full_match({viewed}.{subject}, 'caught|100|UC1|canary-shouting-[a-z]+')"
     question.write_text(re.sub(r"^where false$", f"where {caught}", question.read_text(), flags=re.MULTILINE))
 
 

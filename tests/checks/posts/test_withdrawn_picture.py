@@ -1,12 +1,7 @@
 """The policy wants no standing post to show a picture whose consent was withdrawn, objected to or has run out."""
 
-from dataclasses import replace
-
 import duckdb
-import pytest
 
-from checks.catalogue import catalogue
-from checks.model import CheckError
 from tests.checks.ask import CHANNEL, TOWN, ask, found
 from tests.drawn import drawing, fill
 
@@ -165,12 +160,3 @@ def test_near_misses_are_kept(db: duckdb.DuckDBPyConnection) -> None:
     )
 
     assert ask(db, "withdrawn_picture", accounts=[TOWN]).verdict == "kept"
-
-
-def test_its_case_is_planted_on_youtube_alone_because_a_master_is_a_file() -> None:
-    check = catalogue()["withdrawn_picture"]
-
-    assert check.canary_sources == ("youtube",)
-    assert replace(check, canary_on=()).canary_sources == ("x", "youtube")
-    with pytest.raises(CheckError, match="can plant its case nowhere else"):
-        replace(check, canary_on=("school",))

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from checks.canary import THE_ACCOUNT
 from checks.catalogue import catalogue
 from checks.coverage import PLATFORMS
 from checks.evidence import KINDS, Evidence
@@ -87,9 +86,8 @@ def _declared(evidence: Evidence) -> str:
 def _self_test(check: Check) -> str:
     if check.canary is None:
         return "no case is planted"
-    planted = "a case of the account's own" if check.canary.subject == THE_ACCOUNT else f"`{check.canary.subject}`"
-    where = f" on {' or '.join(PLATFORMS[source] for source in check.canary_on)}" if check.canary_on else ""
-    return f"{planted} is planted{where} in every run and must be caught before anything is published"
+    paths = "; ".join(path.name for path in check.canary.paths)
+    return f"planted in every run, each beside a near miss, and told apart before anything is published: {paths}"
 
 
 def _platforms(check: Check) -> str:
