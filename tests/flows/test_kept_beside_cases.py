@@ -1,4 +1,4 @@
-"""Nothing is kept while an earlier case of its check stands or was not seen, nor over what was left unread.
+"""Nothing is kept while an earlier case of its check stands or was not seen.
 
 It alone proves the verdict, its sentence and the clauses against what became of the cases before.
 """
@@ -16,7 +16,6 @@ from warehouse.store.open import opened
 FIRST, SECOND = "2026-11-02", "2026-11-09"
 CHECKS = ("pupil_follower", "staff_follower", "withdrawn_picture", "contact_details")
 VIDEO = "vid00000001"
-UNREAD = "came in a form that is not known here, and was left unread; the rest was read."
 STANDS, UNSEEN = "1 earlier case still stands.", "1 earlier case was not seen in this run."
 Told = dict[str, tuple[str, str, str]]
 
@@ -41,7 +40,7 @@ def first_week(here: Village) -> None:
 
 
 def second_week(here: Village) -> None:
-    """Let the names be spoiled, a master's file name be used again, an account be suspended and a status be new."""
+    """Let the names be spoiled, a master's file name be used again, and an account be suspended."""
     folder = here.places.folder
     (folder / "registers" / "pupils.csv").write_text(pupils("Ed?a", "Fen?right"))
     (folder / "photographs" / "m2.jpg").write_bytes(drawn(14))
@@ -49,7 +48,6 @@ def second_week(here: Village) -> None:
         "person_id,given_names,surname,job_title\nS1,Ambr?se,Nether?ield,Teacher of Art\n"
     )
     here.servers.world.x.users[TEACHER].suspended = True
-    here.servers.world.youtube.videos[3].privacy = "secret"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +57,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Told, Told]
         first_week(here)
         assert audit("run", SCHOOL, "--as-of", FIRST, **here.environment).code == 0
         second_week(here)
-        assert audit("run", SCHOOL, "--as-of", SECOND, **here.environment).code == 3
+        assert audit("run", SCHOOL, "--as-of", SECOND, **here.environment).code == 0
         yield _told(here, FIRST), _told(here, SECOND)
 
 
@@ -80,7 +78,7 @@ def _told(here: Village, day: str) -> Told:
         ("pupil_follower", "exceptions", "could_not_tell", STANDS),
         ("withdrawn_picture", "exceptions", "exceptions", STANDS),
         ("staff_follower", "exceptions", "could_not_tell", UNSEEN),
-        ("contact_details", "kept", "could_not_tell", UNREAD),
+        ("contact_details", "kept", "kept", ""),
     ],
 )
 def test_a_check_is_not_kept_beside_a_case_of_its_own(
@@ -88,5 +86,5 @@ def test_a_check_is_not_kept_beside_a_case_of_its_own(
 ) -> None:
     first, second = told
     assert (first[check_id][0], second[check_id][0]) == (before, verdict)
-    assert not any(sentence in said for said in first[check_id] for sentence in (STANDS, UNSEEN, UNREAD))
+    assert not any(sentence in said for said in first[check_id] for sentence in (STANDS, UNSEEN))
     assert all(says in said for said in second[check_id][1:])
