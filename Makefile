@@ -17,7 +17,7 @@ $(STAMP): deploy/requirements-pip.lock deploy/requirements.lock deploy/requireme
 
 setup: $(STAMP)  ## Make .venv from deploy/requirements.lock and install the program into it
 
-demo: setup  ## The whole job on an invented school: five weeks, then the report
+demo: setup  ## The whole job on an invented school: six weeks, then the report
 	$(BIN)/audit demo --out demo-report
 
 desk: setup  ## After `make demo`: the invented school's desk, with a sign-in for each of its people

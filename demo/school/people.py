@@ -10,7 +10,7 @@ from itertools import count
 from demo.school import cast
 from demo.school.cast import RegisterEntry
 from demo.school.names import InventedNames, known_as
-from demo.school.story import DemoWeek
+from demo.school.story import MOVED, DemoWeek
 from demo.tables import read_tables
 
 PUPILS, STAFF, GOVERNORS, PARENTS, LEAVERS = 900, 90, 12, 1_100, 60
@@ -18,6 +18,8 @@ HOUSES = "CDLPSW"
 # Families in which a child bears a parent's whole name, by their place in the list of families.
 NAMED_AFTER_A_PARENT = frozenset({40, 260, 510})
 WHO_LEAVES, LEFT_ON = "005094", date(2026, 11, 20)  # between weeks 3 and 4
+ALSO_LEAVES, ALSO_LEFT_ON = "004110", date(2026, 12, 4)  # whose channel the pupils register declared
+SHIFTED = ("004101", "004105", "004104")  # whose two name cells move to the next of them in week MOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ def registers(week: DemoWeek) -> SchoolRegisters:
     def declared(entries: tuple[RegisterEntry, ...]) -> tuple[RegisterEntry, ...]:
         return tuple(_declared(entry, week) for entry in entries)
 
-    here = [pupil for pupil in base.pupils if week.number < 4 or pupil.person_id != WHO_LEAVES]
-    gone = [replace(pupil, left_on=LEFT_ON) for pupil in base.pupils if pupil not in here]
+    leaving = {WHO_LEAVES: LEFT_ON} if week.number >= 4 else {}
+    leaving |= {ALSO_LEAVES: ALSO_LEFT_ON} if week.number >= MOVED else {}
+    gone = [replace(pupil, left_on=leaving[pupil.person_id]) for pupil in base.pupils if pupil.person_id in leaving]
+    here = [_named(pupil, week) for pupil in base.pupils if pupil.person_id not in leaving]
     return replace(
         base,
         pupils=declared(tuple(here)),
@@ -52,6 +56,15 @@ def registers(week: DemoWeek) -> SchoolRegisters:
         parents=declared(base.parents),
         leavers=(*base.leavers, *gone),
     )
+
+
+def _named(pupil: RegisterEntry, week: DemoWeek) -> RegisterEntry:
+    """Return a pupil under the register's names: in week MOVED somebody has sorted the name columns by themselves."""
+    if pupil.person_id not in SHIFTED or week.number < MOVED:
+        return pupil
+    number = (SHIFTED.index(pupil.person_id) + 1) % len(SHIFTED)
+    [other] = [each for each in cast.PUPILS if each.person_id == SHIFTED[number]]
+    return replace(pupil, given_names=other.given_names, surname=other.surname)
 
 
 def _declared(entry: RegisterEntry, week: DemoWeek) -> RegisterEntry:

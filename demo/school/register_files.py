@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from demo.school import album, story
 from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.people import SchoolRegisters, registers
-from demo.school.story import SHORT, DemoWeek
+from demo.school.story import MOVED, SHORT, DemoWeek
 from demo.school.videos import plain_video_ids
 
 Rows = list[Sequence[str]]
@@ -18,6 +18,7 @@ FILES = {
     "pupils": "pupils.csv", "staff": "staff.csv", "governors": "governors.csv", "parents": "parents.xlsx",
     "leavers": "leavers.csv", "photographs": "photographs.csv", "accounts": "accounts.csv",
 }  # fmt: skip
+LISTED_TWICE = 12  # the scene that shows the pupil who stands twice in the export of week 6
 EXPORTED = "Year 9"  # the one year group in the short export of the pupils
 APPROVER = "Enterprise and Technology Lead"
 OBJECTION_OVERRULED = 9
@@ -59,7 +60,8 @@ def _write_workbook(path: Path, rows: Iterable[Sequence[str]], made_at: datetime
 def _pupils(people: SchoolRegisters, week: DemoWeek) -> Rows:
     """SIMS. In week 2 somebody has left a half-typed row at the end; in week 5 one year group alone is exported.
 
-    The export of week 5 calls the consent otherwise, too.
+    The export of week 5 calls the consent otherwise, too. In week 6 a pupil stands there twice: their consent was given
+    in the first row, and is taken back in the second.
     """
     is_short = week.number == SHORT
     head = ("Admission Number", "Forename", "Surname", "Preferred Forename", "DOB", "Year", "Reg", "X handle",
@@ -72,6 +74,9 @@ def _pupils(people: SchoolRegisters, week: DemoWeek) -> Rows:
         born = f"{p.born_on:%d/%m/%Y}" if p.born_on else ""
         rows.append((p.person_id, p.given_names, p.surname, p.known_as, born, p.year_group, p.class_name, p.x_account,
                      p.youtube_account, consents.get(p.person_id, "Given")))  # fmt: skip
+    if week.number >= MOVED:
+        [twice] = [row for row in rows if row[0] == _shown_in(LISTED_TWICE)]
+        rows.append((*twice[:-1], "Withdrawn"))
     if week.number == 2:
         rows.append(("", "Thea", "", "", "31/02/2014", "Year 7", "", "", "", ""))
     return rows

@@ -1,4 +1,4 @@
-"""The story and its five weeks (story.toml): what is posted, filmed, said and liked, and what lists leave out."""
+"""The story and its six weeks (story.toml): what is posted, filmed, said and liked, and what lists leave out."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -40,8 +40,10 @@ WEEKS: tuple[DemoWeek, ...] = (
     DemoWeek(3, date(2026, 11, 16)),
     DemoWeek(4, date(2026, 11, 23)),
     DemoWeek(5, date(2026, 11, 30)),
+    DemoWeek(6, date(2026, 12, 7)),
 )
 SHORT = 5  # the week in which lists, registers and files come short, and nobody has done anything
+MOVED = 6  # the week in which what was decided about, and who is called what, has become something else
 TURNS = WEEKS[:3]  # the weeks in which people come, go and speak
 
 
@@ -102,7 +104,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """One comment under a video, the scene in the picture attached to it, and the last week in which it stands."""
+    """One comment under a video, the scene in its picture, the last week in which it stands, and what becomes of it."""
 
     comment_id: str
     channel_id: str
@@ -111,6 +113,7 @@ class Commented:
     text: str
     scene: int | None = None
     last_week: int = FOR_GOOD
+    edited_text: str = ""  # from week MOVED on
 
 
 @dataclass(frozen=True, slots=True)

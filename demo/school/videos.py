@@ -86,18 +86,19 @@ def comments(week: DemoWeek) -> list[YouTubeComment]:
     """Return the comments and replies that stand in this week, newest first."""
     written = [replace(comment) for comment in _comments() if comment.published_at < week.looked_at]
     written += [
-        _of_story(scripted)
+        _of_story(scripted, week)
         for scripted in story.ON_YOUTUBE
         if scripted.at < week.looked_at and week.number <= scripted.last_week
     ]
     return sorted(written, key=lambda comment: comment.published_at, reverse=True)
 
 
-def _of_story(comment: story.Commented) -> YouTubeComment:
+def _of_story(comment: story.Commented, week: DemoWeek) -> YouTubeComment:
+    text = comment.edited_text if comment.edited_text and week.number >= story.MOVED else comment.text
     video_id = f"ovsDemo{COMMENTS_OPEN:04}"
     image_url = _attached(comment.comment_id) if comment.scene else ""
     return YouTubeComment(
-        comment.comment_id, video_id, comment.channel_id, comment.name, comment.text, comment.at, image_url=image_url
+        comment.comment_id, video_id, comment.channel_id, comment.name, text, comment.at, image_url=image_url
     )
 
 

@@ -1,4 +1,4 @@
-"""`audit demo`: five weeks of an invented school, compared with the truth file that says what each must find."""
+"""`audit demo`: six weeks of an invented school, compared with the truth file that says what each must find."""
 
 import shutil
 import sys
@@ -11,14 +11,19 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from checks.model import fingerprint
 from connectors.source import Endpoints
 from demo.town import WEEKS, DemoWeek, Town, open_town, truth
+from flows.desk.decide import decide_cases
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, INTERNAL
 from flows.home.init import make_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.weekly.run import Audited, sequence
 from policies.attestations import Attested, wording_of
+from policies.roles import LEAD
+from warehouse.casebook.may_decide import Wish
+from warehouse.exceptions.published_cases import in_newest_run
 from warehouse.store.places import Places
 
 MARK = ".made-by-audit-demo"
@@ -32,7 +37,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="Where the demo's school and reports go.")] = Path("demo-report"),
     open_report: Annotated[bool, typer.Option("--open/--no-open", help="Open the report at the end.")] = True,
 ) -> int:
-    """Run the whole audit on an invented school: five weeks, two simulated platforms, one report a week."""
+    """Run the whole audit on an invented school: six weeks, two simulated platforms, one report a week."""
     home = fresh_folder(out)
     typer.echo("An invented school, two simulated platforms on this machine, and nothing beyond it.\n")
     with open_town() as town:
@@ -73,6 +78,7 @@ def show_week(town: Town, settings: Settings, week: DemoWeek) -> bool:
     context = open_context(settings, SCHOOL, week.as_of)
     _attest(context, week)
     audited = sequence(context)
+    _decide(context, week)
     with context.published() as copy:
         difference = against_truth(copy, week)
         listed = copy.execute(_LISTED, [week.as_of.isoformat()]).fetchall()
@@ -92,6 +98,15 @@ def _attest(context: Context, week: DemoWeek) -> None:
                 wording = wording_of(clauses[told["clause"]])
                 said = (told["by"], told["evidence"], told["until"])
                 book.attest(Attested(told["clause"], wording, *said, week.looked_at))
+
+
+def _decide(context: Context, week: DemoWeek) -> None:
+    """Have the invented school's Lead decide what the truth has them decide, having read the week's report."""
+    for told in (told for told in truth()["decision"] if told["on"] == week.as_of):
+        place = (told["platform"], told["account_id"], told["subject"])
+        with context.casebook() as book, context.published() as copy:
+            cases = in_newest_run(copy, fingerprint(told["check"], *place))
+            decide_cases(context, book, cases, Wish(told["answer"], told.get("until")), by=LEAD, note=told["note"])
 
 
 def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:

@@ -17,7 +17,7 @@ from policies.coverage import sentences, sha256_of
 from policies.model import read_pack
 from policies.school_file import read_school
 
-_, SECOND, THIRD, FOURTH, FIFTH = WEEKS
+_, SECOND, THIRD, FOURTH, FIFTH, SIXTH = WEEKS
 
 
 def test_the_schools_settings_are_valid_and_its_credentials_private(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_the_schools_own_policy_stands_in_its_folder_word_for_word_and_clause_by
     assert set(pack.check_ids) <= catalogue().keys()
 
 
-def test_in_the_last_week_the_export_holds_one_year_group_under_another_heading_and_a_master_is_misnamed(
+def test_in_the_fifth_week_the_export_holds_one_year_group_under_another_heading_and_a_master_is_misnamed(
     tmp_path: Path,
 ) -> None:
     folder = town.write_home(tmp_path)
@@ -78,6 +78,22 @@ def test_in_the_last_week_the_export_holds_one_year_group_under_another_heading_
     assert (files - now, now - files) == ({"ph-029.jpg"}, {"ph-029.jpeg"})
 
 
+def test_in_the_sixth_week_names_have_moved_a_pupil_stands_twice_and_another_is_a_leaver(tmp_path: Path) -> None:
+    folder = town.write_home(tmp_path)
+    town.write_registers(folder, FOURTH)
+    before = {row["Admission Number"]: row for row in _csv(folder / "registers" / "pupils.csv")}
+    town.write_registers(folder, SIXTH)
+    rows = _csv(folder / "registers" / "pupils.csv")
+    now = {row["Admission Number"]: row for row in rows}
+
+    moved = {number for number, row in now.items() if row["Surname"] != before[number]["Surname"]}
+    assert moved == {"004101", "004104", "004105"}
+    assert {now[number]["X handle"] for number in moved} == {before[number]["X handle"] for number in moved}
+    assert [row["Photo consent"] for row in rows if row["Admission Number"] == "005032"] == ["Given", "Withdrawn"]
+    assert before.keys() - now.keys() == {"004110"}
+    assert "004110" in (folder / "registers" / "leavers.csv").read_text(encoding="utf-8-sig")
+
+
 def test_files_that_people_keep_by_hand_grow_old(tmp_path: Path) -> None:
     folder = town.write_home(tmp_path)
     ages = []
@@ -86,7 +102,7 @@ def test_files_that_people_keep_by_hand_grow_old(tmp_path: Path) -> None:
         saved = [(folder / "registers" / f"{name}.csv").stat().st_mtime for name in ("governors", "leavers", "pupils")]
         ages.append([round((week.looked_at.timestamp() - at) / 86_400) for at in saved])
 
-    assert ages == [[28, 14, 0], [35, 21, 0], [0, 28, 0], [0, 0, 0], [0, 0, 0]]
+    assert ages == [[28, 14, 0], [35, 21, 0], [0, 28, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
 
 
 def test_one_master_tells_where_it_was_taken_until_a_clean_file_of_the_same_picture_replaces_it(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`audit demo`: five weeks over real HTTP that find exactly what the truth file says, and twice the same.
+"""`audit demo`: six weeks over real HTTP that find exactly what the truth file says, and twice the same.
 
 It alone proves all the checks together over weeks, each once and with no other, by the program as a person starts it.
 """
@@ -68,11 +68,11 @@ def shown(tmp_path_factory):
     return out, done
 
 
-def test_the_five_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
+def test_the_six_weeks_find_what_the_truth_file_says_and_nothing_else(shown):
     _, done = shown
 
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("just what the truth file says") == 5
+    assert done.stdout.count("just what the truth file says") == 6
 
 
 def test_each_week_says_in_a_few_lines_what_stands_what_was_kept_and_what_nobody_could_tell(shown):
@@ -148,6 +148,7 @@ def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_counter_
         ("2026-11-16", ["reading"]),
         ("2026-11-23", ["reading"]),
         ("2026-11-30", ["reading"]),
+        ("2026-12-07", ["reading"]),
     ]
     assert "the check “Every official account is on the" in ended
     assert "safe" not in ended
@@ -162,7 +163,7 @@ def test_a_week_is_read_in_minutes_and_says_nothing_in_code(shown):
             "count(*) filter (where status in ('open', 'not_seen')) from published.exceptions group by run_id"
         ).fetchall()
 
-    assert len(weeks) == 5
+    assert len(weeks) == 6
     for run_id, new, known in weeks:
         words = visible((context.places.reports(run_id) / "index.html").read_text(), until="gone").split()
         assert len(words) <= 150 * new + 20 * known, run_id
@@ -188,7 +189,7 @@ def pages_of_counts(shown, folder):
     return [folder / day for day in days]
 
 
-def test_no_small_number_is_found_out_from_five_weeks_of_pages_files_and_messages(shown, tmp_path):
+def test_no_small_number_is_found_out_from_six_weeks_of_pages_files_and_messages(shown, tmp_path):
     attacker = Attacker()
     attacker.reads(pages_of_counts(shown, tmp_path))
 
@@ -222,7 +223,7 @@ def test_no_week_costs_more_than_the_school_allows(shown):
     with opened(context.places.published, context.key, read_only=True) as copy:
         costs = [usd for (usd,) in copy.execute("select cost_usd from published.runs order by as_of").fetchall()]
 
-    assert len(costs) == 5
+    assert len(costs) == 6
     assert 0 < max(costs) < context.school.budget.usd_per_run
 
 
@@ -230,7 +231,7 @@ def test_every_week_has_its_report_and_its_manifest_fits(shown):
     from dashboards.report.manifest import differences, read_manifest
 
     out, _ = shown
-    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30"):
+    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07"):
         folder = out / SCHOOL / "reports" / day
         assert differences(read_manifest(folder / "manifest.json"), folder) == ()
 
@@ -291,7 +292,7 @@ def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_
     reports = [text_of(path) for path in (out / SCHOOL / "reports").rglob("*") if path.is_file()]
     told = set(re.findall(r"\w+", " ".join([*reports, *(evidence for _, evidence, *_ in rows)])))
 
-    assert len(reports) == 5 * 9
+    assert len(reports) == 6 * 9
     assert sum(person is not None for *_, person in rows) > 30
     assert told & entries.keys() == set()
     for reason, evidence, name, person in rows:
@@ -320,7 +321,7 @@ def test_what_a_case_quotes_is_in_no_log_and_not_in_the_casebook(shown):
     assert [quote for quote in words if quote in written or quote in done.stdout + done.stderr] == []
 
 
-def test_every_request_and_every_answer_of_the_five_weeks_is_in_the_platforms_own_descriptions(shown):
+def test_every_request_and_every_answer_of_the_six_weeks_is_in_the_platforms_own_descriptions(shown):
     spoken = {str(week.as_of): openapi.load(week.x_api_version) for week in WEEKS}
     with warehouse_of(shown) as db:
         pages = db.execute(

@@ -129,10 +129,11 @@ def _status(row: Row, before: Row | None, decided: Row, subject: SubjectStanding
     is_allowance_over = before["decision"] == "allowed" and has_ended
     if not before["stands"] or is_allowance_over:
         return "reopened"
-    if subject is not None and not subject.is_met:
-        return _unmet(subject)
+    if falls(before, decided):
+        return "changed"
+    status = "open" if subject is None or subject.is_met else _unmet(subject)
     is_same = before["about"] in (None, row["about"]) and before["evidence_sha256"] == row["evidence_sha256"]
-    return "changed" if falls(before, decided) or not is_same else "open"
+    return "changed" if status == "open" and not is_same else status
 
 
 def _is_another(row: Row, before: Row) -> bool:
