@@ -15,6 +15,7 @@ from checks.outcome import Outcome
 from checks.run import judge
 from checks.texts import described, found_by
 from engines.words import Sign, TextFamily
+from policies.decisions import StandingDecision
 from tests.checks.ask import MONDAY, TOWN
 from tests.drawn import fill
 
@@ -47,7 +48,10 @@ def without(*subjects: str) -> Mapping[str, Any]:
 
 def run(db: duckdb.DuckDBPyConnection, check: Check, **decisions: str) -> Outcome:
     fill(db, comment_coverage=WHOLE)
-    by_print = {fingerprint("abusive_comment", "x", "100", subject): verdict for subject, verdict in decisions.items()}
+    by_print = {
+        fingerprint("abusive_comment", "x", "100", subject): StandingDecision(verdict, None, "dsl")
+        for subject, verdict in decisions.items()
+    }
     return judge(
         db, check, as_of=MONDAY, parameters={}, applies_to=[TOWN], doubtful_populations=frozenset(), decisions=by_print
     )

@@ -3,6 +3,7 @@
 Each step is asked by itself, on a warehouse with a handful of rows; whole runs are tested elsewhere.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +20,7 @@ from flows.weekly import judge
 from policies.calendar import ClosedDays, SchoolCalendar, Term
 from tests.casebooks import decide
 from tests.flows.test_live_accounts import BEARER, context
-from tests.warehouse.cases import found, put
+from tests.warehouse.cases import found, matter, put
 from tests.warehouse.conftest import db, week
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.runs.declared import write_declarations
@@ -100,7 +101,15 @@ def test_a_run_gives_each_exception_its_severity_and_a_mistaken_account_is_mista
     db: duckdb.DuckDBPyConnection, week: Callable[[str], str], tmp_path: Path
 ) -> None:
     monday, run_id = week("2026-10-26"), week(str(MONDAY))
-    put(db, monday, "earlier", check_id="pupil_follower", subject_id="7", evidence='{"roll_id": "P1"}')
+    put(
+        db,
+        monday,
+        "earlier",
+        check_id="pupil_follower",
+        subject_id="7",
+        evidence='{"roll_id": "P1"}',
+        about=json.dumps(matter({"roll_id": "P1"})),
+    )
     for day in (monday, run_id):
         write_declarations(db, day, declarations())
     here = context(tmp_path, [BEARER])

@@ -413,7 +413,8 @@ ROWS = {
         written("registers/pupils.csv", "person_id,year_group\nP1,8\n"), "The register pupils.csv has no column for "
     ),
     "a register with a password": Row(
-        with_a_password, "The register pupils.csv is an old Excel file or has a password: save it as .xlsx or .csv"
+        with_a_password,
+        "The register pupils.csv is an old Excel file (.xls) or has a password: save it as .xlsx or CSV",
     ),
     "a workbook called CSV": Row(a_workbook_called_csv, "ok     pupils.csv: 1 rows, 0 set aside", run=None, doctor=0),
     # photographs

@@ -102,12 +102,6 @@ ROWS = (
         (PUPIL, CHANGED, OPEN), **NAMED, words="A register gives the person another name now than on "),
     Row("of another surname on the register", staying([a("B2", "Edda Fenwright")], [a("B2", "Edda Stone")]),
         (PUPIL, CHANGED, OPEN), ("Edda Fenwright",), YEAR_8),
-    Row("of letters that are spoiled", staying([a("B3", "Siân Gwyther")], [a("B3", "SiÃ¢n Gwyther")]),
-        (PUPIL, CHANGED, OPEN), ("Siân Gwyther",), YEAR_8),
-    Row("of a name with marks of doubt in it", staying([a("B4", "Renée Pwllheli")], [a("B4", "Ren?e P?llheli")]),
-        (PUPIL, CHANGED, OPEN), ("Renée Pwllheli",), YEAR_8),
-    Row("spoiled, and mended again", staying([a("B5", "Zoë Nantgwyn")], [a("B5", "Zo? Nan?gwyn")],
-        [a("B5", "Zoë Nantgwyn")]), (PUPIL, CHANGED, OPEN), ("Zoë Nantgwyn",), YEAR_8),
     Row("somebody else's by the register's own correction", staying([a("C1", "Ivo Bracken", "@1")],
         [a("C1", "Ivo Bracken")]), (PUPIL, {"pupil_follower": "gone"}, {})),
     Row("no more declared, and still bearing the name", staying([a("C2", "Orla Tidewater", "@1")],
@@ -175,6 +169,13 @@ def _week(here: Village, week: int) -> dict[tuple[str, str], dict[str, Any]]:
     show(here, week=week)
     write_registers(here, week)
     answer = audit("run", SCHOOL, "--as-of", WEEKS[week], **here.environment)
+    if week:  # so much has changed at once that a person has to say that it is so
+        assert answer.code == 3, answer.said
+        states = json.loads(audit("registers", "list", SCHOOL, "--json", **here.environment).out)
+        for register in [state["register"] for state in states if state["state"] == "partial"]:
+            said = ("--by", "enterprise_and_technology_lead", "--note", "So it is in the office's own system.")
+            assert audit("registers", "accept", SCHOOL, register, *said, **here.environment).code == 0
+        answer = audit("run", SCHOOL, "--as-of", WEEKS[week], **here.environment)
     assert answer.code == 0, answer.said
     with opened(here.places.published, here.context().key, read_only=True) as copy:
         found = copy.execute("select * from published.exceptions where run_id = ?", [WEEKS[week]]).pl()

@@ -16,10 +16,10 @@ from warehouse.store.open import opened
 TEXTS = """
 insert into outcome.unread_texts values
 ('2026-11-02', 'aaaaaaaa01', 'abusive_comment', 'x', '100', 'c1', 'comment', 'comment', 'https://x.com/i/status/c1',
- '2026-10-30', 'hate', 0.31),
+ '2026-10-30', 'hate', 0.31, '{}'),
 ('2026-11-02', 'bbbbbbbb02', 'abusive_comment', 'x', '100', 'c2', 'comment', 'comment', 'https://x.com/i/status/c2',
- null, 'abuse, hate', 0.52),
-('2026-10-26', 'cccccccc03', 'abusive_comment', 'x', '100', 'c3', 'comment', 'comment', null, null, 'abuse', 0.4);
+ null, 'abuse, hate', 0.52, '{}'),
+('2026-10-26', 'cccccccc03', 'abusive_comment', 'x', '100', 'c3', 'comment', 'comment', null, null, 'abuse', 0.4, '{}');
 insert into outcome.coverage
 select distinct run_id, check_id, 'No comment is abusive', 'could_not_tell', null, 9, 9, 'Why.', 2
 from outcome.unread_texts;

@@ -505,3 +505,14 @@ def test_files_of_ours_that_name_them_are_found_also_inside_a_workbook(tmp_path)
 
     assert [path.name for path in found] == ["exceptions.xlsx", "index.html"]
     assert runs_of(places, found) == ["2026-11-02"]
+
+
+def test_what_a_case_about_several_is_about_goes_with_one_of_them(db):
+    hashes = '{"person": "0123 4567"}'
+    put(db, "2026-11-02", "f1", subject_kind="post", evidence='{"roll_id": "P1, P2"}', about=hashes)
+    put(db, "2026-11-02", "f2", subject_kind="post", evidence='{"roll_id": "P2"}', about=hashes)
+
+    erase_rows(db, Subject(person_ids=frozenset({"P1"})))
+
+    left = db.execute("select fingerprint, about from outcome.exceptions order by fingerprint").fetchall()
+    assert left == [("f1", None), ("f2", hashes)]

@@ -137,8 +137,10 @@ def _redact(db: duckdb.DuckDBPyConnection, table: str, row: int, columns: list[s
     if needs or not keys.isdisjoint(columns):
         db.execute(f"delete from {table} where rowid = ?", [row])
         return
-    changes = ", ".join(f'"{column}" = ?' for column in columns)
-    db.execute(f"update {table} set {changes} where rowid = ?", [*kept, row])
+    changes = [f'"{column}" = ?' for column in columns]
+    if table in CASES:
+        changes.append("about = null")  # whose hashes could be tried with the name of whoever is gone
+    db.execute(f"update {table} set {', '.join(changes)} where rowid = ?", [*kept, row])
 
 
 def _may_be_empty(db: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
