@@ -142,9 +142,9 @@ def test_no_decoy_is_in_the_truth() -> None:
 
 
 def test_a_second_judge_of_the_world_comes_to_the_same_answer() -> None:
-    told = judge.story_of_all_weeks()
+    told = judge.story_of_the_world()
 
-    for week, rows in zip(truth()["week"], told, strict=True):
+    for week, rows in zip(truth()["week"][: story.MOVED - 1], told, strict=True):
         written = {
             ((row["check"], row["platform"], row["account"], row["subject"]), row["status"], row["first_seen"])
             for row in week["exception"]
