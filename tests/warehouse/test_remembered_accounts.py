@@ -51,7 +51,7 @@ def accounts(db, week):
 
 
 def known(db):
-    return db.execute("select x_account, is_remembered from core.people").fetchall()
+    return db.execute("select x_account, x_is_remembered from core.people").fetchall()
 
 
 NOTHING = [(None, False)]
@@ -124,3 +124,11 @@ def test_a_declared_handle_stays_with_the_account_that_bore_it_first_until_anoth
 
     db.execute("update raw.people set x_account = '@b' where run_id = ?", [WEEKS[2]])
     assert db.execute(sql).fetchall() == [("@b", None)]
+
+
+def test_the_account_of_one_platform_is_remembered_and_the_other_s_is_declared(db, accounts):
+    accounts(stood("@a", youtube_account="UC1"), stood("@a"))
+
+    assert db.execute(
+        "select x_account, x_is_remembered, youtube_account, youtube_is_remembered from core.people"
+    ).fetchall() == [("@a", False, "UC1", True)]
