@@ -132,3 +132,17 @@ def test_the_account_of_one_platform_is_remembered_and_the_other_s_is_declared(d
     assert db.execute(
         "select x_account, x_is_remembered, youtube_account, youtube_is_remembered from core.people"
     ).fetchall() == [("@a", False, "UC1", True)]
+
+
+def test_an_account_cell_that_could_not_be_read_ends_no_declaration(db, accounts):
+    accounts(stood("@a"), stood(None), stood(None))
+    assert known(db) == NOTHING
+    db.execute("update raw.register_columns set heading = 'X account'")
+    tell = "insert into raw.register_problems values (?, 'registers', 'pupils', 'f.csv', ?, ?, 'w', ?)"
+
+    db.execute(tell, [WEEKS[1], 4, "X account", None])
+    db.execute(tell, [WEEKS[2], 4, "X account", "person_id"])
+    assert known(db) == NOTHING
+
+    db.execute("update raw.register_problems set doubts = 'person_id'")
+    assert known(db) == [("@a", True)]
