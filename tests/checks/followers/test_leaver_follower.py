@@ -124,8 +124,10 @@ def test_lists_an_account_that_is_surely_one_of_two_of_whom_one_is_still_a_child
         (
             "41",
             "l1, l2",
-            "An account that may belong to a former pupil under 18 (one of 2, it does not show which) "
-            "follows @OusterlyVale.",
+            (
+                "An account that may belong to a former pupil under 18 (one of 2, it does not show which) "
+                "follows @OusterlyVale."
+            ),
         )
     ]
     assert "1 further account bears a former pupil's name but shows too little else; it is not listed." in outcome.why
