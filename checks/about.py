@@ -1,12 +1,13 @@
 """What a decision about an exception is about: whom, which words, which picture, which facts, each as a hash.
 
-A person is a roll id with the name, and the date of birth, that the registers give it: names that moved from one row
-of a register to another make it somebody else. Class and year change every September, and are no part of it.
+A person is a roll id with the name that the registers give it: names that moved from one row of a register to another
+make it somebody else, and so does another date of birth, for as long as a register gives one. Class and year change
+every September, and are no part of it.
 """
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -18,22 +19,34 @@ from policies.decisions import DECLARED
 _PEOPLE = "select person_id, coalesce(full_name, concat_ws(' ', given_names, surname)), date_of_birth from core.people"
 
 
+class Called(NamedTuple):
+    """What the registers of a run call somebody: the names, folded, and the dates of birth, where they give any."""
+
+    names: frozenset[str] = frozenset()
+    born: frozenset[str] = frozenset()
+
+
 def roll_ids(row: Mapping[str, Any]) -> list[str]:
     """Return the folded roll ids of a row of a check's answer."""
     return [fold_roll_id(person) for person in str(row.get("roll_id") or "").split(",") if person.strip()]
 
 
-def identities(db: duckdb.DuckDBPyConnection, asked: Collection[str]) -> dict[str, str]:
+def identities(db: duckdb.DuckDBPyConnection, asked: Collection[str]) -> dict[str, Called]:
     """Return what the registers of this run call each of these people, by folded roll id, however often they do."""
-    shown: dict[str, set[str]] = {person: set() for person in asked}
+    shown = {person: Called() for person in asked}
     for person_id, name, born in db.execute(_PEOPLE).fetchall() if asked else []:
         if (person := fold_roll_id(person_id)) in shown:
-            shown[person].add(f"{fold(name)} {born or ''}")
-    return {person: "\x1f".join(sorted(names)) for person, names in shown.items()}
+            so_far = shown[person]
+            shown[person] = Called(so_far.names | {fold(name)}, so_far.born | ({str(born)} if born else set()))
+    return shown
 
 
-def about(evidence: Sequence[Evidence], row: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, str]:
-    """Return the hash of each kind of thing that the row is about, by the declarations of its check."""
+def about(evidence: Sequence[Evidence], row: Mapping[str, Any], people: Mapping[str, Called]) -> dict[str, str]:
+    """Return the hash of each kind of thing that the row is about, by the declarations of its check.
+
+    `person` has a hash for each person, with blanks between; `birthday` has one for each date of birth, each after the
+    hash of its person and a colon.
+    """
     said: dict[str, list[str]] = {}
     for declared in evidence:
         value = row.get(declared.label)
@@ -45,10 +58,17 @@ def about(evidence: Sequence[Evidence], row: Mapping[str, Any], people: Mapping[
     hashes = {kind: _hash("\x1e".join(values)) for kind, values in said.items()}
     kinds = {declared.about: declared.label for declared in evidence}
     if "person" in kinds and (ids := roll_ids(row)):
-        hashes["person"] = " ".join(sorted({_hash(f"{person}\x1f{people.get(person, '')}") for person in ids}))
+        called = {_person(person, people.get(person, Called())): people.get(person, Called()) for person in ids}
+        hashes["person"] = " ".join(sorted(called))
+        if born := sorted(f"{one}:{_hash(f'{one}{day}')}" for one, who in called.items() for day in who.born):
+            hashes["birthday"] = " ".join(born)
     if "declaration" in kinds and row.get(kinds["declaration"]) == DECLARED:
         hashes["declaration"] = DECLARED
     return hashes
+
+
+def _person(person: str, called: Called) -> str:
+    return _hash("\x1f".join((person, *sorted(called.names))))
 
 
 def _hash(text: str) -> str:

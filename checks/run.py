@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from checks import registers
-from checks.about import about, identities, roll_ids
+from checks.about import Called, about, identities, roll_ids
 from checks.coverage import PLATFORMS, look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE, SCORE, UNREAD
 from checks.model import Check, CheckError, Concern, fingerprint
@@ -175,7 +175,7 @@ def _answers_as_declared(check: Check, answered: Sequence[str]) -> None:
         raise CheckError(f"{check.id} declares evidence that it does not answer with: {', '.join(missing)}.")
 
 
-def _exception(check: Check, row: Mapping[str, Any], people: Mapping[str, str]) -> ExceptionFound:
+def _exception(check: Check, row: Mapping[str, Any], people: Mapping[str, Called]) -> ExceptionFound:
     lead = [row[name] for name in LEADING]
     if None in lead:
         raise CheckError(f"{check.id} answers with a row that lacks its subject or its reason.")

@@ -1,6 +1,7 @@
 """What a decision about a case is about and how long it stands, who may challenge one, and by when that is answered."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,7 +30,7 @@ class StandingDecision:
     """What a run heeds of one case's decisions; `until` is None when it stands for good.
 
     `at` is when it was made, with its zone. `about` is what the case was about in the report that was read, in JSON
-    as `outcome.exceptions` has it: a hash for each kind of `ANOTHER`; None where nobody knows.
+    as `outcome.exceptions` has it: a hash for each kind of `ANOTHER`, and the birthdays; None where nobody knows.
     """
 
     verdict: str
@@ -45,14 +46,27 @@ class StandingDecision:
     def differs(self, about: Mapping[str, str]) -> tuple[str, ...]:
         """Return of which kinds the case is about something else now; none where the decision covers it.
 
-        What is no longer there does no harm. A declaration agrees with a confirmation, and goes against all others. A
-        confirmation of which nobody knows whom it meant covers nobody.
+        What is no longer there does no harm; birthdays are compared where both sides have one of the same person. A
+        declaration agrees with a confirmation, and goes against all others. A confirmation of which nobody knows whom
+        it meant covers nobody.
         """
         if self.about is None:
             return ("person",) if self.verdict == "confirmed" and "person" in about else ()
         decided = json.loads(self.about)
-        heeded = about.keys() - ({"declaration"} if self.verdict == "confirmed" else set())
-        return tuple(sorted(kind for kind in heeded if decided.get(kind) != about[kind]))
+        heeded = about.keys() - {"birthday"} - ({"declaration"} if self.verdict == "confirmed" else set())
+        kinds = {kind for kind in heeded if decided.get(kind) != about[kind]}
+        then, now = _birthdays(decided), _birthdays(about)
+        if any(then[person].isdisjoint(now[person]) for person in then.keys() & now.keys()):
+            kinds.add("person")
+        return tuple(sorted(kinds))
+
+
+def _birthdays(about: Mapping[str, str]) -> Mapping[str, set[str]]:
+    born = defaultdict[str, set[str]](set)
+    for said in about.get("birthday", "").split():
+        person, _, day = said.partition(":")
+        born[person].add(day)
+    return born
 
 
 def fallen_sentence(verdict: str | None, on: date | None, kinds: Collection[str]) -> str:

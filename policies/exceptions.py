@@ -16,7 +16,7 @@ class ExceptionFound:
     `change_key` are the labels of the evidence whose change brings the exception back to a person. `severity` is None
     until the policy's pack has said how severe it is: a check knows nothing of that. `due_on` is by when it is due if
     it is new, by pack and calendar; where nobody said, its check's days to act are counted. `about` is what a decision
-    about it is about: a hash for each kind of `policies.decisions.ANOTHER`.
+    about it is about: a hash for each kind of `policies.decisions.ANOTHER`, and the birthdays.
     """
 
     fingerprint: str

@@ -39,12 +39,15 @@ known as (
         -- An account that is surely one of several people's names none of them.
         coalesce(' (one of ' || max(matched.one_of) || ', it does not show which)', '') as among,
         case when count(distinct people.year_group) = 1 then min(people.year_group) end as year_group,
-        count(people.date_of_birth) > 0 as has_age
+        count(people.date_of_birth) filter (where not people.is_grown_up) > 0 as has_age
     from matched
     left join people using (role, person_id)
-    where not coalesce(people.is_grown_up, false)
+    where matched.one_of is not null or not coalesce(people.is_grown_up, false)
     group by matched.platform, matched.actor_id, matched.role
-    having coalesce(max(matched.one_of) = count(*), true)
+    -- All whom it may be count among the several; it is left out where every one of them is grown up.
+    having
+        coalesce(max(matched.one_of) = count(*), true)
+        and bool_or(not coalesce(people.is_grown_up, false))
 ),
 
 described as (

@@ -20,9 +20,10 @@ settled as (
         platform,
         actor_id
     from core.matches
-    where
-        is_best and band in ('declared', 'likely')
-        or one_of is not null
+    group by platform, actor_id, role
+    having
+        bool_or(is_best and band in ('declared', 'likely'))
+        or max(one_of) = count(one_of)
 ),
 
 bearers as (

@@ -40,7 +40,7 @@ def declared_matches(
         one for key in (own_id, handle) for one in declared.get((actor.platform, key), ())
     ):
         register, is_taken = REGISTER_OF[person.role], False
-        if person.is_remembered:
+        if getattr(person, f"{actor.platform}_is_remembered"):
             reason = "A register declared this account for the person before, and none has taken it back."
         elif account == own_id or (account == handle and known_id in (None, actor.actor_id)):
             reason = f"The {register} register declares this account, by its {'id' if account == own_id else 'handle'}."

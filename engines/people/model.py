@@ -21,8 +21,8 @@ BANDS: tuple[Band, ...] = ("declared", "likely", "possible")
 class RegisterPerson:
     """One row of a register of people; `x_account` and `youtube_account` are declared ids or handles.
 
-    `is_remembered` says that an earlier register declared them; a known id is the account that an earlier run met under
-    the declared handle.
+    `x_is_remembered` says that an earlier register declared the one on X, and none does now; a known id is the account
+    that an earlier run met under the declared handle.
     """
 
     role: Role
@@ -43,7 +43,8 @@ class RegisterPerson:
     youtube_account: str | None = None
     x_known_id: str | None = None
     youtube_known_id: str | None = None
-    is_remembered: bool = False
+    x_is_remembered: bool = False
+    youtube_is_remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What was taken back of a photograph in one file holds for the same photograph in another file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -29,13 +29,24 @@ def duplicate_masters(masters: Mapping[str, PictureFeatures]) -> dict[str, froze
 
 
 def with_withdrawals_of_duplicates(
-    approvals: Mapping[str, Sequence[Approval]], features: Mapping[str, PictureFeatures], day: Day
+    approvals: Mapping[str, Sequence[Approval]],
+    features: Mapping[str, PictureFeatures],
+    day: Day,
+    renewed: Collection[tuple[str, str, str]] = (),
 ) -> Approvals:
-    """Return the approvals by master, and with each what was taken back of the same photograph in another file."""
+    """Return the approvals by master, and with each what was taken back of the same photograph in another file.
+
+    `renewed` are the masters that were approved anew since, each with the other file's and its photograph's id.
+    """
     combined = {master: list(rows) for master, rows in approvals.items()}
     known = {name: features[name] for name in approvals if name in features}
     for master, duplicates in duplicate_masters(known).items():
-        rows = [row for duplicate in sorted(duplicates) for row in approvals[duplicate]]
+        rows = [
+            row
+            for duplicate in sorted(duplicates)
+            for row in approvals[duplicate]
+            if (master, duplicate, row.photograph_id) not in renewed
+        ]
         combined[master] += [part for row in rows if (part := taken_back(row, day))]
     return combined
 

@@ -29,7 +29,7 @@ from flows.home.exit_codes import DONE
 from flows.home.settings import ConfigurationError
 from flows.trial.match_rows import ROW, FirstRows, Warn, check_lines, rows_of
 
-_OF_RUNS = {"left_on", "x_known_id", "youtube_known_id", "is_remembered"}
+_OF_RUNS = {"left_on", "x_known_id", "youtube_known_id", "x_is_remembered", "youtube_is_remembered"}
 PEOPLE = tuple(field.name for field in fields(RegisterPerson) if field.name not in _OF_RUNS)
 ACCOUNTS = ("account_id", "platform", "handle", "display_name", "bio", "location")
 OUT = ("account_id", "person_id", "role", "score", "probability", "band", "runner_up", "reasons")

@@ -6,13 +6,22 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from checks.about import about, identities
+from checks.about import Called, about, identities
 from checks.catalogue import catalogue
 from checks.evidence import ABOUT_PICTURE, ABOUT_WORDS, BAND, WHOSE, Evidence
 from policies.decisions import StandingDecision, fallen_sentence
 
 ACCOUNT = (WHOSE, BAND)
-ANN, BEN = {"p1": "ann lee ", "p2": "ben lee "}, {"p1": "ben lee ", "p2": "ann lee "}
+MAY, JUNE = "2013-05-01", "2013-06-01"
+
+
+def called(first: str, second: str, *born: str) -> dict[str, Called]:
+    """Return what the registers call P1, with these dates of birth, and P2."""
+    return {"p1": Called(frozenset({first}), frozenset(born)), "p2": Called(frozenset({second}))}
+
+
+ANN, BEN = called("ann lee", "ben lee"), called("ben lee", "ann lee")
+IN_MAY, IN_JUNE, IN_BOTH = (called("ann lee", "ben lee", *born) for born in ((MAY,), (JUNE,), (MAY, JUNE)))
 # A check whose exception is the subject itself: whatever else is read there, the decision is about no more than that.
 ABOUT_ITS_SUBJECT = {
     "alt_text": "a picture without a text keeps its id",
@@ -25,6 +34,10 @@ CASES = {
     "the same id, in another spelling": ({"roll_id": "0017"}, {}, {"roll_id": " 17 "}, {}, set()),
     "another id": ({"roll_id": "P1"}, ANN, {"roll_id": "P2"}, ANN, EVERY),
     "names that moved among the rows": ({"roll_id": "P1"}, ANN, {"roll_id": "P1"}, BEN, EVERY),
+    "a birthday that the register has no more": ({"roll_id": "P1"}, IN_MAY, {"roll_id": "P1"}, ANN, set()),
+    "a birthday that the register has since": ({"roll_id": "P1"}, ANN, {"roll_id": "P1"}, IN_MAY, set()),
+    "another birthday": ({"roll_id": "P1, P2"}, IN_MAY, {"roll_id": "P1, P2"}, IN_JUNE, EVERY),
+    "a birthday that one of two registers has": ({"roll_id": "P1"}, IN_MAY, {"roll_id": "P1"}, IN_BOTH, set()),
     "one more": ({"roll_id": "P1"}, ANN, {"roll_id": "P1, P2"}, ANN, EVERY),
     "one of two": ({"roll_id": "P1, P2"}, ANN, {"roll_id": "P2"}, ANN, EVERY),
     "one of two, the other erased": ({"roll_id": "[erased], P2"}, ANN, {"roll_id": "P2"}, ANN, EVERY),
@@ -42,8 +55,8 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_decision_covers_what_it_was_about(name: str) -> None:
-    then, called, now, called_now, falls = CASES[name]
-    decided = json.dumps(about(ACCOUNT, then, called))
+    then, called_then, now, called_now, falls = CASES[name]
+    decided = json.dumps(about(ACCOUNT, then, called_then))
 
     fell = {
         verdict
@@ -52,6 +65,18 @@ def test_a_decision_covers_what_it_was_about(name: str) -> None:
     }
 
     assert fell == falls
+
+
+def test_another_birthday_is_told_as_another_person() -> None:
+    decided = json.dumps(about(ACCOUNT, {"roll_id": "P1"}, IN_MAY))
+
+    fell = StandingDecision("mistaken", None, "dsl", about=decided).differs(about(ACCOUNT, {"roll_id": "P1"}, IN_JUNE))
+
+    assert fell == ("person",)
+
+
+def test_the_birthday_is_no_part_of_whose_hash_a_link_is_known_by() -> None:
+    assert about(ACCOUNT, {"roll_id": "P1"}, IN_MAY)["person"] == about(ACCOUNT, {"roll_id": "P1"}, ANN)["person"]
 
 
 def test_a_confirmation_of_which_nobody_knows_whom_it_meant_covers_nobody() -> None:
@@ -79,7 +104,11 @@ def test_what_a_register_calls_somebody_is_name_and_birthday_and_not_the_year() 
         "('P2', 'Ben Lee', null, null, null, '8')) as t(person_id, full_name, given_names, surname, date_of_birth, y)"
     )
 
-    assert identities(db, {"7", "p2", "p9"}) == {"7": "zoe lee 2013-05-01", "p2": "ben lee ", "p9": ""}
+    assert identities(db, {"7", "p2", "p9"}) == {
+        "7": Called(frozenset({"zoe lee"}), frozenset({MAY})),
+        "p2": Called(frozenset({"ben lee"})),
+        "p9": Called(),
+    }
 
 
 def test_every_check_says_what_a_decision_about_it_is_about() -> None:

@@ -316,6 +316,24 @@ def test_a_withdrawn_picture_that_is_approved_anew_on_a_later_day_is_approved(ga
     assert gallery.week(TWO) == {"shown": "approved"}
 
 
+@pytest.mark.parametrize(("approved_on", "verdict"), [(TWO, "approved"), (ONE, "unapproved")])
+def test_a_photograph_that_is_approved_anew_in_another_file_is_approved_in_that_one_alone(
+    gallery: Gallery, approved_on: str, verdict: str
+) -> None:
+    gallery.post("old", jpeg(FIRST, 92))
+    gallery.approve("P-3", jpeg(FIRST, 92), consent="withdrawn")
+    gallery.approved = [gallery.approved[-1]]
+    assert gallery.week(ONE) == {"old": "unapproved"}
+
+    anew = jpeg(FIRST[8:-8, 8:-8])
+    overwrite(gallery, anew, "anew.jpg")
+    later = date.fromisoformat(approved_on)
+    gallery.approved[0] = replace(gallery.approved[0], file_name="anew.jpg", consent="given", approved_on=later)
+    gallery.post("new", anew)
+
+    assert gallery.week(TWO) == {"old": "unapproved", "new": verdict}
+
+
 def test_a_refusal_for_one_channel_holds_there_alone_and_one_for_the_newspaper_nowhere_here(gallery: Gallery) -> None:
     gallery.approve("P-3", jpeg(THIRD, 92), pupil_ids="7")
     gallery.post("on-x", jpeg(THIRD))

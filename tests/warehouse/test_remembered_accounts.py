@@ -51,7 +51,7 @@ def accounts(db, week):
 
 
 def known(db):
-    return db.execute("select x_account, is_remembered from core.people").fetchall()
+    return db.execute("select x_account, x_is_remembered from core.people").fetchall()
 
 
 NOTHING = [(None, False)]
@@ -124,3 +124,25 @@ def test_a_declared_handle_stays_with_the_account_that_bore_it_first_until_anoth
 
     db.execute("update raw.people set x_account = '@b' where run_id = ?", [WEEKS[2]])
     assert db.execute(sql).fetchall() == [("@b", None)]
+
+
+def test_the_account_of_one_platform_is_remembered_and_the_other_s_is_declared(db, accounts):
+    accounts(stood("@a", youtube_account="UC1"), stood("@a"))
+
+    assert db.execute(
+        "select x_account, x_is_remembered, youtube_account, youtube_is_remembered from core.people"
+    ).fetchall() == [("@a", False, "UC1", True)]
+
+
+def test_an_account_cell_that_could_not_be_read_ends_no_declaration(db, accounts):
+    accounts(stood("@a"), stood(None), stood(None))
+    assert known(db) == NOTHING
+    db.execute("update raw.register_columns set heading = 'X account'")
+    tell = "insert into raw.register_problems values (?, 'registers', 'pupils', 'f.csv', ?, ?, 'w', ?)"
+
+    db.execute(tell, [WEEKS[1], 4, "X account", None])
+    db.execute(tell, [WEEKS[2], 4, "X account", "person_id"])
+    assert known(db) == NOTHING
+
+    db.execute("update raw.register_problems set doubts = 'person_id'")
+    assert known(db) == [("@a", True)]

@@ -101,3 +101,33 @@ def test_of_two_former_pupils_who_declare_one_account_the_grown_up_one_is_left_o
     )
 
     assert {one.subject_id: one.evidence["roll_id"] for one in ask(db, "leaver_follower").exceptions}["42"] == "l1"
+
+
+def test_lists_an_account_that_is_surely_one_of_two_of_whom_one_is_still_a_child(db: duckdb.DuckDBPyConnection) -> None:
+    _leavers_follow(db)
+    db.execute("delete from core.matches")
+    fill(
+        db,
+        matches="""
+            platform | actor_id | person_id | role   | band     | is_best | one_of | reasons
+            x        | 41       | l1        | leaver | possible | true    | 2      | ["The name."]
+            x        | 41       | l2        | leaver | possible | false   | 2      | ["The name."]
+            x        | 42       | l2        | leaver | possible | true    | 2      | ["The name."]
+            x        | 42       | l5        | leaver | possible | false   | 2      | ["The name."]
+            x        | 43       | l3        | leaver | possible | true    | 2      | ["The name."]
+        """,
+    )
+
+    outcome = ask(db, "leaver_follower")
+
+    assert [(one.subject_id, one.evidence["roll_id"], one.reason) for one in outcome.exceptions] == [
+        (
+            "41",
+            "l1, l2",
+            (
+                "An account that may belong to a former pupil under 18 (one of 2, it does not show which) "
+                "follows @OusterlyVale."
+            ),
+        )
+    ]
+    assert "1 further account bears a former pupil's name but shows too little else; it is not listed." in outcome.why

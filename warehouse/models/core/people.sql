@@ -25,7 +25,8 @@ select
     coalesce(people.youtube_account, on_youtube.declared_account) as youtube_account,
     on_x.known_id as x_known_id,
     on_youtube.known_id as youtube_known_id,
-    coalesce(on_x.declared_account, on_youtube.declared_account) is not null as is_remembered
+    on_x.declared_account is not null as x_is_remembered,
+    on_youtube.declared_account is not null as youtube_is_remembered
 from raw.people as people
 inner join core.audit on people.run_id = audit.run_id
 left join core.remembered_accounts as on_x

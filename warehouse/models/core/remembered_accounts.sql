@@ -1,6 +1,7 @@
 -- Which account an earlier run knew as the one that is declared for somebody on a register now, by register and person.
 -- Where no register declares one now, the declared account is the person's while they are on any register, whichever of
--- them has the column, until a whole register that gave it has the cell empty. The known id is the account that bore
+-- them has the column, until a whole register that gave it has the cell empty; a run in which a cell of the column or a
+-- row of the register could not be read ends none, for nobody knows whose it was. The known id is the account that bore
 -- the declared handle first: a handle passes from one account to another, an id does not.
 with met as (
     select
@@ -80,8 +81,16 @@ whole as (
     from raw.register_columns as columns
     inner join core.register_history as history
         on columns.run_id = history.run_id and columns.register = history.register
+    left join raw.register_problems as problems
+        on
+            columns.run_id = problems.run_id
+            and columns.register = problems.register
+            and problems.doubts is not null
+            and problems.row is not null
+            and coalesce(problems.column_name in (columns.heading, columns.column_name), problems.column_name is null)
     where columns.state = 'recognised' and (history.state = 'whole' or history.accepted_by is not null)
     group by all
+    having count(problems.run_id) = 0
 ),
 
 said as (

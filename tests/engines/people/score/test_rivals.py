@@ -236,3 +236,15 @@ def test_a_handle_that_passed_to_another_account_leaves_the_declaration_with_the
     if known == "12":
         assert found[0].reasons == ("The handle that the pupils register declares was another account id's before.",)
         assert "belongs to another account id now" in found[1].reasons[0]
+
+
+def test_a_channel_that_is_remembered_leaves_the_handle_on_x_to_the_account_that_bore_it_first() -> None:
+    drawn = """
+        role  | person_id | surname | x_account | x_known_id | youtube_account | youtube_is_remembered
+        pupil | p1        | Brannel | @keeper   | 12         | UC1             | true
+    """
+
+    found = match_people(people(drawn), [actor("moth lamp", handle="keeper")], SCHOOL)
+
+    assert [(one.person_id, one.band) for one in found] == [("p1", "likely")]
+    assert found[0].reasons == ("The handle that the pupils register declares was another account id's before.",)
