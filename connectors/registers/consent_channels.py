@@ -15,8 +15,9 @@ from policies.toml_text import packaged_toml
 GIVEN, WITHDRAWN, EVERYWHERE = "given", "withdrawn", ""
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = packaged_toml("connectors.registers", "headers.toml")["consents"]
 CHANNELS = tuple(_WORDS["channels"])
-_PICTURE, _FILLING = frozenset(_WORDS["words"]["picture"]), frozenset(_WORDS["words"]["filling"])
-_DOUBTFUL = frozenset(_WORDS["words"]["doubtful"])
+WORDS = _WORDS["words"]
+_PICTURE, _FILLING = frozenset(WORDS["picture"]), frozenset(WORDS["filling"])
+_DOUBTFUL = frozenset(WORDS["doubtful"])
 _BY_WORDS = {tuple(fold(text).split()): names for names, texts in _WORDS["named"].items() for text in texts}
 _LONGEST = max(map(len, _BY_WORDS))
 _BETWEEN = re.compile(r"[;,|\r\n]")
@@ -81,8 +82,27 @@ def answers_in(raw: str, simple: Callable[[str], str | None], *, is_list: bool =
     return {EVERYWHERE: answer} if answer else {}
 
 
+def answers_by(kinds: str, answer: str | None) -> Answers:
+    """Return what one answer says of kinds of consent; of what names no picture only a refusal counts."""
+    answers: Answers = {}
+    if answer is None:
+        return answers
+    for kind in kinds_in(kinds):
+        if kind.is_of_pictures:
+            is_plain = not _DOUBTFUL.intersection(kind.rest)
+            merge(answers, dict.fromkeys(kind.channels or (EVERYWHERE,), answer if is_plain else WITHDRAWN))
+        elif answer == WITHDRAWN and not kind.rest:
+            merge(answers, dict.fromkeys(kind.channels, WITHDRAWN))
+    return answers
+
+
+def kinds_in(raw: str) -> list[Kind]:
+    """Return what each part of a list is about."""
+    return [kind_of(part) for part in _BETWEEN.split(raw) if trimmed(part)]
+
+
 def _by_kind(raw: str, simple: Callable[[str], str | None], *, is_list: bool) -> Answers:
-    kinds = [kind_of(part) for part in _BETWEEN.split(raw) if trimmed(part)]
+    kinds = kinds_in(raw)
     about = [kind for kind in kinds if kind.is_of_pictures or (kind.channels and not is_list)]
     said = {kind: simple(" ".join(kind.rest)) if kind.rest else None for kind in about}
     if is_list and not about:

@@ -9,6 +9,7 @@ from pathlib import Path
 from connectors.errors import SourceRefused
 from connectors.records import Person, Photograph, Record, RegisterProblem, RegisterRead
 from connectors.registers import wrong_register
+from connectors.registers.by_cells import by_cells
 from connectors.registers.columns import columns_of
 from connectors.registers.headers import PEOPLE, REGISTERS, aliases, find_columns, lacking, score
 from connectors.registers.line import RegisterReading
@@ -95,7 +96,7 @@ def read_register(
         raise refused(file_name, problem, "Correct school.toml")
     body, refreshed_on = bytes_of(folder, file_name) if body is None else (body, as_of)
     table = read_table(body, file_name, partial(score, register=register, mapped=mapped))
-    columns = find_columns(table.header.cells, register, mapped)
+    columns = by_cells(find_columns(table.header.cells, register, mapped), register, table.rows)
     if either := lacking(columns, register):
         raise refused(file_name, _lacks(register, either), "Add such a column or rename one")
     reading = RegisterReading(register, file_name, table, columns, as_of, pepper)
