@@ -244,3 +244,36 @@ def test_an_answer_in_a_column_of_accounts_is_no_account_and_is_told(tmp_path: P
     assert [(one.row, one.column_name, one.doubts) for one in of(records, RegisterProblem)] == [
         (2, heading, "person_id")
     ]
+
+
+NOT_X = "given;x=withdrawn"
+REFUSED_IN_LISTS = {
+    "School Trips, Photographs, No social media": (f"given;{SOCIAL}", 0),
+    "Photographs, Not Twitter": (NOT_X, 0),
+    "Photographs, but not on Twitter": (NOT_X, 0),
+    "Photographs, Social media refused": (f"given;{SOCIAL}", 0),
+    "Photographs; Social media - No": (f"given;{SOCIAL}", 0),
+    "Photographs, Withdrawn: social media": (f"given;{SOCIAL}", 0),
+    "Photographs, Photos on Twitter: No": (NOT_X, 0),
+    "Photograph - Website, No social media": (ONLY_WEBSITE, 0),
+    "No social media, School Trips": ("withdrawn", 0),
+    "Photographs, Twitter refused by mother": ("withdrawn", 1),
+    "Photographs, internal only": ("withdrawn", 1),
+    "Photographs, social media pending": ("withdrawn", 1),
+    "Photographs, No": ("withdrawn", 1),
+    "Photographs, Internet access": ("given", 0),
+    "Photographs, Social media: Yes": ("given", 0),
+}
+
+
+@pytest.mark.parametrize(("cell", "meant", "told"), [(cell, *said) for cell, said in REFUSED_IN_LISTS.items()])
+def test_what_a_list_of_consents_refuses_is_refused_and_what_is_unsure_is_told(
+    tmp_path: Path, cell: str, meant: str, told: int
+) -> None:
+    rows = f'7,Ada Nightjar,"{cell}"\n8,Bo Nightjar,Photographs\n'
+
+    records = pull(tmp_path, "pupils", f"Adno,Name,Parental Consents\n{rows}")
+
+    said, other = [str(one.picture_consent) for one in of(records, Person)]
+    assert (said.startswith(meant) if meant == ONLY_WEBSITE else said == meant, other) == (True, "given")
+    assert len(of(records, RegisterProblem)) == told
