@@ -16,7 +16,7 @@ from connectors.registers.line import RegisterReading
 from connectors.registers.row_records import records as records_of
 from connectors.registers.table import read_table, refused
 from connectors.source import Store
-from engines.roll_ids import fold_roll_id
+from engines.roll_ids import ERASED_ID, fold_roll_id
 
 NOBODYS = "A roll id is on neither the pupils nor the leavers register, so nobody can tell whose it is; correct it."
 MOST_NOBODYS = 10
@@ -120,7 +120,7 @@ def read_register(
 
 def nobodys(photographs: Iterable[Record], lines: Mapping[str, int], people: Iterable[Record]) -> Iterator[Record]:
     """Yield a problem for each row of the photographs register with a roll id that is nobody's; one for very many."""
-    rolls = {fold_roll_id(one.person_id) for one in people if isinstance(one, Person)}
+    rolls = {ERASED_ID, *(fold_roll_id(one.person_id) for one in people if isinstance(one, Person))}
     file_name = next((one.file_name for one in photographs if isinstance(one, RegisterRead)), "")
     named = [
         (one, str(one.pupil_ids).split(";")) for one in photographs if isinstance(one, Photograph) and one.pupil_ids
