@@ -22,6 +22,7 @@ Kind = Literal["consent", "objection", "changed", "left", "expiry", "unwritten",
 ORDER: tuple[Kind | Literal["standing"], ...] = (
     "consent", "objection", "standing", "changed", "left", "expiry", "unwritten", "channel"
 )  # fmt: skip
+ENDING = frozenset({"consent", "objection", "left", "expiry"})  # what ends an approval that there was
 CHANGED = "The photograph's file holds another picture than it did, and nobody has said which is meant."
 
 
