@@ -277,3 +277,14 @@ def test_what_a_list_of_consents_refuses_is_refused_and_what_is_unsure_is_told(
     said, other = [str(one.picture_consent) for one in of(records, Person)]
     assert (said.startswith(meant) if meant == ONLY_WEBSITE else said == meant, other) == (True, "given")
     assert len(of(records, RegisterProblem)) == told
+
+
+@pytest.mark.parametrize(("file_name", "channels"), [("a.jpg", "x;website;youtube"), ("b.jpg", "x")])
+def test_rows_of_one_photograph_that_differ_in_the_file_approve_only_what_both_approve(
+    tmp_path: Path, file_name: str, channels: str
+) -> None:
+    rows = f"P1,a.jpg,x;website\nP1,{file_name},youtube;x\n"
+
+    [one] = of(pull(tmp_path, "photographs", f"Ref,File,Channels\n{rows}"), Photograph)
+
+    assert one.channels == channels
