@@ -1,5 +1,7 @@
 """Roll ids as people write them: the same id may stand in capitals, with blanks around it, or with zeros before it."""
 
+ERASED_ID = "[erased]"  # stands in the place of the roll id of somebody who was erased
+
 
 def fold_roll_id(roll_id: str) -> str:
     """Return the form in which two spellings of a roll id are equal: `P002` and ` p002`, `001` and `1`.

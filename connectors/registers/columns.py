@@ -35,7 +35,9 @@ def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[R
     absent = [
         name
         for name in aliases(register)
-        if name not in columns.places and not _has_instead(columns, name) and not (name == "picture_consent" and lists)
+        if name not in columns.places
+        and not _has_instead(columns, name)
+        and not (name == "picture_consent" and (lists or columns.answers))
     ]
     for place, known in _by_place(columns):
         name = None if known == "consents_given" and place not in lists else known
@@ -62,7 +64,8 @@ def _by_place(columns: Columns) -> list[tuple[int, str | None]]:
     first = ((place, name) for name, place in columns.places.items())
     more = ((place, name) for name, places in columns.spare.items() for place in places)
     named = dict(chain(more, first))
-    named |= dict.fromkeys(columns.consents, "picture_consent")
+    by_cells = (*columns.refusals, *columns.answers, *columns.answers.values())
+    named |= dict.fromkeys((*columns.consents, *by_cells), "picture_consent")
     return sorted([*named.items(), *((place, None) for place in columns.unread)], key=lambda placed: placed[0])
 
 

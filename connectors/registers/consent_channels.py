@@ -15,8 +15,10 @@ from policies.toml_text import packaged_toml
 GIVEN, WITHDRAWN, EVERYWHERE = "given", "withdrawn", ""
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = packaged_toml("connectors.registers", "headers.toml")["consents"]
 CHANNELS = tuple(_WORDS["channels"])
-_PICTURE, _FILLING = frozenset(_WORDS["words"]["picture"]), frozenset(_WORDS["words"]["filling"])
-_DOUBTFUL = frozenset(_WORDS["words"]["doubtful"])
+WORDS = _WORDS["words"]
+_PICTURE, _FILLING = frozenset(WORDS["picture"]), frozenset(WORDS["filling"])
+_DOUBTFUL, _REFUSING = frozenset(WORDS["doubtful"]), frozenset(WORDS["refusing"])
+_BESIDE_REFUSAL = frozenset(WORDS["beside_refusal"])
 _BY_WORDS = {tuple(fold(text).split()): names for names, texts in _WORDS["named"].items() for text in texts}
 _LONGEST = max(map(len, _BY_WORDS))
 _BETWEEN = re.compile(r"[;,|\r\n]")
@@ -77,12 +79,62 @@ def answers_in(raw: str, simple: Callable[[str], str | None], *, is_list: bool =
     try:
         answer = simple(raw)
     except UnreadableCellError:
-        return _by_kind(raw, simple, is_list=is_list)
+        return _of_list(raw, simple) if is_list else _by_kind(raw, simple, is_list=False)
     return {EVERYWHERE: answer} if answer else {}
 
 
+def answers_by(kinds: str, answer: str | None) -> Answers:
+    """Return what one answer says of kinds of consent; of what names no picture only a refusal counts."""
+    answers: Answers = {}
+    if answer is None:
+        return answers
+    for kind in kinds_in(kinds):
+        if kind.is_of_pictures:
+            is_plain = not _DOUBTFUL.intersection(kind.rest)
+            merge(answers, dict.fromkeys(kind.channels or (EVERYWHERE,), answer if is_plain else WITHDRAWN))
+        elif answer == WITHDRAWN and not kind.rest:
+            merge(answers, dict.fromkeys(kind.channels, WITHDRAWN))
+    return answers
+
+
+def kinds_in(raw: str) -> list[Kind]:
+    """Return what each part of a list is about."""
+    return [kind_of(part) for part in _BETWEEN.split(raw) if trimmed(part)]
+
+
+def _of_list(raw: str, simple: Callable[[str], str | None]) -> Answers:
+    """Return what a list of all that is given says; where a part of it refuses channels, they are refused."""
+    refused, kept = set[str](), []
+    for part in filter(trimmed, _BETWEEN.split(raw)):
+        kind = kind_of(part)
+        is_refusal = _is_refusal(kind, simple)
+        if is_refusal is None:
+            return _unreadable(raw, simple)
+        refused |= kind.channels if is_refusal else set()
+        kept += [] if is_refusal else [part]
+    answers = _by_kind(";".join(kept), simple, is_list=True)
+    merge(answers, dict.fromkeys(refused, WITHDRAWN))
+    return answers
+
+
+def _is_refusal(kind: Kind, simple: Callable[[str], str | None]) -> bool | None:
+    """Say whether a part of a list refuses channels; None where it may be a refusal, and nobody can tell of what."""
+    rest = frozenset(kind.rest)
+    if not rest or (kind.is_of_pictures and not kind.channels):
+        return False
+    try:
+        meant = simple(" ".join(kind.rest))
+    except UnreadableCellError:
+        meant = None
+    is_plain = meant == WITHDRAWN or bool(rest & _REFUSING and rest <= _REFUSING | _BESIDE_REFUSAL)
+    if kind.channels and is_plain:
+        return True
+    is_doubtful = bool(rest & (_DOUBTFUL | _REFUSING)) if kind.channels else rest <= _DOUBTFUL | _REFUSING
+    return None if meant != GIVEN and (is_plain or is_doubtful) and not kind.is_of_pictures else False
+
+
 def _by_kind(raw: str, simple: Callable[[str], str | None], *, is_list: bool) -> Answers:
-    kinds = [kind_of(part) for part in _BETWEEN.split(raw) if trimmed(part)]
+    kinds = kinds_in(raw)
     about = [kind for kind in kinds if kind.is_of_pictures or (kind.channels and not is_list)]
     said = {kind: simple(" ".join(kind.rest)) if kind.rest else None for kind in about}
     if is_list and not about:

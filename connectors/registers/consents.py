@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from connectors.registers.cells import NOT_THERE, UnreadableCellError, trimmed
+from connectors.registers.cells import NOT_THERE, UnreadableCellError, account, trimmed
 from policies.toml_text import packaged_toml
 
 WITHDRAWN = "withdrawn"
@@ -16,6 +16,7 @@ _MEANT: dict[str, str] = {word: meant for meant in ("given", WITHDRAWN) for word
 _IN_PARTS = _MEANT | {"na": WITHDRAWN}
 _SAYS_NOTHING = frozenset(_WORDS["says_nothing"])
 _WELSH = frozenset(_WORDS["shows_welsh"])
+NO_ACCOUNT = "This reads as an answer and not as an account; write the account with its @, such as @name."
 NA = "“Na” is no in Welsh, and is read as a refusal; write given, withdrawn or n/a."
 
 
@@ -49,6 +50,21 @@ def _folded(raw: str) -> str:
 def means_two(raw: str) -> bool:
     """Say whether an answer is no in Welsh and may also be meant for "not applicable"."""
     return trimmed(raw).casefold() == "na"
+
+
+def is_answer(raw: str) -> bool:
+    """Say whether a cell gives a consent or refuses it."""
+    try:
+        return means_two(raw) or consent(raw) is not None
+    except UnreadableCellError:
+        return False
+
+
+def own_account(raw: str) -> str:
+    """Return a person's account; unreadable where an answer stands in its place."""
+    if is_answer(raw):
+        raise UnreadableCellError(NO_ACCOUNT)
+    return account(raw)
 
 
 def is_welsh_answer(raw: str) -> bool:

@@ -30,7 +30,8 @@ class Columns:
 
     `spare` are the further places of a column that several headings name; `unread` are those of no column at all.
     `lost` are the headings that school.toml maps and the file does not have, by their columns. `consents` are the
-    places of consents to pictures on some channels alone.
+    places of consents to pictures on some channels alone; `refusals` those that speak of channels and of no picture, so
+    that a refusal there counts and nothing else; `answers` those of kinds of consent, with the place of the answer.
     """
 
     header: tuple[str, ...]
@@ -39,6 +40,8 @@ class Columns:
     unread: tuple[int, ...]
     lost: Mapping[str, str]
     consents: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    refusals: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    answers: Mapping[int, int] = field(default_factory=dict)
 
     def has(self, *names: str) -> bool:
         """Say whether every one of these canonical columns is in the file."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from connectors.errors import SourceRefused
 from connectors.records import Person, Photograph, Record, RegisterProblem, RegisterRead
 from connectors.registers import wrong_register
+from connectors.registers.by_cells import by_cells
 from connectors.registers.columns import columns_of
 from connectors.registers.headers import PEOPLE, REGISTERS, aliases, find_columns, lacking, score
 from connectors.registers.line import RegisterReading
 from connectors.registers.row_records import records as records_of
 from connectors.registers.table import read_table, refused
 from connectors.source import Store
-from engines.roll_ids import fold_roll_id
+from engines.roll_ids import ERASED_ID, fold_roll_id
 
 NOBODYS = "A roll id is on neither the pupils nor the leavers register, so nobody can tell whose it is; correct it."
 MOST_NOBODYS = 10
@@ -95,7 +96,7 @@ def read_register(
         raise refused(file_name, problem, "Correct school.toml")
     body, refreshed_on = bytes_of(folder, file_name) if body is None else (body, as_of)
     table = read_table(body, file_name, partial(score, register=register, mapped=mapped))
-    columns = find_columns(table.header.cells, register, mapped)
+    columns = by_cells(find_columns(table.header.cells, register, mapped), register, table.rows)
     if either := lacking(columns, register):
         raise refused(file_name, _lacks(register, either), "Add such a column or rename one")
     reading = RegisterReading(register, file_name, table, columns, as_of, pepper)
@@ -119,7 +120,7 @@ def read_register(
 
 def nobodys(photographs: Iterable[Record], lines: Mapping[str, int], people: Iterable[Record]) -> Iterator[Record]:
     """Yield a problem for each row of the photographs register with a roll id that is nobody's; one for very many."""
-    rolls = {fold_roll_id(one.person_id) for one in people if isinstance(one, Person)}
+    rolls = {ERASED_ID, *(fold_roll_id(one.person_id) for one in people if isinstance(one, Person))}
     file_name = next((one.file_name for one in photographs if isinstance(one, RegisterRead)), "")
     named = [
         (one, str(one.pupil_ids).split(";")) for one in photographs if isinstance(one, Photograph) and one.pupil_ids

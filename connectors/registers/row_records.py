@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
 from connectors.registers import cells, consent_channels
+from connectors.registers.by_cells import said_by_cells
 from connectors.registers.cells import UnreadableCellError
-from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, means_two
+from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, means_two, own_account
 from connectors.registers.headers import ON_ROLL
 from connectors.registers.letters import GUESSED, is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
@@ -71,8 +72,8 @@ def person(line: RegisterLine) -> Person | None:
         job_title=line.text("job_title"),
         left_on=line.day("left_on"),
         related_ids=line.each("related_ids", cells.identifier, cells.ids) or None,
-        x_account=line.get("x_account", cells.account),
-        youtube_account=line.get("youtube_account", cells.account),
+        x_account=line.get("x_account", own_account),
+        youtube_account=line.get("youtube_account", own_account),
         picture_consent=_picture_consent(line) if is_on_roll else None,
     )
     has_name = person.full_name or (person.surname and (person.given_names or person.known_as))
@@ -98,14 +99,18 @@ def _picture_consent(line: RegisterLine) -> str | None:
         return WITHDRAWN if is_welsh and means_two(raw) else consent(raw)
 
     lists = [place for place in columns.all_places("consents_given") if _lists_kinds(line.reading, place)]
-    for place in dict.fromkeys((*columns.all_places("picture_consent"), *lists, *columns.consents)):
+    told_by_cells = (*columns.refusals, *columns.answers)
+    for place in dict.fromkeys((*columns.all_places("picture_consent"), *lists, *columns.consents, *told_by_cells)):
         raw = line.row.cells[place] if place < len(line.row.cells) else ""
         try:
-            said = consent_channels.answers_in(raw, simple, is_list=place in lists)
+            if place in told_by_cells:
+                said = said_by_cells(columns, line.row, place, simple)
+            else:
+                said = consent_channels.answers_in(raw, simple, is_list=place in lists)
         except UnreadableCellError as error:
             line.reading.complain(line.row, columns.header[place], str(error))
             said = {consent_channels.EVERYWHERE: WITHDRAWN}
-        about = columns.consents.get(place)
+        about = columns.consents.get(place) or columns.refusals.get(place)
         if about and consent_channels.EVERYWHERE in said:
             said = dict.fromkeys(about, said[consent_channels.EVERYWHERE])
         consent_channels.merge(answers, said)

@@ -16,6 +16,7 @@ DIFFER = "The id of row {} stands here again, and the rows differ here; correct 
 _IDENTITY = (
     "given_names", "surname", "full_name", "date_of_birth", "x_account", "youtube_account", "file_name", "video_id",
 )  # fmt: skip
+_PICTURE = frozenset({"file_name", "video_id"})
 _REFUSED = ("picture_consent", "consent")
 _LISTS = ("related_ids", "pupil_ids")
 
@@ -44,7 +45,8 @@ def together(line: RegisterLine, first: Record, again: Record) -> Record:
     one |= {name: strictest(one[name], other[name]) for name in _REFUSED if name in one}
     one |= {name: _all_of(one[name], other[name]) or None for name in _LISTS if name in one}
     if isinstance(again, Photograph):
-        one["channels"] = _all_of(one["channels"], other["channels"])
+        is_one_picture = _PICTURE.isdisjoint(differing)
+        one["channels"] = (_all_of if is_one_picture else _in_both)(one["channels"], other["channels"])
         one["objection"] = other["objection"] if is_objection(other["objection"]) else one["objection"]
         one["expires_on"] = min(filter(None, (one["expires_on"], other["expires_on"])), default=None)
         one["basis"] = "consent" if "consent" in (one["basis"], other["basis"]) else one["basis"]
@@ -62,3 +64,8 @@ def _differ(one: object, other: object) -> bool:
 def _all_of(one: str | None, other: str | None) -> str:
     parts = [part for said in (one, other) for part in (said or "").split(";") if part]
     return ";".join(dict.fromkeys(parts))
+
+
+def _in_both(one: str | None, other: str | None) -> str:
+    there = (other or "").split(";")
+    return ";".join(part for part in (one or "").split(";") if part in there)

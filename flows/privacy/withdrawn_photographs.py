@@ -8,7 +8,15 @@ from pathlib import Path
 from connectors.records import Photograph
 from dashboards.letters.letter import Cause, Thing
 from engines.pictures.decoding import Opener, UnreadablePicture
-from engines.pictures.verdicts.approvals import CHANNELS, Approval, Kind, Pupils, obstacle, written_roll_ids
+from engines.pictures.verdicts.approvals import (
+    CHANNELS,
+    ENDING,
+    Approval,
+    Kind,
+    Pupils,
+    obstacle,
+    written_roll_ids,
+)
 from engines.roll_ids import fold_roll_id
 from flows.home.settings import ConfigurationError
 from flows.pictures.masters import VIDEOS, master_files
@@ -61,13 +69,18 @@ def same_picture(photograph: Photograph, register: Sequence[Photograph], folder:
 
 
 def ensure_ended(photograph: Photograph, same: Sequence[Photograph], pupils: Pupils, today: date) -> None:
-    """Raise ConfigurationError unless this photograph's approval has ended, and every other one of the same picture."""
+    """Raise ConfigurationError unless this photograph's approval has ended on a channel that it is for.
+
+    No other approval of the same picture may stand there.
+    """
     name = photograph.photograph_id
     kinds = _kinds(_approval(photograph), pupils, today)
-    if None in kinds or kinds == {"channel"}:
+    ended = {channel for channel, kind in kinds.items() if kind in ENDING}
+    if not ended:
         raise ConfigurationError(f"The approval of photograph {name} has not ended, so there is no letter to write.")
     for other in same:
-        if None in _kinds(_approval(other), pupils, today):
+        theirs = _kinds(_approval(other), pupils, today)
+        if any(theirs.get(channel, "channel") is None for channel in ended):
             raise ConfigurationError(
                 f"The same picture is also on the photographs register as {other.photograph_id}, and that approval "
                 f"stands. Correct the register first."
@@ -78,7 +91,7 @@ def cause_for(photograph: Photograph, roll_id: str, pupils: Pupils, today: date)
     """Return what of this child's own has ended the approval; None when nothing has, whoever else's word has."""
     whole = _approval(photograph)
     alone = Approval(photograph_id=whole.photograph_id, channels=whole.channels, basis=whole.basis, pupil_ids=roll_id)
-    kinds = _kinds(alone, pupils, today)
+    kinds = {*_kinds(alone, pupils, today).values()}
     return "consent" if "consent" in kinds else "left" if "left" in kinds else None
 
 
@@ -109,10 +122,11 @@ def _approval(photograph: Photograph) -> Approval:
     return Approval.of(asdict(photograph))
 
 
-def _kinds(approval: Approval, pupils: Pupils, today: date) -> set[Kind | None]:
-    """Return what is in the way of an approval on each channel; None among it where it stands."""
-    obstacles = (obstacle(approval, channel, today, pupils) for channel in CHANNELS)
-    return {obstacle_here.kind if obstacle_here else None for obstacle_here in obstacles}
+def _kinds(approval: Approval, pupils: Pupils, today: date) -> dict[str, Kind | None]:
+    """Return what is in the way on each channel that an approval is for, None where it stands; on all if for none."""
+    channels = [channel.strip() for channel in approval.channels.split(";") if channel.strip()] or CHANNELS
+    obstacles = {channel: obstacle(approval, channel, today, pupils) for channel in channels}
+    return {channel: found.kind if found else None for channel, found in obstacles.items()}
 
 
 def _size(folder: Path, photograph: Photograph) -> int | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from connectors.records import Person, Photograph, Record, RegisteredAccount
 from connectors.registers.pull import read_register
 from engines.naming import PersonName
-from engines.pictures.verdicts.approvals import Approval, Pupils, obstacle, pupils_of
+from engines.pictures.verdicts.approvals import CHANNELS, ENDING, Approval, Pupils, obstacle, pupils_of
 from engines.roll_ids import fold_roll_id
 from flows.home.context import Context
 from policies.errors import UserError
@@ -59,13 +59,17 @@ class RegisterOfPhotographs:
     day: date
 
     def ended(self, row: Photograph) -> str:
-        """Return in a sentence why the approval of a row stands on no channel; nothing where it stands on one."""
+        """Return in a sentence what ends a row's approval on a channel that it is for, or why it stands on none."""
         approval = Approval.of(asdict(row))
         channels = [channel for channel in approval.channels.split(";") if channel]
-        obstacles = [obstacle(approval, channel, self.day, self.pupils) for channel in channels]
+        obstacles = {channel: obstacle(approval, channel, self.day, self.pupils) for channel in channels}
         if not obstacles:
             return "It is approved for no channel."
-        return "" if None in obstacles else next(found.why for found in obstacles if found)
+        found = {channel: each for channel, each in obstacles.items() if each}
+        ended = {channel: each.why for channel, each in found.items() if each.kind in ENDING}
+        if len(found) < len(obstacles):
+            return next((f"On {CHANNELS.get(channel, channel)}: {why}" for channel, why in ended.items()), "")
+        return next(iter([*ended.values(), *(each.why for each in found.values())]))
 
 
 def register_of_photographs(folder: Path, school: School, day: date) -> RegisterOfPhotographs:

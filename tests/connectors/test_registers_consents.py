@@ -168,3 +168,123 @@ def test_school_toml_says_for_which_channels_a_heading_is(tmp_path: Path) -> Non
         assert list(wrong_columns("pupils", mapped)) == []
     [wrong] = wrong_columns("pupils", {"Photo consent": "picture_consent: Insta"})
     assert "names no channel; there are: x, youtube," in wrong
+
+
+BESIDE = {
+    "a No beside a kind is a refusal": ("Consent type,Answer", ["Photographs,No"], "withdrawn", False),
+    "a Yes beside a kind is one": ("Consent type,Answer", ["Photographs,Yes", "School Trips,No"], "given", False),
+    "of one channel": ("Consent type,Consented", ["Photographs,Y", "Photos on Twitter,N"], "given;x=withdrawn", False),
+    "an answer that is not there says nothing": ("Consent type,Answer", ["Photographs,", "Trips,Yes"], None, False),
+    "an odd answer to another kind": (
+        "Consent type,Answer",
+        ["Photographs,Yes", "Trips,Yes", "Trips,ask"],
+        "given",
+        False,
+    ),
+    "without answers nobody can tell": ("Consent types,Note", ["Photographs,see letter"], None, True),
+    "with two answers nobody can tell": ("Consent type,Mother,Father", ["Photographs,Yes,No"], None, True),
+}
+
+
+@pytest.mark.parametrize(("headings", "rows", "meant", "is_missing"), BESIDE.values(), ids=BESIDE)
+def test_a_kind_of_consent_counts_as_given_only_by_the_answer_beside_it(
+    tmp_path: Path, headings: str, rows: list[str], meant: str | None, is_missing: bool
+) -> None:
+    lines = "".join(f"1,Ada Nightjar,{row}\n" for row in rows)
+
+    records = pull(tmp_path, "pupils", f"Adno,Name,{headings}\n{lines}")
+
+    assert [one.picture_consent for one in of(records, Person)] == [meant]
+    columns = [column for column in of(records, RegisterColumn) if column.column_name == "picture_consent"]
+    assert ("missing" in [column.state for column in columns]) == is_missing
+
+
+OF_CHANNELS = {
+    "a No refuses the channels": (
+        "Photo consent,Social media consent",
+        "Yes,No",
+        "given;x=withdrawn;youtube=withdrawn",
+        0,
+    ),
+    "a Yes leaves the rest as it is": ("Photo consent,Social media consent", "Yes,Yes", "given", 0),
+    "a Yes alone gives nothing": ("Permission for social media", "Yes", None, 0),
+    "a channel alone": ("Photo consent,Website", "Yes,No", "given;website=withdrawn", 0),
+    "what is no answer": ("Photo consent,Website", "Yes,https://a.example", "given", 0),
+}
+
+
+@pytest.mark.parametrize(("headings", "row", "meant", "told"), OF_CHANNELS.values(), ids=OF_CHANNELS)
+def test_a_refusal_under_a_heading_that_names_a_channel_and_no_picture_counts(
+    tmp_path: Path, headings: str, row: str, meant: str | None, told: int
+) -> None:
+    records = pull(tmp_path, "pupils", f"Adno,Name,{headings}\n1,Ada Nightjar,{row}\n")
+
+    assert [one.picture_consent for one in of(records, Person)] == [meant]
+    assert len(of(records, RegisterProblem)) == told
+    columns = [column for column in of(records, RegisterColumn) if column.column_name == "picture_consent"]
+    assert ("missing" in [column.state for column in columns]) == ("Photo consent" not in headings)
+
+
+def test_among_answers_under_such_a_heading_one_that_nobody_knows_refuses_the_channels(tmp_path: Path) -> None:
+    rows = "1,Ada Nightjar,Yes,Yes\n2,Bo Nightjar,Yes,No\n3,Cy Nightjar,Yes,ask mother\n"
+
+    records = pull(tmp_path, "pupils", f"Adno,Name,Photo consent,Social media consent\n{rows}")
+
+    assert [one.picture_consent for one in of(records, Person)] == ["given", f"given;{SOCIAL}", f"given;{SOCIAL}"]
+    assert len(of(records, RegisterProblem)) == 1
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No", "y", "Given", "na", "Withdrawn"])
+@pytest.mark.parametrize("heading", ["Twitter", "YouTube"])
+def test_an_answer_in_a_column_of_accounts_is_no_account_and_is_told(tmp_path: Path, heading: str, answer: str) -> None:
+    records = pull(tmp_path, "pupils", f"Adno,Name,{heading}\n1,Ada Nightjar,{answer}\n2,Bo Nightjar,@maya\n")
+
+    accounts = [one.x_account or one.youtube_account for one in of(records, Person)]
+    assert accounts == [None, "@maya"]
+    assert [(one.row, one.column_name, one.doubts) for one in of(records, RegisterProblem)] == [
+        (2, heading, "person_id")
+    ]
+
+
+NOT_X = "given;x=withdrawn"
+REFUSED_IN_LISTS = {
+    "School Trips, Photographs, No social media": (f"given;{SOCIAL}", 0),
+    "Photographs, Not Twitter": (NOT_X, 0),
+    "Photographs, but not on Twitter": (NOT_X, 0),
+    "Photographs, Social media refused": (f"given;{SOCIAL}", 0),
+    "Photographs; Social media - No": (f"given;{SOCIAL}", 0),
+    "Photographs, Withdrawn: social media": (f"given;{SOCIAL}", 0),
+    "Photographs, Photos on Twitter: No": (NOT_X, 0),
+    "Photograph - Website, No social media": (ONLY_WEBSITE, 0),
+    "No social media, School Trips": ("withdrawn", 0),
+    "Photographs, Twitter refused by mother": ("withdrawn", 1),
+    "Photographs, internal only": ("withdrawn", 1),
+    "Photographs, social media pending": ("withdrawn", 1),
+    "Photographs, No": ("withdrawn", 1),
+    "Photographs, Internet access": ("given", 0),
+    "Photographs, Social media: Yes": ("given", 0),
+}
+
+
+@pytest.mark.parametrize(("cell", "meant", "told"), [(cell, *said) for cell, said in REFUSED_IN_LISTS.items()])
+def test_what_a_list_of_consents_refuses_is_refused_and_what_is_unsure_is_told(
+    tmp_path: Path, cell: str, meant: str, told: int
+) -> None:
+    rows = f'7,Ada Nightjar,"{cell}"\n8,Bo Nightjar,Photographs\n'
+
+    records = pull(tmp_path, "pupils", f"Adno,Name,Parental Consents\n{rows}")
+
+    said, other = [str(one.picture_consent) for one in of(records, Person)]
+    assert (said.startswith(meant) if meant == ONLY_WEBSITE else said == meant, other) == (True, "given")
+    assert len(of(records, RegisterProblem)) == told
+
+
+@pytest.mark.parametrize(("file_name", "channels"), [("a.jpg", "x;website;youtube"), ("b.jpg", "x")])
+def test_rows_of_one_photograph_that_differ_in_the_file_approve_only_what_both_approve(
+    tmp_path: Path, file_name: str, channels: str
+) -> None:
+    rows = f"P1,a.jpg,x;website\nP1,{file_name},youtube;x\n"
+
+    [one] = of(pull(tmp_path, "photographs", f"Ref,File,Channels\n{rows}"), Photograph)
+
+    assert one.channels == channels

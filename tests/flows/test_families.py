@@ -10,6 +10,7 @@ from engines.pictures.verdicts.approvals import Pupils
 from flows.home.settings import ConfigurationError
 from flows.privacy.letters import addressed, called, child_of, parents_of
 from flows.privacy.withdrawn_photographs import cause_for, ensure_ended, pupil_in, same_picture, thing_of
+from flows.registers.register_files import RegisterOfPhotographs
 
 TODAY = date(2026, 11, 11)
 
@@ -129,6 +130,30 @@ def test_while_an_approval_stands_there_is_no_letter(
 
     with pytest.raises(ConfigurationError, match=says):
         ensure_ended(one, [one, photograph(**twin)], NOBODY, TODAY)
+
+
+def test_who_withdraws_for_one_channel_of_several_gets_a_letter() -> None:
+    not_on_x = Pupils(refused_on=frozenset({("x", "7")}))
+    both, website = photograph(channels="x;website"), photograph(channels="website")
+
+    ensure_ended(both, [both, photograph(photograph_id="P-2", channels="website")], not_on_x, TODAY)
+    assert cause_for(both, "7", not_on_x, TODAY) == "consent"
+    assert cause_for(both, "8", not_on_x, TODAY) is None
+    ended = RegisterOfPhotographs([both], not_on_x, TODAY).ended(both)
+    assert ended == "On X: The consent for a pupil in photograph P-1 has been refused or withdrawn."
+
+    assert cause_for(website, "7", not_on_x, TODAY) is None
+    assert RegisterOfPhotographs([website], not_on_x, TODAY).ended(website) == ""
+    with pytest.raises(ConfigurationError, match="has not ended"):
+        ensure_ended(website, [website], not_on_x, TODAY)
+
+
+def test_an_approval_that_never_had_its_consent_has_not_ended_and_no_letter_is_written() -> None:
+    unwritten = photograph(basis="consent", channels="x;website")
+
+    with pytest.raises(ConfigurationError, match="has not ended"):
+        ensure_ended(unwritten, [unwritten], NOBODY, TODAY)
+    assert "none is written" in RegisterOfPhotographs([unwritten], NOBODY, TODAY).ended(unwritten)
 
 
 def test_the_same_picture_is_known_by_its_file_its_bytes_and_its_video(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from functools import cached_property
 from typing import Any
 
 from engines.naming import Names, Strength, plain_letters
-from engines.roll_ids import fold_roll_id
+from engines.roll_ids import ERASED_ID, fold_roll_id
 from warehouse.catalogue.identities import identities_of
 from warehouse.privacy.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, json_of, parts_in_questions, plain
 
-ERASED = "[erased]"
+ERASED = ERASED_ID
 
 _BETWEEN = re.compile(r"[;,\s]+")
 

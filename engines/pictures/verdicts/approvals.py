@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, NamedTuple, Self
 
-from engines.roll_ids import fold_roll_id
+from engines.roll_ids import ERASED_ID, fold_roll_id
 
 CHANNELS = {"x": "X", "youtube": "YouTube", "website": "the website"}
 
@@ -22,6 +22,7 @@ Kind = Literal["consent", "objection", "changed", "left", "expiry", "unwritten",
 ORDER: tuple[Kind | Literal["standing"], ...] = (
     "consent", "objection", "standing", "changed", "left", "expiry", "unwritten", "channel"
 )  # fmt: skip
+ENDING = frozenset({"consent", "objection", "left", "expiry"})  # what ends an approval that there was
 CHANGED = "The photograph's file holds another picture than it did, and nobody has said which is meant."
 
 
@@ -36,6 +37,13 @@ def refused_channels(consent: str | None) -> frozenset[str] | None:
     if any(is_refused(word) for word, equals, _ in said if not equals):
         return None
     return frozenset(channel.strip() for channel, equals, answer in said if equals and is_refused(answer))
+
+
+def given_channels(consent: str | None) -> frozenset[str] | None:
+    """Return the channels for which a pupil's consent is written, whatever it refuses besides; None for every one."""
+    said = [part.rpartition("=") for part in (consent or "").split(";")]
+    given = frozenset(channel.strip() for channel, _, answer in said if answer.strip() and not is_refused(answer))
+    return None if "" in given else given
 
 
 def is_objection(objection: str | None) -> bool:
@@ -76,10 +84,15 @@ class Pupils:
     left: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     refused_on: frozenset[tuple[str, str]] = frozenset()  # channel and roll id
+    given_on: frozenset[tuple[str, str]] = frozenset()
 
     def refuses(self, ids: Iterable[str], channel: str) -> bool:
         """Say whether one of these may not be shown on this channel."""
         return any(each in self.refused or (channel, each) in self.refused_on for each in ids)
+
+    def give(self, ids: Iterable[str], channel: str) -> bool:
+        """Say whether of each of these a consent is written for this channel."""
+        return all(each in self.given or (channel, each) in self.given_on for each in ids)
 
 
 NO_PUPILS = Pupils()
@@ -103,13 +116,16 @@ def pupils_of(rows: Iterable[tuple[str, str, str | None, date | None]], as_of: d
     everywhere = frozenset(ident for ident, channels in refused if channels is None)
     by_channel = frozenset((channel, ident) for ident, channels in refused for channel in channels or ())
     left = {ident for role, ident, _, day in people if role == "leaver" and (day is None or day <= as_of)}
-    given = {ident for _, ident, said, _ in people if (said or "").strip() and not is_refused(said)}
-    return Pupils(everywhere, frozenset(left - on_roll), frozenset(given - everywhere), by_channel)
+    given = [(ident, given_channels(said)) for _, ident, said, _ in people if ident not in everywhere]
+    given_everywhere = frozenset(ident for ident, channels in given if channels is None)
+    given_on = frozenset((channel, ident) for ident, channels in given for channel in channels or ())
+    return Pupils(everywhere, frozenset(left - on_roll), given_everywhere, by_channel, given_on)
 
 
 def written_roll_ids(approval: Approval) -> tuple[str, ...]:
-    """Return the roll ids of the pupils whom a photograph shows, as they are written."""
-    return tuple(roll_id.strip() for roll_id in (approval.pupil_ids or "").split(";") if roll_id.strip())
+    """Return the roll ids of the pupils whom a photograph shows, as they are written; of the erased there is none."""
+    written = (roll_id.strip() for roll_id in (approval.pupil_ids or "").split(";"))
+    return tuple(roll_id for roll_id in written if roll_id not in {"", ERASED_ID})
 
 
 def pupils_shown(approval: Approval) -> frozenset[str]:
@@ -134,7 +150,7 @@ def obstacle(approval: Approval, channel: str, as_of: date, pupils: Pupils = NO_
     if approval.expires_on is not None and approval.expires_on < as_of:
         return Obstacle("expiry", f"The approval of photograph {name} ran out on {approval.expires_on}.")
     unwritten = Obstacle("unwritten", f"The approval of photograph {name} rests on consent, and none is written.")
-    return unwritten if _is_unwritten(approval, pupils) else None
+    return unwritten if _is_unwritten(approval, channel, pupils) else None
 
 
 def _withdrawn_consent(approval: Approval, channel: str, pupils: Pupils) -> Obstacle | None:
@@ -149,11 +165,11 @@ def _withdrawn_consent(approval: Approval, channel: str, pupils: Pupils) -> Obst
     return None
 
 
-def _is_unwritten(approval: Approval, pupils: Pupils) -> bool:
+def _is_unwritten(approval: Approval, channel: str, pupils: Pupils) -> bool:
     """Say whether an approval is said to rest on consent that neither its row nor those of all its pupils give."""
     is_said = (approval.basis or "").strip().casefold() == "consent"
     shown = pupils_shown(approval)
-    return is_said and not (approval.consent or "").strip() and not (shown and shown <= pupils.given)
+    return is_said and not (approval.consent or "").strip() and not (shown and pupils.give(shown, channel))
 
 
 def _rests_on_consent(approval: Approval) -> bool:

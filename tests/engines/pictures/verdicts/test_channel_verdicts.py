@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from engines.pictures.model import PicturePart
-from engines.pictures.verdicts.approvals import Approval, Pupils, approval_status, fold_roll_id, pupils_of
+from engines.pictures.verdicts.approvals import (
+    Approval,
+    Pupils,
+    approval_status,
+    fold_roll_id,
+    obstacle,
+    pupils_of,
+    pupils_shown,
+)
 from engines.pictures.verdicts.channel_verdicts import (
     NOT_FETCHED,
     PROBLEMS,
@@ -198,3 +206,36 @@ def test_a_picture_may_go_up_where_every_part_is_approved() -> None:
     assert answer.channels == ("x", "youtube")
     assert answer.refused == {"website": "Approved for X and YouTube only."}
     assert permission_to_post([SAME, MORE], {"m1": [APPROVAL]}, Day(MONDAY)).channels == ()
+
+
+@pytest.mark.parametrize(
+    ("consent", "channels"),
+    [
+        ("given", {"x", "youtube", "website"}),
+        ("given;x=withdrawn", {"youtube", "website"}),
+        ("website=given;x=withdrawn;youtube=given", {"youtube", "website"}),
+        ("x=given", {"x"}),
+        ("withdrawn", set()),
+        (None, set()),
+    ],
+)
+def test_a_pupils_consent_is_written_for_the_channels_for_which_it_was_given(
+    consent: str | None, channels: set[str]
+) -> None:
+    pupils = pupils_of([("pupil", "7", consent, None)], MONDAY)
+    approval = replace(APPROVAL, channels="x;youtube;website", basis="consent", pupil_ids="7")
+
+    stand = {name for name in ("x", "youtube", "website") if obstacle(approval, name, MONDAY, pupils) is None}
+
+    assert stand == channels
+
+
+def test_an_erased_pupil_is_none_that_lacks_consent() -> None:
+    pupils = pupils_of([("pupil", "7", "given", None)], MONDAY)
+    approval = replace(APPROVAL, basis="consent", pupil_ids="[erased]; 7")
+
+    assert pupils_shown(approval) == {"7"}
+    assert obstacle(approval, "x", MONDAY, pupils) is None
+    alone = obstacle(replace(approval, pupil_ids="[erased]"), "x", MONDAY, pupils)
+    assert alone is not None
+    assert alone.kind == "unwritten"
