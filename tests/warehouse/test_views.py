@@ -18,13 +18,14 @@ def followers(db):
     ).fetchall()
 
 
-def test_a_follower_who_left_ended_on_the_day_of_the_second_whole_list_without_them(db, week):
-    for day, actors in zip(WEEKS, (["7", "8"], ["8"], ["8"]), strict=True):
+def test_a_follower_who_left_ended_once_the_whole_lists_of_four_weeks_lack_them(db, week):
+    first, last = date(2026, 11, 2), date(2026, 12, 7)
+    for day, actors in ((str(first), ["7", "8"]), *((day, ["8"]) for day in (*WEEKS[1:], str(last)))):
         load(db, run_id=week(day), source="x", records=[*map(follow, actors), listing_end(rows=len(actors))])
+        if day == WEEKS[-1]:
+            assert [row[-1] for row in followers(db)] == [True, True]
 
-    first, _, third = map(date.fromisoformat, WEEKS)
-
-    assert followers(db) == [("7", first, first, third, False), ("8", first, third, None, True)]
+    assert followers(db) == [("7", first, first, last, False), ("8", first, last, None, True)]
 
 
 def test_a_follower_missing_from_a_partial_listing_is_still_current(db, week):
@@ -86,15 +87,16 @@ def test_a_follower_who_left_ended_on_the_day_on_which_the_platform_said_so(db, 
     assert [row[-2:] for row in followers(db)] == [(date(2026, 11, 9), False)]
 
 
-def test_a_post_that_two_whole_lists_lack_is_removed_and_its_pictures_no_longer_stand(db, week):
+def test_a_post_that_the_whole_lists_of_four_weeks_lack_is_removed_and_its_pictures_no_longer_stand(db, week):
     load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), photo("1", "3_1"), listing_end("posts")])
-    load(db, run_id=week(WEEKS[1]), source="x", records=[listing_end("posts", rows=0)])
+    for day in WEEKS[1:]:
+        load(db, run_id=week(day), source="x", records=[listing_end("posts", rows=0)])
 
     assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(None, True)]
 
-    load(db, run_id=week(WEEKS[2]), source="x", records=[listing_end("posts", rows=0)])
+    load(db, run_id=week("2026-12-07"), source="x", records=[listing_end("posts", rows=0)])
 
-    assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(date(2026, 11, 16), False)]
+    assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(date(2026, 12, 7), False)]
     assert db.execute("select is_current from core.media").fetchall() == [(False,)]
 
 
