@@ -27,6 +27,7 @@ def by_cells(columns: Columns, register: str, rows: Sequence[Row]) -> Columns:
     refusals = {place: kind.channels for place in answering if _is_of_channels(kind := kind_of(columns.header[place]))}
     beside = [place for place in answering if place not in refusals and _words(columns, place) & _OF_ANSWERS]
     kinds = [place for place in columns.unread if _is_of_kinds(_words(columns, place)) and _reach(cells[place])]
+    kinds += columns.all_places("consents_given")  # beside answers it is no list of what is given
     answers = {kinds[0]: beside[0]} if len(kinds) == len(beside) == 1 and kinds != beside else {}
     read = {*refusals, *answers, *answers.values()}
     unread = tuple(place for place in columns.unread if place not in read)

@@ -172,6 +172,8 @@ def test_school_toml_says_for_which_channels_a_heading_is(tmp_path: Path) -> Non
 
 BESIDE = {
     "a No beside a kind is a refusal": ("Consent type,Answer", ["Photographs,No"], "withdrawn", False),
+    "a No beside a list is a refusal": ("Consents,Answer", ["Photographs,No"], "withdrawn", False),
+    "a Yes beside a list is one": ("Parental Consents,Given", ["Photographs,Yes", "School Trips,No"], "given", False),
     "a Yes beside a kind is one": ("Consent type,Answer", ["Photographs,Yes", "School Trips,No"], "given", False),
     "of one channel": ("Consent type,Consented", ["Photographs,Y", "Photos on Twitter,N"], "given;x=withdrawn", False),
     "an answer that is not there says nothing": ("Consent type,Answer", ["Photographs,", "Trips,Yes"], None, False),
