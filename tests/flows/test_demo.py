@@ -50,6 +50,7 @@ pytestmark = pytest.mark.slow
 ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt", "quote"}  # what an account itself shows in public
 CODE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b(?:core|published|raw)\.\w+")
 OWN_WORDS = {*ROLES, *catalogue(), *(label.label for check in catalogue().values() for label in check.evidence)}
+PUBLISHED = [week.as_of.isoformat() for week in WEEKS[1:]]  # the first week's report is over its clock by the sixth
 FOUND = sum(len(week["exception"]) for week in truth()["week"])
 
 
@@ -164,7 +165,7 @@ def test_a_week_is_read_in_minutes_and_says_nothing_in_code(shown):
         ).fetchall()
 
     assert len(weeks) == 6
-    for run_id, new, known in weeks:
+    for run_id, new, known in (week for week in weeks if week[0] in PUBLISHED):
         words = visible((context.places.reports(run_id) / "index.html").read_text(), until="gone").split()
         assert len(words) <= 150 * new + 20 * known, run_id
         for page in context.places.reports(run_id).glob("*.html"):
@@ -184,8 +185,9 @@ def pages_of_counts(shown, folder):
                 write_report(copy, folder / day, run_id=day, tier=tier)
                 message = of_run(read_week(copy, run_id=day, tier=tier), SCHOOL, "the report")
                 (folder / day / f"{tier}.txt").write_text(f"{message.subject}\n{message.body}")
-            page = context.places.reports(day) / "governors.html"
-            (folder / day / "as-it-was-published.html").write_bytes(page.read_bytes())
+            if day in PUBLISHED:
+                page = context.places.reports(day) / "governors.html"
+                (folder / day / "as-it-was-published.html").write_bytes(page.read_bytes())
     return [folder / day for day in days]
 
 
@@ -201,7 +203,7 @@ def test_the_same_attacker_finds_small_numbers_where_the_demo_tells_them(shown, 
     monkeypatch.setattr(read, "shown", exact)
     folders = pages_of_counts(shown, tmp_path)
     for folder in folders:
-        (folder / "as-it-was-published.html").unlink()
+        (folder / "as-it-was-published.html").unlink(missing_ok=True)
     attacker = Attacker()
     attacker.reads(folders[:2])
 
@@ -227,11 +229,12 @@ def test_no_week_costs_more_than_the_school_allows(shown):
     assert 0 < max(costs) < context.school.budget.usd_per_run
 
 
-def test_every_week_has_its_report_and_its_manifest_fits(shown):
+def test_every_week_has_its_report_until_its_clock_ends_and_its_manifest_fits(shown):
     from dashboards.report.manifest import differences, read_manifest
 
     out, _ = shown
-    for day in ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07"):
+    assert sorted(path.name for path in (out / SCHOOL / "reports").iterdir()) == PUBLISHED
+    for day in PUBLISHED:
         folder = out / SCHOOL / "reports" / day
         assert differences(read_manifest(folder / "manifest.json"), folder) == ()
 
@@ -292,7 +295,7 @@ def test_no_roll_id_stands_in_a_report_and_of_an_unconfirmed_person_nothing_but_
     reports = [text_of(path) for path in (out / SCHOOL / "reports").rglob("*") if path.is_file()]
     told = set(re.findall(r"\w+", " ".join([*reports, *(evidence for _, evidence, *_ in rows)])))
 
-    assert len(reports) == 6 * 9
+    assert len(reports) == len(PUBLISHED) * 9
     assert sum(person is not None for *_, person in rows) > 30
     assert told & entries.keys() == set()
     for reason, evidence, name, person in rows:
