@@ -2,10 +2,12 @@
 
 A person is a roll id with the name that the registers give it: names that moved from one row of a register to another
 make it somebody else, and so does another date of birth, for as long as a register gives one. Class and year change
-every September, and are no part of it.
+every September, and are no part of it. The hashes are keyed, as those of tombstones are: whoever has no key of the
+school's cannot try a name on them.
 """
 
 import hashlib
+import hmac
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -41,7 +43,9 @@ def identities(db: duckdb.DuckDBPyConnection, asked: Collection[str]) -> dict[st
     return shown
 
 
-def about(evidence: Sequence[Evidence], row: Mapping[str, Any], people: Mapping[str, Called]) -> dict[str, str]:
+def about(
+    evidence: Sequence[Evidence], row: Mapping[str, Any], people: Mapping[str, Called], *, key: str
+) -> dict[str, str]:
     """Return the hash of each kind of thing that the row is about, by the declarations of its check.
 
     `person` has a hash for each person, with blanks between; `birthday` has one for each date of birth, each after the
@@ -51,25 +55,30 @@ def about(evidence: Sequence[Evidence], row: Mapping[str, Any], people: Mapping[
     for declared in evidence:
         value = row.get(declared.label)
         if declared.about and declared.about not in {"person", "declaration"} and value is not None:
-            said.setdefault(declared.about, []).append(f"{declared.label}\x1f{fold(str(value))}")
+            said.setdefault(declared.about, []).append(f"{declared.label}\x1f{_plain(value)}")
     for kind, column in (("words", ABOUT_WORDS), ("picture", ABOUT_PICTURE)):
         if row.get(column) is not None:
-            said.setdefault(kind, []).append(fold(str(row[column])))
-    hashes = {kind: _hash("\x1e".join(values)) for kind, values in said.items()}
+            said.setdefault(kind, []).append(_plain(row[column]))
+    hashes = {kind: _hash(key, "\x1e".join(values)) for kind, values in said.items()}
     kinds = {declared.about: declared.label for declared in evidence}
     if "person" in kinds and (ids := roll_ids(row)):
-        called = {_person(person, people.get(person, Called())): people.get(person, Called()) for person in ids}
+        called = {_person(key, person, who): who for person in ids for who in [people.get(person, Called())]}
         hashes["person"] = " ".join(sorted(called))
-        if born := sorted(f"{one}:{_hash(f'{one}{day}')}" for one, who in called.items() for day in who.born):
+        if born := sorted(f"{one}:{_hash(key, f'{one}{day}')}" for one, who in called.items() for day in who.born):
             hashes["birthday"] = " ".join(born)
     if "declaration" in kinds and row.get(kinds["declaration"]) == DECLARED:
         hashes["declaration"] = DECLARED
     return hashes
 
 
-def _person(person: str, called: Called) -> str:
-    return _hash("\x1f".join((person, *sorted(called.names))))
+def _person(key: str, person: str, called: Called) -> str:
+    return _hash(key, "\x1f".join((person, *sorted(called.names))))
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _plain(value: object) -> str:
+    """Return a text by which only capitals and blanks make no difference: an emoji may be all that it says."""
+    return " ".join(str(value).casefold().split())
+
+
+def _hash(key: str, text: str) -> str:
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -80,7 +80,13 @@ def failures(db: duckdb.DuckDBPyConnection, check: Check, places: Sequence[Place
     case = _canary(check)
     accounts = [*places, *db.execute(_PLANTED_ACCOUNTS).fetchall()]
     outcome = judge(
-        db, check, as_of=as_of, parameters=case.parameters, applies_to=accounts, doubtful_populations=frozenset()
+        db,
+        check,
+        as_of=as_of,
+        parameters=case.parameters,
+        applies_to=accounts,
+        doubtful_populations=frozenset(),
+        key="",  # nobody decides about what is planted
     )
     said = [(one, "") for one in outcome.exceptions] + [(one.exception, one.families) for one in outcome.unread]
     told = {(one.platform, one.subject_id): _said(one, unread) for one, unread in said}

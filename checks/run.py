@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 
 from checks import registers
-from checks.about import Called, about, identities, roll_ids
+from checks.about import about, identities, roll_ids
 from checks.coverage import PLATFORMS, look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE, SCORE, UNREAD
 from checks.model import Check, CheckError, Concern, fingerprint
@@ -73,20 +73,21 @@ def judge(
     parameters: Mapping[str, Any],
     applies_to: Sequence[tuple[str, str]],
     doubtful_populations: frozenset[str],
+    key: str,
     decisions: Mapping[str, StandingDecision] = _NOTHING_DECIDED,
 ) -> Outcome:
     """Return the check's outcome on these official accounts (platform, account id) in the run at hand.
 
-    `doubtful_populations` are those that a failed data-quality check guards; `decisions` are those that stand, by
-    fingerprint, of the people who read a text that was not listed. Raises CheckError when the warehouse
-    stands at another day than `as_of`, or when the check's answer is not of the form that checks have.
+    A failed data-quality check guards `doubtful_populations`; the school's `key` is for the hashes of what an exception
+    is about; `decisions` are those that stand, by fingerprint, of people who read a text that was not listed. Raises
+    CheckError when the warehouse stands at another day than `as_of`, or when the answer is not of the form of checks.
     """
     _stands_at(db, as_of)
     accounts, otherwise = _places(db, check, applies_to)
     if not accounts:
         return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
-    answer = _answered(db, check, check.judge(db, as_of, parameters), accounts)
+    answer = _answered(db, check, check.judge(db, as_of, parameters), accounts, key)
     exceptions, unread = listed_and_unread(check, answer, decisions)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
@@ -149,7 +150,7 @@ def _platform_count(coverages: Sequence[Coverage]) -> int | None:
 
 
 def _answered(
-    db: duckdb.DuckDBPyConnection, check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]]
+    db: duckdb.DuckDBPyConnection, check: Check, answer: pl.DataFrame, accounts: Sequence[tuple[str, str]], key: str
 ) -> Sequence[tuple[ExceptionFound, Mapping[str, Any]]]:
     """Return each row of the answer on these accounts, as an exception and as it was given, in order."""
     if tuple(answer.columns[: len(LEADING)]) != LEADING:
@@ -158,7 +159,7 @@ def _answered(
     here = set(accounts)
     rows = [row for row in answer.iter_rows(named=True) if (row["platform"], row["account_id"]) in here]
     people = identities(db, {person for row in rows for person in roll_ids(row)})
-    answered = [(_exception(check, row, people), row) for row in rows]
+    answered = [(_exception(check, row, about(check.evidence, row, people, key=key)), row) for row in rows]
     answered.sort(key=lambda pair: (pair[0].platform, pair[0].account_id, pair[0].subject_id))
     if len({exception.fingerprint for exception, _ in answered}) != len(answered):
         raise CheckError(f"{check.id} answers with the same subject twice.")
@@ -175,7 +176,7 @@ def _answers_as_declared(check: Check, answered: Sequence[str]) -> None:
         raise CheckError(f"{check.id} declares evidence that it does not answer with: {', '.join(missing)}.")
 
 
-def _exception(check: Check, row: Mapping[str, Any], people: Mapping[str, Called]) -> ExceptionFound:
+def _exception(check: Check, row: Mapping[str, Any], hashes: Mapping[str, str]) -> ExceptionFound:
     lead = [row[name] for name in LEADING]
     if None in lead:
         raise CheckError(f"{check.id} answers with a row that lacks its subject or its reason.")
@@ -194,5 +195,5 @@ def _exception(check: Check, row: Mapping[str, Any], people: Mapping[str, Called
         reason=reason,
         evidence={label: str(value) for label, value in row.items() if label not in NO_EVIDENCE and value is not None},
         change_key=check.change_key,
-        about=about(check.evidence, row, people),
+        about=hashes,
     )

@@ -55,7 +55,7 @@ def _check(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> tuple[
     parameters = check.with_defaults(context.pack.asks(name)[1].parameters if name in context.pack.check_ids else {})
     outcome = judge(
         db, check, as_of=context.as_of, parameters=parameters,
-        applies_to=places_of(context, check), doubtful_populations=frozenset(),
+        applies_to=places_of(context, check), doubtful_populations=frozenset(), key=context.key,
     )  # fmt: skip
     asked = Asked(db)
     answer = check.judge(asked, context.as_of, parameters)  # type: ignore[arg-type]

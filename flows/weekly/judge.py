@@ -122,6 +122,7 @@ def _ask(
         parameters=question.parameters,
         applies_to=places_of(context, check),
         doubtful_populations=failed,
+        key=context.key,
         decisions=decisions,
     )
     unseen = [why_unclaimed(account) for account in context.unclaimed if account.platform in check.sources]

@@ -28,7 +28,13 @@ def ask(
     check = catalogue()[check_id]
     quality_checks = frozenset(doubtful_populations)
     return judge(
-        db, check, as_of=MONDAY, parameters=parameters, applies_to=accounts, doubtful_populations=quality_checks
+        db,
+        check,
+        as_of=MONDAY,
+        parameters=parameters,
+        applies_to=accounts,
+        doubtful_populations=quality_checks,
+        key="k",
     )
 
 

@@ -11,7 +11,7 @@ from checks.catalogue import catalogue
 from checks.evidence import ABOUT_PICTURE, ABOUT_WORDS, BAND, WHOSE, Evidence
 from policies.decisions import StandingDecision, fallen_sentence
 
-ACCOUNT = (WHOSE, BAND)
+ACCOUNT, KEY = (WHOSE, BAND), "the school's key"
 MAY, JUNE = "2013-05-01", "2013-06-01"
 
 
@@ -49,6 +49,8 @@ CASES = {
     "declared no more": ({"roll_id": "P1", "band": "declared"}, ANN, {"roll_id": "P1", "band": "likely"}, ANN, set()),
     "other words": ({ABOUT_WORDS: "an idiot"}, {}, {ABOUT_WORDS: "I will find you"}, {}, EVERY),
     "the same words in capitals": ({ABOUT_WORDS: "an idiot"}, {}, {ABOUT_WORDS: "An  IDIOT"}, {}, set()),
+    "the same words with another emoji": ({ABOUT_WORDS: "you 🐒"}, {}, {ABOUT_WORDS: "you 🔪"}, {}, EVERY),
+    "signs alone, and others": ({ABOUT_WORDS: "!!!"}, {}, {ABOUT_WORDS: "🔫"}, {}, EVERY),
     "another picture": ({ABOUT_PICTURE: "aa"}, {}, {ABOUT_PICTURE: "bb"}, {}, EVERY),
 }  # fmt: skip
 
@@ -56,31 +58,36 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_decision_covers_what_it_was_about(name: str) -> None:
     then, called_then, now, called_now, falls = CASES[name]
-    decided = json.dumps(about(ACCOUNT, then, called_then))
+    decided = json.dumps(about(ACCOUNT, then, called_then, key=KEY))
 
     fell = {
         verdict
         for verdict in EVERY
-        if StandingDecision(verdict, None, "dsl", about=decided).differs(about(ACCOUNT, now, called_now))
+        if StandingDecision(verdict, None, "dsl", about=decided).differs(about(ACCOUNT, now, called_now, key=KEY))
     }
 
     assert fell == falls
 
 
 def test_another_birthday_is_told_as_another_person() -> None:
-    decided = json.dumps(about(ACCOUNT, {"roll_id": "P1"}, IN_MAY))
+    decided = json.dumps(about(ACCOUNT, {"roll_id": "P1"}, IN_MAY, key=KEY))
 
-    fell = StandingDecision("mistaken", None, "dsl", about=decided).differs(about(ACCOUNT, {"roll_id": "P1"}, IN_JUNE))
+    fell = StandingDecision("mistaken", None, "dsl", about=decided).differs(
+        about(ACCOUNT, {"roll_id": "P1"}, IN_JUNE, key=KEY)
+    )
 
     assert fell == ("person",)
 
 
 def test_the_birthday_is_no_part_of_whose_hash_a_link_is_known_by() -> None:
-    assert about(ACCOUNT, {"roll_id": "P1"}, IN_MAY)["person"] == about(ACCOUNT, {"roll_id": "P1"}, ANN)["person"]
+    assert (
+        about(ACCOUNT, {"roll_id": "P1"}, IN_MAY, key=KEY)["person"]
+        == about(ACCOUNT, {"roll_id": "P1"}, ANN, key=KEY)["person"]
+    )
 
 
 def test_a_confirmation_of_which_nobody_knows_whom_it_meant_covers_nobody() -> None:
-    somebody = about(ACCOUNT, {"roll_id": "P1"}, ANN)
+    somebody = about(ACCOUNT, {"roll_id": "P1"}, ANN, key=KEY)
 
     assert StandingDecision("confirmed", None, "dsl").differs(somebody) == ("person",)
     assert StandingDecision("confirmed", None, "dsl").differs({}) == ()
@@ -90,7 +97,9 @@ def test_a_confirmation_of_which_nobody_knows_whom_it_meant_covers_nobody() -> N
 def test_a_setting_is_another_once_its_value_is() -> None:
     setting = (Evidence("missing", "fact", about="setting"),)
 
-    first, same, other = (about(setting, {"missing": value}, {}) for value in ("a link", "a link", "a link, a name"))
+    first, same, other = (
+        about(setting, {"missing": value}, {}, key=KEY) for value in ("a link", "a link", "a link, a name")
+    )
 
     assert first == same
     assert first != other
@@ -125,3 +134,9 @@ def test_a_fallen_decision_is_told_in_a_sentence() -> None:
         "Allowed, for another person and before a register declared the account."
     )
     assert fallen_sentence(None, None, []) == ""
+
+
+def test_who_has_no_key_of_the_school_cannot_try_a_name() -> None:
+    one, other = (about(ACCOUNT, {"roll_id": "P1"}, ANN, key=key) for key in ("the school's", "a guess"))
+
+    assert one["person"] != other["person"]

@@ -40,7 +40,7 @@ def answering(answer: Mapping[str, Any]) -> Check:
 
 
 def run(db: duckdb.DuckDBPyConnection, check: Check, as_of: date = MONDAY) -> Outcome:
-    return judge(db, check, as_of=as_of, parameters={}, applies_to=[TOWN], doubtful_populations=frozenset())
+    return judge(db, check, as_of=as_of, parameters={}, applies_to=[TOWN], doubtful_populations=frozenset(), key="k")
 
 
 def test_kept_where_everybody_was_seen_and_judged(db: duckdb.DuckDBPyConnection) -> None:
@@ -115,7 +115,7 @@ def test_what_is_found_on_data_that_failed_a_quality_check_is_listed_and_proves_
     failed = frozenset({"core.follower_coverage"})
     found = answering(ONE_FOUND)
 
-    outcome = judge(db, found, as_of=MONDAY, parameters={}, applies_to=[TOWN], doubtful_populations=failed)
+    outcome = judge(db, found, as_of=MONDAY, parameters={}, applies_to=[TOWN], doubtful_populations=failed, key="k")
 
     assert (outcome.verdict, len(outcome.exceptions)) == ("could_not_tell", 1)
 

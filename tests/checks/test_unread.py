@@ -53,7 +53,14 @@ def run(db: duckdb.DuckDBPyConnection, check: Check, **decisions: str) -> Outcom
         for subject, verdict in decisions.items()
     }
     return judge(
-        db, check, as_of=MONDAY, parameters={}, applies_to=[TOWN], doubtful_populations=frozenset(), decisions=by_print
+        db,
+        check,
+        as_of=MONDAY,
+        parameters={},
+        applies_to=[TOWN],
+        doubtful_populations=frozenset(),
+        key="k",
+        decisions=by_print,
     )
 
 

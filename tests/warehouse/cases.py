@@ -19,7 +19,7 @@ from warehouse.store.materialise import materialise, rolled_back
 
 def matter(evidence: Mapping[str, str]) -> dict[str, str]:
     """Return what an exception with this evidence is about, where the registers call nobody anything."""
-    return about((WHOSE, BAND), evidence, {})
+    return about((WHOSE, BAND), evidence, {}, key="k")
 
 
 def found(actor: str = "7", **evidence: str) -> ExceptionFound:

@@ -51,6 +51,7 @@ def ask(db, check_id, day=MONDAY, **parameters):
         parameters=parameters,
         applies_to=[("x", "100")],
         doubtful_populations=frozenset(),
+        key="k",
     )
 
 

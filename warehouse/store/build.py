@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from engines.roll_ids import folded_in_sql
 from policies.platforms.record import Platform
 from policies.platforms.registry import PLATFORMS
 from policies.populations import POPULATIONS
@@ -65,7 +66,8 @@ def macros(platforms: Iterable[Platform] = tuple(PLATFORMS.values())) -> list[st
         for signature, answer in _MACROS.items()
     ]
     has = "list_contains(core.platform_features(platform), feature)"
-    return [*made, f"create or replace macro core.platform_has(platform, feature) as {has}"]
+    made.append(f"create or replace macro core.platform_has(platform, feature) as {has}")
+    return [*made, f"create or replace macro core.folded_roll_id(roll_id) as {folded_in_sql('roll_id')}"]
 
 
 def make_macros(db: duckdb.DuckDBPyConnection) -> None:

@@ -30,11 +30,8 @@ people as (
         run_id,
         register,
         person_id,
-        if(regexp_full_match(trim(person_id), '\d+'), ltrim(trim(person_id), '0'), lower(trim(person_id))) as folded,
-        list_transform(
-            string_split(lower(related_ids), ';'),
-            lambda child: if(regexp_full_match(trim(child), '\d+'), ltrim(trim(child), '0'), trim(child))
-        ) as children
+        core.folded_roll_id(person_id) as folded,
+        list_transform(string_split(related_ids, ';'), lambda child: core.folded_roll_id(child)) as children
     from raw.people
 ),
 

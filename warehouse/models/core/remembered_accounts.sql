@@ -19,11 +19,7 @@ listed as (
     select
         people.*,
         runs.as_of,
-        if(
-            regexp_full_match(trim(people.person_id), '\d+'),
-            ltrim(trim(people.person_id), '0'),
-            lower(trim(people.person_id))
-        ) as folded,
+        core.folded_roll_id(people.person_id) as folded,
         coalesce(people.x_account, people.youtube_account) is not null
         or people.person_id in (select met.person_id from met) as is_declared
     from raw.people as people
