@@ -54,9 +54,7 @@ def read_texts(
     read = partial(_read, kind=kind, names=names, official=official, as_of=as_of, extra=extra)
     memory = memory_at_hand()
     if memory is None:
-        each = list(dict.fromkeys(texts))
-        known = dict(zip(each, (families for families, _ in read(each)), strict=True))
-        return [known[text] for text in texts]
+        return [families for families, _ in read(texts)]
     phrases = [f"{name}\x1f{phrase}" for name, listed in (extra or {}).items() for phrase in listed]
     year = str(as_of.year) if as_of else ""  # no more of the day is gone by
     return memory.recall(texts, JudgedBy(([kind], names, [year], phrases), official), read)

@@ -23,7 +23,6 @@ from flows.retention.retention import delete_in_a_run, doubt_today, finish_delet
 from warehouse.casebook.challenges import Challenges
 from warehouse.exceptions.published_cases import finished_runs
 from warehouse.privacy.retention.rows_on_hold import kept_cases
-from warehouse.runs.declared import declare_earlier_runs
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.publish import publish as publish_copy
 from warehouse.runs.runs import end, is_published, note_doubt
@@ -64,11 +63,8 @@ def renew(context: Context) -> None:
     with context.published() as copy:
         if is_built(copy) or not context.places.warehouse.exists():
             return
-    from flows.home.policy import declarations  # noqa: PLC0415 - brings every check's libraries along
-
     with guarded(context), context.warehouse() as db:
         if is_published(db):
-            declare_earlier_runs(db, declarations())
             with context.casebook() as book:
                 if doubt_today(context, db, book) is None:
                     keeps = retention_day(context, book)

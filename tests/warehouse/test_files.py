@@ -229,7 +229,12 @@ def test_places_are_below_the_home_and_the_key_is_apart_from_the_data(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "older", ["drop table published.proofs", "alter table published.exceptions drop column is_late"]
+    "older",
+    [
+        "drop table published.proofs",
+        "alter table published.exceptions drop column about",
+        "alter table published.unread_texts drop column about",
+    ],
 )
 def test_a_published_copy_of_an_older_program_is_one_sentence(kept, tmp_path, older):
     target = tmp_path / "published.duckdb"

@@ -100,13 +100,10 @@ def test_what_no_check_declared_is_not_published_even_of_somebody_confirmed(publ
     assert evidence_of(published)["11"] == {"account", "remark", "signs", "roll_id"}
 
 
-def test_a_run_without_declarations_publishes_no_evidence_until_the_next_run_gives_it_its_own(published, week):
+def test_a_run_without_declarations_publishes_no_evidence(published):
     published.execute("delete from outcome.check_evidence")
-    before = evidence_of(published)
-    write_declarations(published, week("2026-11-09"), [row for row in DECLARED if row.label != "remark"])
 
-    assert set(map(frozenset, before.values())) == {frozenset()}
-    assert evidence_of(published)["7"] == {"account", "shown_name", "signs"}
+    assert set(map(frozenset, evidence_of(published).values())) == {frozenset()}
 
 
 def test_the_declarations_of_a_run_stay_when_a_later_one_declares_otherwise(published, week):

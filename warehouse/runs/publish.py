@@ -17,18 +17,8 @@ from warehouse.store.materialise import in_memory
 from warehouse.store.open import WarehouseError, attach, drop, opened, plain_errors
 from warehouse.store.preview_store import TABLES
 
-# The columns that reports and letters read and that a table had not from its beginning.
-_ADDED = (
-    "published.exceptions.stands",
-    "published.exceptions.is_open",
-    "published.exceptions.is_late",
-    "published.coverage.unread",
-    "published.exceptions.finding_one",
-    "published.exceptions.finding_many",
-    "published.sight.what_to_do",
-    "published.matches.against",
-    "published.runs.is_day_doubted",
-)
+# The columns that reports and decisions read and that a table had not in release 0.2.0.
+_ADDED = ("published.exceptions.about", "published.exceptions.fallen_for", "published.unread_texts.about")
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 # Which casebook the newest run saw: whoever reads the copy writes it down there, and nowhere else.
 _CASEBOOK = "select casebook_id from kept.raw.casebooks order by noted_at desc, run_id desc limit 1"
