@@ -46,19 +46,25 @@ class StandingDecision:
     def differs(self, about: Mapping[str, str]) -> tuple[str, ...]:
         """Return of which kinds the case is about something else now; none where the decision covers it.
 
-        What is no longer there does no harm; birthdays are compared where both sides have one of the same person. A
-        declaration agrees with a confirmation, and goes against all others. A confirmation of which nobody knows whom
-        it meant covers nobody.
+        A declaration agrees with a confirmation, and goes against all others. A confirmation of which nobody knows
+        whom it meant covers nobody.
         """
         if self.about is None:
             return ("person",) if self.verdict == "confirmed" and "person" in about else ()
-        decided = json.loads(self.about)
-        heeded = about.keys() - {"birthday"} - ({"declaration"} if self.verdict == "confirmed" else set())
-        kinds = {kind for kind in heeded if decided.get(kind) != about[kind]}
-        then, now = _birthdays(decided), _birthdays(about)
-        if any(then[person].isdisjoint(now[person]) for person in then.keys() & now.keys()):
-            kinds.add("person")
-        return tuple(sorted(kinds))
+        agreed = {"declaration"} if self.verdict == "confirmed" else set()
+        return tuple(sorted(other_kinds(json.loads(self.about), about) - agreed))
+
+
+def other_kinds(then: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """Return of which kinds a case is about something else than it was.
+
+    What is no longer there does no harm; birthdays are compared where both sides have one of the same person.
+    """
+    kinds = {kind for kind in now.keys() - {"birthday"} if then.get(kind) != now[kind]}
+    born, born_now = _birthdays(then), _birthdays(now)
+    if any(born[person].isdisjoint(born_now[person]) for person in born.keys() & born_now.keys()):
+        kinds.add("person")
+    return kinds
 
 
 def _birthdays(about: Mapping[str, str]) -> Mapping[str, set[str]]:

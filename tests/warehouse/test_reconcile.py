@@ -326,6 +326,21 @@ def test_an_exception_stays_open_while_its_allowance_stands(run):
     assert run(1, [found()], decisions=allowed) == {"7": OPEN}
 
 
+@pytest.mark.parametrize(
+    ("now", "status"),
+    [
+        ({"person": "a"}, OPEN),  # the register has no birthdays any more
+        ({"person": "a", "birthday": "a:1"}, OPEN),
+        ({"person": "a", "birthday": "a:2"}, ("changed", None)),
+        ({"person": "b", "birthday": "b:1"}, ("changed", None)),
+    ],
+)
+def test_a_case_has_changed_just_where_a_decision_about_it_would_fall(run, now, status):
+    run(0, [replace(found(), about={"person": "a", "birthday": "a:1"})])
+
+    assert run(1, [replace(found(), about=now)]) == {"7": status}
+
+
 def test_the_same_run_twice_gives_the_same_rows(run, db):
     run(0, [found("7"), found("8")])
     run(1, [found("8")])

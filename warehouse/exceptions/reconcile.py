@@ -21,7 +21,7 @@ from typing import Any
 
 import duckdb
 
-from policies.decisions import StandingDecision
+from policies.decisions import StandingDecision, other_kinds
 from policies.exceptions import ExceptionFound
 from warehouse.exceptions.decisions_that_hold import decided_of, falls
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
@@ -132,19 +132,19 @@ def _status(row: Row, before: Row | None, decided: Row, subject: SubjectStanding
     if falls(before, decided):
         return "changed"
     status = "open" if subject is None or subject.is_met else _unmet(subject)
-    is_same = before["about"] in (None, row["about"]) and before["evidence_sha256"] == row["evidence_sha256"]
-    return "changed" if status == "open" and not is_same else status
+    is_other = before["about"] and other_kinds(json.loads(before["about"]), json.loads(row["about"]))
+    has_changed = is_other or before["evidence_sha256"] != row["evidence_sha256"]
+    return "changed" if status == "open" and has_changed else status
 
 
 def _is_another(row: Row, before: Row) -> bool:
     """Say whether the case is about other people, or another photograph, than before: then its age begins anew."""
     was, is_now = (json.loads(one["evidence"]) for one in (before, row))
-    pairs = [({*_split(was.get(label))}, {*_split(is_now.get(label))}) for label in ("roll_id", "photograph_id")]
-    return any(then and now and then.isdisjoint(now) for then, now in pairs)
-
-
-def _split(value: str | None) -> list[str]:
-    return [part.strip() for part in value.split(",")] if value else []
+    for label in ("roll_id", "photograph_id"):
+        then, now = ({*map(str.strip, (one.get(label) or "").split(","))} - {""} for one in (was, is_now))
+        if then and now and then.isdisjoint(now):
+            return True
+    return False
 
 
 def _unmet(subject: SubjectStanding) -> str:
