@@ -5,20 +5,18 @@ A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of 
 """
 
 import tomllib
-from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from policies.calendar import Counts
 from policies.errors import UserError
+from policies.question import Question
 from policies.toml_text import TomlTable, read_text
 
-Severity = Literal["critical", "high", "medium", "low"]
 Force = Literal["must", "should", "may"]
 Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
 TOO_DEEP = "its brackets are nested too deeply"
@@ -28,25 +26,6 @@ Sha256 = Annotated[str, Field(pattern=SHA256)]
 
 class PackError(UserError):
     """A pack cannot be used; the message names the file and every mistake in it."""
-
-
-class Question(TomlTable):
-    """One check that a clause calls for, how severe an exception is, and the check's parameters.
-
-    `escalation` gives a label of the evidence the severity that an exception has when that evidence says "yes".
-    `counts` says whether its days to act are days or school days; without it the severity does (policies/calendar.py).
-    """
-
-    check: str
-    severity: Severity
-    parameters: dict[str, Any] = Field(default_factory=dict)
-    escalation: dict[str, Severity] = Field(default_factory=dict)
-    counts: Counts | None = None
-
-    def severity_of(self, evidence: Mapping[str, str]) -> Severity:
-        """Return how severe an exception is: the most severe that its evidence calls for, by `escalation`'s labels."""
-        called = [severity for label, severity in self.escalation.items() if evidence.get(label) == "yes"]
-        return min([self.severity, *called], key=get_args(Severity).index)
 
 
 class Attestation(TomlTable):
@@ -73,6 +52,8 @@ class Clause(TomlTable):
     """One obligation, permission or recommendation of the policy, paraphrased.
 
     `source_sha256` ties it to its sentence. A duty that stands in no policy names the law or the reason in `besides`.
+    `covers` says whether the checks together see the whole of what the clause asks, or a part; of a part,
+    `not_covered` says in a sentence what is not seen, and why. Only a clause that is covered whole can be kept.
     """
 
     id: str
@@ -84,6 +65,8 @@ class Clause(TomlTable):
     besides: str | None = None
     tell: tuple[Notification, ...] = ()
     checks: tuple[Question, ...] = ()
+    covers: Literal["whole", "part"] | None = None
+    not_covered: str | None = None
     attest: Attestation | None = None
     unobserved: str | None = None
 

@@ -27,8 +27,8 @@ from flows.weekly.progress import ProgressRecorder, recorded
 from flows.weekly.pull import estimate
 from flows.weekly.readiness import ensure_ready
 from flows.weekly.run import Audited, sequence, start
-from policies.model import Severity
 from policies.platforms.registry import PLATFORMS
+from policies.question import Severity
 
 SEVERITIES = get_args(Severity)[::-1]  # the least first
 

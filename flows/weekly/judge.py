@@ -22,7 +22,8 @@ from flows.weekly.self_test import places_of, self_test
 from policies.calendar import due_on
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
-from policies.model import Clause, Question
+from policies.model import Clause
+from policies.question import Question
 from policies.roles import tell
 from warehouse.casebook.casebook import Casebook
 from warehouse.exceptions.decisions_that_hold import with_rejected_links

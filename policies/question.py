@@ -1,0 +1,58 @@
+"""What a clause asks of a check: with which parameters, which exceptions break it, and how severe each is."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
+
+from pydantic import Field
+
+from policies.calendar import Counts
+from policies.toml_text import TomlTable
+
+Severity = Literal["critical", "high", "medium", "low"]
+
+
+class Filter(TomlTable):
+    """Which of a check's exceptions break the clause; an empty part leaves nothing out.
+
+    An exception counts on these `platforms`, where what it `concerns` is among these, and where, for each label of
+    `evidence`, its evidence holds one of the values given (a value with commas holds each of its parts).
+    """
+
+    platforms: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    evidence: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    def holds(self, platform: str, concerns: str, evidence: Mapping[str, str]) -> bool:
+        """Say whether an exception on this platform, about this and with this evidence breaks the clause."""
+        return (
+            (not self.platforms or platform in self.platforms)
+            and (not self.concerns or concerns in self.concerns)
+            and all(
+                not {part.strip() for part in evidence.get(label, "").split(",")}.isdisjoint(values)
+                for label, values in self.evidence.items()
+            )
+        )
+
+
+class Question(TomlTable):
+    """One check that a clause calls for, how severe an exception is, and the check's parameters.
+
+    `only` are the exceptions that break this very clause. `owner_role` and `days_to_act` stand in the place of the
+    check's own. `escalation` gives a label of the evidence the severity that an exception has when that evidence says
+    "yes".
+    `counts` says whether its days to act are days or school days; without it the severity does (policies/calendar.py).
+    """
+
+    check: str
+    severity: Severity
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    escalation: dict[str, Severity] = Field(default_factory=dict)
+    counts: Counts | None = None
+    only: Filter = Filter()
+    owner_role: str | None = None
+    days_to_act: int | None = Field(default=None, ge=0)
+
+    def severity_of(self, evidence: Mapping[str, str]) -> Severity:
+        """Return how severe an exception is: the most severe that its evidence calls for, by `escalation`'s labels."""
+        called = [severity for label, severity in self.escalation.items() if evidence.get(label) == "yes"]
+        return min([self.severity, *called], key=get_args(Severity).index)
