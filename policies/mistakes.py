@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 
 from policies.lines import read_lines
-from policies.model import SHA256, TOO_DEEP, Clause, Pack, conflicting_questions
+from policies.model import SHA256, TOO_DEEP, Clause, Pack
 from policies.roles import ONLY_TOLD, ROLES
 from policies.toml_text import Mistake, TomlPath, located, names_in, plain
 
@@ -81,7 +81,6 @@ def _own(data: Mapping[str, Any], checks: Known) -> Found:
     background = {sha256 for sha256 in _listed(data.get("background")) if _is_text(sha256)}
     named = (question.get("check") for clause in clauses for question in _tables(clause.get("checks")))
     asked = {check for check in named if _is_text(check)}
-    yield from _of_ways(clauses)
     ids: set[Any] = set()
     for number, clause in enumerate(clauses):
         here: TomlPath = ("clause", number)
@@ -121,19 +120,6 @@ def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Foun
             escalation = question.get("escalation")
             for label in set(escalation if isinstance(escalation, dict) else ()) - checks[check].labels:
                 yield (*where, "escalation", label), f"{check} has no evidence {label}, so nothing would escalate."
-
-
-def _of_ways(clauses: list[dict[str, Any]]) -> Found:
-    first: dict[str, tuple[str, Any]] = {}
-    for number, clause in enumerate(clauses):
-        name = clause["id"] if _is_text(clause.get("id")) else f"clause {number + 1}"
-        for place, question in enumerate(_tables(clause.get("checks"))):
-            if not _is_text(check := question.get("check")):
-                continue
-            asks = (question.get("severity"), question.get("parameters", {}), question.get("escalation", {}))
-            earlier, way = first.setdefault(check, (name, asks))
-            if asks != way:
-                yield ("clause", number, "checks", place), f"{conflicting_questions(check, earlier, name)}."
 
 
 def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:

@@ -5,6 +5,7 @@ A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of 
 """
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
@@ -108,17 +109,6 @@ class Pack(TomlTable):
             raise ValueError(message)
         return self
 
-    @model_validator(mode="after")
-    def _a_check_is_asked_in_one_way(self) -> "Pack":
-        first: dict[str, tuple[str, Question]] = {}
-        for clause in self.clause:
-            for question in clause.checks:
-                earlier, way = first.setdefault(question.check, (clause.id, question))
-                if question != way:
-                    message = conflicting_questions(question.check, earlier, clause.id)
-                    raise ValueError(message)
-        return self
-
     @property
     def check_ids(self) -> tuple[str, ...]:
         """The checks that the pack calls for, each once, in the order of the clauses."""
@@ -126,16 +116,18 @@ class Pack(TomlTable):
 
     def asks(self, check_id: str) -> tuple[Clause, Question]:
         """Return the first clause that calls for this check, and how it does; KeyError if none."""
-        for clause in self.clause:
-            for question in clause.checks:
-                if question.check == check_id:
-                    return clause, question
+        if asked := self.asked(check_id):
+            return asked[0]
         raise KeyError(check_id)
 
+    def asked(self, check_id: str) -> tuple[tuple[Clause, Question], ...]:
+        """Return every clause that calls for this check, in order, and how it does."""
+        return tuple((clause, one) for clause in self.clause for one in clause.checks if one.check == check_id)
 
-def conflicting_questions(check: str, *clauses: str) -> str:
-    """Return the sentence for a check that these clauses ask with different parameters, severity or more severe."""
-    return f"{check} is asked in two ways, by {' and '.join(dict.fromkeys(clauses))}; ask it in one way"
+    def broken_by(self, check_id: str, platform: str, concerns: str, evidence: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the clauses that such an exception of a check breaks, in order, by the filters alone."""
+        asked = self.asked(check_id)
+        return tuple(dict.fromkeys(c.id for c, one in asked if one.only.holds(platform, concerns, evidence)))
 
 
 def known_packs() -> tuple[str, ...]:

@@ -127,46 +127,6 @@ def test_an_attestation_that_no_clauses_check_could_end_is_a_mistake():
     ]
 
 
-ASKED_AGAIN = """
-[[clause]]
-id = "c"
-ref = "3"
-says = "No pupil sees."
-force = "must"
-binds = "pupils"
-besides = "The law."
-checks = [
-    { check = "pupil_follower", severity = "high" },
-    { check = "posting_hours", severity = "low", parameters = { from_hour = 8 } },
-]
-"""
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        (
-            "from_hour = 8",
-            "from_hour = 9",
-            [(40, "posting_hours is asked in two ways, by a and c; ask it in one way.")],
-        ),
-        ('"low"', '"high"', [(40, "posting_hours is asked in two ways, by a and c; ask it in one way.")]),
-        (
-            '"high"',
-            '"high", escalation = { band = "critical" }',
-            [(39, "pupil_follower is asked in two ways, by a and c; ask it in one way.")],
-        ),
-        ("from_hour = 8", "from_hour = 8", []),
-    ],
-)
-def test_a_check_that_a_later_clause_asks_in_another_way_is_a_mistake_of_that_clause(old, new, says):
-    assert old in ASKED_AGAIN
-
-    found = told(SOUND + ASKED_AGAIN.replace(old, new, 1))
-
-    assert [(line, what.partition(": ")[2]) for line, what in found] == says
-
-
 def test_many_mistakes_are_all_told_at_once_in_the_order_of_their_lines():
     text = (
         SOUND.replace('title = "Our policy"', 'title = ""')
