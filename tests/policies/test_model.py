@@ -29,7 +29,8 @@ source_sha256 = "{"0" * 64}"
 """
 
 
-CHECKED = 'checks = [{ check = "pupil_follower", severity = "high", parameters = { days = 7 } }]'
+ASKED = 'checks = [{ check = "pupil_follower", severity = "high", parameters = { days = 7 } }]'
+CHECKED = f'{ASKED}\ncovers = "part"\nnot_covered = "Nobody sees the rest."'
 ATTESTED = 'attest = { role = "headteacher", every_days = 91, evidence = "The minutes." }'
 UNOBSERVED = 'unobserved = "Nobody can see it."'
 
@@ -88,14 +89,30 @@ def test_the_checks_come_in_the_order_of_the_clauses_each_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [('"high"', '"critical"'), ("days = 7", "days = 8"), ('"high"', '"high", escalation = { told = "critical" }')],
+    ("old", "new", "says"),
+    [
+        ('covers = "part"', "", "needs covers: whole, where its checks see all"),
+        ('not_covered = "Nobody sees the rest."', "", "needs not_covered: what its checks do not see, and why"),
+        ('"Nobody sees the rest."', '" "', "needs not_covered: what its checks do not see, and why"),
+        ('"part"', '"whole"', "not_covered belongs only in a clause that is covered in part"),
+        (ASKED, UNOBSERVED, "covers belongs only in a clause that has checks"),
+        (f'{ASKED}\ncovers = "part"', UNOBSERVED, "not_covered belongs only in a clause that has checks"),
+        ('"must"', '"may"', "force is a permission, which nobody can break, so it can have no checks"),
+    ],
 )
-def test_a_check_that_is_asked_in_two_ways_is_refused_by_the_names_of_the_clauses(old: str, new: str) -> None:
-    text = HEAD + clause("a", CHECKED) + clause("b", ATTESTED) + clause("c", CHECKED.replace(old, new))
+def test_a_clause_says_how_much_of_it_its_checks_see_and_a_permission_has_none(old: str, new: str, says: str) -> None:
+    text = HEAD + clause("a", CHECKED)
+    assert old in text
 
-    with pytest.raises(PackError, match="pupil_follower is asked in two ways, by a and c; ask it in one way"):
-        parse_pack(text, where="pack.toml")
+    with pytest.raises(PackError, match=rf"clause\.0: .*{says}"):
+        parse_pack(text.replace(old, new), where="pack.toml")
+
+
+def test_a_check_may_be_asked_by_each_clause_in_its_own_way() -> None:
+    other = CHECKED.replace("days = 7", "days = 8").replace('"high"', '"low", only = { platforms = ["x"] }')
+    pack = parse_pack(HEAD + clause("a", CHECKED) + clause("c", other), where="pack.toml")
+
+    assert [[q.parameters for q in each.checks] for each in pack.clause] == [[{"days": 7}], [{"days": 8}]]
 
 
 def test_a_check_that_no_clause_calls_for_is_a_key_error() -> None:
