@@ -5,7 +5,7 @@ A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of 
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
@@ -136,11 +136,18 @@ class Pack(TomlTable):
 
     def asks(self, check_id: str) -> tuple[Clause, Question]:
         """Return the first clause that calls for this check, and how it does; KeyError if none."""
-        for clause in self.clause:
-            for question in clause.checks:
-                if question.check == check_id:
-                    return clause, question
+        if asked := self.asked(check_id):
+            return asked[0]
         raise KeyError(check_id)
+
+    def asked(self, check_id: str) -> tuple[tuple[Clause, Question], ...]:
+        """Return every clause that calls for this check, in order, and how it does."""
+        return tuple((clause, one) for clause in self.clause for one in clause.checks if one.check == check_id)
+
+    def broken_by(self, check_id: str, platform: str, concerns: str, evidence: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the clauses that such an exception of a check breaks, in order, by the filters alone."""
+        asked = self.asked(check_id)
+        return tuple(dict.fromkeys(c.id for c, one in asked if one.only.holds(platform, concerns, evidence)))
 
 
 def known_packs() -> tuple[str, ...]:

@@ -15,7 +15,8 @@ class Filter(TomlTable):
     """Which of a check's exceptions break the clause; an empty part leaves nothing out.
 
     An exception counts on these `platforms`, where what it `concerns` is among these, and where, for each label of
-    `evidence`, its evidence holds one of the values given (a value with commas holds each of its parts).
+    `evidence`, its evidence holds one of the values given (a value with commas holds each of its parts). What an
+    exception does not say of a label rules nothing out.
     """
 
     platforms: tuple[str, ...] = ()
@@ -28,7 +29,7 @@ class Filter(TomlTable):
             (not self.platforms or platform in self.platforms)
             and (not self.concerns or concerns in self.concerns)
             and all(
-                not {part.strip() for part in evidence.get(label, "").split(",")}.isdisjoint(values)
+                label not in evidence or not {part.strip() for part in evidence[label].split(",")}.isdisjoint(values)
                 for label, values in self.evidence.items()
             )
         )

@@ -1,23 +1,18 @@
 """Say of each clause how it stands: what the machine saw, what a person attested, or that nobody can see it here."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboards.report.model import ReportedClause, Week
 from dashboards.report.small_numbers import Band, CountRow, ShownCount, by_clause, in_all
 from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
 
-# A clause that several checks look at is as well kept as the worst of them says.
-_WORST_FIRST = ("exceptions", "could_not_tell", "kept", "not_applicable")
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One clause: the worst verdict of its checks, its open exceptions, and the clauses where the others stand."""
+    """One clause, its open exceptions, and the references of the clauses where others that break it stand."""
 
     clause: ReportedClause
-    verdict: str | None
     open_count: int
     elsewhere: tuple[str, ...]
     bands: tuple[Band, ...] = ()  # of readers of counts, whose open_count is the least that these come to
@@ -28,9 +23,9 @@ class Standing:
         return self.clause.state == "attested" and self.clause.attested_until is not None
 
     @property
-    def check_ids(self) -> tuple[str, ...]:
-        """The checks that look at the clause."""
-        return _check_ids(self.clause)
+    def verdict(self) -> str | None:
+        """What its checks came to for the clause; None where none looks at it."""
+        return self.clause.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +39,17 @@ class Share:
 
 def in_policy_order(week: Week) -> tuple[Standing, ...]:
     """Return the clauses as the policy orders them, each with how it stands."""
-    verdicts = {row.check_id: row.verdict for row in week.coverage}
     open_counts: Counter[tuple[str, str]] = Counter()
-    raised_under: dict[str, set[tuple[str, str]]] = {}
     cells = by_clause(week.shown_counts)
     every: tuple[CountRow | ShownCount, ...] = (*week.counts, *week.shown_counts)
     for row in every:
         open_counts[row.pack, row.clause] += row.open_now.low if isinstance(row, ShownCount) else row.standing
-        if row.standing:
-            raised_under.setdefault(row.check_id, set()).add((row.pack, row.clause))
     named = refs(week)
     return tuple(
         Standing(
             clause,
-            _worst(clause, verdicts),
             open_counts[clause.pack, clause.clause],
-            tuple(dict.fromkeys(named.get(key, key[1]) for key in _elsewhere(clause, raised_under))),
+            tuple(named.get((clause.pack, other), other) for other in clause.elsewhere),
             tuple(cell.open_now for cell in cells.get((clause.pack, clause.clause), ())),
         )
         for clause in week.clauses
@@ -115,17 +105,3 @@ def total(standings: tuple[Standing, ...]) -> str:
         return f"{count(len(standings), 'clause')}, {in_all(bands)} open exceptions"
     standing = sum(clause_standing.open_count for clause_standing in standings)
     return f"{count(len(standings), 'clause')}, {count(standing, 'open exception')}"
-
-
-def _check_ids(clause: ReportedClause) -> tuple[str, ...]:
-    return tuple(part for part in clause.checks.split(", ") if part)
-
-
-def _worst(clause: ReportedClause, verdicts: Mapping[str, str]) -> str | None:
-    own_verdicts = [verdicts[check] for check in _check_ids(clause) if check in verdicts]
-    return min(own_verdicts, key=_WORST_FIRST.index) if own_verdicts else None
-
-
-def _elsewhere(clause: ReportedClause, raised_under: Mapping[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
-    own = (clause.pack, clause.clause)
-    return sorted(key for check in _check_ids(clause) for key in raised_under.get(check, ()) if key != own)

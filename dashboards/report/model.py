@@ -119,7 +119,10 @@ class ExceptionRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportedClause:
-    """How one clause stood."""
+    """How one clause stood: its own verdict, how much was looked at, and what is not covered, and why, in words.
+
+    `stands_under` are the clauses under which open cases that break it stand, `attested_by` the role that answers.
+    """
 
     pack: str
     clause: str
@@ -131,6 +134,25 @@ class ReportedClause:
     checks: str
     attested_until: date | None
     why: str | None
+    verdict: str | None
+    looked_at: str | None
+    not_covered: str | None
+    attested_by: str | None
+    stands_under: str | None
+
+    @property
+    def check_ids(self) -> tuple[str, ...]:
+        """The checks that look at the clause."""
+        return _ids(self.checks)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The other clauses under which open cases that break it stand, by their ids."""
+        return _ids(self.stands_under)
+
+
+def _ids(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").split(", ") if part)
 
 
 @dataclass(frozen=True, slots=True)

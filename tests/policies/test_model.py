@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policies.model import PackError, known_packs, load_pack, parse_pack, read_pack
+from policies.question import Filter
 
 HEAD = """
 id = "ousterly-vale-2026"
@@ -108,11 +109,30 @@ def test_a_clause_says_how_much_of_it_its_checks_see_and_a_permission_has_none(o
         parse_pack(text.replace(old, new), where="pack.toml")
 
 
-def test_a_check_may_be_asked_by_each_clause_in_its_own_way() -> None:
-    other = CHECKED.replace("days = 7", "days = 8").replace('"high"', '"low", only = { platforms = ["x"] }')
-    pack = parse_pack(HEAD + clause("a", CHECKED) + clause("c", other), where="pack.toml")
+def test_a_check_may_be_asked_by_several_clauses_each_in_its_own_way() -> None:
+    filtered = CHECKED.replace("days = 7 }", 'days = 8 }, only = { concerns = ["parent"], platforms = ["x"] }')
+    pack = parse_pack(HEAD + clause("a", CHECKED) + clause("b", ATTESTED) + clause("c", filtered), where="pack.toml")
 
-    assert [[q.parameters for q in each.checks] for each in pack.clause] == [[{"days": 7}], [{"days": 8}]]
+    assert [(asking.id, question.parameters["days"]) for asking, question in pack.asked("pupil_follower")] == [
+        ("a", 7), ("c", 8),
+    ]  # fmt: skip
+    assert pack.broken_by("pupil_follower", "x", "parent", {}) == ("a", "c")
+    assert pack.broken_by("pupil_follower", "youtube", "parent", {}) == ("a",)
+    assert pack.broken_by("staff_follower", "x", "parent", {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("only", "evidence", "holds"),
+    [
+        ({}, {}, True),
+        ({"concerns": ["parent"]}, {}, False),
+        ({"evidence": {"kind": ["threat", "hate"]}}, {"kind": "abuse, hate"}, True),
+        ({"evidence": {"kind": ["threat"]}}, {"kind": "abuse, hate"}, False),
+        ({"evidence": {"kind": ["threat"]}}, {}, True),
+    ],
+)
+def test_a_filter_leaves_out_only_what_is_known_to_be_another_thing(only, evidence, holds) -> None:
+    assert Filter.model_validate(only).holds("x", "pupil", evidence) is holds
 
 
 def test_a_check_that_no_clause_calls_for_is_a_key_error() -> None:

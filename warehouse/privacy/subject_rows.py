@@ -57,10 +57,11 @@ select schema_name, table_name from duckdb_tables() where database_name = curren
 """
 # With the rule and the clause of the policy for whose sake the case was raised.
 _CASES = """
-select exceptions.rowid, exceptions.*, checks.check_title, checks.clause, checks.clause_says, checks.why as purpose
+select exceptions.rowid, exceptions.*, checks.check_title, checks.clause_says, checks.why as purpose
 from outcome.exceptions as exceptions
 left join outcome.checks as checks
     on exceptions.described_in = checks.run_id and exceptions.check_id = checks.check_id
+        and exceptions.clause = checks.clause
 where exceptions.rowid in ?
 """
 
