@@ -63,6 +63,7 @@ class Check:
     an exception `concerns` is said here, or by a row in a column of that name. `coverage` is the view that says how
     much of the population this run saw. `remark` may add a sentence to the coverage. `canary` are the invented cases
     of the self-test. `defaults` are the parameters that a pack may set, `vocabulary` the words that they may hold.
+    `sees_all` says that what it cannot see could only ever take an exception away: a clause may be covered whole by it.
     `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the registers
     that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
     `needs_columns` and `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a
@@ -100,6 +101,7 @@ class Check:
     only: tuple[str, str] | None = None
     looks_back: str | None = None
     may: str | None = None
+    sees_all: bool = False
 
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:

@@ -76,5 +76,5 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
 
 
 def pack_line(check_id: str) -> str:
-    """Return the line that asks for the check in a clause of a pack."""
-    return f'checks = [{{ check = "{check_id}", severity = "medium" }}]'
+    """Return the lines that ask for the check in a clause of a pack."""
+    return f'checks = [{{ check = "{check_id}", severity = "medium" }}]\ncovers = "part"\nnot_covered = ""'

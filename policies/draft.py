@@ -126,6 +126,7 @@ def _head(name: str, sentences_in_all: int, clauses: int) -> str:
 # A pack made from {_plain(name)}: {clauses} of its {sentences_in_all} sentences are clauses, the others are background.
 # ref, force and binds are guesses. Put each right, say in your own words what it asks, and choose how it is met.
 # force: must, should or may. binds: staff, governors, pupils, parents, headteacher or school.
+# covers: whole, where the checks see all that the clause asks, or part, with what is not covered.
 # `audit policies check` names everything that is still to fill in, with its line.
 
 id = {json.dumps(slug)}
@@ -155,6 +156,8 @@ binds = "{sentence.binds}"
 source_sha256 = "{sha256_of(sentence.text)}"
 # Keep one of these three and fill it in:
 # checks = [{{ check = "", severity = "medium" }}]
+# covers = "part"  # or "whole", without the next line
+# not_covered = ""  # what the checks do not see, and why
 # attest = {{ role = "headteacher", every_days = 365, evidence = "" }}
 # unobserved = ""
 """

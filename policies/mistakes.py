@@ -8,17 +8,22 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 
 from policies.lines import read_lines
-from policies.model import SHA256, TOO_DEEP, Clause, Pack
+from policies.model import SHA256, TOO_DEEP, Clause, Pack, refused_coverage
 from policies.roles import ONLY_TOLD, ROLES
 from policies.toml_text import Mistake, TomlPath, located, names_in, plain
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCheck:
-    """What a pack may ask of a check: `refused` gives the parameters that it cannot take, `labels` are its evidence."""
+    """What a pack may ask of a check.
+
+    `refused` gives the parameters that it cannot take, `labels` are its evidence, and `sees_all` says whether it sees
+    the whole of its own question, so that a clause may be covered whole by it.
+    """
 
     refused: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
     labels: frozenset[str]
+    sees_all: bool = False
 
 
 Known = Mapping[str, KnownCheck]
@@ -105,6 +110,9 @@ def _of_a_clause(here: TomlPath, clause: Mapping[str, Any]) -> Found:
         yield here, "needs exactly one of checks, attest or unobserved."
     if ("source_sha256" in clause) == ("besides" in clause):
         yield here, "needs source_sha256, or besides for a duty that stands in no policy."
+    said = (clause.get(key) for key in ("force", "covers", "not_covered"))
+    for place, says in refused_coverage(*said, is_checked=bool(clause.get("checks"))):
+        yield (*here, place) if place else here, f"{says}."
 
 
 def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Found:
@@ -117,6 +125,8 @@ def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Foun
             given = question.get("parameters")
             for name, says in checks[check].refused(given) if isinstance(given, dict) else ():
                 yield (*where, "parameters", name), says
+            if clause.get("covers") == "whole" and not checks[check].sees_all:
+                yield where, f"{check} does not see all that it asks, so the clause is covered in part."
             escalation = question.get("escalation")
             for label in set(escalation if isinstance(escalation, dict) else ()) - checks[check].labels:
                 yield (*where, "escalation", label), f"{check} has no evidence {label}, so nothing would escalate."

@@ -5,7 +5,7 @@ A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of 
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
@@ -80,6 +80,8 @@ class Clause(TomlTable):
         if (self.source_sha256 is None) == (self.besides is None):
             message = "a clause needs source_sha256, or besides for a duty that stands in no policy"
             raise ValueError(message)
+        for key, says in refused_coverage(self.force, self.covers, self.not_covered, is_checked=bool(self.checks)):
+            raise ValueError(f"{key} {says}" if key else says)
         return self
 
     @property
@@ -88,6 +90,24 @@ class Clause(TomlTable):
         if self.checks:
             return "checked"
         return "attested" if self.attest else "unobserved"
+
+
+def refused_coverage(
+    force: object, covers: object, not_covered: object, *, is_checked: bool
+) -> Iterator[tuple[str | None, str]]:
+    """Yield what a clause may not say of its own coverage, each with the key that is wrong, or None for one missing."""
+    if not is_checked:
+        given = {"covers": covers, "not_covered": not_covered}
+        yield from ((key, "belongs only in a clause that has checks") for key, value in given.items() if value)
+        return
+    if force == "may":
+        yield "force", "is a permission, which nobody can break, so it can have no checks"
+    if covers is None:
+        yield None, "needs covers: whole, where its checks see all that it asks, or part"
+    if covers == "part" and not str(not_covered or "").strip():
+        yield None, "needs not_covered: what its checks do not see, and why"
+    if covers == "whole" and not_covered is not None:
+        yield "not_covered", "belongs only in a clause that is covered in part"
 
 
 class Pack(TomlTable):

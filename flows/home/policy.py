@@ -29,7 +29,9 @@ def known_checks() -> Known:
     from checks.catalogue import catalogue  # noqa: PLC0415 - brings every check's libraries along
 
     return {
-        check.id: KnownCheck(check.refused, frozenset(evidence.label for evidence in check.evidence))
+        check.id: KnownCheck(
+            check.refused, frozenset(evidence.label for evidence in check.evidence), sees_all=check.sees_all
+        )
         for check in catalogue().values()
     }
 

@@ -6,7 +6,7 @@
 from pathlib import Path
 
 from policies.coverage import sha256_of
-from tests.flows.own_policy import adopt
+from tests.flows.own_policy import PART, adopt
 
 CHECKS = ("pupil_follower", "staff_follower", "contact_details", "unapproved_picture", "pupil_comment")
 HEAD = 'id = "own"\ntitle = "Our policy"\nedition = "2026"\nadopted_on = 2026-09-01\nreview_by = 2027-08-31\n'
@@ -21,5 +21,5 @@ def clause(check: str) -> str:
     return (
         f'\n[[clause]]\nid = "{check}"\nref = "{check}"\nsays = "In our own words: {check}."\nforce = "must"\n'
         f'binds = "staff"\nsource_sha256 = "{sha256_of(check)}"\n'
-        f'checks = [{{ check = "{check}", severity = "high" }}]\n'
+        f'checks = [{{ check = "{check}", severity = "high" }}]\n{PART}\n'
     )

@@ -10,6 +10,7 @@ from flows.home.settings import Settings
 from policies.coverage import sha256_of
 from tests.connectors import archives
 from tests.flows.borough import BUDGET, CHANNEL, CHECKS, SCHOOL, Borough
+from tests.flows.own_policy import PART
 from warehouse.store.places import Places
 
 HEAD = """\
@@ -104,5 +105,5 @@ def _clause(check: str) -> str:
     return (
         f'\n[[clause]]\nid = "{check}"\nref = "{check}"\nsays = "In our own words: {check}."\nforce = "must"\n'
         f'binds = "staff"\nsource_sha256 = "{sha256_of(check)}"\n'
-        f'checks = [{{ check = "{check}", severity = "high"{more} }}]\n'
+        f'checks = [{{ check = "{check}", severity = "high"{more} }}]\n{PART}\n'
     )

@@ -14,10 +14,11 @@ Staff should change their passwords.
 Nobody may gossip.
 """
 BACKGROUND = ("PUPILS", "STAFF")
+PART = 'covers = "part"\nnot_covered = "What nobody sees."'  # of a clause whose checks do not see all that it asks
 TRAIN = 'attest = { role = "headteacher", every_days = 365, evidence = "The record.", ended_by = ["staff_follower"] }'
 CLAUSES = (
-    ("pupils", POLICY.splitlines()[1], 'checks = [{ check = "pupil_follower", severity = "high" }]'),
-    ("staff", POLICY.splitlines()[3], 'checks = [{ check = "staff_follower", severity = "medium" }]'),
+    ("pupils", POLICY.splitlines()[1], f'checks = [{{ check = "pupil_follower", severity = "high" }}]\n{PART}'),
+    ("staff", POLICY.splitlines()[3], f'checks = [{{ check = "staff_follower", severity = "medium" }}]\n{PART}'),
     ("train", POLICY.splitlines()[4], TRAIN),
     (
         "passwords",

@@ -28,7 +28,7 @@ PUPILS, PARENTS = {"concerns": ["pupil"]}, {"concerns": ["parent"]}
 
 def _clause(name: str, *questions: Mapping[str, Any], **more: Any) -> Clause:
     told = {"ref": name, "says": f"Says {name}.", "force": "must", "binds": "school", "besides": "A reason."}
-    return Clause.model_validate({"id": name, "checks": questions, **told, **more})
+    return Clause.model_validate({"id": name, "checks": questions, "covers": "whole", **told, **more})
 
 
 def asked(here: Path, db: duckdb.DuckDBPyConnection, check: Check, *clauses: Clause) -> tuple[Any, AskedCheck]:

@@ -10,13 +10,14 @@ from typing import Any
 import duckdb
 import pytest
 
+import demo
 from connectors.records import ListingEnd
 from connectors.source import Endpoints
 from connectors.x.pull import XSource
 from flows.home.context import Context, require_permission
 from flows.home.settings import ConfigurationError, Settings
 from flows.registers.sources import make_source
-from policies.model import load_pack
+from policies.model import read_pack
 from policies.school import School
 from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
 from warehouse.store.build import build
@@ -28,6 +29,7 @@ from warehouse.store.places import Places
 SYNCED_ON = date(2026, 11, 2)
 LIVE = {"decided_by_role": "headteacher", "decided_on": date(2026, 9, 1), "terms": "read", "dpia": "approved"}
 SIMULATED = Endpoints("http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3")
+EVERY_CHECK = read_pack(Path(demo.__file__).parent / "school" / "folder" / "policy.toml")
 OWNED, BEARER = {"reads": "owned", "credential": "key"}, {"reads": "bearer", "credential": "key"}
 ARCHIVE = {"reads": "archive", "archive": "twitter.zip"}
 
@@ -50,7 +52,7 @@ def context(
         settings=Settings(home=home, endpoints=endpoints or Endpoints()),
         places=Places(home, "ousterly-vale"),
         school=School.model_validate({"school": school, "account": listed, **more}),
-        pack=load_pack("corbets-tey-2022"),
+        pack=EVERY_CHECK,
         as_of=as_of,
         key="",
     )

@@ -21,6 +21,8 @@ force = "must"
 binds = "staff"
 source_sha256 = "{}"
 checks = [{{ check = "abusive_comment", severity = "high" }}]
+covers = "part"
+not_covered = "What nobody sees."
 """
 # Texts on the edge, as people write them: whichever of them the reading leaves to a person serves here.
 ON_THE_EDGE = (

@@ -8,33 +8,38 @@ from pathlib import Path
 import pytest
 
 from policies.model import load_pack
+from tests.policies.claims import claims
 
 PACK = load_pack("carleton-green-2024")
 CLAUSES = {clause.id: clause for clause in PACK.clause}
 SOURCES = Path(__file__).parents[3] / "shared" / "policies"
 
+CHECKED = {
+    "review-yearly": ("part", "policy_review"),
+    "4-1-iv-friendships": ("part", "following_person with pupil parent"),
+    "4-1-iv-communication": ("part", "official_interaction with pupil"),
+    "4-1-v-leavers": ("part", "following_person with leaver", "official_interaction with leaver"),
+    "5-contact-details": ("part", "contact_details"),
+    "5-information": ("part", "pupil_named"),
+    "5-adults-seek": ("part", "following_person with pupil"),
+    "5-adults-respond": ("part", "official_interaction with pupil"),
+    "5-adults-details": ("part", "contact_details"),
+    "review-date": ("whole", "policy_review"),
+    "besides-under-13": ("part", "pupil_follower", "leaver_follower with 13"),
+    "besides-alt-text": ("part", "alt_text"),
+    "besides-fresh-registers": ("part", "register_fresh"),
+}
 
-def test_its_forty_nine_clauses_are_met_in_these_ways() -> None:
+
+def test_its_fifty_clauses_are_met_in_these_ways() -> None:
     states = Counter(clause.state for clause in PACK.clause)
 
-    assert states == {"checked": 12, "attested": 24, "unobserved": 13}
+    assert states == {"checked": 13, "attested": 25, "unobserved": 12}
     assert len(PACK.background) == len(set(PACK.background)) == 37
 
 
-def test_exceptions_stand_under_the_clause_that_names_a_check_first() -> None:
-    asked = {check: PACK.asks(check) for check in PACK.check_ids}
-
-    assert {check: (clause.id, question.severity) for check, (clause, question) in asked.items()} == {
-        "policy_review": ("review-yearly", "medium"),
-        "following_person": ("4-1-iv-friendships", "high"),
-        "pupil_follower": ("4-1-iv-friendships", "high"),
-        "official_interaction": ("4-1-iv-communication", "medium"),
-        "leaver_follower": ("4-1-v-leavers", "high"),
-        "contact_details": ("5-contact-details", "high"),
-        "pupil_named": ("5-information", "high"),
-        "alt_text": ("besides-alt-text", "low"),
-        "register_fresh": ("besides-fresh-registers", "medium"),
-    }
+def test_no_clause_claims_more_than_its_checks_can_know() -> None:
+    assert claims(PACK) == CHECKED
 
 
 def test_a_pupil_named_beside_a_picture_is_critical() -> None:
@@ -44,22 +49,24 @@ def test_a_pupil_named_beside_a_picture_is_critical() -> None:
     assert question.severity_of({"with_picture": "no"}) == "high"
 
 
-def test_parents_may_be_answered_but_not_followed() -> None:
-    _, follows = PACK.asks("following_person")
-    _, interacts = PACK.asks("official_interaction")
+def test_a_followed_parent_breaks_the_clause_on_friendships_and_none_on_pupils() -> None:
+    asked = {c.id: q.parameters["roles"] for c in PACK.clause for q in c.checks if q.check == "following_person"}
 
-    assert follows.parameters == {"roles": ["pupil", "leaver", "parent"]}
-    assert interacts.parameters == {"roles": ["pupil", "leaver"]}
+    assert {name for name, roles in asked.items() if "parent" in roles} == {"4-1-iv-friendships"}
 
 
-def test_a_check_has_the_same_parameters_under_every_clause() -> None:
-    asked: dict[str, set[str]] = {}
-    for clause in PACK.clause:
-        for question in clause.checks:
-            asked.setdefault(question.check, set()).add(repr((question.parameters, question.escalation)))
+def test_the_limit_on_the_school_is_no_permission_of_the_staff() -> None:
+    limit = CLAUSES["3-2-use"]
 
-    assert {check for check, ways in asked.items() if len(ways) > 1} == set()
-    assert sum(len(clause.checks) for clause in PACK.clause) > len(asked)
+    assert (limit.force, limit.binds, limit.state) == ("should", "school", "attested")
+
+
+def test_the_conflict_with_the_statutory_guidance_on_online_searches_is_told() -> None:
+    vetting = CLAUSES["4-2-vetting"]
+
+    assert "conflicts" in vetting.says
+    assert vetting.attest is not None
+    assert "conflict" in vetting.attest.evidence
 
 
 def test_it_runs_from_the_opening_to_the_last_line() -> None:
@@ -68,9 +75,9 @@ def test_it_runs_from_the_opening_to_the_last_line() -> None:
     assert list(dict.fromkeys(parts)) == ["opening", "3", "4", "5", "6", "last", "Beside"]
 
 
-def test_the_model_binds_staff_and_those_who_run_the_school_and_no_family() -> None:
-    assert Counter(clause.binds for clause in PACK.clause) == {"staff": 31, "school": 16, "governors": 2}
-    assert Counter(clause.force for clause in PACK.clause) == {"should": 42, "must": 4, "may": 3}
+def test_the_model_binds_staff_and_those_who_run_the_school() -> None:
+    assert Counter(clause.binds for clause in PACK.clause) == {"staff": 30, "school": 17, "governors": 2, "pupils": 1}
+    assert Counter(clause.force for clause in PACK.clause) == {"should": 44, "must": 4, "may": 2}
 
 
 def test_it_says_whom_to_tell_and_invents_no_time() -> None:
@@ -88,7 +95,6 @@ def test_private_accounts_are_not_watched_and_the_reason_says_why() -> None:
     private = [clause for clause in PACK.clause if "Staff's own accounts" in str(clause.unobserved)]
 
     assert [clause.id for clause in private] == [
-        "3-2-use",
         "4-1-ii-privacy",
         "4-1-iii-disrepute",
         "4-1-iii-colleagues",
@@ -101,7 +107,7 @@ def test_an_attestation_on_boundaries_ends_when_an_official_account_is_found_acr
     attest = CLAUSES["5-boundaries"].attest
 
     assert attest is not None
-    assert (attest.role, attest.ended_by) == ("dsl", ("following_person", "official_interaction"))
+    assert (attest.role, attest.ended_by) == ("dsl", ("official_interaction",))
     assert set(attest.ended_by) <= set(PACK.check_ids)
 
 

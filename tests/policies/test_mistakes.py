@@ -32,6 +32,8 @@ checks = [
     {{ check = "alt_text", severity = "low", parameters = {{ look_back_days = 1 }} }},
 ]
 tell = [{{ role = "parents", when = "Always." }}]
+covers = "part"
+not_covered = "What nobody sees."
 
 [[clause]]
 id = "b"
@@ -89,25 +91,42 @@ def test_a_sound_pack_has_none():
             20,
             "clause 1 (a), tell 1, role: must be one of headteacher, chair_of_governors, dsl,",
         ),
-        ('id = "b"', 'id = "a"', 23, "clause 2 (a), id: an earlier clause has this id."),
-        ('besides = "The law."', "", 22, "clause 2 (b): needs source_sha256, or besides for a duty that stands in no"),
+        ('id = "b"', 'id = "a"', 25, "clause 2 (a), id: an earlier clause has this id."),
+        ('besides = "The law."', "", 24, "clause 2 (b): needs source_sha256, or besides for a duty that stands in no"),
         (
             "besides",
             'unobserved = "-"\nbesides',
-            22,
+            24,
             "clause 2 (b): needs exactly one of checks, attest or unobserved.",
         ),
         (
             '"headteacher", e',
             '"parents", e',
-            29,
+            31,
             "clause 2 (b), attest, role: must be one of headteacher, chair_of_gov",
         ),
-        ('"The log."', '""', 29, "clause 2 (b), attest, evidence: is still to fill in."),
-        ("91", "0", 29, "clause 2 (b), attest, every_days: must be greater than 0."),
-        ('["pupil_follower"]', '["pupil"]', 29, "attest, ended_by 1: there is no such check"),
-        ("every_days = 91, ", "", 29, "clause 2 (b), attest, every_days: is missing."),
-        ('id = "b"', 'id = "b', 23, "this is not TOML: "),
+        ('"The log."', '""', 31, "clause 2 (b), attest, evidence: is still to fill in."),
+        ("91", "0", 31, "clause 2 (b), attest, every_days: must be greater than 0."),
+        ('["pupil_follower"]', '["pupil"]', 31, "attest, ended_by 1: there is no such check"),
+        ("every_days = 91, ", "", 31, "clause 2 (b), attest, every_days: is missing."),
+        ('id = "b"', 'id = "b', 25, "this is not TOML: "),
+        (
+            'covers = "part"\n',
+            "",
+            8,
+            "clause 1 (a): needs covers: whole, where its checks see all that it asks, or par",
+        ),
+        ('"part"', '"all"', 21, "clause 1 (a), covers: must be 'whole' or 'part'."),
+        ('"part"', '"whole"', 22, "clause 1 (a), not_covered: belongs only in a clause that is covered in part."),
+        ('"part"', '"whole"', 16, "clause 1 (a), checks 1: pupil_follower does not see all that it asks, so the cla"),
+        ('"What nobody sees."', '""', 8, "clause 1 (a): needs not_covered: what its checks do not see, and why."),
+        (
+            'besides = "',
+            'covers = "whole"\nbesides = "',
+            30,
+            "clause 2 (b), covers: belongs only in a clause that has checks.",
+        ),
+        ('"must"', '"may"', 12, "clause 1 (a), force: is a permission, which nobody can break, so it can have no "),
     ],
 )
 def test_each_mistake_has_its_line(old, new, line, says):
@@ -123,7 +142,7 @@ def test_an_attestation_that_no_clauses_check_could_end_is_a_mistake():
     where = "clause 2 (b), attest, ended_by 1"
 
     assert told(text) == [
-        (28, f"{where}: no clause of the pack asks pupil_follower, so it would never end this attestation."),
+        (30, f"{where}: no clause of the pack asks pupil_follower, so it would never end this attestation."),
     ]
 
 
@@ -137,7 +156,7 @@ def test_many_mistakes_are_all_told_at_once_in_the_order_of_their_lines():
         .replace('besides = "The law."', "")
     )
 
-    assert [line for line, _ in told(text)] == [2, 12, 17, 20, 22, 23]
+    assert [line for line, _ in told(text)] == [2, 12, 17, 20, 24, 25]
 
 
 def test_a_broken_clause_hides_no_mistake_of_the_others():
@@ -145,8 +164,8 @@ def test_a_broken_clause_hides_no_mistake_of_the_others():
 
     assert [(line, says.partition(":")[0]) for line, says in told(text)] == [
         (11, "this is not TOML"),
-        (26, "clause 1 (b), force"),
-        (29, "clause 1 (b), attest, ended_by 1"),
+        (28, "clause 1 (b), force"),
+        (31, "clause 1 (b), attest, ended_by 1"),
     ]
 
 

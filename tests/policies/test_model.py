@@ -30,7 +30,8 @@ source_sha256 = "{"0" * 64}"
 """
 
 
-CHECKED = 'checks = [{ check = "pupil_follower", severity = "high", parameters = { days = 7 } }]'
+ASKED = 'checks = [{ check = "pupil_follower", severity = "high", parameters = { days = 7 } }]'
+CHECKED = f'{ASKED}\ncovers = "part"\nnot_covered = "Nobody sees the rest."'
 ATTESTED = 'attest = { role = "headteacher", every_days = 91, evidence = "The minutes." }'
 UNOBSERVED = 'unobserved = "Nobody can see it."'
 
@@ -86,6 +87,26 @@ def test_the_checks_come_in_the_order_of_the_clauses_each_once() -> None:
 
     assert pack.check_ids == ("staff_follower", "pupil_follower")
     assert (first.id, question.severity, question.parameters) == ("b", "high", {"days": 7})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('covers = "part"', "", "needs covers: whole, where its checks see all"),
+        ('not_covered = "Nobody sees the rest."', "", "needs not_covered: what its checks do not see, and why"),
+        ('"Nobody sees the rest."', '" "', "needs not_covered: what its checks do not see, and why"),
+        ('"part"', '"whole"', "not_covered belongs only in a clause that is covered in part"),
+        (ASKED, UNOBSERVED, "covers belongs only in a clause that has checks"),
+        (f'{ASKED}\ncovers = "part"', UNOBSERVED, "not_covered belongs only in a clause that has checks"),
+        ('"must"', '"may"', "force is a permission, which nobody can break, so it can have no checks"),
+    ],
+)
+def test_a_clause_says_how_much_of_it_its_checks_see_and_a_permission_has_none(old: str, new: str, says: str) -> None:
+    text = HEAD + clause("a", CHECKED)
+    assert old in text
+
+    with pytest.raises(PackError, match=rf"clause\.0: .*{says}"):
+        parse_pack(text.replace(old, new), where="pack.toml")
 
 
 def test_a_check_may_be_asked_by_several_clauses_each_in_its_own_way() -> None:

@@ -30,7 +30,7 @@ def hashes_of(name: str) -> list[str]:
 
 def texts_of(clause: Clause) -> list[str]:
     """Return every sentence of ours that stands in the clause."""
-    met = [clause.unobserved or ""] + ([clause.attest.evidence] if clause.attest else [])
+    met = [clause.unobserved or "", clause.not_covered or ""] + ([clause.attest.evidence] if clause.attest else [])
     return [text for text in [clause.says, *met, *(telling.when for telling in clause.tell)] if text]
 
 
@@ -129,8 +129,21 @@ def test_it_asks_for_what_every_school_owes(name: str) -> None:
 
 
 @each_pack
-def test_a_check_that_several_clauses_call_for_has_the_same_parameters_in_each(name: str) -> None:
-    asked = [question for clause in load_pack(name).clause for question in clause.checks]
-    first = {question.check: question.parameters for question in reversed(asked)}
+def test_a_clause_counts_only_evidence_and_platforms_that_there_are(name: str) -> None:
+    known, asked = catalogue(), [question for clause in load_pack(name).clause for question in clause.checks]
+    values = {(check.id, one.label): set(one.values) for check in known.values() for one in check.evidence}
+    told = [(q.check, label, set(given)) for q in asked for label, given in q.only.evidence.items()]
 
-    assert [q.check for q in asked if q.parameters != first[q.check]] == []
+    assert [(check, label) for check, label, given in told if not given <= values.get((check, label), set())] == []
+    assert [q.check for q in asked if not set(q.only.platforms) <= set(known[q.check].sources)] == []
+
+
+@each_pack
+def test_what_one_clause_leaves_out_of_what_people_write_another_counts(name: str) -> None:
+    known, asked = catalogue(), [question for clause in load_pack(name).clause for question in clause.checks]
+    kinds = {one.label: one.values for one in known["abusive_comment"].evidence}["abuse"]
+    comments = [question.only for question in asked if question.check == "abusive_comment"]
+
+    assert [
+        kind for kind in kinds if comments and not any(o.holds("x", "comment", {"abuse": kind}) for o in comments)
+    ] == []

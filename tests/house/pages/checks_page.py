@@ -73,6 +73,7 @@ def _paper(check: Check) -> str:
         f"- What makes an open exception come back as changed: {', '.join(check.change_key) or 'nothing'}",
         f"- Evidence: {'; '.join(map(_declared, check.evidence)) or 'none'}",
         f"- In the self-test: {_self_test(check)}",
+        *(["- Sees all that it asks, so that a clause may be covered whole by it"] if check.sees_all else []),
         "",
     ]
     return "\n".join(lines)
