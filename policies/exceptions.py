@@ -16,7 +16,8 @@ class ExceptionFound:
     `change_key` are the labels of the evidence whose change brings the exception back to a person. `severity` is None
     until the policy's pack has said how severe it is: a check knows nothing of that. `due_on` is by when it is due if
     it is new, by pack and calendar; where nobody said, its check's days to act are counted. `about` is what a decision
-    about it is about: a hash for each kind of `policies.decisions.ANOTHER`, and the birthdays.
+    about it is about: a hash for each kind of `policies.decisions.ANOTHER`, and the birthdays. `next_step`, `do_not`
+    and `owner_role` are set where they are other than the check says of all its exceptions.
     """
 
     fingerprint: str
@@ -32,6 +33,9 @@ class ExceptionFound:
     severity: str | None = None
     due_on: date | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    next_step: str | None = None
+    do_not: str | None = None
+    owner_role: str | None = None
 
     def as_row(self) -> dict[str, str | None]:
         """Return the exception in the columns that `outcome.exceptions` has of it."""

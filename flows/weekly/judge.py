@@ -16,6 +16,7 @@ from flows.home.claims import why_unclaimed
 from flows.home.context import Context
 from flows.home.policy import declarations
 from flows.pictures.verdicts import scan_pictures
+from flows.weekly.advising import advised, text_of
 from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.match_accounts import actors_of, match_accounts
 from flows.weekly.self_test import places_of, self_test
@@ -24,12 +25,11 @@ from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.model import Clause
 from policies.question import Question
-from policies.roles import tell
 from warehouse.casebook.casebook import Casebook
 from warehouse.exceptions.decisions_that_hold import with_rejected_links
 from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
-from warehouse.exceptions.outcomes import CheckText, earlier_cases
+from warehouse.exceptions.outcomes import earlier_cases
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.runs.declared import write_declarations
@@ -140,14 +140,15 @@ def _reconcile(
     observed: ObservedSubjects,
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
-    exceptions = [exception for asked in asked_checks for exception in _weighed(context, asked)]
+    texts = {asked.check.id: text_of(context, asked.check, asked.clause) for asked in asked_checks}
+    exceptions = advised(context, (one for asked in asked_checks for one in _weighed(context, asked)), texts)
     decisions = book.decisions.standing()
     return reconcile(
         db,
         run_id=context.run_id,
         as_of=context.as_of,
         exceptions=exceptions,
-        checks=[_text(context, asked) for asked in asked_checks],
+        checks=list(texts.values()),
         observed=observed,
         unread=[one for asked in asked_checks for one in asked.to_read],
         decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
@@ -162,25 +163,6 @@ def _weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
         due = due_on(calendar, context.as_of, days, severity, question.counts)
         weighed.append(replace(one, severity=severity, due_on=due))
     return weighed
-
-
-def _text(context: Context, asked: AskedCheck) -> CheckText:
-    check, clause = asked.check, asked.clause
-    told = (tell(each.role, each.within_days, each.when).replace("tell", "Tell", 1) for each in clause.tell)
-    return CheckText(
-        check_id=check.id,
-        check_title=check.title,
-        finding_one=check.finding.one,
-        finding_many=check.finding.many,
-        pack=context.pack.id,
-        clause=clause.id,
-        clause_says=clause.says,
-        why=check.why,
-        next_step=" ".join([check.next_step, *told]),
-        do_not=check.do_not,
-        owner_role=check.owner_role,
-        days_to_act=check.days_to_act,
-    )
 
 
 def _seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> list[Judged]:

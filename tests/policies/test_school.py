@@ -17,7 +17,7 @@ pack = "corbets-tey-2022"
 
 WHOLE = """
 registers = { pupils = "pupils.csv", photographs = "photographs.xlsx" }
-roles = { headteacher = "head@ousterly.example" }
+roles = { headteacher = "Principal" }
 
 [school]
 id = "ousterly-vale"
@@ -75,6 +75,7 @@ def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
     ]
     assert found.budget.usd_per_run == Decimal("2.5")
     assert found.live is not None
+    assert (found.roles, found.school.nation) == ({"headteacher": "Principal"}, None)
     assert found.school.timezone == "Europe/Dublin"
     assert found.registers["photographs"] == "photographs.xlsx"
 
@@ -127,6 +128,17 @@ def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) ->
             "pupils =",
             "columns = { visitors = { Pass = 'person_id' } }, pupils =",
             r"registers, columns, visitors: must be 'pupils', .* or 'accounts'\.$",
+        ),
+        ('"Principal"', '"head@ousterly.example"', r"line 3: roles: has for headteacher no title, such as"),
+        (
+            "headteacher =",
+            "head =",
+            r"line 3: roles: knows no role head; there are: headteacher, chair_of_governors, .*",
+        ),
+        (
+            'town = "Ousterly"',
+            'nation = "cornwall"',
+            r"school, nation: must be 'england', 'wales', 'scotland' or 'north",
         ),
         (
             "pupils =",
