@@ -14,6 +14,7 @@ from policies.desk import DeskSettings
 from policies.guidance import Nation
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
+from policies.question import ClauseSettings
 from policies.retention import RetentionSchedule
 from policies.roles import OwnTitles, Recipient, ReportLink
 from policies.toml_text import Filled, TomlTable
@@ -165,6 +166,7 @@ class School(TomlTable):
     pictures: Pictures = Pictures()
     registers_: Registers = Field(default=Registers(), alias="registers")
     roles: OwnTitles = Field(default_factory=dict)
+    clauses: dict[str, ClauseSettings] = Field(default_factory=dict)
     notify: tuple[Recipient, ...] = ()
     report: ReportLink = ReportLink()
     desk: DeskSettings = DeskSettings()

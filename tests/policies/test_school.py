@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from policies.question import ClauseSettings
 from policies.school import School
 from policies.school_file import SchoolError, read_school
 
@@ -80,6 +81,15 @@ def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
     assert found.registers["photographs"] == "photographs.xlsx"
 
 
+def test_a_school_says_its_nation_and_sets_owner_days_and_severity_by_clause(tmp_path: Path) -> None:
+    own = 'nation = "wales"\n[clauses."6-followers"]\nowner = "headteacher"\ndays = 3\nseverity = "high"\n'
+
+    found = school(tmp_path, LEAST + own)
+
+    assert found.school.nation == "wales"
+    assert found.clauses == {"6-followers": ClauseSettings(owner="headteacher", days=3, severity="high")}
+
+
 def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) -> None:
     found = school(tmp_path, LEAST + '[registers]\nstaff = "staff.csv"\n[registers.expected]\nstaff = 80\n')
 
@@ -140,6 +150,17 @@ def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) ->
             'nation = "cornwall"',
             r"school, nation: must be 'england', 'wales', 'scotland' or 'north",
         ),
+        (
+            "[budget]",
+            '[clauses."6-followers"]\nowner = "parents"\n[budget]',
+            r"clauses, 6-followers, owner: must be one of headteacher, .*it_technician\.$",
+        ),
+        (
+            "[budget]",
+            "[clauses.a]\nday = 3\n[budget]",
+            r"clauses, a, day: is not a key that belongs here; is it days\?",
+        ),
+        ("[budget]", "[clauses.a]\ndays = -1\n[budget]", r"clauses, a, days: must be greater than or equal to 0\."),
         (
             "pupils =",
             "columns = { pupils = 'Roll' }, pupils =",
