@@ -19,7 +19,7 @@ from policies.toml_text import Filled, TomlTable, packaged_toml
 
 Nation = Literal["england", "wales", "scotland", "northern_ireland"]
 DEFAULT: Nation = "england"
-UNKNOWN = "school.toml names no nation, so the advice is England's."
+UNKNOWN = "No nation stands in school.toml, so the advice is England's."
 _FIRST = re.compile(r"^.+?\.(?=\s|$)", re.DOTALL)
 
 

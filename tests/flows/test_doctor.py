@@ -179,7 +179,10 @@ def test_doctor_says_how_days_to_act_are_counted(home: Path, settings: str, says
 @pytest.mark.parametrize(
     ("nation", "says"),
     [
-        ("", "ok     nation: school.toml names no nation, so the advice is England's. Write under [school] nation = "),
+        (
+            "",
+            "ok     nation: No nation stands in school.toml, so the advice is England's. Write under [school] nation =",
+        ),
         ('nation = "northern_ireland"', "ok     nation: advice goes by the guidance of Northern Ireland."),
     ],
 )
