@@ -13,6 +13,7 @@ from policies.platforms.registry import PLATFORMS
 
 MARKS_IN_A_ROW = 3
 LONGEST_TEXT = 600
+LONGEST_ADVICE = 690  # what to do and what not is in our own words, and to be read whole
 LONGEST_LINK = 200
 BREAKABLE = 12
 JOINERS = frozenset("\u200c\u200d")  # Persian, Indic scripts and emoji need these two

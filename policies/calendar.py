@@ -123,6 +123,8 @@ def due_on(calendar: SchoolCalendar | None, found: date, days: int, severity: st
 
 
 def _school_days_after(calendar: SchoolCalendar, found: date, days: int) -> date:
+    if not days:
+        return next(_open_from(calendar, found))
     open_days = _open_from(calendar, found + _DAY)
     for _ in range(days - 1):
         next(open_days)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from policies.calendar import Counts
+from policies.roles import ONLY_TOLD, ROLES
 from policies.toml_text import TomlTable
 
 Severity = Literal["critical", "high", "medium", "low"]
@@ -57,3 +58,23 @@ class Question(TomlTable):
         """Return how severe an exception is: the most severe that its evidence calls for, by `escalation`'s labels."""
         called = [severity for label, severity in self.escalation.items() if evidence.get(label) == "yes"]
         return min([self.severity, *called], key=get_args(Severity).index)
+
+
+class ClauseSettings(TomlTable):
+    """What a school sets of the checks of one clause, in the place of its pack: `[clauses.ID]` in school.toml."""
+
+    owner: str | None = None
+    days: int | None = Field(default=None, ge=0)
+    severity: Severity | None = None
+
+    @field_validator("owner")
+    @classmethod
+    def _is_a_role_that_acts(cls, value: str | None) -> str | None:
+        if value is not None and value not in (roles := [role for role in ROLES if role not in ONLY_TOLD]):
+            raise ValueError(f"must be one of {', '.join(roles)}")
+        return value
+
+    def applied_to(self, question: Question) -> Question:
+        """Return a question as the school sets it."""
+        own = {"owner_role": self.owner, "days_to_act": self.days, "severity": self.severity}
+        return question.model_copy(update={key: value for key, value in own.items() if value is not None})

@@ -1,9 +1,11 @@
 """The roles that policies and reports speak of, by id: who owns a task, who attests, and who hears of a run."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from policies.toml_text import TomlTable
 
@@ -13,6 +15,7 @@ ROLES = {
     "dsl": "Designated Safeguarding Lead",
     "dpo": "Data Protection Officer",
     "enterprise_and_technology_lead": "Enterprise and Technology Lead",
+    "data_office": "data office",
     "it_technician": "IT technician",
     "line_manager": "line manager",
     "parents": "parents",
@@ -20,7 +23,8 @@ ROLES = {
 LEAD = "enterprise_and_technology_lead"
 DSL_READS = ("pupil", "picture", "comment")  # what a case concerns that the Designated Safeguarding Lead reads
 CLEARS = frozenset({LEAD, "dsl"})  # who decides about cases
-HAS_TASKS = frozenset({"headteacher", "chair_of_governors", "it_technician", "dpo"})  # who says that one is done
+# who says that a task is done
+HAS_TASKS = frozenset({"headteacher", "chair_of_governors", "data_office", "it_technician", "dpo"})
 READS_CASES = CLEARS | {"dpo"}
 KEEPS_REGISTERS = frozenset({LEAD})
 ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
@@ -45,9 +49,35 @@ def may_be_given(role: str, concerns: str) -> bool:
     return may_clear(role, concerns) or (role in HAS_TASKS and (role in _READS_ALL or concerns in _ABOUT_NOBODY))
 
 
+_titles: dict[str, str] = dict(ROLES)
+
+
+def call_roles(titles: Mapping[str, str]) -> None:
+    """Have all that this process says call these roles so, and all others by our titles; it speaks for one school."""
+    _titles.clear()
+    _titles.update({**ROLES, **titles})
+
+
 def title_of(role: str) -> str:
     """Return a role's title as it stands within a sentence; one that a school made up, in its own words."""
-    return ROLES.get(role, role.replace("_", " "))
+    return _titles.get(role, role.replace("_", " "))
+
+
+def with_titles(text: str) -> str:
+    """Return a text in which each role in curly brackets, such as {dsl}, is called by its title."""
+    return re.sub(r"\{([a-z_]+)\}", lambda found: title_of(found[1]), text)
+
+
+def _own_titles(titles: dict[str, str]) -> dict[str, str]:
+    if unknown := sorted(titles.keys() - ROLES.keys()):
+        raise ValueError(f"knows no role {unknown[0]}; there are: {', '.join(ROLES)}")
+    if wrong := sorted(role for role, title in titles.items() if not title.strip() or "@" in title):
+        raise ValueError(f'has for {wrong[0]} no title, such as "Designated Safeguarding Person"')
+    return titles
+
+
+# What the school itself calls the roles, by their ids: titles, never somebody's name or address.
+OwnTitles = Annotated[dict[str, str], AfterValidator(_own_titles)]
 
 
 def tell(role: str, days: int | None, when: str) -> str:

@@ -11,10 +11,12 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from policies.calendar import SchoolCalendar
 from policies.desk import DeskSettings
+from policies.guidance import Nation
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
+from policies.question import ClauseSettings
 from policies.retention import RetentionSchedule
-from policies.roles import Recipient, ReportLink
+from policies.roles import OwnTitles, Recipient, ReportLink
 from policies.toml_text import Filled, TomlTable
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
@@ -35,7 +37,8 @@ class Identity(TomlTable):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
     `pack` is a shipped pack's id or a .toml file of the school's own; `policy_source` is the policy's own text.
-    `bands` and `evidence` say what may be used to tell whose an account is; None is every class of evidence.
+    `bands` and `evidence` say what may be used to tell whose an account is; None is every class of evidence. By
+    the guidance of its `nation` goes the advice.
     """
 
     id: str = Field(pattern=SCHOOL_ID)
@@ -45,6 +48,7 @@ class Identity(TomlTable):
     county: str | None = None
     website: str | None = None
     timezone: str = "Europe/London"
+    nation: Nation | None = None
     pack: str
     policy_source: str | None = None
     bands: tuple[Band, ...] = ("declared", "likely", "possible")
@@ -149,8 +153,7 @@ class Registers(TomlTable):
     @property
     def files(self) -> dict[Register, str]:
         """The name of each register's file, where the school has one, in a fixed order."""
-        named = {register: getattr(self, register) for register in get_args(Register)}
-        return {register: file for register, file in named.items() if file is not None}
+        return {name: file for name in get_args(Register) if (file := getattr(self, name)) is not None}
 
 
 class School(TomlTable):
@@ -162,7 +165,8 @@ class School(TomlTable):
     budget: Budget = Budget()
     pictures: Pictures = Pictures()
     registers_: Registers = Field(default=Registers(), alias="registers")
-    roles: dict[str, str] = Field(default_factory=dict)
+    roles: OwnTitles = Field(default_factory=dict)
+    clauses: dict[str, ClauseSettings] = Field(default_factory=dict)
     notify: tuple[Recipient, ...] = ()
     report: ReportLink = ReportLink()
     desk: DeskSettings = DeskSettings()

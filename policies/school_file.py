@@ -11,6 +11,7 @@ from policies.calendar import ClosedDays, SchoolCalendar, Term
 from policies.desk import DeskSettings, OpenIdSettings
 from policies.errors import UserError
 from policies.lines import read_lines
+from policies.question import ClauseSettings
 from policies.retention import RetentionSchedule
 from policies.roles import Recipient, ReportLink
 from policies.school import SCHOOL_ID, Budget, Identity, LivePermission, OfficialAccount, Pictures, Registers, School
@@ -31,6 +32,7 @@ _TABLES: tuple[type[BaseModel], ...] = (
     Term,
     ClosedDays,
     RetentionSchedule,
+    ClauseSettings,
 )
 _KEYS = (
     *(name for table in _TABLES for name in table.model_fields),

@@ -1,6 +1,6 @@
 """The template engine of report and desk: everything is escaped, nothing is undefined, and the words are shared."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -9,7 +9,7 @@ from dashboards.report import evidence_words, words
 from dashboards.report.clauses import answers, standing_text
 from dashboards.report.evidence_words import counted
 from dashboards.report.week_summary import where
-from dashboards.safe_text import has_long_word, known_link, shortened
+from dashboards.safe_text import LONGEST_ADVICE, has_long_word, known_link, shortened
 from policies.dates import long_date
 from policies.roles import decider
 
@@ -41,6 +41,7 @@ def get_ready(package: str) -> None:
 def _filters() -> dict[str, Any]:
     return {
         "shortened": shortened,
+        "advice": partial(shortened, longest=LONGEST_ADVICE),
         "day": words.day,
         "long_day": long_date,
         "moment": words.moment,

@@ -31,14 +31,15 @@ from dashboards.report.week_summary import (
     unseen,
 )
 from dashboards.report.workbook import workbook
+from policies.roles import with_titles
 from warehouse.store.private_files import settle, write_new_file
 
 READERS: dict[Tier, str] = {
     "governors": "the governors",
-    "headteacher": "the headteacher",
-    "lead": "the Enterprise and Technology Lead",
-    "dsl": "the Designated Safeguarding Lead",
-    "dpo": "the Data Protection Officer",
+    "headteacher": "the {headteacher}",
+    "lead": "the {enterprise_and_technology_lead}",
+    "dsl": "the {dsl}",
+    "dpo": "the {dpo}",
 }
 
 
@@ -51,7 +52,7 @@ def page(week: Week, *, back: str | None = None) -> str:
             week=week,
             run=week.run,
             tier=week.tier,
-            reader=READERS[week.tier],
+            reader=with_titles(READERS[week.tier]),
             figures=(figures := tally(week)),
             summary=summary(week, figures),
             caveats=caveats(week, figures),

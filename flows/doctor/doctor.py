@@ -29,6 +29,7 @@ from flows.schedule.times import WEEK_AND_A_DAY
 from flows.weekly.readiness import needs
 from policies.calendar import calendar_sentence
 from policies.errors import UserError
+from policies.guidance import nation_sentence
 from policies.platforms.x import X
 from policies.platforms.youtube import YOUTUBE
 from policies.school import OfficialAccount
@@ -141,7 +142,7 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
 
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
-    accounts = (_privacy, _accounts, handle_lines, price_lines, register_lines, _calendar)
+    accounts = (_privacy, _accounts, handle_lines, price_lines, register_lines, _advice)
     parts = (*accounts, history_lines, _warehouse, missed_lines, keeping_lines, backup_lines, papers_line)
     return [look for part in parts for look in part(context)]
 
@@ -169,8 +170,9 @@ def _accounts(context: Context) -> Iterator[DoctorLine]:
         yield DoctorLine(need.what, is_ok=need.problem is None, says=need.problem or need.is_there)
 
 
-def _calendar(context: Context) -> Iterator[DoctorLine]:
-    """Say how days to act are counted; a calendar that is over is wrong, none at all is not."""
+def _advice(context: Context) -> Iterator[DoctorLine]:
+    """Say by whose guidance advice goes, and how days to act are counted; only a calendar that is over is wrong."""
+    yield DoctorLine("nation", is_ok=True, says=nation_sentence(context.school.school.nation))
     calendar, today = context.school.calendar, context.today()
     is_over = calendar is not None and today > calendar.last
     yield DoctorLine("calendar", is_ok=not is_over, says=calendar_sentence(calendar, today))

@@ -15,7 +15,9 @@ from flows.home.keys import find_casebook_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
 from flows.home.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
+from policies.guidance import titles_in
 from policies.model import Pack
+from policies.roles import call_roles
 from policies.school import OfficialAccount, School
 from policies.school_file import read_school
 from warehouse.casebook.casebook import Casebook
@@ -139,6 +141,7 @@ def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pac
     school = read_school(places.settings)
     pack = pack_of(school, places.folder)
     ensure_makes_sense(school, school_id)
+    call_roles(titles_in(school.school.nation, school.roles))
     return places, school, pack
 
 

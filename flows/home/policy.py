@@ -1,5 +1,6 @@
 """A school's policy as its settings name it, and the checks that it may ask for, with what they declare."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from policies.coverage import PackComparison, compare
@@ -37,9 +38,26 @@ def known_checks() -> Known:
 
 
 def pack_of(school: School, folder: Path) -> Pack:
-    """Return the school's pack; PackError when it is unknown, unreadable or has a mistake."""
+    """Return the school's pack, with what `[clauses]` in school.toml sets; PackError for an unknown or a wrong one."""
     name = school.school.pack
-    return own_pack(folder / name) if name.endswith(".toml") else load_pack(name)
+    return as_set(own_pack(folder / name) if name.endswith(".toml") else load_pack(name), school)
+
+
+def as_set(pack: Pack, school: School) -> Pack:
+    """Return the pack with owner, days and severity as the school sets them by clause; PackError for a wrong clause."""
+    checked = [clause.id for clause in pack.clause if clause.checks]
+    for name in school.clauses:
+        if name not in checked:
+            near = get_close_matches(name, checked, n=1)
+            hint = f"Is it {near[0]}?" if near else f"To see which it checks: audit policies show {pack.id}"
+            raise PackError(f"[clauses] in school.toml sets {name!r}, and {pack.id} checks no such clause. {hint}")
+    clauses = [
+        clause.model_copy(update={"checks": tuple(map(school.clauses[clause.id].applied_to, clause.checks))})
+        if clause.id in school.clauses
+        else clause
+        for clause in pack.clause
+    ]
+    return pack.model_copy(update={"clause": tuple(clauses)})
 
 
 def own_pack(path: Path) -> Pack:

@@ -12,6 +12,7 @@ from engines.words import ReadingMemory, remembering
 from flows.home.context import Context
 from flows.home.policy import declarations
 from flows.pictures.verdicts import scan_pictures
+from flows.weekly.advising import advised
 from flows.weekly.asked_checks import AskedCheck, ask, seen, texts, weighed
 from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.match_accounts import actors_of, match_accounts
@@ -89,13 +90,15 @@ def _reconcile(
     observed: ObservedSubjects,
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
-    exceptions = [exception for asked in asked_checks for exception in weighed(context, asked)]
+    said = [text for asked in asked_checks for text in texts(context, asked)]
+    found = [exception for asked in asked_checks for exception in weighed(context, asked)]
+    exceptions = advised(context, found, {(text.check_id, text.clause): text for text in said})
     decisions = book.decisions.standing()
     return reconcile(
         db,
         run_id=context.run_id,
         exceptions=exceptions,
-        checks=[text for asked in asked_checks for text in texts(context, asked)],
+        checks=said,
         observed=observed,
         unlisted=[one for asked in asked_checks for one in asked.unlisted],
         broken_by=context.pack.broken_by,

@@ -26,6 +26,7 @@ PATHS = {
     "headteacher": ("/", "/cases"),
     "chair_of_governors": ("/",),
     "it_technician": ("/", "/report", "/runs"),
+    "data_office": ("/",),
     "nobody": ("/sign-in", "/invitation/none", "invitation"),
 }  # fmt: skip
 OF_SCHOOL = (

@@ -34,7 +34,15 @@ KEY = "k" * 48
 SCHOOL = "ousterly-vale"
 PASSWORD = "four quiet old horses"
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
-ROLES = ("enterprise_and_technology_lead", "dsl", "dpo", "headteacher", "chair_of_governors", "it_technician")
+ROLES = (
+    "enterprise_and_technology_lead",
+    "dsl",
+    "dpo",
+    "headteacher",
+    "chair_of_governors",
+    "it_technician",
+    "data_office",
+)
 DESK_TABLES = """
 create table if not exists desk.pictures (picture text, body blob, media_type text);
 create table if not exists desk.previews (

@@ -174,3 +174,20 @@ TERM = '\n[[calendar.term]]\nname = "A term"\nfirst = {}-01-01\nlast = {}-12-31\
 )
 def test_doctor_says_how_days_to_act_are_counted(home: Path, settings: str, says: str) -> None:
     assert says in doctor(home, settings=settings).out
+
+
+@pytest.mark.parametrize(
+    ("nation", "says"),
+    [
+        (
+            "",
+            "ok     nation: No nation stands in school.toml, so the advice is England's. Write under [school] nation =",
+        ),
+        ('nation = "northern_ireland"', "ok     nation: advice goes by the guidance of Northern Ireland."),
+    ],
+)
+def test_doctor_asks_for_the_nation_and_says_by_whose_guidance_advice_goes(home: Path, nation: str, says: str) -> None:
+    path = home / SCHOOL / "school.toml"
+    path.write_text(path.read_text().replace("[school]", f"[school]\n{nation}", 1))
+
+    assert says in doctor(home).out

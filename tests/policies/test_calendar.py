@@ -48,6 +48,10 @@ def test_a_school_day_is_a_weekday_in_a_term_on_which_the_school_is_not_closed(d
         ("2026-11-02", 5, "high", None, "2026-11-05"),  # Saturday, and the inset day before it: the day before both
         ("2026-12-21", 7, "high", None, "2027-01-05"),  # no school day is left before it: the first one after it
         ("2026-11-02", 5, "medium", "days", "2026-11-05"),
+        ("2026-11-02", 0, "medium", None, "2026-11-02"),  # the same day
+        ("2026-11-07", 0, "low", "school_days", "2026-11-09"),
+        ("2026-11-07", 0, "high", None, "2026-11-09"),
+        ("2026-11-07", 0, "critical", None, "2026-11-07"),
         ("2026-11-02", 7, "high", "school_days", "2026-11-12"),
         ("2026-11-02", 7, "critical", "school_days", "2026-11-12"),  # as the policy itself says
     ],

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from policies.question import ClauseSettings
 from policies.school import School
 from policies.school_file import SchoolError, read_school
 
@@ -17,7 +18,7 @@ pack = "corbets-tey-2022"
 
 WHOLE = """
 registers = { pupils = "pupils.csv", photographs = "photographs.xlsx" }
-roles = { headteacher = "head@ousterly.example" }
+roles = { headteacher = "Principal" }
 
 [school]
 id = "ousterly-vale"
@@ -75,8 +76,18 @@ def test_all_that_a_school_can_say_is_read(tmp_path: Path) -> None:
     ]
     assert found.budget.usd_per_run == Decimal("2.5")
     assert found.live is not None
+    assert (found.roles, found.school.nation) == ({"headteacher": "Principal"}, None)
     assert found.school.timezone == "Europe/Dublin"
     assert found.registers["photographs"] == "photographs.xlsx"
+
+
+def test_a_school_says_its_nation_and_sets_owner_days_and_severity_by_clause(tmp_path: Path) -> None:
+    own = 'nation = "wales"\n[clauses."6-followers"]\nowner = "headteacher"\ndays = 3\nseverity = "high"\n'
+
+    found = school(tmp_path, LEAST + own)
+
+    assert found.school.nation == "wales"
+    assert found.clauses == {"6-followers": ClauseSettings(owner="headteacher", days=3, severity="high")}
 
 
 def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) -> None:
@@ -128,6 +139,28 @@ def test_a_school_says_about_how_many_rows_its_registers_have(tmp_path: Path) ->
             "columns = { visitors = { Pass = 'person_id' } }, pupils =",
             r"registers, columns, visitors: must be 'pupils', .* or 'accounts'\.$",
         ),
+        ('"Principal"', '"head@ousterly.example"', r"line 3: roles: has for headteacher no title, such as"),
+        (
+            "headteacher =",
+            "head =",
+            r"line 3: roles: knows no role head; there are: headteacher, chair_of_governors, .*",
+        ),
+        (
+            'town = "Ousterly"',
+            'nation = "cornwall"',
+            r"school, nation: must be 'england', 'wales', 'scotland' or 'north",
+        ),
+        (
+            "[budget]",
+            '[clauses."6-followers"]\nowner = "parents"\n[budget]',
+            r"clauses, 6-followers, owner: must be one of headteacher, .*it_technician\.$",
+        ),
+        (
+            "[budget]",
+            "[clauses.a]\nday = 3\n[budget]",
+            r"clauses, a, day: is not a key that belongs here; is it days\?",
+        ),
+        ("[budget]", "[clauses.a]\ndays = -1\n[budget]", r"clauses, a, days: must be greater than or equal to 0\."),
         (
             "pupils =",
             "columns = { pupils = 'Roll' }, pupils =",

@@ -25,6 +25,18 @@ def test_a_run_writes_what_a_check_says_once_for_all_its_exceptions(db, week):
     assert published == [("No pupil follows", "Ask.", "Do not shout.", "enterprise_and_technology_lead")] * 2
 
 
+def test_an_exception_with_advice_of_its_own_says_that_in_the_place_of_its_checks(db, week):
+    own = {"next_step": "Tell the police today.", "do_not": "Do not answer.", "owner_role": "dsl"}
+    for day, exceptions in ((FIRST, [replace(found("7"), **own), found("8")]), (SECOND, [found("8")])):
+        run_id = week(day)
+        load(db, run_id=run_id, source="x", records=[listing_end(rows=0, whole=False)])
+        settle(db, run_id, exceptions, observed(db))
+
+    said = "select subject_id, next_step, do_not, owner_role from published.exceptions where run_id = ? order by 1"
+    told = [("7", *own.values()), ("8", "Ask.", "Do not shout.", "enterprise_and_technology_lead")]
+    assert [db.execute(said, [day]).fetchall() for day in (FIRST, SECOND)] == [told, told]
+
+
 def test_an_exception_that_a_run_did_not_find_keeps_the_words_of_the_run_that_found_it(db, week):
     said = [(FIRST, [found("7")], "As it was."), (SECOND, [found("8")], "As it is.")]
     for day, exceptions, title in said:

@@ -24,7 +24,7 @@ from dashboards.queries import query
 from dashboards.report.clauses import refs
 from dashboards.report.model import ExceptionRow, Tier, Week
 from dashboards.safe_text import known_link
-from policies.roles import ANSWERS_CHALLENGES, CLEARS, ROLES, DoneBy, may_be_given, may_clear
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, DoneBy, may_be_given, may_clear, title_of
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
 from warehouse.casebook.people.desk_people import DeskPerson
@@ -158,7 +158,7 @@ def _may_answer(person: DeskPerson, case: Case) -> bool:
 
 def _may_have(case: Case) -> dict[str, str]:
     here = [role for role in sorted(CLEARS | case.at_desk) if may_be_given(role, case.row.concerns)]
-    return {role: ROLES[role] for role in here}
+    return {role: title_of(role) for role in here}
 
 
 def _settles(desk: Desk, tier: Tier, every: Caseload, case: Case) -> tuple[Case, ...]:

@@ -104,6 +104,7 @@ TIERS: dict[str, Tier] = {
     "dpo": "dpo",
     "headteacher": "headteacher",
     "chair_of_governors": "governors",
+    "data_office": "governors",
     "it_technician": "governors",
 }
 

@@ -8,6 +8,7 @@ from checks.catalogue import catalogue
 from checks.evidence import KINDS, Evidence
 from checks.model import Check
 from checks.outcome import PLATFORMS
+from policies.roles import with_titles
 
 _HEAD = """\
 # The checks
@@ -67,8 +68,8 @@ def _paper(check: Check) -> str:
         check.why,
         "",
         f"- Told as: {check.finding.one}; {check.finding.many}",
-        f"- What to do: {check.next_step}",
-        f"- What not to do: {check.do_not}",
+        f"- What to do: {with_titles(check.next_step)}",
+        f"- What not to do: {with_titles(check.do_not)}",
         f"- Whose it is: {check.owner_role.replace('_', ' ')}, within {check.days_to_act} days",
         f"- What makes an open exception come back as changed: {', '.join(check.change_key) or 'nothing'}",
         f"- Evidence: {'; '.join(map(_declared, check.evidence)) or 'none'}",

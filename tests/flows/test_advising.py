@@ -1,0 +1,84 @@
+"""What a run says of each exception: its check's words, or what its evidence asks for; and what a school sets."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks.catalogue import catalogue
+from flows.home.policy import as_set, pack_of
+from flows.weekly.advising import advised, text_of
+from policies.exceptions import ExceptionFound
+from policies.model import PackError, load_pack
+from policies.question import ClauseSettings, Question
+from tests.flows.test_live_accounts import SYNCED_ON, context
+from tests.policies.test_guidance import found, titles
+
+__all__ = ["titles"]
+
+PACK = load_pack("corbets-tey-2022")
+CLAUSE = next(clause for clause in PACK.clause if clause.checks)
+LATER = SYNCED_ON + timedelta(days=7)
+
+
+def advice(home: Path, one: ExceptionFound, **question: Any) -> ExceptionFound:
+    """Return an exception, due in a week, as a run advises on it where the pack asks its check so."""
+    own = CLAUSE.model_copy(update={"checks": (Question(check=one.check_id, severity="high", **question),)})
+    here = replace(context(home), pack=PACK.model_copy(update={"clause": (own,)}))
+    text = text_of(here, catalogue()[one.check_id], own)
+    [said] = advised(here, [replace(one, severity="high", due_on=LATER)], {one.check_id: text})
+    return said
+
+
+@pytest.mark.parametrize(
+    ("check_id", "concerns", "owner", "due"),
+    [
+        ("following_person", "pupil", "dsl", SYNCED_ON),
+        ("following_person", "staff", None, LATER),
+        ("pupil_named", "pupil", None, SYNCED_ON),
+        ("pupil_follower", "pupil", None, LATER),
+    ],
+)
+def test_an_exception_has_the_owner_and_the_day_that_its_evidence_asks_for(
+    tmp_path: Path, check_id: str, concerns: str, owner: str | None, due: date
+) -> None:
+    said = advice(tmp_path, found(check_id, concerns))
+
+    assert (said.owner_role, said.due_on) == (owner, due)
+    assert (said.next_step is None) == (owner is None and due == LATER)
+
+
+def test_an_owner_whom_the_school_names_stays_and_the_sooner_day_wins(tmp_path: Path) -> None:
+    said = advice(tmp_path, found("following_person", "pupil"), owner_role="headteacher", days_to_act=3)
+
+    assert (said.owner_role, said.due_on) == ("headteacher", SYNCED_ON)
+
+
+def test_what_a_school_sets_for_a_clause_stands_in_the_place_of_the_packs(tmp_path: Path) -> None:
+    settings = {CLAUSE.id: ClauseSettings(owner="headteacher", days=3)}
+    pack = pack_of(context(tmp_path, clauses=settings).school, tmp_path)
+
+    own = next(each for each in pack.clause if each.id == CLAUSE.id)
+    set_to = {"owner_role": "headteacher", "days_to_act": 3}
+    assert own.checks == tuple(question.model_copy(update=set_to) for question in CLAUSE.checks)
+    assert [each for each in pack.clause if each.id != CLAUSE.id] == [c for c in PACK.clause if c.id != CLAUSE.id]
+
+
+def test_a_school_that_sets_only_a_severity_changes_nothing_else(tmp_path: Path) -> None:
+    own = as_set(PACK, context(tmp_path, clauses={CLAUSE.id: {"severity": "low"}}).school)
+
+    asked = [question for each in own.clause if each.id == CLAUSE.id for question in each.checks]
+    assert asked == [question.model_copy(update={"severity": "low"}) for question in CLAUSE.checks]
+
+
+@pytest.mark.parametrize("which", ["unknown", "attested"])
+def test_a_clause_that_asks_no_check_cannot_be_set(tmp_path: Path, which: str) -> None:
+    name = f"{CLAUSE.id}x" if which == "unknown" else next(clause.id for clause in PACK.clause if clause.attest)
+
+    with pytest.raises(PackError) as refused:
+        pack_of(context(tmp_path, clauses={name: {"days": 3}}).school, tmp_path)
+
+    assert f"[clauses] in school.toml sets {name!r}, and corbets-tey-2022 checks no such clause. " in str(refused.value)
+    assert which == "attested" or f"Is it {CLAUSE.id}?" in str(refused.value)
