@@ -25,10 +25,12 @@ LATER = SYNCED_ON + timedelta(days=7)
 
 def advice(home: Path, one: ExceptionFound, **question: Any) -> ExceptionFound:
     """Return an exception, due in a week, as a run advises on it where the pack asks its check so."""
-    own = CLAUSE.model_copy(update={"checks": (Question(check=one.check_id, severity="high", **question),)})
+    asking = Question(check=one.check_id, severity="high", **question)
+    own = CLAUSE.model_copy(update={"checks": (asking,)})
     here = replace(context(home), pack=PACK.model_copy(update={"clause": (own,)}))
-    text = text_of(here, catalogue()[one.check_id], own)
-    [said] = advised(here, [replace(one, severity="high", due_on=LATER)], {one.check_id: text})
+    text = text_of(here, catalogue()[one.check_id], own, asking)
+    found = replace(one, severity="high", due_on=LATER, breaks=(own.id,))
+    [said] = advised(here, [found], {(one.check_id, own.id): text})
     return said
 
 
