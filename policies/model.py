@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from policies.errors import UserError
-from policies.question import Question
+from policies.question import Filter, Question
 from policies.toml_text import TomlTable, read_text
 
 Force = Literal["must", "should", "may"]
@@ -29,16 +29,29 @@ class PackError(UserError):
     """A pack cannot be used; the message names the file and every mistake in it."""
 
 
+class Ending(TomlTable):
+    """A check that ends an attestation early when it finds the contrary; `only` are the exceptions that do."""
+
+    check: str
+    only: Filter = Filter()
+
+
 class Attestation(TomlTable):
     """What a person must say, who, how often, and on what evidence.
 
-    `ended_by` are checks that end it early when they find counter-evidence.
+    `ended_by` are checks that end it early when they find counter-evidence: each by its id, or as a table that says
+    which of its exceptions are about what is attested.
     """
 
     role: str
     every_days: int = Field(gt=0)
     evidence: str
-    ended_by: tuple[str, ...] = ()
+    ended_by: tuple[str | Ending, ...] = ()
+
+    @property
+    def endings(self) -> tuple[Ending, ...]:
+        """What ends it early, each as a table."""
+        return tuple(Ending(check=one) if isinstance(one, str) else one for one in self.ended_by)
 
 
 class Notification(TomlTable):
