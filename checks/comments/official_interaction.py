@@ -4,6 +4,7 @@ import polars as pl
 
 from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.evidence import POSTED_ON, Evidence
+from checks.followers.known import unsettled
 from checks.model import Check
 from checks.papers import papers
 from checks.registers import OF_THE_ROLES
@@ -22,5 +23,6 @@ CHECK = Check(
         *WHOSE_ACCOUNT,
     ),
     vocabulary={"roles": tuple(REGISTER_OF)},
+    unseen=unsettled("partner", "somebody's"),
     needs=(OF_THE_ROLES,),
 )

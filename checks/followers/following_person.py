@@ -1,6 +1,6 @@
 """An official account should follow no pupil, no parent and no member of staff in private."""
 
-from checks.followers.known import EVIDENCE, known_followed, unsettled_followed
+from checks.followers.known import EVIDENCE, known_followed, unsettled
 from checks.model import Check
 from checks.papers import papers
 from checks.registers import OF_THE_ROLES
@@ -13,6 +13,6 @@ CHECK = Check(
     judge=known_followed(),
     evidence=EVIDENCE,
     vocabulary={"roles": tuple(REGISTER_OF)},
-    remark=unsettled_followed,
+    unseen=unsettled("following", "somebody's"),
     needs=(OF_THE_ROLES,),
 )

@@ -1,6 +1,6 @@
 """Lists the lines between official accounts and accounts that are known to be somebody's; matching was done before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -9,30 +9,30 @@ import duckdb
 import polars as pl
 
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE
-from checks.model import Check, Judge, Remark, from_sql
+from checks.model import Check, Judge, Remark, bound, from_sql
 from checks.papers import script
 from checks.texts import joined_column
 from policies.platforms.registry import EVERY_PLATFORM
 
-
-def unsettled(role: str, whose: str) -> Remark:
-    """Return a remark that says how many followers bear the name of somebody in this role and are not listed."""
-
-    def remark(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
-        return _sentence(_count(db, "follower", [role]), whose)
-
-    return remark
+PACKAGE = "checks.followers"
+GROWN_UP = 18
+Touch = Literal["follower", "following", "writer", "reposter", "partner"]
 
 
-def unsettled_followed(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> str | None:
-    """Say how many followed accounts bear the name of somebody in the parameter `roles` and are not listed."""
-    return _sentence(_count(db, "following", parameters["roles"]), "somebody's")
+def unsettled(touch: Touch, whose: str, *roles: str) -> Remark:
+    """Return what says how many accounts bear the name of somebody in these roles, and nobody can tell whose they are.
 
+    `touch` is what they have to do with an official one: a partner was answered, reposted, quoted or liked. A pack's
+    roles come before ours.
+    """
 
-def _count(db: duckdb.DuckDBPyConnection, direction: str, roles: Sequence[str]) -> int:
-    sql = script("checks.followers", "unsettled.sql")
-    [(count,)] = db.execute(sql, {"direction": direction, "roles": list(roles)}).fetchall()
-    return int(count)
+    def unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+        asked = {"roles": list(roles), "until_age": GROWN_UP, **parameters, "as_of": as_of, "touch": touch}
+        sql = script(PACKAGE, "unsettled.sql")
+        [(count,)] = db.execute(sql, bound(db, sql, asked, where="unsettled")).fetchall()
+        return _sentence(int(count), whose)
+
+    return unseen
 
 
 def _sentence(count: int, whose: str) -> str | None:
@@ -43,8 +43,6 @@ def _sentence(count: int, whose: str) -> str | None:
     return f"{count:,} further accounts bear {whose} name but show too little else; they are not listed."
 
 
-PACKAGE = "checks.followers"
-GROWN_UP = 18
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
 EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, QUOTE, SHOWN_NAME, WHOSE)

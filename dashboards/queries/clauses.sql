@@ -12,6 +12,8 @@ select
     why,
     verdict,
     looked_at,
+    platform_count,
+    judged,
     not_covered,
     attested_by,
     stands_under

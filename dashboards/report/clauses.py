@@ -2,10 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
+from dashboards.report.evidence_words import evidence_label
 from dashboards.report.model import ReportedClause, Week
 from dashboards.report.small_numbers import Band, CountRow, ShownCount, by_clause, in_all
-from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
+from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, day, listed
+from policies.roles import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Standing:
         return self.clause.state == "attested" and self.clause.attested_until is not None
 
     @property
+    def check_ids(self) -> tuple[str, ...]:
+        """The checks that look at the clause."""
+        return _ids(self.clause.checks)
+
+    @property
     def verdict(self) -> str | None:
         """What its checks came to for the clause; None where none looks at it."""
         return self.clause.verdict
@@ -35,6 +43,10 @@ class Share:
     words: str
     how_many: int
     parts: str
+
+    def __str__(self) -> str:
+        """Return the share as `7 checked: 6 kept and 1 could not tell`."""
+        return f"{self.how_many:,} {self.words}{f': {self.parts}' if self.parts else ''}"
 
 
 def in_policy_order(week: Week) -> tuple[Standing, ...]:
@@ -49,7 +61,7 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
         Standing(
             clause,
             open_counts[clause.pack, clause.clause],
-            tuple(named.get((clause.pack, other), other) for other in clause.elsewhere),
+            tuple(named.get((clause.pack, other), other) for other in _ids(clause.stands_under)),
             tuple(cell.open_now for cell in cells.get((clause.pack, clause.clause), ())),
         )
         for clause in week.clauses
@@ -88,6 +100,43 @@ def standing_text(standing: Standing) -> str:
     return VERDICTS[standing.verdict or "could_not_tell"]
 
 
+def verdict_sentence(standing: Standing) -> str:
+    """Return how a clause stands, how much was looked at for it, and what is not covered; empty if nothing looks."""
+    clause = standing.clause
+    if clause.verdict is None:
+        return ""
+    seen = f": {clause.looked_at}" if clause.looked_at else ""
+    missing = f" Not covered: {clause.not_covered}" if clause.not_covered else ""
+    return f"{standing_text(standing)}{seen}.{missing}"
+
+
+def answers(standing: Standing) -> str:
+    """Return which checks, or which role and until when, stand for a clause; empty where nobody can see it."""
+    clause = standing.clause
+    if standing.check_ids:
+        return f"Checked by {listed([evidence_label(check).lower() for check in standing.check_ids])}."
+    if clause.attested_by is None:
+        return ""
+    if clause.attested_until:
+        return f"Attested by the {title_of(clause.attested_by)} until {day(clause.attested_until)}."
+    return f"Waits for the {title_of(clause.attested_by)} to attest it."
+
+
+CLAUSE_COLUMNS = (
+    *("pack", "clause", "ref", "says", "force", "binds", "state", "verdict", "how_it_stands"),
+    *("platform_count", "judged", "not_covered", "who_answers", "attested_until"),
+)
+
+
+def clause_lines(week: Week) -> list[list[Any]]:
+    """Return a line for each clause, in the order of CLAUSE_COLUMNS and of the policy."""
+    said = (
+        (standing, {"how_it_stands": standing_text(standing), "who_answers": answers(standing)})
+        for standing in in_policy_order(week)
+    )
+    return [[own.get(name, getattr(one.clause, name, None)) for name in CLAUSE_COLUMNS] for one, own in said]
+
+
 def refs(week: Week) -> dict[tuple[str, str], str]:
     """Return the policy's own reference of each clause by pack and clause id."""
     return {(clause.pack, clause.clause): clause.ref for clause in week.clauses}
@@ -105,3 +154,7 @@ def total(standings: tuple[Standing, ...]) -> str:
         return f"{count(len(standings), 'clause')}, {in_all(bands)} open exceptions"
     standing = sum(clause_standing.open_count for clause_standing in standings)
     return f"{count(len(standings), 'clause')}, {count(standing, 'open exception')}"
+
+
+def _ids(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").split(", ") if part)

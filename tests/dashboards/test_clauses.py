@@ -1,9 +1,13 @@
 """The policy clause by clause: what the machine saw, what a person attested, and totals that agree with each other."""
 
+import json
+
 import duckdb
 
-from dashboards.report.clauses import in_policy_order, shares, standing_text, total
+from dashboards.report.clauses import answers, in_policy_order, shares, standing_text, total, verdict_sentence
 from dashboards.report.read import read_week
+from dashboards.report.text import exceptions_json
+from dashboards.report.write import page
 from tests.dashboards.copies import RUN, copy
 from tests.drawn import read
 
@@ -90,3 +94,32 @@ def test_the_tier_of_counts_sees_the_same_clauses_and_of_what_is_open_the_band()
         standing_text(one) for one in governors
     ]
     assert shares(lead) == shares(governors)
+
+
+def test_a_clause_says_how_much_was_looked_at_what_is_not_covered_and_who_stands_for_it() -> None:
+    db = copy(
+        clauses="""
+            clause | says | state | verdict | checks | looked_at | judged | not_covered | attested_by | attested_until
+            a | A | checked | nothing_seen | pupil_follower | 312 of 315 followers | 312 | Accounts in no name. |  |
+            b | B | attested |  |  |  |  |  | headteacher | 2027-01-31
+            c | C | attested |  |  |  |  |  | headteacher |
+        """
+    )
+    week = read_week(db, run_id=RUN, tier="governors")
+    standings = in_policy_order(week)
+
+    assert [verdict_sentence(one) for one in standings] == [
+        "Nothing seen where we look: 312 of 315 followers. Not covered: Accounts in no name.", "", "",
+    ]  # fmt: skip
+    assert [answers(one) for one in standings] == [
+        "Checked by pupil follower.",
+        "Attested by the headteacher until Sun 31 Jan 2027.",
+        "Waits for the headteacher to attest it.",
+    ]
+    html, told = page(week), json.loads(exceptions_json(week))["clauses"]
+    for words in ("Nothing seen where we look", "312 of 315 followers", "Accounts in no name.", "Waits for the head"):
+        assert words in html
+    assert [(one["verdict"], one["judged"], one["who_answers"]) for one in told] == [
+        ("nothing_seen", 312, "Checked by pupil follower."), (None, None, answers(standings[1])),
+        (None, None, answers(standings[2])),
+    ]  # fmt: skip

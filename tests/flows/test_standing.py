@@ -207,3 +207,14 @@ def test_a_pack_that_calls_for_a_check_that_there_is_not_is_refused(home):
 
     with pytest.raises(PackError, match=r"own\.toml, line 15: .*no such check; is it pupil_follower\?"):
         open_context(Settings(home=home), SCHOOL, FIRST)
+
+
+def test_the_sheet_tells_of_each_checked_clause_what_the_newest_run_came_to(home):
+    judged(home, FIRST)
+
+    said = audit("policies", "coverage", SCHOOL, AUDIT_HOME=str(home)).out
+    [pupils, *_] = json.loads(audit("policies", "coverage", SCHOOL, "--json", AUDIT_HOME=str(home)).out)["clauses"]
+
+    assert "what was checked is told as the run of 2026-11-02 found it" in said
+    assert "pupils  [staff must]  pupils: checked\n  In our own words: pupils.\n  Kept.\n" in said
+    assert (pupils["verdict"], pupils["who_answers"]) == ("kept", "Checked by pupil follower.")

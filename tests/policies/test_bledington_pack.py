@@ -137,6 +137,7 @@ def test_what_parents_do_elsewhere_is_not_observed_and_the_reason_says_why() -> 
 
 
 def test_an_attestation_ends_early_where_a_check_can_find_the_contrary() -> None:
-    ended = {c.id: c.attest.ended_by for c in PACK.clause if c.attest and c.attest.ended_by}
+    [(clause, [ending])] = [(c.id, c.attest.endings) for c in PACK.clause if c.attest and c.attest.ended_by]
 
-    assert ended == {"a-governors": ("governor_follower",)}
+    assert (clause, ending.check) == ("a-governors", "governor_follower")
+    assert [ending.only.holds(platform, "governor", {}) for platform in ("x", "youtube")] == [True, False]
