@@ -1,6 +1,6 @@
 """Lists the lines between official accounts and accounts that are known to be somebody's; matching was done before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -8,10 +8,11 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
 from checks.model import Check, Judge, Remark, bound, from_sql
 from checks.papers import script
 from checks.texts import joined_column
+from engines.people import REGISTER_OF
 from policies.platforms.registry import EVERY_PLATFORM
 
 PACKAGE = "checks.followers"
@@ -46,6 +47,7 @@ def _sentence(count: int, whose: str) -> str | None:
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
 EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, QUOTE, SHOWN_NAME, WHOSE)
+WHOM = Evidence("whom", "fact", values=tuple(REGISTER_OF))  # every role of whom it may be: an account may be of several
 # A check of the followers whose account is known to be somebody's: what all of these have in common.
 FollowerCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.follower_coverage", subject_kind="actor", evidence=EVIDENCE
@@ -67,7 +69,7 @@ def known_accounts(*roles: str) -> Judge:
     return judge
 
 
-def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
+def known_lines(direction: Direction, sentence: pl.Expr, *roles: str, evidence: Sequence[Evidence] = EVIDENCE) -> Judge:
     """Return a judge that lists these lines where the account is known to be somebody's, each with this sentence."""
     all_lines, all_accounts = lines(direction), known_accounts(*roles)
 
@@ -79,7 +81,7 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
             pl.col("actor_id").alias("subject_id"),
             sentence.alias("reason"),
             CONCERNS,
-            *(evidence.label for evidence in EVIDENCE),
+            *(declared.label for declared in evidence),
         )
 
     return judge
@@ -94,4 +96,4 @@ def known_followers(*roles: str) -> Judge:
 def known_followed(*roles: str) -> Judge:
     """Return a judge that lists whom official accounts follow, where they are known to be somebody in these roles."""
     sentence = pl.format("{} follows an {}.", pl.col("official"), pl.col("such_account"))
-    return known_lines("following", sentence, *roles)
+    return known_lines("following", sentence, *roles, evidence=(*EVIDENCE, WHOM))

@@ -153,11 +153,11 @@ FOLLOWS = '{ check = "following_person", severity = "low", only = { concerns = [
     ("only", "says"),
     [
         ('platforms = ["x"], concerns = ["parent"], evidence = { band = ["likely", "declared"] }', None),
-        ('platforms = ["youtube"]', "following_person never answers with youtube; it may be one of: x."),
-        ('concerns = ["parents"]', "following_person never answers with parents; it may be one of: pupil, staff, "),
-        ('evidence = { bands = ["likely"] }', "following_person has no evidence bands, so nothing would break the clause."),
-        ('evidence = { band = ["sure"] }', "following_person never answers with sure; it may be one of: declared, likely."),
-        ('evidence = { signs = ["The name."] }', "following_person declares no list of what signs may be, so a clause "),
+        ('platforms = ["youtube"]', "never answers with youtube; it may be one of: x."),
+        ('concerns = ["parents"]', "never answers with parents; it may be one of: pupil, staff, "),
+        ('evidence = { bands = ["likely"] }', "has no evidence bands, so nothing would break the clause."),
+        ('evidence = { band = ["sure"] }', "never answers with sure; it may be one of: declared, likely."),
+        ('evidence = { signs = ["The name."] }', "declares no list of what signs may be, so a clause "),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["a question", "an ending"])

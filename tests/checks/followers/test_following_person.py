@@ -75,6 +75,16 @@ def test_lists_whom_an_official_account_follows(db: duckdb.DuckDBPyConnection) -
     """)  # noqa: E501
 
 
+def test_an_account_of_several_says_of_every_role_whose_it_is(db: duckdb.DuckDBPyConnection) -> None:
+    _people_are_followed(db)
+
+    exceptions = ask(db, "following_person").exceptions
+
+    assert {one.subject_id: one.evidence["whom"] for one in exceptions} == {
+        "61": "pupil", "63": "leaver", "64": "parent, staff",
+    }  # fmt: skip
+
+
 def test_the_pack_may_set_until_which_age_a_former_pupil_is_not_to_be_followed(db: duckdb.DuckDBPyConnection) -> None:
     _people_are_followed(db)
 
