@@ -26,7 +26,7 @@ CHECKED = {
     ),
     "7-no-discussion": ("part", "staff_discussed"),
     "7-school-impartial": ("part", "partisan_or_personal of partisan"),
-    "7-no-abuse": ("part", "abusive_comment of threat hate slur abuse allegation obscenity of staff"),
+    "7-no-abuse": ("part", "abusive_comment of threat hate slur abuse obscenity of staff"),
     "8-under-13": ("part", "pupil_comment", "pupil_follower", "underage_follower"),
     "8-zero-tolerance": ("part", "abusive_comment of threat hate slur abuse allegation obscenity"),
     "besides-boundaries": ("part", "following_person with pupil leaver", "official_interaction with pupil leaver"),
