@@ -15,14 +15,17 @@ from policies.toml_text import Mistake, TomlPath, located, names_in, plain
 
 @dataclass(frozen=True, slots=True)
 class KnownCheck:
-    """What a pack may ask of a check.
+    """What a pack may ask of a check: `refused` gives the parameters that it cannot take.
 
-    `refused` gives the parameters that it cannot take, `labels` are its evidence, and `sees_all` says whether it sees
-    the whole of its own question, so that a clause may be covered whole by it.
+    `labels` are its evidence, each with the values that it may have where these are a closed list; `sources` are where
+    it looks, and `concerns` whom or what an exception may concern. `sees_all` says whether it sees the whole of its own
+    question, so that a clause may be covered whole by it.
     """
 
     refused: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
-    labels: frozenset[str]
+    labels: Mapping[str, tuple[str, ...]]
+    sources: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
     sees_all: bool = False
 
 
@@ -128,8 +131,29 @@ def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Foun
             if clause.get("covers") == "whole" and not checks[check].sees_all:
                 yield where, f"{check} does not see all that it asks, so the clause is covered in part."
             escalation = question.get("escalation")
-            for label in set(escalation if isinstance(escalation, dict) else ()) - checks[check].labels:
+            for label in set(escalation if isinstance(escalation, dict) else ()).difference(checks[check].labels):
                 yield (*where, "escalation", label), f"{check} has no evidence {label}, so nothing would escalate."
+            yield from _of_a_filter((*where, "only"), question.get("only"), check, checks[check])
+
+
+def _of_a_filter(where: TomlPath, only: Any, check: str, known: KnownCheck) -> Found:
+    """Yield what a filter asks for that no exception of the check could be."""
+    given = only if isinstance(only, dict) else {}
+    labels = given.get("evidence")
+    for name, may_be in (("platforms", known.sources), ("concerns", known.concerns)):
+        for value in _listed(given.get(name)):
+            if value not in may_be:
+                yield (*where, name), f"{check} never answers with {value}; it may be one of: {', '.join(may_be)}."
+    for label, values in (labels if isinstance(labels, dict) else {}).items():
+        here = (*where, "evidence", label)
+        may_be = known.labels.get(label, ())
+        if label not in known.labels:
+            yield here, f"{check} has no evidence {label}, so nothing would break the clause."
+        elif not may_be:
+            yield here, f"{check} declares no list of what {label} may be, so a clause cannot go by it."
+        for value in _listed(values) if may_be else ():
+            if value not in may_be:
+                yield here, f"{check} never answers with {value}; it may be one of: {', '.join(may_be)}."
 
 
 def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:
@@ -144,12 +168,15 @@ def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: 
         yield (*here, "attest", "role"), f"must be one of {', '.join(may_attest)}."
     if _is_text(evidence := attest.get("evidence")) and not evidence.strip():
         yield (*here, "attest", "evidence"), "is still to fill in."
-    for number, check in enumerate(_listed(attest.get("ended_by"))):
+    for number, ending in enumerate(_listed(attest.get("ended_by"))):
         where = (*here, "attest", "ended_by", number)
+        check = ending.get("check") if isinstance(ending, dict) else ending
         if _is_text(check) and check not in checks:
             yield where, no_such_check(check, checks)
         elif _is_text(check) and check not in asked:
             yield where, f"no clause of the pack asks {check}, so it would never end this attestation."
+        elif isinstance(ending, dict) and _is_text(check):
+            yield from _of_a_filter((*where, "only"), ending.get("only"), check, checks[check])
 
 
 def _is_text(value: Any) -> TypeGuard[str]:

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from policies.errors import UserError
-from policies.question import Question
+from policies.question import Filter, Question
 from policies.toml_text import TomlTable, read_text
 
 Force = Literal["must", "should", "may"]
@@ -29,16 +29,29 @@ class PackError(UserError):
     """A pack cannot be used; the message names the file and every mistake in it."""
 
 
+class Ending(TomlTable):
+    """A check that ends an attestation early when it finds the contrary; `only` are the exceptions that do."""
+
+    check: str
+    only: Filter = Filter()
+
+
 class Attestation(TomlTable):
     """What a person must say, who, how often, and on what evidence.
 
-    `ended_by` are checks that end it early when they find counter-evidence.
+    `ended_by` are checks that end it early when they find counter-evidence: each by its id, or as a table that says
+    which of its exceptions are about what is attested.
     """
 
     role: str
     every_days: int = Field(gt=0)
     evidence: str
-    ended_by: tuple[str, ...] = ()
+    ended_by: tuple[str | Ending, ...] = ()
+
+    @property
+    def endings(self) -> tuple[Ending, ...]:
+        """What ends it early, each as a table."""
+        return tuple(Ending(check=one) if isinstance(one, str) else one for one in self.ended_by)
 
 
 class Notification(TomlTable):
@@ -75,11 +88,9 @@ class Clause(TomlTable):
     def _is_met_once(self) -> "Clause":
         ways = [bool(self.checks), self.attest is not None, self.unobserved is not None]
         if sum(ways) != 1:
-            message = "a clause needs exactly one of checks, attest or unobserved"
-            raise ValueError(message)
+            raise ValueError("a clause needs exactly one of checks, attest or unobserved")
         if (self.source_sha256 is None) == (self.besides is None):
-            message = "a clause needs source_sha256, or besides for a duty that stands in no policy"
-            raise ValueError(message)
+            raise ValueError("a clause needs source_sha256, or besides for a duty that stands in no policy")
         for key, says in refused_coverage(self.force, self.covers, self.not_covered, is_checked=bool(self.checks)):
             raise ValueError(f"{key} {says}" if key else says)
         return self

@@ -58,7 +58,7 @@ def how(clause: Clause) -> Iterator[str]:
         asked = clause.attest
         yield f"attested by the {title_of(asked.role)} every {asked.every_days} days: {asked.evidence}"
         if asked.ended_by:
-            yield f"ended early by {', '.join(asked.ended_by)}"
+            yield f"ended early by {', '.join(ending.check for ending in asked.endings)}"
     if clause.unobserved:
         yield f"unobserved: {clause.unobserved}"
 

@@ -21,12 +21,12 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "visibility": ["public", "unlisted", "private"],
     },
     "contact_details": {"official": []},
-    "following_person": {"roles": ["pupil", "leaver", "parent", "staff"]},
+    "following_person": {"roles": ["pupil", "leaver", "parent", "staff"], "until_age": 18},
     "governor_follower": {},
     "leaver_follower": {"until_age": 18},
     "location_metadata": {},
     "lookalike_account": {},
-    "official_interaction": {"roles": ANYBODY},
+    "official_interaction": {"roles": ANYBODY, "until_age": 18},
     "partisan_or_personal": {},
     "personal_account_comment": {},
     "picture_exposure": {"face_percent": 25, "longest_pixels": 2048},
@@ -94,7 +94,7 @@ ENDED_BY = [
     for name in known_packs()
     for clause in load_pack(name).clause
     if clause.attest is not None
-    for check_id in clause.attest.ended_by
+    for check_id in [ending.check for ending in clause.attest.endings]
 ]
 
 

@@ -18,7 +18,12 @@ CHECKED = {
     "review-yearly": ("part", "policy_review"),
     "4-1-iv-friendships": ("part", "following_person with pupil parent"),
     "4-1-iv-communication": ("part", "official_interaction with pupil"),
-    "4-1-v-leavers": ("part", "following_person with leaver", "official_interaction with leaver"),
+    "4-1-v-leavers": (
+        "part",
+        "following_person with leaver",
+        "following_person with leaver with 120",
+        "official_interaction with leaver with 120",
+    ),
     "5-contact-details": ("part", "contact_details"),
     "5-information": ("part", "pupil_named"),
     "5-adults-seek": ("part", "following_person with pupil"),
@@ -107,8 +112,12 @@ def test_an_attestation_on_boundaries_ends_when_an_official_account_is_found_acr
     attest = CLAUSES["5-boundaries"].attest
 
     assert attest is not None
-    assert (attest.role, attest.ended_by) == ("dsl", ("official_interaction",))
-    assert set(attest.ended_by) <= set(PACK.check_ids)
+    followed, _ = attest.endings
+    assert (attest.role, [ending.check for ending in attest.endings]) == (
+        "dsl",
+        ["following_person", "official_interaction"],
+    )
+    assert [followed.only.holds("x", whom, {}) for whom in ("pupil", "parent")] == [True, False]
 
 
 @pytest.mark.parametrize("pack_id", ["carleton-green-2024", "willow-tree-2024"])

@@ -26,6 +26,7 @@ CHECKED = {
     ),
     "7-no-discussion": ("part", "staff_discussed"),
     "7-school-impartial": ("part", "partisan_or_personal of partisan"),
+    "7-no-abuse": ("part", "abusive_comment of threat hate slur abuse obscenity of staff"),
     "8-under-13": ("part", "pupil_comment", "pupil_follower", "underage_follower"),
     "8-zero-tolerance": ("part", "abusive_comment of threat hate slur abuse allegation obscenity"),
     "besides-boundaries": ("part", "following_person with pupil leaver", "official_interaction with pupil leaver"),
@@ -74,7 +75,7 @@ def test_a_threat_is_critical_and_a_lure_breaks_a_clause_of_its_own() -> None:
 def test_every_clause_has_a_state_and_these_are_the_totals() -> None:
     states = Counter(clause.state for clause in PACK.clause)
 
-    assert states == {"checked": 17, "attested": 46, "unobserved": 45}
+    assert states == {"checked": 18, "attested": 46, "unobserved": 44}
 
 
 def test_it_runs_from_the_front_page_to_the_appendix_and_beyond() -> None:
@@ -103,9 +104,9 @@ def test_whom_to_tell_and_in_what_time_is_as_the_policy_says() -> None:
 
 
 def test_conduct_on_personal_accounts_is_not_observed_and_the_reason_says_why() -> None:
-    personal = [clause for clause in PACK.clause if "personal accounts staff" in clause.says]
+    personal = [clause for clause in PACK.clause if "personal accounts staff" in clause.says and not clause.checks]
 
-    assert len(personal) == 11
+    assert len(personal) == 10
     assert all(clause.unobserved is not None and "disproportionate" in clause.unobserved for clause in personal)
 
 

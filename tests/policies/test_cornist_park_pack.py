@@ -14,21 +14,23 @@ PACK = load_pack("cornist-park-2021")
 CLAUSES = {clause.id: clause for clause in PACK.clause}
 SOURCE = Path(__file__).parents[3] / "shared" / "policies" / "cornist-park-2021.txt"
 CHECKED = {
-    "parents-no-abuse": ("part", "abusive_comment of threat hate slur abuse obscenity"),
-    "parents-allegations": ("part", "abusive_comment of allegation"),
-    "parents-bullying": ("part", "abusive_comment of threat hate slur abuse obscenity"),
-    "parents-defamation": ("part", "abusive_comment of abuse allegation"),
-    "parents-offence": ("part", "abusive_comment of slur abuse obscenity"),
-    "parents-racism": ("part", "abusive_comment of hate slur"),
-    "parents-threats": ("part", "abusive_comment of threat"),
-    "procedure-remove": ("part", "abusive_comment of abuse allegation"),
-    "staff-no-communication": ("part", "official_interaction with pupil leaver"),
-    "staff-no-requests": ("part", "following_person with pupil leaver"),
+    "parents-no-abuse": ("part", "abusive_comment of abuse of parent pupil leaver nobody known"),
+    "parents-allegations": ("part", "abusive_comment of allegation of parent pupil leaver nobody known"),
+    "parents-bullying": ("part", "abusive_comment of threat hate slur abuse of parent pupil leaver nobody known"),
+    "parents-defamation": ("part", "abusive_comment of abuse allegation of parent pupil leaver nobody known"),
+    "parents-offence": ("part", "abusive_comment of slur abuse obscenity of parent pupil leaver nobody known"),
+    "parents-racism": ("part", "abusive_comment of hate slur of parent pupil leaver nobody known"),
+    "parents-threats": ("part", "abusive_comment of threat of parent pupil leaver nobody known"),
+    "procedure-remove": ("part", "abusive_comment of abuse allegation of parent pupil leaver nobody known"),
+    "staff-no-communication": ("part", "official_interaction with pupil leaver with 120"),
+    "staff-no-requests": ("part", "following_person with pupil leaver with 120"),
     "code-name": ("part", "lookalike_account"),
     "code-material": ("part", "staff_repost"),
+    "code-defamation": ("part", "abusive_comment of abuse allegation of staff governor"),
     "code-confidential": ("part", "staff_discussed"),
     "code-security": ("part", "location_metadata"),
     "code-pictures": ("part", "unapproved_picture with False", "withdrawn_picture"),
+    "also-comments": ("part", "abusive_comment of threat hate slur abuse allegation obscenity of staff governor"),
     "also-details": ("part", "contact_details"),
     "also-no-number": ("part", "contact_details"),
     "close-review": ("whole", "policy_review"),
@@ -53,7 +55,7 @@ PRIVATE = {
 def test_its_eighty_clauses_are_met_in_these_ways() -> None:
     states = Counter(clause.state for clause in PACK.clause)
 
-    assert states == {"checked": 22, "attested": 23, "unobserved": 35}
+    assert states == {"checked": 24, "attested": 21, "unobserved": 35}
     assert len(PACK.background) == len(set(PACK.background)) == 45
 
 
@@ -64,16 +66,19 @@ def test_no_clause_claims_more_than_its_checks_can_know() -> None:
 @pytest.mark.parametrize(
     ("words", "clauses"),
     [
-        ("threat", {"parents-no-abuse", "parents-bullying", "parents-threats"}),
-        ("hate", {"parents-no-abuse", "parents-bullying", "parents-racism"}),
+        ("threat", {"parents-bullying", "parents-threats"}),
+        ("hate", {"parents-bullying", "parents-racism"}),
         ("allegation", {"parents-allegations", "parents-defamation", "procedure-remove"}),
+        ("obscenity", {"parents-offence"}),
         ("lure", {"besides-no-lures"}),
     ],
 )
 def test_each_kind_of_words_breaks_the_clauses_that_are_about_it(words: str, clauses: set[str]) -> None:
     asked = [(c.id, q) for c in PACK.clause for q in c.checks if q.check == "abusive_comment"]
 
-    assert {name for name, q in asked if q.only.holds("x", "comment", {"abuse": words})} == clauses
+    assert {
+        name for name, q in asked if q.only.holds("x", "comment", {"abuse": words, "written_by": "parent"})
+    } == clauses
 
 
 def test_a_threat_is_critical_wherever_it_is_asked_for() -> None:
@@ -95,8 +100,11 @@ def test_a_clause_on_networking_outside_work_says_that_most_of_it_is_not_seen(cl
 
 
 @pytest.mark.parametrize("clause", ["code-defamation", "also-comments"])
-def test_what_others_write_beneath_the_posts_is_no_conduct_of_the_staff(clause: str) -> None:
-    assert CLAUSES[clause].state == "attested"
+def test_what_parents_write_beneath_the_posts_is_no_conduct_of_the_staff(clause: str) -> None:
+    [question] = CLAUSES[clause].checks
+    words = [{"abuse": "abuse", "written_by": who} for who in ("staff", "governor", "parent", "nobody known")]
+
+    assert [question.only.holds("x", "comment", said) for said in words] == [True, True, False, False]
 
 
 def test_the_promise_of_lessons_has_its_clause() -> None:

@@ -146,6 +146,34 @@ def test_an_attestation_that_no_clauses_check_could_end_is_a_mistake():
     ]
 
 
+FOLLOWS = '{ check = "following_person", severity = "low", only = { concerns = ["parent"] } },'
+
+
+@pytest.mark.parametrize(
+    ("only", "says"),
+    [
+        ('platforms = ["x"], concerns = ["parent"], evidence = { band = ["likely", "declared"] }', None),
+        ('platforms = ["youtube"]', "never answers with youtube; it may be one of: x."),
+        ('concerns = ["parents"]', "never answers with parents; it may be one of: pupil, staff, "),
+        ('evidence = { bands = ["likely"] }', "has no evidence bands, so nothing would break the clause."),
+        ('evidence = { band = ["sure"] }', "never answers with sure; it may be one of: declared, likely."),
+        ('evidence = { signs = ["The name."] }', "declares no list of what signs may be, so a clause "),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["a question", "an ending"])
+def test_a_filter_that_no_exception_could_pass_is_a_mistake(where, only, says):
+    text = SOUND.replace("checks = [\n", f"checks = [\n    {FOLLOWS}\n", 1)
+    if where == "a question":
+        text = text.replace('concerns = ["parent"]', only)
+    else:
+        text = text.replace('["pupil_follower"]', f'[{{ check = "following_person", only = {{ {only} }} }}]')
+
+    found = told(text)
+
+    assert [what for _, what in found if says and says in what] == [what for _, what in found]
+    assert len(found) == (says is not None)
+
+
 def test_many_mistakes_are_all_told_at_once_in_the_order_of_their_lines():
     text = (
         SOUND.replace('title = "Our policy"', 'title = ""')

@@ -128,6 +128,7 @@ def test_a_check_may_be_asked_by_several_clauses_each_in_its_own_way() -> None:
         ({"concerns": ["parent"]}, {}, False),
         ({"evidence": {"kind": ["threat", "hate"]}}, {"kind": "abuse, hate"}, True),
         ({"evidence": {"kind": ["threat"]}}, {"kind": "abuse, hate"}, False),
+        ({"evidence": {"missing": ["an address"]}}, {"missing": "a website; an address"}, True),
         ({"evidence": {"kind": ["threat"]}}, {}, True),
     ],
 )
