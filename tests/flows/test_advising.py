@@ -9,6 +9,7 @@ import pytest
 
 from checks.catalogue import catalogue
 from flows.home.policy import as_set, pack_of
+from flows.policies.policies import how
 from flows.weekly.advising import advised, text_of
 from policies.exceptions import ExceptionFound
 from policies.model import PackError, load_pack
@@ -64,6 +65,14 @@ def test_what_a_school_sets_for_a_clause_stands_in_the_place_of_the_packs(tmp_pa
     set_to = {"owner_role": "headteacher", "days_to_act": 3}
     assert own.checks == tuple(question.model_copy(update=set_to) for question in CLAUSE.checks)
     assert [each for each in pack.clause if each.id != CLAUSE.id] == [c for c in PACK.clause if c.id != CLAUSE.id]
+
+
+def test_the_sheet_of_a_policy_says_what_the_school_sets(tmp_path: Path) -> None:
+    settings = {CLAUSE.id: {"owner": "chair_of_governors", "days": 3, "severity": "low"}}
+    own = as_set(PACK, context(tmp_path, clauses=settings).school)
+
+    [said] = [line for clause in own.clause if clause.id == CLAUSE.id for line in how(clause) if "checked by" in line]
+    assert said.count("(low; for the chair of governors; days to act: 3)") == len(CLAUSE.checks)
 
 
 def test_a_school_that_sets_only_a_severity_changes_nothing_else(tmp_path: Path) -> None:
