@@ -10,8 +10,8 @@ from datetime import date
 
 import duckdb
 
-from checks.coverage import PLATFORMS as SOURCES
 from checks.model import Check, CheckError, bound
+from checks.outcome import PLATFORMS as SOURCES
 from checks.papers import Canary, CanaryPath, script
 from checks.run import judge
 from policies.exceptions import ExceptionFound

@@ -7,12 +7,10 @@ import duckdb
 
 from checks.archived import NOT_WHOLE, Archived, UnknownFollows, archives, unknown_follows
 from checks.model import Check
-from checks.outcome import Coverage
+from checks.outcome import PLATFORMS, Coverage
 from policies.platforms.registry import PLATFORMS as RECORDS
 from policies.populations import Population
 from policies.toml_text import packaged_toml
-
-PLATFORMS = {platform.id: platform.name for platform in RECORDS.values()} | {"school": "the school"}
 
 _NOT_WHOLE = "The list was not read to a certain end."
 _STOPPED: Mapping[str, str] = packaged_toml("checks", "coverage.toml")["stopped"]

@@ -17,15 +17,13 @@ import polars as pl
 
 from checks import registers
 from checks.about import about, identities, roll_ids
-from checks.coverage import PLATFORMS, look
+from checks.coverage import look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE, SCORE, UNREAD
 from checks.model import Check, CheckError, Concern, fingerprint
-from checks.outcome import Coverage, Outcome, Verdict
+from checks.outcome import Outcome, concluded, nowhere
 from checks.registers import unsure
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound, UnreadText
-
-_NOUNS = {"comment": "comment", "post": "post", "actor": "profile"}
 
 
 def listed_and_unread(
@@ -47,16 +45,6 @@ def listed_and_unread(
     if unread and check.may is None:
         raise CheckError(f"{check.id} answers with texts to be read and does not say what they may be.")
     return tuple(exceptions), tuple(unread)
-
-
-def to_be_read(check: Check, count: int) -> str | None:
-    """Return the sentence of how many texts wait for a person, such as "2 comments may be abusive; …"."""
-    if not count:
-        return None
-    noun = _NOUNS.get(check.subject_kind, "text")
-    if count == 1:
-        return f"1 {noun} may {check.may}; a person should read it."
-    return f"{count:,} {noun}s may {check.may}; a person should read them."
 
 
 _NOTHING_DECIDED: Mapping[str, StandingDecision] = MappingProxyType({})
@@ -83,70 +71,40 @@ def judge(
     CheckError when the warehouse stands at another day than `as_of`, or when the answer is not of the form of checks.
     """
     _stands_at(db, as_of)
-    accounts, otherwise = _places(db, check, applies_to)
+    accounts = [account for account in applies_to if account[0] in check.sources]
     if not accounts:
-        return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
+        return nowhere(check)
+    if check.only:
+        sql, otherwise = check.only
+        meant = set(db.execute(sql).fetchall())
+        accounts = [account for account in accounts if account in meant]
+        if not accounts:
+            return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
     answer = _answered(db, check, check.judge(db, as_of, parameters), accounts, key)
     exceptions, unread = listed_and_unread(check, answer, decisions)
-    coverages = tuple(look(db, check, accounts))
-    quality_failed = check.coverage in doubtful_populations
-    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check)]
+    missing = (*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check))
+    is_doubted = check.coverage in doubtful_populations
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
-    is_enough = all(coverage.is_enough for coverage in coverages) and not missing and not unseen and not unread
-    remark = check.remark(db, as_of, parameters) if check.remark else None
-    sentences = [
-        *(coverage.why for coverage in coverages),
-        _QUALITY if quality_failed else None,
-        *missing,
-        unseen,
-        to_be_read(check, len(unread)),
-        remark,
-    ]
-    return Outcome(
+    seen = Outcome(
         check.id,
-        _verdict(is_found=bool(exceptions), is_enough=is_enough, quality_failed=quality_failed),
-        _platform_count(coverages),
-        sum(coverage.fetched for coverage in coverages),
-        sum(coverage.judged for coverage in coverages),
-        " ".join(sentence for sentence in sentences if sentence),
+        "could_not_tell",
+        *(None, 0, 0, ""),
         exceptions,
-        coverages,
+        tuple(look(db, check, accounts)),
         is_blind=bool(missing),
         unread=unread,
+        told=tuple(filter(None, (_QUALITY if is_doubted else None, *missing, unseen))),
+        is_doubted=is_doubted,
+        remark=check.remark(db, as_of, parameters) if check.remark else None,
     )
-
-
-def _places(
-    db: duckdb.DuckDBPyConnection, check: Check, applies_to: Sequence[tuple[str, str]]
-) -> tuple[list[tuple[str, str]], str]:
-    """Return the accounts that the check is to look at, and the sentence for when there is none."""
-    accounts = [account for account in applies_to if account[0] in check.sources]
-    if not accounts or check.only is None:
-        where = " or ".join(PLATFORMS[source] for source in check.sources)
-        return accounts, f"The school has no official account on {where}."
-    sql, otherwise = check.only
-    meant = set(db.execute(sql).fetchall())
-    return [account for account in accounts if account in meant], otherwise
+    return concluded(check, seen)
 
 
 def _stands_at(db: duckdb.DuckDBPyConnection, as_of: date) -> None:
     days = [day for (day,) in db.execute("select as_of from core.audit").fetchall()]
     if days != [as_of]:
         raise CheckError(f"The warehouse does not stand at the run of {as_of}; begin that run first.")
-
-
-def _verdict(*, is_found: bool, is_enough: bool, quality_failed: bool) -> Verdict:
-    if quality_failed:
-        return "could_not_tell"
-    if is_found:
-        return "exceptions"
-    return "kept" if is_enough else "could_not_tell"
-
-
-def _platform_count(coverages: Sequence[Coverage]) -> int | None:
-    counts = [coverage.platform_count for coverage in coverages if coverage.platform_count is not None]
-    return sum(counts) if len(counts) == len(coverages) else None
 
 
 def _answered(

@@ -3,6 +3,7 @@
 What a person may attest, and until when, the command line and the desk ask here alike.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from policies.coverage import PackComparison, sha256_of
 from policies.dates import FURTHEST, short_date
 from policies.errors import UserError
-from policies.model import Attestation, Clause, Pack
+from policies.model import Attestation, Clause, Ending, Pack
 from policies.roles import title_of
 
 
@@ -36,11 +37,22 @@ class Attested:
 
 @dataclass(frozen=True, slots=True)
 class CounterEvidence:
-    """A day on which a run found what a check looks for, and the check's title: the state that should have been."""
+    """What a run found of what a check looks for, and the check's title: the state that should have been.
+
+    Where it was found, whom or what it concerns, and its evidence as a JSON object say what it is about.
+    """
 
     day: date
     check_id: str
     check_title: str
+    platform: str
+    concerns: str
+    evidence: str
+
+    def ends(self, ending: Ending) -> bool:
+        """Say whether it ends an attestation that such exceptions of this check end."""
+        is_of_check = self.check_id == ending.check
+        return is_of_check and ending.only.holds(self.platform, self.concerns, json.loads(self.evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ class Attestations:
         found_since = (
             evidence
             for evidence in self.counter_evidence
-            if evidence.check_id in asked.ended_by and self._day(last) <= evidence.day <= day
+            if self._day(last) <= evidence.day <= day and any(map(evidence.ends, asked.endings))
         )
         if ended_by := next((evidence for evidence in found_since if evidence.day <= last.until), None):
             found_on = short_date(ended_by.day)

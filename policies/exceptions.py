@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 _NOT_OF_A_ROW = frozenset({"change_key", "due_on"})
 
@@ -16,8 +17,9 @@ class ExceptionFound:
     `change_key` are the labels of the evidence whose change brings the exception back to a person. `severity` is None
     until the policy's pack has said how severe it is: a check knows nothing of that. `due_on` is by when it is due if
     it is new, by pack and calendar; where nobody said, its check's days to act are counted. `about` is what a decision
-    about it is about: a hash for each kind of `policies.decisions.ANOTHER`, and the birthdays. `next_step`, `do_not`
-    and `owner_role` are set where they are other than the check says of all its exceptions.
+    about it is about: a hash for each kind of `policies.decisions.ANOTHER`, and the birthdays. `breaks` are the clauses
+    of the policy that it breaks, in order; it stands under the first. `next_step`, `do_not` and `owner_role` are set
+    where they are other than the check says of all its exceptions.
     """
 
     fingerprint: str
@@ -33,16 +35,18 @@ class ExceptionFound:
     severity: str | None = None
     due_on: date | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    breaks: tuple[str, ...] = ()
     next_step: str | None = None
     do_not: str | None = None
     owner_role: str | None = None
 
-    def as_row(self) -> dict[str, str | None]:
+    def as_row(self) -> dict[str, Any]:
         """Return the exception in the columns that `outcome.exceptions` has of it."""
         row = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in _NOT_OF_A_ROW}
         evidence = json.dumps(dict(self.evidence), ensure_ascii=False)
         about = json.dumps(dict(self.about), sort_keys=True)
-        return {**row, "evidence": evidence, "evidence_sha256": self._change_hash(), "about": about}
+        clauses = {"breaks": list(self.breaks), "clause": next(iter(self.breaks), None)}
+        return {**row, **clauses, "evidence": evidence, "evidence_sha256": self._change_hash(), "about": about}
 
     def _change_hash(self) -> str:
         kept = {label: self.evidence[label] for label in self.change_key if label in self.evidence}

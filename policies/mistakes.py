@@ -8,17 +8,23 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 
 from policies.lines import read_lines
-from policies.model import SHA256, TOO_DEEP, Clause, Pack, conflicting_questions
+from policies.model import SHA256, TOO_DEEP, Clause, Pack
 from policies.roles import ONLY_TOLD, ROLES
 from policies.toml_text import Mistake, TomlPath, located, names_in, plain
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCheck:
-    """What a pack may ask of a check: `refused` gives the parameters that it cannot take, `labels` are its evidence."""
+    """What a pack may ask of a check: `refused` gives the parameters that it cannot take.
+
+    `labels` are its evidence, each with the values that it may have where these are a closed list; `sources` are where
+    it looks, and `concerns` whom or what an exception may concern.
+    """
 
     refused: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
-    labels: frozenset[str]
+    labels: Mapping[str, tuple[str, ...]]
+    sources: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
 
 
 Known = Mapping[str, KnownCheck]
@@ -81,7 +87,6 @@ def _own(data: Mapping[str, Any], checks: Known) -> Found:
     background = {sha256 for sha256 in _listed(data.get("background")) if _is_text(sha256)}
     named = (question.get("check") for clause in clauses for question in _tables(clause.get("checks")))
     asked = {check for check in named if _is_text(check)}
-    yield from _of_ways(clauses)
     ids: set[Any] = set()
     for number, clause in enumerate(clauses):
         here: TomlPath = ("clause", number)
@@ -119,21 +124,29 @@ def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Foun
             for name, says in checks[check].refused(given) if isinstance(given, dict) else ():
                 yield (*where, "parameters", name), says
             escalation = question.get("escalation")
-            for label in set(escalation if isinstance(escalation, dict) else ()) - checks[check].labels:
+            for label in set(escalation if isinstance(escalation, dict) else ()).difference(checks[check].labels):
                 yield (*where, "escalation", label), f"{check} has no evidence {label}, so nothing would escalate."
+            yield from _of_a_filter((*where, "only"), question.get("only"), check, checks[check])
 
 
-def _of_ways(clauses: list[dict[str, Any]]) -> Found:
-    first: dict[str, tuple[str, Any]] = {}
-    for number, clause in enumerate(clauses):
-        name = clause["id"] if _is_text(clause.get("id")) else f"clause {number + 1}"
-        for place, question in enumerate(_tables(clause.get("checks"))):
-            if not _is_text(check := question.get("check")):
-                continue
-            asks = (question.get("severity"), question.get("parameters", {}), question.get("escalation", {}))
-            earlier, way = first.setdefault(check, (name, asks))
-            if asks != way:
-                yield ("clause", number, "checks", place), f"{conflicting_questions(check, earlier, name)}."
+def _of_a_filter(where: TomlPath, only: Any, check: str, known: KnownCheck) -> Found:
+    """Yield what a filter asks for that no exception of the check could be."""
+    given = only if isinstance(only, dict) else {}
+    labels = given.get("evidence")
+    for name, may_be in (("platforms", known.sources), ("concerns", known.concerns)):
+        for value in _listed(given.get(name)):
+            if value not in may_be:
+                yield (*where, name), f"{check} never answers with {value}; it may be one of: {', '.join(may_be)}."
+    for label, values in (labels if isinstance(labels, dict) else {}).items():
+        here = (*where, "evidence", label)
+        may_be = known.labels.get(label, ())
+        if label not in known.labels:
+            yield here, f"{check} has no evidence {label}, so nothing would break the clause."
+        elif not may_be:
+            yield here, f"{check} declares no list of what {label} may be, so a clause cannot go by it."
+        for value in _listed(values) if may_be else ():
+            if value not in may_be:
+                yield here, f"{check} never answers with {value}; it may be one of: {', '.join(may_be)}."
 
 
 def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:
@@ -148,12 +161,15 @@ def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: 
         yield (*here, "attest", "role"), f"must be one of {', '.join(may_attest)}."
     if _is_text(evidence := attest.get("evidence")) and not evidence.strip():
         yield (*here, "attest", "evidence"), "is still to fill in."
-    for number, check in enumerate(_listed(attest.get("ended_by"))):
+    for number, ending in enumerate(_listed(attest.get("ended_by"))):
         where = (*here, "attest", "ended_by", number)
+        check = ending.get("check") if isinstance(ending, dict) else ending
         if _is_text(check) and check not in checks:
             yield where, no_such_check(check, checks)
         elif _is_text(check) and check not in asked:
             yield where, f"no clause of the pack asks {check}, so it would never end this attestation."
+        elif isinstance(ending, dict) and _is_text(check):
+            yield from _of_a_filter((*where, "only"), ending.get("only"), check, checks[check])
 
 
 def _is_text(value: Any) -> TypeGuard[str]:

@@ -5,6 +5,7 @@ A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of 
 """
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
@@ -14,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from policies.errors import UserError
-from policies.question import Question
+from policies.question import Filter, Question
 from policies.toml_text import TomlTable, read_text
 
 Force = Literal["must", "should", "may"]
@@ -28,16 +29,29 @@ class PackError(UserError):
     """A pack cannot be used; the message names the file and every mistake in it."""
 
 
+class Ending(TomlTable):
+    """A check that ends an attestation early when it finds the contrary; `only` are the exceptions that do."""
+
+    check: str
+    only: Filter = Filter()
+
+
 class Attestation(TomlTable):
     """What a person must say, who, how often, and on what evidence.
 
-    `ended_by` are checks that end it early when they find counter-evidence.
+    `ended_by` are checks that end it early when they find counter-evidence: each by its id, or as a table that says
+    which of its exceptions are about what is attested.
     """
 
     role: str
     every_days: int = Field(gt=0)
     evidence: str
-    ended_by: tuple[str, ...] = ()
+    ended_by: tuple[str | Ending, ...] = ()
+
+    @property
+    def endings(self) -> tuple[Ending, ...]:
+        """What ends it early, each as a table."""
+        return tuple(Ending(check=one) if isinstance(one, str) else one for one in self.ended_by)
 
 
 class Notification(TomlTable):
@@ -108,17 +122,6 @@ class Pack(TomlTable):
             raise ValueError(message)
         return self
 
-    @model_validator(mode="after")
-    def _a_check_is_asked_in_one_way(self) -> "Pack":
-        first: dict[str, tuple[str, Question]] = {}
-        for clause in self.clause:
-            for question in clause.checks:
-                earlier, way = first.setdefault(question.check, (clause.id, question))
-                if question != way:
-                    message = conflicting_questions(question.check, earlier, clause.id)
-                    raise ValueError(message)
-        return self
-
     @property
     def check_ids(self) -> tuple[str, ...]:
         """The checks that the pack calls for, each once, in the order of the clauses."""
@@ -126,16 +129,18 @@ class Pack(TomlTable):
 
     def asks(self, check_id: str) -> tuple[Clause, Question]:
         """Return the first clause that calls for this check, and how it does; KeyError if none."""
-        for clause in self.clause:
-            for question in clause.checks:
-                if question.check == check_id:
-                    return clause, question
+        if asked := self.asked(check_id):
+            return asked[0]
         raise KeyError(check_id)
 
+    def asked(self, check_id: str) -> tuple[tuple[Clause, Question], ...]:
+        """Return every clause that calls for this check, in order, and how it does."""
+        return tuple((clause, one) for clause in self.clause for one in clause.checks if one.check == check_id)
 
-def conflicting_questions(check: str, *clauses: str) -> str:
-    """Return the sentence for a check that these clauses ask with different parameters, severity or more severe."""
-    return f"{check} is asked in two ways, by {' and '.join(dict.fromkeys(clauses))}; ask it in one way"
+    def broken_by(self, check_id: str, platform: str, concerns: str, evidence: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the clauses that such an exception of a check breaks, in order, by the filters alone."""
+        asked = self.asked(check_id)
+        return tuple(dict.fromkeys(c.id for c, one in asked if one.only.holds(platform, concerns, evidence)))
 
 
 def known_packs() -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What a clause asks of a check: with which parameters, which exceptions break it, and how severe each is."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
@@ -16,7 +17,8 @@ class Filter(TomlTable):
     """Which of a check's exceptions break the clause; an empty part leaves nothing out.
 
     An exception counts on these `platforms`, where what it `concerns` is among these, and where, for each label of
-    `evidence`, its evidence holds one of the values given (a value with commas holds each of its parts).
+    `evidence`, its evidence holds one of the values given (one with commas or semicolons holds each of its parts). What
+    an exception does not say of a label rules nothing out.
     """
 
     platforms: tuple[str, ...] = ()
@@ -29,10 +31,14 @@ class Filter(TomlTable):
             (not self.platforms or platform in self.platforms)
             and (not self.concerns or concerns in self.concerns)
             and all(
-                not {part.strip() for part in evidence.get(label, "").split(",")}.isdisjoint(values)
+                label not in evidence or not _parts(evidence[label]).isdisjoint(values)
                 for label, values in self.evidence.items()
             )
         )
+
+
+def _parts(value: str) -> set[str]:
+    return {value, *(part.strip() for part in re.split("[,;]", value))}
 
 
 class Question(TomlTable):

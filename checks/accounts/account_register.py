@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from checks.coverage import PLATFORMS
 from checks.evidence import Evidence
 from checks.model import Check, from_sql
+from checks.outcome import PLATFORMS
 from checks.papers import papers
 from engines.text import account_key
 from policies.platforms.registry import EVERY_PLATFORM

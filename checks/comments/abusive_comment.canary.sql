@@ -64,3 +64,32 @@ from canary_comments(
 insert into raw.comments by name
 select * replace (account_id as actor_id)
 from canary_comments([['canary-abusive-comment-own', '', 'I am going to kill you']]);
+
+insert into raw.people by name
+from canary_people('pupils', [['canary-abusive-comment-pupil', 'Scornlow', 'canary-abusive-comment-pupil']]);
+
+insert into raw.people by name
+from canary_people('leavers', [['canary-abusive-comment-leaver', 'Scornham', 'canary-abusive-comment-leaver']]);
+
+insert into raw.people by name
+from canary_people('parents', [['canary-abusive-comment-parent', 'Scornby', 'canary-abusive-comment-parent']]);
+
+insert into raw.people by name
+from canary_people('staff', [['canary-abusive-comment-staff', 'Scornwick', 'canary-abusive-comment-staff']]);
+
+insert into raw.people by name
+from canary_people(
+    'governors',
+    [['canary-abusive-comment-governor', 'Scornborough', 'canary-abusive-comment-governor']]
+);
+
+insert into raw.comments by name
+from canary_comments(
+    [
+        ['canary-abusive-comment-by-pupil', 'canary-abusive-comment-pupil', 'I am going to kill you'],
+        ['canary-abusive-comment-by-leaver', 'canary-abusive-comment-leaver', 'I am going to kill you'],
+        ['canary-abusive-comment-by-parent', 'canary-abusive-comment-parent', 'I am going to kill you'],
+        ['canary-abusive-comment-by-staff', 'canary-abusive-comment-staff', 'I am going to kill you'],
+        ['canary-abusive-comment-by-governor', 'canary-abusive-comment-governor', 'I am going to kill you']
+    ]
+);

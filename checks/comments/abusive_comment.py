@@ -13,6 +13,7 @@ from checks.model import Check
 from checks.papers import papers, script
 from checks.texts import found_by, kinds_of, quoted, signs, unread
 from engines.naming import PersonName, is_whole_name
+from engines.people import REGISTER_OF
 from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
@@ -49,7 +50,7 @@ SAYS = {
 _LURES = frozenset({"handle", "private_contact"})
 _SCHEMA = {
     **dict.fromkeys(("platform", "account_id", "subject_id", "reason", "link", "posted_on"), pl.String),
-    **dict.fromkeys(("abuse", "threat", "excerpt", "signs", "found_by", ABOUT_WORDS, UNREAD), pl.String),
+    **dict.fromkeys(("abuse", "threat", "written_by", "excerpt", "signs", "found_by", ABOUT_WORDS, UNREAD), pl.String),
     SCORE: pl.Float64,
 }
 
@@ -89,6 +90,7 @@ def _row(comment: Mapping[str, Any], families: Sequence[TextFamily]) -> dict[str
         "reason": f"{_WRITTEN[comment['kind']]} {comment['handle']} {SAYS[kinds[0]]}.",
         "abuse": ", ".join(kinds),
         "threat": "yes" if "threat" in kinds else "no",
+        "written_by": comment["written_by"],
         "excerpt": quoted(comment["text"], min(map(_span, families)), longest=LONGEST_EXCERPT),
         ABOUT_WORDS: comment["text"],
         "signs": signs(families),
@@ -112,6 +114,7 @@ CHECK = Check(
         POSTED_ON,
         Evidence("abuse", "fact", changes=True, about="words", values=tuple(SAYS)),
         Evidence("threat", "fact"),
+        Evidence("written_by", "fact", values=(*REGISTER_OF, "nobody known")),
         Evidence("excerpt", "strangers_text", identifies=True, changes=True),
         SIGNS,
         FOUND_BY,

@@ -4,6 +4,7 @@ import polars as pl
 
 from checks.comments.touching import WHOSE_ACCOUNT, known_touching
 from checks.evidence import Evidence
+from checks.followers.known import unsettled
 from checks.model import Check
 from checks.papers import papers
 from policies.platforms.registry import platforms_with
@@ -18,4 +19,5 @@ CHECK = Check(
         Evidence("posts", "fact"),
         *WHOSE_ACCOUNT,
     ),
+    unseen=unsettled("reposter", "a member of staff's", "staff"),
 )

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from checks.evidence import ACCOUNT, BAND, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
-from checks.followers.known import ACTOR, known_accounts
+from checks.followers.known import ACTOR, WHOM, known_accounts
 from checks.model import Check, Judge, from_sql
 from policies.platforms.registry import EVERY_PLATFORM
 
@@ -17,12 +17,13 @@ PLACE = ["platform", "account_id", "subject_id"]
 WHOSE_ACCOUNT = (ACCOUNT, SHOWN_NAME, BAND, WHOSE, SIGNS, QUOTE)
 
 
-def known_touching(stem: str, sentence: pl.Expr, *roles: str) -> Judge:
+def known_touching(stem: str, sentence: pl.Expr, *roles: str, says_whom: bool = False) -> Judge:
     """Return a judge that lists what `<stem>.sql` finds, where the account is known to be somebody's in these roles.
 
     The SQL answers with platform, account_id, subject_id, actor_id, `action`, then its evidence, to which those of
     WHOSE_ACCOUNT that it lacks are added, and whom each row concerns. The sentence may use `action`, and
-    `such_account`: what the account is called by whose it is. A pack's roles come before ours.
+    `such_account`: what the account is called by whose it is. A pack's roles come before ours. Where it `says_whom`,
+    every role of whom the account may be is evidence too.
     """
     touching, all_accounts = from_sql("checks.comments", stem), known_accounts(*roles)
 
@@ -30,7 +31,8 @@ def known_touching(stem: str, sentence: pl.Expr, *roles: str) -> Judge:
         people = all_accounts(db, as_of, parameters)
         rows = touching(db, as_of, {}).join(people, on=ACTOR, maintain_order="left")
         reason = sentence.alias("reason")
-        evidence = pl.all().exclude(*PLACE, "actor_id", "action", "such_account")
+        left_out = () if says_whom else (WHOM.label,)
+        evidence = pl.all().exclude(*PLACE, "actor_id", "action", "such_account", *left_out)
         return rows.unique(PLACE, keep="first", maintain_order=True).select(*PLACE, reason, evidence)
 
     return judge

@@ -6,5 +6,5 @@ from checks.papers import papers
 CHECK = FollowerCheck(
     **papers(__name__),
     judge=known_followers("governor"),
-    remark=unsettled("governor", "a governor's"),
+    unseen=unsettled("follower", "a governor's", "governor"),
 )

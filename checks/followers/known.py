@@ -8,31 +8,32 @@ from typing import Any, Literal
 import duckdb
 import polars as pl
 
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE
-from checks.model import Check, Judge, Remark, from_sql
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
+from checks.model import Check, Judge, Remark, bound, from_sql
 from checks.papers import script
 from checks.texts import joined_column
+from engines.people import REGISTER_OF
 from policies.platforms.registry import EVERY_PLATFORM
 
-
-def unsettled(role: str, whose: str) -> Remark:
-    """Return a remark that says how many followers bear the name of somebody in this role and are not listed."""
-
-    def remark(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> str | None:
-        return _sentence(_count(db, "follower", [role]), whose)
-
-    return remark
+PACKAGE = "checks.followers"
+GROWN_UP = 18
+Touch = Literal["follower", "following", "writer", "reposter", "partner"]
 
 
-def unsettled_followed(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> str | None:
-    """Say how many followed accounts bear the name of somebody in the parameter `roles` and are not listed."""
-    return _sentence(_count(db, "following", parameters["roles"]), "somebody's")
+def unsettled(touch: Touch, whose: str, *roles: str) -> Remark:
+    """Return what says how many accounts bear the name of somebody in these roles, and nobody can tell whose they are.
 
+    `touch` is what they have to do with an official one: a partner was answered, reposted, quoted or liked. A pack's
+    roles come before ours.
+    """
 
-def _count(db: duckdb.DuckDBPyConnection, direction: str, roles: Sequence[str]) -> int:
-    sql = script("checks.followers", "unsettled.sql")
-    [(count,)] = db.execute(sql, {"direction": direction, "roles": list(roles)}).fetchall()
-    return int(count)
+    def unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
+        asked = {"roles": list(roles), "until_age": GROWN_UP, **parameters, "as_of": as_of, "touch": touch}
+        sql = script(PACKAGE, "unsettled.sql")
+        [(count,)] = db.execute(sql, bound(db, sql, asked, where="unsettled")).fetchall()
+        return _sentence(int(count), whose)
+
+    return unseen
 
 
 def _sentence(count: int, whose: str) -> str | None:
@@ -43,11 +44,10 @@ def _sentence(count: int, whose: str) -> str | None:
     return f"{count:,} further accounts bear {whose} name but show too little else; they are not listed."
 
 
-PACKAGE = "checks.followers"
-GROWN_UP = 18
 ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
 EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, QUOTE, SHOWN_NAME, WHOSE)
+WHOM = Evidence("whom", "fact", values=tuple(REGISTER_OF))  # every role of whom it may be: an account may be of several
 # A check of the followers whose account is known to be somebody's: what all of these have in common.
 FollowerCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.follower_coverage", subject_kind="actor", evidence=EVIDENCE
@@ -69,7 +69,7 @@ def known_accounts(*roles: str) -> Judge:
     return judge
 
 
-def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
+def known_lines(direction: Direction, sentence: pl.Expr, *roles: str, evidence: Sequence[Evidence] = EVIDENCE) -> Judge:
     """Return a judge that lists these lines where the account is known to be somebody's, each with this sentence."""
     all_lines, all_accounts = lines(direction), known_accounts(*roles)
 
@@ -81,7 +81,7 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str) -> Judge:
             pl.col("actor_id").alias("subject_id"),
             sentence.alias("reason"),
             CONCERNS,
-            *(evidence.label for evidence in EVIDENCE),
+            *(declared.label for declared in evidence),
         )
 
     return judge
@@ -96,4 +96,4 @@ def known_followers(*roles: str) -> Judge:
 def known_followed(*roles: str) -> Judge:
     """Return a judge that lists whom official accounts follow, where they are known to be somebody in these roles."""
     sentence = pl.format("{} follows an {}.", pl.col("official"), pl.col("such_account"))
-    return known_lines("following", sentence, *roles)
+    return known_lines("following", sentence, *roles, evidence=(*EVIDENCE, WHOM))

@@ -86,6 +86,7 @@ select
     actor_id,
     min(band) as band,
     string_agg(roll_id, ', ' order by somebody) as roll_id,
+    string_agg(distinct role, ', ' order by role) as whom,
     min(signs) as signs,
     from_json(arg_min(words, signs), '["varchar"]') as words,
     -- A child before an adult, where the account may be that of either.

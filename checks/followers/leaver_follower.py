@@ -7,5 +7,5 @@ CHECK = FollowerCheck(
     **papers(__name__),
     judge=known_followers("leaver"),
     defaults={"until_age": GROWN_UP},
-    remark=unsettled("leaver", "a former pupil's"),
+    unseen=unsettled("follower", "a former pupil's", "leaver"),
 )

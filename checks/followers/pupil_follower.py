@@ -6,5 +6,5 @@ from checks.papers import papers
 CHECK = FollowerCheck(
     **papers(__name__),
     judge=known_followers("pupil"),
-    remark=unsettled("pupil", "a pupil's"),
+    unseen=unsettled("follower", "a pupil's", "pupil"),
 )

@@ -6,5 +6,5 @@ from checks.papers import papers
 CHECK = FollowerCheck(
     **papers(__name__),
     judge=known_followers("staff"),
-    remark=unsettled("staff", "a member of staff's"),
+    unseen=unsettled("follower", "a member of staff's", "staff"),
 )

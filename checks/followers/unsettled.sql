@@ -1,18 +1,53 @@
--- How many accounts on this side bear the name of somebody in these roles, where nothing settles whose account it is.
+-- How many accounts in touch with official ones bear the name of somebody in these roles, where nothing settles whose
+-- account it is. Whoever is known to be grown up and to have left is nobody to look for.
 with lines as (
     select
+        'follower' as touch,
         platform,
         account_id,
         actor_id
     from core.followers
-    where is_current and $direction = 'follower'
+    where is_current
     union all
     select
+        'following' as touch,
         platform,
         account_id,
         actor_id
     from core.following
-    where is_current and $direction = 'following'
+    where is_current
+    union all
+    select
+        'writer' as touch,
+        platform,
+        account_id,
+        actor_id
+    from core.comments
+    where is_current
+    union all
+    select
+        'reposter' as touch,
+        reposts.platform,
+        reposts.account_id,
+        reposts.actor_id
+    from core.reposts as reposts
+    semi join core.media using (platform, account_id, post_id)
+    union all
+    select
+        'partner' as touch,
+        platform,
+        account_id,
+        actor_id
+    from core.interactions
+),
+
+touching as (
+    select
+        platform,
+        account_id,
+        actor_id
+    from lines
+    where touch = $touch
 ),
 
 settled as (
@@ -26,21 +61,39 @@ settled as (
         or max(one_of) = count(one_of)
 ),
 
-bearers as (
-    select distinct
+named as (
+    select
         platform,
-        actor_id
+        actor_id,
+        role,
+        person_id
     from core.matches
     where
         list_contains($roles, role)
         and band = 'possible'
 ),
 
+grown_up as (
+    select
+        role,
+        person_id
+    from core.people
+    where role = 'leaver' and coalesce(date_of_birth, left_on) + to_years($until_age) <= $as_of
+),
+
+bearers as (
+    select distinct
+        named.platform,
+        named.actor_id
+    from named
+    anti join grown_up using (role, person_id)
+),
+
 unsettled as (
     select distinct
-        lines.platform,
-        lines.actor_id
-    from lines
+        touching.platform,
+        touching.actor_id
+    from touching
     inner join core.official_accounts using (platform, account_id)
     inner join bearers using (platform, actor_id)
     left join settled using (platform, actor_id)

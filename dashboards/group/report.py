@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
-from dashboards.report.clauses import counts_in_policy_order, refs
+from dashboards.report.clauses import counts_in_policy_order, in_policy_order, refs, shares
 from dashboards.report.model import Week
 from dashboards.report.read import read_week
 from dashboards.report.small_numbers import Band, by_clause, in_all
@@ -43,7 +43,7 @@ class SchoolClause:
 class SchoolCounts:
     """One school: its newest run, or none; what could not be seen and why; and what is open, by clause.
 
-    `blind_checks` are the ids of the checks that could not tell.
+    `blind_checks` are the ids of the checks that could not tell, `policy` says how its clauses stand, by state.
     """
 
     school: str
@@ -51,6 +51,7 @@ class SchoolCounts:
     run_id: str | None = None
     unseen: tuple[str, ...] = ()
     blind_checks: tuple[str, ...] = ()
+    policy: tuple[str, ...] = ()
     clauses: tuple[SchoolClause, ...] = ()
 
     @property
@@ -120,7 +121,8 @@ def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> Sc
     if as_of - newest > _WEEK_AND_A_DAY:
         return replace(nothing, name=week.run.school_name, unseen=(f"The last run that was published is of {newest}.",))
     blind = tuple(check.check_id for check in could_not_tell(week))
-    return SchoolCounts(school, week.run.school_name, week.run.run_id, _not_seen(week), blind, _clauses(week))
+    policy = tuple(str(share) for share in shares(in_policy_order(week)))
+    return SchoolCounts(school, week.run.school_name, week.run.run_id, _not_seen(week), blind, policy, _clauses(week))
 
 
 def _not_seen(week: Week) -> tuple[str, ...]:
@@ -146,7 +148,17 @@ def _clauses(week: Week) -> tuple[SchoolClause, ...]:
 
 
 SCHEMA_VERSION = 1
-SCHOOL_COLUMNS = ("school", "name", "run_id", "open_now", "any_new", "any_late", "could_not_tell", "could_not_be_seen")
+SCHOOL_COLUMNS = (
+    "school",
+    "name",
+    "run_id",
+    "open_now",
+    "any_new",
+    "any_late",
+    "could_not_tell",
+    "could_not_be_seen",
+    "policy",
+)
 COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now", "any_new", "any_late")
 
 
@@ -186,7 +198,8 @@ def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any
         new, late = (any(getattr(row, name) for row in school.clauses) for name in ("has_new", "has_late"))
         blind = list(school.blind_checks) if listed else ", ".join(school.blind_checks)
         why = list(school.unseen) if listed else " ".join(school.unseen)
-        yield [school.school, school.name, school.run_id, school.open_now, new, late, blind, why]
+        policy = list(school.policy) if listed else "; ".join(school.policy)
+        yield [school.school, school.name, school.run_id, school.open_now, new, late, blind, why, policy]
 
 
 def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:

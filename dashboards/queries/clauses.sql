@@ -9,7 +9,14 @@ select
     state,
     checks,
     attested_until,
-    why
+    why,
+    verdict,
+    looked_at,
+    platform_count,
+    judged,
+    not_covered,
+    attested_by,
+    stands_under
 from published.clauses
 where run_id = $run_id
 order by pack asc, number asc, clause asc

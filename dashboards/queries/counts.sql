@@ -12,7 +12,9 @@ select
     count(*) filter (
         where is_open and status in ('new', 'changed', 'reopened', 'open', 'not_seen', 'suspended')
     ) as standing,
-    count(*) filter (where is_late) as overdue
+    count(*) filter (where is_late) as overdue,
+    max(finding_one) as finding_one,
+    not bool_and(subject_kind in ('policy', 'register', 'account')) as is_of_people
 from published.exceptions
 where run_id = $run_id
 group by

@@ -1,23 +1,21 @@
 """Say of each clause how it stands: what the machine saw, what a person attested, or that nobody can see it here."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from dashboards.report.evidence_words import evidence_label
 from dashboards.report.model import ReportedClause, Week
 from dashboards.report.small_numbers import Band, CountRow, ShownCount, by_clause, in_all
-from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, listed
-
-# A clause that several checks look at is as well kept as the worst of them says.
-_WORST_FIRST = ("exceptions", "could_not_tell", "kept", "not_applicable")
+from dashboards.report.words import ATTESTED_TALLIES, STATE_TALLIES, VERDICT_TALLIES, VERDICTS, count, day, listed
+from policies.roles import title_of
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One clause: the worst verdict of its checks, its open exceptions, and the clauses where the others stand."""
+    """One clause, its open exceptions, and the references of the clauses where others that break it stand."""
 
     clause: ReportedClause
-    verdict: str | None
     open_count: int
     elsewhere: tuple[str, ...]
     bands: tuple[Band, ...] = ()  # of readers of counts, whose open_count is the least that these come to
@@ -30,7 +28,12 @@ class Standing:
     @property
     def check_ids(self) -> tuple[str, ...]:
         """The checks that look at the clause."""
-        return _check_ids(self.clause)
+        return _ids(self.clause.checks)
+
+    @property
+    def verdict(self) -> str | None:
+        """What its checks came to for the clause; None where none looks at it."""
+        return self.clause.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +44,24 @@ class Share:
     how_many: int
     parts: str
 
+    def __str__(self) -> str:
+        """Return the share as `7 checked: 6 kept and 1 could not tell`."""
+        return f"{self.how_many:,} {self.words}{f': {self.parts}' if self.parts else ''}"
+
 
 def in_policy_order(week: Week) -> tuple[Standing, ...]:
     """Return the clauses as the policy orders them, each with how it stands."""
-    verdicts = {row.check_id: row.verdict for row in week.coverage}
     open_counts: Counter[tuple[str, str]] = Counter()
-    raised_under: dict[str, set[tuple[str, str]]] = {}
     cells = by_clause(week.shown_counts)
     every: tuple[CountRow | ShownCount, ...] = (*week.counts, *week.shown_counts)
     for row in every:
         open_counts[row.pack, row.clause] += row.open_now.low if isinstance(row, ShownCount) else row.standing
-        if row.standing:
-            raised_under.setdefault(row.check_id, set()).add((row.pack, row.clause))
     named = refs(week)
     return tuple(
         Standing(
             clause,
-            _worst(clause, verdicts),
             open_counts[clause.pack, clause.clause],
-            tuple(dict.fromkeys(named.get(key, key[1]) for key in _elsewhere(clause, raised_under))),
+            tuple(named.get((clause.pack, other), other) for other in _ids(clause.stands_under)),
             tuple(cell.open_now for cell in cells.get((clause.pack, clause.clause), ())),
         )
         for clause in week.clauses
@@ -98,6 +100,43 @@ def standing_text(standing: Standing) -> str:
     return VERDICTS[standing.verdict or "could_not_tell"]
 
 
+def verdict_sentence(standing: Standing) -> str:
+    """Return how a clause stands, how much was looked at for it, and what is not covered; empty if nothing looks."""
+    clause = standing.clause
+    if clause.verdict is None:
+        return ""
+    seen = f": {clause.looked_at}" if clause.looked_at else ""
+    missing = f" Not covered: {clause.not_covered}" if clause.not_covered else ""
+    return f"{standing_text(standing)}{seen}.{missing}"
+
+
+def answers(standing: Standing) -> str:
+    """Return which checks, or which role and until when, stand for a clause; empty where nobody can see it."""
+    clause = standing.clause
+    if standing.check_ids:
+        return f"Checked by {listed([evidence_label(check).lower() for check in standing.check_ids])}."
+    if clause.attested_by is None:
+        return ""
+    if clause.attested_until:
+        return f"Attested by the {title_of(clause.attested_by)} until {day(clause.attested_until)}."
+    return f"Waits for the {title_of(clause.attested_by)} to attest it."
+
+
+CLAUSE_COLUMNS = (
+    *("pack", "clause", "ref", "says", "force", "binds", "state", "verdict", "how_it_stands"),
+    *("platform_count", "judged", "not_covered", "who_answers", "attested_until"),
+)
+
+
+def clause_lines(week: Week) -> list[list[Any]]:
+    """Return a line for each clause, in the order of CLAUSE_COLUMNS and of the policy."""
+    said = (
+        (standing, {"how_it_stands": standing_text(standing), "who_answers": answers(standing)})
+        for standing in in_policy_order(week)
+    )
+    return [[own.get(name, getattr(one.clause, name, None)) for name in CLAUSE_COLUMNS] for one, own in said]
+
+
 def refs(week: Week) -> dict[tuple[str, str], str]:
     """Return the policy's own reference of each clause by pack and clause id."""
     return {(clause.pack, clause.clause): clause.ref for clause in week.clauses}
@@ -117,15 +156,5 @@ def total(standings: tuple[Standing, ...]) -> str:
     return f"{count(len(standings), 'clause')}, {count(standing, 'open exception')}"
 
 
-def _check_ids(clause: ReportedClause) -> tuple[str, ...]:
-    return tuple(part for part in clause.checks.split(", ") if part)
-
-
-def _worst(clause: ReportedClause, verdicts: Mapping[str, str]) -> str | None:
-    own_verdicts = [verdicts[check] for check in _check_ids(clause) if check in verdicts]
-    return min(own_verdicts, key=_WORST_FIRST.index) if own_verdicts else None
-
-
-def _elsewhere(clause: ReportedClause, raised_under: Mapping[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
-    own = (clause.pack, clause.clause)
-    return sorted(key for check in _check_ids(clause) for key in raised_under.get(check, ()) if key != own)
+def _ids(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").split(", ") if part)

@@ -20,9 +20,10 @@ def heading(rows: Sequence[ExceptionRow]) -> str:
 
 def counted(row: ShownCount) -> str:
     """Return what the exceptions of a cell show, by its band and without an account; or the check's title."""
-    if not row.finding:
+    finding = row.finding_one if str(row.open_now) == "1" else row.finding
+    if not finding:
         return row.check_title
-    said = row.finding.replace("{count}", str(row.open_now)).replace("{account}", EVERY_ACCOUNT)
+    said = finding.replace("{count}", str(row.open_now)).replace("{account}", EVERY_ACCOUNT)
     return said[:1].upper() + said[1:]
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from dashboards.report.operations import (
     Cost,
     Held,
+    Link,
     LostMaster,
     Pull,
     QualityCheckResult,
@@ -24,16 +25,6 @@ from dashboards.report.operations import (
 from dashboards.report.small_numbers import NOTHING, Band, CountRow, ShownCount
 from policies.decisions import fallen_sentence
 from policies.errors import UserError
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """That a case says of one account that it is one person's; `is_found` where the run itself found the case."""
-
-    fingerprint: str
-    is_found: bool
-    link: int
-
 
 Tier = Literal["governors", "headteacher", "lead", "dsl", "dpo"]
 COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
@@ -119,7 +110,7 @@ class ExceptionRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportedClause:
-    """How one clause stood."""
+    """How one clause stood; `stands_under` are the clauses under which other open cases stand that break it."""
 
     pack: str
     clause: str
@@ -131,6 +122,13 @@ class ReportedClause:
     checks: str
     attested_until: date | None
     why: str | None
+    verdict: str | None
+    looked_at: str | None
+    platform_count: int | None
+    judged: int | None
+    not_covered: str | None
+    attested_by: str | None
+    stands_under: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,3 +175,12 @@ class TextToRead:
     posted_on: date | None
     family: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That a case says of one account that it is one person's; `is_found` where the run itself found the case."""
+
+    fingerprint: str
+    is_found: bool
+    link: int

@@ -18,7 +18,6 @@ from dashboards.report.model import (
     AccountCoverage,
     CheckCoverage,
     ExceptionRow,
-    Link,
     ReportedClause,
     ReportError,
     Run,
@@ -28,6 +27,7 @@ from dashboards.report.model import (
 from dashboards.report.operations import (
     Cost,
     Held,
+    Link,
     LostMaster,
     Pull,
     QualityCheckResult,

@@ -1,7 +1,8 @@
 """What readers of counts are told of small numbers: nothing from which one could be known.
 
 Each cell (clause, check, severity, owner) is one number: how many are open. It is told as 0, as `fewer than 5`, or by
-the step of five that it lies in; beside it stands whether any is new and whether any is late, without a number. Every
+the step of five that it lies in; where it counts policies, registers or the school's own accounts, it is told as it is,
+since nobody can be known by it. Beside it stands whether any is new and whether any is late, without a number. Every
 other number of the tier is made of these bands alone, never of the true counts, so that no subtraction gives more
 than the bands do. What would tie two weeks together by an equation (how many came, went, or were set aside) is not
 told.
@@ -19,7 +20,10 @@ from dashboards.report.words import count
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """How many exceptions stand under one clause and check, how many of them want an eye, and how many are late."""
+    """How many exceptions stand under one clause and check, how many of them want an eye, and how many are late.
+
+    `is_of_people` is False where each is about a policy, a register or an account of the school's own.
+    """
 
     pack: str
     clause: str
@@ -32,6 +36,8 @@ class CountRow:
     to_do: int
     standing: int
     overdue: int
+    finding_one: str | None = None
+    is_of_people: bool = True
 
 
 STEP = 5  # also the smallest number that is told of
@@ -46,8 +52,8 @@ class Band:
 
     def __str__(self) -> str:
         """Return the band in words, such as `fewer than 5` or `10 to 14`."""
-        if self.high == 0:
-            return "0"
+        if self.high == self.low:
+            return f"{self.low:,}"
         return f"fewer than {STEP}" if self.low < STEP else f"{self.low:,} to {self.high:,}"
 
     def __bool__(self) -> bool:
@@ -69,6 +75,7 @@ class ShownCount:
     has_new: bool
     has_late: bool
     finding: str | None = None
+    finding_one: str | None = None
 
     @property
     def standing(self) -> Band:
@@ -76,7 +83,9 @@ class ShownCount:
         return self.open_now
 
 
-COUNT_COLUMNS = tuple(shown_field.name for shown_field in fields(ShownCount) if shown_field.name != "finding")
+COUNT_COLUMNS = tuple(
+    shown_field.name for shown_field in fields(ShownCount) if not shown_field.name.startswith("finding")
+)
 
 
 NOTHING = Band(0, 0)
@@ -101,10 +110,11 @@ def shown(counts: Sequence[CountRow]) -> tuple[ShownCount, ...]:
             row.check_title,
             row.severity,
             row.owner_role,
-            band(row.standing),
+            band(row.standing) if row.is_of_people else Band(row.standing, row.standing),
             has_new=row.to_do > 0,
             has_late=row.overdue > 0,
             finding=row.finding_many,
+            finding_one=row.finding_one,
         )
         for row in counts
         if row.standing
@@ -122,6 +132,8 @@ def by_clause(cells: Iterable[ShownCount]) -> dict[tuple[str, str], list[ShownCo
 def in_all(bands: Iterable[Band]) -> str:
     """Return in words how many several cells come to, by their bands alone."""
     some = [one for one in bands if one]
+    if all(one.low == one.high for one in some):
+        return f"{sum(one.low for one in some):,}"
     if len(some) > 1:
         return f"{sum(one.low for one in some):,} or more"
     return str(some[0]) if some else "0"

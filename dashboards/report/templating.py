@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from dashboards.report import evidence_words, words
-from dashboards.report.clauses import standing_text
+from dashboards.report.clauses import answers, standing_text
 from dashboards.report.evidence_words import counted
 from dashboards.report.week_summary import where
 from dashboards.safe_text import LONGEST_ADVICE, has_long_word, known_link, shortened
@@ -53,6 +53,7 @@ def _filters() -> dict[str, Any]:
         "dated": evidence_words.dated,
         "populations": evidence_words.populations,
         "stands": standing_text,
+        "answers": answers,
         "number": words.number,
         "usd": words.usd,
         "where": where,

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboards.report.clauses import counts_in_policy_order, refs
+from dashboards.report.clauses import CLAUSE_COLUMNS, clause_lines, counts_in_policy_order, refs
 from dashboards.report.model import COUNTS_ONLY, AccountCoverage, CheckCoverage, ExceptionRow, Week
 from dashboards.report.small_numbers import COUNT_COLUMNS, Band
 from dashboards.safe_text import cell
@@ -77,7 +77,7 @@ def evidence_labels(week: Week, check_id: str | None = None) -> tuple[str, ...]:
 
 
 def exceptions_json(week: Week) -> str:
-    """Return the tier's exceptions, or its counts, as one JSON object with stable keys."""
+    """Return the tier's exceptions, or its counts, and how each clause stands, as one JSON object with stable keys."""
     report: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tier": week.tier,
@@ -91,6 +91,7 @@ def exceptions_json(week: Week) -> str:
         report["counts"] = [dict(zip(COUNT_COLUMNS, line, strict=True)) for line in count_lines(week)]
     else:
         report["exceptions"] = [_as_object(week, row) for row in week.exceptions]
+    report["clauses"] = [dict(zip(CLAUSE_COLUMNS, line, strict=True)) for line in clause_lines(week)]
     return json.dumps(report, ensure_ascii=False, indent=2, default=_as_json) + "\n"
 
 

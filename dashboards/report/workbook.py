@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.report.clauses import refs
+from dashboards.report.clauses import CLAUSE_COLUMNS, clause_lines, refs
 from dashboards.report.evidence_words import evidence_label
 from dashboards.report.exception_groups import by_urgency
 from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
@@ -52,14 +52,15 @@ def workbook(week: Week) -> bytes:
 
 
 def sheets(week: Week) -> tuple[WorkbookSheet, ...]:
-    """Return the sheets of the tier's workbook: exceptions, those of each check, and what was seen; or counts alone."""
+    """Return the sheets of the tier's workbook: exceptions, or counts alone, how the clauses stand, what was seen."""
+    clauses = _sheet("Clauses", CLAUSE_COLUMNS, ([_in_words(value) for value in line] for line in clause_lines(week)))
     if week.tier in COUNTS_ONLY:
-        return (_sheet("Counts", COUNT_COLUMNS, count_lines(week)),)
+        return (_sheet("Counts", COUNT_COLUMNS, count_lines(week)), clauses)
     standing = by_urgency(week.exceptions)
     check_ids = dict.fromkeys(row.check_id for row in standing)
     by_check = [_of_check(week, [row for row in standing if row.check_id == check_id]) for check_id in check_ids]
     seen = ([_in_words(value) for value in line] for line in coverage_lines(week))
-    return (_of_all(week, standing), *by_check, _sheet("What was seen", COVERAGE_COLUMNS, seen))
+    return (_of_all(week, standing), *by_check, clauses, _sheet("What was seen", COVERAGE_COLUMNS, seen))
 
 
 _HOW_IT_STANDS = ("ref", "status", "severity", "due_on", "is_late")

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 from pathlib import Path
+from typing import get_args
 
 from policies.coverage import PackComparison, compare
 from policies.documents import read_document
@@ -28,9 +29,12 @@ def declarations() -> list[EvidenceRow]:
 def known_checks() -> Known:
     """Return the checks that there are, each with what a pack may ask of it."""
     from checks.catalogue import catalogue  # noqa: PLC0415 - brings every check's libraries along
+    from checks.model import Concern  # noqa: PLC0415 - which comes with them
 
     return {
-        check.id: KnownCheck(check.refused, frozenset(evidence.label for evidence in check.evidence))
+        check.id: KnownCheck(
+            check.refused, {one.label: one.values for one in check.evidence}, check.sources, get_args(Concern)
+        )
         for check in catalogue().values()
     }
 

@@ -53,11 +53,13 @@ def how(clause: Clause) -> Iterator[str]:
         yield f"not in the policy: {clause.besides}"
     if clause.checks:
         yield "checked by " + ", ".join(f"{q.check} ({'; '.join(_weighed(q))})" for q in clause.checks)
+        if clause.not_covered:
+            yield f"not covered: {clause.not_covered}"
     if clause.attest:
         asked = clause.attest
         yield f"attested by the {title_of(asked.role)} every {asked.every_days} days: {asked.evidence}"
         if asked.ended_by:
-            yield f"ended early by {', '.join(asked.ended_by)}"
+            yield f"ended early by {', '.join(ending.check for ending in asked.endings)}"
     if clause.unobserved:
         yield f"unobserved: {clause.unobserved}"
 

@@ -3,15 +3,18 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from dashboards.report.clauses import Standing, answers, in_policy_order, verdict_sentence
+from dashboards.report.read import read_week
 from flows.home.arguments import AsJson
 from flows.home.context import open_school
+from flows.home.keys import find_key
 from flows.home.policy import comparison_of
 from flows.home.settings import Settings, from_environment
 from flows.home.terminal import say
@@ -22,6 +25,8 @@ from policies.attestations import Attestations, gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause, Pack, known_packs, load_pack
 from policies.school import School
+from warehouse.runs.publish import ensure_current
+from warehouse.store.open import opened
 from warehouse.store.places import Places
 
 STATES = ("checked", "attested", "to be attested", "unobserved", "red")
@@ -33,6 +38,7 @@ class Line:
 
     clause: Clause
     clause_state: ClauseState
+    told: Standing | None = None  # as the newest published run says
 
     @property
     def state(self) -> str:
@@ -49,6 +55,7 @@ class Sheet:
     lines: tuple[Line, ...]
     school: School | None = None
     comparison: PackComparison | None = None
+    run_id: str | None = None
 
     @property
     def totals(self) -> dict[str, int]:
@@ -84,7 +91,21 @@ def _sheet_of_school(settings: Settings, school_id: str) -> Sheet:
     comparison = comparison_of(school, pack, places.folder)
     attestations = attestations_of(settings, places, school)
     day = settings.clock().astimezone(attestations.zone).date()
-    return Sheet(pack, _lines(pack, attestations, day, comparison), school, comparison)
+    run_id, standings = _of_newest_run(settings, places)
+    lines = _lines(pack, attestations, day, comparison)
+    told = tuple(replace(line, told=standings.get((pack.id, line.clause.id))) for line in lines)
+    return Sheet(pack, told, school, comparison, run_id)
+
+
+def _of_newest_run(settings: Settings, places: Places) -> tuple[str | None, dict[tuple[str, str], Standing]]:
+    """Return the newest published run, and how it says that each clause stands, by pack and clause; without numbers."""
+    if not places.published.exists():
+        return None, {}
+    with opened(places.published, find_key(settings, places), read_only=True) as copy:
+        ensure_current(copy)
+        [(run_id,)] = copy.execute("select max(run_id) from published.runs").fetchall()
+        standings = in_policy_order(read_week(copy, run_id=run_id, tier="governors")) if run_id else ()
+    return run_id, {(one.clause.pack, one.clause.clause): one for one in standings}
 
 
 def _lines(pack: Pack, told: Attestations, day: date, comparison: PackComparison | None) -> tuple[Line, ...]:
@@ -96,6 +117,8 @@ def _print(sheet: Sheet) -> None:
         say(sheet.school.school.name)
     for sentence in heading(sheet.pack):
         say(sentence)
+    if sheet.run_id:
+        say(f"what was checked is told as the run of {sheet.run_id} found it")
     for line in sheet.lines:
         until = f" until {line.clause_state.until}" if line.clause_state.until else ""
         typer.echo("")
@@ -111,6 +134,9 @@ def _print(sheet: Sheet) -> None:
 def _how(line: Line) -> Iterator[str]:
     if line.clause_state.state in {"red", "attested"} and line.clause_state.why:
         yield line.clause_state.why
+    yield line.clause.says
+    if line.told and (verdict := verdict_sentence(line.told)):
+        yield verdict
     if line.clause_state.state != "attested":
         yield from how(line.clause)
 
@@ -128,6 +154,7 @@ def _as_json(sheet: Sheet) -> dict[str, object]:
         "pack": sheet.pack.id,
         "title": sheet.pack.title,
         "edition": sheet.pack.edition,
+        "run_id": sheet.run_id,
         "clauses": [_line_as_json(line) for line in sheet.lines],
         "totals": {**sheet.totals, "in all": len(sheet.lines)},
         "source": source,
@@ -146,4 +173,9 @@ def _line_as_json(line: Line) -> dict[str, object]:
         "attested_until": until.isoformat() if until else None,
         "how": list(how(clause)),
         "why": line.clause_state.why or None,
+        "verdict": line.told.verdict if line.told else None,
+        "looked_at": line.told.clause.looked_at if line.told else None,
+        "covers": clause.covers,
+        "not_covered": clause.not_covered,
+        "who_answers": answers(line.told) if line.told else None,
     }

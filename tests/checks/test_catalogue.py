@@ -8,8 +8,8 @@ import pytest
 
 import checks
 from checks.catalogue import catalogue, check_in
-from checks.coverage import PLATFORMS
 from checks.model import Check, CheckError
+from checks.outcome import PLATFORMS
 from policies.populations import POPULATIONS
 from tests.house.pages.checks_page import page
 

@@ -147,7 +147,7 @@ CASES = [
             14       | p1        | pupil    | declared | true
             15       | s3        | staff    | declared | true
         """,
-        "@OusterlyVale has 4 comments; " + _SETTLED,
+        f"@OusterlyVale has 4 comments; {_SETTLED} 1 " + _UNSETTLED.format("a member of staff's"),
     ),
     NearMisses(
         "staff_repost",
@@ -160,7 +160,7 @@ CASES = [
             23       | f1        | parent | declared | true
             24       | s3        | staff  | likely   | false
         """,
-        "@OusterlyVale has 4 reposts; " + _SETTLED,
+        f"@OusterlyVale has 4 reposts; {_SETTLED} 1 " + _UNSETTLED.format("a member of staff's"),
     ),
     NearMisses(
         "official_interaction",
@@ -172,7 +172,7 @@ CASES = [
             32       | p2        | pupil  | likely   | false
             36       | p3        | pupil  | declared | true
         """,
-        _SETTLED,
+        f"{_SETTLED} 1 " + _UNSETTLED.format("somebody's"),
     ),
 ]
 
@@ -183,7 +183,8 @@ def test_leaves_out_the_near_misses(db: duckdb.DuckDBPyConnection, case: NearMis
 
     outcome = ask(db, case.check_id)
 
-    assert (outcome.verdict, outcome.exceptions) == ("kept", ())
+    # Nothing is kept beside an account that bears somebody's name and that nobody can settle.
+    assert (outcome.verdict, outcome.exceptions) == ("could_not_tell" if "further" in case.why else "kept", ())
     assert outcome.why.endswith(case.why)
 
 

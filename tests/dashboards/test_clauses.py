@@ -1,38 +1,33 @@
 """The policy clause by clause: what the machine saw, what a person attested, and totals that agree with each other."""
 
+import json
+
 import duckdb
 
-from dashboards.report.clauses import in_policy_order, shares, standing_text, total
+from dashboards.report.clauses import answers, in_policy_order, shares, standing_text, total, verdict_sentence
 from dashboards.report.read import read_week
+from dashboards.report.text import exceptions_json
+from dashboards.report.write import page
 from tests.dashboards.copies import RUN, copy
 from tests.drawn import read
 
 
 def policy() -> duckdb.DuckDBPyConnection:
-    """Return a copy with a clause of every kind; two clauses share the check whose exceptions stand under the first."""
+    """Return a copy with a clause of every kind; what stands under the first breaks two clauses."""
     db = copy(
-        coverage="""
-            check_id       | check_title  | verdict        | why
-            ---------------+--------------+----------------+-----------------
-            pupil_follower | No pupil     | exceptions     | 9 were judged.
-            alt_text       | Alternatives | kept           | All were judged.
-            pupil_comment  | No comment   | could_not_tell | Nobody came.
-            staff_repost   | No repost    | not_applicable | No X account.
-            posting_hours  | Hours        | exceptions     | All were judged.
-        """,
         clauses="""
-            clause | ref | says  | state      | checks                        | attested_until | why
-            -------+-----+-------+------------+-------------------------------+----------------+---------------
-            a      | 1   | One   | checked    | pupil_follower, pupil_comment |                | 9 were judged.
-            b      | 2   | Two   | checked    | pupil_follower                |                | 9 were judged.
-            c      | 3   | Three | checked    | alt_text                      |                | All.
-            d      | 4   | Four  | checked    | alt_text, pupil_comment       |                | Nobody came.
-            e      | 5   | Five  | checked    | staff_repost                  |                | No X account.
-            f      | 6   | Six   | checked    | posting_hours                 |                | All.
-            g      | 7   | Seven | attested   |                               | 2027-01-31     | By the head.
-            h      | 8   | Eight | attested   |                               |                | Nobody yet.
-            i      | 9   | Nine  | unobserved |                               |                | It is private.
-            j      | 10  | Ten   | red        | alt_text                      |                | It has changed.
+            clause | ref | says | state | verdict | checks | stands_under | attested_until
+            a | 1 | One | checked | exceptions | pupil_follower, alt_text |  |
+            b | 2 | Two | checked | exceptions | pupil_follower | a |
+            c | 3 | Three | checked | kept | alt_text |  |
+            d | 4 | Four | checked | could_not_tell | alt_text, pupil_comment |  |
+            e | 5 | Five | checked | not_applicable | staff_repost |  |
+            f | 6 | Six | checked | exceptions | posting_hours |  |
+            g | 7 | Seven | attested |  |  |  | 2027-01-31
+            h | 8 | Eight | attested |  |  |  |
+            i | 9 | Nine | unobserved |  |  |  |
+            j | 10 | Ten | red | kept | alt_text |  |
+            k | 11 | Eleven | checked | nothing_seen | pupil_follower |  |
         """,
         exceptions="""
             fingerprint | clause | check_id       | status | decision | decided_until
@@ -65,6 +60,7 @@ def test_each_clause_says_how_it_stands() -> None:
             8   | To be attested
             9   | Not observed here
             10  | Kept
+            11  | Nothing seen where we look
         """)
     ]
 
@@ -75,11 +71,15 @@ def test_the_totals_agree_with_the_list_and_with_the_exceptions() -> None:
 
     told = shares(standings)
 
-    assert total(standings) == "10 clauses, 2 open exceptions"
+    assert total(standings) == "11 clauses, 2 open exceptions"
     assert sum(share.how_many for share in told) == len(week.clauses)
     assert [(share.how_many, share.words, share.parts) for share in told] == [
         (1, "to be mapped again", ""),
-        (6, "checked", "1 could not tell, 1 kept, 3 with exceptions and 1 without an account there"),
+        (
+            7,
+            "checked",
+            "1 could not tell, 1 does not apply, 1 kept, 3 with exceptions and 1 with nothing seen where we look",
+        ),
         (2, "for a person to attest", "1 attested now and 1 waiting"),
         (1, "not observed here", ""),
     ]
@@ -94,3 +94,32 @@ def test_the_tier_of_counts_sees_the_same_clauses_and_of_what_is_open_the_band()
         standing_text(one) for one in governors
     ]
     assert shares(lead) == shares(governors)
+
+
+def test_a_clause_says_how_much_was_looked_at_what_is_not_covered_and_who_stands_for_it() -> None:
+    db = copy(
+        clauses="""
+            clause | says | state | verdict | checks | looked_at | judged | not_covered | attested_by | attested_until
+            a | A | checked | nothing_seen | pupil_follower | 312 of 315 followers | 312 | Accounts in no name. |  |
+            b | B | attested |  |  |  |  |  | headteacher | 2027-01-31
+            c | C | attested |  |  |  |  |  | headteacher |
+        """
+    )
+    week = read_week(db, run_id=RUN, tier="governors")
+    standings = in_policy_order(week)
+
+    assert [verdict_sentence(one) for one in standings] == [
+        "Nothing seen where we look: 312 of 315 followers. Not covered: Accounts in no name.", "", "",
+    ]  # fmt: skip
+    assert [answers(one) for one in standings] == [
+        "Checked by pupil follower.",
+        "Attested by the headteacher until Sun 31 Jan 2027.",
+        "Waits for the headteacher to attest it.",
+    ]
+    html, told = page(week), json.loads(exceptions_json(week))["clauses"]
+    for words in ("Nothing seen where we look", "312 of 315 followers", "Accounts in no name.", "Waits for the head"):
+        assert words in html
+    assert [(one["verdict"], one["judged"], one["who_answers"]) for one in told] == [
+        ("nothing_seen", 312, "Checked by pupil follower."), (None, None, answers(standings[1])),
+        (None, None, answers(standings[2])),
+    ]  # fmt: skip

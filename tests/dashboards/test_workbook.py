@@ -33,7 +33,14 @@ def read(db: Any, folder: Path, tier: Tier = "lead") -> dict[str, list[dict[str,
 def test_the_first_sheet_has_every_exception_with_its_ref_and_the_policys_number(tmp_path: Path) -> None:
     sheets = read(ordinary(), tmp_path)
 
-    assert list(sheets) == ["Exceptions", "Approved pictures", "Pupil follower", "Staff bio", "What was seen"]
+    assert list(sheets) == [
+        "Exceptions",
+        "Approved pictures",
+        "Pupil follower",
+        "Staff bio",
+        "Clauses",
+        "What was seen",
+    ]
     new = [row for row in sheets["Exceptions"] if row["Check id"] == "pupil_follower" and row["Status"] == "New"]
     assert [(row["Ref"], row["Clause"], row["Severity"], row["Owner"]) for row in new] == [
         ("a0a0a0a0", "4.2", "High", "Enterprise and Technology Lead"),
@@ -78,15 +85,15 @@ def test_a_text_that_is_too_long_for_a_cell_is_cut_and_says_so(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("tier", ["governors", "headteacher"])
-def test_who_reads_counts_gets_a_sheet_of_counts_alone(tier: Tier, tmp_path: Path) -> None:
+def test_who_reads_counts_gets_counts_and_clauses_alone(tier: Tier, tmp_path: Path) -> None:
     sheets = read(ordinary(), tmp_path, tier)
 
-    assert list(sheets) == ["Counts"]
+    assert list(sheets) == ["Counts", "Clauses"]
     assert "mia" not in str(sheets).lower()
 
 
 def test_a_week_without_an_exception_is_a_workbook_too(tmp_path: Path) -> None:
-    assert read(copy(), tmp_path) == {"Exceptions": [], "What was seen": []}
+    assert read(copy(), tmp_path) == {"Exceptions": [], "Clauses": [], "What was seen": []}
 
 
 def test_the_csv_has_ref_number_and_each_piece_of_evidence_in_columns(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from checks.catalogue import catalogue
+from checks.outcome import Outcome
 from flows.home.policy import as_set, pack_of
 from flows.policies.policies import how
-from flows.weekly.advising import advised, text_of
+from flows.weekly.advising import advised
+from flows.weekly.asked_checks import AskedCheck, Asking, texts
 from policies.exceptions import ExceptionFound
 from policies.model import PackError, load_pack
 from policies.question import ClauseSettings, Question
@@ -21,6 +23,7 @@ __all__ = ["titles"]
 
 PACK = load_pack("corbets-tey-2022")
 CLAUSE = next(clause for clause in PACK.clause if clause.checks)
+SEEN = Outcome("own", "kept", 0, 0, 0, "")
 LATER = SYNCED_ON + timedelta(days=7)
 
 
@@ -28,8 +31,10 @@ def advice(home: Path, one: ExceptionFound, **question: Any) -> ExceptionFound:
     """Return an exception, due in a week, as a run advises on it where the pack asks its check so."""
     own = CLAUSE.model_copy(update={"checks": (Question(check=one.check_id, severity="high", **question),)})
     here = replace(context(home), pack=PACK.model_copy(update={"clause": (own,)}))
-    text = text_of(here, catalogue()[one.check_id], own)
-    [said] = advised(here, [replace(one, severity="high", due_on=LATER)], {one.check_id: text})
+    check = catalogue()[one.check_id]
+    asked = AskedCheck(check, (Asking(own, own.checks[0], SEEN, SEEN),))
+    weighed = replace(one, severity="high", due_on=LATER, breaks=(own.id,))
+    [said] = advised(here, [weighed], texts(here, asked))
     return said
 
 

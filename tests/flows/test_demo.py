@@ -196,7 +196,9 @@ def test_no_small_number_is_found_out_from_six_weeks_of_pages_files_and_messages
     attacker.reads(pages_of_counts(shown, tmp_path))
 
     assert sum(low == 1 and high == 4 for low, high in attacker.bounds.values()) > 50
-    assert attacker.found_out() == {}
+    # How many policies, registers or accounts of the school's own there are is told: nobody is known by it.
+    things = {check.id for check in catalogue().values() if check.subject_kind in {"policy", "register", "account"}}
+    assert {check_id for _, (_, _, check_id, *_), _ in attacker.found_out()} <= things
 
 
 def test_the_same_attacker_finds_small_numbers_where_the_demo_tells_them(shown, tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ from checks.outcome import Coverage, Outcome
 from flows.home.context import Context
 from flows.home.policy import declarations
 from flows.weekly import judge
+from flows.weekly.asked_checks import AskedCheck, Asking, ask, seen
 from policies.calendar import ClosedDays, SchoolCalendar, Term
 from tests.casebooks import decide
 from tests.flows.test_live_accounts import BEARER, context
@@ -32,10 +33,11 @@ SEEN = Coverage("x", "100", 3, 3, 3, is_whole=True, is_enough=True, why="")
 FOLLOWERS = "core.follower_coverage"
 
 
-def asked(context: Context, check_id: str, **outcome: object) -> judge.AskedCheck:
+def asked(context: Context, check_id: str, **outcome: object) -> AskedCheck:
     """Return a check of the school's pack, asked, with this outcome."""
     answer = replace(Outcome(check_id, "kept", 3, 3, 3, "", coverage=(SEEN,)), **outcome)
-    return judge.AskedCheck(catalogue()[check_id], *context.pack.asks(check_id), answer)
+    clause, question = context.pack.asks(check_id)
+    return AskedCheck(catalogue()[check_id], (Asking(clause, question, answer, answer),))
 
 
 def test_a_check_on_a_population_that_failed_a_quality_check_is_told_so(
@@ -44,7 +46,7 @@ def test_a_check_on_a_population_that_failed_a_quality_check_is_told_so(
     week(str(MONDAY))
     here, check = context(tmp_path), catalogue()["staff_follower"]
 
-    outcomes = [judge._ask(here, db, check, failed, {}).outcome for failed in (frozenset(), frozenset({FOLLOWERS}))]
+    outcomes = [ask(here, db, check, failed, {}).outcome for failed in (frozenset(), frozenset({FOLLOWERS}))]
 
     assert ["data-quality check" in outcome.why for outcome in outcomes] == [False, True]
 
@@ -63,7 +65,7 @@ def test_an_unclaimed_account_is_told_by_the_checks_that_would_read_it_and_by_no
     here = context(tmp_path)
     here = replace(here, settings=replace(here.settings, claims=lambda _account: None))
 
-    outcome = judge._ask(here, db, catalogue()[check_id], frozenset(), {}).outcome
+    outcome = ask(here, db, catalogue()[check_id], frozenset(), {}).outcome
 
     assert outcome.verdict == verdict
     assert why in outcome.why
@@ -82,7 +84,7 @@ def test_an_unclaimed_account_is_told_by_the_checks_that_would_read_it_and_by_no
 def test_an_absence_closes_only_where_the_data_passed_and_the_registers_were_whole(
     tmp_path: Path, check_id: str, failed: frozenset[str], is_blind: bool, may_close: bool
 ) -> None:
-    [judged] = judge._seen(MONDAY, failed, asked(context(tmp_path), check_id, is_blind=is_blind))
+    [judged] = seen(MONDAY, failed, asked(context(tmp_path), check_id, is_blind=is_blind))
 
     assert judged.may_close is may_close
     assert judged.since is None
@@ -90,9 +92,9 @@ def test_an_absence_closes_only_where_the_data_passed_and_the_registers_were_who
 
 def test_a_check_that_looks_back_says_since_when(tmp_path: Path) -> None:
     looking = asked(context(tmp_path), "alt_text")
-    days = looking.check.with_defaults(looking.question.parameters)["look_back_days"]
+    days = looking.check.with_defaults(looking.askings[0].question.parameters)["look_back_days"]
 
-    [judged] = judge._seen(MONDAY, frozenset(), looking)
+    [judged] = seen(MONDAY, frozenset(), looking)
 
     assert judged.since == MONDAY - timedelta(days=days)
 

@@ -151,7 +151,6 @@ def test_every_mistake_of_a_pack_is_told_with_its_line(tmp_path):
             '"contact_details", severity = "high", parameters = { official = [1] }',
             "contact_details needs official to be",
         ),
-        ('"staff_follower", severity = "high"', "staff_follower is asked in two ways, by pupils and staff; ask it in"),
     ],
 )
 def test_a_pack_that_a_check_could_not_take_is_refused_alone_and_when_its_school_is_opened(home, question, told):

@@ -10,6 +10,7 @@ from checks.outcome import Outcome
 from flows.home.context import open_context
 from flows.home.init import init
 from flows.home.settings import Settings
+from flows.weekly.asked_checks import AskedCheck, Asking
 from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.run import start
 from policies.attestations import Attested
@@ -63,12 +64,17 @@ def judged(home, day, *, finds=()):
         rows = [_found(check) for check in finds]
         settle(db, context.run_id, rows, observe_subjects(db, []), book.decisions.standing())
         known = catalogue()
-        said = [(known[c], Outcome(c, "kept", 1, 1, 1, f"{c} saw it all.")) for c in context.pack.check_ids]
+        said = [_asked(context, known[c]) for c in context.pack.check_ids]
         write_run_outcomes(context, db, book, said)
         end(db, context.run_id, is_complete=True, at=datetime(2026, 11, 2, tzinfo=UTC))
         publish(db, context.places.published, context.key)
         sql = "select clause, state, attested_until, why from published.clauses where run_id = ? order by number"
         return {clause: tuple(rest) for clause, *rest in db.execute(sql, [context.run_id]).fetchall()}
+
+
+def _asked(context, check):
+    answer = Outcome(check.id, "kept", 1, 1, 1, f"{check.id} saw it all.")
+    return AskedCheck(check, tuple(Asking(*asked, answer, answer) for asked in context.pack.asked(check.id)))
 
 
 def _found(check):
@@ -201,3 +207,14 @@ def test_a_pack_that_calls_for_a_check_that_there_is_not_is_refused(home):
 
     with pytest.raises(PackError, match=r"own\.toml, line 15: .*no such check; is it pupil_follower\?"):
         open_context(Settings(home=home), SCHOOL, FIRST)
+
+
+def test_the_sheet_tells_of_each_checked_clause_what_the_newest_run_came_to(home):
+    judged(home, FIRST)
+
+    said = audit("policies", "coverage", SCHOOL, AUDIT_HOME=str(home)).out
+    [pupils, *_] = json.loads(audit("policies", "coverage", SCHOOL, "--json", AUDIT_HOME=str(home)).out)["clauses"]
+
+    assert "what was checked is told as the run of 2026-11-02 found it" in said
+    assert "pupils  [staff must]  pupils: checked\n  In our own words: pupils.\n  Kept.\n" in said
+    assert (pupils["verdict"], pupils["who_answers"]) == ("kept", "Checked by pupil follower.")

@@ -1,5 +1,6 @@
 """A person's word for a clause stands until its day, until counter-evidence is found, or until its wording changes."""
 
+import json
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,10 @@ def said(day: int, until: date = DECEMBER, *, hour: int = 9, wording: str = "a" 
     return Attested("6-log", wording, role, "Secret evidence.", until, datetime(2026, NOVEMBER, day, hour, tzinfo=UTC))
 
 
-def found(*days: int, check: str = "pupil_follower") -> list[CounterEvidence]:
-    return [CounterEvidence(date(2026, NOVEMBER, day), check, f"Title of {check}") for day in days]
+def found(*days: int, check: str = "pupil_follower", about: str = '{"missing": "website"}') -> list[CounterEvidence]:
+    return [
+        CounterEvidence(date(2026, NOVEMBER, day), check, f"Title of {check}", "x", "account", about) for day in days
+    ]
 
 
 def word(*attestations: Attested, counter_evidence=(), day: date = date(2026, NOVEMBER, 16)):
@@ -138,3 +141,14 @@ def test_no_word_stands_longer_than_the_clause_lets_it_now():
     assert word(said(3, date(2027, 9, 1))).until == date(2027, 2, 2)
     assert told.until == date(2027, 2, 2)
     assert word(said(3, date(2027, 9, 1)), day=date(2027, 2, 3)).until is None
+
+
+@pytest.mark.parametrize(("missing", "stands"), [("website", True), ("address", False), ("website, address", False)])
+def test_a_word_is_ended_only_by_what_is_about_the_same_thing(missing, stands):
+    ended_by = [{"check": "profile_identity", "only": {"evidence": {"missing": ["address"]}}}]
+    asked = Attestation.model_validate({**ASKED.model_dump(exclude={"ended_by"}), "ended_by": ended_by})
+    contrary = found(9, check="profile_identity", about=json.dumps({"missing": missing}))
+
+    stood = gather_attestations([said(3)], contrary, LONDON).on(CLAUSE, asked, date(2026, NOVEMBER, 16))
+
+    assert (stood.until is not None) is stands

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policies.model import PackError, known_packs, load_pack, parse_pack, read_pack
+from policies.question import Filter
 
 HEAD = """
 id = "ousterly-vale-2026"
@@ -87,15 +88,31 @@ def test_the_checks_come_in_the_order_of_the_clauses_each_once() -> None:
     assert (first.id, question.severity, question.parameters) == ("b", "high", {"days": 7})
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [('"high"', '"critical"'), ("days = 7", "days = 8"), ('"high"', '"high", escalation = { told = "critical" }')],
-)
-def test_a_check_that_is_asked_in_two_ways_is_refused_by_the_names_of_the_clauses(old: str, new: str) -> None:
-    text = HEAD + clause("a", CHECKED) + clause("b", ATTESTED) + clause("c", CHECKED.replace(old, new))
+def test_a_check_may_be_asked_by_several_clauses_each_in_its_own_way() -> None:
+    filtered = CHECKED.replace("days = 7 }", 'days = 8 }, only = { concerns = ["parent"], platforms = ["x"] }')
+    pack = parse_pack(HEAD + clause("a", CHECKED) + clause("b", ATTESTED) + clause("c", filtered), where="pack.toml")
 
-    with pytest.raises(PackError, match="pupil_follower is asked in two ways, by a and c; ask it in one way"):
-        parse_pack(text, where="pack.toml")
+    assert [(asking.id, question.parameters["days"]) for asking, question in pack.asked("pupil_follower")] == [
+        ("a", 7), ("c", 8),
+    ]  # fmt: skip
+    assert pack.broken_by("pupil_follower", "x", "parent", {}) == ("a", "c")
+    assert pack.broken_by("pupil_follower", "youtube", "parent", {}) == ("a",)
+    assert pack.broken_by("staff_follower", "x", "parent", {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("only", "evidence", "holds"),
+    [
+        ({}, {}, True),
+        ({"concerns": ["parent"]}, {}, False),
+        ({"evidence": {"kind": ["threat", "hate"]}}, {"kind": "abuse, hate"}, True),
+        ({"evidence": {"kind": ["threat"]}}, {"kind": "abuse, hate"}, False),
+        ({"evidence": {"missing": ["an address"]}}, {"missing": "a website; an address"}, True),
+        ({"evidence": {"kind": ["threat"]}}, {}, True),
+    ],
+)
+def test_a_filter_leaves_out_only_what_is_known_to_be_another_thing(only, evidence, holds) -> None:
+    assert Filter.model_validate(only).holds("x", "pupil", evidence) is holds
 
 
 def test_a_check_that_no_clause_calls_for_is_a_key_error() -> None:

@@ -10,11 +10,13 @@ from checks.about import about
 from checks.evidence import BAND, WHOSE
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
-from warehouse.exceptions.observed_subjects import Judged, ObservedSubjects
+from warehouse.exceptions.observed_subjects import ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
-from warehouse.exceptions.outcomes import CheckText
-from warehouse.exceptions.reconcile import reconcile
+from warehouse.exceptions.outcomes import CheckText, Judged
+from warehouse.exceptions.reconcile import BrokenBy, reconcile
 from warehouse.store.materialise import materialise, rolled_back
+
+CLAUSE = "6.10"
 
 
 def matter(evidence: Mapping[str, str]) -> dict[str, str]:
@@ -38,6 +40,7 @@ def found(actor: str = "7", **evidence: str) -> ExceptionFound:
         evidence=said,
         change_key=("account",),
         about=matter(said),
+        breaks=(CLAUSE,),
     )
 
 
@@ -48,7 +51,7 @@ def texts(*exceptions: ExceptionFound, **more: Any) -> list[CheckText]:
         "finding_one": "A pupil may follow",
         "finding_many": "{count} pupils may follow",
         "pack": "p",
-        "clause": "6.10",
+        "clause": CLAUSE,
         "clause_says": "Pupils may not follow.",
         "why": "A pupil may be found by it.",
         "next_step": "Ask.",
@@ -66,19 +69,20 @@ def settle(
     exceptions: Sequence[ExceptionFound],
     known: ObservedSubjects,
     decisions: Mapping[str, StandingDecision] | None = None,
-    unread: Sequence[ExceptionFound] = (),
+    unlisted: Sequence[ExceptionFound] = (),
+    broken_by: BrokenBy = lambda *_: (CLAUSE,),
     **more: Any,
 ) -> None:
     """Reconcile what this run found; `more` is what its checks say otherwise than usual."""
     reconcile(
         db,
         run_id=run_id,
-        as_of=date.fromisoformat(run_id),
         exceptions=exceptions,
         checks=texts(*exceptions, **more),
         observed=known,
         decisions=decisions or {},
-        unread=unread,
+        unlisted=unlisted,
+        broken_by=broken_by,
     )
 
 
@@ -90,6 +94,8 @@ def put(db: duckdb.DuckDBPyConnection, run_id: str, fingerprint: str, **columns:
         "fingerprint": fingerprint,
         "check_id": "c",
         "described_in": run_id,
+        "clause": "k",
+        "breaks": ["k"],
         "severity": "low",
         "status": "new",
         "platform": "x",

@@ -13,11 +13,11 @@ from warehouse.exceptions.published_cases import counter_evidence
 __all__ = ["run"]
 
 TITLE = "No pupil follows"
-FIRST = CounterEvidence(date(2026, 11, 2), "pupil_follower", TITLE)
-SECOND = CounterEvidence(date(2026, 11, 9), "pupil_follower", TITLE)
+FIRST = CounterEvidence(date(2026, 11, 2), "pupil_follower", TITLE, "x", "pupil", "{}")
+SECOND = CounterEvidence(date(2026, 11, 9), "pupil_follower", TITLE, "x", "pupil", "{}")
 
 
-def test_a_day_counts_once_for_a_check_however_much_it_found(db, run):
+def test_a_day_counts_once_for_a_check_however_much_it_found_of_one_kind(db, run):
     run(0, [found("7"), found("8")])
     run(1, [found("7")])
 

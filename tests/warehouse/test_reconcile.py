@@ -10,18 +10,21 @@ from connectors.records import Comment, Person, Proof, Record
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
-from tests.warehouse.cases import found, observed, put, settle
+from policies.question import Filter
+from tests.warehouse.cases import CLAUSE, found, observed, put, settle
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
-from warehouse.exceptions.observed_subjects import Judged
-from warehouse.exceptions.outcomes import earlier_cases
+from warehouse.exceptions.outcomes import Judged, open_cases
 from warehouse.runs.match_store import keep_verdicts
 from warehouse.store.load import load
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07")
 
 
-def whole(*, may_close: bool = True, since: date | None = None) -> Judged:
-    return judged("pupil_follower", "core.follower_coverage", may_close=may_close, since=since)
+NO_FILTER = Filter()
+
+
+def whole(*, may_close: bool = True, since: date | None = None, only: Filter = NO_FILTER) -> Judged:
+    return replace(judged("pupil_follower", "core.follower_coverage", may_close=may_close, since=since), only=only)
 
 
 def judged(
@@ -55,13 +58,13 @@ def run(db, week):
     Without records, the week's list holds whom the findings are about.
     """
 
-    def weekly(number, exceptions, records=None, *, could_see=None, decisions=None, unread=()):
+    def weekly(number, exceptions, records=None, *, could_see=None, decisions=None, unlisted=(), **more):
         day = WEEKS[number]
         run_id = week(day)
         brought = listed(*(one.subject_id for one in exceptions)) if records is None else records
         load(db, run_id=run_id, source="x", records=brought)
         seen = observed(db, *([whole()] if could_see is None else could_see))
-        settle(db, run_id, exceptions, seen, decisions, unread)
+        settle(db, run_id, exceptions, seen, decisions, unlisted, **more)
         sql = "select subject_id, status, proof from outcome.exceptions where run_id = ?"
         return {subject: (status, proof) for subject, status, proof in db.execute(sql, [run_id]).fetchall()}
 
@@ -214,8 +217,33 @@ def test_who_is_the_same_and_nobody_on_the_registers_any_more_is_put_right(run):
 def test_nothing_is_put_right_while_it_may_be_so_and_nobody_has_read_it(run):
     run(0, [found()])
 
-    assert run(1, [], listed("7"), unread=[found()]) == {"7": OPEN}
+    assert run(1, [], listed("7"), unlisted=[found()]) == {"7": OPEN}
     assert run(2, [], listed("7")) == {"7": RIGHT}
+
+
+@pytest.mark.parametrize("unlisted", [[found()], []], ids=["found and not asked for", "not found"])
+def test_what_no_clause_asks_for_any_more_is_not_seen_says_so_and_is_never_gone(run, db, unlisted):
+    run(0, [found()])
+    others = {"could_see": [whole(only=Filter(concerns=("staff",)))], "broken_by": lambda *_: ()}
+
+    assert run(1, [], listed("7"), unlisted=unlisted, **others) == {"7": NOT_SEEN}
+    assert run(2, [], [*listed(), told("gone")], **others) == {"7": NOT_SEEN}
+    rows = "select breaks, reason from outcome.exceptions where run_id = ?"
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [
+        ([], f"{found().reason} No clause of the policy asks for this any more.")
+    ]
+
+    assert run(3, [], listed("7")) == {"7": RIGHT}
+    assert db.execute(rows, [WEEKS[3]]).fetchall() == [([CLAUSE], found().reason)]
+
+
+def test_an_absence_closes_only_where_every_way_that_could_have_found_it_looked(run):
+    run(0, [found()])
+    staff = Filter(concerns=("staff",))
+
+    blind = [whole(), whole(may_close=False)]
+    assert run(1, [], listed("7"), could_see=blind) == {"7": OPEN}
+    assert run(2, [], listed("7"), could_see=[whole(), whole(may_close=False, only=staff)]) == {"7": RIGHT}
 
 
 def test_nothing_is_put_right_where_a_quality_failed_or_a_register_was_not_whole(run):
@@ -419,7 +447,7 @@ def picture_verdict(medium: str, verdict: str) -> dict[str, object]:
     return {**place, "verdict": verdict, "why": "It is so."}
 
 
-def test_earlier_cases_that_stand_or_were_not_seen_are_counted_by_check_and_those_set_aside_are_not(db, week):
+def test_open_cases_say_whether_they_were_found_and_seen_and_those_set_aside_or_asked_for_no_more_are_none(db, week):
     week("2026-11-09")
     for number, (check, status, decision, described) in enumerate(
         [
@@ -431,11 +459,16 @@ def test_earlier_cases_that_stand_or_were_not_seen_are_counted_by_check_and_thos
             ("c", "open", "mistaken", "2026-11-02"),
             ("c", "not_seen", "allowed", "2026-11-02"),
             ("d", "gone", None, "2026-11-02"),
+            ("unasked", "not_seen", None, "2026-11-02"),
         ]
     ):
         put(
             db, "2026-11-09", f"print-{number}", check_id=check, status=status, decision=decision,
-            described_in=described, decided_until=date(2026, 11, 9) if decision == "allowed" else None,
+            described_in=described, breaks=[] if check == "unasked" else ["k"],
+            decided_until=date(2026, 11, 9) if decision == "allowed" else None,
         )  # fmt: skip
 
-    assert earlier_cases(db, "2026-11-09") == {"a": (2, 1), "b": (0, 1)}
+    cases = open_cases(db, "2026-11-09")
+    assert sorted((case.check_id, case.is_found, case.is_seen) for case in cases) == [
+        ("a", False, False), ("a", False, True), ("a", False, True), ("a", True, True), ("b", False, False),
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from connectors.records import Photograph
 from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.test_reconcile import WEEKS
-from warehouse.exceptions.observed_subjects import Judged
+from warehouse.exceptions.outcomes import Judged
 from warehouse.store.load import load
 
 SCHOOL = "ousterly-vale"

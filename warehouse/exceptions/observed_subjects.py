@@ -5,33 +5,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from engines.roll_ids import fold_roll_id
 from policies.dates import long_date
 from policies.decisions import DECLARED
-from policies.populations import Population
+from warehouse.exceptions.outcomes import Judged
 
 Key = tuple[str, str, str, str]
 Actor = tuple[str, str]
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What one check could see of one official account in this run.
-
-    `may_close` is False where a data-quality check failed or a register that the check goes by was not read whole.
-    `since` is the last day that the check does not look back to; None where it looks at everything.
-    """
-
-    check_id: str
-    population: Population
-    platform: str
-    account_id: str
-    may_close: bool
-    is_whole: bool
-    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +52,7 @@ class ObservedSubjects:
     `listed` is what the registers said of people, the oldest first, and `today` the run's day; ids are folded.
     """
 
-    judged: Mapping[tuple[str, str, str], Judged]
+    judged: Mapping[tuple[str, str, str], Sequence[Judged]]
     subjects: Mapping[Key, SubjectStanding]
     seen: frozenset[Key]
     unjudged: frozenset[Key]
@@ -81,8 +65,11 @@ class ObservedSubjects:
     today: date
 
     def of(self, row: Row) -> Judged | None:
-        """Return what the row's check could see of the row's official account; None where it was not asked."""
-        return self.judged.get((row["check_id"], row["platform"], row["account_id"]))
+        """Return what the row's check could see of the row's official account; None where no clause asks for it."""
+        places = self.judged.get((row["check_id"], row["platform"], row["account_id"]), ())
+        said = row["platform"], row["concerns"], json.loads(row["evidence"])
+        asked = [judged for judged in places if judged.only.holds(*said)]
+        return reduce(Judged.beside, asked) if asked else None
 
     def subject(self, row: Row) -> SubjectStanding | None:
         """Return how the row's subject stands; None where no list held it, or that was deleted for its age."""

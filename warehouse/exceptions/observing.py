@@ -9,13 +9,13 @@ import duckdb
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from warehouse.exceptions.observed_subjects import (
     Actor,
-    Judged,
     Key,
     Listed,
     ObservedSubjects,
     SubjectStanding,
     people_of,
 )
+from warehouse.exceptions.outcomes import Judged
 
 _EDITED = """
 select versions.platform, versions.account_id, versions.post_id, posts.post_id as newest
@@ -76,8 +76,11 @@ def observe_subjects(
     links = db.execute("select platform, actor_id, person_id from core.matches").fetchall()
     lost = db.execute("select person_id from core.lost_people").fetchall()
     today = max((day for (day,) in db.execute("select as_of from core.audit").fetchall()), default=date.min)
+    places: defaultdict[tuple[str, str, str], list[Judged]] = defaultdict(list)
+    for place in judged:
+        places[place.check_id, place.platform, place.account_id].append(place)
     return ObservedSubjects(
-        judged={(account.check_id, account.platform, account.account_id): account for account in judged},
+        judged=places,
         subjects={(row[0], row[1], row[2], row[3]): SubjectStanding(*row[4:]) for row in subjects},
         seen=_keys(db, "seen", asked),
         unjudged=_keys(db, "unjudged", asked),

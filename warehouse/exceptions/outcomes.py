@@ -1,14 +1,16 @@
-"""Writes what each check and each clause of a run came to."""
+"""What each check saw of a run, and what each check and each clause came to, which is written here."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import duckdb
 
 from policies.exceptions import UnreadText
+from policies.populations import Population
+from policies.question import Filter
 from warehouse.store.load import replace_run, transaction
 
 
@@ -43,8 +45,38 @@ class AccountCoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What one check could see of one official account in this run.
+
+    `may_close` is False where a data-quality check failed or a register that the check goes by was not read whole.
+    `since` is the last day that the check does not look back to; None where it looks at everything. `only` are the
+    exceptions that the clause for whose sake it was asked goes by.
+    """
+
+    check_id: str
+    population: Population
+    platform: str
+    account_id: str
+    may_close: bool
+    is_whole: bool
+    since: date | None = None
+    only: Filter = field(default_factory=Filter)
+
+    def beside(self, other: "Judged") -> "Judged":
+        """Return what both saw together: an absence closes only where every look that could have found it looked."""
+        since = max((day for day in (self.since, other.since) if day), default=None)
+        may_close, is_whole = self.may_close and other.may_close, self.is_whole and other.is_whole
+        return replace(self, may_close=may_close, is_whole=is_whole, since=since)
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """One clause of the pack, in the policy's order, and how it stood."""
+    """One clause of the pack, in the policy's order, and how it stood.
+
+    What of the clause was looked at is told in words, and in figures over the accounts that the clause is about; what
+    is not covered, and why, in a sentence. `attested_by` is the role that is to attest it, and `stands_under` are the
+    clauses under which open cases that break it stand.
+    """
 
     number: int
     clause: str
@@ -56,6 +88,13 @@ class ClauseRow:
     checks: str
     why: str
     attested_until: date | None = None
+    verdict: str | None = None
+    looked_at: str | None = None
+    platform_count: int | None = None
+    judged: int | None = None
+    not_covered: str | None = None
+    attested_by: str | None = None
+    stands_under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +118,26 @@ class CheckText:
     days_to_act: int
 
 
-def earlier_cases(db: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, tuple[int, int]]:
-    """Return by check how many earlier cases stand that a run did not find again, and how many it did not see.
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that is open in a run: under which clause it stands, which it breaks, and whether it was found or seen."""
 
-    What a decision sets aside does not count. The run's exceptions must have been reconciled.
-    """
+    check_id: str
+    clause: str
+    breaks: Sequence[str]
+    is_found: bool
+    is_seen: bool
+
+
+def open_cases(db: duckdb.DuckDBPyConnection, run_id: str) -> list[OpenCase]:
+    """Return the open cases of a run that the policy asks for; its exceptions must have been reconciled."""
     rows = db.execute(
-        "select check_id, count(*) filter (where status not in ('not_seen', 'suspended')), "
-        "count(*) filter (where status in ('not_seen', 'suspended')) "
+        "select check_id, clause, breaks, described_in = run_id, status not in ('not_seen', 'suspended') "
         "from outcome.exceptions inner join outcome.exception_states using (run_id, fingerprint) "
-        "where run_id = ? and is_open and described_in != run_id group by check_id",
+        "where run_id = ? and is_open and breaks != []",
         [run_id],
     ).fetchall()
-    return {check_id: (standing, unseen) for check_id, standing, unseen in rows}
+    return [OpenCase(*row) for row in rows]
 
 
 def write_outcomes(

@@ -7,12 +7,15 @@ import duckdb
 
 from policies.attestations import CounterEvidence
 
-# One row per run and check that found something which nobody calls mistaken now, and nobody allowed at the time.
+# One row per run and kind of finding that nobody calls mistaken now, and nobody allowed at the time.
 _FOUND = """
 select distinct
     runs.as_of,
     exceptions.check_id,
-    exceptions.check_title
+    exceptions.check_title,
+    exceptions.platform,
+    exceptions.concerns,
+    exceptions.evidence
 from published.exceptions as exceptions
 inner join published.runs as runs on exceptions.run_id = runs.run_id
 where
@@ -32,7 +35,7 @@ order by runs.as_of, exceptions.check_id
 
 
 def counter_evidence(db: duckdb.DuckDBPyConnection) -> tuple[CounterEvidence, ...]:
-    """Return the days on which each check found something, the oldest first; of a warehouse or a published copy."""
+    """Return what each check found on which day, the oldest first; of a warehouse or a published copy."""
     return tuple(CounterEvidence(*row) for row in db.execute(_FOUND).fetchall())
 
 

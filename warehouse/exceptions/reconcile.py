@@ -13,7 +13,7 @@ the decision falls, and the case is changed.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -29,7 +29,9 @@ from warehouse.exceptions.outcomes import CheckText
 from warehouse.store.load import replace_run, transaction
 
 OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
+_UNASKED = " No clause of the policy asks for this any more."
 _Place = tuple[str, ...]
+BrokenBy = Callable[[str, str, str, Mapping[str, str]], Sequence[str]]  # check, platform, concern, evidence
 STATUSES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone")
 
 
@@ -37,47 +39,39 @@ def reconcile(
     db: duckdb.DuckDBPyConnection,
     *,
     run_id: str,
-    as_of: date,
     exceptions: Sequence[ExceptionFound],
     checks: Sequence[CheckText],
     observed: ObservedSubjects,
     decisions: Mapping[str, StandingDecision],
-    unread: Sequence[ExceptionFound] = (),
+    broken_by: BrokenBy,
+    unlisted: Sequence[ExceptionFound] = (),
 ) -> dict[str, int]:
     """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
 
     `checks` are the texts of every check that was asked, and `observed` is what the run saw and judged of the subjects.
-    What is `unread` is no exception, and proves no earlier one put right: a person has to read it.
+    What is `unlisted` is no exception, and proves no earlier one put right: a person has to read it, or no clause asks
+    for it. `broken_by` gives the clauses that such an exception breaks, which the policy may not ask for any more.
     """
+    as_of = date.fromisoformat(run_id)
     before = _last_rows(db, as_of)
-    now = {exception.fingerprint for exception in exceptions}
     due = {check.check_id: as_of + timedelta(days=check.days_to_act) for check in checks}
     rows = [
-        _row(
-            exception,
-            as_of,
-            exception.due_on or due[exception.check_id],
-            before.get(exception.fingerprint),
-            decisions,
-            observed,
-        )
-        for exception in exceptions
+        _row(one, as_of, one.due_on or due[one.check_id], before.get(one.fingerprint), decisions, observed)
+        for one in exceptions
     ]
-    places: set[_Place] = {
-        (row["check_id"], row["platform"], row["account_id"], row["subject_id"])
-        for row in [*rows, *(text.as_row() for text in unread)]
-    }
+    held = [*rows, *(one.as_row() for one in unlisted)]
+    places: set[_Place] = {(row["check_id"], row["platform"], row["account_id"], row["subject_id"]) for row in held}
+    found = {row["fingerprint"] for row in rows}
     places |= {place for row in rows for place in observed.places_of_people(row)}
     rows += [
-        _carried(row, decisions.get(fingerprint), as_of, observed, places)
+        _by_clause(_carried(row, decisions.get(fingerprint), as_of, observed, places), broken_by)
         for fingerprint, row in before.items()
-        if row["stands"] and fingerprint not in now
+        if row["stands"] and fingerprint not in found
     ]
     with transaction(db):
         replace_run(db, "outcome.checks", run_id, map(asdict, checks))
         # An exception that this run did not find keeps the words of an earlier run.
-        described = ({**row, "described_in": row["described_in"] or run_id} for row in rows)
-        replace_run(db, "outcome.exceptions", run_id, described)
+        replace_run(db, "outcome.exceptions", run_id, (r | {"described_in": r["described_in"] or run_id} for r in rows))
     return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
 
 
@@ -145,6 +139,13 @@ def _is_another(row: Row, before: Row) -> bool:
         if then and now and then.isdisjoint(now):
             return True
     return False
+
+
+def _by_clause(row: dict[str, Any], broken_by: BrokenBy) -> dict[str, Any]:
+    """Return the row of a case that was not found, with those clauses that it broke and that ask for it, or all."""
+    asking = broken_by(row["check_id"], row["platform"], row["concerns"], json.loads(row["evidence"]))
+    breaks = [clause for clause in asking if clause in (row["breaks"] or ())] or list(asking)
+    return {**row, "breaks": breaks, "reason": row["reason"].removesuffix(_UNASKED) + ("" if breaks else _UNASKED)}
 
 
 def _unmet(subject: SubjectStanding) -> str:

@@ -60,10 +60,11 @@ select schema_name, table_name from duckdb_tables() where database_name = curren
 _CASES = """
 select
     exceptions.rowid, exceptions.* exclude (next_step, do_not, owner_role),
-    checks.check_title, checks.clause, checks.clause_says, checks.why as purpose
+    checks.check_title, checks.clause_says, checks.why as purpose
 from outcome.exceptions as exceptions
 left join outcome.checks as checks
     on exceptions.described_in = checks.run_id and exceptions.check_id = checks.check_id
+        and exceptions.clause = checks.clause
 where exceptions.rowid in ?
 """
 

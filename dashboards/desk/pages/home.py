@@ -13,7 +13,7 @@ from dashboards.desk.pages.photograph_pages import still_posted
 from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
 from dashboards.desk.school.rendering import render
-from dashboards.report.clauses import refs
+from dashboards.report.clauses import in_policy_order, refs, shares
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import caveats, could_not_tell, summary
@@ -40,6 +40,7 @@ def home(request: Request) -> Response:
         challenges=waiting_challenges(desk, person.role),
         clauses=desk.once(tier, clause_counts),
         clause_refs=refs(week),
+        shares=shares(in_policy_order(week)),
         blind=could_not_tell(week),
         **(_of_cases(request) if person.role in CLEARS else _of_tasks(request, told)),
     )

@@ -263,3 +263,26 @@ def test_a_contact_detail_is_no_lure_by_itself(basis: Basis, what: tuple[str, ..
     contact = TextFamily("contact", 0.9, (0, 4), "Why.", basis, is_listed=True, signs=signs)
 
     assert [family.is_listed for family in bearing([contact])] == is_left
+
+
+def test_says_who_wrote_it_as_far_as_anybody_is_known(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        comment_coverage=SEEN,
+        comments="""
+            comment_id | actor_id | text
+            c1         | 41       | I am going to kill you
+            c2         | 42       | I am going to kill you
+            c3         | 43       | I am going to kill you
+        """,
+        matches="""
+            actor_id | person_id | role   | band     | is_best
+            41       | p1        | parent | declared | true
+            41       | s1        | staff  | declared | true
+            42       | p2        | pupil  | possible | true
+        """,
+    )
+
+    exceptions = ask(db, "abusive_comment").exceptions
+
+    assert [one.evidence["written_by"] for one in exceptions] == ["parent, staff", "nobody known", "nobody known"]

@@ -75,6 +75,24 @@ def test_lists_whom_an_official_account_follows(db: duckdb.DuckDBPyConnection) -
     """)  # noqa: E501
 
 
+def test_an_account_of_several_says_of_every_role_whose_it_is(db: duckdb.DuckDBPyConnection) -> None:
+    _people_are_followed(db)
+
+    exceptions = ask(db, "following_person").exceptions
+
+    assert {one.subject_id: one.evidence["whom"] for one in exceptions} == {
+        "61": "pupil", "63": "leaver", "64": "parent, staff",
+    }  # fmt: skip
+
+
+def test_the_pack_may_set_until_which_age_a_former_pupil_is_not_to_be_followed(db: duckdb.DuckDBPyConnection) -> None:
+    _people_are_followed(db)
+
+    younger, older = (ask(db, "following_person", roles=["leaver"], until_age=age) for age in (16, 120))
+
+    assert [[one.subject_id for one in outcome.exceptions] for outcome in (younger, older)] == [[], ["62", "63"]]
+
+
 def test_each_exception_says_whom_it_concerns_and_a_child_comes_before_an_adult(db: duckdb.DuckDBPyConnection) -> None:
     _people_are_followed(db)
     db.execute("insert into core.matches (actor_id, person_id, role, band) values ('63', 's2', 'staff', 'declared')")

@@ -131,3 +131,13 @@ def test_lists_an_account_that_is_surely_one_of_two_of_whom_one_is_still_a_child
         )
     ]
     assert "1 further account bears a former pupil's name but shows too little else; it is not listed." in outcome.why
+
+
+def test_a_grown_up_former_pupil_of_a_name_leaves_nothing_to_settle(db: duckdb.DuckDBPyConnection) -> None:
+    _leavers_follow(db)
+    db.execute("delete from core.matches where actor_id != '42'")
+    db.execute("update core.matches set band = 'possible', person_id = 'l2'")
+
+    verdicts = [ask(db, "leaver_follower", until_age=age).verdict for age in (18, 19)]
+
+    assert verdicts == ["kept", "could_not_tell"]

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checks.catalogue import catalogue
-from checks.coverage import PLATFORMS
 from checks.evidence import KINDS, Evidence
 from checks.model import Check
+from checks.outcome import PLATFORMS
 from policies.roles import with_titles
 
 _HEAD = """\

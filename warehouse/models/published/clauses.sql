@@ -11,5 +11,12 @@ select
     state,
     checks,
     attested_until,
-    why
+    why,
+    verdict,
+    looked_at,
+    platform_count,
+    judged,
+    not_covered,
+    attested_by,
+    stands_under
 from outcome.clauses

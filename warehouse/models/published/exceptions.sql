@@ -58,13 +58,15 @@ select
     exceptions.about,
     exceptions.fallen_decision,
     exceptions.fallen_on,
-    exceptions.fallen_for
+    exceptions.fallen_for,
+    exceptions.breaks
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks
     on
         exceptions.described_in = checks.run_id
         and exceptions.check_id = checks.check_id
+        and exceptions.clause = checks.clause
 inner join outcome.exception_states as states using (run_id, fingerprint)
 left join raw.official_accounts as accounts using (run_id, platform, account_id)
 left join named

@@ -1,0 +1,174 @@
+"""Asks each check of the pack once per distinct parameters, and says which clauses break by what it found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import duckdb
+
+from checks.model import Check
+from checks.outcome import Outcome, joined, narrowed
+from checks.run import judge
+from flows.home.claims import why_unclaimed
+from flows.home.context import Context
+from flows.weekly.advising import told
+from flows.weekly.self_test import places_of
+from policies.calendar import due_on
+from policies.decisions import StandingDecision
+from policies.exceptions import ExceptionFound
+from policies.model import Clause
+from policies.question import Question, Severity
+from policies.roles import with_titles
+from warehouse.exceptions.outcomes import CheckText, Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question of a clause: `whole` is what its check came to, `outcome` what of that is about the clause."""
+
+    clause: Clause
+    question: Question
+    whole: Outcome
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """One check of the pack, and what came of it for each question that calls for it, in the order of the clauses."""
+
+    check: Check
+    askings: tuple[Asking, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the check came to for all that ask it."""
+        return joined(self.check, [asking.outcome for asking in self.askings])
+
+    @property
+    def unlisted(self) -> Iterator[ExceptionFound]:
+        """All that was found and is no exception: a person has to read it first, or no clause asks for it."""
+        listed = {one.fingerprint for one in self.outcome.exceptions}
+        for asking in self.askings:
+            for one in (*asking.whole.exceptions, *(text.exception for text in asking.whole.unread)):
+                if one.fingerprint not in listed:
+                    yield one
+
+
+def ask(
+    context: Context,
+    db: duckdb.DuckDBPyConnection,
+    check: Check,
+    failed: frozenset[str],
+    decisions: Mapping[str, StandingDecision],
+) -> AskedCheck:
+    """Judge the run at hand by one check; `failed` are the populations that a data-quality check guards."""
+    ways: list[tuple[dict[str, Any], Outcome]] = []
+    askings = []
+    for clause, question in context.pack.asked(check.id):
+        parameters = check.with_defaults(question.parameters)
+        whole = next((outcome for given, outcome in ways if given == parameters), None)
+        if whole is None:
+            whole = judge(
+                db,
+                check,
+                as_of=context.as_of,
+                parameters=parameters,
+                applies_to=places_of(context, check),
+                doubtful_populations=failed,
+                key=context.key,
+                decisions=decisions,
+            )
+            ways.append((parameters, whole))
+        outcome = _unless_unclaimed(context, check, question, narrowed(check, whole, question.only))
+        askings.append(Asking(clause, question, whole, outcome))
+    return AskedCheck(check, tuple(askings))
+
+
+def _unless_unclaimed(context: Context, check: Check, question: Question, outcome: Outcome) -> Outcome:
+    where = set(check.sources).intersection(question.only.platforms or check.sources)
+    unseen = tuple(why_unclaimed(account) for account in context.unclaimed if account.platform in where)
+    if outcome.verdict != "not_applicable" or not unseen:
+        return outcome
+    return replace(outcome, verdict="could_not_tell", why=" ".join(unseen), told=unseen)
+
+
+def weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
+    """Return the exceptions, each with all the clauses that it breaks.
+
+    It is as severe as the most severe of these says, and due, if it is new, as early as any of them says.
+    """
+    found: dict[str, list[tuple[Asking, ExceptionFound]]] = {}
+    for asking in asked.askings:
+        for one in asking.outcome.exceptions:
+            found.setdefault(one.fingerprint, []).append((asking, one))
+    return [_weighed(context, asked.check, broken) for broken in found.values()]
+
+
+def _weighed(context: Context, check: Check, broken: Sequence[tuple[Asking, ExceptionFound]]) -> ExceptionFound:
+    severities, due = [], []
+    for asking, one in broken:
+        question, severity = asking.question, asking.question.severity_of(one.evidence)
+        days = _days_to_act(check, question)
+        severities.append(severity)
+        due.append(due_on(context.school.calendar, context.as_of, days, severity, question.counts))
+    breaks = tuple(dict.fromkeys(asking.clause.id for asking, _ in broken))
+    return replace(broken[0][1], severity=min(severities, key=get_args(Severity).index), due_on=min(due), breaks=breaks)
+
+
+def _days_to_act(check: Check, question: Question) -> int:
+    return check.days_to_act if question.days_to_act is None else question.days_to_act
+
+
+def texts(context: Context, asked: AskedCheck) -> Iterator[CheckText]:
+    """Yield what the check says of its exceptions under each clause that calls for it."""
+    check = asked.check
+    for clause, question in {
+        asking.clause.id: (asking.clause, asking.question) for asking in asked.askings[::-1]
+    }.values():
+        yield CheckText(
+            check_id=check.id,
+            check_title=check.title,
+            finding_one=check.finding.one,
+            finding_many=check.finding.many,
+            pack=context.pack.id,
+            clause=clause.id,
+            clause_says=clause.says,
+            why=check.why,
+            next_step=f"{with_titles(check.next_step)} {told(clause)}".strip(),
+            do_not=with_titles(check.do_not),
+            owner_role=question.owner_role or check.owner_role,
+            days_to_act=_days_to_act(check, question),
+        )
+
+
+def seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> Iterator[Judged]:
+    """Yield what the check could see of each official account, and whether an absence there may close anything."""
+    check = asked.check
+    for asking in asked.askings:
+        days = _looks_back(asked, asking)
+        for place in asking.outcome.coverage:
+            yield Judged(
+                check.id,
+                check.population,
+                place.platform,
+                place.account_id,
+                may_close=check.coverage not in failed and not asking.outcome.is_blind,
+                is_whole=place.is_whole,
+                since=None if days is None else as_of - timedelta(days=days),
+                only=asking.question.only,
+            )
+
+
+def _looks_back(asked: AskedCheck, asking: Asking) -> int | None:
+    """Return how many days a question looks back, with all that ask alike but for that: the wider look counts."""
+    if asked.check.looks_back is None:
+        return None
+    by_days = [_way(asked.check, other) for other in asked.askings]
+    _, alike = _way(asked.check, asking)
+    return max(days for days, way in by_days if way == alike)
+
+
+def _way(check: Check, asking: Asking) -> tuple[int, dict[str, Any]]:
+    parameters = check.with_defaults(asking.question.parameters)
+    return int(parameters.pop(check.looks_back or "")), parameters
