@@ -9,15 +9,21 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.outcome import Outcome
+from flows.home.context import open_context
+from flows.home.init import make_key
 from flows.home.policy import as_set, pack_of
+from flows.home.settings import Settings
 from flows.policies.policies import how
 from flows.weekly.advising import advised
 from flows.weekly.asked_checks import AskedCheck, Asking, texts
 from policies.exceptions import ExceptionFound
 from policies.model import PackError, load_pack
 from policies.question import ClauseSettings, Question
+from tests.flows.few_checks import ask_few
 from tests.flows.test_live_accounts import SYNCED_ON, context
+from tests.flows.village import SCHOOL, write_home
 from tests.policies.test_guidance import found, titles
+from warehouse.store.places import Places
 
 __all__ = ["titles"]
 
@@ -96,3 +102,21 @@ def test_a_clause_that_asks_no_check_cannot_be_set(tmp_path: Path, which: str) -
 
     assert f"[clauses] in school.toml sets {name!r}, and corbets-tey-2022 checks no such clause. " in str(refused.value)
     assert which == "attested" or f"Is it {CLAUSE.id}?" in str(refused.value)
+
+
+def test_a_school_is_opened_with_what_it_sets_and_with_the_titles_of_its_nation(tmp_path: Path) -> None:
+    write_home(tmp_path)
+    places = Places(tmp_path, SCHOOL)
+    make_key(Settings(home=tmp_path), places)
+    ask_few(places.folder)
+    own = '\n[clauses.pupil_follower]\nowner = "headteacher"\ndays = 3\nseverity = "medium"\n'
+    given = places.settings.read_text().replace("[school]", '[school]\nnation = "wales"', 1)
+    places.settings.write_text(given + own)
+
+    here = open_context(Settings(home=tmp_path), SCHOOL, SYNCED_ON)
+
+    [(clause, question)] = here.pack.asked("pupil_follower")
+    check = catalogue()["pupil_follower"]
+    [said] = texts(here, AskedCheck(check, (Asking(clause, question, SEEN, SEEN),)))
+    assert (said.owner_role, said.days_to_act, question.severity) == ("headteacher", 3, "medium")
+    assert "the Designated Safeguarding Person first says which parent may be told why" in said.next_step
