@@ -18,8 +18,8 @@ class ExceptionFound:
     until the policy's pack has said how severe it is: a check knows nothing of that. `due_on` is by when it is due if
     it is new, by pack and calendar; where nobody said, its check's days to act are counted. `about` is what a decision
     about it is about: a hash for each kind of `policies.decisions.ANOTHER`, and the birthdays. `breaks` are the clauses
-    of the policy that it breaks, in order; it stands under the first. `next_step`, `do_not` and
-    `owner_role` are set where they are other than the check says of all its exceptions.
+    of the policy that it breaks, in order; it stands under the first. `next_step`, `do_not` and `owner_role` are set
+    where they are other than the check says of all its exceptions.
     """
 
     fingerprint: str

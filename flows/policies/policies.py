@@ -15,6 +15,7 @@ from policies.documents import read_document
 from policies.draft import skeleton
 from policies.mistakes import mistakes_in
 from policies.model import Clause, Pack, PackError, known_packs, load_pack, parse_pack, read_pack
+from policies.question import Question
 from policies.roles import tell, title_of
 from policies.toml_text import read_text
 
@@ -51,7 +52,7 @@ def how(clause: Clause) -> Iterator[str]:
     if clause.besides:
         yield f"not in the policy: {clause.besides}"
     if clause.checks:
-        yield "checked by " + ", ".join(f"{q.check} ({q.severity})" for q in clause.checks)
+        yield "checked by " + ", ".join(f"{q.check} ({'; '.join(_weighed(q))})" for q in clause.checks)
         if clause.not_covered:
             yield f"not covered: {clause.not_covered}"
     if clause.attest:
@@ -61,6 +62,15 @@ def how(clause: Clause) -> Iterator[str]:
             yield f"ended early by {', '.join(ending.check for ending in asked.endings)}"
     if clause.unobserved:
         yield f"unobserved: {clause.unobserved}"
+
+
+def _weighed(question: Question) -> Iterator[str]:
+    """Say how severe what it finds is, and whose task it is, and how soon, where that is other than the check says."""
+    yield question.severity
+    if question.owner_role:
+        yield f"for the {title_of(question.owner_role)}"
+    if question.days_to_act is not None:
+        yield f"days to act: {question.days_to_act}"
 
 
 def check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:

@@ -12,13 +12,14 @@ from checks.outcome import Outcome, joined, narrowed
 from checks.run import judge
 from flows.home.claims import why_unclaimed
 from flows.home.context import Context
-from flows.weekly.advising import text_of
+from flows.weekly.advising import told
 from flows.weekly.self_test import places_of
 from policies.calendar import due_on
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.model import Clause
 from policies.question import Question, Severity
+from policies.roles import with_titles
 from warehouse.exceptions.outcomes import CheckText, Judged
 
 
@@ -121,9 +122,24 @@ def _days_to_act(check: Check, question: Question) -> int:
 
 def texts(context: Context, asked: AskedCheck) -> Iterator[CheckText]:
     """Yield what the check says of its exceptions under each clause that calls for it."""
-    first = {asking.clause.id: asking for asking in reversed(asked.askings)}
-    for asking in first.values():
-        yield text_of(context, asked.check, asking.clause, asking.question)
+    check = asked.check
+    for clause, question in {
+        asking.clause.id: (asking.clause, asking.question) for asking in asked.askings[::-1]
+    }.values():
+        yield CheckText(
+            check_id=check.id,
+            check_title=check.title,
+            finding_one=check.finding.one,
+            finding_many=check.finding.many,
+            pack=context.pack.id,
+            clause=clause.id,
+            clause_says=clause.says,
+            why=check.why,
+            next_step=f"{with_titles(check.next_step)} {told(clause)}".strip(),
+            do_not=with_titles(check.do_not),
+            owner_role=question.owner_role or check.owner_role,
+            days_to_act=_days_to_act(check, question),
+        )
 
 
 def seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> Iterator[Judged]:

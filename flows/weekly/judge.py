@@ -91,8 +91,7 @@ def _reconcile(
 ) -> dict[str, int]:
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
     said = [text for asked in asked_checks for text in texts(context, asked)]
-    found = [exception for asked in asked_checks for exception in weighed(context, asked)]
-    exceptions = advised(context, found, {(text.check_id, text.clause): text for text in said})
+    exceptions = advised(context, (one for asked in asked_checks for one in weighed(context, asked)), said)
     decisions = book.decisions.standing()
     return reconcile(
         db,

@@ -97,6 +97,7 @@ def test_a_case_is_told_once_as_the_newest_run_left_it_with_its_pictures(db, run
     [case] = of(rows, "outcome.exceptions")
     assert (case.first, case.last, case.values["run_id"]) == (date(2026, 11, 2), date(2026, 11, 9), runs)
     assert "clause_says" in case.values
+    assert not {"next_step", "do_not", "owner_role"} & case.values.keys()  # what the school is advised to do
     assert cases_of(rows) == {CASE}
     [picture] = of(rows, "desk.pictures")
     assert picture.picture == (b"bytes", "image/webp")
