@@ -91,7 +91,7 @@ def judge(
     exceptions, unread = listed_and_unread(check, answer, decisions)
     coverages = tuple(look(db, check, accounts))
     quality_failed = check.coverage in doubtful_populations
-    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check)]
+    missing = [*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check, parameters)]
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
     is_enough = all(coverage.is_enough for coverage in coverages) and not missing and not unseen and not unread
     remark = check.remark(db, as_of, parameters) if check.remark else None

@@ -44,11 +44,11 @@ CORE: dict[str, str] = {
     ),
     "registered_accounts": (
         "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
-        "approved_on date"
+        "approved_on date, shared_with_head_on date, changed_on date, unread_days text"
     ),
     "profiles": (
         "platform text default 'x', account_id text, handle text, display_name text, bio text, location text, "
-        "url text, picture_url text, is_protected boolean, followers_count bigint, seen_on date"
+        "url text, picture_url text, created_at timestamptz, is_protected boolean, followers_count bigint, seen_on date"
     ),
     "actors": (
         "platform text default 'x', actor_id text, handle text, display_name text, bio text, location text, url text, "
@@ -70,6 +70,11 @@ CORE: dict[str, str] = {
     "masters": (
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
         "problem text, nearest text"
+    ),
+    "account_approvals": (
+        "platform text default 'x', account_id text default '100', handle text default '@OusterlyVale', "
+        "approved_on date, approved_by text, opened_on date, first_used_on date, is_first_use_seen boolean, "
+        f"{_ACCOUNT_LINK}"
     ),
     "archives": (
         "platform text default 'x', account_id text default '100', made_on date, is_dated boolean default true, "
@@ -101,7 +106,8 @@ CORE: dict[str, str] = {
     "people": (
         "role text default 'pupil', person_id text, title text, given_names text, surname text, known_as text, "
         "other_names text, full_name text, date_of_birth date, year_group text, class_name text, job_title text, "
-        "left_on date, related_ids text, x_account text, youtube_account text"
+        "left_on date, related_ids text, policy_read_on date, trained_on date, unread_days text, x_account text, "
+        "youtube_account text"
     ),
     "picture_consents": "role text default 'pupil', person_id text, picture_consent text, left_on date",
     "photographs": (

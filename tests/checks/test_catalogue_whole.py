@@ -14,6 +14,8 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "abusive_comment": {},
     "account_register": {},
     "alt_text": {"look_back_days": 28},
+    "approval_possible": {"protected": []},
+    "approved_before_use": {"approvers": []},
     "children_settings": {
         "made_for_kids": "any",
         "comments": "any",
@@ -30,6 +32,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "partisan_or_personal": {},
     "personal_account_comment": {},
     "picture_exposure": {"face_percent": 25, "longest_pixels": 2048},
+    "policy_read": {"wants": ["policy_read_on"], "reading_months": 1200, "training_months": 12},
     "policy_review": {"longest_days": 1096},
     "posting_hours": {"from_hour": 7, "to_hour": 20, "weekends": True, "most_a_day": 10, "look_back_days": 28},
     "profile_identity": {"wants": ["name", "picture", "website", "address"]},

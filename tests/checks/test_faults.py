@@ -216,6 +216,27 @@ FAULTS = {
         "policy_review",
         "did not find the planted case of 'adopted too long ago' on the school",
     ),
+    "a reading of an older edition counts": (
+        "governance/policy_read.sql",
+        "done_on < greatest(since, coalesce(adopted_on, since))",
+        "done_on < since",
+        "policy_read",
+        "did not find the planted case of 'read an older edition' on the school",
+    ),
+    "whoever approved an account may": (
+        "accounts/approved_before_use.py",
+        "approvers.isdisjoint(_roles",
+        "not any(one in _role(row['approved_by']) for one in approvers) and (_roles",
+        "approved_before_use",
+        "did not find the planted case of 'approved by another role' on X",
+    ),
+    "accounts of which nobody knows are open": (
+        "accounts/approval_possible.sql",
+        "and not profiles.is_protected",
+        "and profiles.is_protected is null",
+        "approval_possible",
+        "did not find the planted case of 'an open account' on X",
+    ),
     "approvals of tomorrow count": (
         "accounts/account_register.py",
         'line["approved_on"] > as_of',

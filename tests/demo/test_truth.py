@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import demo
-from demo.school import album, followers, register_files, story
+from demo.school import album, cast, followers, register_files, story
+from demo.school.people import registers
 from demo.school.story import WEEKS
 from demo.school.weekly_world import build
 from demo.town import truth
@@ -160,6 +161,7 @@ def _subjects(week: Any) -> dict[str, set[str]]:
     posts = world.x.posts.values()
     there: dict[str, set[str]] = {"ousterly-vale": {"ousterly-vale-2025", *register_files.FILES}}
     there["ousterly-vale"] |= {master.photograph_id for master in album.approved_photographs(week)}
+    there["ousterly-vale"] |= {f"person={entry.person_id}" for entry in registers(week).staff}
     for account, account_id in OFFICIAL.items():
         own = [post for post in posts if post.author_id == account_id]
         about = [post for post in posts if account_id in post.mentions]
@@ -168,7 +170,9 @@ def _subjects(week: Any) -> dict[str, set[str]]:
         there[account] |= {*world.x.followers[account_id], *world.x.following[account_id]}
     videos = {video.id for video in world.youtube.videos if video.privacy != "private"}
     listed = {subscriber.channel_id for subscriber in world.youtube.subscribers if subscriber.is_public}
-    there["@OusterlyValeSchool"] = listed | videos | {f"{video_id}/thumbnail" for video_id in videos}
+    there["@OusterlyValeSchool"] = (
+        {cast.CHANNEL_ID} | listed | videos | {f"{video_id}/thumbnail" for video_id in videos}
+    )
     there["@OusterlyValeSchool"] |= {f"{film.video_id}/shorts" for film in story.FILMS if film.upright}
     there["@OusterlyValeSchool"] |= {comment.id for comment in world.youtube.comments}
     there["@OusterlyValeSchool"] |= {f"{one.id}/picture" for one in world.youtube.comments if one.image_url}
