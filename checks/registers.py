@@ -21,7 +21,7 @@ def unseen(db: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[str,
     What a check needs must be there. What it heeds may never have been, unless a heading looks like it.
     """
     missing = dict(db.execute(_MISSING).fetchall())
-    needs_columns = [name for need in check.needs_columns for name in _columns_named(need, parameters)]
+    needs_columns = [name for need in check.needs_columns for name in columns_named(need, parameters)]
     named = dict.fromkeys((*needs_columns, *check.heeds_columns))
     lacking = [
         _sentence(name, is_likely_there=missing[name])
@@ -99,7 +99,8 @@ def _not(how: str, register: str) -> str:
     return f"The {register} register {how}, so that nobody on it could be recognised."
 
 
-def _columns_named(need: str, parameters: Mapping[str, Any]) -> list[str]:
+def columns_named(need: str, parameters: Mapping[str, Any]) -> list[str]:
+    """Return the columns (`register.column`) that a need of a check means with these parameters."""
     register, _, column = need.partition(".")
     return [f"{register}.{name}" for name in parameters["wants"]] if column == OF_THE_WANTS else [need]
 

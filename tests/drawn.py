@@ -74,11 +74,12 @@ CORE: dict[str, str] = {
     "account_approvals": (
         "platform text default 'x', account_id text default '100', handle text default '@OusterlyVale', "
         "approved_on date, approved_by text, opened_on date, first_used_on date, is_first_use_seen boolean, "
+        "shared_with_head_on date, changed_on date, unread_days text, is_listed boolean default true, "
         f"{_ACCOUNT_LINK}"
     ),
     "archives": (
         "platform text default 'x', account_id text default '100', made_on date, is_dated boolean default true, "
-        "is_old boolean"
+        "is_old boolean, has_school_email boolean"
     ),
     "official_accounts": f"platform text default 'x', account_id text default '100', handle text, {_ACCOUNT_LINK}",
     "followers": (
@@ -95,7 +96,7 @@ CORE: dict[str, str] = {
         "platform text default 'x', account_id text default '100', post_id text, kind text default 'post', "
         "posted_at timestamptz, title text, text text, tags text, visibility text, in_reply_to_actor_id text, "
         "refers_to_post_id text, refers_to_actor_id text, is_made_for_kids boolean, is_embeddable boolean, "
-        "repost_count bigint, reply_count bigint, first_seen date, last_seen date, "
+        "repost_count bigint, reply_count bigint, posted_with text, first_seen date, last_seen date, "
         f"removed_at date, is_current boolean default true, {_POST_LINK}"
     ),
     "media": (

@@ -51,13 +51,9 @@ class RegisterReading:
         """
         title = self.columns.title(column) or column if column else None
         record = RegisterProblem(
-            register=self.register,
-            file_name=self.file_name,
-            row=row.number if row else None,
-            column_name=title,
-            problem=problem,
-            doubts=doubts,
-        )
+            register=self.register, file_name=self.file_name, row=row.number if row else None, column_name=title,
+            problem=problem, doubts=doubts,
+        )  # fmt: skip
         self.problems.append(record)
 
     @property
@@ -135,11 +131,10 @@ class RegisterLine:
         return None
 
     def done_days(self) -> dict[str, Any]:
-        """Return each day of the row on which something was done, by its column, and those that say no such day."""
+        """Return each day on which something was done, by its column, and the columns that say no such day."""
         columns = DONE_DAYS.get(self.reading.register, ())
-        days: dict[str, Any] = {column: self.past_day(column, DONE_LATER) for column in columns}
-        unread = [column for column in columns if days[column] is None and self.says(column)]
-        return {**days, "unread_days": ";".join(unread) or None}
+        days: dict[str, Any] = {name: self.past_day(name, DONE_LATER) for name in columns}
+        return {**days, "unread_days": ";".join(n for n in columns if days[n] is None and self.says(n)) or None}
 
     def consent(self, column: str) -> str | None:
         """Return given or withdrawn, None where nothing is said; what nobody understands is a refusal.

@@ -22,6 +22,7 @@ LISTED_TWICE = 12  # the scene that shows the pupil who stands twice in the expo
 EXPORTED = "Year 9"  # the one year group in the short export of the pupils
 APPROVER = "Enterprise and Technology Lead"
 OBJECTION_OVERRULED = 9
+CHANGED, CHANGED_IN_TIME = "2026-09-03", "2025-12-10"  # the sign-in details: this school year, and within a year
 # Who signs late, and who just in time: on the day of the edition, and trained a year before the story ends.
 SIGNS_LATE, SIGNED = "ST904", {"ST903": ("2025-09-01", "2026-09-01"), "ST906": ("2026-09-04", "2025-12-08")}
 # The clerk saves the governors' register by hand, and the leavers' is saved when somebody leaves.
@@ -153,17 +154,61 @@ def registered_videos(week: DemoWeek) -> list[str]:
 def accounts(week: DemoWeek) -> Rows:
     """Return the register of accounts, head first: in week 1 an approval lies ahead, in week 3 a row has been lost.
 
-    In week 2 somebody else stands there as the approver of the channel.
+    In week 2 somebody else stands there as the approver of the channel, and a cell of the trips account is empty.
     """
-    head = ("platform", "account_id", "handle", "purpose", "owner_role", "approved_by", "approved_on")
+    head = ("platform", "account_id", "handle", "purpose", "owner_role", "approved_by", "approved_on",
+            "Shared with head on", "Password changed on")  # fmt: skip
+    shared = "" if week.number == 2 else "2026-09-14"
     filmed_by = "School office" if week.number == 2 else "Headteacher"
     trips_approved = "2026-11-05" if week.number == 1 else "2026-09-14"
     rows: Rows = [
         head,
-        ("x", MAIN_ID, "@OusterlyVale", "News for families", APPROVER, "The Head Teacher", "2024-09-02"),
-        ("x", TRIPS_ID, "@OusterlyTrips", "News from trips", "Trips coordinator", "Headteacher", trips_approved),
-        ("youtube", CHANNEL_ID, "@OusterlyValeSchool", "Concerts and events", APPROVER, filmed_by, "2015-01-12"),
+        (
+            "x",
+            MAIN_ID,
+            "@OusterlyVale",
+            "News for families",
+            APPROVER,
+            "The Head Teacher",
+            "2024-09-02",
+            "2024-09-02",
+            CHANGED,
+        ),
+        (
+            "x",
+            TRIPS_ID,
+            "@OusterlyTrips",
+            "News from trips",
+            "Trips coordinator",
+            "Headteacher",
+            trips_approved,
+            shared,
+            CHANGED,
+        ),
+        (
+            "youtube",
+            CHANNEL_ID,
+            "@OusterlyValeSchool",
+            "Concerts and events",
+            APPROVER,
+            filmed_by,
+            "2015-01-12",
+            "2024-09-02",
+            CHANGED_IN_TIME,
+        ),
     ]
     if week.number < 3:
-        rows.append(("x", PE_ID, "@OusterlyPE", "Fixtures and results", "Head of PE", "Headteacher", "2024-09-02"))
+        rows.append(
+            (
+                "x",
+                PE_ID,
+                "@OusterlyPE",
+                "Fixtures and results",
+                "Head of PE",
+                "Headteacher",
+                "2024-09-02",
+                "2024-09-02",
+                CHANGED,
+            )
+        )
     return rows

@@ -34,6 +34,8 @@ CHANGE_KEYS: dict[str, set[str]] = {
     "pupil_follower": {"account", "band", "roll_id"},
     "pupil_named": {"roll_id", "with_picture"},
     "register_fresh": {"refreshed_on"},
+    "sign_in_details": {"lacking"},
+    "sign_in_facts": {"lacking", "written_with"},
     "staff_discussed": {"kind"},
     "staff_follower": {"account", "band", "roll_id"},
     "staff_repost": {"account", "band", "roll_id"},

@@ -216,12 +216,19 @@ FAULTS = {
         "policy_review",
         "did not find the planted case of 'adopted too long ago' on the school",
     ),
-    "a reading of an older edition counts": (
+    "training is held to the months of reading": (
         "governance/policy_read.sql",
-        "done_on < greatest(since, coalesce(adopted_on, since))",
-        "done_on < since",
+        "if(wanted.column_name = 'trained_on', wanted.trained_since, wanted.read_since) as since",
+        "wanted.read_since as since",
         "policy_read",
-        "did not find the planted case of 'read an older edition' on the school",
+        "found what is none beside 'trained too long ago' on the school",
+    ),
+    "editions are all one": (
+        "governance/policy_read.sql",
+        "when done_on < adopted_on and done_on is not null",
+        "when false",
+        "policy_read",
+        "told the lacking wrongly of the planted case of 'read an older edition' on the school",
     ),
     "whoever approved an account may": (
         "accounts/approved_before_use.py",
@@ -236,6 +243,20 @@ FAULTS = {
         "and profiles.is_protected is null",
         "approval_possible",
         "did not find the planted case of 'an open account' on X",
+    ),
+    "an address that nobody knows is the school's": (
+        "accounts/sign_in_facts.py",
+        'row["has_school_email"] is False',
+        'row["has_school_email"] is None',
+        "sign_in_facts",
+        "did not find the planted case of 'a private address' on X",
+    ),
+    "details of any age will do": (
+        "accounts/sign_in_details.sql",
+        " or (column_name = 'changed_on' and done_on < changed_since)",
+        "",
+        "sign_in_details",
+        "did not find the planted case of 'changed too long ago' on X",
     ),
     "approvals of tomorrow count": (
         "accounts/account_register.py",

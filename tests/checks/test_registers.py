@@ -26,6 +26,7 @@ RESTS_ON = {
     "pupil_comment": {"pupils"},
     "pupil_follower": {"pupils"},
     "pupil_named": {"pupils"},
+    "sign_in_details": {"accounts"},
     "staff_follower": {"staff"},
     "staff_repost": {"staff"},
     "unapproved_follower": {"parents"},

@@ -138,10 +138,14 @@ def _approvals(world: World, week: DemoWeek) -> Iterator[Row]:
     """Whose approval is of a later day than the first post or video, or somebody else's."""
     begun = [(post.author_id, post.created_at) for post in world.x.posts.values()]
     begun += [(cast.CHANNEL_ID, video.published_at) for video in world.youtube.videos]
-    for platform, account_id, handle, _, _, approved_by, approved_on in register_files.accounts(week)[1:]:
+    for platform, account_id, handle, _, _, approved_by, approved_on, shared, changed in register_files.accounts(week)[
+        1:
+    ]:
         first = min(at for author, at in begun if author == account_id).date().isoformat()
         if approved_on > first or approved_by not in {"Headteacher", "The Head Teacher"}:
             yield ("approved_before_use", platform, handle, account_id), (approved_by, approved_on)
+        if not shared or changed < week.as_of.replace(year=week.as_of.year - 1).isoformat():
+            yield ("sign_in_details", platform, handle, account_id), (shared, changed)
 
 
 def _signed(people: SchoolRegisters, week: DemoWeek) -> Iterator[Row]:

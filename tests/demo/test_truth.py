@@ -24,6 +24,8 @@ ONLY_WRITTEN = {
     "staff_discussed",
     "underage_follower",
 }
+# Nothing of the invented school is read from an archive, so that nothing is found: it could not tell.
+OF_ARCHIVES = {"sign_in_facts"}
 STATUSES = {"new", "open", "gone", "reopened", "changed", "not_seen"}
 HANDLES = {
     "@OusterlyVale": "x",
@@ -134,7 +136,7 @@ def test_who_left_a_list_seen_in_part_is_absent_and_is_not_seen() -> None:
 def test_the_second_and_third_week_exercise_every_check_of_the_policy() -> None:
     assert _asked()
     for number in (2, 3):
-        assert {check for check, *_ in _keys(number, *STATUSES)} == _asked()
+        assert {check for check, *_ in _keys(number, *STATUSES)} == _asked() - OF_ARCHIVES
 
 
 def test_no_decoy_is_in_the_truth() -> None:

@@ -6,3 +6,6 @@ alter table raw.people add column unread_days text;
 alter table raw.registered_accounts add column shared_with_head_on date;
 alter table raw.registered_accounts add column changed_on date;
 alter table raw.registered_accounts add column unread_days text;
+-- With what a post was written, as an X archive says; and whether the account signs in by an address of the school's.
+alter table raw.posts add column posted_with text;
+alter table raw.archives add column has_school_email boolean;

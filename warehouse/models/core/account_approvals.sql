@@ -5,6 +5,9 @@ with lines as (
         accounts.platform,
         accounts.account_id,
         lines.approved_on,
+        lines.shared_with_head_on,
+        lines.changed_on,
+        lines.unread_days,
         nullif(trim(lines.approved_by), '') as approved_by
     from core.official_accounts as accounts
     inner join core.registered_accounts as lines
@@ -36,6 +39,10 @@ select
     accounts.link,
     lines.approved_on,
     lines.approved_by,
+    lines.shared_with_head_on,
+    lines.changed_on,
+    lines.unread_days,
+    lines.account_id is not null as is_listed,
     (profiles.created_at at time zone school.timezone)::date as opened_on,
     (used.first_posted_at at time zone school.timezone)::date as first_used_on,
     coalesce(listings.is_whole and coalesce(used.are_dated, true), false) as is_first_use_seen
