@@ -158,57 +158,14 @@ def accounts(week: DemoWeek) -> Rows:
     """
     head = ("platform", "account_id", "handle", "purpose", "owner_role", "approved_by", "approved_on",
             "Shared with head on", "Password changed on")  # fmt: skip
-    shared = "" if week.number == 2 else "2026-09-14"
     filmed_by = "School office" if week.number == 2 else "Headteacher"
     trips_approved = "2026-11-05" if week.number == 1 else "2026-09-14"
     rows: Rows = [
-        head,
-        (
-            "x",
-            MAIN_ID,
-            "@OusterlyVale",
-            "News for families",
-            APPROVER,
-            "The Head Teacher",
-            "2024-09-02",
-            "2024-09-02",
-            CHANGED,
-        ),
-        (
-            "x",
-            TRIPS_ID,
-            "@OusterlyTrips",
-            "News from trips",
-            "Trips coordinator",
-            "Headteacher",
-            trips_approved,
-            shared,
-            CHANGED,
-        ),
-        (
-            "youtube",
-            CHANNEL_ID,
-            "@OusterlyValeSchool",
-            "Concerts and events",
-            APPROVER,
-            filmed_by,
-            "2015-01-12",
-            "2024-09-02",
-            CHANGED_IN_TIME,
-        ),
+        ("x", MAIN_ID, "@OusterlyVale", "News for families", APPROVER, "The Head Teacher", "2024-09-02"),
+        ("x", TRIPS_ID, "@OusterlyTrips", "News from trips", "Trips coordinator", "Headteacher", trips_approved),
+        ("youtube", CHANNEL_ID, "@OusterlyValeSchool", "Concerts and events", APPROVER, filmed_by, "2015-01-12"),
+        ("x", PE_ID, "@OusterlyPE", "Fixtures and results", "Head of PE", "Headteacher", "2024-09-02"),
     ]
-    if week.number < 3:
-        rows.append(
-            (
-                "x",
-                PE_ID,
-                "@OusterlyPE",
-                "Fixtures and results",
-                "Head of PE",
-                "Headteacher",
-                "2024-09-02",
-                "2024-09-02",
-                CHANGED,
-            )
-        )
-    return rows
+    kept = {TRIPS_ID: ("" if week.number == 2 else "2026-09-14", CHANGED), CHANNEL_ID: ("2024-09-02", CHANGED_IN_TIME)}
+    rows = [(*row, *kept.get(row[1], ("2024-09-02", CHANGED))) for row in rows]
+    return [head, *rows[: 4 if week.number < 3 else 3]]
