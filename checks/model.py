@@ -44,7 +44,7 @@ def _is_word(value: Any, words: tuple[str, ...] | None) -> bool:
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
-SubjectKind = Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
+SubjectKind = Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register", "person"]
 Concern = Literal["pupil", "staff", "governor", "parent", "picture", "post", "comment", "account", "policy"]
 
 LONGEST_TITLE = 150
@@ -66,7 +66,8 @@ class Check:
     `sees_all` says that what it cannot see could only ever take an exception away: a clause may be covered whole by it.
     `sources` may be "school", where the check looks at the school itself and its registers. `needs` are the registers
     that it goes by: without one it could not tell; `heeds`, those that it goes by where they are kept.
-    `needs_columns` and `heeds_columns` are columns of theirs (`register.column`) in the same way. `unseen` says in a
+    `needs_columns` and `heeds_columns` are columns of theirs (`register.column`; for `register.of the wants`, those of
+    the parameter `wants`) in the same way. `unseen` says in a
     sentence what else it goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id)
     on which it has a meaning, and what to say without any. `looks_back` names the parameter of how many days back.
     `may` says what a text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread`

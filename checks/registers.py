@@ -15,17 +15,18 @@ _MOST_NUMBERS = 5
 _REMEDY = "Add it to the file, empty where there is nothing to say, or map its heading in school.toml"
 
 
-def unseen(db: duckdb.DuckDBPyConnection, check: Check) -> list[str]:
+def unseen(db: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[str, Any]) -> list[str]:
     """Return a sentence for each column that the check goes by and that this run did not see, in order.
 
     What a check needs must be there. What it heeds may never have been, unless a heading looks like it.
     """
     missing = dict(db.execute(_MISSING).fetchall())
-    named = dict.fromkeys((*check.needs_columns, *check.heeds_columns))
+    needs_columns = [name for need in check.needs_columns for name in columns_named(need, parameters)]
+    named = dict.fromkeys((*needs_columns, *check.heeds_columns))
     lacking = [
         _sentence(name, is_likely_there=missing[name])
         for name in named
-        if name in missing and (name in check.needs_columns or missing[name])
+        if name in missing and (name in needs_columns or missing[name])
     ]
     return [*lacking, *(sentence for name, sentence in _unread(db) if name in named)]
 
@@ -55,6 +56,7 @@ def _sentence(name: str, *, is_likely_there: bool) -> str:
     return f"The {register} register has no column {column}{though}, so that nobody knows what it says. {_REMEDY}."
 
 
+OF_THE_WANTS = "of the wants"  # instead of a column's name: those of the parameter `wants`
 OF_THE_ROLES = "of the roles"  # instead of a register's name: those of the parameter `roles`
 _READ = "select register, sum(rows) from core.registers group by register"
 _STATES = "select register, state, why, accepted_by is not null from core.register_states"
@@ -95,6 +97,12 @@ def _not(how: str, register: str) -> str:
     if register == "photographs":
         return f"The photographs register {how}, so that no approval could be found."
     return f"The {register} register {how}, so that nobody on it could be recognised."
+
+
+def columns_named(need: str, parameters: Mapping[str, Any]) -> list[str]:
+    """Return the columns (`register.column`) that a need of a check means with these parameters."""
+    register, _, column = need.partition(".")
+    return [f"{register}.{name}" for name in parameters["wants"]] if column == OF_THE_WANTS else [need]
 
 
 def _named(need: str, parameters: Mapping[str, Any]) -> list[str]:

@@ -83,7 +83,7 @@ def judge(
     parameters = check.with_defaults(parameters)
     answer = _answered(db, check, check.judge(db, as_of, parameters), accounts, key)
     exceptions, unread = listed_and_unread(check, answer, decisions)
-    missing = (*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check))
+    missing = (*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check, parameters))
     is_doubted = check.coverage in doubtful_populations
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
     seen = Outcome(

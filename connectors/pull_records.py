@@ -81,7 +81,8 @@ class Archive(Record):
     """The X archive that was read: its lists are as of `made_at`, and nothing later is in it.
 
     Where the archive does not say when it was made, `is_dated` is False and `made_at` the newest time in it that is
-    not ahead of the clock, or None; `file_sha256` is of the zip file, in hexadecimal.
+    not ahead of the clock, or None; `file_sha256` is of the zip file, in hexadecimal. `has_school_email` says whether
+    the account signs in by an address of the school's, of which nothing else is kept; None where nobody can say.
     """
 
     TABLE: ClassVar[str] = "archives"
@@ -90,6 +91,7 @@ class Archive(Record):
     made_at: datetime | None
     is_dated: bool
     file_sha256: str
+    has_school_email: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

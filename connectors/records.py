@@ -63,7 +63,8 @@ class Post(Record):
     """One post or video of an official account; kind is post, reply, repost, quote or video.
 
     `first_version_id` is the id of the first edition of an edited post (its own id when never edited).
-    `refers_to_actor_id` wrote what it reposts, quotes or answers; `tags` are separated by semicolons.
+    `refers_to_actor_id` wrote what it reposts, quotes or answers; `tags` are separated by semicolons. `posted_with` is
+    the program that it was written with, which X's archives alone say.
     """
 
     TABLE: ClassVar[str] = "posts"
@@ -87,6 +88,7 @@ class Post(Record):
     deleted_at: datetime | None = None
     tags: str | None = None
     refers_to_actor_id: str | None = None
+    posted_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ class Person(Record):
 
     `x_account` and `youtube_account` are ids or handles that the person or the school declared;
     `related_ids` are other person ids, separated by semicolons (a parent's children); `picture_consent` says
-    whether a pupil or leaver may be shown in pictures: given, withdrawn, nothing, or by channel (`given;x=withdrawn`).
+    whether a pupil or leaver may be shown in pictures: given, withdrawn, nothing, or by channel (`given;x=withdrawn`);
+    `unread_days` are the columns whose cell says something that is no day of the past, separated by semicolons.
     """
 
     TABLE: ClassVar[str] = "people"
@@ -34,6 +35,9 @@ class Person(Record):
     x_account: str | None = None
     youtube_account: str | None = None
     picture_consent: str | None = None
+    policy_read_on: date | None = None
+    trained_on: date | None = None
+    unread_days: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,10 @@ class Photograph(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredAccount(Record):
-    """One row of the accounts register: an official account, who asked for it and who approved it."""
+    """One row of the accounts register: an official account, who approved it, and who has its sign-in details.
+
+    `unread_days` are the columns whose cell says something that is no day of the past, separated by semicolons.
+    """
 
     TABLE: ClassVar[str] = "registered_accounts"
     platform: str
@@ -71,6 +78,9 @@ class RegisteredAccount(Record):
     owner_role: str | None = None
     approved_by: str | None = None
     approved_on: date | None = None
+    shared_with_head_on: date | None = None
+    changed_on: date | None = None
+    unread_days: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,12 +32,16 @@ class Endpoints:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One official account to be pulled. `reads` is owned (its own user context) or bearer (X only)."""
+    """One official account to be pulled. `reads` is owned (its own user context) or bearer (X only).
+
+    `domains` are those at which an e-mail address is the school's.
+    """
 
     platform: str
     account_id: str
     handle: str
     reads: str = "owned"
+    domains: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ def _in_the_folder(value: str | None, folder: str) -> str | None:
 class Identity(TomlTable):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
-    `pack` is a shipped pack's id or a .toml file of the school's own; `policy_source` is the policy's own text.
-    `bands` and `evidence` say what may be used to tell whose an account is; None is every class of evidence. By
-    the guidance of its `nation` goes the advice.
+    `email_domains` are those of its e-mail addresses, where the website's is another. `pack` is a shipped pack's id or
+    a .toml file of the school's own; `policy_source` is the policy's own text. `bands` and `evidence` say what may be
+    used to tell whose an account is; None is every class of evidence. By the guidance of its `nation` goes the advice.
     """
 
     id: str = Field(pattern=SCHOOL_ID)
@@ -47,6 +47,7 @@ class Identity(TomlTable):
     town: str | None = None
     county: str | None = None
     website: str | None = None
+    email_domains: tuple[str, ...] = ()
     timezone: str = "Europe/London"
     nation: Nation | None = None
     pack: str

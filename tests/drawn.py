@@ -44,11 +44,11 @@ CORE: dict[str, str] = {
     ),
     "registered_accounts": (
         "platform text default 'x', account_id text, handle text, purpose text, owner_role text, approved_by text, "
-        "approved_on date"
+        "approved_on date, shared_with_head_on date, changed_on date, unread_days text"
     ),
     "profiles": (
         "platform text default 'x', account_id text, handle text, display_name text, bio text, location text, "
-        "url text, picture_url text, is_protected boolean, followers_count bigint, seen_on date"
+        "url text, picture_url text, created_at timestamptz, is_protected boolean, followers_count bigint, seen_on date"
     ),
     "actors": (
         "platform text default 'x', actor_id text, handle text, display_name text, bio text, location text, url text, "
@@ -71,9 +71,15 @@ CORE: dict[str, str] = {
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
         "problem text, nearest text"
     ),
+    "account_approvals": (
+        "platform text default 'x', account_id text default '100', handle text default '@OusterlyVale', "
+        "approved_on date, approved_by text, opened_on date, first_used_on date, is_first_use_seen boolean, "
+        "shared_with_head_on date, changed_on date, unread_days text, is_listed boolean default true, "
+        f"{_ACCOUNT_LINK}"
+    ),
     "archives": (
         "platform text default 'x', account_id text default '100', made_on date, is_dated boolean default true, "
-        "is_old boolean"
+        "is_old boolean, has_school_email boolean"
     ),
     "official_accounts": f"platform text default 'x', account_id text default '100', handle text, {_ACCOUNT_LINK}",
     "followers": (
@@ -90,7 +96,7 @@ CORE: dict[str, str] = {
         "platform text default 'x', account_id text default '100', post_id text, kind text default 'post', "
         "posted_at timestamptz, title text, text text, tags text, visibility text, in_reply_to_actor_id text, "
         "refers_to_post_id text, refers_to_actor_id text, is_made_for_kids boolean, is_embeddable boolean, "
-        "repost_count bigint, reply_count bigint, first_seen date, last_seen date, "
+        "repost_count bigint, reply_count bigint, posted_with text, first_seen date, last_seen date, "
         f"removed_at date, is_current boolean default true, {_POST_LINK}"
     ),
     "media": (
@@ -101,7 +107,8 @@ CORE: dict[str, str] = {
     "people": (
         "role text default 'pupil', person_id text, title text, given_names text, surname text, known_as text, "
         "other_names text, full_name text, date_of_birth date, year_group text, class_name text, job_title text, "
-        "left_on date, related_ids text, x_account text, youtube_account text"
+        "left_on date, related_ids text, policy_read_on date, trained_on date, unread_days text, x_account text, "
+        "youtube_account text"
     ),
     "picture_consents": "role text default 'pupil', person_id text, picture_consent text, left_on date",
     "photographs": (

@@ -20,7 +20,9 @@ IDENTIFYING = frozenset({
     "person_id", "given_names", "surname", "known_as", "full_name", "x_account", "youtube_account", "photograph_id",
     "file_name", "video_id",
 })  # fmt: skip
-DECIDING = frozenset({"expires_on", "objection", "pupil_ids"})
+# The days on which something was done that a policy asks to be done by then.
+DONE_DAYS = {"staff": ("policy_read_on", "trained_on"), "accounts": ("shared_with_head_on", "changed_on")}
+DECIDING = frozenset({"expires_on", "objection", "pupil_ids"}).union(*DONE_DAYS.values())
 _toml = cache(partial(packaged_toml, "connectors.registers"))
 
 

@@ -7,18 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from connectors.records import RegisterProblem
 from connectors.registers import cells, days
 from connectors.registers.cells import UnreadableCellError
 from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, means_two
-from connectors.registers.headers import DECIDING, IDENTIFYING, Columns, row_id_of
+from connectors.registers.headers import DECIDING, DONE_DAYS, IDENTIFYING, Columns, row_id_of
 from connectors.registers.table import RegisterTable
 from connectors.registers.table_rows import Row
 
 Value = TypeVar("Value")
 STRAY = "Letters of this row are of another encoding than the file's; write the row again and save it as CSV (UTF-8)."
+DONE_LATER = "The day lies after the day of the audit; correct it."
 SHORT = "The row has fewer cells than the header, so it may have been cut short; write it out whole."
 
 
@@ -50,13 +51,9 @@ class RegisterReading:
         """
         title = self.columns.title(column) or column if column else None
         record = RegisterProblem(
-            register=self.register,
-            file_name=self.file_name,
-            row=row.number if row else None,
-            column_name=title,
-            problem=problem,
-            doubts=doubts,
-        )
+            register=self.register, file_name=self.file_name, row=row.number if row else None, column_name=title,
+            problem=problem, doubts=doubts,
+        )  # fmt: skip
         self.problems.append(record)
 
     @property
@@ -130,8 +127,14 @@ class RegisterLine:
         day = self.day(column)
         if day is None or day <= self.reading.as_of:
             return day
-        self.complain(column, problem)
+        self.complain(column, problem, doubts=self.reading.doubted(column))
         return None
+
+    def done_days(self) -> dict[str, Any]:
+        """Return each day on which something was done, by its column, and the columns that say no such day."""
+        columns = DONE_DAYS.get(self.reading.register, ())
+        days: dict[str, Any] = {name: self.past_day(name, DONE_LATER) for name in columns}
+        return {**days, "unread_days": ";".join(n for n in columns if days[n] is None and self.says(n)) or None}
 
     def consent(self, column: str) -> str | None:
         """Return given or withdrawn, None where nothing is said; what nobody understands is a refusal.

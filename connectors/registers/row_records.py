@@ -75,6 +75,7 @@ def person(line: RegisterLine) -> Person | None:
         x_account=line.get("x_account", own_account),
         youtube_account=line.get("youtube_account", own_account),
         picture_consent=_picture_consent(line) if is_on_roll else None,
+        **line.done_days(),
     )
     has_name = person.full_name or (person.surname and (person.given_names or person.known_as))
     if lost := next((name for name in _NAMES if is_damaged(getattr(person, name) or "")), None):
@@ -179,6 +180,7 @@ def account(line: RegisterLine) -> RegisteredAccount | None:
         owner_role=line.text("owner_role"),
         approved_by=line.text("approved_by"),
         approved_on=line.day("approved_on"),
+        **line.done_days(),
     )
 
 

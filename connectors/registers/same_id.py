@@ -6,6 +6,7 @@ from typing import Any
 
 from connectors.records import Person, Photograph, Record
 from connectors.registers.consent_channels import strictest
+from connectors.registers.headers import DONE_DAYS
 from connectors.registers.line import RegisterLine
 from engines.pictures.verdicts.approvals import is_objection, refused_channels
 from engines.roll_ids import fold_roll_id
@@ -18,7 +19,8 @@ _IDENTITY = (
 )  # fmt: skip
 _PICTURE = frozenset({"file_name", "video_id"})
 _REFUSED = ("picture_consent", "consent")
-_LISTS = ("related_ids", "pupil_ids")
+_LISTS = ("related_ids", "pupil_ids", "unread_days")
+_DONE = tuple(column for columns in DONE_DAYS.values() for column in columns)
 
 
 def key_of(record: Record | None) -> object:
@@ -44,6 +46,7 @@ def together(line: RegisterLine, first: Record, again: Record) -> Record:
         one = {name: other[name] if value in (None, "") else value for name, value in one.items()}
     one |= {name: strictest(one[name], other[name]) for name in _REFUSED if name in one}
     one |= {name: _all_of(one[name], other[name]) or None for name in _LISTS if name in one}
+    one |= {name: max(filter(None, (one[name], other[name])), default=None) for name in _DONE if name in one}
     if isinstance(again, Photograph):
         is_one_picture = _PICTURE.isdisjoint(differing)
         one["channels"] = (_all_of if is_one_picture else _in_both)(one["channels"], other["channels"])

@@ -86,6 +86,7 @@ class ArchiveReading:
             made_at=self.dating.made_at,
             is_dated=self.dating.stated is not None,
             file_sha256=self.archive.sha256(),
+            has_school_email=read.is_of(owner.get("email"), self.account.domains),
         )
 
     def _profile(self, owner: Mapping[str, Any]) -> Iterator[Record]:

@@ -4,8 +4,9 @@ A row that has not the form we know is counted as a signal and left out; its lis
 The archive gives every number as text, and the ids alone of those who follow: no names, no dates.
 """
 
+import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from connectors.records import Follow, Medium, Post, Profile
@@ -15,6 +16,7 @@ from connectors.x_archive.posts import addressee, reference
 from connectors.x_archive.values import ArchiveUnknownFields, id_of, inner, moment, number_of, text_of
 
 _HANDLE = re.compile(r"\w{1,15}", re.ASCII)
+_PROGRAM = re.compile(r"(?:<a [^>]*>)?([^<>]{1,100})(?:</a>)?")
 MEDIUM_KINDS = {"photo": "3_", "video": "7_", "animated_gif": "16_"}
 
 
@@ -89,7 +91,22 @@ def post(fields: Mapping[str, Any], account: Account, signals: ArchiveUnknownFie
         refers_to_actor_id=refers_to.actor_id,
         repost_count=number_of(fields.get("retweet_count")),
         deleted_at=moment(fields.get("deleted_at")),
+        posted_with=posted_with(fields.get("source")),
     )
+
+
+def posted_with(source: Any) -> str | None:
+    """Return the name of the program in the link that X writes of it; None where there is none."""
+    named = _PROGRAM.fullmatch(source) if isinstance(source, str) else None
+    return text_of(html.unescape(named[1]).strip()) if named else None
+
+
+def is_of(address: Any, domains: Collection[str]) -> bool | None:
+    """Say whether an e-mail address is at one of these domains, or below one; None without either."""
+    mailbox, _, host = address.strip().casefold().rpartition("@") if isinstance(address, str) else ("", "", "")
+    if not (mailbox and host and domains):
+        return None
+    return any(f".{host}".endswith(f".{domain}") for domain in domains)
 
 
 def media(fields: Mapping[str, Any], post: Post, signals: ArchiveUnknownFields) -> list[Medium]:

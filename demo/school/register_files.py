@@ -22,6 +22,9 @@ LISTED_TWICE = 12  # the scene that shows the pupil who stands twice in the expo
 EXPORTED = "Year 9"  # the one year group in the short export of the pupils
 APPROVER = "Enterprise and Technology Lead"
 OBJECTION_OVERRULED = 9
+CHANGED, CHANGED_IN_TIME = "2026-09-03", "2025-12-10"  # the sign-in details: this school year, and within a year
+# Who signs late, and who just in time: on the day of the edition, and trained a year before the story ends.
+SIGNS_LATE, SIGNED = "ST904", {"ST903": ("2025-09-01", "2026-09-01"), "ST906": ("2026-09-04", "2025-12-08")}
 # The clerk saves the governors' register by hand, and the leavers' is saved when somebody leaves.
 GOVERNORS_SAVED, LEAVERS_SAVED = datetime(2026, 10, 5, 15, 30, tzinfo=UTC), datetime(2026, 10, 19, 9, 5, tzinfo=UTC)
 
@@ -30,7 +33,7 @@ def write_sheets(folder: Path, week: DemoWeek) -> None:
     """Write all seven registers into this folder, as they stood in this week."""
     people = registers(week)
     makers = {
-        "pupils": _pupils(people, week), "staff": _staff(people), "governors": _governors(people),
+        "pupils": _pupils(people, week), "staff": staff(people, week), "governors": _governors(people),
         "leavers": _leavers(people), "photographs": _photographs(week), "accounts": accounts(week),
     }  # fmt: skip
     for register, rows in makers.items():
@@ -82,12 +85,18 @@ def _pupils(people: SchoolRegisters, week: DemoWeek) -> Rows:
     return rows
 
 
-def _staff(people: SchoolRegisters) -> Rows:
-    """Bromcom."""
+def staff(people: SchoolRegisters, week: DemoWeek) -> Rows:
+    """Return Bromcom's register of staff, head first: in week 2 nobody has entered yet that one of them has signed."""
     head = ("Staff Code", "Title", "Legal Forename", "Legal Surname", "Known as", "Job title", "Twitter",
-            "YouTube channel")  # fmt: skip
-    return [head, *((s.person_id, s.title, s.given_names, s.surname, s.known_as, s.job_title, s.x_account,
-                     s.youtube_account) for s in people.staff)]  # fmt: skip
+            "YouTube channel", "Policy signed", "Online safety training")  # fmt: skip
+    rows: Rows = [head]
+    for s in people.staff:
+        signed, trained = SIGNED.get(s.person_id, ("2026-09-04", "2026-09-01"))
+        if s.person_id == SIGNS_LATE and week.number == 2:
+            signed = trained = ""
+        rows.append((s.person_id, s.title, s.given_names, s.surname, s.known_as, s.job_title, s.x_account,
+                     s.youtube_account, signed, trained))  # fmt: skip
+    return rows
 
 
 def _governors(people: SchoolRegisters) -> Rows:
@@ -143,15 +152,20 @@ def registered_videos(week: DemoWeek) -> list[str]:
 
 
 def accounts(week: DemoWeek) -> Rows:
-    """Return the register of accounts, head first: in week 1 an approval lies ahead, in week 3 a row has been lost."""
-    head = ("platform", "account_id", "handle", "purpose", "owner_role", "approved_by", "approved_on")
+    """Return the register of accounts, head first: in week 1 an approval lies ahead, in week 3 a row has been lost.
+
+    In week 2 somebody else stands there as the approver of the channel, and a cell of the trips account is empty.
+    """
+    head = ("platform", "account_id", "handle", "purpose", "owner_role", "approved_by", "approved_on",
+            "Shared with head on", "Password changed on")  # fmt: skip
+    filmed_by = "School office" if week.number == 2 else "Headteacher"
     trips_approved = "2026-11-05" if week.number == 1 else "2026-09-14"
     rows: Rows = [
-        head,
-        ("x", MAIN_ID, "@OusterlyVale", "News for families", APPROVER, "Headteacher", "2024-09-02"),
+        ("x", MAIN_ID, "@OusterlyVale", "News for families", APPROVER, "The Head Teacher", "2024-09-02"),
         ("x", TRIPS_ID, "@OusterlyTrips", "News from trips", "Trips coordinator", "Headteacher", trips_approved),
-        ("youtube", CHANNEL_ID, "@OusterlyValeSchool", "Concerts and events", APPROVER, "Headteacher", "2024-09-02"),
+        ("youtube", CHANNEL_ID, "@OusterlyValeSchool", "Concerts and events", APPROVER, filmed_by, "2015-01-12"),
+        ("x", PE_ID, "@OusterlyPE", "Fixtures and results", "Head of PE", "Headteacher", "2024-09-02"),
     ]
-    if week.number < 3:
-        rows.append(("x", PE_ID, "@OusterlyPE", "Fixtures and results", "Head of PE", "Headteacher", "2024-09-02"))
-    return rows
+    kept = {TRIPS_ID: ("" if week.number == 2 else "2026-09-14", CHANGED), CHANNEL_ID: ("2024-09-02", CHANGED_IN_TIME)}
+    rows = [(*row, *kept.get(row[1], ("2024-09-02", CHANGED))) for row in rows]
+    return [head, *rows[: 4 if week.number < 3 else 3]]

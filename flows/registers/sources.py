@@ -1,12 +1,14 @@
 """Makes each source of a run from the school's settings, its credentials, and what earlier runs know."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import duckdb
 
+from checks.accounts.school import host_of
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
@@ -20,7 +22,7 @@ from flows.home.settings import ConfigurationError
 from flows.login.credentials import KeysByAccount, x_credentials, youtube_credentials
 from flows.pictures.verdicts import settled
 from policies.platforms.registry import PLATFORMS
-from policies.school import OfficialAccount, School
+from policies.school import Identity, OfficialAccount, School
 from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
 from warehouse.runs.known_members import known_account, known_actors, last_read
 from warehouse.runs.match_store import media_to_fetch
@@ -94,7 +96,14 @@ def registers_source(context: Context, instead: Mapping[str, bytes] | None = Non
 def _archive(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
     [account] = context.accounts(name)
     before, place = last_read(db, account.account_id, until=context.as_of), archive_file(context, account)
-    return XArchiveSource(place, connector_account(account), clock=context.settings.clock, last_read=before)
+    ours = replace(connector_account(account), domains=_domains(context.school.school))
+    return XArchiveSource(place, ours, clock=context.settings.clock, last_read=before)
+
+
+def _domains(school: Identity) -> frozenset[str]:
+    """Return the domains at which an e-mail address is the school's: those that it names, or its website's."""
+    named = school.email_domains or (school.website or "",)
+    return frozenset(host for address in named if (host := host_of(address.strip().removeprefix("@"))))
 
 
 def profiles_source(context: Context, db: duckdb.DuckDBPyConnection) -> XProfilesSource:

@@ -24,6 +24,7 @@ ANN, BEN = called("ann lee", "ben lee"), called("ben lee", "ann lee")
 IN_MAY, IN_JUNE, IN_BOTH = (called("ann lee", "ben lee", *born) for born in ((MAY,), (JUNE,), (MAY, JUNE)))
 # A check whose exception is the subject itself: whatever else is read there, the decision is about no more than that.
 ABOUT_ITS_SUBJECT = {
+    "approval_possible": "an account that is open, by its id",
     "alt_text": "a picture without a text keeps its id",
     "unapproved_follower": "an account, by its id",
 }

@@ -134,7 +134,8 @@ def test_what_a_path_names_is_planted_where_the_path_is(planted: Planted, check_
     check = catalogue()[check_id]
     assert check.canary
     everything = {str(cell) for rows in planted.after.values() for row in rows for cell in row}
-    named = {subject for path in check.canary.paths for subject in (path.caught, path.near_miss)}
+    subjects = {subject for path in check.canary.paths for subject in (path.caught, path.near_miss)}
+    named = {subject.removeprefix("person=") for subject in subjects}
     of_schools = {register for text in everything if "; canary-" in text for register in text.split("; ")}
     parts = {f"{text}/picture" for text in everything if text.startswith("canary")}
 

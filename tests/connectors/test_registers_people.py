@@ -171,3 +171,29 @@ def test_no_problem_repeats_a_value_of_the_register(tmp_path: Path) -> None:
 
     assert len(problems) == 3
     assert not any("zebedee" in str(problem).lower() for problem in problems)
+
+
+def test_the_days_of_reading_and_training_are_read_under_schools_own_headings(tmp_path: Path) -> None:
+    text = (
+        "Staff Code,Surname,Forename,Policy signed,Safeguarding training\n"
+        "S1,Pendry,Tamsin,01/09/2026,3 Sep 2026\n"
+        "S2,Marsh,Ivor,yes,01/09/2099\n"
+        "S3,Lowe,Ada,,\n"
+    )
+
+    records = pull(tmp_path, "staff", text)
+
+    assert [(one.policy_read_on, one.trained_on, one.unread_days) for one in of(records, Person)] == [
+        (date(2026, 9, 1), date(2026, 9, 3), None),
+        (None, None, "policy_read_on;trained_on"),
+        (None, None, None),
+    ]
+    assert [(one.row, one.doubts) for one in of(records, RegisterProblem)] == [(3, "policy_read_on"), (3, "trained_on")]
+
+
+def test_of_two_rows_of_one_id_the_later_day_counts(tmp_path: Path) -> None:
+    text = "Staff Code,Surname,Forename,Trained on\nS1,Pendry,Tamsin,01/09/2024\nS1,Pendry,Tamsin,01/09/2026\n"
+
+    (person,) = of(pull(tmp_path, "staff", text), Person)
+
+    assert person.trained_on == date(2026, 9, 1)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from connectors.records import Follow, Like, ListingEnd, Post, Profile, Signal
+from connectors.records import Archive, Follow, Like, ListingEnd, Post, Profile, Signal
 from connectors.x_archive.values import moment
-from tests.connectors.archives import ABOUT, follow, read, tweet
+from tests.connectors.archives import ABOUT, ACCOUNT, OWNER, follow, members, pull, read, tweet, zipped
 from tests.connectors.register_files import of
 
 POSTED = datetime(2026, 8, 12, 16, 10, 37, tzinfo=UTC)
@@ -239,3 +239,42 @@ def test_two_archives_of_the_same_rows_give_the_same_records(tmp_path: Path) -> 
 
     assert first == second
     assert replace(first[0]) == second[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "posted_with"),
+    [
+        ('<a href="http://twitter.com/download/iphone" rel="nofollow">Twitter for iPhone</a>', "Twitter for iPhone"),
+        ("web", "web"),
+        ('<a href="https://a.example">Marks &amp; Co</a>', "Marks & Co"),
+        ("<a>x", None),
+        (7, None),
+        (None, None),
+    ],
+)
+def test_a_post_says_with_what_it_was_written(tmp_path: Path, source: object, posted_with: str | None) -> None:
+    assert the_post(tmp_path, source=source).posted_with == posted_with
+
+
+@pytest.mark.parametrize(
+    ("email", "domains", "is_ours"),
+    [
+        ("office@ousterly.example", {"ousterly.example"}, True),
+        ("Head@Mail.Ousterly.example", {"ousterly.example"}, True),
+        ("head@notousterly.example", {"ousterly.example"}, False),
+        ("ousterly.example@mail.example", {"ousterly.example"}, False),
+        ("office@ousterly.example", set(), None),
+        ("", {"ousterly.example"}, None),
+        (None, {"ousterly.example"}, None),
+    ],
+)
+def test_of_the_e_mail_address_only_whether_it_is_the_schools_is_kept(
+    tmp_path: Path, email: object, domains: set[str], is_ours: bool | None
+) -> None:
+    owner = {"account": {**OWNER["account"], "email": email}}
+    path = zipped(tmp_path / "archive.zip", members({"account": [owner]}))
+
+    records = pull(path, replace(ACCOUNT, domains=frozenset(domains)))
+
+    assert [one.has_school_email for one in of(records, Archive)] == [is_ours]
+    assert not email or str(email) not in str(records)

@@ -37,7 +37,9 @@ def judge(world: World, people: SchoolRegisters, week: DemoWeek, who: Who) -> di
             *_posts(world, people, week),
             *_videos(world),
             *_accounts(world, week),
+            *_approvals(world, week),
             *_papers(week),
+            *_signed(people, week),
         ]
     )
 
@@ -126,8 +128,30 @@ def _accounts(world: World, week: DemoWeek) -> Iterator[Row]:
         if approved.get(account_id, date.max) > week.as_of:
             yield ("account_register", "x", account, account_id), ()
         user = world.x.users[account_id]
+        if account_id in {cast.PE_ID, cast.TRIPS_ID} and not user.protected:
+            yield ("approval_possible", "x", account, account_id), ()
         if not (user.url and user.profile_image_url and "Ousterly Vale" in user.name):
             yield ("profile_identity", "x", account, account_id), ()
+
+
+def _approvals(world: World, week: DemoWeek) -> Iterator[Row]:
+    """Whose approval is of a later day than the first post or video, or somebody else's."""
+    begun = [(post.author_id, post.created_at) for post in world.x.posts.values()]
+    begun += [(cast.CHANNEL_ID, video.published_at) for video in world.youtube.videos]
+    for platform, account_id, handle, _, _, approved_by, approved_on, shared, changed in register_files.accounts(week)[
+        1:
+    ]:
+        first = min(at for author, at in begun if author == account_id).date().isoformat()
+        if approved_on > first or approved_by not in {"Headteacher", "The Head Teacher"}:
+            yield ("approved_before_use", platform, handle, account_id), (approved_by, approved_on)
+        if not shared or changed < week.as_of.replace(year=week.as_of.year - 1).isoformat():
+            yield ("sign_in_details", platform, handle, account_id), (shared, changed)
+
+
+def _signed(people: SchoolRegisters, week: DemoWeek) -> Iterator[Row]:
+    for person_id, *_, signed, trained in register_files.staff(people, week)[1:]:
+        if signed < "2025-09-01" or trained < week.as_of.replace(year=week.as_of.year - 1).isoformat():
+            yield ("policy_read", *SCHOOL, f"person={person_id}"), (signed, trained)
 
 
 def _papers(week: DemoWeek) -> Iterator[Row]:

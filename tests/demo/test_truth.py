@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import demo
-from demo.school import album, followers, register_files, story
+from demo.school import album, cast, followers, register_files, story
+from demo.school.people import registers
 from demo.school.story import WEEKS
 from demo.school.weekly_world import build
 from demo.town import truth
@@ -23,6 +24,8 @@ ONLY_WRITTEN = {
     "staff_discussed",
     "underage_follower",
 }
+# Nothing of the invented school is read from an archive, so that nothing is found: it could not tell.
+OF_ARCHIVES = {"sign_in_facts"}
 STATUSES = {"new", "open", "gone", "reopened", "changed", "not_seen"}
 HANDLES = {
     "@OusterlyVale": "x",
@@ -133,7 +136,7 @@ def test_who_left_a_list_seen_in_part_is_absent_and_is_not_seen() -> None:
 def test_the_second_and_third_week_exercise_every_check_of_the_policy() -> None:
     assert _asked()
     for number in (2, 3):
-        assert {check for check, *_ in _keys(number, *STATUSES)} == _asked()
+        assert {check for check, *_ in _keys(number, *STATUSES)} == _asked() - OF_ARCHIVES
 
 
 def test_no_decoy_is_in_the_truth() -> None:
@@ -160,6 +163,7 @@ def _subjects(week: Any) -> dict[str, set[str]]:
     posts = world.x.posts.values()
     there: dict[str, set[str]] = {"ousterly-vale": {"ousterly-vale-2025", *register_files.FILES}}
     there["ousterly-vale"] |= {master.photograph_id for master in album.approved_photographs(week)}
+    there["ousterly-vale"] |= {f"person={entry.person_id}" for entry in registers(week).staff}
     for account, account_id in OFFICIAL.items():
         own = [post for post in posts if post.author_id == account_id]
         about = [post for post in posts if account_id in post.mentions]
@@ -168,7 +172,9 @@ def _subjects(week: Any) -> dict[str, set[str]]:
         there[account] |= {*world.x.followers[account_id], *world.x.following[account_id]}
     videos = {video.id for video in world.youtube.videos if video.privacy != "private"}
     listed = {subscriber.channel_id for subscriber in world.youtube.subscribers if subscriber.is_public}
-    there["@OusterlyValeSchool"] = listed | videos | {f"{video_id}/thumbnail" for video_id in videos}
+    there["@OusterlyValeSchool"] = (
+        {cast.CHANNEL_ID} | listed | videos | {f"{video_id}/thumbnail" for video_id in videos}
+    )
     there["@OusterlyValeSchool"] |= {f"{film.video_id}/shorts" for film in story.FILMS if film.upright}
     there["@OusterlyValeSchool"] |= {comment.id for comment in world.youtube.comments}
     there["@OusterlyValeSchool"] |= {f"{one.id}/picture" for one in world.youtube.comments if one.image_url}

@@ -128,7 +128,7 @@ def test_headings_are_counted_in_a_run_and_named_in_no_log(home: Path, caplog: p
         records = list(registers_source(open_context(Settings(home=home), SCHOOL, None)).pull())
 
     assert in_counts(SCHOOL, records) == (
-        "2 headings were not read (1 may be meant for one that is missing), 17 columns are missing; "
+        "2 headings were not read (1 may be meant for one that is missing), 19 columns are missing; "
         f"audit doctor {SCHOOL} names them."
     )
     assert "Photograph" not in caplog.text

@@ -84,8 +84,9 @@ def test_an_archive_without_a_day_of_its_own_is_told_by_the_newest_thing_in_it(d
 def test_what_the_school_keeps_itself_is_no_older_for_an_old_archive(db, week):
     run_id = read(db, week, archive(datetime(2022, 3, 3, tzinfo=UTC)))
     registers_read(db, run_id)
-    db.execute("insert into raw.registered_accounts values (?, 'registers', 'x', '100', '@OusterlyVale', 'news', "
-               "'headteacher', 'headteacher', '2026-09-01')", [run_id])  # fmt: skip
+    columns = "run_id, source, platform, account_id, handle, purpose, owner_role, approved_by, approved_on"
+    db.execute(f"insert into raw.registered_accounts ({columns}) values (?, 'registers', 'x', '100', '@OusterlyVale', "
+               "'news', 'headteacher', 'headteacher', '2026-09-01')", [run_id])  # fmt: skip
 
     assert "archive" not in ask(db, "account_register").why
 

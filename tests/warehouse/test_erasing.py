@@ -442,6 +442,15 @@ def test_a_case_that_named_them_alone_once_and_somebody_else_since_stands(db, we
     assert left == [("[erased]",), ("P3",), ("P3, [erased]",)]
 
 
+def test_a_case_about_a_person_of_a_register_goes_and_one_of_the_same_number_stands(db, week):
+    run_id = week("2026-11-02")
+    put(db, run_id, "theirs", platform="school", subject_kind="person", subject_id="person=02")
+    put(db, run_id, "a photograph's", platform="school", subject_kind="photograph", subject_id="2")
+    put(db, run_id, "an account's", subject_id="2")
+
+    assert erase_rows(db, Subject(person_ids=frozenset({"2"}))).fingerprints == {"theirs"}
+
+
 def test_a_row_that_cannot_stand_without_the_name_goes(db, week):
     week("2026-11-02")
     db.execute("create table raw.novel (said text primary key, number bigint)")

@@ -23,7 +23,7 @@ def newest_day(db: duckdb.DuckDBPyConnection) -> date | None:
 
 def people(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return everyone on a register in the run at hand."""
-    return _rows(db, "select * from core.people")
+    return _rows(db, "select * exclude (policy_read_on, trained_on, unread_days) from core.people")
 
 
 def actors(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

@@ -132,7 +132,8 @@ def _everything(db: duckdb.DuckDBPyConnection, run_id: str, *, stopped: str = "e
         [run_id],
     )
     db.execute(
-        "insert into raw.registered_accounts values "
+        "insert into raw.registered_accounts "
+        "(run_id, source, platform, account_id, handle, purpose, owner_role, approved_by, approved_on) values "
         "(?, 'registers', 'x', '100', null, 'News', 'it_technician', 'headteacher', '2024-09-01')",
         [run_id],
     )

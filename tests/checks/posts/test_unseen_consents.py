@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from checks.catalogue import catalogue
+from checks.registers import columns_named
 from connectors.registers.headers import aliases
 from tests.checks.ask import TOWN, ask
 from tests.drawn import fill
@@ -147,6 +148,11 @@ def test_where_another_check_lists_what_has_ended_a_lost_master_is_its_business(
 
 
 def test_every_column_that_a_check_goes_by_is_one_of_the_register() -> None:
-    named = [name for check in catalogue().values() for name in (*check.needs_columns, *check.heeds_columns)]
+    named = [
+        name
+        for check in catalogue().values()
+        for need in (*check.needs_columns, *check.heeds_columns)
+        for name in columns_named(need, check.vocabulary)
+    ]
 
     assert [name for name in named if name.partition(".")[2] not in aliases(name.partition(".")[0])] == []

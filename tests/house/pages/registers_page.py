@@ -71,10 +71,14 @@ pupils = "pupils.csv"
 """
 
 
+# What every register of people may have; the staff's alone says by when they have read and learnt.
+_COMMON = {column: names for column, names in aliases("staff").items() if column in aliases("governors")}
+
+
 def page() -> str:
     """Return docs/registers.md as it should be."""
     others = [register for register in REGISTERS if register not in PEOPLE]
-    parts = [_HEAD, *_consents(), "## People\n", *_table(aliases("staff"))]
+    parts = [_HEAD, *_consents(), "## People\n", *_table(_COMMON)]
     parts += [part for register in PEOPLE for part in _people(register)]
     parts += [part for name in others for part in (f"## {name.capitalize()}\n", *_table(aliases(name)), _ends(name))]
     return "\n".join(parts)
@@ -91,7 +95,7 @@ def _consents() -> Iterator[str]:
 
 def _people(register: str) -> Iterator[str]:
     yield f"### {register.capitalize()}\n"
-    own = {column: names for column, names in aliases(register).items() if names != aliases("staff")[column]}
+    own = {column: names for column, names in aliases(register).items() if names != _COMMON.get(column)}
     if own:
         yield from ["Read here by these headings and no others:\n", *_table(own)]
     yield _ends(register)

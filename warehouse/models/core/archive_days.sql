@@ -7,6 +7,7 @@ select
     archives.account_id,
     archives.made_at,
     archives.is_dated,
+    archives.has_school_email,
     (archives.made_at at time zone schools.timezone)::date as made_on,
     coalesce(runs.as_of - (archives.made_at at time zone schools.timezone)::date > 7, true) as is_old
 from raw.archives as archives

@@ -5,6 +5,7 @@ select
     days.made_at,
     days.made_on,
     days.is_dated,
-    days.is_old
+    days.is_old,
+    days.has_school_email
 from core.archive_days as days
 inner join core.audit on days.run_id = audit.run_id

@@ -20,6 +20,7 @@ with latest as (
         posts.repost_count,
         posts.reply_count,
         posts.deleted_at,
+        posts.posted_with,
         min(runs.as_of) over (
             partition by posts.platform, posts.account_id, posts.first_version_id
         ) as first_seen,
@@ -50,6 +51,7 @@ select
     latest.is_embeddable,
     latest.repost_count,
     latest.reply_count,
+    latest.posted_with,
     latest.first_seen,
     latest.read_on,
     coalesce(members.last_seen, latest.read_on) as last_seen,

@@ -9,6 +9,7 @@ select
     profiles.location,
     profiles.url,
     profiles.picture_url,
+    profiles.created_at,
     profiles.is_protected,
     profiles.followers_count,
     profiles.following_count,

@@ -1,0 +1,65 @@
+"""An archive tells by whose address and devices an account is used; of what it does not tell nothing is kept."""
+
+import duckdb
+import pytest
+
+from checks.outcome import Outcome
+from tests.checks.ask import CHANNEL, ask, found
+from tests.drawn import drawing, fill
+
+
+def _ask(db: duckdb.DuckDBPyConnection, email: str, *posts: str, **parameters: object) -> Outcome:
+    """Ask of an account with this answer to whether the address is the school's, and these posts: day, program."""
+    is_told = bool(email) and all(row.rpartition("|")[2].strip() for row in posts)
+    fill(
+        db,
+        archives=f"made_on | has_school_email\n2026-11-01 | {email}",
+        posts="\n".join(["post_id | posted_at | posted_with", *(f"{n} | {row}" for n, row in enumerate(posts))]),
+        sign_in_coverage=f"fetched | judged | is_whole | why\n1 | {int(is_told)} | {is_told} | "
+        f"{'end' if is_told else 'no_sign_in'}",
+    )
+    return ask(db, "sign_in_facts", **parameters)
+
+
+def test_lists_a_private_address_and_programs_of_personal_devices(db: duckdb.DuckDBPyConnection) -> None:
+    outcome = _ask(
+        db,
+        "false",
+        "2026-10-01 | Twitter for iPhone",
+        "2026-10-02 | Twitter Web App",
+        "2025-10-01 | Twitter for Android",
+    )
+
+    assert found(outcome, "lacking", "written_with") == drawing("""
+        subject | reason                                                                                                                                         | lacking                                                            | written_with
+        100     | The archive of @OusterlyVale shows that it is not used by an e-mail address of the school's and a device of the school's.                     | an e-mail address of the school's, a device of the school's        | Twitter for iPhone
+    """)  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("email", "program", "parameters", "verdict"),
+    [
+        ("true", "Twitter Web App", {}, "kept"),
+        ("", "Twitter Web App", {}, "could_not_tell"),
+        ("true", "", {}, "could_not_tell"),
+        ("true", "twitter for iphone", {}, "exceptions"),
+        ("true", "Twitter for iPhone", {"wants": ["email"]}, "kept"),
+        ("true", "Twitter for iPhone", {"apps": ["Buffer"]}, "kept"),
+        ("true", "Buffer", {"apps": ["Buffer"]}, "exceptions"),
+        ("false", "Twitter Web App", {"wants": ["device"]}, "kept"),
+    ],
+)
+def test_what_counts_as_kept(
+    db: duckdb.DuckDBPyConnection, email: str, program: str, parameters: dict[str, object], verdict: str
+) -> None:
+    assert _ask(db, email, f"2026-10-01 | {program}", **parameters).verdict == verdict
+
+
+def test_an_account_that_no_archive_tells_of_is_not_kept(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, sign_in_coverage="fetched | judged | is_whole | why\n0 | 0 | false | no_archive")
+
+    outcome = ask(db, "sign_in_facts")
+
+    assert (outcome.verdict, outcome.exceptions) == ("could_not_tell", ())
+    assert "X tells how somebody signs in and writes in an archive alone" in outcome.why
+    assert ask(db, "sign_in_facts", [CHANNEL]).verdict == "not_applicable"
