@@ -16,10 +16,10 @@ from canary_people('parents', [['canary-staff-handle-shown-4', 'Handleborough', 
 insert into raw.profiles by name
 from canary_profiles(
     [
-        ['canary-handle-1', 'Drill', null],
+        ['canary-handle-1', 'Moth Lantern', null],
         ['canary-handle-2', 'Drillwyn Handleworthy', 'Teacher of Drill at Drillhaven School'],
         ['canary-handle-3', 'Quenby Handleworthy', 'Teacher of Drill at Drillhaven School'],
-        ['canary-handle-4', 'Drill', null]
+        ['canary-handle-4', 'Owl Lantern', null]
     ]
 );
 
