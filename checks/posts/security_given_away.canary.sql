@@ -24,6 +24,12 @@ from canary_posts(
 insert into raw.posts by name
 from canary_posts([['canary-security-given-away-title', 'Drill']], title := 'The side gate code is 4512');
 
+insert into raw.posts by name
+select
+    *,
+    true as has_place
+from canary_posts([['canary-security-given-away-placed', 'Drill']]);
+
 insert into raw.media by name
 from canary_media(
     [['canary-security-given-away-described', 'canary-security-given-away-picture']],

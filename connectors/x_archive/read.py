@@ -89,6 +89,7 @@ def post(fields: Mapping[str, Any], account: Account, signals: ArchiveUnknownFie
         refers_to_actor_id=refers_to.actor_id,
         repost_count=number_of(fields.get("retweet_count")),
         deleted_at=moment(fields.get("deleted_at")),
+        has_place=any(fields.get(name) for name in ("coordinates", "geo", "place")),
     )
 
 

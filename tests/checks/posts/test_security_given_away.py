@@ -38,6 +38,32 @@ def test_lists_codes_keys_an_empty_school_and_trips_ahead(db: duckdb.DuckDBPyCon
     """)  # noqa: E501
 
 
+def test_lists_a_post_beside_which_its_platform_shows_a_place_once(db: duckdb.DuckDBPyConnection) -> None:
+    fill(
+        db,
+        said_coverage=SIGHT,
+        posts="""
+            post_id | is_current | has_place | text
+            a1      | true       | true      | Here we are.
+            a2      | true       | true      | The side gate code is 4512.
+            a3      | true       | true      | Year 5 are off on their trip tomorrow.
+            a4      | true       | false     | Here we are.
+            a5      | true       |           | Here we are.
+            a6      | false      | true      | Here we are.
+        """,
+    )
+
+    outcome = ask(db, "security_given_away")
+
+    assert [(one.subject_id, one.evidence["kind"]) for one in outcome.exceptions] == [
+        ("a1", "place"),
+        ("a2", "code"),
+        ("a3", "place"),
+    ]
+    assert outcome.exceptions[0].reason == "A post by @OusterlyVale shows a place beside it."
+    assert outcome.unread == ()
+
+
 def test_a_trip_without_a_place_is_left_to_a_person(db: duckdb.DuckDBPyConnection) -> None:
     fill(db, said_coverage=SIGHT, posts="post_id | text\na1 | Year 5 are off on their trip tomorrow.")
 

@@ -19,6 +19,7 @@ with latest as (
         posts.is_embeddable,
         posts.repost_count,
         posts.reply_count,
+        posts.has_place,
         posts.deleted_at,
         min(runs.as_of) over (
             partition by posts.platform, posts.account_id, posts.first_version_id
@@ -50,6 +51,7 @@ select
     latest.is_embeddable,
     latest.repost_count,
     latest.reply_count,
+    latest.has_place,
     latest.first_seen,
     latest.read_on,
     coalesce(members.last_seen, latest.read_on) as last_seen,
