@@ -9,8 +9,8 @@ from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_li
 
 _PASSWORD = re.compile(
     r"(?<!\w)(?:pass ?(?:word|code|phrase)s?|log-?in|wi-?fi (?:key|code)|network key)"
-    r"(?: (?!is\b|are\b)[\w'-]{1,20}){0,5}?(?: (?:is|are|will be|has changed to|now))*"
-    r" ?[:=-]? ?[\"'\u201c\u2018]?(?P<given>[^\s\"'\u201d\u2019,]{4,40})",
+    r"(?:(?: (?!is\b|are\b)[\w'\u2019-]{1,20}){0,5}(?: (?:is|are|will be|has changed to|now))+| ?[:=-])?"
+    r" ?:? ?[\"'\u201c\u2018]?(?P<given>[^\s\"'\u201d\u2019,]{4,40})",
     re.IGNORECASE,
 )
 _WIFI = re.compile(r"(?<!\w)(?:wi-?fi|wireless|network|broadband|hotspot|router|internet)(?!\w)", re.IGNORECASE)

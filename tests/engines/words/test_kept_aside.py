@@ -1,7 +1,8 @@
-"""How well the families that only rules tell are told in sentences written after their rules, and never tuned on.
+"""How well the families that only rules tell are told in sentences written after their rules.
 
-The sentences were written once the rules stood and are reported as they were first read: what is wrong stays wrong here
-and in docs/words.md. Whoever mends a rule by one of them moves it to the table of test_confidences or test_security.
+Two sets, each written once the rules stood and read once: FIRST_READ is what came of it, and docs/words.md gives it.
+The rules have been mended since by the kinds that the first set showed to be missing, so that only the second is apart;
+whoever mends a rule by that one writes a third.
 """
 
 from pathlib import Path
@@ -11,8 +12,25 @@ import pytest
 from engines.words import read_texts
 
 PAGE = Path(__file__).parents[3] / "docs" / "words.md"
-PUPILS = ("Tegan", "Osian", "Maisie", "Harri", "Yusuf", "Lottie", "Tegan Prosser", "Yusuf Kaya")
-# Each with the family that a person would say it is of, or none.
+PUPILS = (
+    "Tegan",
+    "Osian",
+    "Maisie",
+    "Harri",
+    "Yusuf",
+    "Lottie",
+    "Tegan Prosser",
+    "Yusuf Kaya",
+    "Elin",
+    "Jude",
+    "Aria",
+    "Kofi",
+    "Bronte",
+    "Samir",
+    "Elin Howells",
+    "Kofi Mensah",
+)
+# Each tuple holds what a person would say is of the family, or of none.
 CONFIDENCES = (
     "Tegan got her ADHD assessment results today and we are thrilled for the family.",
     "Huge well done to Osian, whose stammer did not stop him reading the lesson in church.",
@@ -115,25 +133,119 @@ NO_SECURITY = (
     "Use code READ10 for ten per cent off at the book fair.",
     "An empty chair at the top table can be yours: raffle tickets \u00a31.",
 )
-TEXTS = {"confidence": (CONFIDENCES, NO_CONFIDENCES), "security": (SECURITY, NO_SECURITY)}
-# How many of the sentences of a family, and of those of none, are listed, left to a person, or neither.
-FIRST_READ = {"confidence": ((15, 1, 9), (2, 0, 23)), "security": ((15, 2, 5), (0, 0, 22))}
+CONFIDENCES_2 = (
+    "Elin has been waiting two years for her autism assessment and finally got it.",
+    "Kofi, who has sickle cell, is in our thoughts this week.",
+    "Jude came second in the county! Not bad for a lad with one kidney.",
+    "Aria is moving to a new foster family in Leeds and we will miss her.",
+    "Bronte in Year 11 was sent home for fighting.",
+    "A Year 8 pupil has been arrested.",
+    "Samir's family have been made homeless by the fire.",
+    "Our Year 1 girl with Down's syndrome read to the whole hall.",
+    "Elin's mum is in prison, so let us all be kind.",
+    "Kofi is on the pupil premium and has earned his place on the trip.",
+    "A child in Year 5 told her teacher that her dad hits her.",
+    "Jude is back at school after his overdose.",
+    "Aria lost her big brother last month; her poem is for him.",
+    "Well done Samir, taking his first steps without the walking frame.",
+    "Bronte is allergic to bees, so no visit to the hives for her.",
+    "Thoughts with the Mensah family as Kofi begins radiotherapy.",
+    "Year 6's Elin starts at a special school in September.",
+    "One of our boys is in a children's home and needs a bike.",
+    "Jude has been put on a child in need plan.",
+    "Aria's parents are going through a divorce.",
+)
+NO_CONFIDENCES_2 = (
+    "Deaf Awareness Week: Year 2 signed a song.",
+    "Elin and Jude won the egg and spoon race.",
+    "Our counsellor is in school on Tuesdays.",
+    "Samir gave a talk about the Paralympics.",
+    "Bronte broke her own record in the long jump.",
+    "If your child is poorly, ring us before nine.",
+    "The care home sent us a card.",
+    "Kofi is our new head boy.",
+    "Year 10 studied blood and the heart.",
+    "Pupil premium report: see the website.",
+    "Mr Howells is leaving us after ten years.",
+    "Aria dressed up as a nurse.",
+    "Thank you to social enterprise Big Bake for the cakes.",
+    "Jude lost his jumper, navy, age 9.",
+    "Anti-Bullying Week starts on Monday.",
+    "Elin fostered a love of reading in Year 1.",
+    "Samir's goal sent the crowd home happy.",
+    "All children are welcome at breakfast club.",
+    "Bronte is off to university!",
+    "Our gate is broken, please use the side one.",
+)
+SECURITY_2 = (
+    "Back gate combination is 5150 from Monday.",
+    "Side door code C2580Z, please shut it after you.",
+    "The password for the parents' wifi is Robin2026.",
+    "Spare keys are in the meter box by the front door.",
+    "The burglar alarm isn't working at the moment.",
+    "School will be empty all next week, back on the 3rd.",
+    "Nobody will be in the building on Sunday.",
+    "Year 2 are going to Dyffryn Gardens on Wednesday.",
+    "On 3 May our Year 9s travel to Ypres.",
+    "Our hockey team is away at Cowbridge on Tuesday.",
+    "Tomorrow's trip: Year 1 to Big Pit, coach at 8.45.",
+    "The Year 4 sleepover at Storey Arms is on Friday night.",
+    "Log in with oakclass and password Acorn33.",
+    "The fence behind the field has a gap, please mind it.",
+    "Our site manager is on holiday until the 20th.",
+    "The swimming group will be at Maindy Pool every Thursday at ten.",
+)
+NO_SECURITY_2 = (
+    "Code breakers: Year 6 cracked the Caesar cipher.",
+    "Year 2 loved Dyffryn Gardens.",
+    "The gate opens at 8.40.",
+    "Lost: one key ring with a teddy.",
+    "Nobody does it like Year 5!",
+    "Our school is full to bursting for the fair.",
+    "PE is on Wednesday for Year 3.",
+    "Forgotten your password? Ask the office.",
+    "Parents' evening: book by Friday.",
+    "The alarm in our play was a saucepan.",
+    "School reopens on 4 September.",
+    "Year 11 results day is on 21 August.",
+    "Dress code for prom: smart.",
+    "Welcome to our new site manager!",
+    "The key stage 3 disco is on Friday in the hall.",
+    "The Year 6 leavers' service is on 17 July in the hall.",
+)
+SETS = {
+    ("confidence", "first"): (CONFIDENCES, NO_CONFIDENCES),
+    ("confidence", "second"): (CONFIDENCES_2, NO_CONFIDENCES_2),
+    ("security", "first"): (SECURITY, NO_SECURITY),
+    ("security", "second"): (SECURITY_2, NO_SECURITY_2),
+}
+# How many of those of the family, then of none, were listed and left to a person.
+FIRST_READ = {
+    ("confidence", "first"): ((15, 1), (2, 0)),
+    ("confidence", "second"): ((12, 0), (0, 0)),
+    ("security", "first"): ((15, 2), (0, 0)),
+    ("security", "second"): ((11, 0), (0, 0)),
+}
 
 
-@pytest.mark.parametrize("family", TEXTS)
-def test_the_sentences_kept_aside_are_told_as_they_were_first_read(family: str) -> None:
-    there, none = TEXTS[family]
+@pytest.mark.parametrize("named", SETS)
+def test_no_set_is_told_worse_than_when_it_was_first_read(named: tuple[str, str]) -> None:
+    (there, none), (found, wrong) = SETS[named], FIRST_READ[named]
 
-    assert (_counted(family, there), _counted(family, none)) == FIRST_READ[family]
-
-
-def test_the_page_gives_the_figures_of_the_first_reading() -> None:
-    for family, (there, none) in FIRST_READ.items():
-        row = f"| {family} | {sum(there)} | {there[0]} | {there[1]} | {sum(none)} | {none[0]} | {none[1]} |"
-        assert row in PAGE.read_text(encoding="utf-8")
+    assert _counted(named[0], there) >= found
+    assert _counted(named[0], none) <= wrong
 
 
-def _counted(family: str, texts: tuple[str, ...]) -> tuple[int, int, int]:
+def test_the_page_gives_the_figures_of_the_first_readings() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for (family, which), (found, wrong) in FIRST_READ.items():
+        there, none = SETS[family, which]
+        row = f"| {family} | {which} | {len(there)} | {found[0]} | {found[1]} | {len(none)} | {wrong[0]} | {wrong[1]} |"
+        assert row in page
+
+
+def _counted(family: str, texts: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many of the texts are listed for a family, and how many are left to a person."""
     readings = read_texts(texts, "post", pupils=PUPILS)
     told = [one.is_listed for families in readings for one in families if one.family == family]
-    return told.count(True), told.count(False), len(texts) - len(told)
+    return told.count(True), told.count(False)
