@@ -63,8 +63,9 @@ class Post(Record):
     """One post or video of an official account; kind is post, reply, repost, quote or video.
 
     `first_version_id` is the id of the first edition of an edited post (its own id when never edited).
-    `refers_to_actor_id` wrote what it reposts, quotes or answers; `tags` are separated by semicolons. `posted_with` is
-    the program that it was written with, which X's archives alone say.
+    `refers_to_actor_id` wrote what it reposts, quotes or answers; `tags` are separated by semicolons. `has_place` says
+    whether the platform shows a place beside it; None where nothing says so. `posted_with` is the program that it was
+    written with, which X's archives alone say.
     """
 
     TABLE: ClassVar[str] = "posts"
@@ -87,6 +88,7 @@ class Post(Record):
     quote_count: int | None = None
     deleted_at: datetime | None = None
     tags: str | None = None
+    has_place: bool | None = None
     refers_to_actor_id: str | None = None
     posted_with: str | None = None
 

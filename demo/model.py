@@ -43,7 +43,8 @@ class XMedia:
 class XPost:
     """One post; `references` are (type, post id) with type replied_to, quoted or reposted.
 
-    `article` is what X shows of its article, as X gives it; `poll` are the choices of its poll.
+    `article` is what X shows of its article, as X gives it; `poll` are the choices of its poll; `place_id` is the place
+    that X shows beside it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class XPost:
     quote_count: int = 0
     article: dict[str, object] = field(default_factory=dict)
     poll: list[str] = field(default_factory=list)
+    place_id: str | None = None
 
 
 @dataclass(slots=True)

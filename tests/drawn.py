@@ -96,7 +96,8 @@ CORE: dict[str, str] = {
         "platform text default 'x', account_id text default '100', post_id text, kind text default 'post', "
         "posted_at timestamptz, title text, text text, tags text, visibility text, in_reply_to_actor_id text, "
         "refers_to_post_id text, refers_to_actor_id text, is_made_for_kids boolean, is_embeddable boolean, "
-        "repost_count bigint, reply_count bigint, posted_with text, first_seen date, last_seen date, "
+        "repost_count bigint, reply_count bigint, posted_with text, has_place boolean, "
+        "first_seen date, last_seen date, "
         f"removed_at date, is_current boolean default true, {_POST_LINK}"
     ),
     "media": (

@@ -1,7 +1,7 @@
 """Reads the words of the school's standing posts, all at once; whatever they hold of one post becomes one row."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
@@ -11,12 +11,14 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import polars as pl
 
+from checks.comments.abusive_comment import names_of_pupils_and_staff
 from checks.evidence import ABOUT_WORDS, FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.model import Check, Judge
 from checks.papers import script
 from checks.texts import described, kinds_of, quoted, words_of
+from engines.naming import PersonName
 from engines.text import Span
-from engines.words import TextFamily, read_texts
+from engines.words import TextFamily, TextKind, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 T = TypeVar("T")
@@ -28,6 +30,8 @@ EVIDENCE = (*PLACE, QUOTE, KIND, SIGNS, FOUND_BY)
 WordingCheck = partial(
     Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
 )
+# The same, where what official accounts comment under their videos is read too.
+SaidCheck = partial(WordingCheck, coverage="core.said_coverage")
 Described = Mapping[str, str | float | None]
 _WEBSITES = "select website from core.school where website is not null"
 _LEAD = ("platform", "account_id", "subject_id", "reason", "link", "posted_on", "where")
@@ -56,15 +60,16 @@ def exceptions(
     *,
     evidence: Sequence[str],
     is_sure: Callable[[T], bool] = lambda _: True,
+    own_comments: bool = False,
 ) -> pl.DataFrame:
     """Return one row per standing post in whose texts `read`, which is given all of them at once, sees something.
 
     `describe` gives the row its reason and these columns of evidence. Where something `is_sure` in a post, nothing else
-    of the post is told.
+    of the post is told. With `own_comments`, what official accounts comment under it is among its texts.
     """
     rows = [
         {**lead, "where": ", ".join(reading.where), **describe(reading)}
-        for lead, reading in _readings(db, read, is_sure)
+        for lead, reading in _readings(texts_of_posts(db, own_comments=own_comments), read, is_sure)
     ]
     schema = {
         **dict.fromkeys((*_LEAD, *evidence), pl.String),
@@ -79,37 +84,69 @@ def judge_of(
     families: Collection[str],
     reason: Callable[[str, Sequence[TextFamily]], str],
     kinds: Callable[[TextFamily], Sequence[str]] = kinds_of,
+    also: Callable[[Sequence[TextFamily]], Described] = lambda _: {},
+    *,
+    own_comments: bool = False,
+    as_comments: bool = False,
 ) -> Judge:
     """Return a judge that gives one row per standing post whose texts are of one of these families, or may be.
 
     `reason` makes the sentence of what the post is called and its families; `kinds` is what the evidence calls the
-    words of a family. A pack's `official` are contact details that are the school's own, beside its website.
+    words of a family, and `also` gives further evidence. With `as_comments` the texts are read as others' comments too,
+    in which more is seen. A pack's `official` are contact details that are the school's own, beside its website.
     """
+    evidence = ("quote", "kind", "signs", "found_by", *also(()))
 
     def describe(reading: PostReading[TextFamily]) -> Described:
         quote = quoted(reading.first_text, _first_span(reading.signs[0]))
         about = sorted({words_of(text, [sign]) for text, sign in zip(reading.texts, reading.signs, strict=True)})
         said = {"reason": reason(reading.which, reading.signs), "quote": quote, ABOUT_WORDS: " … ".join(about)}
-        return {**said, **described(reading.signs, kinds)}
+        return {**said, **described(reading.signs, kinds), **also(reading.signs)}
 
     def judge(db: duckdb.DuckDBPyConnection, _as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
         websites = [site for (site,) in db.execute(_WEBSITES).fetchall()]
         official = frozenset([*parameters.get("official", ()), *websites])
+        people = (names_of_pupils_and_staff(db), _called(db))
 
         def read(texts: Sequence[str]) -> list[list[TextFamily]]:
-            readings = _all_families(tuple(texts), official)
+            readings = _all_families(tuple(texts), "post", official, *people)
+            if as_comments:
+                others = _all_families(tuple(texts), "comment", official, *people)
+                readings = tuple(map(_with_what_comments_say, readings, others))
             return [[family for family in reading if family.family in families] for reading in readings]
 
-        evidence = ("quote", "kind", "signs", "found_by")
-        return exceptions(db, read, describe, evidence=evidence, is_sure=lambda family: family.is_listed)
+        return exceptions(
+            db, read, describe, evidence=evidence, is_sure=lambda family: family.is_listed, own_comments=own_comments
+        )
 
     return judge
 
 
-@lru_cache(maxsize=1)
-def _all_families(texts: tuple[str, ...], official: frozenset[str]) -> tuple[tuple[TextFamily, ...], ...]:
+_PUPILS = "select full_name, given_names, surname, known_as, other_names from core.people where role = 'pupil'"
+
+
+def _called(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return what the pupils on the register are called: by whole names, and by the first names that they go by."""
+    forms = {form for said in db.execute(_PUPILS).fetchall() for form in PersonName(*said).forms if "," not in form}
+    return frozenset(forms | {form.split()[0] for form in forms})
+
+
+def _with_what_comments_say(post: tuple[TextFamily, ...], comment: tuple[TextFamily, ...]) -> tuple[TextFamily, ...]:
+    """Return what is said of a text as a post, and what is listed of it as a comment, or told by a rule.
+
+    A threat that is both is listed here too; all else a person should read, as such words are rare in posts.
+    """
+    told = [family for family in comment if family.is_listed or family.signs]
+    sure = {id(one) for one in told if one.is_listed and one.family == "threat" and one.signs}
+    return (*post, *(replace(one, is_listed=id(one) in sure) for one in told))
+
+
+@lru_cache(maxsize=4)
+def _all_families(
+    texts: tuple[str, ...], kind: TextKind, official: frozenset[str], names: frozenset[str], pupils: frozenset[str]
+) -> tuple[tuple[TextFamily, ...], ...]:
     """Return every family of these texts; the checks of one run ask for the same ones one after the other."""
-    return tuple(read_texts(texts, "post", official=official))
+    return tuple(read_texts(texts, kind, official=official, names=names, pupils=pupils))
 
 
 def _first_span(family: TextFamily) -> Span:
@@ -117,12 +154,17 @@ def _first_span(family: TextFamily) -> Span:
     return min((sign.span for sign in family.signs), default=family.span)
 
 
+def texts_of_posts(db: duckdb.DuckDBPyConnection, *, own_comments: bool) -> list[dict[str, Any]]:
+    """Return one row per text of each standing post, as wording.sql gives them."""
+    asked = {"with_own_comments": own_comments}
+    return db.execute(script("checks.posts", "wording.sql"), asked).pl().to_dicts()
+
+
 def _readings(
-    db: duckdb.DuckDBPyConnection,
+    rows: Sequence[Mapping[str, Any]],
     read: Callable[[Sequence[str]], Sequence[Sequence[T]]],
     is_sure: Callable[[T], bool],
 ) -> Iterator[tuple[dict[str, str | None], PostReading[T]]]:
-    rows = db.execute(script("checks.posts", "wording.sql")).pl().to_dicts()
     read_rows = zip(rows, read([row["words"] for row in rows]), strict=True)
     for (platform, account_id, post_id), texts in groupby(read_rows, key=lambda pair: itemgetter(*_POST)(pair[0])):
         signed = [(text, sign) for text, signs in texts for sign in signs]

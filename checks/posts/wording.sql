@@ -1,4 +1,5 @@
--- One row per text of each standing post or video: its title, its words, what its pictures are described as, its tags.
+-- One row per text of each standing post or video: its title, its words, what its pictures are described as, its tags;
+-- and where that is asked, what official accounts commented under it, where comments are no posts of their own.
 with texts as (
     select
         platform,
@@ -35,6 +36,27 @@ with texts as (
         'tag' as part,
         unnest(string_split(tags, '; ')) as words
     from core.posts
+    union
+    select
+        comments.platform,
+        comments.account_id,
+        comments.post_id,
+        5 as place,
+        'own comment' as part,
+        comments.text as words
+    from core.comments as comments
+    inner join core.official_accounts as writers
+        on
+            comments.platform = writers.platform
+            and comments.actor_id = writers.account_id
+    where
+        comments.is_current
+        and not core.platform_has(comments.platform, 'mentions')
+),
+
+asked as (
+    select * from texts
+    where $with_own_comments or part != 'own comment'
 ),
 
 pictured as (
@@ -53,13 +75,13 @@ select
     posts.link,
     strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
     core.platform_has(posts.platform, 'videos') or pictured.post_id is not null as has_picture,
-    texts.part,
-    texts.words
+    asked.part,
+    asked.words
 from core.posts as posts
-inner join texts using (platform, account_id, post_id)
+inner join asked using (platform, account_id, post_id)
 inner join core.official_accounts as accounts using (platform, account_id)
 left join pictured using (platform, account_id, post_id)
 where
     posts.is_current
-    and trim(texts.words) != ''
-order by posts.platform, posts.account_id, posts.post_id, texts.place, texts.words
+    and trim(asked.words) != ''
+order by posts.platform, posts.account_id, posts.post_id, asked.place, asked.words

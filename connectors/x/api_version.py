@@ -40,7 +40,7 @@ class XApiVersion:
 BEFORE = XApiVersion(
     parameter="tweet.fields",
     fields=(
-        "article,attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,id,"
+        "article,attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,geo,id,"
         "in_reply_to_user_id,note_tweet,public_metrics,referenced_tweets,text"
     ),
     own=f"{SHOWN},in_reply_to_user_id,referenced_tweets.id,referenced_tweets.id.author_id",
@@ -48,7 +48,7 @@ BEFORE = XApiVersion(
 )
 AFTER = XApiVersion(
     parameter="post.fields",
-    fields="article,attachments,conversation_id,created_at,id,note_post,public_metrics,text",
+    fields="article,attachments,conversation_id,created_at,geo,id,note_post,public_metrics,text",
     # The field author_id comes with the expansion of that name alone, on the posts that are referred to as well.
     own=f"{SHOWN},author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",
     others="attachments.poll_ids,author_id,edit_history_post_ids,in_reply_to_user_id,referenced_posts",

@@ -39,7 +39,7 @@ def authored_post(post: Fields, account_id: str, came: XResponse) -> AuthoredPos
     author_id = post.maybe_text("author_id")
     versions = [post_id, *post.texts("edit_history_tweet_ids", "edit_history_post_ids")]
     addressee = post.maybe_text("in_reply_to_user_id")
-    counts = post.part("public_metrics")
+    counts, place = post.part("public_metrics"), post.maybe_part("geo")
     read = Post(
         platform="x",
         account_id=account_id,
@@ -55,7 +55,11 @@ def authored_post(post: Fields, account_id: str, came: XResponse) -> AuthoredPos
         repost_count=counts.integer("retweet_count", "repost_count"),
         reply_count=counts.integer("reply_count"),
         quote_count=counts.integer("quote_count"),
+        has_place=place is not None,
     )
+    if place is not None:
+        place.ignore("place_id", "coordinates")
+        place.done()
     counts.ignore("like_count", "bookmark_count", "impression_count")
     counts.done()
     post.done()

@@ -92,6 +92,7 @@ def post(fields: Mapping[str, Any], account: Account, signals: ArchiveUnknownFie
         repost_count=number_of(fields.get("retweet_count")),
         deleted_at=moment(fields.get("deleted_at")),
         posted_with=posted_with(fields.get("source")),
+        has_place=any(fields.get(name) for name in ("coordinates", "geo", "place")),
     )
 
 

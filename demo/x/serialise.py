@@ -147,6 +147,7 @@ def _post(post: XPost, view: View) -> dict[str, Any]:
         "referenced_posts": [{"type": _REFERENCE[kind], "id": other} for kind, other in post.references],
         "attachments": {name: keys for name, keys in attached.items() if keys},
         "article": post.article,
+        "geo": {"place_id": post.place_id} if post.place_id else None,
         "entities": _post_entities(post, view.state),
         "lang": "en",
         "possibly_sensitive": False,

@@ -6,8 +6,8 @@ stands in `rules/lists/*.toml`, and what the score learned in `learned/`.
 
 from engines.text.normalised import Span
 from engines.words.age import age_stated
-from engines.words.model import Sign, TextFamily
-from engines.words.reading import FAMILIES, TextKind, get_ready, read_texts
+from engines.words.model import Sign, TextFamily, TextKind
+from engines.words.reading import FAMILIES, get_ready, read_texts
 from engines.words.remembered import ReadingMemory, remembering
 
 __all__ = [

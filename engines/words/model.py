@@ -6,6 +6,7 @@ from typing import Literal
 from engines.text.normalised import Span
 
 Basis = Literal["rule", "score", "both"]
+TextKind = Literal["post", "comment", "bio"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -13,25 +14,27 @@ class Sign:
     """One thing that a text seems to say.
 
     `kind` is the family and `what` the machine word within it; `span` is where it stands in the text as given;
-    `why` is a sentence that quotes nothing of the text.
+    `why` is a sentence that quotes nothing of the text. `is_sure` is false of what a person should read.
     """
 
     kind: str
     what: str
     span: Span
     why: str
+    is_sure: bool = True
 
 
 def in_text_order(signs: list[Sign]) -> list[Sign]:
     """Return the signs from the first to the last in the text, each once."""
-    return sorted(set(signs), key=lambda sign: (sign.span, sign.kind, sign.what, sign.why))
+    return sorted(set(signs), key=lambda sign: (sign.span, sign.kind, sign.what, sign.why, sign.is_sure))
 
 
 @dataclass(frozen=True, slots=True)
 class TextFamily:
     """One family that a text seems to belong to.
 
-    `score` is the probability (0 to 1, calibrated) that a person would say so. `span` is where in the text as given the
+    `score` is the probability (0 to 1, calibrated) that a person would say so; of a family that only rules tell, the
+    share of what such rules found in texts kept aside that was so. `span` is where in the text as given the
     words stand: the whole text where the score alone speaks. `why` quotes nothing of the text. `basis` says whether a
     rule spoke, the learned score, or both. `is_listed` is true of what is sure enough to be an exception, and false of
     what a person should read.

@@ -4,19 +4,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Literal
 
 from engines.words.abuse.abusive import abusive, with_groups
 from engines.words.age import age_stated
 from engines.words.contact.details import contact_details
 from engines.words.learned.features import ReadText
 from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
-from engines.words.model import Basis, Sign, TextFamily
+from engines.words.model import Basis, Sign, TextFamily, TextKind
 from engines.words.official_posts import partisan_or_personal, staff_detail
 from engines.words.remembered import JudgedBy, Reading, memory_at_hand
+from engines.words.ruled import ruled
 from engines.words.rules.rule_lists import Extra
 
-TextKind = Literal["post", "comment", "bio"]
 CHILD = 13
 ATTACKS = ("threat", "hate", "slur", "abuse", "allegation")
 _OF_POSTS = ("contact", "partisan", "religious", "commercial", "personal", "staff_detail")
@@ -45,25 +44,26 @@ def read_texts(
     official: Collection[str] = (),
     as_of: date | None = None,
     extra: Extra | None = None,
+    pupils: Collection[str] = (),
 ) -> list[tuple[TextFamily, ...]]:
-    """Return the families of each text, in the order of FAMILIES; what a memory at hand knows of one is not read again.
+    """Return the families of each text: those of FAMILIES, then those that only rules tell. A memory spares that.
 
     `names` are those of pupils and staff, `official` the school's own contact details, `as_of` the day ages are counted
-    at (needed for profiles), `extra` a school's own phrases by list.
+    at (needed for profiles), `extra` a school's own phrases by list, `pupils` the given and full names of pupils.
     """
-    read = partial(_read, kind=kind, names=names, official=official, as_of=as_of, extra=extra)
+    read = partial(_read, kind=kind, names=names, official=official, as_of=as_of, extra=extra, pupils=pupils)
     memory = memory_at_hand()
     if memory is None:
         return [families for families, _ in read(texts)]
     phrases = [f"{name}\x1f{phrase}" for name, listed in (extra or {}).items() for phrase in listed]
     year = str(as_of.year) if as_of else ""  # no more of the day is gone by
-    return memory.recall(texts, JudgedBy(([kind], names, [year], phrases), official), read)
+    return memory.recall(texts, JudgedBy(([kind], names, [year], phrases, pupils), official), read)
 
 
 def get_ready() -> None:
     """Read the word lists and make the patterns that most texts need: a process that is forked afterwards has them."""
     for kind in FAMILIES:
-        _read([_OF_EACH_LIST], kind=kind, names=["Zz Invented"], official=(), as_of=date.min, extra=None)
+        _read([_OF_EACH_LIST], kind=kind, names=["Zz Invented"], official=(), as_of=date.min, extra=None, pupils=["Zz"])
 
 
 def _read(
@@ -74,6 +74,7 @@ def _read(
     official: Collection[str],
     as_of: date | None,
     extra: Extra | None,
+    pupils: Collection[str],
 ) -> list[Reading]:
     readings: list[Reading] = []
     for start in range(0, len(texts), _BATCH):
@@ -89,7 +90,7 @@ def _read(
             read.append(as_read(text, kind, found))
         likely = probabilities(read)
         families = (
-            tuple(_families(text, kind, _Evidence(signed, scores)))
+            (*_families(text, kind, _Evidence(signed, scores)), *ruled(text, kind, pupils=pupils, extra=extra))
             for text, signed, scores in zip(batch, signs, likely, strict=True)
         )
         readings += zip(families, heeds, strict=True)

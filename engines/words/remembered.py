@@ -128,7 +128,7 @@ def _families(written: str) -> tuple[TextFamily, ...]:
             why,
             basis,
             is_listed,
-            tuple(Sign(kind, what, (begins, ends), says) for kind, what, (begins, ends), says in signs),
+            tuple(Sign(kind, what, (begins, ends), says, sure) for kind, what, (begins, ends), says, sure in signs),
         )
         for family, score, span, why, basis, is_listed, signs in json.loads(written or "[]")
     )

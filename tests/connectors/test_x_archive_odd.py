@@ -182,3 +182,18 @@ def test_folders_without_end_or_without_an_account_are_no_archive(tmp_path: Path
     refused(zipped(tmp_path / "a.zip", {f"{deep}{name}": body for name, body in WHOLE.items()}), "is no X archive")
     refused(zipped(tmp_path / "b.zip", {}), "is no X archive")
     refused(zipped(tmp_path / "c.zip", {"data/account.js/": b""}), "is no X archive")
+
+
+@pytest.mark.parametrize(
+    ("more", "has_place"),
+    [
+        ({}, False),
+        ({"place": None, "geo": None, "coordinates": None}, False),
+        ({"place": {"full_name": "Ousterly"}}, True),
+        ({"coordinates": {"type": "Point", "coordinates": [0.0, 0.0]}}, True),
+    ],
+)
+def test_a_post_tells_whether_x_keeps_a_place_beside_it(tmp_path: Path, more: dict[str, Any], has_place: bool) -> None:
+    (post,) = of(read(tmp_path, {"tweets": [{"tweet": POST | more}]}), Post)
+
+    assert post.has_place is has_place

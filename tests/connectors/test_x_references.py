@@ -53,6 +53,17 @@ def test_whom_a_post_is_about_is_told_where_x_says_so(spelling: str, reads: str)
     }
 
 
+@pytest.mark.parametrize("spelling", ["2.166", "2.167"])
+def test_a_post_tells_whether_x_shows_a_place_beside_it(spelling: str) -> None:
+    with town() as servers:
+        servers.world.x.posts["104"].place_id = "01a9a39529b27f36"
+        servers.x_api_version = spelling
+        records = list(x_source(servers, reads="owned").pull(MemoryStore()))
+
+    told = {r.post_id: r.has_place for r in records if isinstance(r, Post)}
+    assert told == {"104": True, "102": False, "101": False, "100": False}
+
+
 def test_the_profiles_of_those_whom_own_posts_are_about_come_at_no_further_request() -> None:
     with town() as servers:
         plain = MemoryStore()

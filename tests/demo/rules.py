@@ -19,6 +19,7 @@ from policies.model import read_pack
 OFFICIAL = {"@OusterlyVale": cast.MAIN_ID, "@OusterlyPE": cast.PE_ID, "@OusterlyTrips": cast.TRIPS_ID}
 CHANNEL, SCHOOL = ("youtube", "@OusterlyValeSchool"), ("school", "ousterly-vale")
 MOBILE = re.compile(r"\b07\d{3} \d{6}\b")
+HANDLE = re.compile(r"@(\w+)")
 GPS = 0x8825
 RECENT = timedelta(days=35)
 Key = tuple[str, str, str, str]  # check, platform, official handle, subject
@@ -82,10 +83,20 @@ def _sayings(world: World, who: Who) -> Iterator[Row]:
             found = who(post.author_id)
             if found and found[0] in checks and is_about and "reposted" not in dict(post.references):
                 yield (checks[found[0]], "x", account, post.author_id), found
+            yield from _handles(world, account, post, who)
     for comment in world.youtube.comments:
         found = who(comment.author_channel_id)
         if found and found[0] in checks:
             yield (checks[found[0]], *CHANNEL, comment.author_channel_id), found
+
+
+def _handles(world: World, account: str, post: XPost, who: Who) -> Iterator[Row]:
+    """Whose handles the school shows."""
+    borne = {user.username.lower(): user.id for user in world.x.users.values()}
+    for handle in HANDLE.findall(post.text) if post.author_id == OFFICIAL[account] else ():
+        found = who(borne[handle.lower()]) if handle.lower() in borne else None
+        if found and found[0] == "staff":
+            yield ("staff_handle_shown", "x", account, post.id), found
 
 
 def _posts(world: World, people: SchoolRegisters, week: DemoWeek) -> Iterator[Row]:

@@ -20,7 +20,10 @@ from tests.demo.rules import OFFICIAL, Key
 ONLY_WRITTEN = {
     "abusive_comment",
     "lookalike_account",
+    "official_words",
     "partisan_or_personal",
+    "pupil_confidence",
+    "security_given_away",
     "staff_discussed",
     "underage_follower",
 }

@@ -1,6 +1,6 @@
 """A pack with one check for each kind of thing that a run reads, for tests of faults: what is tested is the run.
 
-`docs/checks.md` has 28 checks; the self-test and the judging of all of them is half of what a run costs.
+`docs/checks.md` has over thirty checks; the self-test and the judging of all of them is half of what a run costs.
 """
 
 from pathlib import Path

@@ -19,7 +19,8 @@ class Rule:
     """One rule of a list: what it finds, and the company in which its phrases count or do not.
 
     `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in
-    the sentence, nor `unless_anywhere` in the text. `anchors` tell soon that nothing is said.
+    the sentence, nor `unless_anywhere` in the text. `anchors` tell soon that nothing is said. What is found by one that
+    is not `is_sure`, a person should read.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Rule:
     says: PhrasePattern
     anchors: PhraseAnchors
     is_quotable: bool
+    is_sure: bool
     beside: PhrasePattern | None = None
     beside_anywhere: PhrasePattern | None = None
     unless: PhrasePattern | None = None
@@ -74,6 +76,7 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
             says=PhrasePattern(row["says"], lists),
             anchors=PhraseAnchors(row["says"], lists),
             is_quotable=row.get("also_in_quotation", False),
+            is_sure=row.get("sure", True),
             **{key: PhrasePattern(row[key], lists) for key in _COMPANY if key in row},
         )
         for row in rule_table(name)["rule"]
@@ -97,7 +100,7 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[S
             if begins not in allowed:
                 allowed[begins] = _counts_in(rule, normalised.text, begins, ends)
             if allowed[begins] and (rule.is_quotable or not normalised.is_quoted(*match.span())):
-                yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why)
+                yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why, rule.is_sure)
 
 
 def _counts_in(rule: Rule, text: str, begins: int, ends: int) -> bool:

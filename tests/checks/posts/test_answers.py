@@ -39,8 +39,11 @@ CASES = [
     Case("partisan_or_personal", "post_coverage", TOWN, "posts"),
     Case("picture_exposure", "exposure_coverage", TOWN, "posted pictures"),
     Case("posting_hours", "posting_coverage", CHANNEL, "videos"),
+    Case("pupil_confidence", "said_coverage", CHANNEL, "videos"),
     Case("pupil_named", "named_post_coverage", TOWN, "posts"),
+    Case("security_given_away", "said_coverage", TOWN, "posts"),
     Case("staff_discussed", "post_coverage", CHANNEL, "videos"),
+    Case("staff_handle_shown", "said_coverage", CHANNEL, "videos"),
     Case("unapproved_picture", "picture_coverage", TOWN, "posted pictures"),
     Case("withdrawn_picture", "picture_coverage", CHANNEL, "pictures"),
 ]
@@ -133,13 +136,17 @@ def test_an_account_that_is_not_asked_about_is_left_out(db: duckdb.DuckDBPyConne
 
 def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:
     """Two posts on X and two videos on YouTube that no check of posts can let pass."""
-    said = "Tia Brannel says: Mrs Orlebar is off sick with her back, ring 07700 900123. Buy now with my discount code!"
+    said = (
+        "Tia Brannel says: Mrs Orlebar is off sick with her back, ring 07700 900123. Buy now with my discount code! "
+        "Tia has asthma. The gate code is 4512, @orlebar_b."
+    )
     fill(
         db,
         school="town\nOusterly",
         people="""
-            person_id | given_names | surname
-            p1        | Tia         | Brannel
+            role  | person_id | given_names | surname | x_account  | youtube_account
+            pupil | p1        | Tia         | Brannel |            |
+            staff | s1        | Una         | Orlebar | @orlebar_b | @orlebar_b
         """,
         posts=f"""
             platform | account_id | post_id | kind  | posted_at              | visibility | reply_count | text

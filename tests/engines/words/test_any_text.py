@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from engines.text.normalised import normalise
 from engines.words.abuse.abusive import abusive
 from engines.words.age import age_stated
+from engines.words.confidences import confidences
 from engines.words.contact.details import contact_details
 from engines.words.model import Sign
 from engines.words.official_posts import partisan_or_personal, staff_detail
+from engines.words.security import security
 
 Reading = Callable[[str], list[Sign]]
 READINGS: dict[str, Reading] = {
@@ -21,6 +23,8 @@ READINGS: dict[str, Reading] = {
     "abusive": lambda text: abusive(text, names=["Toby Larkmead", "Mr Abara"]),
     "age": lambda text: age_stated(text, as_of=date(2026, 11, 23)),
     "staff": staff_detail,
+    "confidences": lambda text: confidences(text, pupils=["Toby"]),
+    "security": security,
 }
 BITS = st.sampled_from(
     ["Mr Abara", " ", "'", '"', "is a", "kill", "#AbCd", "@", ".", "\n", "07700 900123", "vote Labour", "f*ck",
@@ -31,7 +35,7 @@ TEXTS = st.one_of(st.text(), st.lists(BITS, max_size=20).map("".join))
 HOSTILE = [bit * 2_000 for bit in (
     "aaaaa", "'a ", "0-", "f*", "Mr A ", "im 12 ", "labour tax ", "jesus you need ", "\ufdfa", "@a.", "#aB",
     "i will should ", "you are a ", "u getting ", "seven ", "o", "my snap is ", "wanna meet ", "Toby is a ",
-    "hope ", "u fat ",
+    "hope ", "u fat ", "Toby has ", "the gate code is ", "password a ", "Year 4 off to ",
 )]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ with latest as (
         posts.is_embeddable,
         posts.repost_count,
         posts.reply_count,
+        posts.has_place,
         posts.deleted_at,
         posts.posted_with,
         min(runs.as_of) over (
@@ -52,6 +53,7 @@ select
     latest.repost_count,
     latest.reply_count,
     latest.posted_with,
+    latest.has_place,
     latest.first_seen,
     latest.read_on,
     coalesce(members.last_seen, latest.read_on) as last_seen,
