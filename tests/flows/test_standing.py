@@ -216,5 +216,5 @@ def test_the_sheet_tells_of_each_checked_clause_what_the_newest_run_came_to(home
     [pupils, *_] = json.loads(audit("policies", "coverage", SCHOOL, "--json", AUDIT_HOME=str(home)).out)["clauses"]
 
     assert "what was checked is told as the run of 2026-11-02 found it" in said
-    assert "pupils  [staff must]  pupils: checked\n  In our own words: pupils.\n  Kept.\n" in said
-    assert (pupils["verdict"], pupils["who_answers"]) == ("kept", "Checked by pupil follower.")
+    assert "pupils  [staff must]  pupils: checked\n  In our own words: pupils.\n  Nothing seen where we look" in said
+    assert (pupils["verdict"], pupils["who_answers"]) == ("nothing_seen", "Checked by pupil follower.")
