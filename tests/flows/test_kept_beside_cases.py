@@ -65,7 +65,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Told, Told]
 def _told(here: Village, day: str) -> Told:
     with opened(here.places.published, here.context().key, read_only=True) as copy:
         rows = copy.execute(
-            "select check_id, verdict, coverage.why, clauses.why from published.coverage as coverage "
+            "select check_id, coverage.verdict, coverage.why, clauses.why from published.coverage as coverage "
             "inner join published.clauses as clauses on check_id = checks and coverage.run_id = clauses.run_id "
             "where coverage.run_id = ?",
             [day],
