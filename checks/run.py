@@ -4,7 +4,7 @@ kept             every account was wholly seen and judged in this run, and nothi
 exceptions       something was found; `why` still tells what could not be seen
 could_not_tell   nothing was found but not everything was seen, or texts wait for a person to read them, or a
                  data-quality check failed: what was found is listed
-not_applicable   the school has no account where this check looks
+not_applicable   the school has no account where this check looks, or none on which it has a meaning
 """
 
 from collections.abc import Mapping, Sequence

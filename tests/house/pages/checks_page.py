@@ -22,7 +22,10 @@ Its verdict is one of four:
 - **kept**: everything was seen and judged in this run, and nothing was found.
 - **exceptions**: something was found.
 - **could not tell**: nothing was found, but not everything was seen.
-- **not applicable**: the school has no account where the check looks.
+- **not applicable**: the school has no account where the check looks, or none on which it has a meaning.
+
+A clause of the policy has a verdict of its own, of those exceptions that break it; where its checks see a part of what
+it asks, it is never kept: **nothing seen where we look**.
 """
 _EVIDENCE = """\
 ## What an exception rests on
@@ -72,7 +75,7 @@ def _paper(check: Check) -> str:
         f"- What not to do: {with_titles(check.do_not)}",
         f"- Whose it is: {check.owner_role.replace('_', ' ')}, within {check.days_to_act} days",
         f"- What makes an open exception come back as changed: {', '.join(check.change_key) or 'nothing'}",
-        f"- Evidence: {'; '.join(map(_declared, check.evidence)) or 'none'}",
+        f"- Evidence, with the values that a clause may go by: {'; '.join(map(_declared, check.evidence)) or 'none'}",
         f"- In the self-test: {_self_test(check)}",
         "",
     ]
@@ -81,7 +84,8 @@ def _paper(check: Check) -> str:
 
 def _declared(evidence: Evidence) -> str:
     whom = ", identifies somebody" if evidence.identifies else ""
-    return f"`{evidence.label}` ({KINDS[evidence.kind]}{whom})"
+    values = f": {', '.join(evidence.values)}" if evidence.values else ""
+    return f"`{evidence.label}` ({KINDS[evidence.kind]}{whom}{values})"
 
 
 def _self_test(check: Check) -> str:
