@@ -108,9 +108,6 @@ def _of_many(rows: list[SchoolClause]) -> ClauseOfMany:
     return ClauseOfMany(first.pack, first.clause, first.ref, first.says, len(rows), open_now, new, late)
 
 
-_WEEK_AND_A_DAY = timedelta(days=8)
-
-
 def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> SchoolCounts:
     """Return what is told of a school as of a day: of the newest run until then, if it is of the week before."""
     [(newest,)] = copy.execute("select max(as_of) from published.runs where as_of <= ?", [as_of]).fetchall()
@@ -118,10 +115,10 @@ def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> Sc
     if newest is None:
         return replace(nothing, unseen=(f"No run of {as_of} or before is published.",))
     week = read_week(copy, run_id=newest.isoformat(), tier="governors")
-    if as_of - newest > _WEEK_AND_A_DAY:
+    if as_of - newest > timedelta(days=8):  # a week and a day
         return replace(nothing, name=week.run.school_name, unseen=(f"The last run that was published is of {newest}.",))
     blind = tuple(check.check_id for check in could_not_tell(week))
-    policy = tuple(str(share) for share in shares(in_policy_order(week)))
+    policy = tuple(map(str, shares(in_policy_order(week))))
     return SchoolCounts(school, week.run.school_name, week.run.run_id, _not_seen(week), blind, policy, _clauses(week))
 
 
@@ -149,15 +146,8 @@ def _clauses(week: Week) -> tuple[SchoolClause, ...]:
 
 SCHEMA_VERSION = 1
 SCHOOL_COLUMNS = (
-    "school",
-    "name",
-    "run_id",
-    "open_now",
-    "any_new",
-    "any_late",
-    "could_not_tell",
-    "could_not_be_seen",
-    "policy",
+    *("school", "name", "run_id", "open_now", "any_new", "any_late"),
+    *("could_not_tell", "could_not_be_seen", "policy"),
 )
 COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now", "any_new", "any_late")
 

@@ -24,7 +24,7 @@ from warehouse.exceptions.outcomes import CheckText, Judged
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class PutQuestion:
     """One question of a clause: `whole` is what its check came to, `outcome` what of that is about the clause."""
 
     clause: Clause
@@ -38,7 +38,7 @@ class AskedCheck:
     """One check of the pack, and what came of it for each question that calls for it, in the order of the clauses."""
 
     check: Check
-    askings: tuple[Asking, ...]
+    askings: tuple[PutQuestion, ...]
 
     @property
     def outcome(self) -> Outcome:
@@ -81,7 +81,7 @@ def ask(
             )
             ways.append((parameters, whole))
         outcome = _unless_unclaimed(context, check, question, narrowed(check, whole, question.only))
-        askings.append(Asking(clause, question, whole, outcome))
+        askings.append(PutQuestion(clause, question, whole, outcome))
     return AskedCheck(check, tuple(askings))
 
 
@@ -98,14 +98,14 @@ def weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
 
     It is as severe as the most severe of these says, and due, if it is new, as early as any of them says.
     """
-    found: dict[str, list[tuple[Asking, ExceptionFound]]] = {}
+    found: dict[str, list[tuple[PutQuestion, ExceptionFound]]] = {}
     for asking in asked.askings:
         for one in asking.outcome.exceptions:
             found.setdefault(one.fingerprint, []).append((asking, one))
     return [_weighed(context, asked.check, broken) for broken in found.values()]
 
 
-def _weighed(context: Context, check: Check, broken: Sequence[tuple[Asking, ExceptionFound]]) -> ExceptionFound:
+def _weighed(context: Context, check: Check, broken: Sequence[tuple[PutQuestion, ExceptionFound]]) -> ExceptionFound:
     severities, due = [], []
     for asking, one in broken:
         question, severity = asking.question, asking.question.severity_of(one.evidence)
@@ -160,7 +160,7 @@ def seen(as_of: date, failed: frozenset[str], asked: AskedCheck) -> Iterator[Jud
             )
 
 
-def _looks_back(asked: AskedCheck, asking: Asking) -> int | None:
+def _looks_back(asked: AskedCheck, asking: PutQuestion) -> int | None:
     """Return how many days a question looks back, with all that ask alike but for that: the wider look counts."""
     if asked.check.looks_back is None:
         return None
@@ -169,6 +169,6 @@ def _looks_back(asked: AskedCheck, asking: Asking) -> int | None:
     return max(days for days, way in by_days if way == alike)
 
 
-def _way(check: Check, asking: Asking) -> tuple[int, dict[str, Any]]:
+def _way(check: Check, asking: PutQuestion) -> tuple[int, dict[str, Any]]:
     parameters = check.with_defaults(asking.question.parameters)
     return int(parameters.pop(check.looks_back or "")), parameters

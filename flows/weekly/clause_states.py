@@ -12,13 +12,20 @@ import duckdb
 
 from checks.outcome import Coverage, Outcome
 from flows.home.context import Context
-from flows.weekly.asked_checks import AskedCheck, Asking
+from flows.weekly.asked_checks import AskedCheck, PutQuestion
 from policies.attestations import Attestations, ClauseAttestation, gather_attestations
 from policies.coverage import PackComparison
 from policies.model import Clause
 from policies.platforms.record import Noun
 from warehouse.casebook.casebook import Casebook
-from warehouse.exceptions.outcomes import AccountCoverageRow, CheckRow, ClauseRow, OpenCase, open_cases, write_outcomes
+from warehouse.exceptions.outcomes import (
+    AccountCoverageRow,
+    BreakingCase,
+    CheckRow,
+    ClauseRow,
+    open_cases,
+    write_outcomes,
+)
 from warehouse.exceptions.published_cases import counter_evidence
 
 WORST_FIRST = ("exceptions", "could_not_tell", "nothing_seen", "kept", "not_applicable")
@@ -79,14 +86,14 @@ def write_run_outcomes(
     return {check.id: str(outcome.verdict) for check, outcome in outcomes}
 
 
-def _beside(outcome: Outcome, cases: Sequence[OpenCase]) -> Outcome:
+def _beside(outcome: Outcome, cases: Sequence[BreakingCase]) -> Outcome:
     """Return the outcome beside those of the open cases that the run did not find."""
     earlier = [case.is_seen for case in cases if not case.is_found]
     return outcome.beside(sum(earlier), len(earlier) - sum(earlier))
 
 
 def _clause_rows(
-    context: Context, attestations: Attestations, asked_checks: Sequence[AskedCheck], cases: Sequence[OpenCase]
+    context: Context, attestations: Attestations, asked_checks: Sequence[AskedCheck], cases: Sequence[BreakingCase]
 ) -> list[ClauseRow]:
     rows = []
     for number, clause in enumerate(context.pack.clause, start=1):
@@ -131,7 +138,7 @@ def _verdict(clause: Clause, outcomes: Sequence[Outcome]) -> str | None:
 Seen = dict[Noun, tuple[int, int | None]]  # how many were looked at, and of how many, None where nobody knows
 
 
-def _seen(askings: Sequence[tuple[AskedCheck, Asking]]) -> Seen:
+def _seen(askings: Sequence[tuple[AskedCheck, PutQuestion]]) -> Seen:
     """Return how much was looked at on the accounts that a clause is about, by what it is; the least of its checks."""
     accounts: dict[Noun, dict[tuple[str, str], Coverage]] = {}
     for asked, asking in askings:

@@ -19,7 +19,7 @@ from tests.checks.ask import MONDAY
 from tests.checks.conftest import db, drawn_tables
 from tests.drawn import fill
 from tests.flows.test_live_accounts import BEARER, context
-from warehouse.exceptions.outcomes import OpenCase
+from warehouse.exceptions.outcomes import BreakingCase
 
 __all__ = ["db", "drawn_tables"]
 
@@ -149,7 +149,7 @@ def test_a_clause_has_its_own_verdict_and_says_how_much_was_looked_at(
         _clause("b", _follows(only=only), covers=covers, not_covered="What is private." if covers == "part" else None),
     )
     run, one = asked(tmp_path, db, catalogue()["following_person"], *clauses)
-    earlier = [OpenCase("following_person", "b", ["b"], is_found=False, is_seen=False)] * cases
+    earlier = [BreakingCase("following_person", "b", ["b"], is_found=False, is_seen=False)] * cases
 
     first, second = _clause_rows(run, gather_attestations((), (), run.zone), [one], earlier)
 

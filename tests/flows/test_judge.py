@@ -17,7 +17,7 @@ from checks.outcome import Coverage, Outcome
 from flows.home.context import Context
 from flows.home.policy import declarations
 from flows.weekly import judge
-from flows.weekly.asked_checks import AskedCheck, Asking, ask, seen
+from flows.weekly.asked_checks import AskedCheck, PutQuestion, ask, seen
 from policies.calendar import ClosedDays, SchoolCalendar, Term
 from tests.casebooks import decide
 from tests.flows.test_live_accounts import BEARER, context
@@ -37,7 +37,7 @@ def asked(context: Context, check_id: str, **outcome: object) -> AskedCheck:
     """Return a check of the school's pack, asked, with this outcome."""
     answer = replace(Outcome(check_id, "kept", 3, 3, 3, "", coverage=(SEEN,)), **outcome)
     clause, question = context.pack.asks(check_id)
-    return AskedCheck(catalogue()[check_id], (Asking(clause, question, answer, answer),))
+    return AskedCheck(catalogue()[check_id], (PutQuestion(clause, question, answer, answer),))
 
 
 def test_a_check_on_a_population_that_failed_a_quality_check_is_told_so(

@@ -10,7 +10,7 @@ from checks.outcome import Outcome
 from flows.home.context import open_context
 from flows.home.init import init
 from flows.home.settings import Settings
-from flows.weekly.asked_checks import AskedCheck, Asking
+from flows.weekly.asked_checks import AskedCheck, PutQuestion
 from flows.weekly.clause_states import write_run_outcomes
 from flows.weekly.run import start
 from policies.attestations import Attested
@@ -74,7 +74,7 @@ def judged(home, day, *, finds=()):
 
 def _asked(context, check):
     answer = Outcome(check.id, "kept", 1, 1, 1, f"{check.id} saw it all.")
-    return AskedCheck(check, tuple(Asking(*asked, answer, answer) for asked in context.pack.asked(check.id)))
+    return AskedCheck(check, tuple(PutQuestion(*asked, answer, answer) for asked in context.pack.asked(check.id)))
 
 
 def _found(check):

@@ -119,7 +119,7 @@ class CheckText:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCase:
+class BreakingCase:
     """A case that is open in a run: under which clause it stands, which it breaks, and whether it was found or seen."""
 
     check_id: str
@@ -129,7 +129,7 @@ class OpenCase:
     is_seen: bool
 
 
-def open_cases(db: duckdb.DuckDBPyConnection, run_id: str) -> list[OpenCase]:
+def open_cases(db: duckdb.DuckDBPyConnection, run_id: str) -> list[BreakingCase]:
     """Return the open cases of a run that the policy asks for; its exceptions must have been reconciled."""
     rows = db.execute(
         "select check_id, clause, breaks, described_in = run_id, status not in ('not_seen', 'suspended') "
@@ -137,7 +137,7 @@ def open_cases(db: duckdb.DuckDBPyConnection, run_id: str) -> list[OpenCase]:
         "where run_id = ? and is_open and breaks != []",
         [run_id],
     ).fetchall()
-    return [OpenCase(*row) for row in rows]
+    return [BreakingCase(*row) for row in rows]
 
 
 def write_outcomes(

@@ -60,7 +60,7 @@ def reconcile(
         for one in exceptions
     ]
     held = [*rows, *(one.as_row() for one in unlisted)]
-    places: set[_Place] = {(row["check_id"], row["platform"], row["account_id"], row["subject_id"]) for row in held}
+    places = {tuple(row[name] for name in ("check_id", "platform", "account_id", "subject_id")) for row in held}
     found = {row["fingerprint"] for row in rows}
     places |= {place for row in rows for place in observed.places_of_people(row)}
     rows += [
@@ -70,7 +70,6 @@ def reconcile(
     ]
     with transaction(db):
         replace_run(db, "outcome.checks", run_id, map(asdict, checks))
-        # An exception that this run did not find keeps the words of an earlier run.
         replace_run(db, "outcome.exceptions", run_id, (r | {"described_in": r["described_in"] or run_id} for r in rows))
     return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
 

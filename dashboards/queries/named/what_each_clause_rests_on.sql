@@ -1,24 +1,18 @@
 -- title: What each clause rests on
--- notes: Every clause as it stood in the newest run: the checks that look at it and what they could see, or who attested it and until when.
+-- notes: Every clause as it stood in the newest run: its verdict, how much its checks could look at and what they do not cover, or who attested it and until when.
 select
     clauses.ref,
     clauses.says,
     clauses.state,
+    clauses.verdict,
+    clauses.looked_at,
+    clauses.not_covered,
     clauses.checks,
     clauses.attested_until,
     clauses.why,
-    string_agg(
-        distinct coverage.check_id || ' ' || coverage.verdict,
-        ', ' order by coverage.check_id || ' ' || coverage.verdict
-    )
-        as verdicts,
     string_agg(distinct attested.by_role, ', ') as attested_by
 from published.clauses as clauses
-left join published.coverage as coverage
-    on
-        clauses.run_id = coverage.run_id
-        and list_contains(string_split(replace(clauses.checks, ' ', ''), ','), coverage.check_id)
 left join casebook.attestations as attested on clauses.clause = attested.clause
 where clauses.run_id = (select max(run_id) from published.runs)
-group by clauses.number, clauses.ref, clauses.says, clauses.state, clauses.checks, clauses.attested_until, clauses.why
-order by clauses.number
+group by all
+order by min(clauses.number)
