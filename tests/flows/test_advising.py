@@ -15,7 +15,7 @@ from flows.home.policy import as_set, pack_of
 from flows.home.settings import Settings
 from flows.policies.policies import how
 from flows.weekly.advising import advised
-from flows.weekly.asked_checks import AskedCheck, Asking, texts
+from flows.weekly.asked_checks import AskedCheck, PutQuestion, texts
 from policies.exceptions import ExceptionFound
 from policies.model import PackError, load_pack
 from policies.question import ClauseSettings, Question
@@ -38,7 +38,7 @@ def advice(home: Path, one: ExceptionFound, **question: Any) -> ExceptionFound:
     own = CLAUSE.model_copy(update={"checks": (Question(check=one.check_id, severity="high", **question),)})
     here = replace(context(home), pack=PACK.model_copy(update={"clause": (own,)}))
     check = catalogue()[one.check_id]
-    asked = AskedCheck(check, (Asking(own, own.checks[0], SEEN, SEEN),))
+    asked = AskedCheck(check, (PutQuestion(own, own.checks[0], SEEN, SEEN),))
     weighed = replace(one, severity="high", due_on=LATER, breaks=(own.id,))
     [said] = advised(here, [weighed], texts(here, asked))
     return said
@@ -117,6 +117,6 @@ def test_a_school_is_opened_with_what_it_sets_and_with_the_titles_of_its_nation(
 
     [(clause, question)] = here.pack.asked("pupil_follower")
     check = catalogue()["pupil_follower"]
-    [said] = texts(here, AskedCheck(check, (Asking(clause, question, SEEN, SEEN),)))
+    [said] = texts(here, AskedCheck(check, (PutQuestion(clause, question, SEEN, SEEN),)))
     assert (said.owner_role, said.days_to_act, question.severity) == ("headteacher", 3, "medium")
     assert "the Designated Safeguarding Person first says which parent may be told why" in said.next_step
