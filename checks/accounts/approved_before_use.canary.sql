@@ -35,9 +35,13 @@ cross join (
 ) as lines (account_id, approved_by, approved_on);
 
 insert into raw.posts by name
-select posts.* replace (accounts.account_id as account_id, accounts.account_id || '-post' as post_id)
+select
+    posts.* replace (
+        accounts.account_id as account_id,
+        accounts.account_id || '-post' as post_id,
+        -- At noon, by the school's clock.
+        (canary_day() + interval 12 hours) at time zone (select school.timezone from core.school as school) as posted_at
+    )
 from raw.official_accounts as accounts
-inner join
-    canary_posts([['canary-approved-post', 'Quietly', null]], posted_at := canary_day() + interval 12 hours) as posts
-    using (run_id, platform)
+inner join canary_posts([['canary-approved-post', 'Quietly', null]]) as posts using (run_id, platform)
 where starts_with(accounts.account_id, 'canary-approved-');

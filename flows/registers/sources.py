@@ -96,11 +96,11 @@ def registers_source(context: Context, instead: Mapping[str, bytes] | None = Non
 def _archive(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Source:
     [account] = context.accounts(name)
     before, place = last_read(db, account.account_id, until=context.as_of), archive_file(context, account)
-    ours = replace(connector_account(account), domains=_domains(context.school.school))
+    ours = replace(connector_account(account), domains=school_domains(context.school.school))
     return XArchiveSource(place, ours, clock=context.settings.clock, last_read=before)
 
 
-def _domains(school: Identity) -> frozenset[str]:
+def school_domains(school: Identity) -> frozenset[str]:
     """Return the domains at which an e-mail address is the school's: those that it names, or its website's."""
     named = school.email_domains or (school.website or "",)
     return frozenset(host for address in named if (host := host_of(address.strip().removeprefix("@"))))

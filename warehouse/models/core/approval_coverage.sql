@@ -1,4 +1,4 @@
--- For each official account: whether the run at hand can tell if its approval came before its first use, and whose it is.
+-- For each official account: whether the run at hand can tell if its approval came before its first use, and by whom.
 with told as (
     select
         approvals.platform,
