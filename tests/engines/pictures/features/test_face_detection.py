@@ -17,7 +17,7 @@ from engines.pictures.features.face_detection import (
 from engines.pictures.picture import Pixels
 from tests.bench.pictures.dev import DEV
 from tests.bench.pictures.made import shown
-from tests.engines.pictures.heads import WALL, head, placed
+from tests.engines.pictures.heads import SKINS, WALL, head, placed
 from tests.engines.pictures.scenes import scene
 
 
@@ -47,6 +47,20 @@ def test_a_box_lies_on_the_head_in_a_picture_of_any_size(size: int) -> None:
     assert x <= left < left + wide <= x + width + 1
     assert y <= top < top + high <= y + height + 1
     assert wide * high > 0.4 * width * height
+
+
+@pytest.mark.skipif(not installed, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED")
+@pytest.mark.parametrize("skin", SKINS)
+@pytest.mark.parametrize("width", [8, 12])
+def test_a_face_of_few_pixels_is_seen_in_a_small_window(width: int, skin: str) -> None:
+    pixels, (x, y, _, _) = placed(
+        np.full((128, 128, 3), 60, np.uint8), head(width, round(1.4 * width), SKINS[skin]), 50, 50
+    )
+
+    [((left, top, wide, high), sure)] = faces_as_sure(pixels, 0.4)
+
+    assert sure > 0.6
+    assert (left + wide / 2, top + high / 2) == pytest.approx((x + width / 2, y + 0.7 * width), abs=3)
 
 
 @pytest.mark.skipif(not installed or not DEV.is_dir(), reason="NO DETECTOR, OR NO PHOTOGRAPHS TO TRY IT ON")
