@@ -67,6 +67,21 @@ def grey(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
+_LIT, _CONTRAST, _STRONGEST = 110.0, 160.0, 0.3  # grey levels of the middle and of the range; exponent of the light
+
+
+def brightened(pixels: Pixels) -> Pixels:
+    """Return dark pixels as in good light, and faint ones with more contrast; all others as they are."""
+    lightness = grey(pixels)
+    middle = float(np.clip(np.median(lightness), 2, _LIT))
+    exponent = max(np.log(_LIT / 255) / np.log(middle / 255), _STRONGEST)
+    table = 255 * (np.arange(256) / 255) ** exponent
+    least, most = table[np.percentile(lightness, (2, 98)).astype(int)]
+    gain = _CONTRAST / max(most - least, 16.0)
+    lit = (table - least) * gain if gain > 1 else table
+    return np.asarray(cv2.LUT(pixels, np.clip(np.rint(lit), 0, 255).astype(np.uint8)), np.uint8)
+
+
 def scale_box(box: Box, growth: float) -> Box:
     """Return a box in a picture so many times as large, a pixel a side at the least."""
     left, top, width, height = (round(value * growth) for value in box)

@@ -61,7 +61,7 @@ def recognise(picture: DecodedPicture, register: MasterIndex, find_faces: FindFa
     parts += unknown_parts(picture, result, parts)
     if find_faces is not None and all(part.verdict == "approved" for part in parts):
         explained = [explained_ground(found, register, result.posted) for found in result.masters]
-        parts += parts_of_faces(picture, faces_beside(picture.pixels, explained, find_faces))
+        parts += parts_of_faces(faces_beside(picture, explained, find_faces))
     is_approved = all(part.verdict == "approved" for part in parts)
     growth = picture.pixels.shape[1] / result.posted.shape[1]
     return Recognition(parts, faces_of_masters(result.masters, register, growth) if is_approved else None)

@@ -50,9 +50,9 @@ def unknown_parts(
     return _beside(part, large, picture.growth_from(posted))
 
 
-def parts_of_faces(picture: DecodedPicture, faces: Sequence[Box]) -> tuple[PicturePart, ...]:
-    """Return a part for the faces, in the picture's decoded pixels, that lie beside all that was approved."""
-    return _beside(PicturePart("unapproved", why=_FACE_BESIDE), faces, picture.growth_from(picture.pixels))
+def parts_of_faces(faces: Sequence[Box]) -> tuple[PicturePart, ...]:
+    """Return a part for the faces, in the file's own pixels, that lie beside all that was approved."""
+    return _beside(PicturePart("unapproved", why=_FACE_BESIDE), faces, 1.0)
 
 
 def _beside(part: PicturePart, boxes: Sequence[Box], growth: float) -> tuple[PicturePart, ...]:
