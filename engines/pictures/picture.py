@@ -28,6 +28,10 @@ Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 cv2.setNumThreads(1)  # the machine is shared, and the same sum in another order is another answer
 
 
+_LEAST_PART = 0.3  # of the longest side: for a smaller part no more pixels are decoded
+FINE_SIDE = 1280  # pixels a side at which what is shown is looked at closely
+
+
 @dataclass(frozen=True, slots=True)
 class DecodedPicture:
     """Pixels in red, green, blue, upright, possibly smaller than the file's own `width` and `height`."""
@@ -35,8 +39,12 @@ class DecodedPicture:
     pixels: Pixels
     width: int
     height: int
-    finer: Callable[[], Pixels] | None = None  # the same picture with more of its own pixels
+    finer: Callable[[int], Pixels] | None = None  # the same with more of its own pixels, at most so many a side
     moves: bool = False  # the file has later frames than this one
+
+    def fine_pixels(self, share: float = 1.0) -> Pixels:
+        """Return pixels of which a part, so large a share of the longest side, has FINE_SIDE if the file has them."""
+        return self.pixels if self.finer is None else self.finer(round(FINE_SIDE / max(share, _LEAST_PART)))
 
     def growth_from(self, pixels: Pixels) -> float:
         """Return how many times as large the file's own picture is as these pixels of it."""

@@ -52,7 +52,7 @@ def check_closely(
     master = register.masters[found.number].read_finer_pixels() if part.verdict == "approved" else None
     if master is None:
         return part
-    fine = picture.pixels if picture.finer is None else picture.finer()
+    fine = picture.fine_pixels(max(found.match.box[2:]) / max(posted.shape[:2]))
     features = register.masters[found.number].features
     placing = finer_map(found.match.map, fine.shape[1] / posted.shape[1], master.shape[1] / features.width)
     close = align_closely(fine, master, placing)

@@ -70,13 +70,14 @@ def faces_beside(picture: DecodedPicture, explained: Sequence[Mask], find_faces:
     spots = [box for box, _, _ in connected_spots(sharp, _margin(coarse.shape), LEAST_FACE)]
     if not spots:
         return []
-    fine = coarse if picture.finer is None else picture.finer()
+    windows = windows_around(spots, coarse.shape)
+    fine = picture.fine_pixels(max(max(window[2:]) for window in windows) / max(coarse.shape[:2]))
     growth = fine.shape[1] / coarse.shape[1]
     rest = scaled_mask(rest, fine.shape)
     faces = [
         face
-        for window in windows_around([scale_box(box, growth) for box in spots], fine.shape)
-        for face, _ in found_in(fine, window, find_faces, SURE)
+        for window in windows
+        for face, _ in found_in(fine, scale_box(window, growth), find_faces, SURE)
         if _lies_in(face, rest) and _is_photographed(coarse, scale_box(face, 1 / growth))
     ]
     return [scale_box(face, picture.growth_from(fine)) for face in faces]
