@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from engines.pictures.closeness.close_pair import align_closely, finer_map, scaled_mask
-from engines.pictures.closeness.fine_detail import FineDetail, UnlikeSpot, fine_detail, flat_ground, moved
+from engines.pictures.closeness.fine_detail import FineDetail, fine_detail, flat_ground
+from engines.pictures.closeness.unlike_spot import UnlikeSpot, moved
 from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.comparison.unexplained import crop_box
 from engines.pictures.index.master_index import MasterIndex

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engines.pictures.closeness.close_look import LEAST_FACE, SURE, FindFaces, found_in, is_drawing, windows_around
+from engines.pictures.closeness.close_look import (
+    FAIRLY_SURE,
+    LEAST_FACE,
+    SURE,
+    FindFaces,
+    found_in,
+    is_drawing,
+    windows_around,
+)
 from engines.pictures.closeness.close_pair import scaled_mask
 from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
 from engines.pictures.features.face_detection import Face
@@ -54,6 +62,7 @@ def _box_in_post(face: Face, found: FoundMaster) -> Box | None:
 
 
 _LEAST_REST = 0.01  # of the picture: with less ground beside, nobody is shown there
+_DARK = 60.0  # grey levels of the middle of a face, below which it need be seen no more than fairly surely
 _EDGE = 0.02  # of the longest side, along what was approved, where a misfit says nothing
 
 
@@ -77,10 +86,17 @@ def faces_beside(picture: DecodedPicture, explained: Sequence[Mask], find_faces:
     faces = [
         face
         for window in windows
-        for face, _ in found_in(fine, scale_box(window, growth), find_faces, SURE)
-        if _lies_in(face, rest) and _is_photographed(coarse, scale_box(face, 1 / growth))
+        for face, sure in found_in(fine, scale_box(window, growth), find_faces, FAIRLY_SURE)
+        if (sure >= SURE or _is_dark(fine, face))
+        and _lies_in(face, rest)
+        and _is_photographed(coarse, scale_box(face, 1 / growth))
     ]
     return [scale_box(face, picture.growth_from(fine)) for face in faces]
+
+
+def _is_dark(pixels: Pixels, face: Box) -> bool:
+    """Say whether a face is so dark that it is seen less surely."""
+    return float(np.median(grey(crop_box(pixels, face)))) < _DARK
 
 
 def _is_photographed(pixels: Pixels, face: Box) -> bool:
