@@ -23,7 +23,10 @@ _UNLIKE = 0.8  # correlation of detail below which a spot is another
 _EDGE = 9  # pixels along the edge of what is shown, where a misfit says nothing
 _JOINED = 9  # pixels over which two places are one spot
 _LEAST_SPOT = 60  # pixels
-_MISPLACED = 0.6  # median correlation of detail below which the two are not one picture
+_FAR_ABOVE = 2.0  # times what the whole pair has, from which detail that the master does not explain is a spot
+_COMPRESSED = 15.0  # the most of that which compression leaves: 13 to 15 at a JPEG's quality 15
+_SOFT = 0.6  # of the master's detail, below which a post has less everywhere
+_MISPLACED, _MISPLACED_IN_SOFT = 0.6, 0.4  # median correlation of detail below which the two are not one picture
 _TONE = 6.0  # pixels: what is coarser is the tone of a place
 
 
@@ -37,6 +40,7 @@ class FineDetail:
     correlation: Numbers
     ground: Mask
     detailed: Mask
+    detail_kept: float  # energy of the post's detail for the master's as it is, in the middle of the ground
 
     def spots(self) -> list[UnlikeSpot]:
         """Return the spots where the detail of the two is not the same."""
@@ -45,11 +49,22 @@ class FineDetail:
         return list(_measured_spots(self, unlike)) if np.count_nonzero(unlike) >= _LEAST_SPOT else []
 
     @property
+    def unexplained(self) -> Numbers:
+        """Return the energy of the post's detail at each place that its master's does not explain."""
+        return np.asarray(self.posted * (1 - np.clip(self.correlation, 0, 1) ** 2), np.float32)
+
+    @property
+    def usual(self) -> float:
+        """Return how much of that the whole pair has: strong compression leaves some everywhere, and no more."""
+        return min(float(np.median(self.unexplained[self.detailed])), _COMPRESSED) if self.detailed.any() else 0.0
+
+    @property
     def is_elsewhere(self) -> bool:
         """Say whether most detail lies elsewhere in the one than in the other, wherever they are laid."""
         if np.count_nonzero(self.detailed) < LEAST_NEW:
             return False
-        return float(np.median(self.correlation[self.detailed])) < _MISPLACED
+        least = _MISPLACED if self.detail_kept >= _SOFT else _MISPLACED_IN_SOFT
+        return float(np.median(self.correlation[self.detailed])) < least
 
     def correlation_in(self, box: Box) -> float:
         """Return how alike the detail is in a box, -1 to 1; 1 where there is too little of it to say."""
@@ -72,7 +87,8 @@ def fine_detail(close: ClosePair, shown: Mask) -> FineDetail:
     detailed = ground & (np.maximum(posted, master) > _DETAILED)
     energy = np.sqrt(posted * master + np.float32(4.0))
     gain = float(np.median(both[detailed] / np.maximum(master[detailed], 1.0))) if detailed.any() else 1.0
-    return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed)
+    kept = float(np.median(posted[detailed] / np.maximum(master[detailed], 1.0))) if detailed.any() else 1.0
+    return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed, kept)
 
 
 def _detail(lightness: Pixels) -> Numbers:
@@ -100,7 +116,10 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
         "master_around": cv2.boxFilter(detail.master, -1, (8 * _WINDOW + 1, 8 * _WINDOW + 1)),
     }
     is_small_pair = max(unlike.shape) < SMALL_PAIR
+    unexplained, usual = detail.unexplained, detail.usual
     for box, spot, size in spots:
+        if float(unexplained[_window(box)][spot].mean()) <= _FAR_ABOVE * usual:
+            continue
         means = {name: float(values[_window(box)][spot].mean()) for name, values in measured.items()}
         three_colours = share_of_three_colours(colours.posted[_window(box)][spot])
         yield UnlikeSpot(box, size, size / ground, is_small_pair=is_small_pair, three_colours=three_colours, **means)

@@ -118,3 +118,11 @@ def test_what_was_hidden_is_told_in_a_framed_post_with_all_the_pixels_of_its_par
     [(x, y, width, height)] = part.new_area
     middle = (160 + face[0] + face[2] / 2, 700 + face[1] + face[3] / 2)
     assert (x + width / 2, y + height / 2) == pytest.approx(middle, abs=14)
+
+
+@pytest.mark.parametrize("quality", [15, 25])
+def test_strong_compression_shows_nothing_new_and_still_tells_what_was_hidden(quality: int) -> None:
+    shown = picture(SCENE, quality)
+
+    assert looked_at(shown, register({"p1": SCENE})).verdict == "approved"
+    assert looked_at(shown, register({"p1": squared(SCENE)})).verdict == "altered"
