@@ -8,14 +8,14 @@ import cv2
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from engines.pictures.decoding.decode import FINE_SIDE, SIDE
+from engines.pictures.decoding.decode import SIDE
 from engines.pictures.decoding.sandbox import Opener
 from engines.pictures.features.descriptors import MASTER_SIDE, master_features
 from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, faces_as_sure, summarise_faces
 from engines.pictures.features.pdq import pdq_hashes
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
-from engines.pictures.picture import DecodedPicture, Pixels, UnreadablePicture, shrink_to_side
+from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels, UnreadablePicture, shrink_to_side
 from engines.pictures.recognition import recognise
 
 _JPEG_QUALITY = 95  # of 100: what is kept of a master's pixels while a register is at hand

@@ -28,6 +28,10 @@ Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 cv2.setNumThreads(1)  # the machine is shared, and the same sum in another order is another answer
 
 
+_LEAST_PART = 0.3  # of the longest side: for a smaller part no more pixels are decoded
+FINE_SIDE = 1280  # pixels a side at which what is shown is looked at closely
+
+
 @dataclass(frozen=True, slots=True)
 class DecodedPicture:
     """Pixels in red, green, blue, upright, possibly smaller than the file's own `width` and `height`."""
@@ -35,8 +39,12 @@ class DecodedPicture:
     pixels: Pixels
     width: int
     height: int
-    finer: Callable[[], Pixels] | None = None  # the same picture with more of its own pixels
+    finer: Callable[[int], Pixels] | None = None  # the same with more of its own pixels, at most so many a side
     moves: bool = False  # the file has later frames than this one
+
+    def fine_pixels(self, share: float = 1.0) -> Pixels:
+        """Return pixels of which a part, so large a share of the longest side, has FINE_SIDE if the file has them."""
+        return self.pixels if self.finer is None else self.finer(round(FINE_SIDE / max(share, _LEAST_PART)))
 
     def growth_from(self, pixels: Pixels) -> float:
         """Return how many times as large the file's own picture is as these pixels of it."""
@@ -65,6 +73,21 @@ def resize_in_steps(pixels: Pixels, size: tuple[int, int]) -> Pixels:
 def grey(pixels: Pixels) -> Pixels:
     """Return the lightness of each pixel."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+_LIT, _CONTRAST, _STRONGEST = 110.0, 160.0, 0.3  # grey levels of the middle and of the range; exponent of the light
+
+
+def brightened(pixels: Pixels) -> Pixels:
+    """Return dark pixels as in good light, and faint ones with more contrast; all others as they are."""
+    lightness = grey(pixels)
+    middle = float(np.clip(np.median(lightness), 2, _LIT))
+    exponent = max(np.log(_LIT / 255) / np.log(middle / 255), _STRONGEST)
+    table = 255 * (np.arange(256) / 255) ** exponent
+    least, most = table[np.percentile(lightness, (2, 98)).astype(int)]
+    gain = _CONTRAST / max(most - least, 16.0)
+    lit = (table - least) * gain if gain > 1 else table
+    return np.asarray(cv2.LUT(pixels, np.clip(np.rint(lit), 0, 255).astype(np.uint8)), np.uint8)
 
 
 def scale_box(box: Box, growth: float) -> Box:

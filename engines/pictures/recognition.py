@@ -29,7 +29,13 @@ from engines.pictures.index.search import (
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
 from engines.pictures.registration.placement import ORIENTATIONS, full_frame_map
-from engines.pictures.verdicts.picture_parts import SAME, describe_parts, parts_of_faces, unknown_parts
+from engines.pictures.verdicts.picture_parts import (
+    SAME,
+    describe_parts,
+    one_part_a_master,
+    parts_of_faces,
+    unknown_parts,
+)
 
 NEAR = 36  # bits of 256 within which a hash says where to look; the pixels decide
 PARTS = 16
@@ -57,11 +63,11 @@ def recognise(picture: DecodedPicture, register: MasterIndex, find_faces: FindFa
         check_closely(part, found, picture, result.posted, register, find_faces)
         for part, found in zip(described, result.masters, strict=False)
     )
-    parts = checked or described
+    parts = one_part_a_master(checked) or described
     parts += unknown_parts(picture, result, parts)
     if find_faces is not None and all(part.verdict == "approved" for part in parts):
         explained = [explained_ground(found, register, result.posted) for found in result.masters]
-        parts += parts_of_faces(picture, faces_beside(picture.pixels, explained, find_faces))
+        parts += parts_of_faces(faces_beside(picture, explained, find_faces))
     is_approved = all(part.verdict == "approved" for part in parts)
     growth = picture.pixels.shape[1] / result.posted.shape[1]
     return Recognition(parts, faces_of_masters(result.masters, register, growth) if is_approved else None)
@@ -114,10 +120,19 @@ def _found_by_keypoints(
         masters = _found_one_by_one(search, posted, keypoints(posted, POSTED_POINTS), unexplained, near_by_hash)
     elif not all(master.match.is_clear for master in masters):
         points = keypoints(posted, POSTED_POINTS)
-        masters = [search.again(posted, points, master) or master for master in masters]
+        masters = [_placed_again(search, posted, points, master, masters) for master in masters]
     if masters or search.strongest >= DOUBTFUL:
         return _with_those_in_the_rest(picture, posted, search, unexplained, masters)
     return masters, []
+
+
+def _placed_again(
+    search: MasterSearch, posted: Pixels, points: Keypoints, master: FoundMaster, found: list[FoundMaster]
+) -> FoundMaster:
+    """Return a master placed by more points, by those of its own place where the picture shows it more than once."""
+    if sum(other.number == master.number for other in found) > 1:
+        points = points.subset(_on_ground(points, explained_ground(master, search.register, posted)))
+    return search.again(posted, points, master) or master
 
 
 def _with_those_in_the_rest(

@@ -12,20 +12,21 @@ from dataclasses import replace
 import numpy as np
 
 from engines.pictures.closeness.close_pair import align_closely, finer_map, scaled_mask
-from engines.pictures.closeness.fine_detail import FineDetail, UnlikeSpot, fine_detail, flat_ground, moved
+from engines.pictures.closeness.fine_detail import FineDetail, fine_detail, flat_ground
+from engines.pictures.closeness.unlike_spot import UnlikeSpot, moved
 from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.comparison.unexplained import crop_box
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
 from engines.pictures.model import Box, PicturePart
-from engines.pictures.picture import DecodedPicture, Pixels, shared_area
+from engines.pictures.picture import DecodedPicture, Pixels, brightened, shared_area
 from engines.pictures.registration.overlay import AlignedPair
 
 FindFaces = Callable[[Pixels, float], Sequence[tuple[Box, float]]]  # faces seen at least so surely, 0 to 1
 
 SURE, FAIRLY_SURE, MAYBE = 0.4, 0.25, 0.2  # how surely a face is seen in the post; where all is other; in the master
 _AROUND, _LEAST_AROUND = 1.0, 48  # of a spot's side, and pixels, that are shown to the detector around it
-_LEAST_FACE = 12  # pixels of a face's width, below which nobody is known by it
+LEAST_FACE = 12  # pixels of a face's width, below which nobody is known by it
 _COVERS = 0.25  # of a face's box that a spot must cover
 _SAME_PLACE = 0.2  # of two boxes together that they share, from which they are of one face
 # Correlations of detail: below the first two it is another face, seen surely or fairly so; from the third nobody asks.
@@ -52,7 +53,7 @@ def check_closely(
     master = register.masters[found.number].read_finer_pixels() if part.verdict == "approved" else None
     if master is None:
         return part
-    fine = picture.pixels if picture.finer is None else picture.finer()
+    fine = picture.fine_pixels(max(found.match.box[2:]) / max(posted.shape[:2]))
     features = register.masters[found.number].features
     placing = finer_map(found.match.map, fine.shape[1] / posted.shape[1], master.shape[1] / features.width)
     close = align_closely(fine, master, placing)
@@ -81,7 +82,7 @@ def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list
     colours = detail.close.colours() if changed and find_faces is not None else None
     if colours is None or find_faces is None:
         return [], ""
-    windows = _joined([spot.box for spot in changed], colours.valid.shape)
+    windows = windows_around([spot.box for spot in changed], colours.valid.shape)
     return [face for window in windows for face in _new_faces(detail, colours, window, changed, find_faces)], _FACE
 
 
@@ -91,12 +92,12 @@ def _new_faces(
     """Yield the faces in a window of the post that a spot covers, and that are not the master's there."""
     seen = [
         (face, sure)
-        for face, sure in _found_in(colours.posted, window, find_faces, FAIRLY_SURE)
-        if face[2] >= _LEAST_FACE and not is_drawing(colours.posted, face)
+        for face, sure in found_in(colours.posted, window, find_faces, FAIRLY_SURE)
+        if face[2] >= LEAST_FACE and not is_drawing(colours.posted, face)
     ]
     if all(detail.correlation_in(face) >= _SAME_FACE for face, _ in seen):
         return
-    known = [face for face, _ in _found_in(colours.master, window, find_faces, MAYBE)]
+    known = [face for face, _ in found_in(colours.master, window, find_faces, MAYBE)]
     for face, sure in seen:
         over = [spot for spot in spots if _covers(spot.box, face)]
         is_known = sure < SURE or not over or any(_is_same_place(face, other) for other in known)
@@ -109,7 +110,7 @@ def _covers(spot: Box, face: Box) -> bool:
     return shared_area(face, spot) >= _COVERS * face[2] * face[3]
 
 
-def _found_in(pixels: Pixels, window: Box, find_faces: FindFaces, least: float) -> list[tuple[Box, float]]:
+def found_in(pixels: Pixels, window: Box, find_faces: FindFaces, least: float) -> list[tuple[Box, float]]:
     """Return the faces in a window of these pixels, cut at its edges, and how surely each is seen."""
     left, top, width, height = window
     faces = find_faces(np.ascontiguousarray(pixels[top : top + height, left : left + width]), least)
@@ -124,12 +125,12 @@ def cut_at_edges(box: Box, width: int, height: int) -> Box:
 
 
 def is_drawing(pixels: Pixels, face: Box) -> bool:
-    """Say whether a face is a smiling sticker: in few colours, and flat."""
-    part = crop_box(pixels, face)
+    """Say whether a face is a smiling sticker: in few colours, and flat, for the light and the contrast that it has."""
+    part = brightened(crop_box(pixels, face))
     return float(flat_ground(part).mean()) >= _FLAT and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
 
 
-def _joined(boxes: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
+def windows_around(boxes: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
     """Return windows with room around these boxes, those that touch each other as one."""
     windows: list[Box] = []
     for box in boxes:

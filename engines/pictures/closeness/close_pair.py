@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engines.pictures.picture import Mask, Pixels, grey
+from engines.pictures.picture import FINE_SIDE, Mask, Pixels, grey
 from engines.pictures.registration.overlay import AlignedPair, align_pair
 from engines.pictures.registration.placement import AffineMap
 
-SIDE = 1280  # pixels of the longest side at which two pictures are compared closely
 _ROUGH_SIDE = 640  # the same when the map is mended
 _BLOCK, _REACH, _STEP = 32, 6, 56  # pixels: a side of a block, how far it is looked for, and from block to block
 _LEAST_CONTRAST = 8.0  # grey levels with which a block says where it lies
@@ -33,7 +32,7 @@ class ClosePair:
 
     def colours(self) -> AlignedPair | None:
         """Return the two in their colours, of the same size as the pair."""
-        return align_pair(self.posted, self.master, self.placing, SIDE)
+        return align_pair(self.posted, self.master, self.placing, FINE_SIDE)
 
 
 def align_closely(posted: Pixels, master: Pixels, placing: AffineMap) -> ClosePair | None:
@@ -43,7 +42,7 @@ def align_closely(posted: Pixels, master: Pixels, placing: AffineMap) -> ClosePa
     if rough is None:
         return None
     mended = _mended_map(placing, rough)
-    pair = align_pair(*shades, mended, SIDE)
+    pair = align_pair(*shades, mended, FINE_SIDE)
     return None if pair is None else ClosePair(posted, master, mended, pair)
 
 

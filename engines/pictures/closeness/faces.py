@@ -8,14 +8,31 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engines.pictures.closeness.close_look import SURE, FindFaces, cut_at_edges, is_drawing
+from engines.pictures.closeness.close_look import (
+    FAIRLY_SURE,
+    LEAST_FACE,
+    SURE,
+    FindFaces,
+    found_in,
+    is_drawing,
+    windows_around,
+)
 from engines.pictures.closeness.close_pair import scaled_mask
 from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
 from engines.pictures.features.face_detection import Face
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Pixels, grey, scale_box, sharpness
+from engines.pictures.picture import (
+    DecodedPicture,
+    Mask,
+    Pixels,
+    brightened,
+    connected_spots,
+    grey,
+    scale_box,
+    sharpness,
+)
 
 
 def faces_of_masters(masters: Sequence[FoundMaster], register: MasterIndex, growth: float) -> list[Face] | None:
@@ -45,36 +62,58 @@ def _box_in_post(face: Face, found: FoundMaster) -> Box | None:
 
 
 _LEAST_REST = 0.01  # of the picture: with less ground beside, nobody is shown there
+_DARK = 60.0  # grey levels of the middle of a face, below which it need be seen no more than fairly surely
 _EDGE = 0.02  # of the longest side, along what was approved, where a misfit says nothing
 
 
-def faces_beside(pixels: Pixels, explained: Sequence[Mask], find_faces: FindFaces) -> list[Box]:
-    """Return the faces on ground that is none of the `explained`, which are masks of one smaller size.
+def faces_beside(picture: DecodedPicture, explained: Sequence[Mask], find_faces: FindFaces) -> list[Box]:
+    """Return the faces, in the file's own pixels, on ground that is none of the `explained`, masks of one smaller size.
 
     The detector is asked only where that ground has any fine detail: bars, pages and blurred filling have none.
     """
-    rest = _rest(pixels, explained)
+    coarse = picture.pixels
+    rest = _rest(coarse, explained)
     if np.count_nonzero(rest) < _LEAST_REST * rest.size:
         return []
-    if float(np.percentile(sharpness(grey(pixels))[rest], 99)) <= 2 * FINE_DETAIL:
+    sharp = rest & (sharpness(grey(brightened(coarse))) > 2 * FINE_DETAIL)
+    spots = [box for box, _, _ in connected_spots(sharp, _margin(coarse.shape), LEAST_FACE)]
+    if not spots:
         return []
-    faces = [cut_at_edges(face, *pixels.shape[1::-1]) for face, _ in find_faces(pixels, SURE)]
-    return [
+    windows = windows_around(spots, coarse.shape)
+    fine = picture.fine_pixels(max(max(window[2:]) for window in windows) / max(coarse.shape[:2]))
+    growth = fine.shape[1] / coarse.shape[1]
+    rest = scaled_mask(rest, fine.shape)
+    faces = [
         face
-        for face in faces
-        if min(face[2:]) > 0
+        for window in windows
+        for face, sure in found_in(fine, scale_box(window, growth), find_faces, FAIRLY_SURE)
+        if (sure >= SURE or _is_dark(fine, face))
         and _lies_in(face, rest)
-        and has_fine_detail(crop_box(pixels, face))
-        and not is_drawing(pixels, face)
+        and _is_photographed(coarse, scale_box(face, 1 / growth))
     ]
+    return [scale_box(face, picture.growth_from(fine)) for face in faces]
+
+
+def _is_dark(pixels: Pixels, face: Box) -> bool:
+    """Say whether a face is so dark that it is seen less surely."""
+    return float(np.median(grey(crop_box(pixels, face)))) < _DARK
+
+
+def _is_photographed(pixels: Pixels, face: Box) -> bool:
+    """Say whether a face is sharp, for the light that it has, and is not drawn."""
+    return has_fine_detail(brightened(crop_box(pixels, face))) and not is_drawing(pixels, face)
+
+
+def _margin(shape: tuple[int, ...]) -> int:
+    return 2 * round(_EDGE * max(shape[:2])) + 1
 
 
 def _rest(pixels: Pixels, explained: Sequence[Mask]) -> Mask:
     known = np.zeros(pixels.shape[:2], bool)
     for ground in explained:
         known |= scaled_mask(ground, pixels.shape)
-    margin = 2 * round(_EDGE * max(pixels.shape[:2])) + 1
-    return np.asarray(cv2.dilate(known.astype(np.uint8), np.ones((margin, margin), np.uint8)) == 0)
+    square = np.ones((_margin(pixels.shape),) * 2, np.uint8)
+    return np.asarray(cv2.dilate(known.astype(np.uint8), square) == 0)
 
 
 def _lies_in(face: Box, rest: Mask) -> bool:

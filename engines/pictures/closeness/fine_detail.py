@@ -4,87 +4,17 @@ Saving, scaling and filters leave fine detail alike: its correlation is 0.95 and
 ground. So a spot where it is not says that something was drawn over, hidden, uncovered, or has moved.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from engines.pictures.closeness.close_pair import ClosePair
+from engines.pictures.closeness.unlike_spot import LEAST_NEW, MORE, SMALL_PAIR, UNLIKE_AND_MORE, UnlikeSpot
+from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.model import Box
 from engines.pictures.picture import Mask, Numbers, Pixels, connected_spots, grey, lightness_range, pixel_count
-
-# Chosen on photographs of the tune half.
-UNLIKE_AND_MORE, MORE = 0.93, 1.35  # the same where the post shows so many times the detail
-LEAST_NEW, _LEAST_SIDE = 300, 12  # pixels of a spot and of its shorter side, for it to be new by itself
-SMALL_PAIR, _LEAST_SHARE = 600, 0.02  # pixels of a side below which a pair is small; share of it that a spot must be
-_CLEARLY_UNLIKE, _UNLIKE_IN_SMALL = 0.78, 0.6  # correlation below which it may have moved; the same in a small pair
-_LESS = 0.75  # detail of the post for that of the master, below which it was hidden in the post
-_AS_MUCH = (0.67, 1.5)  # detail of the post for that of the master, where something moved
-_MOVED, _MOVED_IN_SMALL = 0.002, 0.006  # share of the ground that moved, from which it is another picture
-_FLATTER = 0.1  # share of flat ground by which a post may be flatter, or it was hidden or drawn in the post
-_TONE_KEPT = 0.33  # change of tone for the detail shown, above which something was drawn over
-
-
-@dataclass(frozen=True, slots=True)
-class UnlikeSpot:
-    """A spot whose detail is another: its box in the pair, and what was measured of the two there."""
-
-    box: Box
-    pixels: int
-    area: float  # share of the ground
-    correlation: float
-    detail: float  # energy in the post
-    master_detail: float  # the same in the master, brought to the post's contrast
-    flatness: float
-    master_flatness: float
-    tone_change: float  # grey levels
-    is_small_pair: bool
-
-    @property
-    def is_new(self) -> bool:
-        """Say whether by itself it tells that the post shows what the master does not."""
-        if self.is_small_pair:
-            return self.shows_more and self.area >= _LEAST_SHARE and self.correlation < _UNLIKE_IN_SMALL
-        return self.shows_more and self.pixels >= LEAST_NEW and min(self.box[2:]) >= _LEAST_SIDE
-
-    @property
-    def shows_more(self) -> bool:
-        """Say whether the post shows detail in the same tone that the master has not: hidden there, or moved."""
-        moved = self.correlation < _CLEARLY_UNLIKE and self.detail >= _LESS * self.master_detail
-        return (
-            (moved or (self.correlation < UNLIKE_AND_MORE and self.detail >= MORE * self.master_detail))
-            and self.flatness <= self.master_flatness + _FLATTER
-            and self.tone_change < _TONE_KEPT * float(np.sqrt(self.detail))
-        )
-
-    @property
-    def is_moved(self) -> bool:
-        """Say whether both show as much detail there, but not the same: what was drawn, hidden or shown has not."""
-        return (
-            self.correlation < _UNLIKE_IN_SMALL
-            and _AS_MUCH[0] * self.master_detail <= self.detail <= _AS_MUCH[1] * self.master_detail
-            and abs(self.flatness - self.master_flatness) <= 2 * _FLATTER
-            and not self.keeps_tone
-        )
-
-    @property
-    def keeps_tone(self) -> bool:
-        """Say whether the tone is the master's, as squares and blurring leave it."""
-        return self.tone_change < _TONE_KEPT * float(np.sqrt(max(self.detail, self.master_detail)))
-
-    @property
-    def is_covered(self) -> bool:
-        """Say whether in the same tone the post shows less than the master did."""
-        return self.detail < _LESS * self.master_detail and self.keeps_tone
-
-
-def moved(spots: Sequence[UnlikeSpot]) -> list[UnlikeSpot]:
-    """Return the spots that moved, where they are enough together for another picture of the scene."""
-    some = [spot for spot in spots if spot.is_moved]
-    least = _MOVED_IN_SMALL if some and some[0].is_small_pair else _MOVED
-    return some if sum(spot.area for spot in some) >= least else []
-
 
 _WINDOW = 15  # pixels: a side of the square within which detail is compared
 _FINE, _COARSE = 0.8, 3.0  # pixels: finer is compression, coarser is tone
@@ -93,7 +23,10 @@ _UNLIKE = 0.8  # correlation of detail below which a spot is another
 _EDGE = 9  # pixels along the edge of what is shown, where a misfit says nothing
 _JOINED = 9  # pixels over which two places are one spot
 _LEAST_SPOT = 60  # pixels
-_MISPLACED = 0.6  # median correlation of detail below which the two are not one picture
+_FAR_ABOVE = 2.0  # times what the whole pair has, from which detail that the master does not explain is a spot
+_COMPRESSED = 15.0  # the most of that which compression leaves: 13 to 15 at a JPEG's quality 15
+_SOFT = 0.6  # of the master's detail, below which a post has less everywhere
+_MISPLACED, _MISPLACED_IN_SOFT = 0.6, 0.4  # median correlation of detail below which the two are not one picture
 _TONE = 6.0  # pixels: what is coarser is the tone of a place
 
 
@@ -107,6 +40,7 @@ class FineDetail:
     correlation: Numbers
     ground: Mask
     detailed: Mask
+    detail_kept: float  # energy of the post's detail for the master's as it is, in the middle of the ground
 
     def spots(self) -> list[UnlikeSpot]:
         """Return the spots where the detail of the two is not the same."""
@@ -115,11 +49,22 @@ class FineDetail:
         return list(_measured_spots(self, unlike)) if np.count_nonzero(unlike) >= _LEAST_SPOT else []
 
     @property
+    def unexplained(self) -> Numbers:
+        """Return the energy of the post's detail at each place that its master's does not explain."""
+        return np.asarray(self.posted * (1 - np.clip(self.correlation, 0, 1) ** 2), np.float32)
+
+    @property
+    def usual(self) -> float:
+        """Return how much of that the whole pair has: strong compression leaves some everywhere, and no more."""
+        return min(float(np.median(self.unexplained[self.detailed])), _COMPRESSED) if self.detailed.any() else 0.0
+
+    @property
     def is_elsewhere(self) -> bool:
         """Say whether most detail lies elsewhere in the one than in the other, wherever they are laid."""
         if np.count_nonzero(self.detailed) < LEAST_NEW:
             return False
-        return float(np.median(self.correlation[self.detailed])) < _MISPLACED
+        least = _MISPLACED if self.detail_kept >= _SOFT else _MISPLACED_IN_SOFT
+        return float(np.median(self.correlation[self.detailed])) < least
 
     def correlation_in(self, box: Box) -> float:
         """Return how alike the detail is in a box, -1 to 1; 1 where there is too little of it to say."""
@@ -142,7 +87,8 @@ def fine_detail(close: ClosePair, shown: Mask) -> FineDetail:
     detailed = ground & (np.maximum(posted, master) > _DETAILED)
     energy = np.sqrt(posted * master + np.float32(4.0))
     gain = float(np.median(both[detailed] / np.maximum(master[detailed], 1.0))) if detailed.any() else 1.0
-    return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed)
+    kept = float(np.median(posted[detailed] / np.maximum(master[detailed], 1.0))) if detailed.any() else 1.0
+    return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed, kept)
 
 
 def _detail(lightness: Pixels) -> Numbers:
@@ -167,11 +113,16 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
         "flatness": flat_ground(colours.posted),
         "master_flatness": flat_ground(colours.master),
         "tone_change": _tone_change(detail.close),
+        "master_around": cv2.boxFilter(detail.master, -1, (8 * _WINDOW + 1, 8 * _WINDOW + 1)),
     }
     is_small_pair = max(unlike.shape) < SMALL_PAIR
+    unexplained, usual = detail.unexplained, detail.usual
     for box, spot, size in spots:
+        if float(unexplained[_window(box)][spot].mean()) <= _FAR_ABOVE * usual:
+            continue
         means = {name: float(values[_window(box)][spot].mean()) for name, values in measured.items()}
-        yield UnlikeSpot(box=box, pixels=size, area=size / ground, is_small_pair=is_small_pair, **means)
+        three_colours = share_of_three_colours(colours.posted[_window(box)][spot])
+        yield UnlikeSpot(box, size, size / ground, is_small_pair=is_small_pair, three_colours=three_colours, **means)
 
 
 def _tone_change(close: ClosePair) -> Numbers:

@@ -14,11 +14,12 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Self
 
 from engines.pictures.decoding.child import FILM, LATER, PICTURE, received, request
-from engines.pictures.decoding.decode import FINE_SIDE, MOST_BYTES, SIDE
+from engines.pictures.decoding.decode import MOST_BYTES, SIDE
 from engines.pictures.picture import DecodedPicture, Pixels, UnreadablePicture
 
 SECONDS = 2.0
@@ -68,8 +69,10 @@ class Opener:
         made = self._picture(body, side)
         if isinstance(made, UnreadablePicture):
             return made
-        finer = made.pixels if max(made.pixels.shape) == max(made.width, made.height) else None
-        return replace(made, finer=lambda: self._finer(body, made.pixels) if finer is None else finer)
+        is_whole = max(made.pixels.shape) == max(made.width, made.height)
+        return replace(
+            made, finer=cache(lambda most: made.pixels if is_whole else self._finer(body, made.pixels, most))
+        )
 
     def later_frames(self, body: bytes, side: int = SIDE) -> list[DecodedPicture | UnreadablePicture]:
         """Return the frames after the first that show something else than the last; the last may say why not all."""
@@ -97,8 +100,8 @@ class Opener:
             self._child.process.wait()
         self._child = None
 
-    def _finer(self, body: bytes, coarse: Pixels) -> Pixels:
-        made = self._picture(body, FINE_SIDE)
+    def _finer(self, body: bytes, coarse: Pixels, side: int) -> Pixels:
+        made = self._picture(body, side)
         return coarse if isinstance(made, UnreadablePicture) else made.pixels
 
     def _picture(self, body: bytes, side: int) -> DecodedPicture | UnreadablePicture:

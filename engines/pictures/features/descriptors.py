@@ -12,9 +12,11 @@ import numpy as np
 
 from engines.pictures.features.face_detection import Face, detect_faces
 from engines.pictures.features.pdq import Bits, pdq_hashes
+from engines.pictures.model import Box
 from engines.pictures.picture import DecodedPicture, Numbers, Pixels, grey, shrink_to_side
 
-FORMAT = 4  # raise it when the points or their bytes change: kept features of another form are made anew
+FORMAT = 5  # raise it when the points or their bytes change: kept features of another form are made anew
+_STRETCHED = 4  # the form before, whose faces lie in pixels stretched to multiples of 32: they are put back
 _WITHOUT_FACES = 3  # the form before faces were kept, which is read as it is: nobody has looked for faces in it
 MASTER_SIDE, MASTER_POINTS = 640, 700
 POSTED_SIDE, POSTED_POINTS = 448, 450
@@ -68,7 +70,7 @@ class PictureFeatures:
     @staticmethod
     def is_current(body: bytes) -> bool:
         """Say whether kept features are of the form that this engine reads."""
-        return body[:1] in {bytes([FORMAT]), bytes([_WITHOUT_FACES])}
+        return body[:1] in {bytes([form]) for form in (FORMAT, _STRETCHED, _WITHOUT_FACES)}
 
     @classmethod
     def from_bytes(cls, body: bytes) -> Self:
@@ -81,6 +83,8 @@ class PictureFeatures:
         places = np.frombuffer(body, "<f4", count * _PLACES, _HEAD.size).reshape(count, _PLACES)
         described = np.frombuffer(body, np.uint8, count * 128, ends).reshape(count, 128)
         faces = None if form == _WITHOUT_FACES else _unpacked_faces(body[faces_at:])
+        if faces is not None and form == _STRETCHED:
+            faces = tuple(Face(_put_back(face.box, width, height), face.facing) for face in faces)
         return cls(width, height, quality, np.frombuffer(bits, np.uint64), Keypoints(places, described), faces)
 
 
@@ -98,6 +102,12 @@ def _unpacked_faces(body: bytes) -> tuple[Face, ...] | None:
         raise ValueError("These features are of another form; make them anew.")
     rows = _FACE.iter_unpack(body[_COUNT.size :])
     return tuple(Face((x, y, wide, high), bool(facing)) for x, y, wide, high, facing in rows) if looked else None
+
+
+def _put_back(box: Box, width: int, height: int) -> Box:
+    """Return a box of pixels that were stretched to multiples of 32 as a box of those of this width and height."""
+    across, down = width / (width + -width % 32), height / (height + -height % 32)
+    return round(box[0] * across), round(box[1] * down), round(box[2] * across), round(box[3] * down)
 
 
 def master_features(picture: DecodedPicture, *, people: bool = False) -> PictureFeatures:

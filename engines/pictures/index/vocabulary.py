@@ -10,6 +10,7 @@ SEED = 20261102
 ROUNDS = 8
 PROBED = 8  # cells asked for each point
 _GROUPED = 8  # words in a group
+_CHUNK = 16_384  # rows whose distances to all the words are held at a time
 
 
 def nearest_cells(first: Numbers, second: Numbers, words: int) -> Integers:
@@ -51,13 +52,22 @@ def distances_to_words(block: Numbers, words: Numbers) -> Numbers:
     return np.asarray((words**2).sum(axis=1) - 2 * (block @ words.T), dtype=np.float32)
 
 
+def nearest_word(rows: np.ndarray, words: Numbers) -> np.ndarray:
+    """Return the number of the word that is nearest to each row, with little memory however many rows there are."""
+    nearest = np.zeros(len(rows), np.int32)
+    for start in range(0, len(rows), _CHUNK):
+        block = np.asarray(rows[start : start + _CHUNK], np.float32)
+        nearest[start : start + _CHUNK] = distances_to_words(block, words).argmin(axis=1)
+    return nearest
+
+
 def cluster_centres(rows: Numbers, words: int, chance: Generator) -> Numbers:
     """Return the middles of `words` clusters, by Lloyd's rounds from a seeded start."""
     if len(rows) < words:
         return np.resize(rows, (words, 64)) if len(rows) else np.zeros((words, 64), np.float32)
     middles = rows[chance.choice(len(rows), words, replace=False)].copy()
     for _ in range(ROUNDS):
-        nearest = distances_to_words(rows, middles).argmin(axis=1)
+        nearest = nearest_word(rows, middles)
         order = np.argsort(nearest, kind="stable")
         kept, starts, counts = np.unique(nearest[order], return_index=True, return_counts=True)
         middles[kept] = np.add.reduceat(rows[order], starts, axis=0) / counts[:, None]

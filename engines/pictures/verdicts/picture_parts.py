@@ -38,6 +38,20 @@ def describe_parts(
     return tuple(_described_part(master, result, register, growth) for master in result.masters)
 
 
+def one_part_a_master(parts: Sequence[PicturePart]) -> tuple[PicturePart, ...]:
+    """Return one part for each master however often a picture shows it: what is altered anywhere is altered."""
+    by_master: dict[str | None, list[PicturePart]] = {}
+    for part in parts:
+        by_master.setdefault(part.master_id, []).append(part)
+    return tuple(_as_one(some) for some in by_master.values())
+
+
+def _as_one(parts: Sequence[PicturePart]) -> PicturePart:
+    worst = next((part for part in parts if part.verdict != "approved"), parts[0])
+    areas = tuple(dict.fromkeys(box for part in parts for box in part.new_area))
+    return replace(worst, new_area=areas, transform=tuple(dict.fromkeys(word for p in parts for word in p.transform)))
+
+
 def unknown_parts(
     picture: DecodedPicture, result: MasterSearchResult, parts: Sequence[PicturePart]
 ) -> tuple[PicturePart, ...]:
@@ -50,9 +64,9 @@ def unknown_parts(
     return _beside(part, large, picture.growth_from(posted))
 
 
-def parts_of_faces(picture: DecodedPicture, faces: Sequence[Box]) -> tuple[PicturePart, ...]:
-    """Return a part for the faces, in the picture's decoded pixels, that lie beside all that was approved."""
-    return _beside(PicturePart("unapproved", why=_FACE_BESIDE), faces, picture.growth_from(picture.pixels))
+def parts_of_faces(faces: Sequence[Box]) -> tuple[PicturePart, ...]:
+    """Return a part for the faces, in the file's own pixels, that lie beside all that was approved."""
+    return _beside(PicturePart("unapproved", why=_FACE_BESIDE), faces, 1.0)
 
 
 def _beside(part: PicturePart, boxes: Sequence[Box], growth: float) -> tuple[PicturePart, ...]:

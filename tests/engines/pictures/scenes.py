@@ -41,7 +41,7 @@ def picture(pixels: Pixels, quality: int = 75) -> DecodedPicture:
     """Return the pixels as they come back when they have been saved as a JPEG."""
     _, body = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])
     shown = np.asarray(cv2.cvtColor(cv2.imdecode(body, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
-    return DecodedPicture(shown, pixels.shape[1], pixels.shape[0], finer=lambda: shown)
+    return DecodedPicture(shown, pixels.shape[1], pixels.shape[0], finer=lambda _: shown)
 
 
 def register(masters: dict[str, Pixels]) -> MasterIndex:

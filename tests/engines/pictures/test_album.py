@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -89,3 +90,12 @@ def test_features_are_read_back_with_their_faces_and_those_of_the_form_before_wi
     for wrong in (before[:-1], with_faces.to_bytes()[:-1], with_faces.to_bytes() + b"0"):
         with pytest.raises(ValueError, match="another form"):
             PictureFeatures.from_bytes(wrong)
+
+
+def test_faces_that_were_kept_in_stretched_pixels_are_put_back_where_they_are() -> None:
+    face = Face((320, 64, 32, 32), facing=True)
+    stretched = replace(master_features(picture(scene(1))), width=330, height=110, faces=(face,))
+
+    read = PictureFeatures.from_bytes(bytes([4]) + stretched.to_bytes()[1:])
+
+    assert read.faces == (Face((300, 55, 30, 28), facing=True),)

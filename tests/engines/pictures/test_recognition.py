@@ -143,6 +143,17 @@ def test_each_part_of_a_collage_has_its_master(known: MasterIndex) -> None:
     assert all("collage" in part.transform for part in parts)
 
 
+def test_a_master_that_is_shown_many_times_has_one_part_and_what_is_altered_anywhere_is_altered() -> None:
+    own = register({"p1": hidden(scene(3), (300, 200, 160, 160), "blur")})
+    still_hidden = hidden(scene(3), (300, 200, 160, 160), "blur")
+
+    [part] = recognised_parts(picture(collage([still_hidden] * 4)), own)
+    [shown] = recognised_parts(picture(collage([still_hidden, still_hidden, scene(3), still_hidden])), own)
+
+    assert (part.verdict, part.master_id) == ("approved", "p1")
+    assert (shown.verdict, shown.master_id) == ("altered", "p1")
+
+
 def test_a_stranger_in_a_collage_is_named_beside_the_approved(known: MasterIndex) -> None:
     parts = recognised_parts(picture(collage([scene(3), scene(5), scene(90), scene(8)])), known)
 

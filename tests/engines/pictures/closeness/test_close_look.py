@@ -28,7 +28,7 @@ def squared(pixels: Pixels, box: Box = FACE) -> Pixels:
 def posted(pixels: Pixels) -> DecodedPicture:
     """Return the pixels as a file shows them that was decoded at half its size, and can be at its whole."""
     whole = picture(pixels).pixels
-    return DecodedPicture(shrink_to_side(whole, 640), WIDE, HIGH, finer=lambda: whole)
+    return DecodedPicture(shrink_to_side(whole, 640), WIDE, HIGH, finer=lambda side: shrink_to_side(whole, side))
 
 
 def looked_at(shown: DecodedPicture, known: MasterIndex, find_faces: Callable | None = None) -> PicturePart:
@@ -103,3 +103,26 @@ def test_where_the_masters_file_is_gone_the_picture_is_judged_as_a_whole() -> No
     )
 
     assert looked_at(posted(SCENE), gone).verdict == "approved"
+
+
+@pytest.mark.parametrize("face", [(652, 734, 24, 28), (652, 734, 32, 36)])
+def test_what_was_hidden_is_told_in_a_framed_post_with_all_the_pixels_of_its_part(face: Box) -> None:
+    page = np.full((2400, 1600, 3), 235, np.uint8)
+    page[700 : 700 + HIGH, 160 : 160 + WIDE] = SCENE
+    whole = picture(page).pixels
+    post = DecodedPicture(shrink_to_side(whole, 640), 1600, 2400, finer=lambda side: shrink_to_side(whole, side))
+
+    part = looked_at(post, register({"p1": squared(SCENE, face)}))
+
+    assert part.verdict == "altered", part.why
+    [(x, y, width, height)] = part.new_area
+    middle = (160 + face[0] + face[2] / 2, 700 + face[1] + face[3] / 2)
+    assert (x + width / 2, y + height / 2) == pytest.approx(middle, abs=14)
+
+
+@pytest.mark.parametrize("quality", [15, 25])
+def test_strong_compression_shows_nothing_new_and_still_tells_what_was_hidden(quality: int) -> None:
+    shown = picture(SCENE, quality)
+
+    assert looked_at(shown, register({"p1": SCENE})).verdict == "approved"
+    assert looked_at(shown, register({"p1": squared(SCENE)})).verdict == "altered"

