@@ -52,7 +52,7 @@ _FOR = {
 }  # fmt: skip
 _AGAINST = {
     "other_year": -5.0, "other_class": -5.0, "other_age": -5.0, "other_school": -4.5, "school_called_alike": -4.5,
-    "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0,
+    "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0, "about": -6.0,
     "kind.initials": -4.0,
 }  # fmt: skip
 _EITHER = {
@@ -77,7 +77,15 @@ _OF_GROUP = {
         "kind.full": 3.0, "kind.initial_surname": 1.5, "kind.surname": 1.0, "kind.given": -1.5, "handle.office": 1.5,
     },
 }  # fmt: skip
-_AGAINST_CHILDREN = {"family": -5.0, "job": -4.0, "title": -4.0, "governs": -4.0, "trade": -5.0}
+_AGAINST_CHILDREN = {
+    "other_school": -9.0,
+    "school_called_alike": -9.0,
+    "family": -5.0,
+    "job": -4.0,
+    "title": -4.0,
+    "governs": -4.0,
+    "trade": -5.0,
+}
 # A caution stays one, and an account that a parent runs for a child is never the parent's own.
 _HIGHEST = {"parody": -1.0, "parent.run_by_parent": -1.0}
 
@@ -99,7 +107,7 @@ def prior(name: str) -> Prior:
 def _of_group(group: str, rest: str) -> Prior:
     """Return what is expected of evidence that speaks of one group."""
     if group == "child" and rest in _AGAINST_CHILDREN:
-        return (_AGAINST_CHILDREN[rest], _LOOSELY, None, 0.0)
+        return (_AGAINST_CHILDREN[rest], _FIRMLY if rest in _AGAINST else _LOOSELY, None, 0.0)
     mean = _OF_GROUP.get(group, {}).get(rest, _FOR.get(rest, _AGAINST.get(rest, _EITHER.get(rest, 0.0))))
     strength = _FIRMLY if rest in _AGAINST else _LOOSELY
     lowest = 0.0 if rest in _FOR and mean > 0 else None
