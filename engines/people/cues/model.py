@@ -60,5 +60,6 @@ class ProfileFacts(NamedTuple):
     digits: tuple[str, ...]
     handle_letters: str
     is_parody: bool
+    is_about: bool
     is_run_by_parent: bool
     words: frozenset[str]

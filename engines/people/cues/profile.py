@@ -7,7 +7,7 @@ from functools import lru_cache
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
-from engines.people.cues.words import cue_words, is_parody, is_run_by_parent
+from engines.people.cues.words import cue_words, is_about, is_parody, is_run_by_parent
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.model import AccountNames
@@ -118,6 +118,7 @@ class ProfileReader:
             digits=names.handle.plain.digits,
             handle_letters=handle,
             is_parody=is_parody(said, handle),
+            is_about=is_about(name, cues.text, handle, names.forms),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
         )

@@ -2,8 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
+
+from engines.people.candidates.residual import word_lists
 
 
 @cache
@@ -29,6 +32,25 @@ def is_run_by_parent(text: str) -> bool:
 def is_parody(text: str, handle: str) -> bool:
     """Say whether a folded text, or the letters of a handle, say that this is not the person whom it shows."""
     return _in_text().search(text) is not None or _in_handle().search(handle) is not None
+
+
+def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
+    """Say whether an account is a page about somebody: by its folded name and bio, or its handle's letters.
+
+    `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
+    """
+    words, in_handle = cue_words(), word_lists()
+    if any(word in handle and word not in forms for word in in_handle["about"]):
+        return True
+    if any(f" {phrase} " in f" {name} " and phrase not in forms for phrase in words["about_in_name"]):
+        return True
+    if any(f" {phrase} " in bio for phrase in words["about_in_bio"]):
+        return True
+    return any(
+        handle.startswith(f"{word}{form}") for word in in_handle["about_before"] if word not in forms for form in forms
+    ) or any(
+        handle.endswith(f"{form}{word}") for word in in_handle["about_after"] if word not in forms for form in forms
+    )
 
 
 @cache

@@ -21,7 +21,7 @@ from engines.people.score.weights import NameRarity, Weights
 
 _MOST_LETTERS = 10
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
-_SILENT_KINDS = frozenset({"decoration", "place", "title", "school"})
+_SILENT_KINDS = frozenset({"decoration", "place", "title", "school", "about"})
 
 
 # With the evidence of the name, and that of the cues.

@@ -10,6 +10,8 @@ from engines.people.register.model import PersonForms
 
 KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
+# What another school weighs where ours is named too: a brother, a feeder school, a match against theirs.
+_SHARE_BESIDE_OURS = 0.25
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
 
 
@@ -49,6 +51,8 @@ def group_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
     """Yield what a profile says of everybody in a group alike."""
     if facts.is_parody:
         yield f"{group}.parody", 1.0, ""
+    if facts.is_about:
+        yield f"{group}.about", 1.0, ""
     if group in KNOWN_GROUPS:
         yield from _cue_evidence(group, facts)
 
@@ -59,9 +63,10 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
     names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
+    if facts.cues.names_other_school:
+        yield f"{group}.other_school", _SHARE_BESIDE_OURS if names_school else 1.0, ""
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
     for name, is_so in (
-        ("other_school", facts.cues.names_other_school),
         ("school_called_alike", facts.cues.names_school_called_alike),
         ("town", facts.town and not names_school),
         ("far", facts.is_elsewhere),

@@ -20,7 +20,7 @@ _ONLY_OF = {
     "own_job": ("staff",),
     **dict.fromkeys(("child_in_bio", "other_child", "child_in_handle"), ("parent",)),
 }
-_OF_EVERY_NAME = frozenset({"prior", "parody"})
+_OF_EVERY_NAME = frozenset({"prior", "parody", "about"})
 
 
 @cache
