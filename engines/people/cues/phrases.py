@@ -18,7 +18,7 @@ _SEGMENTS = re.compile(
     r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:~\u00b7\u2022\u2013\u2014\U0001f300-\U0001faff\u2600-\u27bf]|\s[-x\u2728]\s|  )+"
 )
 _LONGEST = 2000
-KINDS = ("family", "trade", "job", "governor", "leaver")
+KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver")
 
 
 def year_of(written: str | None) -> str | None:

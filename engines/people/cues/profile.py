@@ -47,9 +47,13 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _BARE_AGE = re.compile(r"(?:^|[|\u2022,/])\s*(\d{1,2})\s*(?=$|[|\u2022,/]|\U0001f382)")
+_OF_FAMILY = (
+    r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
+    r"grandmother|grandfather|mother|father|mama|papa|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
+)
 _CHILD_OF = re.compile(
-    r"\b(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
-    r"grandmother|grandfather|mother|father|mama|papa)s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){1,4})",
+    rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
+    rf"|\b([a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
@@ -63,7 +67,7 @@ _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united king
 _DIGIT = re.compile(r"\d")
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
-_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ")
+_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
@@ -105,7 +109,8 @@ class ProfileReader:
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
             adult_words=len(words & self._grown),
-            family="family" in cues.kinds or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
+            family=not cues.kinds.isdisjoint({"family", "relative"})
+            or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(name.split()),
@@ -155,7 +160,7 @@ def ages_given(bio: str) -> frozenset[int]:
 
 
 def _children_named(bio: str) -> frozenset[str]:
-    text = " ".join(match[1] for match in _CHILD_OF.finditer(bio))
+    text = " ".join(match[1] or match[2] for match in _CHILD_OF.finditer(bio))
     world = _WORLD.search(bio)
     words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
     joined_name = {latin_letters(world[1])} if world else set()

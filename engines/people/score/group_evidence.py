@@ -65,6 +65,7 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
     if facts.cues.names_other_school:
         yield f"{group}.other_school", _SHARE_BESIDE_OURS if names_school else 1.0, ""
+    is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
     for name, is_so in (
         ("school_called_alike", facts.cues.names_school_called_alike),
@@ -72,7 +73,8 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         ("far", facts.is_elsewhere),
         ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
-        ("family", facts.family and not is_childs),
+        ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
+        ("relative", is_relative and group == "parent"),
         ("family_at_school", is_family_at_school and not is_childs),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),

@@ -21,7 +21,11 @@ _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike", "about"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
-_DECISIVE = {"child": ("other_school", "school_called_alike", "about"), "leaver": ("school_called_alike", "about")}
+_DECISIVE = {
+    "child": ("other_school", "school_called_alike", "about"),
+    "leaver": ("school_called_alike", "about"),
+    "parent": ("relative", "handle.kin", "display.kin", "about"),
+}
 CEILING, _MOST_DECIDED = "ceiling", -2.0
 
 
