@@ -58,6 +58,8 @@ class ProfileFacts(NamedTuple):
     city: bool
     ages_by_name: Mapping[str, int]
     digits: tuple[str, ...]
+    dates: tuple[str, ...]
+    house: bool
     handle_letters: str
     is_parody: bool
     is_about: bool

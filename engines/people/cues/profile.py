@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from engines.people.candidates.residual import word_lists
+from engines.people.cues.dates import dates_given
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
 from engines.people.cues.words import cue_words, is_about, is_parody, is_run_by_parent
@@ -71,7 +72,7 @@ _CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
-_OLDEST = 99
+_OLDEST, _LONGEST_BIO = 99, 400
 _YOUNGEST = 3
 
 
@@ -85,6 +86,7 @@ class ProfileReader:
         self._aliases = frozenset(alias for alias in map(latin_letters, names) if len(alias) > 3)
         kinds = ("child_likes", "adult_says", "group", "cities")
         self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
+        self._houses = _as_pupils_say([fold(house) for house in school.houses])
         self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
         self._ours = frozenset(" ".join([*self._places, *map(fold, names)]).split())
 
@@ -95,9 +97,10 @@ class ProfileReader:
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
+        dates, undated_bio = dates_given((actor.bio or "")[:_LONGEST_BIO])
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
-        handle, stated_ages = names.handle.plain.letters, ages_given(actor.bio or "")
+        handle, stated_ages = names.handle.plain.letters, ages_given(undated_bio)
         return ProfileFacts(
             cues=cues,
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
@@ -121,6 +124,8 @@ class ProfileReader:
             if _DIGIT.search(bio)
             else {},
             digits=names.handle.plain.digits,
+            dates=dates,
+            house=any(f" {house} " in cues.text for house in self._houses),
             handle_letters=handle,
             is_parody=is_parody(said, handle),
             is_about=is_about(name, cues.text, handle, names.forms),
@@ -133,6 +138,12 @@ class ProfileReader:
         place = fold(location or "")
         is_here = any(f" {home} " in f" {place} " for home in self._places)
         return is_here, bool(place) and place not in _HOME and not any(home in place for home in self._places)
+
+
+def _as_pupils_say(houses: Sequence[str]) -> frozenset[str]:
+    """Return what pupils say of their house, club or team: a name of one word is many other things as well."""
+    said = {form for house in houses for form in (f"{house} house", f"house {house}", f"team {house}", f"{house} team")}
+    return frozenset(said | {house for house in houses if " " in house})
 
 
 def _names_two(display: str, bio: str) -> bool:
@@ -151,7 +162,7 @@ def _has_any(hints: Sequence[str], small: str) -> bool:
 
 def ages_given(bio: str) -> frozenset[int]:
     """Return the ages that a bio gives."""
-    text = bio[:400]
+    text = bio[:_LONGEST_BIO]
     if not _DIGIT.search(text):
         return frozenset()
     stated = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}

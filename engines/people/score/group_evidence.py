@@ -12,6 +12,7 @@ KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
 # What another school weighs where ours is named too: a brother, a feeder school, a match against theirs.
 _SHARE_BESIDE_OURS = 0.25
+_FEW_YEARS = 3
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
 
 
@@ -24,7 +25,8 @@ def birth_evidence_names(run: str) -> Sequence[str]:
     """Return what a telling run of digits may say of a date of birth."""
     if len(run) == 4 and run[:2] in _CENTURIES:
         return "birth.year", "birth.other_year"
-    return {2: ("birth.yy", "birth.other_yy"), 4: ("birth.day",)}.get(len(run), ("birth.date",))
+    named = {2: ("birth.yy", "birth.other_yy"), 4: ("birth.day",), 8: ("birth.date", "birth.other_date")}
+    return named.get(len(run), ("birth.date",))
 
 
 def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Evidence]:
@@ -36,8 +38,14 @@ def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Eviden
         fits, *against = birth_evidence_names(run)
         if run in _written_dates(born):
             yield fits, 1.0, run
-        elif against:
+        elif against and (len(run) != len("ddmmyyyy") or _is_near(born, run)):
             yield against[0], 1.0, run
+
+
+def _is_near(born: date, run: str) -> bool:
+    """Say whether a date may be the day on which somebody of about this age was born, and not some other day."""
+    year = next((int(part) for part in (run[-4:], run[:4]) if part[:2] in _CENTURIES), 0)
+    return abs(year - born.year) <= _FEW_YEARS
 
 
 @lru_cache(maxsize=10_000)
@@ -76,6 +84,7 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
         ("relative", is_relative and group == "parent"),
         ("family_at_school", is_family_at_school and not is_childs),
+        ("house", facts.house),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
         ("trade", "trade" in kinds or facts.adult_words > 0),

@@ -84,7 +84,7 @@ class RankedGroup:
         return any(
             _without_group(name) in against
             or (name.startswith("display.") and _without_group(name) in _OF_NAME)
-            or name == "birth.other_year"
+            or name in {"birth.other_year", "birth.other_date"}
             for name, *_ in self.pieces
         )
 

@@ -24,6 +24,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "birth.yy": (1.5, _FIRMLY, 0.0, None),
     "birth.other_yy": (-0.5, _FIRMLY, None, 0.0),
     "birth.day": (6.0, _FIRMLY, 0.0, None),
+    "birth.other_date": (-5.0, _FIRMLY, None, 0.0),
     "birth.date": (9.0, _FIRMLY, 0.0, None),
     "handle.silent": (4.0, _LOOSELY, None, None),
     "handle.silent_letters": (-0.5, 30.0, -1.0, 0.0),
@@ -47,12 +48,13 @@ _OF_ANYBODY: dict[str, Prior] = {
 _NAME_PART: Prior = (0.5, 30.0, 0.0, 1.3)
 # What speaks for a person and what against, by the last part of its name: whoever it speaks of must keep the sign.
 _FOR = {
-    "school": 4.0, "year": 4.5, "class": 7.0, "age": 4.0, "own_job": 6.0, "governs": 6.0, "title": 6.0,
+    "school": 4.0, "house": 3.0, "year": 4.5, "class": 7.0, "age": 4.0, "own_job": 6.0, "governs": 6.0, "title": 6.0,
     "child_in_bio": 2.5, "child_in_handle": 4.0,
 }  # fmt: skip
 _AGAINST = {
     "other_year": -5.0, "other_class": -5.0, "other_age": -5.0, "other_school": -4.5, "school_called_alike": -4.5,
-    "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0, "about": -6.0, "relative": -6.0, "handle.kin": -4.0, "display.kin": -4.0,
+    "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0, "about": -6.0,
+    "relative": -6.0, "handle.kin": -4.0, "display.kin": -4.0,
     "kind.initials": -4.0,
 }  # fmt: skip
 _EITHER = {

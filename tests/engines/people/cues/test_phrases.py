@@ -171,7 +171,7 @@ def test_finds_the_class_where_it_is_not_another_thing(bio: str, class_name: str
         ("Head of Drama. Views mine.", {"job"}),
         ("TA and runner", {"job"}),
         ("ta for the follow", set()),
-        ("Grandad. Governor.", {"family", "governor"}),
+        ("Grandad. Governor.", {"relative", "governor"}),
         ("class of 2025", {"leaver"}),
         ("Cats, trains, rain.", set()),
     ],
