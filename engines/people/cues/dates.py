@@ -1,4 +1,4 @@
-"""Reads the dates that a bio gives, in figures or with the month in words, and leaves them out of what is read further."""
+"""Reads the dates that a bio gives, in figures or with the month in words, and leaves them out of the rest."""
 
 import re
 from collections.abc import Iterator

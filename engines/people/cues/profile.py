@@ -63,6 +63,7 @@ _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re
 _FAMILY = re.compile(
     r"\b(?:kids|children|family|sons?|daughters?|boys|girls|mum|dad|mama|nan|grand\w+|auntie)\b", re.IGNORECASE
 )
+_JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 _DIGIT = re.compile(r"\d")
@@ -117,7 +118,7 @@ class ProfileReader:
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(name.split()),
-            names_two=_names_two(display, bio),
+            names_two=_names_two(display, bio) or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
             city=not (words & self._cities) <= self._ours,
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}

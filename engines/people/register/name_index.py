@@ -10,7 +10,7 @@ from engines.people.model import RegisterPerson
 from engines.people.register.misspellings import misspelt_parts, misspelt_surnames
 from engines.people.register.model import GIVEN, LONGEST_START, START, SURNAME, Bearers, NameIndex, Parts, PersonForms
 from engines.people.register.person_forms import person_forms
-from engines.people.text.account_names import full_names_of
+from engines.people.text.full_names import full_names_of
 from engines.people.text.lookup import longest_by_start
 from engines.people.text.segmentation import is_unspaced, native_words
 from engines.text.folding import fold

@@ -129,7 +129,7 @@ def _residual_evidence(group: str, name: str, alignment: NameAlignment, facts: P
     for kind, word in (residual.kinds or {}).items():
         if kind not in _SILENT_KINDS and word not in _TITLES:
             yield f"{group}.{name}.{kind}", 1.0, word
-    if residual.other_given and not (facts.names_two and name == "display"):
+    if residual.other_given and not facts.names_two:
         yield f"{name}.other_given", 1.0, residual.other_given
     if residual.other_surname:
         yield f"{name}.other_surname", 1.0, residual.other_surname

@@ -1,13 +1,13 @@
 """Finds the names that an account shows: in its handle, in its display name, at the start of its bio; full names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from engines.people.cues.words import cue_words
-from engines.people.model import ActorProfile, RegisterPerson
-from engines.people.register.model import GIVEN, NameIndex, Parts, given_names
+from engines.people.model import ActorProfile
+from engines.people.register.model import GIVEN, SURNAME, NameIndex, Parts, given_names
+from engines.people.text.full_names import AFTER_NAME, displayed_names
 from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
 from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
 from engines.people.text.segmentation import (
@@ -19,44 +19,18 @@ from engines.people.text.segmentation import (
     segment,
     without_doubled_letters,
 )
-from engines.text.folding import fold
 from engines.text.latin import to_latin
 
-# What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
-AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
-_TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
-
-
-def full_names_of(person: RegisterPerson) -> frozenset[str]:
-    """Return the folded full names of a person; a single word is never a full name."""
-    given, surname = person.given_names, person.surname
-    first = given.split()[0] if given and given.strip() else None
-    pairs = {(given, surname), (first, surname), (person.known_as, surname)}
-    written = [f"{a} {b}" for a, b in pairs if a and b]
-    before, comma, after = (person.full_name or "").partition(",")
-    written.append(f"{after} {before}" if comma else before)
-    return _full_names(map(fold, written))
-
-
-def displayed_names(display_name: str | None) -> frozenset[str]:
-    """Return the folded full names that a display name may show: whole, without its title, without what follows."""
-    if not display_name:
-        return frozenset()
-    whole = fold(display_name)
-    names = {whole, fold(AFTER_NAME.split(display_name, maxsplit=1)[0]), _TRAILING_YEAR.sub("", whole)}
-    return _full_names(names | {_without_title(name) for name in names})
-
-
-def _without_title(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if first in cue_words()["title"] else name
-
-
-def _full_names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name for name in names if " " in name)
-
-
-_SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()]+|\s-\s|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+_SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+# What a bio says before a handle that its owner has elsewhere, and the handle.
+_QUOTED = re.compile(
+    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x|twitter|fb|bereal|discord|dc|threads|"
+    r"main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?|\U0001f47b)"
+    r"\s?(?:[:=\-\u2013>|]+\s?@?|@|\s@?)([\w.-]{3,30})",
+    re.IGNORECASE,
+)
+# What follows a name at the start of a bio: a year group, an age, a class, a date.
+_CUE_WORD = re.compile(r"(?:y|yr|year|age|aged|class|form)?\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE)
 _CALLS_SELF = re.compile(
     r"^(?:(?:hi|hey|hello)\b\W*)?(?:(?:i am|i'm|im|my name is|my names|name is|its|it's|call me|called)\b\W*)?",
     re.IGNORECASE,
@@ -83,9 +57,17 @@ class NameReader:
         bio = self._bio(actor.bio) if "bio" in self._fields else None
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
+        if not readings and bio is None and "bio" in self._fields:
+            readings = self._quoted(actor.bio)
         if "handle" in self._fields and (native := self._native(actor.handle)):
             readings.append(native)
         return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display))
+
+    def _quoted(self, bio: str | None) -> list[LookedUpText]:
+        """Return the handles that a bio gives as its owner's elsewhere, where they show a name."""
+        handles = [match[1] for match in _QUOTED.finditer(bio[:_LONGEST_BIO])] if bio else ()
+        read = [self._readings(read_handle(handle, self._name_index.classes)) for handle in handles]
+        return [(text._replace(variant="quoted"), occurrences) for readings in read for text, occurrences in readings]
 
     def _initials(self, handle: ReadHandle, display: LookedUpText | None) -> Sequence[int]:
         texts = {handle.plain.letters, display[0].letters if display else ""}
@@ -152,13 +134,31 @@ class NameReader:
             words = to_latin(bio_part).strip()
             without_greeting = _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
             length = len(without_greeting.split())
-            if not length or length > _BIO_WORDS or (length > _BARE_NAME and without_greeting == words):
+            if not length:
                 continue
+            if length > _BIO_WORDS or (length > _BARE_NAME and without_greeting == words):
+                without_greeting = self._name_at_start(without_greeting.split()[: _BARE_NAME + 1])
             segmentation = segment(without_greeting)
             occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
             if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 return segmentation, occurrences
         return None
+
+    def _name_at_start(self, words: Sequence[str]) -> str:
+        """Return a given name with its surname or its initial at the start of longer words; or alone before a cue."""
+        kinds = [
+            {
+                bearers.kind
+                for bearers in self._name_index.parts.get(word.lower(), ())
+                if bearers.level in {"own", "nick"}
+            }
+            for word in words
+        ]
+        if GIVEN not in kinds[0]:
+            return ""
+        if SURNAME in kinds[1] or len(words[1]) == 1:
+            return " ".join(words[:2])
+        return words[0] if _CUE_WORD.fullmatch(words[1]) else ""
 
 
 def _outside_other_names(segmentation: Segmentation, occurrences: list[Occurrence], parts: Parts) -> list[Occurrence]:

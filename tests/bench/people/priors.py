@@ -33,6 +33,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "handle.other_given": (-4.0, _LOOSELY, None, 0.0),
     "handle.other_surname": (-5.0, _LOOSELY, None, 0.0),
     "handle.other_initial": (-3.0, _LOOSELY, None, 0.0),
+    "handle.quoted": (-0.5, _LOOSELY, None, 0.0),
     "handle.leet": (0.5, _LOOSELY, None, None),
     "handle.stretched": (-0.5, _LOOSELY, None, None),
     "display.silent": (-2.0, _LOOSELY, None, None),
