@@ -39,18 +39,26 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
 
     `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
     """
-    words, in_handle = cue_words(), word_lists()
-    if any(word in handle and word not in forms for word in in_handle["about"]):
+    in_handle, in_name, in_bio = _about()
+    if any(match[0] not in forms for match in in_handle.finditer(handle)):
         return True
-    if any(f" {phrase} " in f" {name} " and phrase not in forms for phrase in words["about_in_name"]):
+    if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
         return True
-    if any(f" {phrase} " in bio for phrase in words["about_in_bio"]):
-        return True
-    return any(
-        handle.startswith(f"{word}{form}") for word in in_handle["about_before"] if word not in forms for form in forms
-    ) or any(
-        handle.endswith(f"{form}{word}") for word in in_handle["about_after"] if word not in forms for form in forms
+    before, after = (tuple(word_lists()[f"about_{place}"]) for place in ("before", "after"))
+    beside = (
+        [f"{word}{form}" for word in before if word not in forms for form in forms] if handle.startswith(before) else []
     )
+    behind = (
+        [f"{form}{word}" for word in after if word not in forms for form in forms] if handle.endswith(after) else []
+    )
+    return handle.startswith(tuple(beside)) or handle.endswith(tuple(behind))
+
+
+@cache
+def _about() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the words of a page about somebody in a handle, a shown name and a bio."""
+    in_name, in_bio = ("|".join(cue_words()[f"about_in_{text}"]) for text in ("name", "bio"))
+    return re.compile("|".join(word_lists()["about"])), re.compile(rf"\b({in_name})\b"), re.compile(rf" (?:{in_bio}) ")
 
 
 @cache

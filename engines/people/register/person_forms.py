@@ -10,6 +10,7 @@ from importlib import resources
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.phrases import year_of
 from engines.people.model import RegisterPerson
+from engines.people.register.misspellings import SHORTEST, without_vowels
 from engines.people.register.model import LEVELS, PersonForms, given_names
 from engines.text.characters import written_as_two
 from engines.text.folding import fold
@@ -132,6 +133,11 @@ def _add_given_forms(forms: PersonForms, given: str, surname: str, full: str) ->
     for name, level in list(forms.given.items()):
         for other in sorted(name_variants()["given"].get(name, ())) if level in {"own", "middle"} else ():
             _keep_best(forms.given, other, "nick" if level == "own" else level)
+    for name, level in list(forms.given.items()):
+        if level == "own" and len(name) >= SHORTEST:
+            for other in (name[::-1], without_vowels(name)):
+                if other not in given_names():
+                    _keep_best(forms.given, other, "spelt")
 
 
 def _add_surname_forms(forms: PersonForms, given: str, surname: str) -> None:

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 
+from engines.people.candidates.residual import word_lists
 from engines.people.model import ActorProfile
-from engines.people.register.model import GIVEN, SURNAME, NameIndex, Parts, given_names
+from engines.people.register.model import GIVEN, SURNAME, NameIndex
 from engines.people.text.full_names import AFTER_NAME, displayed_names
-from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
+from engines.people.text.lookup import (
+    find_native_parts,
+    find_parts,
+    find_whole_words,
+    longest_by_start,
+    outside_other_names,
+)
 from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
 from engines.people.text.segmentation import (
     alternative_readings,
@@ -29,6 +35,10 @@ _QUOTED = re.compile(
     r"\s?(?:[:=\-\u2013>|]+\s?@?|@|\s@?)([\w.-]{3,30})",
     re.IGNORECASE,
 )
+# What stands before a name that somebody bore once.
+_FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
+# A title, the initial of a surname, and no more of the word: `mrs_b_teaches`, `Mr K`.
+_TITLED = re.compile(rf"(?:mr|mrs|ms|miss|mx|dr)[_.\- ]?([a-z])(?:[_.\- \d]|$|{'|'.join(word_lists()['teaching'])})")
 # What follows a name at the start of a bio: a year group, an age, a class, a date.
 _CUE_WORD = re.compile(r"(?:y|yr|year|age|aged|class|form)?\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE)
 _CALLS_SELF = re.compile(
@@ -38,7 +48,6 @@ _CALLS_SELF = re.compile(
 _SELF_STARTS = frozenset("hicmn")
 _BIO_SEGMENTS, _BIO_WORDS, _BARE_NAME = 6, 5, 2
 _LONGEST_BIO = 400
-_KNOWN_NATIONALLY = 500
 
 
 class NameReader:
@@ -61,7 +70,14 @@ class NameReader:
             readings = self._quoted(actor.bio)
         if "handle" in self._fields and (native := self._native(actor.handle)):
             readings.append(native)
-        return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display))
+        titled = self._titled(handle.written, actor.display_name if "display_name" in self._fields else None)
+        return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display), titled)
+
+    def _titled(self, handle: str, display: str | None) -> tuple[str, frozenset[int]] | None:
+        """Return the staff whose surname begins as the letter does that stands alone after a title."""
+        match = _TITLED.match(handle.lower()) or _TITLED.match(to_latin(display).lower())
+        people = self._name_index.staff_initials.get(match[1]) if match else None
+        return (match[1], people) if match and people else None
 
     def _quoted(self, bio: str | None) -> list[LookedUpText]:
         """Return the handles that a bio gives as its owner's elsewhere, where they show a name."""
@@ -91,7 +107,7 @@ class NameReader:
         if undoubled:
             parts_once = self._name_index.undoubled_parts
             occurrences = find_parts(undoubled, parts_once, self._starts_once)
-            occurrences = _outside_other_names(undoubled, occurrences, parts_once)
+            occurrences = outside_other_names(undoubled, occurrences, parts_once)
             if _covered(occurrences) >= max((_covered(looked_up) for _, looked_up in texts), default=1):
                 texts.append((undoubled, occurrences))
         return texts
@@ -99,14 +115,14 @@ class NameReader:
     def _parts_of(self, segmentation: Segmentation) -> list[Occurrence]:
         index = self._name_index
         occurrences = find_parts(segmentation, index.parts, self._starts, index.misspelt, self._words)
-        return _outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
+        return outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
 
     def _display(self, name: str | None) -> LookedUpText | None:
         if not name:
             return None
         if native := self._native(name):
             return native
-        latin = cut_year(to_latin(_without_suffix(name)))[0]
+        latin = cut_year(to_latin(_without_suffix(_FORMERLY.sub(" ", name))))[0]
         segmentation = segment(latin)
         if not segmentation.letters:
             return None
@@ -159,25 +175,6 @@ class NameReader:
         if SURNAME in kinds[1] or len(words[1]) == 1:
             return " ".join(words[:2])
         return words[0] if _CUE_WORD.fullmatch(words[1]) else ""
-
-
-def _outside_other_names(segmentation: Segmentation, occurrences: list[Occurrence], parts: Parts) -> list[Occurrence]:
-    """Leave out what stands inside a word that is a given name of somebody on no register: no Cole is in Nicole."""
-    letters = segmentation.letters
-    for begin, end in pairwise(sorted(segmentation.bounds)):
-        word = letters[begin:end]
-        if word not in parts and given_names().get(word, 0) >= _KNOWN_NATIONALLY:
-            occurrences = [
-                occurrence
-                for occurrence in occurrences
-                if not (begin <= occurrence[0] and occurrence[1] <= end) or _leaves_an_initial(occurrence, begin, end)
-            ]
-    return occurrences
-
-
-def _leaves_an_initial(occurrence: Occurrence, begin: int, end: int) -> bool:
-    a, b, _, entries = occurrence
-    return a == begin and end - b == 1 and any(entry.kind == GIVEN for entry in entries)
 
 
 def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence]) -> bool:

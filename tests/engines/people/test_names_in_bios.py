@@ -45,3 +45,27 @@ def test_an_account_of_two_friends_is_of_both(handle: str, name: str | None) -> 
     found = match_people(people(PUPILS), [actor(name, "y8 OVS", handle=handle)], SCHOOL)
 
     assert {one.person_id for one in found if one.probability > 0.5} == {"p1", "p2"}
+
+
+STAFF = """
+    role  | person_id | title | given_names | surname | job_title
+    staff | s1        | Mrs   | Ada         | Brannel | Maths Teacher
+    staff | s2        | Mr    | Tom         | Brook   | Caretaker
+    pupil | p1        |       | Tia         | Oakes   |
+"""
+
+
+@pytest.mark.parametrize("handle", ["mrs_b_teaches", "mrsbmaths", "mrs.b.teacher"])
+def test_a_title_an_initial_and_the_job_list_the_teacher(handle: str) -> None:
+    found = match_people(people(STAFF), [actor("Mrs B", "Maths Teacher, OVS", handle=handle)], SCHOOL)
+
+    assert [(one.person_id, one.band) for one in found if one.is_best] == [("s1", "possible")]
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Verrick (n\N{LATIN SMALL LETTER E WITH ACUTE}e Brannel)", "Ada Verrick nee Brannel"]
+)
+def test_the_name_that_somebody_bore_once_is_read(name: str) -> None:
+    found = match_people(people(STAFF), [actor(name, "OVS teacher")], SCHOOL)
+
+    assert [one.person_id for one in found if one.is_best] == ["s1"]
