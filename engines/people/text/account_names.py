@@ -38,7 +38,7 @@ _QUOTED = re.compile(
 # What stands before a name that somebody bore once.
 _FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
 # A title, the initial of a surname, and no more of the word: `mrs_b_teaches`, `Mr K`.
-_TITLED = re.compile(rf"(?:mr|mrs|ms|miss|mx|dr)[_.\- ]?([a-z])(?:[_.\- \d]|$|{'|'.join(word_lists()['teaching'])})")
+_TITLED = re.compile(rf"(?:mrs|miss|mr|ms|mx|dr)[_.\- ]?([a-z])(?:[_.\- \d]|$|{'|'.join(word_lists()['teaching'])})")
 # What follows a name at the start of a bio: a year group, an age, a class, a date.
 _CUE_WORD = re.compile(r"(?:y|yr|year|age|aged|class|form)?\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE)
 _CALLS_SELF = re.compile(
@@ -70,14 +70,15 @@ class NameReader:
             readings = self._quoted(actor.bio)
         if "handle" in self._fields and (native := self._native(actor.handle)):
             readings.append(native)
-        titled = self._titled(handle.written, actor.display_name if "display_name" in self._fields else None)
+        titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
         return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display), titled)
 
-    def _titled(self, handle: str, display: str | None) -> tuple[str, frozenset[int]] | None:
-        """Return the staff whose surname begins as the letter does that stands alone after a title."""
-        match = _TITLED.match(handle.lower()) or _TITLED.match(to_latin(display).lower())
-        people = self._name_index.staff_initials.get(match[1]) if match else None
-        return (match[1], people) if match and people else None
+    def _titled(self, **texts: str | None) -> tuple[str, frozenset[int], Sequence[str]] | None:
+        """Return the letter that stands alone after a title, the staff whose surname begins so, and the texts with it."""
+        initials = {name: match[1] for name, text in texts.items() if (match := _TITLED.match(to_latin(text).lower()))}
+        letter = next(iter(initials.values()), "")
+        people = self._name_index.staff_initials.get(letter)
+        return (letter, people, [name for name in initials if initials[name] == letter]) if people else None
 
     def _quoted(self, bio: str | None) -> list[LookedUpText]:
         """Return the handles that a bio gives as its owner's elsewhere, where they show a name."""
