@@ -31,8 +31,8 @@ def candidate_groups(names: AccountNames, name_index: NameIndex, explainer: Resi
     if by_initials_alone := frozenset(names.initials).difference(*(people for _, people in groups)):
         groups.append(({}, by_initials_alone))
     if names.titled and (titled := names.titled[1].difference(*(people for _, people in groups))):
-        initial = NamePart("initial", names.titled[0], (0, 1))
-        groups.append(({"handle": NameAlignment(NO_PART, initial, NO_RESIDUAL, "plain")}, titled))
+        shown = NameAlignment(NO_PART, NamePart("initial", names.titled[0], (0, 1)), NO_RESIDUAL, "plain")
+        groups.append((dict.fromkeys(names.titled[2], shown), titled))
     return [
         CandidateGroup(role, group, by_field, everybody & people)
         for by_field, people in _with_unmatched_fields(groups, names, name_index, explainer)

@@ -74,7 +74,7 @@ class NameReader:
         return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display), titled)
 
     def _titled(self, **texts: str | None) -> tuple[str, frozenset[int], Sequence[str]] | None:
-        """Return the letter that stands alone after a title, the staff whose surname begins so, and the texts with it."""
+        """Return the letter alone after a title, the staff whose surname begins so, and the texts with it."""
         initials = {name: match[1] for name, text in texts.items() if (match := _TITLED.match(to_latin(text).lower()))}
         letter = next(iter(initials.values()), "")
         people = self._name_index.staff_initials.get(letter)

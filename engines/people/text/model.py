@@ -40,9 +40,8 @@ class AccountNames(NamedTuple):
     bio: LookedUpText | None
     full_names: tuple[str, frozenset[int]] | None = None  # a full name of which plain letters hold too little
     initials: Sequence[int] = ()  # people of whom a text shows the initials and nothing else
-    titled: tuple[str, frozenset[int]] | None = (
-        None  # the initial of a surname after a title, and the staff whose it is
-    )
+    # The initial of a surname after a title, the staff whose it is, and the texts that show it.
+    titled: tuple[str, frozenset[int], Sequence[str]] | None = None
 
     @property
     def is_empty(self) -> bool:
