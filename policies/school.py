@@ -36,6 +36,7 @@ def _in_the_folder(value: str | None, folder: str) -> str | None:
 class Identity(TomlTable):
     """What the school is called, for the report and as a public cue to who belongs to it, and its policy.
 
+    `houses` are its houses, clubs and teams; `partners` schools and trusts that belong with it, as feeders do.
     `email_domains` are those of its e-mail addresses, where the website's is another. `pack` is a shipped pack's id or
     a .toml file of the school's own; `policy_source` is the policy's own text. `bands` and `evidence` say what may be
     used to tell whose an account is; None is every class of evidence. By the guidance of its `nation` goes the advice.
@@ -46,6 +47,8 @@ class Identity(TomlTable):
     aliases: tuple[str, ...] = ()
     town: str | None = None
     county: str | None = None
+    houses: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
     website: str | None = None
     email_domains: tuple[str, ...] = ()
     timezone: str = "Europe/London"

@@ -1,7 +1,11 @@
 -- Accounts on no register of accounts that bear the invented school's name, or the handle of an invented official
--- account, and touch the school in each way; beside them a parent's, and one that stands on the register.
+-- account, and touch the school in each way, and a page about a pupil; beside them a parent's, the pupil's own, and one
+-- that stands on the register.
 insert into raw.official_accounts by name
 from canary_official([['canary-lookalike-account-ours', 'drillwynacademy']]);
+
+insert into raw.people by name
+from canary_people('pupils', [['canary-lookalike-account-pupil', 'Plantmoor', null]], year_group := '8');
 
 insert into raw.registered_accounts (run_id, source, platform, account_id, handle)
 select
@@ -21,7 +25,9 @@ from canary_profiles(
         ['canary-lookalike-account-followed', 'DRILLHAVEN SCHOOL', null],
         ['canary-lookalike-account-reposter', 'DRILLHAVEN SCHOOL', null],
         ['canary-lookalike-account-answered', 'DRILLHAVEN SCHOOL', null],
-        ['canary-lookalike-account-parent', 'Parent at Drillhaven School', null]
+        ['canary-lookalike-account-parent', 'Parent at Drillhaven School', null],
+        ['canary-lookalike-account-memes', 'Drillwyn Plantmoor memes', 'Year 8 at Drillhaven School'],
+        ['canary-lookalike-account-pupil', 'Drillwyn Plantmoor', 'Year 8 at Drillhaven School']
     ]
 );
 
@@ -40,6 +46,8 @@ from canary_follows(
         'canary-lookalike-account-follower',
         'canary-lookalike-account-registered',
         'canary-lookalike-account-parent',
+        'canary-lookalike-account-memes',
+        'canary-lookalike-account-pupil',
         'canary-lookalike-account-letter',
         'canary-lookalike-account-affix',
         'canary-lookalike-account-unlike'

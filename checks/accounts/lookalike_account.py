@@ -1,4 +1,4 @@
-"""No account but the school's own should bear the school's name or a handle like an official one."""
+"""No account but the school's own should bear the school's name, a handle like an official one, or a pupil's name."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from checks.accounts.school import NamedSchool, school
-from checks.evidence import ACCOUNT, ACCOUNT_LINK, SHOWN_NAME, Evidence
+from checks.evidence import ACCOUNT, ACCOUNT_LINK, CONCERNS, SHOWN_NAME, Evidence
 from checks.model import Check, from_sql
 from checks.papers import papers
 from engines.text import fold, leet_signs, to_latin
@@ -112,7 +112,20 @@ def _bare_of_ours(handle: str) -> str:
 
 _touching = from_sql("checks.accounts", "lookalike_account")
 _HANDLES = "select handle from core.official_accounts order by platform, account_id"
-_COLUMNS = ("platform", "account_id", "subject_id", "reason", "account", "link", "kind", "like", "shown_name")
+_KINDS = ("bears the name", "bears a like handle", "is about a pupil")
+_COLUMNS = (
+    "platform",
+    "account_id",
+    "subject_id",
+    "reason",
+    "account",
+    "link",
+    "kind",
+    "like",
+    "shown_name",
+    "roll_id",
+    CONCERNS,
+)
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
@@ -131,16 +144,19 @@ def _likeness(account: Mapping[str, Any], ours: NamedSchool, official: Sequence[
         likeness["bears the name"] = "the school's name"
     if handle and (copied := copied_handle(handle, official)):
         likeness["bears a like handle"] = copied
+    if account["roll_id"]:
+        likeness["is about a pupil"] = "a pupil's name as a page about them that is not theirs"
     return likeness
 
 
 def _row(account: Mapping[str, Any], likeness: Mapping[str, str]) -> tuple[str, ...]:
     what = " and ".join(
-        like if kind == "bears the name" else f"a handle like {like}" for kind, like in likeness.items()
+        f"a handle like {like}" if kind == "bears a like handle" else like for kind, like in likeness.items()
     )
     reason = f"An account that is not on the register of accounts bears {what}, and touches {account['official']}."
     name = "@" + account["handle"].removeprefix("@") if account["handle"] else account["actor_id"]
-    evidence = ("; ".join(likeness), "; ".join(likeness.values()), account["display_name"])
+    of_whom = (account["roll_id"], "pupil" if account["roll_id"] else "account")
+    evidence = ("; ".join(likeness), "; ".join(likeness.values()), account["display_name"], *of_whom)
     place = (account["platform"], account["account_id"], account["actor_id"])
     return (*place, reason, name, account["link"], *evidence)
 
@@ -152,8 +168,9 @@ CHECK = Check(
     evidence=(
         ACCOUNT,
         ACCOUNT_LINK,
-        Evidence("kind", "fact", changes=True, about="setting", values=("bears the name", "bears a like handle")),
+        Evidence("kind", "fact", changes=True, about="setting", values=_KINDS),
         Evidence("like", "fact"),
         SHOWN_NAME,
+        Evidence("roll_id", "roll_id", identifies=True, changes=True, about="person"),
     ),
 )

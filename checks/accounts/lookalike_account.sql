@@ -1,9 +1,13 @@
--- One row per account of others that is on no register of accounts, and official account that it touches.
+-- One row per account of others that is on no register of accounts, and official account that it touches; whose name
+-- it bears, and the pupils about whom it is a page.
 with somebodys as (
-    select distinct
+    select
         platform,
-        actor_id
+        actor_id,
+        string_agg(distinct person_id, ', ' order by person_id)
+        filter (where band = 'about' and role = 'pupil') as about
     from core.matches
+    group by platform, actor_id
 )
 
 select
@@ -14,7 +18,8 @@ select
     actors.handle,
     actors.display_name,
     actors.link,
-    somebodys.actor_id is not null as bears_a_persons_name
+    somebodys.actor_id is not null as bears_a_persons_name,
+    somebodys.about as roll_id
 from core.touching as touching
 inner join core.actors as actors using (platform, actor_id)
 left join somebodys using (platform, actor_id)

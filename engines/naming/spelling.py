@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from engines.text.characters import MARKS, CharacterTable, latin_letter, without_lookalikes
+from engines.text.characters import MARKS, CharacterTable, latin_letter, without_lookalikes, written_as_two
 from engines.text.folding import fold
 
 # Accents that stand alone, and signs that are not drawn: part of the word in which they stand.
@@ -23,8 +23,7 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_UNDRAWN}]+[^\W_]*)*")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _FIGURES = re.compile(r"\d+|\D+")
-# Letters that are written as two where a keyboard lacks them; without them they are written as one, like any accent.
-_AS_TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+# Letters that are written as two are also written as one, like any accent.
 _TWO_AS_ONE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ø": "o", "å": "a"})
 _APOSTROPHES = dict.fromkeys(range(0x02B9, 0x02BE), "'")  # which are letters to Unicode
 _TAG_SIGNS = "#@_/"
@@ -102,7 +101,7 @@ def plain_letters(text: str) -> str:
 
 def anchor(spelling: str) -> str:
     """Return a pattern that `plain_letters` of every text has which says this, one letter written for two or not."""
-    return re.sub("([aou])e|aa", lambda two: f"{two[1]}e?" if two[1] else "aa?", re.escape(spelling))
+    return re.sub("[aou]e|aa|o[uho]|uu", lambda two: f"{two[0]}?", re.escape(spelling))
 
 
 def _joints(word: str, *, is_tagged: bool) -> list[int]:
@@ -124,7 +123,7 @@ def _folded(word: str) -> tuple[str, ...]:
     if word.isascii():
         return (word.lower(),)
     small = unicodedata.normalize("NFKC", word).casefold()
-    written = (small.translate(_TWO_AS_ONE), "".join(_AS_TWO.get(letter, letter) for letter in small))
+    written = (small.translate(_TWO_AS_ONE), *(written_as_two(small) or (small,)))
     return tuple(dict.fromkeys(plain for each in written if (plain := fold(each).replace(" ", ""))))
 
 

@@ -14,7 +14,7 @@ from engines.people.explanation.sentences import EvidenceLine, Explanation
 from engines.people.matching import SURE, explain_account, match_people
 from engines.people.model import BANDS, REGISTER_OF, ActorProfile, Band, PersonMatch, RegisterPerson, Role, SchoolNames
 from engines.people.score.weights import evidence_classes
-from engines.people.text.account_names import full_names_of
+from engines.people.text.full_names import full_names_of
 
 __all__ = [
     "BANDS",

@@ -4,13 +4,12 @@ declared   a register gives this account's id or handle as the person's
 likely     the account shows the person's name and a public cue that fits, nothing speaks against it, nobody on any
            register explains it better, and so sure an answer has been right 49 times of 50 where nothing was learned
 possible   less than that, and every given name or surname alone: a queue for a person to look at, in order of the score
+about      a page that others made about this person, such as one of memes: never their own account
 
 Everybody on every register competes, and so does nobody at all.
 """
 
-import gc
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -25,7 +24,7 @@ from engines.people.explanation.sentences import (
 )
 from engines.people.explanation.shown_words import ShownWords
 from engines.people.model import BANDS, ActorProfile, Band, PersonMatch, RegisterPerson, SchoolNames
-from engines.people.score.matcher import FIELDS, AccountMatcher
+from engines.people.score.matcher import FIELDS, AccountMatcher, without_garbage_collection
 from engines.people.score.ranking import RankedGroup, one_per_person, rank_candidates
 from engines.people.score.weights import allowed_weights, learned_weights
 from engines.text.folding import account_key
@@ -49,6 +48,7 @@ def match_people(
 
     `evidence` names the classes of evidence that may be used (weights.kinds); None allows all. Ages count at `as_of`.
     """
+    allowed = {*bands, *(["about"] if "possible" in bands else [])}
     declared = by_declared_account(people) if "declared" in bands else {}
     borne = frozenset((actor.platform, account_key(actor.handle or "")) for actor in actors)
     with without_garbage_collection():
@@ -67,20 +67,8 @@ def match_people(
             by_name = taken + [
                 replace(match, is_best=False) for match in by_name if (match.role, match.person_id) not in known
             ]
-        matches += (match for match in sure or by_name if match.band in bands)
+        matches += (match for match in sure or by_name if match.band in allowed)
     return matches
-
-
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """Spare Python the search for cycles while many small values are made: there are none among them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def ranked_accounts(
@@ -169,6 +157,12 @@ def _inferred_matches(
 
 
 def _band_of(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> Band:
+    if (
+        ranked_group.is_named_by_page
+        and ranked_group.name_extent in LIKELY_EXTENTS
+        and is_best(ranked_group, everybody)
+    ):
+        return "about"
     is_sure = ranked_group.probability >= learned_weights().likely
     return "likely" if is_sure and may_be_likely(ranked_group, everybody) else "possible"
 

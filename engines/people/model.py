@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 Role = Literal["pupil", "staff", "governor", "parent", "leaver"]
-Band = Literal["declared", "likely", "possible"]
+Band = Literal["declared", "likely", "possible", "about"]
 REGISTER_OF: Mapping[Role, str] = {
     "pupil": "pupils",
     "staff": "staff",
@@ -14,7 +14,7 @@ REGISTER_OF: Mapping[Role, str] = {
     "parent": "parents",
     "leaver": "leavers",
 }
-BANDS: tuple[Band, ...] = ("declared", "likely", "possible")
+BANDS: tuple[Band, ...] = ("declared", "likely", "possible", "about")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +61,18 @@ class ActorProfile:
 
 @dataclass(frozen=True, slots=True)
 class SchoolNames:
-    """What the school is called, and where it is."""
+    """What the school is called, and where it is.
+
+    `partners` are schools and trusts that belong with it, such as feeder schools; to name one is to name no other
+    school. `houses` are its houses, clubs and teams, by which its pupils may be known.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     town: str | None = None
     county: str | None = None
+    partners: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -46,6 +47,24 @@ def latin_letter(letter: str) -> str:
     if ord(letter) in lookalikes() or not unicodedata.name(letter, "").startswith("LATIN "):
         return letter
     return _transliterated(letter)
+
+
+def written_as_two(text: str) -> tuple[str, ...]:
+    """Return the ways to write a text of which a keyboard lacks letters, two letters for one; none if it lacks none."""
+    ways = {unicodedata.normalize("NFC", text)}
+    for sign in _as_two().keys() & set(*ways):
+        ways = {way.replace(sign, two) for way in ways for two in _as_two()[sign]}
+    return () if text in ways else tuple(sorted(ways))
+
+
+@cache
+def _as_two() -> Mapping[str, Sequence[str]]:
+    ways: defaultdict[str, list[str]] = defaultdict(list)
+    for letters, signs in _letters()["as_two"].items():
+        for sign in signs:
+            ways[sign].append(letters)
+            ways[sign.upper()].append(letters.capitalize())
+    return ways
 
 
 def sounded_letter(letter: str) -> str:

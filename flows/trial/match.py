@@ -92,15 +92,19 @@ def read_names(path: Path | None) -> SchoolNames:
     about = read["school"] if isinstance(read.get("school"), dict) else read
     if not isinstance(about.get("name"), str) or not about["name"].strip():
         raise ConfigurationError(f'{path.name} does not say the school\'s name; write `name = "..."` under [school].')
-    aliases = about.get("aliases", ())
-    if not isinstance(aliases, (list, tuple)) or not all(isinstance(alias, str) for alias in aliases):
-        raise ConfigurationError(f"{path.name}: aliases takes a list of names.")
+    listed: dict[str, tuple[str, ...]] = {}
+    for key in ("aliases", "partners", "houses"):
+        names = about.get(key, ())
+        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+            raise ConfigurationError(f"{path.name}: {key} takes a list of names.")
+        listed[key] = tuple(names)
     short = about.get("abbreviation")
     for key in ("abbreviation", "town", "county"):
         if not isinstance(about.get(key, ""), str):
             raise ConfigurationError(f"{path.name}: {key} takes a name in quotation marks.")
-    every = (*([short] if short else ()), *aliases)
-    return SchoolNames(about["name"], tuple(map(str, every)), about.get("town"), about.get("county"))
+    every = (*([short] if short else ()), *listed["aliases"])
+    places = (about.get("town"), about.get("county"))
+    return SchoolNames(about["name"], every, *places, listed["partners"], listed["houses"])
 
 
 def write_matches(path: Path, matches: Sequence[PersonMatch]) -> int:

@@ -38,5 +38,7 @@ def actors_of(db: duckdb.DuckDBPyConnection) -> list[ActorProfile]:
 def matched(context: Context, people: Sequence[RegisterPerson], actors: Sequence[ActorProfile]) -> list[PersonMatch]:
     """Return whose accounts these may be, by the evidence and in the bands that the school allows."""
     identity = context.school.school
-    names = SchoolNames(identity.name, identity.aliases, identity.town, identity.county)
+    names = SchoolNames(
+        identity.name, identity.aliases, identity.town, identity.county, identity.partners, identity.houses
+    )
     return match_people(people, actors, names, bands=identity.bands, evidence=identity.evidence, as_of=context.as_of)

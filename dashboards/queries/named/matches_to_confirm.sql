@@ -1,6 +1,6 @@
 -- title: Who an account may belong to, and nobody has confirmed
 -- notes: The best match of each account in the newest run without a decision, by roll id; the surest first.
--- takes: band (text, may be left out) declared, likely or possible; all unless given
+-- takes: band (text, may be left out) declared, likely, possible or about; all unless given
 select
     platform,
     actor_id,

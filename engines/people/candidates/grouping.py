@@ -30,6 +30,9 @@ def candidate_groups(names: AccountNames, name_index: NameIndex, explainer: Resi
         groups = _split_by_field(groups, "display", [(alignment, names.full_names[1])])
     if by_initials_alone := frozenset(names.initials).difference(*(people for _, people in groups)):
         groups.append(({}, by_initials_alone))
+    if names.titled and (titled := names.titled[1].difference(*(people for _, people in groups))):
+        shown = NameAlignment(NO_PART, NamePart("initial", names.titled[0], (0, 1)), NO_RESIDUAL, "plain")
+        groups.append((dict.fromkeys(names.titled[2], shown), titled))
     return [
         CandidateGroup(role, group, by_field, everybody & people)
         for by_field, people in _with_unmatched_fields(groups, names, name_index, explainer)

@@ -30,7 +30,7 @@ def words_beside_names() -> frozenset[str]:
     return frozenset(word for name in KINDS for word in word_lists()[name])
 
 
-KINDS = ("decoration", "hobby", "playing", "office", "selling", "teaching", "grown", "group")
+KINDS = ("decoration", "hobby", "playing", "office", "selling", "teaching", "grown", "kin", "group", "about")
 
 
 def word_kinds(

@@ -58,7 +58,10 @@ class ProfileFacts(NamedTuple):
     city: bool
     ages_by_name: Mapping[str, int]
     digits: tuple[str, ...]
+    dates: tuple[str, ...]
+    house: bool
     handle_letters: str
     is_parody: bool
+    is_about: bool
     is_run_by_parent: bool
     words: frozenset[str]

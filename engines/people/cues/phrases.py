@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from engines.people.cues.model import Cues
+from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.school_mentions import SchoolNameReader
 from engines.people.cues.words import cue_words
 from engines.people.model import ActorProfile, SchoolNames
@@ -13,9 +14,11 @@ from engines.text.folding import fold
 
 _YEAR = re.compile(r"\b(?:year ?(r|\d{1,2})|(?:yr|y) ?(\d{1,2}))\b")
 # A full stop parts only after a longer word: not in "St. Mary".
-_SEGMENTS = re.compile(r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:\u2022\u2013\u2014])+")
+_SEGMENTS = re.compile(
+    r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:~\u00b7\u2022\u2013\u2014\U0001f300-\U0001faff\u2600-\u27bf]|\s[-x\u2728]\s|  )+"
+)
 _LONGEST = 2000
-KINDS = ("family", "trade", "job", "governor", "leaver")
+KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver")
 
 
 def year_of(written: str | None) -> str | None:
@@ -37,7 +40,7 @@ class CueReader:
 
     def __init__(self, school: SchoolNames) -> None:
         self._school = SchoolNameReader(school)
-        self._names = self._school.names
+        self._other_schools = OtherSchoolReader(school, self._school.names)
 
     def read(self, actor: ActorProfile, name: str = "") -> Cues:
         """Return what this actor's profile says beside the name it shows, which is given whole and folded.
@@ -53,44 +56,15 @@ class CueReader:
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
-        has_kind = not words_said.isdisjoint(cue_words()["school_kind"])
         mentions = self._school.read(text, "\n".join([*beside, bio, location]))
         return Cues(
             text=text,
             names_school=mentions.ours,
             names_school_called_alike=mentions.called_alike and not mentions.ours,
-            names_other_school=has_kind and any(self._names_other(part) for part in parts if part.strip()),
+            names_other_school=self._other_schools.are_named(parts, words_said),
             years=frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset(),
             kinds=_kinds(text, words_said, written, is_titled=not name and _is_titled(display_name)),
         )
-
-    def _names_other(self, part: str) -> bool:
-        """Say whether this part of a profile names a school, and it is not ours."""
-        is_small = part.islower()
-        tokens = [(word, raw[0].isupper() or is_small) for raw in part.split() for word in fold(raw).split()]
-        tokens = self._without_ours(tokens)
-        kinds = cue_words()["school_kind_in_small_letters" if is_small else "school_kind"]
-        return any(
-            word in kinds and is_name and _stands_after_a_name(tokens[:place])
-            for place, (word, is_name) in enumerate(tokens)
-        )
-
-    def _without_ours(self, tokens: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-        for name in self._names:
-            ours = name.split()
-            place = 0
-            while place <= len(tokens) - len(ours):
-                if [word for word, _ in tokens[place : place + len(ours)]] == ours:
-                    tokens = [*tokens[:place], ("", False), *tokens[place + len(ours) :]]
-                place += 1
-        return tokens
-
-
-def _stands_after_a_name(before: list[tuple[str, bool]]) -> bool:
-    for word, is_name in reversed(before):
-        if word not in cue_words()["between"]:
-            return is_name and word not in cue_words()["not_a_name"]
-    return False
 
 
 @cache

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from engines.people.candidates.residual import word_lists
+from engines.people.cues.dates import dates_given
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
-from engines.people.cues.words import cue_words, is_parody, is_run_by_parent
+from engines.people.cues.words import cue_words, is_about, is_parody, is_run_by_parent
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.model import AccountNames
@@ -47,9 +48,13 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _BARE_AGE = re.compile(r"(?:^|[|\u2022,/])\s*(\d{1,2})\s*(?=$|[|\u2022,/]|\U0001f382)")
+_OF_FAMILY = (
+    r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
+    r"grandmother|grandfather|mother|father|mama|papa|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
+)
 _CHILD_OF = re.compile(
-    r"\b(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
-    r"grandmother|grandfather|mother|father|mama|papa)s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){1,4})",
+    rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
+    rf"|\b([a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
@@ -58,16 +63,17 @@ _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re
 _FAMILY = re.compile(
     r"\b(?:kids|children|family|sons?|daughters?|boys|girls|mum|dad|mama|nan|grand\w+|auntie)\b", re.IGNORECASE
 )
+_JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 _DIGIT = re.compile(r"\d")
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
-_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ")
+_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
-_OLDEST = 99
+_OLDEST, _LONGEST_BIO = 99, 400
 _YOUNGEST = 3
 
 
@@ -81,6 +87,7 @@ class ProfileReader:
         self._aliases = frozenset(alias for alias in map(latin_letters, names) if len(alias) > 3)
         kinds = ("child_likes", "adult_says", "group", "cities")
         self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
+        self._houses = _as_pupils_say([fold(house) for house in school.houses])
         self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
         self._ours = frozenset(" ".join([*self._places, *map(fold, names)]).split())
 
@@ -91,9 +98,10 @@ class ProfileReader:
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
+        dates, undated_bio = dates_given((actor.bio or "")[:_LONGEST_BIO])
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
-        handle, stated_ages = names.handle.plain.letters, ages_given(actor.bio or "")
+        handle, stated_ages = names.handle.plain.letters, ages_given(undated_bio)
         return ProfileFacts(
             cues=cues,
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
@@ -105,19 +113,23 @@ class ProfileReader:
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
             adult_words=len(words & self._grown),
-            family="family" in cues.kinds or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
+            family=not cues.kinds.isdisjoint({"family", "relative"})
+            or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(name.split()),
-            names_two=_names_two(display, bio),
+            names_two=_names_two(display, bio) or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
             city=not (words & self._cities) <= self._ours,
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
             if _DIGIT.search(bio)
             else {},
             digits=names.handle.plain.digits,
+            dates=dates,
+            house=any(f" {house} " in cues.text for house in self._houses),
             handle_letters=handle,
             is_parody=is_parody(said, handle),
+            is_about=is_about(name, cues.text, handle, names.forms),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
         )
@@ -127,6 +139,12 @@ class ProfileReader:
         place = fold(location or "")
         is_here = any(f" {home} " in f" {place} " for home in self._places)
         return is_here, bool(place) and place not in _HOME and not any(home in place for home in self._places)
+
+
+def _as_pupils_say(houses: Sequence[str]) -> frozenset[str]:
+    """Return what pupils say of their house, club or team: a name of one word is many other things as well."""
+    said = {form for house in houses for form in (f"{house} house", f"house {house}", f"team {house}", f"{house} team")}
+    return frozenset(said | {house for house in houses if " " in house})
 
 
 def _names_two(display: str, bio: str) -> bool:
@@ -145,7 +163,7 @@ def _has_any(hints: Sequence[str], small: str) -> bool:
 
 def ages_given(bio: str) -> frozenset[int]:
     """Return the ages that a bio gives."""
-    text = bio[:400]
+    text = bio[:_LONGEST_BIO]
     if not _DIGIT.search(text):
         return frozenset()
     stated = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
@@ -154,7 +172,7 @@ def ages_given(bio: str) -> frozenset[int]:
 
 
 def _children_named(bio: str) -> frozenset[str]:
-    text = " ".join(match[1] for match in _CHILD_OF.finditer(bio))
+    text = " ".join(match[1] or match[2] for match in _CHILD_OF.finditer(bio))
     world = _WORLD.search(bio)
     words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
     joined_name = {latin_letters(world[1])} if world else set()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
@@ -43,6 +44,7 @@ class SchoolNameReader:
         ours = {name for name in written if len(name) >= _SHORTEST_ALIAS and name not in places}
         self.names = tuple(sorted(ours, key=lambda name: (-len(name), name)))
         self._own_words = frozenset(" ".join(written).split())
+        self._size = len(fold(school.name).split())
         self._phases = _phases(self._own_words)
 
     def read(self, text: str, written: str) -> SchoolMentions:
@@ -50,11 +52,14 @@ class SchoolNameReader:
         if not any(f" {name} " in text for name in self.names):
             return SchoolMentions(ours=False, called_alike=False)
         words = list(_words(written))
-        others = [self._is_another(words[after:]) for after in self._mentions(words)]
+        others = [
+            self._is_another(words[end:]) or (is_short and self._goes_on(words[end:]))
+            for end, is_short in self._mentions(words)
+        ]
         return SchoolMentions(ours=not others or not all(others), called_alike=any(others))
 
-    def _mentions(self, words: Sequence[_Word]) -> list[int]:
-        """Return where each mention of our school ends, the longest of its names at each place."""
+    def _mentions(self, words: Sequence[_Word]) -> list[tuple[int, bool]]:
+        """Return where each mention of our school ends, and whether it is but some words of the longest name."""
         ends, place = [], 0
         texts = [word.text for word in words]
         while place < len(texts):
@@ -63,7 +68,7 @@ class SchoolNameReader:
             )
             size = max(sizes, default=0)
             if size:
-                ends.append(place + size)
+                ends.append((place + size, 1 < size < self._size))
             place += size or 1
         return ends
 
@@ -80,7 +85,14 @@ class SchoolNameReader:
         phases = _phases(kinds)
         if phases and self._phases and phases.isdisjoint(self._phases):
             return True
-        return not kinds.intersection(cue_words()["own_kind"]) <= self._own_words
+        return not kinds - kinds_of_any(self._own_words) <= self._own_words
+
+    def _goes_on(self, following: Sequence[_Word]) -> bool:
+        """Say whether a name of several words goes on as no name of ours does: `Sacred Heart` before `Netherhope`."""
+        further = list(takewhile(lambda word: word.is_capital and word.before == " ", following))
+        texts = {word.text for word in further}
+        known = self._own_words | self._homes | {*cue_words()["school_life"], *word_lists()["child_likes"]}
+        return bool(texts) and texts.isdisjoint(known) and all(text.isalpha() for text in texts)
 
     def _is_another_town(self, following: Sequence[_Word]) -> bool:
         if not following or _ENDS.search(following[0].before):
@@ -103,6 +115,13 @@ def _words(written: str) -> Iterator[_Word]:
             yield _Word(folded, before, raw[0].isupper())
             before = ""
         end, stop = match.end(), "|" if raw.endswith(".") and len(raw) > _LONGEST_ABBREVIATION else ""
+
+
+def kinds_of_any(own_words: frozenset[str]) -> frozenset[str]:
+    """Return the kinds that a school of these names may be called by, without being another school."""
+    lists = cue_words()
+    of_phase = {kind for phase in _phases(own_words) for kind in lists[phase]}
+    return frozenset(lists["any_kind"]) | (of_phase - {*lists["own_kind"]})
 
 
 def _phases(words: frozenset[str]) -> frozenset[str]:

@@ -2,8 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
+
+from engines.people.candidates.residual import word_lists
 
 
 @cache
@@ -29,6 +32,33 @@ def is_run_by_parent(text: str) -> bool:
 def is_parody(text: str, handle: str) -> bool:
     """Say whether a folded text, or the letters of a handle, say that this is not the person whom it shows."""
     return _in_text().search(text) is not None or _in_handle().search(handle) is not None
+
+
+def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
+    """Say whether an account is a page about somebody: by its folded name and bio, or its handle's letters.
+
+    `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
+    """
+    in_handle, in_name, in_bio = _about()
+    if any(match[0] not in forms for match in in_handle.finditer(handle)):
+        return True
+    if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
+        return True
+    before, after = (tuple(word_lists()[f"about_{place}"]) for place in ("before", "after"))
+    beside = (
+        [f"{word}{form}" for word in before if word not in forms for form in forms] if handle.startswith(before) else []
+    )
+    behind = (
+        [f"{form}{word}" for word in after if word not in forms for form in forms] if handle.endswith(after) else []
+    )
+    return handle.startswith(tuple(beside)) or handle.endswith(tuple(behind))
+
+
+@cache
+def _about() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the words of a page about somebody in a handle, a shown name and a bio."""
+    in_name, in_bio = ("|".join(cue_words()[f"about_in_{text}"]) for text in ("name", "bio"))
+    return re.compile("|".join(word_lists()["about"])), re.compile(rf"\b({in_name})\b"), re.compile(rf" (?:{in_bio}) ")
 
 
 @cache

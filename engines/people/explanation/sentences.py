@@ -21,7 +21,11 @@ _ROLES = {  # one of them, and several
 _OF_NO_ROLE = ("person on the register", "people on the register")
 _ABOUT_NAME = frozenset({"name", "nickname", "initials", "handle", "display_name"})
 _BETTER = "explains the account as well or better."
-_ONE_OF_MANY = "The account is one of so many."
+# What is no evidence of its own: how many accounts there are, and what no evidence outweighs.
+_OF_ALL = {
+    "accounts": "The account is one of so many.",
+    "ceiling": "What the account says of itself decides against it, however much speaks for it.",
+}
 _SAYS_LITTLE = frozenset({"prior", "bio"})
 
 
@@ -92,7 +96,7 @@ def against(group: RankedGroup, reasons: Sequence[str]) -> tuple[str, ...]:
 
 def told_evidence(group: RankedGroup) -> list[str]:
     """Return the names of the evidence of which the reasons tell: all that weighs enough, beside the name itself."""
-    cues = [name for name, bits, _ in group.pieces if name != "accounts" and abs(bits) >= LEAST_BITS]
+    cues = [name for name, bits, _ in group.pieces if name not in _OF_ALL and abs(bits) >= LEAST_BITS]
     return [name for name in cues if meaning_of(name).kind not in _ABOUT_NAME | _SAYS_LITTLE or ".other_" in name]
 
 
@@ -100,7 +104,7 @@ def evidence_lines(group: RankedGroup) -> list[EvidenceLine]:
     """Return every piece of evidence about one person, the weightiest first, so that their bits add up."""
     lines = []
     for name, bits, text in group.pieces:
-        says = _ONE_OF_MANY if name == "accounts" else _year_sentence(name, group) or meaning_of(name).says
+        says = _OF_ALL.get(name) or _year_sentence(name, group) or meaning_of(name).says
         lines.append(EvidenceLine(name, text, bits, says))
     return sorted(lines, key=lambda line: -abs(line.bits))
 

@@ -33,10 +33,14 @@ def _misspelt(surname: str) -> Iterator[str]:
             yield before + after[0] + letter + after[1:]
         for other in _ALIKE.get(letter, ""):
             yield before + other + after
-    consonants = surname[0] + "".join(letter for letter in surname[1:] if letter not in _VOWELS)
-    if len(consonants) >= _SHORTEST_WITHOUT_VOWELS:
-        yield consonants
+    yield without_vowels(surname)
     yield surname[::-1]
+
+
+def without_vowels(name: str) -> str:
+    """Return a name without its vowels, but for the first letter; whole where too little would be left."""
+    consonants = name[0] + "".join(letter for letter in name[1:] if letter not in _VOWELS)
+    return consonants if len(consonants) >= _SHORTEST_WITHOUT_VOWELS else name
 
 
 def misspelt_surnames(parts: Parts, words: AbstractSet[str]) -> dict[str, Sequence[str]]:

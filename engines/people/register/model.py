@@ -67,6 +67,7 @@ class NameIndex:
     native_parts: Parts  # parts of names in scripts that are not written out in Latin letters
     full_names: Mapping[str, frozenset[int]]  # full names of which plain letters hold too little
     initials: Mapping[str, frozenset[int]]  # given initials, or the first of them, and surname initials
+    staff_initials: Mapping[str, frozenset[int]]  # the staff whose surname begins with this letter
     groups_with_birth_dates: frozenset[str]  # groups in which dates of birth are known
     class_words: frozenset[str]  # a profile that has none of these gives nobody's class
     job_words: frozenset[str]  # a profile that has none of these gives nobody's job

@@ -10,7 +10,7 @@ from engines.people.model import RegisterPerson
 from engines.people.register.misspellings import misspelt_parts, misspelt_surnames
 from engines.people.register.model import GIVEN, LONGEST_START, START, SURNAME, Bearers, NameIndex, Parts, PersonForms
 from engines.people.register.person_forms import person_forms
-from engines.people.text.account_names import full_names_of
+from engines.people.text.full_names import full_names_of
 from engines.people.text.lookup import longest_by_start
 from engines.people.text.segmentation import is_unspaced, native_words
 from engines.text.folding import fold
@@ -101,6 +101,12 @@ def build_name_index(
             for name in full_names_of(forms.person)
         ),
         initials=_indexed((initials, i) for i, forms in enumerate(everybody) for initials in _initials(forms)),
+        staff_initials=_indexed(
+            (start, i)
+            for i, forms in enumerate(everybody)
+            if forms.person.role == "staff"
+            for start in forms.surname_initials[:1]
+        ),
         groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),
         class_words=frozenset(word for forms in everybody for word in words_of_class(forms.class_name)),
         job_words=frozenset(forms.job.partition(" ")[0] for forms in everybody if forms.job),

@@ -10,13 +10,16 @@ from importlib import resources
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.phrases import year_of
 from engines.people.model import RegisterPerson
-from engines.people.register.model import LEVELS, PersonForms
+from engines.people.register.misspellings import SHORTEST, without_vowels
+from engines.people.register.model import LEVELS, PersonForms, given_names
+from engines.text.characters import written_as_two
 from engines.text.folding import fold
 from engines.text.latin import latin_letters, to_latin
 
 # How surnames may begin otherwise.
 _STARTS = {"mc": "mac", "mac": "mc", "fitz": ""}
 _SHORTEST_STEM = 3
+_KNOWN_NATIONALLY = 500
 # Given names that stand before the one a person is called by.
 _LEADING = frozenset(["muhammad", "mohammed", "mohammad", "mohamed", "muhammed", "md", "abdul", "syed"])
 _AKA = re.compile(r"[(\"\u201c]([^)\"\u201d]+)[)\"\u201d]")
@@ -92,7 +95,7 @@ def name_variants() -> Mapping[str, Mapping[str, frozenset[str]]]:
             first, *others = map(latin_letters, line.split())
             others_of[first].update(others)
             for other in others:
-                others_of[other].add(first)
+                others_of[other].update({first} if kind == "given" else {first, *others})
         variants[kind] = {form: frozenset(others - {form}) for form, others in others_of.items()}
     return variants
 
@@ -110,16 +113,8 @@ def person_forms(person: RegisterPerson) -> PersonForms:
     given, surname, full = person.given_names or "", person.surname or "", person.full_name or ""
     if not (given and surname) and full:
         given, surname = split_full_name(full)
-    for level, name in given_forms(given, person.known_as, full, surname):
-        _keep_best(forms.given, name, level)
-    for name in [name for name, level in forms.given.items() if level == "own"]:
-        for other in sorted(name_variants()["given"].get(name, ())):
-            _keep_best(forms.given, other, "nick")
-    for level, name in surname_forms(surname):
-        _keep_best(forms.surname, name, level)
-    for name in [name for name, level in forms.surname.items() if level == "own"]:
-        for other in sorted(name_variants()["surname"].get(name, ())):
-            _keep_best(forms.surname, other, "spelt")
+    _add_given_forms(forms, given, surname, full)
+    _add_surname_forms(forms, given, surname)
     for word in small_words(person.other_names):
         _keep_best(forms.given, word, "middle")
         _keep_best(forms.surname, word, "part")
@@ -129,6 +124,42 @@ def person_forms(person: RegisterPerson) -> PersonForms:
     forms.given_starts = frozenset(form[0] for form, level in forms.given.items() if level != "middle")
     forms.surname_starts = frozenset(form[0] for form in forms.surname)
     return forms
+
+
+def _add_given_forms(forms: PersonForms, given: str, surname: str, full: str) -> None:
+    for way in (given, *written_as_two(given)):
+        for level, name in given_forms(way, forms.person.known_as, full, surname):
+            _keep_best(forms.given, name, level)
+    for name, level in list(forms.given.items()):
+        for other in sorted(name_variants()["given"].get(name, ())) if level in {"own", "middle"} else ():
+            _keep_best(forms.given, other, "nick" if level == "own" else level)
+    for name, level in list(forms.given.items()):
+        if level == "own" and len(name) >= SHORTEST:
+            for other in (name[::-1], without_vowels(name)):
+                if other not in given_names():
+                    _keep_best(forms.given, other, "spelt")
+
+
+def _add_surname_forms(forms: PersonForms, given: str, surname: str) -> None:
+    for way in (surname, *written_as_two(surname)):
+        for level, name in surname_forms(way):
+            _keep_best(forms.surname, name, level)
+    if _is_family_name_first(given, forms.person.known_as):
+        _keep_best(forms.surname, latin_letters(given), "part")
+        for word in small_words(surname):
+            _keep_best(forms.given, word, "middle")
+    for name in [name for name, level in forms.surname.items() if level == "own"]:
+        for other in sorted(name_variants()["surname"].get(name, ())):
+            _keep_best(forms.surname, other, "spelt")
+
+
+def _is_family_name_first(given: str, known_as: str | None) -> bool:
+    """Say whether the forenames' column has a family name: one word that the chosen name has nothing to do with."""
+    called, first = latin_letters(known_as), latin_letters(given)
+    if not called or not first or len(given.split()) > 1:
+        return False
+    is_short_form = called[0] == first[0] or called in first or called in name_variants()["given"].get(first, ())
+    return not is_short_form and given_names().get(first, 0) < _KNOWN_NATIONALLY
 
 
 def _keep_best(forms: dict[str, str], name: str, level: str) -> None:

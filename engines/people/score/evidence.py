@@ -21,7 +21,7 @@ from engines.people.score.weights import NameRarity, Weights
 
 _MOST_LETTERS = 10
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
-_SILENT_KINDS = frozenset({"decoration", "place", "title", "school"})
+_SILENT_KINDS = frozenset({"decoration", "place", "title", "school", "about"})
 
 
 # With the evidence of the name, and that of the cues.
@@ -129,7 +129,7 @@ def _residual_evidence(group: str, name: str, alignment: NameAlignment, facts: P
     for kind, word in (residual.kinds or {}).items():
         if kind not in _SILENT_KINDS and word not in _TITLES:
             yield f"{group}.{name}.{kind}", 1.0, word
-    if residual.other_given and not (facts.names_two and name == "display"):
+    if residual.other_given and not facts.names_two:
         yield f"{name}.other_given", 1.0, residual.other_given
     if residual.other_surname:
         yield f"{name}.other_surname", 1.0, residual.other_surname

@@ -10,6 +10,9 @@ from engines.people.register.model import PersonForms
 
 KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
+# What another school weighs where ours is named too: a brother, a feeder school, a match against theirs.
+_SHARE_BESIDE_OURS = 0.25
+_FEW_YEARS = 3
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
 
 
@@ -22,7 +25,8 @@ def birth_evidence_names(run: str) -> Sequence[str]:
     """Return what a telling run of digits may say of a date of birth."""
     if len(run) == 4 and run[:2] in _CENTURIES:
         return "birth.year", "birth.other_year"
-    return {2: ("birth.yy", "birth.other_yy"), 4: ("birth.day",)}.get(len(run), ("birth.date",))
+    named = {2: ("birth.yy", "birth.other_yy"), 4: ("birth.day",), 8: ("birth.date", "birth.other_date")}
+    return named.get(len(run), ("birth.date",))
 
 
 def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Evidence]:
@@ -34,8 +38,14 @@ def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Eviden
         fits, *against = birth_evidence_names(run)
         if run in _written_dates(born):
             yield fits, 1.0, run
-        elif against:
+        elif against and (len(run) != len("ddmmyyyy") or _is_near(born, run)):
             yield against[0], 1.0, run
+
+
+def _is_near(born: date, run: str) -> bool:
+    """Say whether a date may be the day on which somebody of about this age was born, and not some other day."""
+    year = next((int(part) for part in (run[-4:], run[:4]) if part[:2] in _CENTURIES), 0)
+    return abs(year - born.year) <= _FEW_YEARS
 
 
 @lru_cache(maxsize=10_000)
@@ -49,6 +59,8 @@ def group_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
     """Yield what a profile says of everybody in a group alike."""
     if facts.is_parody:
         yield f"{group}.parody", 1.0, ""
+    if facts.is_about:
+        yield f"{group}.about", 1.0, ""
     if group in KNOWN_GROUPS:
         yield from _cue_evidence(group, facts)
 
@@ -59,16 +71,20 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
     names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
+    if facts.cues.names_other_school:
+        yield f"{group}.other_school", _SHARE_BESIDE_OURS if names_school else 1.0, ""
+    is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
     for name, is_so in (
-        ("other_school", facts.cues.names_other_school),
         ("school_called_alike", facts.cues.names_school_called_alike),
         ("town", facts.town and not names_school),
         ("far", facts.is_elsewhere),
         ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
-        ("family", facts.family and not is_childs),
+        ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
+        ("relative", is_relative and group == "parent"),
         ("family_at_school", is_family_at_school and not is_childs),
+        ("house", facts.house),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
         ("trade", "trade" in kinds or facts.adult_words > 0),

@@ -1,9 +1,11 @@
 """Finds, for every account, the people who may own it, with every piece of evidence about each."""
 
+import gc
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import date
 from math import log2
 
@@ -25,8 +27,23 @@ _CALLED = frozenset({"own", "nick"})
 _FEWEST = 2
 
 
-def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex) -> frozenset[int]:
-    """Return the children of one surname whose different given names one and the same text shows."""
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Spare Python the search for cycles while many small values are made: there are none among them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex, *, are_two: bool) -> frozenset[int]:
+    """Return the children of one surname whose different given names one and the same text shows.
+
+    Where it joins `are_two` names, it may show two friends, each the only bearer of the given name.
+    """
     children = [group for group in groups if group.role in _CHILDREN]
     for name in ("display", "handle", "bio"):
         called = [(group.alignments[name].given, group.people) for group in children if name in group.alignments]
@@ -40,6 +57,14 @@ def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex) -> frozen
         families_named = [family for family in families.values() if _is_one_each(family)]
         if len(families_named) == 1:
             return frozenset(person for people in families_named[0].values() for person in people)
+        friends = {given.span: people for given, people in called}
+        if (
+            are_two
+            and not families_named
+            and len(friends) == len(called) == _FEWEST
+            and all(len(people) == 1 for people in friends.values())
+        ):
+            return frozenset().union(*friends.values())
     return frozenset()
 
 
@@ -104,7 +129,11 @@ class AccountMatcher:
         least: float,
     ) -> AccountCandidates | None:
         facts = self.profile_reader.read(actor, names)
-        sharing = co_owners(groups, self.name_index) if facts.names_two or len(names.forms) > 1 else frozenset()
+        sharing = (
+            co_owners(groups, self.name_index, are_two=facts.names_two)
+            if facts.names_two or len(names.forms) > 1
+            else frozenset()
+        )
         collector = EvidenceCollector(facts, self._rarity, self.name_index, self._as_of)
         with_evidence = collector.with_shared_evidence(groups)
         if weights and not sharing:

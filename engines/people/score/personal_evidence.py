@@ -19,7 +19,7 @@ class PersonalEvidenceReader:
 
     def __init__(self, facts: ProfileFacts, name_index: NameIndex, as_of: date | None) -> None:
         self._facts, self._name_index, self._as_of = facts, name_index, as_of
-        self._digits = date_like_digits(facts.digits)
+        self._digits = [*date_like_digits(facts.digits), *facts.dates]
         self._speaks_of_group: dict[str, bool] = {}
         self._classes: dict[str, bool] = {}
 

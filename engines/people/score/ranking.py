@@ -15,10 +15,18 @@ MOST_BITS = 99.0
 FAR_BEHIND, MOST_RANKED = 12.0, 8
 # Room for the rounding of sums: nobody is left out who may just reach the least probability.
 _NEARLY = 1 - 1e-9
+_ROUNDING = 1e-6
 _OF_SCHOOL = frozenset({"school", "town"})
 _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
-_AGAINST_ALL = frozenset({"parody", "school_called_alike"})
+_AGAINST_ALL = frozenset({"parody", "school_called_alike", "about"})
+# What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
+_DECISIVE = {
+    "child": ("other_school", "school_called_alike", "about"),
+    "leaver": ("school_called_alike", "about"),
+    "parent": ("relative", "handle.kin", "display.kin", "about"),
+}
+CEILING, _MOST_DECIDED = "ceiling", -2.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,9 @@ class RankedGroup:
         """Return every piece of evidence with its bits and the text that shows it."""
         bits, temperature = self.weights.bits, self.weights.temperature
         sizes = [(name, bits.get(name, 0.0) * size / temperature, text) for name, size, text in self.candidate.items]
-        return [("accounts", self.base, ""), *(piece for piece in sizes if piece[1])]
+        pieces = [("accounts", self.base, ""), *(piece for piece in sizes if piece[1])]
+        cut = self.total - sum(bits for _, bits, _ in pieces)
+        return [*pieces, (CEILING, cut, "")] if self.total == _MOST_DECIDED and abs(cut) > _ROUNDING else pieces
 
     @property
     def is_supported(self) -> bool:
@@ -53,6 +63,13 @@ class RankedGroup:
             bits > 0 and _without_group(name) in likely_rules().supports.get(self.person_forms.group, ())
             for name, bits, _ in self.pieces
         )
+
+    @property
+    def is_named_by_page(self) -> bool:
+        """Say whether the account is a page about somebody who would be the owner if it were their own."""
+        bits = [(_without_group(name), bits) for name, bits, _ in self.pieces if name != CEILING]
+        is_about = any(name == "about" for name, _ in bits)
+        return is_about and sum(size for name, size in bits if name != "about") > 0
 
     @property
     def is_described(self) -> bool:
@@ -67,7 +84,7 @@ class RankedGroup:
         return any(
             _without_group(name) in against
             or (name.startswith("display.") and _without_group(name) in _OF_NAME)
-            or name == "birth.other_year"
+            or name in {"birth.other_year", "birth.other_date"}
             for name, *_ in self.pieces
         )
 
@@ -130,7 +147,14 @@ def one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
 
 def _total_bits(candidate: Candidate, weights: Weights, base: float) -> float:
     total = base + weights.worth(candidate.items) / weights.temperature
-    return min(max(total, -MOST_BITS), MOST_BITS)
+    most = _MOST_DECIDED if _is_decided(candidate, weights) else MOST_BITS
+    return min(max(total, -MOST_BITS), most)
+
+
+def _is_decided(candidate: Candidate, weights: Weights) -> bool:
+    """Say whether the account shows what nothing can outweigh, by evidence that may be used."""
+    names = {f"{candidate.group}.{name}" for name in _DECISIVE.get(candidate.group, ())} & weights.bits.keys()
+    return any(name in names and size >= 1 for name, size, _ in candidate.items)
 
 
 def _worth_a_line(totals: Sequence[ScoredCandidate]) -> Iterator[tuple[float, Candidate, Sequence[int]]]:

@@ -1,14 +1,20 @@
 """Finds the names that an account shows: in its handle, in its display name, at the start of its bio; full names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 
-from engines.people.cues.words import cue_words
-from engines.people.model import ActorProfile, RegisterPerson
-from engines.people.register.model import GIVEN, NameIndex, Parts, given_names
-from engines.people.text.lookup import find_native_parts, find_parts, find_whole_words, longest_by_start
+from engines.people.candidates.residual import word_lists
+from engines.people.model import ActorProfile
+from engines.people.register.model import GIVEN, SURNAME, NameIndex
+from engines.people.text.full_names import AFTER_NAME, displayed_names
+from engines.people.text.lookup import (
+    find_native_parts,
+    find_parts,
+    find_whole_words,
+    longest_by_start,
+    outside_other_names,
+)
 from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
 from engines.people.text.segmentation import (
     alternative_readings,
@@ -19,44 +25,22 @@ from engines.people.text.segmentation import (
     segment,
     without_doubled_letters,
 )
-from engines.text.folding import fold
 from engines.text.latin import to_latin
 
-# What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
-AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
-_TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
-
-
-def full_names_of(person: RegisterPerson) -> frozenset[str]:
-    """Return the folded full names of a person; a single word is never a full name."""
-    given, surname = person.given_names, person.surname
-    first = given.split()[0] if given and given.strip() else None
-    pairs = {(given, surname), (first, surname), (person.known_as, surname)}
-    written = [f"{a} {b}" for a, b in pairs if a and b]
-    before, comma, after = (person.full_name or "").partition(",")
-    written.append(f"{after} {before}" if comma else before)
-    return _full_names(map(fold, written))
-
-
-def displayed_names(display_name: str | None) -> frozenset[str]:
-    """Return the folded full names that a display name may show: whole, without its title, without what follows."""
-    if not display_name:
-        return frozenset()
-    whole = fold(display_name)
-    names = {whole, fold(AFTER_NAME.split(display_name, maxsplit=1)[0]), _TRAILING_YEAR.sub("", whole)}
-    return _full_names(names | {_without_title(name) for name in names})
-
-
-def _without_title(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if first in cue_words()["title"] else name
-
-
-def _full_names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name for name in names if " " in name)
-
-
-_SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()]+|\s-\s|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+_SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
+# What a bio says before a handle that its owner has elsewhere, and the handle.
+_QUOTED = re.compile(
+    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x|twitter|fb|bereal|discord|dc|threads|"
+    r"main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?|\U0001f47b)"
+    r"\s?(?:[:=\-\u2013>|]+\s?@?|@|\s@?)([\w.-]{3,30})",
+    re.IGNORECASE,
+)
+# What stands before a name that somebody bore once.
+_FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
+# A title, the initial of a surname, and no more of the word: `mrs_b_teaches`, `Mr K`.
+_TITLED = re.compile(rf"(?:mrs|miss|mr|ms|mx|dr)[_.\- ]?([a-z])(?:[_.\- \d]|$|{'|'.join(word_lists()['teaching'])})")
+# What follows a name at the start of a bio: a year group, an age, a class, a date.
+_CUE_WORD = re.compile(r"(?:y|yr|year|age|aged|class|form)?\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE)
 _CALLS_SELF = re.compile(
     r"^(?:(?:hi|hey|hello)\b\W*)?(?:(?:i am|i'm|im|my name is|my names|name is|its|it's|call me|called)\b\W*)?",
     re.IGNORECASE,
@@ -64,7 +48,6 @@ _CALLS_SELF = re.compile(
 _SELF_STARTS = frozenset("hicmn")
 _BIO_SEGMENTS, _BIO_WORDS, _BARE_NAME = 6, 5, 2
 _LONGEST_BIO = 400
-_KNOWN_NATIONALLY = 500
 
 
 class NameReader:
@@ -83,9 +66,25 @@ class NameReader:
         bio = self._bio(actor.bio) if "bio" in self._fields else None
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
+        if not readings and bio is None and "bio" in self._fields:
+            readings = self._quoted(actor.bio)
         if "handle" in self._fields and (native := self._native(actor.handle)):
             readings.append(native)
-        return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display))
+        titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
+        return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display), titled)
+
+    def _titled(self, **texts: str | None) -> tuple[str, frozenset[int], Sequence[str]] | None:
+        """Return the letter alone after a title, the staff whose surname begins so, and the texts with it."""
+        initials = {name: match[1] for name, text in texts.items() if (match := _TITLED.match(to_latin(text).lower()))}
+        letter = next(iter(initials.values()), "")
+        people = self._name_index.staff_initials.get(letter)
+        return (letter, people, [name for name in initials if initials[name] == letter]) if people else None
+
+    def _quoted(self, bio: str | None) -> list[LookedUpText]:
+        """Return the handles that a bio gives as its owner's elsewhere, where they show a name."""
+        handles = [match[1] for match in _QUOTED.finditer(bio[:_LONGEST_BIO])] if bio else ()
+        read = [self._readings(read_handle(handle, self._name_index.classes)) for handle in handles]
+        return [(text._replace(variant="quoted"), occurrences) for readings in read for text, occurrences in readings]
 
     def _initials(self, handle: ReadHandle, display: LookedUpText | None) -> Sequence[int]:
         texts = {handle.plain.letters, display[0].letters if display else ""}
@@ -109,7 +108,7 @@ class NameReader:
         if undoubled:
             parts_once = self._name_index.undoubled_parts
             occurrences = find_parts(undoubled, parts_once, self._starts_once)
-            occurrences = _outside_other_names(undoubled, occurrences, parts_once)
+            occurrences = outside_other_names(undoubled, occurrences, parts_once)
             if _covered(occurrences) >= max((_covered(looked_up) for _, looked_up in texts), default=1):
                 texts.append((undoubled, occurrences))
         return texts
@@ -117,14 +116,14 @@ class NameReader:
     def _parts_of(self, segmentation: Segmentation) -> list[Occurrence]:
         index = self._name_index
         occurrences = find_parts(segmentation, index.parts, self._starts, index.misspelt, self._words)
-        return _outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
+        return outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
 
     def _display(self, name: str | None) -> LookedUpText | None:
         if not name:
             return None
         if native := self._native(name):
             return native
-        latin = cut_year(to_latin(_without_suffix(name)))[0]
+        latin = cut_year(to_latin(_without_suffix(_FORMERLY.sub(" ", name))))[0]
         segmentation = segment(latin)
         if not segmentation.letters:
             return None
@@ -152,32 +151,31 @@ class NameReader:
             words = to_latin(bio_part).strip()
             without_greeting = _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
             length = len(without_greeting.split())
-            if not length or length > _BIO_WORDS or (length > _BARE_NAME and without_greeting == words):
+            if not length:
                 continue
+            if length > _BIO_WORDS or (length > _BARE_NAME and without_greeting == words):
+                without_greeting = self._name_at_start(without_greeting.split()[: _BARE_NAME + 1])
             segmentation = segment(without_greeting)
             occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
             if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 return segmentation, occurrences
         return None
 
-
-def _outside_other_names(segmentation: Segmentation, occurrences: list[Occurrence], parts: Parts) -> list[Occurrence]:
-    """Leave out what stands inside a word that is a given name of somebody on no register: no Cole is in Nicole."""
-    letters = segmentation.letters
-    for begin, end in pairwise(sorted(segmentation.bounds)):
-        word = letters[begin:end]
-        if word not in parts and given_names().get(word, 0) >= _KNOWN_NATIONALLY:
-            occurrences = [
-                occurrence
-                for occurrence in occurrences
-                if not (begin <= occurrence[0] and occurrence[1] <= end) or _leaves_an_initial(occurrence, begin, end)
-            ]
-    return occurrences
-
-
-def _leaves_an_initial(occurrence: Occurrence, begin: int, end: int) -> bool:
-    a, b, _, entries = occurrence
-    return a == begin and end - b == 1 and any(entry.kind == GIVEN for entry in entries)
+    def _name_at_start(self, words: Sequence[str]) -> str:
+        """Return a given name with its surname or its initial at the start of longer words; or alone before a cue."""
+        kinds = [
+            {
+                bearers.kind
+                for bearers in self._name_index.parts.get(word.lower(), ())
+                if bearers.level in {"own", "nick"}
+            }
+            for word in words
+        ]
+        if GIVEN not in kinds[0]:
+            return ""
+        if SURNAME in kinds[1] or len(words[1]) == 1:
+            return " ".join(words[:2])
+        return words[0] if _CUE_WORD.fullmatch(words[1]) else ""
 
 
 def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence]) -> bool:

@@ -1,11 +1,13 @@
 """Looks up the parts of a text in the index of everybody's names."""
 
 from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
 
-from engines.people.register.model import START, SURNAME, Parts, Starts
+from engines.people.register.model import GIVEN, START, SURNAME, Parts, Starts, given_names
 from engines.people.text.model import Occurrence, Segmentation
 
 _SHORTEST, _BOTH_ENDS, _LONG = 2, 2, 6
+_KNOWN_NATIONALLY = 500
 
 
 def find_parts(
@@ -103,3 +105,22 @@ def longest_by_start(parts: Iterable[str]) -> Starts:
     for form in parts:
         longest[form[:START]] = max(longest.get(form[:START], 0), len(form))
     return longest
+
+
+def outside_other_names(segmentation: Segmentation, occurrences: list[Occurrence], parts: Parts) -> list[Occurrence]:
+    """Leave out what stands inside a word that is a given name of somebody on no register: no Cole is in Nicole."""
+    letters = segmentation.letters
+    for begin, end in pairwise(sorted(segmentation.bounds)):
+        word = letters[begin:end]
+        if word not in parts and given_names().get(word, 0) >= _KNOWN_NATIONALLY:
+            occurrences = [
+                occurrence
+                for occurrence in occurrences
+                if not (begin <= occurrence[0] and occurrence[1] <= end) or _leaves_an_initial(occurrence, begin, end)
+            ]
+    return occurrences
+
+
+def _leaves_an_initial(occurrence: Occurrence, begin: int, end: int) -> bool:
+    a, b, _, entries = occurrence
+    return a == begin and end - b == 1 and any(entry.kind == GIVEN for entry in entries)

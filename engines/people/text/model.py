@@ -40,12 +40,14 @@ class AccountNames(NamedTuple):
     bio: LookedUpText | None
     full_names: tuple[str, frozenset[int]] | None = None  # a full name of which plain letters hold too little
     initials: Sequence[int] = ()  # people of whom a text shows the initials and nothing else
+    # The initial of a surname after a title, the staff whose it is, and the texts that show it.
+    titled: tuple[str, frozenset[int], Sequence[str]] | None = None
 
     @property
     def is_empty(self) -> bool:
         """Say whether no part of anybody's name was met."""
         met = any(text and text[1] for text in (self.display, self.bio))
-        return not (met or self.full_names or self.initials or self.readings)
+        return not (met or self.full_names or self.initials or self.readings or self.titled)
 
     @property
     def forms(self) -> frozenset[str]:

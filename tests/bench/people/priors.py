@@ -24,6 +24,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "birth.yy": (1.5, _FIRMLY, 0.0, None),
     "birth.other_yy": (-0.5, _FIRMLY, None, 0.0),
     "birth.day": (6.0, _FIRMLY, 0.0, None),
+    "birth.other_date": (-5.0, _FIRMLY, None, 0.0),
     "birth.date": (9.0, _FIRMLY, 0.0, None),
     "handle.silent": (4.0, _LOOSELY, None, None),
     "handle.silent_letters": (-0.5, 30.0, -1.0, 0.0),
@@ -32,6 +33,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "handle.other_given": (-4.0, _LOOSELY, None, 0.0),
     "handle.other_surname": (-5.0, _LOOSELY, None, 0.0),
     "handle.other_initial": (-3.0, _LOOSELY, None, 0.0),
+    "handle.quoted": (-0.5, _LOOSELY, None, 0.0),
     "handle.leet": (0.5, _LOOSELY, None, None),
     "handle.stretched": (-0.5, _LOOSELY, None, None),
     "display.silent": (-2.0, _LOOSELY, None, None),
@@ -47,12 +49,13 @@ _OF_ANYBODY: dict[str, Prior] = {
 _NAME_PART: Prior = (0.5, 30.0, 0.0, 1.3)
 # What speaks for a person and what against, by the last part of its name: whoever it speaks of must keep the sign.
 _FOR = {
-    "school": 4.0, "year": 4.5, "class": 7.0, "age": 4.0, "own_job": 6.0, "governs": 6.0, "title": 6.0,
+    "school": 4.0, "house": 3.0, "year": 4.5, "class": 7.0, "age": 4.0, "own_job": 6.0, "governs": 6.0, "title": 6.0,
     "child_in_bio": 2.5, "child_in_handle": 4.0,
 }  # fmt: skip
 _AGAINST = {
     "other_year": -5.0, "other_class": -5.0, "other_age": -5.0, "other_school": -4.5, "school_called_alike": -4.5,
-    "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0,
+    "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0, "about": -6.0,
+    "relative": -6.0, "handle.kin": -4.0, "display.kin": -4.0,
     "kind.initials": -4.0,
 }  # fmt: skip
 _EITHER = {
@@ -77,7 +80,15 @@ _OF_GROUP = {
         "kind.full": 3.0, "kind.initial_surname": 1.5, "kind.surname": 1.0, "kind.given": -1.5, "handle.office": 1.5,
     },
 }  # fmt: skip
-_AGAINST_CHILDREN = {"family": -5.0, "job": -4.0, "title": -4.0, "governs": -4.0, "trade": -5.0}
+_AGAINST_CHILDREN = {
+    "other_school": -9.0,
+    "school_called_alike": -9.0,
+    "family": -5.0,
+    "job": -4.0,
+    "title": -4.0,
+    "governs": -4.0,
+    "trade": -5.0,
+}
 # A caution stays one, and an account that a parent runs for a child is never the parent's own.
 _HIGHEST = {"parody": -1.0, "parent.run_by_parent": -1.0}
 
@@ -99,7 +110,7 @@ def prior(name: str) -> Prior:
 def _of_group(group: str, rest: str) -> Prior:
     """Return what is expected of evidence that speaks of one group."""
     if group == "child" and rest in _AGAINST_CHILDREN:
-        return (_AGAINST_CHILDREN[rest], _LOOSELY, None, 0.0)
+        return (_AGAINST_CHILDREN[rest], _FIRMLY if rest in _AGAINST else _LOOSELY, None, 0.0)
     mean = _OF_GROUP.get(group, {}).get(rest, _FOR.get(rest, _AGAINST.get(rest, _EITHER.get(rest, 0.0))))
     strength = _FIRMLY if rest in _AGAINST else _LOOSELY
     lowest = 0.0 if rest in _FOR and mean > 0 else None

@@ -109,3 +109,24 @@ def test_a_run_that_kept_no_settings_goes_by_nothing(db: duckdb.DuckDBPyConnecti
     db.execute("delete from core.school")
 
     assert ask(db, "lookalike_account").exceptions == ()
+
+
+def test_a_page_about_a_pupil_is_listed_and_concerns_the_pupil(db: duckdb.DuckDBPyConnection) -> None:
+    _they_touch(db)
+    fill(
+        db,
+        matches="""
+            actor_id | person_id | role  | band
+            14       | p1        | pupil | about
+            15       | s1        | staff | about
+            18       | p1        | pupil | possible
+        """,
+    )
+
+    outcome = ask(db, "lookalike_account", accounts=[TOWN])
+
+    assert [
+        (row.subject_id, row.concerns, row.evidence["roll_id"])
+        for row in outcome.exceptions
+        if "is about a pupil" in row.evidence["kind"]
+    ] == [("14", "pupil", "p1")]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engines.people.model import ActorProfile, RegisterPerson
-from tests.bench.people import bands, fit, own_styles, priors, train, unseen
+from tests.bench.people import bands, fit, own_styles, priors, train, unseen, worlds
 from tests.bench.people.evidence_names import every_evidence
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.sets import DevSet
@@ -87,3 +87,16 @@ def test_our_own_styles_are_ten_and_ten_with_near_misses_beside_each(styles: dic
     assert not own_styles.SEEN.keys() & own_styles.UNSEEN.keys()
     assert len(own.truth) == 10 * own_styles.EACH
     assert len({actor.actor_id for actor in own.actors}) == len(own.actors) == own_styles.CROWD + 3 * len(own.truth)
+
+
+def test_drawn_schools_are_the_same_each_time_and_keep_half_of_their_words() -> None:
+    again, kept = [worlds.world("test", kept=is_kept, cultures=["slavic", "african"]) for is_kept in (False, True)]
+
+    assert worlds.world("test", cultures=["slavic", "african"]).actors == again.actors
+    assert {worlds.culture_of(person.person_id) for person in again.people} == {"slavic", "african"}
+    assert set(worlds.half(worlds.lists()["words"]["about"], kept=True)).isdisjoint(
+        worlds.half(worlds.lists()["words"]["about"], kept=False)
+    )
+    for given in (again, kept):
+        assert sum(kind == "about" for kind in given.kinds.values()) == worlds.COUNTS["about"]
+        assert not given.truth.keys() & {account for account, kind in given.kinds.items() if kind == "namesake"}

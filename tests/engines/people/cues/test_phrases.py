@@ -1,5 +1,7 @@
 """The public cues: our school or another, a year, a class, and whose words they are."""
 
+from dataclasses import replace
+
 import pytest
 
 from engines.people.cues.model import Cues
@@ -45,6 +47,61 @@ def test_the_town_alone_is_not_the_school(bio: str) -> None:
 )
 def test_finds_another_school(bio: str) -> None:
     assert _read(bio).names_other_school
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "9 | Beacon Hill High | Marchshire",
+        "Beacon Hill Prep",
+        "Ysgol Glan Nant",
+        "Y9 ~ St Hilda's RC High",
+        "Tarn Side Secondary, netball",
+        "Fold Lane CE",
+        "St Werburgh's | 9",
+        "st werburghs y9",
+        "Beacon Hill UTC",
+        "King Edward VI",
+        "king edward vi grammar",
+        "Lady Margaret School",
+        "Coleg Glan Nant",
+        "Our Lady of Tarn Side",
+        "@BeaconHillHigh",
+        "y9 beacon hill high",
+        "Year 9 at Tarnside",
+        "Tarnside pupil",
+        "y9 TSGS",
+        "Tarn Side Girls School",
+    ],
+)
+def test_finds_another_school_of_every_kind(bio: str) -> None:
+    assert _read(bio).names_other_school
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "St George's Day",
+        "St Albans born",
+        "Aim High",
+        "y9 | high on life",
+        "nobody at primary likes maths",
+        "Queen Bee",
+        "King of Fortnite",
+        "NHS worker",
+        "bro code",
+        "Year 9 at Ousterly Vale",
+        "Year 9 pupil, Ousterly",
+        "Ousterly Vale Secondary",
+        "Vale High, Ousterly",
+        "football \N{CHERRY BLOSSOM} Ousterly Vale High School",
+        "Hart Feeder Primary",
+    ],
+)
+def test_what_is_ours_or_no_school_is_no_other_school(bio: str) -> None:
+    ours = replace(SCHOOL, partners=("Hart Feeder Primary",))
+
+    assert not CueReader(ours).read(actor("Somebody", bio)).names_other_school
 
 
 @pytest.mark.parametrize(
@@ -114,7 +171,7 @@ def test_finds_the_class_where_it_is_not_another_thing(bio: str, class_name: str
         ("Head of Drama. Views mine.", {"job"}),
         ("TA and runner", {"job"}),
         ("ta for the follow", set()),
-        ("Grandad. Governor.", {"family", "governor"}),
+        ("Grandad. Governor.", {"relative", "governor"}),
         ("class of 2025", {"leaver"}),
         ("Cats, trains, rain.", set()),
     ],

@@ -1,0 +1,49 @@
+"""Reads the dates that a bio gives, in figures or with the month in words, and leaves them out of the rest."""
+
+import re
+from collections.abc import Iterator
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_OF_MONTH = {month: number for number, month in enumerate(_MONTHS.split(), start=1)}
+_MONTH = rf"({_MONTHS.replace(' ', '|')})[a-z]{{0,6}}"
+_YEAR = r"((?:19|20)?\d\d)"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+# Day, month and year in each of these, by the places of their groups; 0 where there is none.
+_FORMS = (
+    (re.compile(r"(?<![\d./|-])(\d{1,2}) ?[./|-] ?(\d{1,2}) ?[./|-] ?((?:19|20)?\d\d)(?!\d)"), (1, 2, 3)),
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)"), (3, 2, 1)),
+    (re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d|\d\d)(?!\d)"), (1, 2, 3)),
+    (re.compile(rf"(?<!\d){_DAY}(?: of)?[ .-]?{_MONTH}(?:[ ,.'-]{{1,2}}{_YEAR})?\b", re.IGNORECASE), (1, 2, 3)),
+    (re.compile(rf"\b{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?", re.IGNORECASE), (2, 1, 3)),
+)
+_DIGIT = re.compile(r"\d")
+_PIVOT = 40  # two digits below it are of this century
+_MOST_DAYS, _MOST_MONTHS = 31, 12
+
+
+def dates_given(bio: str) -> tuple[tuple[str, ...], str]:
+    """Return the dates of a bio as runs of digits, and the bio without them.
+
+    A date with its year is eight digits, day first; one without is four, month first.
+    """
+    if not _DIGIT.search(bio):
+        return (), bio
+    runs: list[str] = []
+    for pattern, places in _FORMS:
+        for match in list(pattern.finditer(bio))[::-1]:
+            day, month, year = (match[place] or "" for place in places)
+            if told := list(_runs(day, _OF_MONTH.get(month[:3].lower()) or int(month), year)):
+                runs += told
+                bio = f"{bio[: match.start()]} {bio[match.end() :]}"
+    return tuple(runs), bio
+
+
+def _runs(day_written: str, month: int, year: str) -> Iterator[str]:
+    day = int(day_written)
+    if month > _MOST_MONTHS >= day:
+        day, month = month, day
+    if not (1 <= day <= _MOST_DAYS and 1 <= month <= _MOST_MONTHS):
+        return
+    if len(year) == 2:
+        year = f"{'20' if int(year) < _PIVOT else '19'}{year}"
+    yield f"{day:02}{month:02}{year}" if year else f"{month:02}{day:02}"

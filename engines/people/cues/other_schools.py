@@ -1,0 +1,138 @@
+"""Finds where a profile names a school that is not ours, whatever kind of school it calls itself."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import takewhile
+from typing import NamedTuple
+
+from engines.people.candidates.residual import word_lists
+from engines.people.cues.school_mentions import kinds_of_any
+from engines.people.cues.words import cue_words
+from engines.people.model import SchoolNames
+from engines.people.register.model import given_names
+from engines.text.folding import fold
+
+_KNOWN_NATIONALLY, _LONGEST_NAME = 500, 4
+# A tag or a handle, whose words are joined by capitals.
+_TAG = re.compile(r"[@#]\s?[\w.]+")
+_JOINT = re.compile(r"[@#_]|(?<=[a-z])(?=[A-Z])")
+# The letters by which a school goes; of three letters so many other things do.
+_INITIALS = re.compile(r"\b[A-Z]{2,4}(?:HS|GS|JS|PS)\b")
+_YEAR = re.compile(r"(?:y|yr|year)?\d{1,2}")
+
+
+class _Word(NamedTuple):
+    """One folded word, and whether it is written as a name is."""
+
+    text: str
+    is_name: bool
+
+
+_OURS = _Word("", is_name=False)
+
+
+class OtherSchoolReader:
+    """Reads profiles for one school; `names` are its own, folded."""
+
+    def __init__(self, school: SchoolNames, names: Sequence[str]) -> None:
+        lists = cue_words()
+        self._not_told = sorted(
+            {tuple(name.split()) for name in (*names, *map(fold, school.partners))}, key=len, reverse=True
+        )
+        self._between = frozenset(lists["between"]) | {*lists["school_kind"], *lists["own_kind"]}
+        self._no_name = frozenset(lists["not_a_name"])
+        written = [frozenset(fold(name).split()) for name in (school.name, *school.aliases)]
+        self._own_words = frozenset().union(*written)
+        self._any_kind = kinds_of_any(self._own_words)
+        self._own_stems = [stem for name in written if (stem := name - self._between - self._no_name - {"st", "saint"})]
+        self._homes = frozenset(" ".join(fold(place) for place in (school.town, school.county) if place).split())
+        self._own_initials = [alias.upper() for alias in school.aliases if alias.isalnum()]
+        self._hints = frozenset(
+            ("st", "saint", "pupil", "at", *lists["school_kind"], *lists["school_first"], *lists["founder"])
+        ).union(*(phrase.split() for phrase in lists["school_called"]))
+
+    def are_named(self, parts: Sequence[str], words: AbstractSet[str]) -> bool:
+        """Say whether any of these parts of a profile names another school; `words` are all its folded words."""
+        if any(self._is_initials(found[0]) for part in parts for found in _INITIALS.finditer(part)):
+            return True
+        is_hinted = not words.isdisjoint(self._hints) or any("@" in part for part in parts)
+        return is_hinted and any(self._names_other(part) for part in parts if part.strip())
+
+    def _is_initials(self, written: str) -> bool:
+        return not any(own in written or written in own for own in self._own_initials)
+
+    def _names_other(self, part: str) -> bool:
+        is_small = part.islower()
+        words = self._words(part, is_small=is_small)
+        said = f" {' '.join(word.text for word in words)} "
+        if any(f" {phrase} " in said for phrase in cue_words()["school_called"]):
+            return self._is_another(words[:_LONGEST_NAME])
+        return any(
+            self._is_before_kind(words, place, is_small=is_small)
+            or self._is_after_first(words, place, is_small=is_small)
+            or (not is_small and self._is_of_pupil(words, place))
+            for place in range(len(words))
+        )
+
+    def _words(self, part: str, *, is_small: bool) -> list[_Word]:
+        """Return the words of a part, of ours one word that is no name; in small letters any word may be a name."""
+        raw_words = _TAG.sub(lambda tag: " at " + _JOINT.sub(" ", tag[0]), part).split()
+        words = [_Word(word, raw[0].isupper() or is_small) for raw in raw_words for word in fold(raw).split()]
+        for name in self._not_told:
+            size = len(name)
+            for place in range(len(words) - size, -1, -1):
+                if tuple(word.text for word in words[place : place + size]) == name:
+                    words[place : place + size] = [_OURS]
+        return words
+
+    def _may_name(self, word: _Word) -> bool:
+        return word.is_name and word.text.isalpha() and word.text not in self._no_name
+
+    def _is_another(self, named: Sequence[_Word], kinds: AbstractSet[str] = frozenset()) -> bool:
+        """Say whether these words of a school's name are not ours, beside which its town's may stand."""
+        texts = {word.text for word in named} - self._between - {"st", "saint", ""}
+        if any(stem <= texts for stem in self._own_stems) or (texts and texts <= self._own_words - self._between):
+            return not kinds - self._any_kind <= self._own_words
+        return bool(texts)
+
+    def _is_before_kind(self, words: Sequence[_Word], place: int, *, is_small: bool) -> bool:
+        """Say whether another school's name stands before this word, which is a kind of school: `Beacon Hill High`."""
+        kind = words[place]
+        if (
+            not kind.is_name
+            or kind.text not in cue_words()["school_kind_in_small_letters" if is_small else "school_kind"]
+        ):
+            return False
+        before = list(reversed(words[:place]))
+        kinds = list(takewhile(lambda word: word.text in self._between, before))
+        named = list(takewhile(self._may_name, before[len(kinds) :]))[:_LONGEST_NAME]
+        return self._is_another(named, {kind.text, *(word.text for word in kinds)})
+
+    def _is_after_first(self, words: Sequence[_Word], place: int, *, is_small: bool) -> bool:
+        """Say whether this word begins the name of another school: `Ysgol`, `St` or `King` before a name."""
+        first, named = words[place], words[place + 1 : place + 1 + _LONGEST_NAME]
+        if not named or not first.is_name or not self._may_name(named[0]):
+            return False
+        if first.text in cue_words()["school_first"]:
+            return not (is_small and first.text == "bro") and self._is_another(named[:1], {first.text})
+        after = named[1].text if len(named) > 1 else ""
+        if first.text in {"st", "saint"}:
+            place_name = f"st {named[0].text}"
+            is_elsewhere = place_name in cue_words()["towns"] or after in cue_words()["saints_things"]
+            return named[0].text.endswith("s") and not is_elsewhere and self._is_another(named[:1])
+        if first.text not in cue_words()["founder"] or given_names().get(named[0].text, 0) < _KNOWN_NATIONALLY:
+            return False
+        is_whole = not is_small and all(word.is_name for word in words[place:])
+        return (after in cue_words()["numeral"] or is_whole) and self._is_another(named)
+
+    def _is_of_pupil(self, words: Sequence[_Word], place: int) -> bool:
+        """Say whether a pupil names where they go: `Longmarsh pupil`, `Year 9 at Longmarsh`."""
+        if words[place].text == "pupil" and place and self._may_name(words[place - 1]):
+            return self._is_another(words[max(place - _LONGEST_NAME, 0) : place])
+        if words[place].text != "at" or not place:
+            return False
+        says_pupil = words[place - 1].text in {"pupil", "student"} or _YEAR.fullmatch(words[place - 1].text)
+        named = list(takewhile(self._may_name, words[place + 1 :]))
+        is_place = {word.text for word in named} <= self._homes.union(word_lists()["cities"])
+        return says_pupil is not None and bool(says_pupil) and not is_place and self._is_another(named)

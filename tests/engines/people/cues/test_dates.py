@@ -1,0 +1,67 @@
+"""A date of birth in a bio, in every form, and the houses that a school names, are evidence of their own."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from engines.people.cues.dates import dates_given
+from engines.people.matching import match_people
+from tests.engines.people.faces import SCHOOL, actor, people
+
+TIA = """
+    role  | person_id | given_names | surname
+    pupil | p1        | Tia         | Brannel
+"""
+FORMS = [
+    "04/03/13", "4.3.2013", "04-03-2013", "2013-03-04", "4th March 2013", "Mar 4, 2013", "040313", "04|03|13",
+    "born 4 Mar 13",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("bio", FORMS)
+def test_a_date_in_every_form_is_read_and_is_no_age(bio: str) -> None:
+    assert dates_given(bio)[0] == ("04032013",)
+    assert not any(letter.isdigit() for letter in dates_given(bio)[1])
+
+
+@pytest.mark.parametrize("bio", ["4 March", "March 4th", "04 mar"])
+def test_a_day_without_its_year_is_read(bio: str) -> None:
+    assert dates_given(bio)[0] == ("0304",)
+
+
+@pytest.mark.parametrize("bio", ["y8 | 13", "follow 4 follow", "24/7", "1,200 subs", "07123456789"])
+def test_other_figures_are_no_date(bio: str) -> None:
+    assert dates_given(bio) == ((), bio)
+
+
+@pytest.mark.parametrize("name", ["Tia Brannel", "Tia B", "T Brannel"])
+@pytest.mark.parametrize("bio", FORMS)
+def test_the_date_of_birth_makes_a_name_likely(name: str, bio: str) -> None:
+    person = replace(people(TIA)[0], date_of_birth=date(2013, 3, 4))
+    [match] = match_people([person], [actor(name, bio)], SCHOOL, as_of=date(2026, 11, 20))
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+def test_another_date_of_birth_speaks_against() -> None:
+    person = replace(people(TIA)[0], date_of_birth=date(2013, 3, 4))
+
+    [match] = match_people([person], [actor("Tia Brannel", "OVS 05/09/2012")], SCHOOL, as_of=date(2026, 11, 20))
+
+    assert match.band == "possible"
+
+
+@pytest.mark.parametrize("bio", ["Drake house", "house drake", "Vale Rowers U14"])
+def test_a_house_or_club_that_the_school_names_supports_its_pupils(bio: str) -> None:
+    named = replace(SCHOOL, houses=("Drake", "Vale Rowers"))
+    shown = [actor("Tia Brannel", bio)]
+
+    assert [one.band for one in match_people(people(TIA), shown, SCHOOL)] == ["possible"]
+    assert [one.band for one in match_people(people(TIA), shown, named)] == ["likely"]
+
+
+def test_a_house_of_one_word_says_nothing_alone() -> None:
+    named = replace(SCHOOL, houses=("Drake",))
+
+    assert [one.band for one in match_people(people(TIA), [actor("Tia Brannel", "Drake fan")], named)] == ["possible"]

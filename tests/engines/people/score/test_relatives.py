@@ -1,0 +1,39 @@
+"""Who calls themselves another relative is nobody's parent, and no pupil."""
+
+import pytest
+
+from engines.people.matching import match_people
+from tests.engines.people.faces import SCHOOL, actor, people
+
+FAMILY = """
+    role   | person_id | given_names | surname | year_group | related_ids
+    pupil  | p1        | Tia         | Brannel | 8          |
+    parent | f1        | Pat         | Brannel |            | p1
+"""
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "bio"),
+    [
+        ("patbrannel", "Pat Brannel", "Auntie to Tia | OVS"),
+        ("patbrannel", "Pat Brannel", "Grandad of three, OVS"),
+        ("grandadpat", "Grandad Pat Brannel", "Tia's grandad"),
+        ("nanpatbrannel", "Pat Brannel", "OVS"),
+        ("patbrannel", "Pat Brannel", "Tia's big sister"),
+        ("patbrannel", "Pat Brannel", "godmother of Tia"),
+        ("tiasauntie", "Pat Brannel", None),
+        ("pat_brannel", "Pat Brannel", "Taid. OVS."),
+    ],
+)
+def test_another_relative_is_no_likely_parent(handle: str, name: str, bio: str | None) -> None:
+    found = match_people(people(FAMILY), [actor(name, bio, handle=handle)], SCHOOL)
+
+    assert {one.band for one in found} <= {"possible"}
+    assert all(one.probability < 0.5 for one in found)
+
+
+@pytest.mark.parametrize("bio", ["Mum to Tia | OVS", "Dad of Tia, OVS", "Tia's mum, OVS"])
+def test_a_parent_of_the_child_named_is_likely(bio: str) -> None:
+    [best] = [one for one in match_people(people(FAMILY), [actor("Pat Brannel", bio)], SCHOOL) if one.is_best]
+
+    assert (best.person_id, best.band) == ("f1", "likely")

@@ -1,0 +1,61 @@
+"""A page that others made about somebody is about them, and never theirs."""
+
+import pytest
+
+from engines.people.matching import match_people
+from engines.people.model import PersonMatch
+from tests.engines.people.faces import SCHOOL, actor, people
+
+TIA = """
+    role  | person_id | given_names | surname | year_group | class_name
+    pupil | p1        | Tia         | Brannel | 8          | 8D
+    pupil | p2        | Tom         | Daily   | 8          | 8D
+"""
+
+
+def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch]:
+    return match_people(people(TIA), [actor(name, bio, handle=handle)], SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("handle", "name"),
+    [
+        ("tiabrannelmemes", None),
+        ("tiabrannel.quotes", "Tia Brannel"),
+        ("ripTiaBrannel", None),
+        ("justicefortiabrannel", "Justice for Tia Brannel"),
+        ("tia_brannel_hatepage", None),
+        ("tiabrannelexposed", "TIA BRANNEL EXPOSED"),
+        ("tiabrannelisoverparty", None),
+        ("page4829", "Tia Brannel appreciation"),
+        ("tia.brannel.confessions", None),
+        ("tiabrannel_fanpage", "Tia Brannel"),
+        ("spottedtiabrannel", None),
+        (None, "Tia Brannel out of context"),
+    ],
+)
+def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:
+    [match] = _matched(handle, name, "y8 OVS")
+
+    assert (match.person_id, match.band, match.is_best) == ("p1", "about", True)
+    assert match.probability < 0.5
+    assert any(reason.startswith("The account is a page about somebody of this name") for reason in match.against)
+
+
+def test_a_page_that_shows_a_given_name_alone_is_about_nobody_for_sure() -> None:
+    assert {match.band for match in _matched("tiamemes", None, "")} <= {"possible"}
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "bio"),
+    [("tia.brannel", "Tia Brannel", "y8 OVS | RIP my dog | i love memes"), ("tomdaily", "Tom Daily", "y8 OVS")],
+)
+def test_what_a_pupil_says_of_other_things_makes_no_page_of_their_account(handle: str, name: str, bio: str) -> None:
+    assert [match.band for match in _matched(handle, name, bio)] == ["likely"]
+
+
+def test_pages_are_told_wherever_possible_owners_are() -> None:
+    one = actor("Tia Brannel memes", "y8 OVS")
+
+    assert match_people(people(TIA), [one], SCHOOL, bands=["declared", "likely"]) == []
+    assert [match.band for match in match_people(people(TIA), [one], SCHOOL, bands=["possible"])] == ["about"]
