@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(
     r"\n+|(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\b[a-z])[.!?]+(?=[\s\"')]|$)", re.IGNORECASE
 )
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|(?<!\w)'[^\n\"]{1,200}?'(?!\w)")
-_ANCHORS = re.compile(r"\w[\w']*")
+_ANCHORS = re.compile(r"\w[\w']*|[^\w\s\x00-\x7f]")  # an emoji is a word
 _SHORTEST_STEM, _LONGEST_STEM = 3, 12
 _LEET_SIGNS = re.compile(r"(?<=[a-z])[0-9@$!]{1,3}(?=[a-z])")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
@@ -90,7 +90,7 @@ class NormalisedText:
         text = _LEET_SIGNS.sub(lambda signs: signs[0].translate(_LEET), self.text)
         dropped = {at for drawn in _REPEATED.finditer(text) for at in range(drawn.start() + 1, drawn.end())}
         if not dropped:
-            return NormalisedText(text, self.origins)
+            return self if text == self.text else NormalisedText(text, self.origins)
         kept = [at for at in range(len(text)) if at not in dropped]
         return NormalisedText("".join(text[at] for at in kept), [self.origins[at] for at in kept])
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from engines.text.normalised import NormalisedText, normalise
 from engines.words.abuse.respelling import respelled, unmask
+from engines.words.abuse.spared import spared
 from engines.words.abuse.targets import AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
@@ -41,9 +42,11 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
 
     `names` are full names, or surnames with a title, of staff and pupils.
     """
+    given, text = text, spared(text, frozenset(names))
     undisguised = undisguise(text)
     signs = [sign for name in ("threats", "slurs", "insults") for sign in apply_rules(rules(name, extra), undisguised)]
-    signs += _abuse_of_targets(text, undisguised, names)
+    signs += apply_rules(rules("foreign", extra), normalise(text))
+    signs += _abuse_of_targets(given, undisguised, names)
     marked = with_groups(text)
     against_groups = hate(marked, extra) if marked is not undisguised else []
     guards, guards_of_groups = _Guards(undisguised), _Guards(marked)

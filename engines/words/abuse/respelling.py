@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from symspellpy import SymSpell, Verbosity
 
@@ -43,6 +44,13 @@ def _by_length() -> defaultdict[int, list[str]]:
 
 _WORD = re.compile(r"(?<![\w@#./'-])[a-z]{4,40}(?![\w@./-])")
 _PARTED = re.compile(r"(?<!\w)[a-z](?:[ .*_-]{1,2}[a-z](?!\w)){2,60}")
+# Digits and signs at the edge of a word may also be a number; within a word they are read as letters anyhow.
+_EDGED = re.compile(r"(?<![\w@#$./:-])(?=[a-z0-9@$!]*[a-z])(?=[a-z0-9@$!]*[0-9@$!])[a-z0-9@$!]{2,20}(?![\w@$./-])")
+_EDGE = re.compile(r"[a-z][0-9$]|[0-9$][a-z]")
+_LETTERS = str.maketrans("4310571@$!", "aelostiasi")
+_EDGED_SHORT = frozenset({"go", "die", "dies", "kys", "ass", "fat", "hoe", "sex", "rape", "gay"})
+_SHORT_WORD = re.compile(r"(?<![\w'])[a-z]{1,8}(?![\w'])")
+_FRAGMENT = re.compile(r"(?<![\w'])[a-z]{1,4}(?![\w'])")
 _SHORTEST_MISSPELT, _SHORTEST_JOINED = 5, 7
 _SURE = "3"
 _CLASSES = ("SLUR", "INSULT", "VERMIN", "DEATH", "HARM", "BAD", "DISGUST", "HATRED", "SWEAR", "SHUTOUT")
@@ -55,12 +63,61 @@ def respelled(normalised: NormalisedText) -> NormalisedText:
 
 
 def _changes(text: str) -> Iterator[tuple[Span, str]]:
+    for match in _EDGED.finditer(text) if _EDGE.search(text) else ():
+        for word in (match[0].translate(_LETTERS), match[0].replace("1", "l").translate(_LETTERS)):
+            if word in _EDGED_SHORT or word in _words() or _is_sure(word):
+                yield match.span(), word
+                break
+    if any(_is_fragment(piece) for piece in _FRAGMENT.findall(text)):
+        yield from _torn(text)
     for match in _PARTED.finditer(text):
         if (written := _parted(re.sub(r"[^a-z]", "", match[0]))) is not None:
             yield match.span(), written
-    for match in _WORD.finditer(text):
-        if (written := _written(match[0])) is not None:
-            yield match.span(), written
+    if any(_written(word) is not None for word in _WORD.findall(text)):
+        for match in _WORD.finditer(text):
+            if (written := _written(match[0])) is not None:
+                yield match.span(), written
+
+
+def _torn(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield what pieces of words make when put together, such as two words cut in the wrong places."""
+    words = [match.span() for match in _SHORT_WORD.finditer(text)]
+    is_torn = [_is_fragment(text[start:end]) for start, end in words]
+    at = 0
+    while at < len(words):
+        taken = 1
+        if not any(is_torn[at : at + 4]):
+            at += 1
+            continue
+        for count in (4, 3, 2):
+            chosen = words[at : at + count]
+            pieces = [text[start:end] for start, end in chosen]
+            is_near = len(chosen) == count and all(text[a[1] : b[0]] == " " for a, b in pairwise(chosen))
+            if is_near and any(is_torn[at : at + count]) and (written := _when_joined().get("".join(pieces))):
+                yield (chosen[0][0], chosen[-1][1]), written
+                taken = count
+                break
+        at += taken
+
+
+@cache
+def _when_joined() -> dict[str, str]:
+    """Return how words to look out for are written, alone and with what often follows, by their letters alone."""
+    sought = {*_words(), *_FOUL, "piss"}
+    after = ("off", "you", "up", "u", "yourself", "urself", "it")
+    followed = {word + end: f"{word} {end}" for word in (*_FOUL, "piss", "kill", "hang", "shut") for end in after}
+    return {word: word for word in sought} | followed
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_fragment(piece: str) -> bool:
+    """Say whether these few letters are no word by themselves; a single letter may be, as people write."""
+    is_written_so = piece in _frequencies().words or piece in lexicon() or piece in phrase_lists("frame")["texting"]
+    return len(piece) > 1 and not is_written_so
+
+
+def _is_sure(word: str) -> bool:
+    return any(code.startswith(_CLASSES) and code.endswith(_SURE) for code in lexicon().get(word, ()))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,11 +134,13 @@ def _written(word: str) -> str | None:
 
 def _parted(letters: str) -> str | None:
     """Return the words that letters without spaces make, when one of them is to be looked out for."""
-    if letters in _words():
+    if letters in _words() or _is_sure(letters):
         return letters
     parts = _frequencies().word_segmentation(letters, max_edit_distance=0).corrected_string.split()
     is_known = all(part in _frequencies().words and (len(part) > 1 or part in "aiu") for part in parts)
-    is_sought = len(parts) <= len(letters) / 3 + 1 and any(part in _words() for part in parts)
+    is_sought = len(parts) <= len(letters) / 3 + 1 and any(
+        part in _words() or part in ("die", "kys", "piss") for part in parts
+    )
     return " ".join(parts) if is_known and is_sought else None
 
 

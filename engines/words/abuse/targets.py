@@ -19,6 +19,13 @@ _PRONOUN = re.compile(
 )
 _PLAIN = ("<adjective>? <adjective> <people>", "<who> <condition>", "<plural>")
 _SINGULAR = ("<singular>",)
+# People with dark skin, the dress or sign of a faith, a flag, a wheelchair; joiners are dropped before.
+_SHOWN = re.compile(
+    "[\U0001f466-\U0001f469\U0001f46e\U0001f470-\U0001f478\U0001f481\U0001f9d1-\U0001f9d4][\U0001f3fd-\U0001f3ff][\U0001f9b0-\U0001f9b3]?"
+    "|[\U0001f473\U0001f9d5\U0001f472\U0001f474\U0001f475\U0001f9d3][\U0001f3fb-\U0001f3ff]?"
+    "|\U0001f3f3[\U0001f308\u26a7]|\u26a7|[\U0001f46c\U0001f46d]|[\u2721\u262a\U0001f54b\U0001f54c\U0001f54d\U0001f54e\U0001f6d5\u267f\U0001f9cf]"
+    "|[\U0001f1e6-\U0001f1ff]{2}"
+)
 _WORD = re.compile(r"[\w']+")
 _REACH = 40  # letters in which the article and one word more stand before a singular
 _SENTENCES_AFTER = 2
@@ -39,6 +46,8 @@ def with_groups_marked(normalised: NormalisedText) -> NormalisedText | None:
 
 
 def _named(normalised: NormalisedText) -> Iterator[Span]:
+    if not normalised.text.isascii():
+        yield from (match.span() for match in _SHOWN.finditer(normalised.text))
     plain, singular = _patterns()
     if _anchors().may_fit(normalised.words):
         yield from (match.span() for match in plain.finditer(normalised.text))

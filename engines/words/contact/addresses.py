@@ -25,7 +25,7 @@ _WHY_HOME = "The address of a home is given."
 
 def home_addresses(normalised: NormalisedText) -> Iterator[Sign]:
     """Yield the addresses of homes: a street with its number, or a postcode, in the company that makes it a home."""
-    for begins, ends in _sentences(normalised):
+    for begins, ends in _sentences(normalised) if _DIGIT.search(normalised.text) else ():
         sentence = normalised.text[begins:ends]
         if span := _home_address(sentence):
             yield Sign("contact", "home_address", normalised.span(begins + span[0], begins + span[1]), _WHY_HOME)
@@ -40,6 +40,7 @@ def _home_address(sentence: str) -> Span | None:
     is_venue = any_of("contact", "venue").search(sentence.lower()) is not None
     if not streets and not (postcode and is_home):
         return None
+    is_home = is_home or (not is_venue and any_of("contact", "at_home").search(sentence.lower()) is not None)
     if not is_home and (is_venue or not (postcode or _FOREIGN_STREET.search(sentence))):
         return None
     parts = streets + ([postcode.span()] if postcode else [])
@@ -63,6 +64,7 @@ _WRITTEN_IN_WORDS = re.compile(
     rf"(?<![\w.+'-])(?P<name>{_NAME}(?:{_DOT}{_NAME}){{0,4}}){_AT}(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,4}})",
     re.IGNORECASE,
 )
+_DOT_SAID = re.compile(r"[^\w]dot[^\w]", re.IGNORECASE)
 _DOT_IN_WORDS = re.compile(_DOT, re.IGNORECASE)
 _HOST = re.compile(
     r"(?:(?!(?!xn)..--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.(?!$)|$)){2,}(?<![0-9])"
@@ -74,6 +76,8 @@ _WHY = "A mail address that is not the school's is given."
 
 def mail_addresses(normalised: NormalisedText, official: SchoolContacts) -> Iterator[Sign]:
     """Yield the personal mail addresses of a text."""
+    if "." not in normalised.text and not _DOT_SAID.search(normalised.text):
+        return  # most comments, and the search costs much
     for match in _WRITTEN.finditer(normalised.text):
         if _is_personal(match[0], official):
             yield Sign("contact", "email", normalised.span(*match.span()), _WHY)

@@ -147,7 +147,7 @@ def _anchors_of_part(part: str, lists: Lists) -> frozenset[str] | None:
         return _anchors_of_phrases(lists[part[1:-1]], lists)
     anchors: set[str] = set()
     for word in part.split("|"):
-        stems = [word] if word.startswith("<") else re.findall(r"\w+[*]?", word.replace("'", ""))
+        stems = [word] if word.startswith("<") else re.findall(r"\w+[*]?|[^\w\s\x00-\x7f]", word.replace("'", ""))
         if not stems or "#" in word or stems == ["*"]:
             return None
         listed = (

@@ -36,6 +36,12 @@ def ages(text: str) -> set[int]:
         ("13 next month", 12),
         ("Lily (11) dance", 11),
         ("age 9. account run by me", 9),
+        ("twelve n three quarters, gamer", 12),
+        ("10\u00be", 10),
+        ("02.05.2015 \U0001f382", 11),
+        ("DOB 3/9/14", 12),
+        ("p6 | Kirkbrae", 11),
+        ("primary 5 girl", 10),
     ],
 )
 def test_an_own_age_is_read(text: str, age: int) -> None:
@@ -65,6 +71,10 @@ def test_an_own_age_is_read(text: str, age: int) -> None:
         "Primary school TA, Year 5, plants",
         "Former Year 6 pupil",
         "Account run by mum, age 9",
+        "02.05.2015 \U0001f48d",
+        "p6 teacher",
+        "DOB 3/9/1984",
+        "size 10\u00be boots",
         "",
     ],
 )

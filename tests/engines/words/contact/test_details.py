@@ -43,6 +43,13 @@ def found(text: str) -> list[str]:
         ("Find me on Snapchat: mia_k07", "handle"),
         ("sc: mia_k07", "handle"),
         ("add @miak on insta", "handle"),
+        ("come on discord gg slash lark7", "chat_invitation"),
+        ("t dot me slash joinchat slash AAbb99", "chat_invitation"),
+        ("zoom.us/j/88412095567 code 4471", "meeting"),
+        ("We're at 14 Larkspur Close", "home_address"),
+        ("tele: 07700 900123", "phone"),
+        ("my insta is jay underscore mills 07", "handle"),
+        ("s.n.a.p me: ellie.x.2012", "handle"),
         ("add me on snap", "private_contact"),
         ("add me on \u0455nap", "private_contact"),
         ("whats ur snap", "private_contact"),
@@ -81,6 +88,9 @@ def test_a_private_detail_is_found(text: str, what: str) -> None:
         "Add our Instagram @ousterlyvale_pe",
         "What's the insta for the drama club?",
         "My snapchat is broken",
+        "We're at 14 High Street for the library visit",
+        "Ring the office on 01632 960455",
+        "You look really smart for year 8, is there somewhere to buy that blazer?",
         "Meet at the gate at 4 if you want to share the walk",
         "Message me, I've got your Tupperware",
         "Film club: Home Alone",
@@ -106,6 +116,11 @@ def test_what_only_looks_like_one_is_not(text: str) -> None:
 )
 def test_the_schools_own_is_not(text: str) -> None:
     assert found(text) == []
+
+
+def test_words_that_draw_a_child_into_a_secret_are_found() -> None:
+    assert set(found("you look really mature for year 8, is there somewhere more private?")) == {"private_contact"}
+    assert set(found("I can be your secret friend")) == {"private_contact"}
 
 
 def test_a_domain_that_only_ends_like_the_schools_is_somebody_elses() -> None:

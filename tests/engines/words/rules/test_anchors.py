@@ -7,7 +7,7 @@ from engines.words.rules.phrase_patterns import PhraseAnchors
 from engines.words.rules.rule_lists import rules
 from tests.bench.words.measure import items
 
-RULES = ("threats", "slurs", "insults", "hate", "contact", "partisan", "commercial", "personal", "staff")
+RULES = ("threats", "slurs", "insults", "foreign", "hate", "contact", "partisan", "commercial", "personal", "staff")
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -38,6 +38,8 @@ def test_no_rule_is_hidden_from_a_text_that_it_fits(name: str) -> None:
         ("<who> won", "she won", False),
         ("#% off", "25% off", True),
         ("..", "anything", True),
+        ("\U0001f52a you", "you and a knife", False),
+        ("\U0001f52a you", "\U0001f52a\U0001f52ayou", True),
     ],
 )
 def test_a_phrase_is_tried_where_the_words_of_a_text_leave_it_possible(phrase: str, text: str, fits: bool) -> None:
