@@ -57,6 +57,22 @@ def test_a_person_has_names_and_the_accounts_that_are_declared_or_confirmed(db, 
     assert found.own_words == {"zoë", "ann", "marsh"}
 
 
+def test_a_page_about_a_pupil_that_was_confirmed_is_no_account_of_theirs(db, run):
+    put(
+        db,
+        run,
+        "a",
+        check_id="lookalike_account",
+        subject_id="800001",
+        evidence='{"roll_id": "P2"}',
+        decision="confirmed",
+    )
+
+    found = resolve(db, person="P2")
+
+    assert (found.actors, found.doubtful_accounts) == (frozenset(), 0)
+
+
 def test_an_account_that_was_confirmed_of_several_or_declared_by_two_is_nobodys_for_sure(db, run):
     match(db, run, "777001", "P2")
     match(db, run, "777001", "7")

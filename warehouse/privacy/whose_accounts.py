@@ -27,6 +27,7 @@ with said as (
     from outcome.exceptions
     where
         decision = 'confirmed'
+        and check_id != 'lookalike_account'  -- which says about whom a page is, and never whose
         and (evidence ->> '$.roll_id') is not null
         and (subject_kind = 'actor' or (evidence ->> '$.actor') is not null)
 ),

@@ -22,14 +22,14 @@ _INITIALS = re.compile(r"\b[A-Z]{2,4}(?:HS|GS|JS|PS)\b")
 _YEAR = re.compile(r"(?:y|yr|year)?\d{1,2}")
 
 
-class _Word(NamedTuple):
+class _NameWord(NamedTuple):
     """One folded word, and whether it is written as a name is."""
 
     text: str
     is_name: bool
 
 
-_OURS = _Word("", is_name=False)
+_OURS = _NameWord("", is_name=False)
 
 
 class OtherSchoolReader:
@@ -75,10 +75,10 @@ class OtherSchoolReader:
             for place in range(len(words))
         )
 
-    def _words(self, part: str, *, is_small: bool) -> list[_Word]:
+    def _words(self, part: str, *, is_small: bool) -> list[_NameWord]:
         """Return the words of a part, of ours one word that is no name; in small letters any word may be a name."""
         raw_words = _TAG.sub(lambda tag: " at " + _JOINT.sub(" ", tag[0]), part).split()
-        words = [_Word(word, raw[0].isupper() or is_small) for raw in raw_words for word in fold(raw).split()]
+        words = [_NameWord(word, raw[0].isupper() or is_small) for raw in raw_words for word in fold(raw).split()]
         for name in self._not_told:
             size = len(name)
             for place in range(len(words) - size, -1, -1):
@@ -86,17 +86,17 @@ class OtherSchoolReader:
                     words[place : place + size] = [_OURS]
         return words
 
-    def _may_name(self, word: _Word) -> bool:
+    def _may_name(self, word: _NameWord) -> bool:
         return word.is_name and word.text.isalpha() and word.text not in self._no_name
 
-    def _is_another(self, named: Sequence[_Word], kinds: AbstractSet[str] = frozenset()) -> bool:
+    def _is_another(self, named: Sequence[_NameWord], kinds: AbstractSet[str] = frozenset()) -> bool:
         """Say whether these words of a school's name are not ours, beside which its town's may stand."""
         texts = {word.text for word in named} - self._between - {"st", "saint", ""}
         if any(stem <= texts for stem in self._own_stems) or (texts and texts <= self._own_words - self._between):
             return not kinds - self._any_kind <= self._own_words
         return bool(texts)
 
-    def _is_before_kind(self, words: Sequence[_Word], place: int, *, is_small: bool) -> bool:
+    def _is_before_kind(self, words: Sequence[_NameWord], place: int, *, is_small: bool) -> bool:
         """Say whether another school's name stands before this word, which is a kind of school: `Beacon Hill High`."""
         kind = words[place]
         if (
@@ -109,7 +109,7 @@ class OtherSchoolReader:
         named = list(takewhile(self._may_name, before[len(kinds) :]))[:_LONGEST_NAME]
         return self._is_another(named, {kind.text, *(word.text for word in kinds)})
 
-    def _is_after_first(self, words: Sequence[_Word], place: int, *, is_small: bool) -> bool:
+    def _is_after_first(self, words: Sequence[_NameWord], place: int, *, is_small: bool) -> bool:
         """Say whether this word begins the name of another school: `Ysgol`, `St` or `King` before a name."""
         first, named = words[place], words[place + 1 : place + 1 + _LONGEST_NAME]
         if not named or not first.is_name or not self._may_name(named[0]):
@@ -126,7 +126,7 @@ class OtherSchoolReader:
         is_whole = not is_small and all(word.is_name for word in words[place:])
         return (after in cue_words()["numeral"] or is_whole) and self._is_another(named)
 
-    def _is_of_pupil(self, words: Sequence[_Word], place: int) -> bool:
+    def _is_of_pupil(self, words: Sequence[_NameWord], place: int) -> bool:
         """Say whether a pupil names where they go: `Longmarsh pupil`, `Year 9 at Longmarsh`."""
         if words[place].text == "pupil" and place and self._may_name(words[place - 1]):
             return self._is_another(words[max(place - _LONGEST_NAME, 0) : place])

@@ -68,13 +68,7 @@ def build_name_index(
     parts = _grouped_parts(everybody)
     exact_parts = _frozen_parts(parts)
     misspelt = misspelt_surnames(exact_parts, words)
-    child_forms = _indexed(
-        (form, i)
-        for i, forms in enumerate(everybody)
-        for child in forms.children
-        for form in everybody[child].given
-        if len(form) >= START
-    )
+    child_forms = _child_forms(everybody)
     return NameIndex(
         everybody,
         {**misspelt_parts(misspelt, exact_parts), **exact_parts},
@@ -101,12 +95,7 @@ def build_name_index(
             for name in full_names_of(forms.person)
         ),
         initials=_indexed((initials, i) for i, forms in enumerate(everybody) for initials in _initials(forms)),
-        staff_initials=_indexed(
-            (start, i)
-            for i, forms in enumerate(everybody)
-            if forms.person.role == "staff"
-            for start in forms.surname_initials[:1]
-        ),
+        staff_initials=_staff_initials(everybody),
         groups_with_birth_dates=frozenset(forms.group for forms in everybody if forms.person.date_of_birth),
         class_words=frozenset(word for forms in everybody for word in words_of_class(forms.class_name)),
         job_words=frozenset(forms.job.partition(" ")[0] for forms in everybody if forms.job),
@@ -143,6 +132,21 @@ def _undoubled(parts: _Groups) -> _Groups:
         for kind_and_level, bearers in by_level.items():
             undoubled[collapse_repeats(form)][kind_and_level] += bearers
     return undoubled
+
+
+def _child_forms(everybody: Sequence[PersonForms]) -> dict[str, frozenset[int]]:
+    return _indexed(
+        (form, i)
+        for i, forms in enumerate(everybody)
+        for child in forms.children
+        for form in everybody[child].given
+        if len(form) >= START
+    )
+
+
+def _staff_initials(everybody: Sequence[PersonForms]) -> dict[str, frozenset[int]]:
+    staff = ((i, forms) for i, forms in enumerate(everybody) if forms.person.role == "staff")
+    return _indexed((start, i) for i, forms in staff for start in forms.surname_initials[:1])
 
 
 def words_of_class(class_name: str) -> set[str]:

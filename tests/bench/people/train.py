@@ -10,11 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.bench.people import bands, cultures, fit, measure, page, sets
+from tests.bench.people import bands, cultures, fit, measure, sets
 from tests.bench.people.evidence_names import every_evidence
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
-from tests.bench.people.reliability import error
 
 WEIGHTS = Path(__file__).parents[3] / "engines" / "people" / "score" / "weights.toml"
 TEMPERATURES = np.arange(0.7, 2.01, 0.05)
@@ -104,30 +103,13 @@ def main() -> None:
     drawn = cultures.taught()
     folds = left_out(schools, [*figures, *drawn])
     by_culture = []
-    for _, others, kept in cultures.left_out():
+    for others, kept in cultures.left_out():
         weights = learn([*schools, *figures, *others])
         by_culture += [(part, weights) for part in kept]
     temperature = temperature_of([*folds, *by_culture])
     threshold = max(bands.threshold(each, temperature) for each in (folds, by_culture))
     write(learn([*schools, *figures, *drawn]), temperature, 1 / (1 + 2**-threshold))
-    page.put("cultures", _left_out_table(by_culture, temperature, threshold))
     print(f"temperature {temperature:.2f}, likely from {1 / (1 + 2**-threshold):.3f}")
-
-
-def _left_out_table(folds: Sequence[tuple[Loaded, Mapping[str, float]]], temperature: float, threshold: float) -> str:
-    """Return the figures of the drawn schools whose names the weights never saw, and `likely` by culture."""
-    links, owned = links_of(folds, temperature), sum(part.owned for part, _ in folds)
-    best = measure.best_threshold(links, owned)
-    precision, recall, f1 = measure.quality(links, owned, best)
-    at = measure.recall_at(links, owned, 0.95)
-    first = sum(
-        measure.recall_in_first(fit.links_of(part.cases, part.given, weights, temperature), part.owned, 100)
-        * part.owned
-        for part, weights in folds
-    )
-    figures = f"P {precision:.3f}, R {recall:.3f}, F1 {f1:.3f}, recall at precision 0.95 {at:.3f}"
-    review = f"in the first 100 to review of each {first / owned:.3f}, calibration error {error(links):.3f}"
-    return f"{len(folds)} drawn schools: {figures}, {review}.\n\n{cultures.table(folds, temperature, threshold)}"
 
 
 if __name__ == "__main__":
