@@ -33,11 +33,10 @@ def in_text_order(signs: list[Sign]) -> list[Sign]:
 class TextFamily:
     """One family that a text seems to belong to.
 
-    `score` is the probability (0 to 1, calibrated) that a person would say so; of a family that only rules tell, the
-    share of what such rules found in texts kept aside that was so. `span` is where in the text as given the
-    words stand: the whole text where the score alone speaks. `why` quotes nothing of the text. `basis` says whether a
-    rule spoke, the learned score, or both. `is_listed` is true of what is sure enough to be an exception, and false of
-    what a person should read.
+    `score` (0 to 1) orders texts by how surely they are of it; it is no share of anything. `span` is where in the text
+    as given the words stand: the whole text where the score alone speaks. `why` quotes nothing of the text. `basis`
+    says whether a rule spoke, the learned score, or both. `is_listed` is true of what is sure enough to be an
+    exception, and false of what a person should read.
     """
 
     family: str

@@ -1,11 +1,13 @@
 """Reads texts for every family of words at once: the rules, and the score that was learned, together."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from engines.words.abuse.abusive import abusive, with_groups
+from engines.words.abuse.abusive import abusive, is_kindly, with_groups
+from engines.words.abuse.spared import spared
 from engines.words.age import age_stated
 from engines.words.contact.details import contact_details
 from engines.words.learned.features import ReadText
@@ -24,10 +26,11 @@ FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "comment": (*ATTACKS, "contact"),
     "bio": ("underage",),
 }
-_EVEN = 0.5
+_EVEN = 0.55  # what the score alone says is left to a person from here on
 _DOUBTED = 0.1  # a rule is not believed where the score says less
 _SHOUTED, _LETTERS = 0.7, 12  # the share of capitals, and of how many letters at least
 _BATCH = 512
+_SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 # Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
 _OF_EACH_LIST = (
     "The headteacher Mr Zzinvented is a stuppid idoit: i k n o w where you live and will kill you. Those pupils steal. "
@@ -87,7 +90,7 @@ def _read(
             if heeds[-1] and official:
                 found = signs_of(text, kind, names=names, official=official, as_of=as_of, extra=extra)
             signs.append(found)
-            read.append(as_read(text, kind, found))
+            read.append(as_read(text, found, names))
         likely = probabilities(read)
         families = (
             (*_families(text, kind, _Evidence(signed, scores)), *ruled(text, kind, pupils=pupils, extra=extra))
@@ -115,22 +118,23 @@ def signs_of(
         signs = [*abusive(text, names=names, extra=extra), *contact_details(text, official=official)]
     if kind == "post":
         signs += [*partisan_or_personal(text, extra=extra), *staff_detail(text, extra=extra)]
-    by_family: dict[str, list[Sign]] = {}
-    for sign in signs:
-        by_family.setdefault(_family(sign), []).append(sign)
-    return by_family
+    families = dict.fromkeys(map(_family, signs))
+    return {family: [sign for sign in signs if _family(sign) == family] for family in families}
 
 
-def as_read(text: str, kind: TextKind, signs: Mapping[str, Sequence[Sign]]) -> ReadText:
-    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks."""
-    facts = [f"kind {kind}", *(f"rule {family}" for family in signs)]
+def as_read(text: str, signs: Mapping[str, Sequence[Sign]], names: Collection[str] = ()) -> ReadText:
+    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks.
+
+    Whether it is a post or a comment is not told, so that the same words are as bad in either.
+    """
+    facts = [f"rule {family}" for family in signs]
     facts += sorted({f"sign {sign.what}" for found in signs.values() for sign in found})
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) > _LETTERS and sum(map(str.isupper, letters)) > _SHOUTED * len(letters):
         facts.append("capitals")
     if "!!" in text:
         facts.append("shouted")
-    return ReadText(with_groups(text).text, tuple(facts))
+    return ReadText(with_groups(spared(text, frozenset(names))).text, tuple(facts))
 
 
 def _family(sign: Sign) -> str:
@@ -155,8 +159,12 @@ class _Evidence:
 
 
 def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFamily]:
+    if not evidence.signs and not _SAYS_SOMETHING.search(text):
+        return
     attacks = _attacks(evidence) if kind != "bio" else {}
-    is_attack = evidence.is_listed(ATTACK, by_rule=any(family in evidence.signs for family in ATTACKS))
+    by_rule = any(family in evidence.signs for family in ATTACKS)
+    is_threat = "threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)
+    is_attack = is_threat or (evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text)))
     for family in FAMILIES[kind]:
         signs = tuple(evidence.signs.get(family, ()))
         if family in ATTACKS:

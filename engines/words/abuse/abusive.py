@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from engines.text.normalised import NormalisedText, normalise
 from engines.words.abuse.respelling import respelled, unmask
 from engines.words.abuse.spared import spared
-from engines.words.abuse.targets import AbuseTarget, abuse_targets, single_names, with_groups_marked
+from engines.words.abuse.targets import GROUP, AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
 from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
@@ -66,6 +66,12 @@ def undisguise(text: str) -> NormalisedText:
 def with_groups(text: str) -> NormalisedText:
     """Return the text undisguised, with each group that it speaks of written as one word."""
     return with_groups_marked(undisguise(text)) or undisguise(text)
+
+
+def is_kindly(text: str) -> bool:
+    """Say whether a text speaks of a group in respect, denial, history or against those who hate it."""
+    marked = with_groups(text).text
+    return GROUP in marked and any_of("hate", "kindly").search(marked) is not None
 
 
 class _Guards:

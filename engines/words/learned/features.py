@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engines.words.learned.lexicon import LONGEST_TERM, begins_terms, lexicon, plain_words
 
 BUCKETS = 1 << 18
-_TOKEN = re.compile(r"@\w+|https?://\S+|[\w']+|[^\w\s]")
+_TOKEN = re.compile(r"@\w+|https?://\S+|[\w']+|[^\w\s\U0001F3FB-\U0001F3FF]")  # the tone of a skin is no word
 _LONGEST = 120  # tokens that are looked at; what follows in a longer text is read by the rules alone
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Ids = NDArray[np.uint64]

@@ -25,7 +25,7 @@ _CODES = {
     "praise": "PRAISE",
     "neutral_strong": "STRONG",
 }
-_FRAME = ("not", "you", "he", "they", "i", "title", "staff", "pupil", "ought", "hatred")
+_FRAME = ("not", "you", "he", "they", "i", "title", "staff", "pupil", "ought", "hatred", "untrue")
 
 
 @cache

@@ -3,11 +3,15 @@
 import csv
 import gzip
 import json
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import cycle
 from pathlib import Path
+from random import Random
 from typing import cast
 
 from engines.words.reading import TextKind
@@ -15,6 +19,8 @@ from engines.words.reading import TextKind
 HERE = Path(__file__).parent
 AS_OF = date(2026, 11, 15)  # the day at which the ages of profiles are counted
 PUBLIC = Path("../shared/dev/words")
+_CHOICE = re.compile(r"\[([^\]]*)\]")
+_CHOICES = 12  # of each shape
 # Whose texts imitate a school's own page; the others write as people do elsewhere, or to test a reader.
 SCHOOL_AUTHORS = frozenset(("first", "ann", "ben", "dee", "fay", "hal", "ivy", "pat", "short"))
 
@@ -58,6 +64,48 @@ def fresh_texts(name: str) -> tuple[LabelledText, ...]:
 def davidson() -> list[LabelledText]:
     """Return the part of Davidson's tweets (MIT) that lies beside the project; an attack where hate or offensive."""
     return public_set("davidson")
+
+
+def hatemoji(part: str) -> list[LabelledText]:
+    """Return a part of HatemojiBuild (CC BY 4.0), `train` or `validation`: texts that mislead models, and their twins.
+
+    What is not hate there may still abuse somebody, on which its labels say nothing.
+    """
+    with gzip.open(PUBLIC / "hatemoji.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["source"] == part]
+    threat = "threateninglanguage"
+    return [
+        LabelledText(
+            "hatemoji",
+            "comment",
+            row["text"],
+            frozenset(() if row["label"] == "neither" else ("hate", "threat") if row["kind"] == threat else ("hate",)),
+        )
+        for row in rows
+    ]
+
+
+def contrast() -> list[LabelledText]:
+    """Return kind and hateful sentences about groups, made of the shapes of `contrast.toml`; always the same ones."""
+    table = tomllib.loads((HERE / "contrast.toml").read_text(encoding="utf-8"))
+    groups = cycle(table["groups"])
+    made = [
+        LabelledText("contrast", "comment", text, _contrast_labels(part, name))
+        for part in ("harmless", "hateful")
+        for name, shapes in table[part].items()
+        for shape in shapes
+        for text in sorted({_said(shape, next(groups), choice) for choice in range(_CHOICES)})
+    ]
+    return list({text.text.casefold(): text for text in made}.values())
+
+
+def _contrast_labels(part: str, name: str) -> frozenset[str]:
+    return frozenset(() if part == "harmless" else ("hate", "threat") if name == "threat" else ("hate",))
+
+
+def _said(shape: str, group: str, choice: int) -> str:
+    drawn = Random(f"{shape} {choice}")
+    return _CHOICE.sub(lambda words: drawn.choice(words[1].split("|")), shape).replace("{g}", group).strip()
 
 
 def public_set(name: str) -> list[LabelledText]:

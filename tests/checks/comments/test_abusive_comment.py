@@ -93,7 +93,7 @@ def test_abuse_counts_where_the_name_is_on_a_register(db: duckdb.DuckDBPyConnect
         db,
         comments="""
             comment_id | actor_id | text
-            c1         | 41       | Tia Brannel is an embarrassment
+            c1         | 41       | Tia Brannel is lazy
         """,
     )
 

@@ -10,6 +10,7 @@ from engines.words.learned.scorer import learned_weights
 from engines.words.reading import ATTACKS, FAMILIES
 from tests.bench.people.page import part
 from tests.bench.words.fresh import functional_rates, school_table
+from tests.bench.words.kept import MOST, MOST_OF_A_GROUP, groups_table, listed, shapes_table, twins_table
 
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
@@ -37,6 +38,18 @@ def test_the_page_gives_what_the_fresh_functional_cases_yield() -> None:
 
     for name, share in (("accuracy", seen.accuracy), ("recall", seen.recall), ("false alarms", seen.alarms)):
         assert f"| all: {name} | 500 | {share:.3f} |" in part(PAGE, "functional")
+
+
+def test_the_page_gives_what_the_sentences_kept_aside_yield() -> None:
+    assert shapes_table() == part(PAGE, "shapes")
+    assert groups_table() == part(PAGE, "groups")
+    assert twins_table() == part(PAGE, "twins")
+
+
+def test_kind_sentences_about_a_group_are_hardly_listed_whichever_the_group() -> None:
+    assert listed("harmless").mean() <= MOST
+    assert listed("harmless").mean(axis=0).max() <= MOST_OF_A_GROUP
+    assert listed("hateful").mean() >= 0.75
 
 
 def test_features_fall_into_their_buckets_and_each_row_into_its_place() -> None:

@@ -1,0 +1,104 @@
+"""How well texts kept aside are read: sentences about every group by their shape, and cruel ones beside kind twins."""
+
+import csv
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.words.model import TextFamily
+from engines.words.reading import ATTACKS, TextKind
+from tests.bench.words.fresh import called_by, read
+from tests.bench.words.sets import HERE, LabelledText
+
+MOST, MOST_OF_A_GROUP = 0.03, 0.06  # of harmless sentences, and of those about one group, that may be listed
+_SAFE = (*ATTACKS, "contact", "underage")
+
+
+@cache
+def shapes() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the sentences of each shape, harmless and hateful; `{g}` is where the name of a group stands."""
+    table = tomllib.loads((HERE / "fresh" / "shapes.toml").read_text(encoding="utf-8"))
+    return {part: table[part] for part in ("harmless", "hateful")}
+
+
+@cache
+def groups() -> tuple[str, ...]:
+    """Return the groups of whom each sentence is asked."""
+    return tuple(tomllib.loads((HERE / "fresh" / "shapes.toml").read_text(encoding="utf-8"))["groups"])
+
+
+@cache
+def listed(part: str) -> NDArray[np.bool_]:
+    """Return whether each sentence (row) is listed as an attack for each group (column)."""
+    sentences = [sentence for said in shapes()[part].values() for sentence in said]
+    texts = [
+        LabelledText("kept", "comment", sentence.replace("{g}", group), frozenset())
+        for sentence in sentences
+        for group in groups()
+    ]
+    return called_by(read(texts), ATTACKS).reshape(len(sentences), len(groups()))
+
+
+def shapes_table() -> str:
+    """Return a Markdown table: how much of each shape is listed, all groups together."""
+    lines = ["| shape | sentences | listed |", "|---|---|---|"]
+    for part, wanted in (("harmless", "should be none"), ("hateful", "should be all")):
+        called, at = listed(part), 0
+        for name, said in shapes()[part].items():
+            of_shape = called[at : at + len(said)]
+            lines.append(f"| {part}: {name.replace('_', ' ')} | {of_shape.size} | {of_shape.mean():.3f} |")
+            at += len(said)
+        lines.append(f"| all {part} ({wanted}) | {called.size} | {called.mean():.3f} |")
+    return "\n".join(lines)
+
+
+def groups_table() -> str:
+    """Return a Markdown table: how much of the sentences about each group is listed, with 95 % intervals (Wilson)."""
+    lines = ["| group | harmless, listed | hateful, listed |", "|---|---|---|"]
+    for at, group in enumerate(groups()):
+        cells = (_with_interval(listed(part)[:, at]) for part in ("harmless", "hateful"))
+        lines.append(f"| {group} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _with_interval(called: NDArray[np.bool_]) -> str:
+    count, share, z = len(called), float(called.mean()), 1.96
+    middle, half = share + z * z / 2 / count, z * (share * (1 - share) / count + (z / 2 / count) ** 2) ** 0.5
+    low, high = (max(0.0, (middle + side * half) / (1 + z * z / count)) for side in (-1, 1))
+    return f"{share:.3f} ({low:.2f} to {high:.2f})"
+
+
+def twins_table() -> str:
+    """Return a Markdown table: cruel sentences found, and their kind twins wrongly listed, by kind."""
+    with (HERE / "fresh" / "twins.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    cruel = read([LabelledText("kept", cast(TextKind, kind), text, frozenset()) for _, kind, _, text, _ in rows])
+    kind = read([LabelledText("kept", cast(TextKind, kind), text, frozenset()) for _, kind, _, _, text in rows])
+    cases = np.array([row[0] for row in rows])
+    found = {is_listed: _found(rows, cruel, listed=is_listed) for is_listed in (True, False)}
+    wrong = called_by(kind, _SAFE)
+    lines = ["| kind | pairs | listed | listed or to be read | twin listed |", "|---|---|---|---|---|"]
+    for case in (*dict.fromkeys(cases), "all"):
+        chosen = np.ones(len(rows), dtype=bool) if case == "all" else cases == case
+        counts = (chosen, found[True] & chosen, found[False] & chosen, wrong & chosen)
+        lines.append(f"| {case} | {' | '.join(str(int(count.sum())) for count in counts)} |")
+    return "\n".join(lines)
+
+
+def _found(
+    rows: Sequence[Sequence[str]], readings: Sequence[tuple[TextFamily, ...]], *, listed: bool
+) -> NDArray[np.bool_]:
+    return np.array(
+        [called_by([reading], _wanted(row), listed=listed)[0] for row, reading in zip(rows, readings, strict=True)]
+    )
+
+
+def _wanted(row: Sequence[str]) -> tuple[str, ...]:
+    """Return the families of which one must be told: the label, or for an attack any; grooming may be called either."""
+    if row[2] == "underage":
+        return ("underage",)
+    return ("contact", *(ATTACKS if row[0] == "grooming" else ())) if row[2] == "contact" else ATTACKS
