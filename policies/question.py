@@ -31,7 +31,7 @@ class Filter(TomlTable):
             (not self.platforms or platform in self.platforms)
             and (not self.concerns or concerns in self.concerns)
             and all(
-                label not in evidence or not _parts(evidence[label]).isdisjoint(values)
+                not evidence.get(label) or not _parts(evidence[label]).isdisjoint(values)
                 for label, values in self.evidence.items()
             )
         )

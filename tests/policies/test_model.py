@@ -130,6 +130,7 @@ def test_a_check_may_be_asked_by_several_clauses_each_in_its_own_way() -> None:
         ({"evidence": {"kind": ["threat"]}}, {"kind": "abuse, hate"}, False),
         ({"evidence": {"missing": ["an address"]}}, {"missing": "a website; an address"}, True),
         ({"evidence": {"kind": ["threat"]}}, {}, True),
+        ({"evidence": {"kind": ["threat"]}}, {"kind": ""}, True),
     ],
 )
 def test_a_filter_leaves_out_only_what_is_known_to_be_another_thing(only, evidence, holds) -> None:
