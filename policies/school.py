@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import PurePosixPath
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,20 +16,11 @@ from policies.platforms.registry import platform_of
 from policies.question import ClauseSettings
 from policies.retention import RetentionSchedule
 from policies.roles import OwnTitles, Recipient, ReportLink
-from policies.toml_text import Filled, TomlTable
+from policies.toml_text import Filled, TomlTable, in_the_folder
 
 Register = Literal["pupils", "staff", "governors", "parents", "leavers", "photographs", "accounts"]
 Band = Literal["declared", "likely", "possible"]
 SCHOOL_ID = r"^[a-z0-9][a-z0-9-]{1,40}$"
-
-
-def _in_the_folder(value: str | None, folder: str) -> str | None:
-    path = PurePosixPath((value or "").replace("\\", "/"))
-    if value is not None and not (value and value.isprintable()):
-        raise ValueError(f"must be the name of a file in {folder}")
-    if path.is_absolute() or ".." in path.parts or ":" in (value or ""):
-        raise ValueError(f"must be a file in {folder}, named without a path that leads out of it")
-    return value
 
 
 class Identity(TomlTable):
@@ -61,7 +51,7 @@ class Identity(TomlTable):
     @field_validator("pack", "policy_source")
     @classmethod
     def _is_its_own_file(cls, value: str | None) -> str | None:
-        return _in_the_folder(value, "the school's own folder")
+        return in_the_folder(value, "the school's own folder")
 
     @field_validator("timezone")
     @classmethod
@@ -152,7 +142,7 @@ class Registers(TomlTable):
     @field_validator(*get_args(Register))
     @classmethod
     def _is_its_own_file(cls, value: str | None) -> str | None:
-        return _in_the_folder(value, "the registers folder")
+        return in_the_folder(value, "the registers folder")
 
     @property
     def files(self) -> dict[Register, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -88,6 +88,16 @@ def _year_first(day: int, month: int, year: int) -> str:
         return date(year, month, day).isoformat()
     except ValueError:  # no day of any month: show the form alone
         return "2026-09-01"
+
+
+def in_the_folder(value: str | None, folder: str) -> str | None:
+    """Return the name of a file in this folder as it is; ValueError for one that leads out of it, or is no name."""
+    path = PurePosixPath((value or "").replace("\\", "/"))
+    if value is not None and not (value and value.isprintable()):
+        raise ValueError(f"must be the name of a file in {folder}")
+    if path.is_absolute() or ".." in path.parts or ":" in (value or ""):
+        raise ValueError(f"must be a file in {folder}, named without a path that leads out of it")
+    return value
 
 
 class TomlTable(BaseModel):

@@ -28,8 +28,7 @@ FAMILIES: dict[TextKind, tuple[str, ...]] = {
 }
 _EVEN = 0.55  # what the score alone says is left to a person from here on
 _DOUBTED = 0.1  # a rule is not believed where the score says less
-_SHOUTED, _LETTERS = 0.7, 12  # the share of capitals, and of how many letters at least
-_BATCH = 512
+_SHOUTED, _LETTERS, _BATCH = 0.7, 12, 512  # the share of capitals of how many letters at least; texts at once
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 # Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
 _OF_EACH_LIST = (
