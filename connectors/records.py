@@ -87,8 +87,8 @@ class Post(Record):
     quote_count: int | None = None
     deleted_at: datetime | None = None
     tags: str | None = None
-    has_place: bool | None = None
     refers_to_actor_id: str | None = None
+    has_place: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
