@@ -95,7 +95,10 @@ class Post(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment(Record):
-    """What someone else wrote to or about an official account; kind is reply, mention, quote or comment."""
+    """What was written to or about an official account; kind is reply, mention, quote or comment.
+
+    A channel's own comments are among them: the account writes there.
+    """
 
     TABLE: ClassVar[str] = "comments"
     platform: str

@@ -1,6 +1,7 @@
 """The lists of one YouTube channel, each a generator of records that counts what it brings in its progress."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from connectors.api.caller import Parameters
@@ -144,14 +145,15 @@ def _replies(pull: ChannelPull, progress: Progress, thread: comments.Thread) -> 
 
 
 def new_comments(pull: ChannelPull, progress: Progress, items: Iterable[Fields]) -> Iterator[Record]:
-    """Yield the comments of others among these, and who wrote them; of the channel's own ones, their pictures."""
+    """Yield these comments, and who wrote them; the picture in one of the channel's own stands on its video."""
     for comment, author in progress.understood(items, partial(comments.comment, account_id=pull.channel_id)):
         if not pull.is_new(comment):
             continue
         progress.counted = (progress.counted or 0) + 1
+        progress.rows += 1
         if comment.actor_id == pull.channel_id:
+            yield replace(comment, picture_url=None)
             yield from _own_picture(pull, comment)
             continue
-        progress.rows += 1
         yield comment
         yield from pull.once(author)

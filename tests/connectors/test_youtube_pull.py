@@ -109,12 +109,13 @@ def test_a_thread_that_came_whole_is_not_asked_for_again() -> None:
     assert listings(records)["comments"] == (4, 4, True, "end")
 
 
-def test_the_channels_own_comments_are_not_comments_of_others() -> None:
+def test_the_channels_own_comments_are_kept_without_a_profile_of_a_stranger() -> None:
     with town() as servers:
         servers.world.youtube.comments[0].author_channel_id = CHANNEL
         records = list(youtube_source(servers).pull(MemoryStore()))
 
-    assert "c1" not in {r.comment_id for r in records if isinstance(r, Comment)}
+    assert [r.actor_id for r in records if isinstance(r, Comment) and r.comment_id == "c1"] == [CHANNEL]
+    assert len([r for r in records if isinstance(r, Profile) and r.account_id == CHANNEL]) == 1
 
 
 def test_a_picture_in_a_comment_is_its_writers_and_one_in_the_channels_own_comment_is_the_schools() -> None:

@@ -1,4 +1,4 @@
--- Each of a channel's own comments on its videos in which a run saw a picture; of its others nothing is kept.
+-- Each of a channel's own comments on its videos in which a run saw a picture.
 select
     platform,
     account_id,

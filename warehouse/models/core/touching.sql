@@ -11,7 +11,7 @@ select
     account_id,
     actor_id
 from core.comments
-where is_current
+where is_current and actor_id != account_id
 union
 select
     platform,

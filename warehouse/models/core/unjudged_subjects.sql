@@ -61,7 +61,7 @@ select
     unread.post_id as subject_id
 from core.unread_posts as unread
 cross join (
-    values ('core.post_coverage'), ('core.named_post_coverage')
+    values ('core.post_coverage'), ('core.named_post_coverage'), ('core.said_coverage')
 ) as coverages (coverage)
 union
 select
