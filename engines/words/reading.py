@@ -32,7 +32,6 @@ _DOUBTED = 0.1  # a rule is not believed where the score says less
 _SHOUTED, _LETTERS = 0.7, 12  # the share of capitals, and of how many letters at least
 _BATCH = 512
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
-# Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
 _OF_EACH_LIST = (
     "The headteacher Mr Zzinvented is a stuppid idoit: i k n o w where you live and will kill you. Those pupils steal. "
     "Vote now! Buy with my code, call 07700 900123. Aged 12, add me on a chat @zzinvented."
@@ -122,10 +121,7 @@ def signs_of(
 
 
 def as_read(text: str, signs: Mapping[str, Sequence[Sign]], names: Collection[str] = ()) -> ReadText:
-    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks.
-
-    Whether it is a post or a comment is not told, so that the same words are as bad in either.
-    """
+    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks."""
     facts = [f"rule {family}" for family in signs]
     facts += sorted({f"sign {sign.what}" for found in signs.values() for sign in found})
     letters = [letter for letter in text if letter.isalpha()]
@@ -162,13 +158,16 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
         return
     attacks = _attacks(evidence) if kind != "bio" else {}
     by_rule = any(family in evidence.signs for family in ATTACKS)
-    is_threat = "threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)
-    is_attack = is_threat or (evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text)))
+    is_attack = ("threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)) or (
+        evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text))
+    )
     for family in FAMILIES[kind]:
         signs = tuple(evidence.signs.get(family, ()))
         if family in ATTACKS:
             if family in attacks:
                 yield _told(text, family, attacks[family], signs, is_listed=is_attack)
+        elif family == "contact" and signs:  # a number or a link is one, whatever stands around it
+            yield _told(text, family, max(evidence.scores[family], _EVEN), signs, is_listed=True)
         elif (score := evidence.scores[family]) >= (_DOUBTED if signs else _EVEN):
             yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
 
