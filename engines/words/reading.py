@@ -28,8 +28,9 @@ FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "bio": ("underage",),
 }
 _EVEN = 0.55  # what the score alone says is left to a person from here on
+_OF_A_TITLE = 2  # words
 _DOUBTED = 0.1  # a rule is not believed where the score says less
-_SHOUTED, _LETTERS = 0.7, 12  # the share of capitals, and of how many letters at least
+_SHOUTED, _LETTERS = 0.7, 12
 _BATCH = 512
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _OF_EACH_LIST = (
@@ -154,13 +155,14 @@ class _Evidence:
 
 
 def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFamily]:
-    if not evidence.signs and not _SAYS_SOMETHING.search(text):
+    if not (evidence.signs or _SAYS_SOMETHING.search(text)):
         return
     attacks = _attacks(evidence) if kind != "bio" else {}
     by_rule = any(family in evidence.signs for family in ATTACKS)
     is_attack = ("threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)) or (
         evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text))
     )
+    is_title = len(text.split()) <= _OF_A_TITLE
     for family in FAMILIES[kind]:
         signs = tuple(evidence.signs.get(family, ()))
         if family in ATTACKS:
@@ -168,7 +170,7 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
                 yield _told(text, family, attacks[family], signs, is_listed=is_attack)
         elif family == "contact" and signs:  # a number or a link is one, whatever stands around it
             yield _told(text, family, max(evidence.scores[family], _EVEN), signs, is_listed=True)
-        elif (score := evidence.scores[family]) >= (_DOUBTED if signs else _EVEN):
+        elif (score := evidence.scores[family]) >= (_DOUBTED if signs else 1 if is_title else _EVEN):
             yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
 
 
