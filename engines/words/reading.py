@@ -28,10 +28,9 @@ FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "bio": ("underage",),
 }
 _EVEN = 0.55  # what the score alone says is left to a person from here on
-_OF_A_TITLE = 2  # words
 _DOUBTED = 0.1  # a rule is not believed where the score says less
 _SHOUTED, _LETTERS = 0.7, 12
-_BATCH = 512
+_BATCH, _OF_A_TITLE = 512, 2  # texts, words
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _OF_EACH_LIST = (
     "The headteacher Mr Zzinvented is a stuppid idoit: i k n o w where you live and will kill you. Those pupils steal. "
