@@ -18,7 +18,10 @@ from warehouse.store.open import WarehouseError, attach, drop, opened, plain_err
 from warehouse.store.preview_store import TABLES
 
 # The columns that reports and decisions read and that a table had not in release 0.2.0.
-_ADDED = ("published.exceptions.about", "published.exceptions.fallen_for", "published.unread_texts.about")
+_ADDED = (
+    *("published.exceptions.about", "published.exceptions.fallen_for", "published.unread_texts.about"),
+    *("published.exceptions.breaks", "published.clauses.verdict"),  # since release 0.4.0
+)
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 # Which casebook the newest run saw: whoever reads the copy writes it down there, and nowhere else.
 _CASEBOOK = "select casebook_id from kept.raw.casebooks order by noted_at desc, run_id desc limit 1"
