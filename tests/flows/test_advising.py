@@ -51,6 +51,8 @@ def advice(home: Path, one: ExceptionFound, **question: Any) -> ExceptionFound:
         ("following_person", "staff", None, LATER),
         ("pupil_named", "pupil", None, SYNCED_ON),
         ("pupil_follower", "pupil", None, LATER),
+        ("lookalike_account", "pupil", "dsl", SYNCED_ON),
+        ("lookalike_account", "account", None, LATER),
     ],
 )
 def test_an_exception_has_the_owner_and_the_day_that_its_evidence_asks_for(
