@@ -25,7 +25,7 @@ from warehouse.exceptions.outcomes import BreakingCase
 
 __all__ = ["db", "drawn_tables"]
 
-BOTH_DAYS = ("policy_read_on", "trained_on")
+BOTH_DAYS = ("shared_with_head_on", "changed_on")
 PUPILS, PARENTS = {"concerns": ["pupil"]}, {"concerns": ["parent"]}
 
 
@@ -182,29 +182,19 @@ def test_what_each_way_of_asking_found_of_one_subject_is_told_and_decided_togeth
 ) -> None:
     fill(
         db,
-        school="school_id\nousterly-vale",
-        policy="adopted_on\n2026-06-01",
-        staff_coverage="platform | account_id | fetched | judged\nschool | ousterly-vale | 2 | 2",
-        people="""
-            role  | person_id | policy_read_on | trained_on
-            staff | S1        |                | 2025-01-05
-            staff | S2        |                | 2026-09-01
-        """,
+        detail_coverage="fetched | judged\n1 | 1",
+        account_approvals="handle | is_listed | changed_on\nOusterlyVale | true | 2024-01-05",
     )
-    ways = [{"check": "policy_read", "severity": "low", "parameters": {"wants": [day]}} for day in BOTH_DAYS]
+    ways = [{"check": "sign_in_details", "severity": "low", "parameters": {"wants": [day]}} for day in BOTH_DAYS]
+    clauses = [_clause(day, way) for day, way in zip(BOTH_DAYS, ways, strict=True)]
 
-    run, one = asked(
-        tmp_path, db, catalogue()["policy_read"], *(_clause(way["parameters"]["wants"][0], way) for way in ways)
-    )
-    both, reading = weighed(run, one)
+    run, one = asked(tmp_path, db, catalogue()["sign_in_details"], *clauses)
+    [both], [alone] = weighed(run, one), one.askings[0].outcome.exceptions
 
-    assert (both.breaks, both.evidence["lacking"], both.evidence["trained_on"]) == (
-        BOTH_DAYS, "a reading, training", "2025-01-05",
-    )  # fmt: skip
-    assert "gives no day on which they read the policy." in both.reason
-    assert "gives a day of training that is too long ago." in both.reason
-    assert (reading.breaks, reading.evidence["lacking"]) == (BOTH_DAYS[:1], "a reading")
-    assert other_kinds(reading.about, both.about) >= {"setting"}  # who allowed the one has not allowed the other
+    lacking = "a day on which the head was given them, a change in time"
+    assert (both.breaks, both.evidence["lacking"], both.evidence["changed_on"]) == (BOTH_DAYS, lacking, "2024-01-05")
+    assert [asking.outcome.exceptions[0].reason in both.reason for asking in one.askings] == [True, True]
+    assert other_kinds(alone.about, both.about) == {"setting"}  # who allowed the one has not allowed the other
 
 
 def test_two_ways_that_found_the_same_tell_it_once(db: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
