@@ -30,6 +30,8 @@ class KnownCheck:
 
 
 Known = Mapping[str, KnownCheck]
+Parts = dict[str, list[Any]]  # what a filter goes by: platforms, concerns and labels of the evidence, with the values
+Asked = list[tuple[Any, Parts]]  # by question, the check that it asks
 
 
 def no_such_check(check: str, checks: Known) -> str:
@@ -80,15 +82,14 @@ def _of_the_model(data: Mapping[str, Any], own: list[tuple[TomlPath, str]], *, i
 
 
 def _own(data: Mapping[str, Any], checks: Known) -> Found:
-    clauses = [clause if isinstance(clause, dict) else {} for clause in _listed(data.get("clause"))]
+    clauses = _tables(data.get("clause"))
     for key in ("id", "title", "edition"):
         if data.get(key) == "":
             yield (key,), "is still to fill in."
     if "clause" in data and not clauses:
         yield ("clause",), "there is none; a pack needs one clause at least."
     background = {sha256 for sha256 in _listed(data.get("background")) if _is_text(sha256)}
-    named = (question.get("check") for clause in clauses for question in _tables(clause.get("checks")))
-    asked = {check for check in named if _is_text(check)}
+    asked = [(one.get("check"), _parts(one.get("only"))) for clause in clauses for one in _tables(clause.get("checks"))]
     ids: set[Any] = set()
     for number, clause in enumerate(clauses):
         here: TomlPath = ("clause", number)
@@ -138,31 +139,30 @@ def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Foun
 
 def _of_a_filter(where: TomlPath, only: Any, check: str, known: KnownCheck) -> Found:
     """Yield what a filter asks for that no exception of the check could be."""
-    given = only if isinstance(only, dict) else {}
-    labels = given.get("evidence")
-    for name, may_be in (("platforms", known.sources), ("concerns", known.concerns)):
-        for value in _listed(given.get(name)):
-            if value not in may_be:
-                yield (*where, name), f"{check} never answers with {value}; it may be one of: {', '.join(may_be)}."
-    for label, values in (labels if isinstance(labels, dict) else {}).items():
-        here = (*where, "evidence", label)
-        may_be = known.labels.get(label, ())
-        if label not in known.labels:
-            yield here, f"{check} has no evidence {label}, so nothing would break the clause."
-        elif not may_be:
-            yield here, f"{check} declares no list of what {label} may be, so a clause cannot go by it."
-        for value in _listed(values) if may_be else ():
+    own = {"platforms": known.sources, "concerns": known.concerns}
+    for part, values in _parts(only).items():
+        here = (*where, part) if part in own else (*where, "evidence", part)
+        may_be = own.get(part, known.labels.get(part, ()))
+        if part not in own and part not in known.labels:
+            yield here, f"{check} has no evidence {part}, so nothing would break the clause."
+        elif not may_be and part not in own:
+            yield here, f"{check} declares no list of what {part} may be, so a clause cannot go by it."
+        for value in values if may_be else ():
             if value not in may_be:
                 yield here, f"{check} never answers with {value}; it may be one of: {', '.join(may_be)}."
 
 
-def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: set[Any]) -> Found:
+def _parts(only: Any) -> Parts:
+    [given] = _tables([only])
+    own = {name: given.get(name) for name in ("platforms", "concerns")}
+    return {name: _listed(values) for name, values in (own | _tables([given.get("evidence")])[0]).items()}
+
+
+def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: Asked) -> Found:
     for number, notification in enumerate(_tables(clause.get("tell"))):
         if _is_text(role := notification.get("role")) and role not in ROLES:
             yield (*here, "tell", number, "role"), f"must be one of {', '.join(ROLES)}."
-    attest = clause.get("attest")
-    if not isinstance(attest, dict):
-        return
+    [attest] = _tables([clause.get("attest")])
     may_attest = [role for role in ROLES if role not in ONLY_TOLD]
     if _is_text(role := attest.get("role")) and role not in may_attest:
         yield (*here, "attest", "role"), f"must be one of {', '.join(may_attest)}."
@@ -170,13 +170,21 @@ def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: 
         yield (*here, "attest", "evidence"), "is still to fill in."
     for number, ending in enumerate(_listed(attest.get("ended_by"))):
         where = (*here, "attest", "ended_by", number)
-        check = ending.get("check") if isinstance(ending, dict) else ending
+        only, check = (ending.get("only"), ending.get("check")) if isinstance(ending, dict) else ({}, ending)
         if _is_text(check) and check not in checks:
             yield where, no_such_check(check, checks)
-        elif _is_text(check) and check not in asked:
-            yield where, f"no clause of the pack asks {check}, so it would never end this attestation."
-        elif isinstance(ending, dict) and _is_text(check):
-            yield from _of_a_filter((*where, "only"), ending.get("only"), check, checks[check])
+        elif _is_text(check):
+            refused = [*_of_a_filter((*where, "only"), only, check, checks[check])]
+            yield from refused or ((where, says) for says in _never_ending(check, _parts(only), asked))
+
+
+def _never_ending(check: str, only: Parts, asked: Asked) -> Iterator[str]:
+    ways = [parts for name, parts in asked if name == check]
+    if not ways:
+        yield f"no clause of the pack asks {check}, so it would never end this attestation."
+    for part, values in only.items() if ways else ():
+        for value in (one for one in values if all(asks.get(part) and one not in asks[part] for asks in ways)):
+            yield f"no clause of the pack asks {check} about {value}, so that would never end this attestation."
 
 
 def _is_text(value: Any) -> TypeGuard[str]:

@@ -30,8 +30,8 @@ def advised(context: Context, exceptions: Iterable[ExceptionFound], texts: Itera
 
 
 def _advised(context: Context, one: ExceptionFound, text: CheckText) -> ExceptionFound:
-    broken = [(clause, asks) for clause, asks in context.pack.asked(one.check_id) if clause.id in one.breaks]
-    clause, question = broken[0]
+    asked = context.pack.asked(one.check_id)
+    clause, question = next((clause, asks) for clause, asks in asked if clause.id in one.breaks)
     advice = advise(one, text.next_step, text.do_not, context.school.school.nation, also=told(clause))
     if advice is None:
         return one
@@ -39,7 +39,7 @@ def _advised(context: Context, one: ExceptionFound, text: CheckText) -> Exceptio
         one,
         next_step=advice.next_step,
         do_not=advice.do_not,
-        owner_role=next((asks.owner_role for _, asks in broken if asks.owner_role), advice.owner_role),
+        owner_role=one.owner_role or advice.owner_role,
         due_on=_due_on(context, one, question, advice),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial, reduce
 from typing import Any, get_args
 
 import duckdb
@@ -94,9 +95,10 @@ def _unless_unclaimed(context: Context, check: Check, question: Question, outcom
 
 
 def weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
-    """Return the exceptions, each with all the clauses that it breaks.
+    """Return the exceptions, each with all the clauses that it breaks, and what each way of asking found of it.
 
-    It is as severe as the most severe of these says, and due, if it is new, as early as any of them says.
+    It is as severe as the most severe of these says, and due, if it is new, as early as any of them says; its owner is
+    whom the first of the questions that it breaks names, if one does.
     """
     found: dict[str, list[tuple[PutQuestion, ExceptionFound]]] = {}
     for asking in asked.askings:
@@ -112,8 +114,32 @@ def _weighed(context: Context, check: Check, broken: Sequence[tuple[PutQuestion,
         days = _days_to_act(check, question)
         severities.append(severity)
         due.append(due_on(context.school.calendar, context.as_of, days, severity, question.counts))
-    breaks = tuple(dict.fromkeys(asking.clause.id for asking, _ in broken))
-    return replace(broken[0][1], severity=min(severities, key=get_args(Severity).index), due_on=min(due), breaks=breaks)
+    return replace(
+        reduce(partial(_beside, check), (one for _, one in broken)),
+        severity=min(severities, key=get_args(Severity).index),
+        due_on=min(due),
+        breaks=tuple(dict.fromkeys(asking.clause.id for asking, _ in broken)),
+        owner_role=next((asking.question.owner_role for asking, _ in broken if asking.question.owner_role), None),
+    )
+
+
+def _beside(check: Check, one: ExceptionFound, other: ExceptionFound) -> ExceptionFound:
+    """Return what two ways of asking found of one subject: what a decision about it is about holds both."""
+    if one.about == other.about:
+        return one
+    both = {declared.label for declared in check.evidence if declared.changes or declared.about or declared.links}
+    evidence = {**other.evidence, **one.evidence}
+    evidence |= {label: _each(", ", one.evidence, other.evidence, label) for label in both & evidence.keys()}
+    kinds = dict.fromkeys((*one.about, *other.about))
+    reason = one.reason if other.reason in one.reason else f"{one.reason} {other.reason}"
+    about = {kind: " ".join(sorted(set(_each(" ", one.about, other.about, kind).split()))) for kind in kinds}
+    return replace(one, reason=reason, evidence=evidence, about=about)
+
+
+def _each(between: str, one: Mapping[str, str], other: Mapping[str, str], label: str) -> str:
+    """Return the parts that either says under a label, each once."""
+    said = [said[label] for said in (one, other) if said.get(label)]
+    return between.join(dict.fromkeys(part for value in said for part in value.split(between)))
 
 
 def _days_to_act(check: Check, question: Question) -> int:
@@ -123,9 +149,8 @@ def _days_to_act(check: Check, question: Question) -> int:
 def texts(context: Context, asked: AskedCheck) -> Iterator[CheckText]:
     """Yield what the check says of its exceptions under each clause that calls for it."""
     check = asked.check
-    for clause, question in {
-        asking.clause.id: (asking.clause, asking.question) for asking in asked.askings[::-1]
-    }.values():
+    for clause, question in {one.clause.id: (one.clause, one.question) for one in asked.askings[::-1]}.values():
+        owners = {asking.question.owner_role for asking in asked.askings if asking.clause is clause}
         yield CheckText(
             check_id=check.id,
             check_title=check.title,
@@ -137,7 +162,8 @@ def texts(context: Context, asked: AskedCheck) -> Iterator[CheckText]:
             why=check.why,
             next_step=f"{with_titles(check.next_step)} {told(clause)}".strip(),
             do_not=with_titles(check.do_not),
-            owner_role=question.owner_role or check.owner_role,
+            # Where the questions of a clause name several, each exception says whose it is.
+            owner_role=(question.owner_role if len(owners) == 1 else None) or check.owner_role,
             days_to_act=_days_to_act(check, question),
         )
 

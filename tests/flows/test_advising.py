@@ -39,7 +39,7 @@ def advice(home: Path, one: ExceptionFound, **question: Any) -> ExceptionFound:
     here = replace(context(home), pack=PACK.model_copy(update={"clause": (own,)}))
     check = catalogue()[one.check_id]
     asked = AskedCheck(check, (PutQuestion(own, own.checks[0], SEEN, SEEN),))
-    weighed = replace(one, severity="high", due_on=LATER, breaks=(own.id,))
+    weighed = replace(one, severity="high", due_on=LATER, breaks=(own.id,), owner_role=own.checks[0].owner_role)
     [said] = advised(here, [weighed], texts(here, asked))
     return said
 
@@ -51,6 +51,8 @@ def advice(home: Path, one: ExceptionFound, **question: Any) -> ExceptionFound:
         ("following_person", "staff", None, LATER),
         ("pupil_named", "pupil", None, SYNCED_ON),
         ("pupil_follower", "pupil", None, LATER),
+        ("lookalike_account", "pupil", "dsl", SYNCED_ON),
+        ("lookalike_account", "account", None, LATER),
     ],
 )
 def test_an_exception_has_the_owner_and_the_day_that_its_evidence_asks_for(

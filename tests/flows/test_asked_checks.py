@@ -11,9 +11,11 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.model import Check
+from flows.weekly.advising import advised
 from flows.weekly.asked_checks import AskedCheck, ask, seen, texts, weighed
 from flows.weekly.clause_states import WORST_FIRST, _clause_rows
 from policies.attestations import gather_attestations
+from policies.decisions import other_kinds
 from policies.model import Clause, Pack
 from tests.checks.ask import MONDAY
 from tests.checks.conftest import db, drawn_tables
@@ -23,6 +25,7 @@ from warehouse.exceptions.outcomes import BreakingCase
 
 __all__ = ["db", "drawn_tables"]
 
+BOTH_DAYS = ("shared_with_head_on", "changed_on")
 PUPILS, PARENTS = {"concerns": ["pupil"]}, {"concerns": ["parent"]}
 
 
@@ -172,3 +175,52 @@ def test_the_wider_look_counts_where_questions_differ_by_nothing_else(
     )  # fmt: skip
 
     assert [(MONDAY - judged.since).days for judged in seen(MONDAY, frozenset(), one)] == [365, 365, 7]
+
+
+def test_what_each_way_of_asking_found_of_one_subject_is_told_and_decided_together(
+    db: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    fill(
+        db,
+        detail_coverage="fetched | judged\n1 | 1",
+        account_approvals="handle | is_listed | changed_on\nOusterlyVale | true | 2024-01-05",
+    )
+    ways = [{"check": "sign_in_details", "severity": "low", "parameters": {"wants": [day]}} for day in BOTH_DAYS]
+    clauses = [_clause(day, way) for day, way in zip(BOTH_DAYS, ways, strict=True)]
+
+    run, one = asked(tmp_path, db, catalogue()["sign_in_details"], *clauses)
+    [both], [alone] = weighed(run, one), one.askings[0].outcome.exceptions
+
+    lacking = "a day on which the head was given them, a change in time"
+    assert (both.breaks, both.evidence["lacking"], both.evidence["changed_on"]) == (BOTH_DAYS, lacking, "2024-01-05")
+    assert [asking.outcome.exceptions[0].reason in both.reason for asking in one.askings] == [True, True]
+    assert other_kinds(alone.about, both.about) == {"setting"}  # who allowed the one has not allowed the other
+
+
+def test_two_ways_that_found_the_same_tell_it_once(db: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    _followed(db)
+
+    run, one = asked(
+        tmp_path, db, catalogue()["following_person"],
+        _clause("a", _follows(parameters={"roles": ["pupil"]})), _clause("b", _follows(parameters={"until_age": 40})),
+    )  # fmt: skip
+
+    assert weighed(run, one)[0].reason == one.askings[0].outcome.exceptions[0].reason
+
+
+def test_an_exception_is_owned_by_the_question_of_its_clause_that_it_breaks(
+    db: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    _followed(db)
+    parents, pupils = _follows(only=PARENTS, owner_role="headteacher"), _follows(only=PUPILS, owner_role="dsl")
+
+    run, one = asked(
+        tmp_path,
+        db,
+        catalogue()["following_person"],
+        _clause("a", parents, pupils),
+        _clause("b", _follows(owner_role="dpo")),
+    )
+    listed = advised(run, weighed(run, one), list(texts(run, one)))
+
+    assert {each.subject_id: each.owner_role or "the text's" for each in listed} == {"61": "dsl", "64": "headteacher"}

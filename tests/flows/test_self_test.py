@@ -20,6 +20,7 @@ import pytest
 import checks
 from checks.catalogue import catalogue
 from checks.model import from_sql
+from checks.registers import columns_named
 from engines.pictures.decoding import Opener
 from flows.home.context import Context
 from flows.weekly.self_test import SelfTestError, self_test
@@ -85,6 +86,25 @@ def test_a_pack_that_asks_for_one_check_passes(tmp_path: Path) -> None:
     with begun(context) as db, Opener() as opener:
         for check_id in ("leaver_follower", "location_metadata", "register_fresh"):
             self_test(context, db, [catalogue()[check_id]], opener)
+
+
+def test_a_school_whose_registers_lack_what_checks_go_by_passes(tmp_path: Path) -> None:
+    context = context_of(tmp_path, *SCHOOLS["on both platforms"])
+    asked = [check for check in catalogue().values() if check.needs_columns]
+    names = {name for check in asked for need in check.needs_columns for name in columns_named(need, check.defaults)}
+    names |= {"staff.policy_read_on", "staff.trained_on"}
+    with begun(context) as db, Opener() as opener:
+        lacking = [(MONDAY.isoformat(), *name.split(".")) for name in sorted(names)]
+        db.executemany(
+            "insert into raw.register_columns (run_id, source, register, file_name, column_name, state) "
+            "values (?, 'registers', ?, 'one.csv', ?, 'missing')",
+            lacking,
+        )
+
+        self_test(context, db, asked, opener)
+
+        sql = "select count(*) from raw.register_columns where state = 'missing'"
+        assert db.execute(sql).fetchall() == [(len(lacking),)]
 
 
 def test_a_check_that_asks_another_question_is_told_by_name_and_path(tmp_path: Path) -> None:

@@ -146,6 +146,19 @@ def test_an_attestation_that_no_clauses_check_could_end_is_a_mistake():
     ]
 
 
+@pytest.mark.parametrize(("concern", "is_asked"), [("parent", True), ("staff", False)])
+def test_an_attestation_that_is_ended_by_what_every_clause_leaves_out_is_a_mistake(concern, is_asked):
+    ending = f'{{ check = "following_person", only = {{ concerns = ["{concern}"] }} }}'
+    text = SOUND.replace('["pupil_follower"]', f"[{ending}]").replace(
+        '    { check = "posting_hours"', f'    {FOLLOWS}\n    {{ check = "posting_hours"', 1
+    )
+    where, says = "clause 2 (b), attest, ended_by 1", "so that would never end this attestation."
+
+    assert told(text) == (
+        [] if is_asked else [(32, f"{where}: no clause of the pack asks following_person about staff, {says}")]
+    )
+
+
 FOLLOWS = '{ check = "following_person", severity = "low", only = { concerns = ["parent"] } },'
 
 

@@ -88,6 +88,13 @@ def test_whom_an_account_may_belong_to_stands_in_a_table_without_the_accounts_ow
     assert not set(SHOWN) & set(rows[0])
 
 
+def test_a_page_about_somebody_that_was_confirmed_is_no_match_that_was(published):
+    published.execute("update outcome.exceptions set check_id = 'lookalike_account' where subject_id = '11'")
+
+    decided = "select decision from published.matches where actor_id = ?"
+    assert [published.execute(decided, [actor]).fetchall() for actor in ("8", "11")] == [[("mistaken",)], [(None,)]]
+
+
 def evidence_of(db, run_id=DAY):
     rows = db.execute("select subject_id, evidence from published.exceptions where run_id = ?", [run_id]).fetchall()
     return {actor: set(json.loads(evidence)) for actor, evidence in rows}

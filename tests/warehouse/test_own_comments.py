@@ -32,3 +32,15 @@ def test_a_picture_in_the_channel_s_own_comment_is_gone_when_the_comment_is(db, 
     places = "core.subjects where coverage = 'core.picture_coverage'"
     sql = f"select is_met, is_ended, ended_by from {places} and subject_id = ?"
     assert db.execute(sql, ["c9/picture"]).fetchall() == [stands]
+
+
+@pytest.mark.parametrize(("is_whole", "stopped", "unjudged"), [(True, "end", []), (False, "budget", [("v1",)])])
+def test_a_video_is_judged_by_what_the_channel_says_only_where_its_comments_were_read(
+    db, week, is_whole, stopped, unjudged
+):
+    run_id = week("2026-11-02")
+    comments = listing_end("comments", whole=is_whole, stopped=stopped, **CHANNEL)
+    load(db, run_id=run_id, source="youtube", records=[*LISTS[:2], comments])
+
+    sql = "select subject_id from core.unjudged_subjects where coverage = 'core.said_coverage'"
+    assert db.execute(sql).fetchall() == unjudged

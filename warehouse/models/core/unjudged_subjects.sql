@@ -64,6 +64,20 @@ cross join (
     values ('core.post_coverage'), ('core.named_post_coverage'), ('core.said_coverage')
 ) as coverages (coverage)
 union
+-- What an account comments under its videos may be why a case stands, and was not read, or not all of it.
+select
+    'core.said_coverage' as coverage,
+    posts.platform,
+    posts.account_id,
+    posts.post_id as subject_id
+from core.posts as posts
+inner join core.said_coverage as said
+    on
+        posts.platform = said.platform
+        and posts.account_id = said.account_id
+        and said.why = 'own_comments'
+where posts.is_current
+union
 select
     'core.posting_coverage' as coverage,
     platform,

@@ -7,7 +7,10 @@ with decided as (
         json_extract_string(evidence, '$.roll_id') as roll_ids,
         any_value(decision) as decision
     from outcome.exceptions
-    where subject_kind = 'actor' and decision is not null
+    where
+        subject_kind = 'actor'
+        and decision is not null
+        and check_id != 'lookalike_account'  -- which says about whom a page is, and never whose
     group by all
 )
 
