@@ -12,10 +12,10 @@ PACK = load_pack("corbets-tey-2022")
 BY_ID = {clause.id: clause for clause in PACK.clause}
 CHECKED = {
     "0-review-date": ("whole", "policy_review"),
-    "6-known-as-official": ("part", "profile_identity"),
+    "6-known-as-official": ("part", "profile_identity", "logo"),
     "6-proposals": ("part", "account_register"),
     "6-personal-accounts": ("part", "personal_account_comment"),
-    "6-branding": ("part", "profile_identity with picture"),
+    "6-branding": ("part", "profile_identity with picture", "logo"),
     "6-neutral": ("part", "partisan_or_personal"),
     "6-pictures": ("part", "unapproved_picture"),
     "6-followers": ("part", "pupil_follower", "unapproved_follower"),
