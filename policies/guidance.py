@@ -150,8 +150,8 @@ def _called(source: GuidanceSource, where: str | None) -> str:
 
 
 def _is_about(step: AdviceStep, one: ExceptionFound) -> bool:
-    """Say whether a step is about an exception; one that does not say of a label is not."""
-    says = one.check_id in step.checks and step.only.evidence.keys() <= one.evidence.keys()
+    """Say whether a step is about an exception; one that does not say of a label, or says nothing there, is not."""
+    says = one.check_id in step.checks and all(one.evidence.get(label) for label in step.only.evidence)
     return says and step.only.holds(one.platform, one.concerns, one.evidence)
 
 

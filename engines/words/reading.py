@@ -26,9 +26,8 @@ FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "comment": (*ATTACKS, "contact"),
     "bio": ("underage",),
 }
-_EVEN = 0.55  # what the score alone says is left to a person from here on
-_DOUBTED = 0.1  # a rule is not believed where the score says less
-_SHOUTED, _LETTERS, _BATCH = 0.7, 12, 512  # the share of capitals of how many letters at least; texts at once
+_EVEN, _DOUBTED = 0.55, 0.1  # left to a person by the score alone from there on; a rule is not believed below
+_SHOUTED, _LETTERS, _BATCH, _OF_A_TITLE = 0.7, 12, 512, 2  # share of capitals; letters; texts at once; words
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 # Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
 _OF_EACH_LIST = (
@@ -122,10 +121,7 @@ def signs_of(
 
 
 def as_read(text: str, signs: Mapping[str, Sequence[Sign]], names: Collection[str] = ()) -> ReadText:
-    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks.
-
-    Whether it is a post or a comment is not told, so that the same words are as bad in either.
-    """
+    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks."""
     facts = [f"rule {family}" for family in signs]
     facts += sorted({f"sign {sign.what}" for found in signs.values() for sign in found})
     letters = [letter for letter in text if letter.isalpha()]
@@ -158,18 +154,22 @@ class _Evidence:
 
 
 def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFamily]:
-    if not evidence.signs and not _SAYS_SOMETHING.search(text):
+    if not (evidence.signs or _SAYS_SOMETHING.search(text)):
         return
     attacks = _attacks(evidence) if kind != "bio" else {}
     by_rule = any(family in evidence.signs for family in ATTACKS)
-    is_threat = "threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)
-    is_attack = is_threat or (evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text)))
+    is_attack = ("threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)) or (
+        evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text))
+    )
+    is_title = len(text.split()) <= _OF_A_TITLE
     for family in FAMILIES[kind]:
         signs = tuple(evidence.signs.get(family, ()))
         if family in ATTACKS:
             if family in attacks:
                 yield _told(text, family, attacks[family], signs, is_listed=is_attack)
-        elif (score := evidence.scores[family]) >= (_DOUBTED if signs else _EVEN):
+        elif family == "contact" and signs:  # a number or a link is one, whatever stands around it
+            yield _told(text, family, max(evidence.scores[family], _EVEN), signs, is_listed=True)
+        elif (score := evidence.scores[family]) >= (_DOUBTED if signs else 1 if is_title else _EVEN):
             yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
 
 

@@ -78,6 +78,7 @@ def test_the_words_of_a_comment_say_what_to_do(abuse: str, first: str, holds: tu
 def test_other_words_keep_what_the_check_says(abuse: str) -> None:
     assert advise(found("abusive_comment", abuse=abuse), "Read it.", "Do not.", "england") is None
     assert advise(found("abusive_comment"), "Read it.", "Do not.", "england") is None
+    assert advise(found("official_words", kind=""), "Read it.", "Do not.", "england") is None
 
 
 def test_nobody_is_asked_about_an_allegation_and_it_is_never_only_hidden() -> None:

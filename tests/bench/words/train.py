@@ -35,7 +35,7 @@ FEWEST = 15  # texts that must stand behind a threshold
 _FOLDS = 3
 # What teaches beside the texts of a kind with a school's, how much of each counts, and calibrates nothing.
 _BESIDE = {"davidson": 0.1, "hatemoji": 0.3, "contrast": 1.0}
-_RARE = 0.95  # where too few texts could show a threshold
+_RARE = 0.98  # where too few texts could show a threshold
 _AGAINST = 0.3  # where a rule speaks and the score says no less than this, what they say is listed; attacks from it on
 
 
