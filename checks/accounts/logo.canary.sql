@@ -14,5 +14,5 @@ select
     canary_place.platform,
     pictures.account_id,
     pictures.is_shown
-from (select distinct run_id, platform from canary_place) as canary_place
+from canary_place
 cross join (values ('canary-logo-other', false), ('canary-logo-shown', true)) as pictures (account_id, is_shown);

@@ -1,4 +1,4 @@
--- What was seen of an account's profile picture in that run beside the school's logo, and nothing of the picture itself:
+-- What was seen of an account's profile picture beside the school's logo in that run, and nothing of the picture:
 -- `is_shown` is null where it was not seen, and `problem` says in a word why.
 create table raw.profile_pictures (
     run_id text not null,
