@@ -7,7 +7,6 @@ import pytest
 from checks.catalogue import catalogue
 from checks.outcome import Outcome
 from checks.run import judge
-from connectors.media.addresses import picture_address
 from flows.pictures.logo import logos_to_fetch
 from tests.engines.pictures.scenes import resized, scene
 from tests.flows.gallery import ACCOUNTS, Gallery, jpeg
@@ -115,9 +114,3 @@ def test_only_the_official_accounts_pictures_are_fetched_and_only_where_they_are
     gallery.logo = "logo"
     gallery.db.execute("update raw.official_accounts set reads = 'archive'")
     assert not logos_to_fetch(gallery.context(ONE), gallery.db)
-
-
-def test_of_a_picture_on_x_the_larger_size_is_asked_for_first() -> None:
-    paths = ("/profile_images/1/crest_400x400.jpg", "/profile_images/1/crest_normal.jpg")
-    assert picture_address(FACE).paths == paths
-    assert picture_address("https://pbs.twimg.com/profile_images/1/crest.jpg").paths == ("/profile_images/1/crest.jpg",)

@@ -106,13 +106,13 @@ def profile_pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[st
         db,
         "select a.platform, a.account_id, a.reads, p.picture_url, 'profile:' || a.account_id as medium_id, "
         "if(f.body is null, null, f.rowid) as file_id, f.problem, if(f.run_id is null, v.is_shown, null) as is_shown "
-        "from core.official_accounts as a cross join core.audit "
-        "left join core.profiles as p on p.platform = a.platform and p.account_id = a.account_id "
-        "and p.seen_on = audit.as_of "
+        "from raw.official_accounts as a left join (select platform, account_id, min_by(picture_url, source) "
+        "as picture_url from raw.profiles where run_id = $run_id group by all) as p "
+        "on p.platform = a.platform and p.account_id = a.account_id "
         "left join raw.medium_files as f on f.run_id = $run_id and f.platform = a.platform "
         "and f.medium_id = 'profile:' || a.account_id "
         "left join raw.profile_pictures as v on v.run_id = $run_id and v.platform = a.platform "
-        "and v.account_id = a.account_id order by a.platform, a.account_id",
+        "and v.account_id = a.account_id where a.run_id = $run_id order by a.platform, a.account_id",
         run_id=run_id,
     )
 
