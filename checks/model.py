@@ -44,7 +44,7 @@ def _is_word(value: Any, words: tuple[str, ...] | None) -> bool:
 
 Judge = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], pl.DataFrame]
 Remark = Callable[[duckdb.DuckDBPyConnection, date, Mapping[str, Any]], str | None]
-SubjectKind = Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register", "person"]
+SubjectKind = Literal["actor", "medium", "post", "comment", "account", "photograph", "policy", "register"]
 Concern = Literal["pupil", "staff", "governor", "parent", "picture", "post", "comment", "account", "policy"]
 
 LONGEST_TITLE = 150

@@ -19,7 +19,7 @@ from policies.question import Filter, Question
 from policies.toml_text import TomlTable, read_text
 
 Force = Literal["must", "should", "may"]
-Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school"]
+Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school", "everybody"]
 TOO_DEEP = "its brackets are nested too deeply"
 SHA256 = r"^[0-9a-f]{64}$"
 Sha256 = Annotated[str, Field(pattern=SHA256)]

@@ -1,5 +1,5 @@
--- Each member of staff of whom the register gives no day, or one too long ago, for something that the policy wants.
--- A column that the file lacks, or a day that cannot be read, says nothing of anybody.
+-- For each day that the policy wants of its staff, how many of them the register gives none, or one too long ago: the
+-- register says who they are. A column that the file lacks, or a day that cannot be read, says nothing of anybody.
 with edition as (
     select max(adopted_on) as adopted_on
     from core.policy
@@ -14,7 +14,6 @@ wanted as (
 
 days as (
     select
-        people.person_id,
         wanted.column_name,
         if(wanted.column_name = 'trained_on', people.trained_on, people.policy_read_on) as done_on,
         if(wanted.column_name = 'trained_on', wanted.trained_since, wanted.read_since) as since,
@@ -29,38 +28,32 @@ days as (
         and not list_contains(string_split(coalesce(people.unread_days, ''), ';'), wanted.column_name)
 ),
 
-lacking as (
+counted as (
     select
-        *,
-        case
-            when column_name = 'trained_on' then 'training'
-            when done_on < adopted_on and done_on is not null then 'a reading of this edition'
-            else 'a reading'
-        end as lacks,
-        case
-            when done_on is null and column_name = 'trained_on' then 'gives no day of training'
-            when done_on is null then 'gives no day on which they read the policy'
-            when column_name = 'trained_on' then 'gives a day of training that is too long ago'
-            when done_on < adopted_on then 'gives a day of reading before this edition of the policy was adopted'
-            else 'gives a day of reading that is too long ago'
-        end as says
+        column_name,
+        count(*) as staff,
+        count(*) filter (where done_on is null) as undated,
+        count(*) filter (where done_on < adopted_on) as earlier,
+        count(*) filter (where done_on < since and done_on >= coalesce(adopted_on, done_on)) as older
     from days
-    where done_on is null or done_on < greatest(since, coalesce(adopted_on, since))
+    group by column_name
 )
 
 select
     'school' as platform,
     school.school_id as account_id,
-    -- As an erasure knows a roll id in any text, however short: an account or a photograph may have the same number.
-    'person=' || lacking.person_id as subject_id,
-    'Of a member of staff the register ' || string_agg(lacking.says, ' and ' order by lacking.column_name)
-    || '.' as reason,
-    lacking.person_id as roll_id,
-    string_agg(lacking.lacks, ', ' order by lacking.column_name) as lacking,
-    strftime(any_value(lacking.done_on) filter (where lacking.column_name = 'policy_read_on'), '%Y-%m-%d')
-        as policy_read_on,
-    strftime(any_value(lacking.done_on) filter (where lacking.column_name = 'trained_on'), '%Y-%m-%d') as trained_on
-from lacking
+    counted.column_name as subject_id,
+    'Of the ' || counted.staff || ' on the staff register, ' || concat_ws(
+        ' and ',
+        if(counted.undated > 0, counted.undated || ' without a day', null),
+        if(counted.earlier > 0, counted.earlier || ' with a day before this edition was adopted', null),
+        if(counted.older > 0, counted.older || ' with a day that is too long ago', null)
+    ) || ' in its column ' || counted.column_name || '.' as reason,
+    if(counted.column_name = 'trained_on', 'training', 'a reading') as lacking,
+    counted.undated::varchar as without_day,
+    counted.earlier::varchar as earlier_edition,
+    counted.older::varchar as too_long_ago
+from counted
 cross join core.school as school
-group by school.school_id, lacking.person_id
-order by lacking.person_id
+where counted.undated + counted.earlier + counted.older > 0
+order by counted.column_name

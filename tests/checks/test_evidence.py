@@ -28,7 +28,7 @@ CHANGE_KEYS: dict[str, set[str]] = {
     "partisan_or_personal": {"kind"},
     "personal_account_comment": {"account", "band", "roll_id"},
     "picture_exposure": {"exposed_by"},
-    "policy_read": {"lacking", "roll_id"},
+    "policy_read": {"lacking"},
     "policy_review": {"edition", "adopted_on", "review_by"},
     "posting_hours": set(),
     "profile_identity": {"missing"},

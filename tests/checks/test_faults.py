@@ -221,14 +221,14 @@ FAULTS = {
         "if(wanted.column_name = 'trained_on', wanted.trained_since, wanted.read_since) as since",
         "wanted.read_since as since",
         "policy_read",
-        "found what is none beside 'trained too long ago' on the school",
+        "told the too_long_ago wrongly of the planted case of 'trained too long ago' on the school",
     ),
     "editions are all one": (
         "governance/policy_read.sql",
-        "when done_on < adopted_on and done_on is not null",
-        "when false",
+        "filter (where done_on < adopted_on) as earlier",
+        "filter (where false) as earlier",
         "policy_read",
-        "told the lacking wrongly of the planted case of 'read an older edition' on the school",
+        "told the earlier_edition wrongly of the planted case of 'read an older edition' on the school",
     ),
     "whoever approved an account may": (
         "accounts/approved_before_use.py",

@@ -173,9 +173,11 @@ def _approvals(world: World, week: DemoWeek) -> Iterator[Row]:
 
 
 def _signed(people: SchoolRegisters, week: DemoWeek) -> Iterator[Row]:
-    for person_id, *_, signed, trained in register_files.staff(people, week)[1:]:
-        if signed < "2025-09-01" or trained < week.as_of.replace(year=week.as_of.year - 1).isoformat():
-            yield ("policy_read", *SCHOOL, f"person={person_id}"), (signed, trained)
+    *_, signed, trained = zip(*register_files.staff(people, week)[1:], strict=True)
+    since = week.as_of.replace(year=week.as_of.year - 1).isoformat()
+    for column, days, first in (("policy_read_on", signed, "2025-09-01"), ("trained_on", trained, since)):
+        if late := [day for day in days if day < first]:
+            yield ("policy_read", *SCHOOL, column), tuple(late)
 
 
 def _papers(week: DemoWeek) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from connectors.records import Person, Photograph
+from connectors.records import Photograph
 from policies.populations import POPULATIONS
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.test_reconcile import WEEKS
@@ -70,16 +70,3 @@ def test_a_register_that_is_not_named_any_more_is_not_fresh_until_somebody_accep
     case = of_the_school("staff", "register_fresh", "register")
 
     assert status(case, "core.register_coverage", then) == [expected]
-
-
-@pytest.mark.parametrize(("is_listed", "expected"), [(False, "not_seen"), (True, "gone")])
-def test_who_has_read_nothing_is_not_put_right_by_vanishing_from_the_register(db, status, is_listed, expected):
-    line = Person(register="staff", person_id="S-1")
-
-    def then(run_id):
-        load(db, run_id=WEEKS[0], source="registers", records=[line])
-        load(db, run_id=run_id, source="registers", records=[line] if is_listed else [])
-
-    case = of_the_school("person=S-1", "policy_read", "person")
-
-    assert status(replace(case, evidence={"roll_id": "S-1"}), "core.staff_coverage", then) == [expected]

@@ -77,9 +77,9 @@ class ObservedSubjects:
         return self.subjects.get(_key(row, judged)) if judged else None
 
     def was_unjudged(self, row: Row) -> bool:
-        """Say whether this run could not judge the row's subject, or a register has merely lost whom it is about."""
-        judged, is_lost = self.of(row), not self.lost.isdisjoint(people_of(row))
-        return is_lost or (judged is not None and _key(row, judged) in self.unjudged)
+        """Say whether this run had the row's subject before it and could not judge it."""
+        judged = self.of(row)
+        return judged is not None and _key(row, judged) in self.unjudged
 
     def was_judged(self, row: Row, *, is_passed_on: bool = False) -> bool:
         """Say whether this run judged the row's subject, and would have found it if it were as it was then.
