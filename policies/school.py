@@ -118,9 +118,13 @@ class Budget(TomlTable):
 
 
 class Pictures(TomlTable):
-    """`people` says whether it may be detected that a posted picture shows people at all; nobody is ever recognised."""
+    """`people` says whether it may be detected that a posted picture shows people at all; nobody is ever recognised.
+
+    `logo` is the id of the photograph on the photographs register that is the school's logo.
+    """
 
     people: bool = True
+    logo: Filled | None = None
 
 
 class Registers(TomlTable):

@@ -50,6 +50,7 @@ CORE: dict[str, str] = {
         "platform text default 'x', account_id text, handle text, display_name text, bio text, location text, "
         "url text, picture_url text, created_at timestamptz, is_protected boolean, followers_count bigint, seen_on date"
     ),
+    "profile_pictures": "platform text default 'x', account_id text, is_shown boolean, problem text",
     "actors": (
         "platform text default 'x', actor_id text, handle text, display_name text, bio text, location text, url text, "
         f"picture_url text, {_ACTOR_LINK}"

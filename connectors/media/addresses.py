@@ -1,6 +1,7 @@
 """Which picture addresses may be asked for: https, the platforms' own picture hosts, and public addresses only."""
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -10,6 +11,7 @@ from policies.platforms.registry import PLATFORMS
 PICTURE_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in platform.picture_hosts)
 VIDEO_HOSTS = frozenset(host for platform in PLATFORMS.values() for host in platform.video_hosts)
 _SIZED_PATHS = ("/media/", "/ext_tw_video_thumb/", "/amplify_video_thumb/", "/tweet_video_thumb/")
+_SMALLEST = re.compile(r"_normal(?=\.\w+$)")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Of IPv6 only this block is given out for the public internet (RFC 4291); what is set apart in it Python knows, and:
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
@@ -52,6 +54,8 @@ def picture_address(url: str) -> PictureAddress:
     path = parts.path or "/"
     if host == "pbs.twimg.com" and path.startswith(_SIZED_PATHS):
         return PictureAddress(host, tuple(_sized(path, parts.query, name) for name in ("orig", "large")))
+    if host == "pbs.twimg.com" and path.startswith("/profile_images/"):  # given as it is at 48 pixels a side
+        return PictureAddress(host, tuple(dict.fromkeys((_SMALLEST.sub("_400x400", path), path))))
     return PictureAddress(host, (path + (f"?{parts.query}" if parts.query else ""),))
 
 

@@ -23,6 +23,7 @@ POSITIONED = 7  # its master tells where it was taken, until a clean file replac
 FOR_X_ONLY_AND_WIDE = 30  # ends up as the thumbnail of a video
 WEBSITE_ONLY = range(31, 36)
 UNAPPROVED_THUMBNAIL = 72
+LOGO, TEAM = 31, 75  # what the official profiles show, and what one of them shows for a week
 WIDE = frozenset({FOR_X_ONLY_AND_WIDE, *range(41, 61), UNAPPROVED_THUMBNAIL, TAKEN_BACK})
 FOR_POSTS = (*range(1, 29), *range(37, 41))
 FOR_THUMBNAILS = tuple(range(41, 61))
@@ -75,6 +76,14 @@ def close_up(scene: int) -> dict[str, bytes]:
     width, height = size_of(scene)
     middle = (width // 8, height // 8, width * 7 // 8, height * 7 // 8)
     return pictures.as_thumbnails(pictures.draw(scene, (width, height)).crop(middle).resize((width, height)))
+
+
+def as_portrait(scene: int) -> bytes:
+    """Return the middle of a scene as the square that a platform serves as a profile's picture."""
+    width, height = size_of(scene)
+    left, top = (width - min(width, height)) // 2, (height - min(width, height)) // 2
+    square = pictures.draw(scene, (width, height)).crop((left, top, width - left, height - top))
+    return pictures.jpeg(square.resize((400, 400)))
 
 
 def approved_photographs(week: DemoWeek) -> tuple[ApprovedPhotograph, ...]:

@@ -42,6 +42,7 @@ WEEKS: tuple[DemoWeek, ...] = (
     DemoWeek(5, date(2026, 11, 30)),
     DemoWeek(6, date(2026, 12, 7)),
 )
+TEAM_SHOWN = 2  # the week in which a profile shows its team where the logo belongs
 SHORT = 5  # the week in which lists, registers and files come short, and nobody has done anything
 MOVED = 6  # the week in which what was decided about, and who is called what, has become something else
 TURNS = WEEKS[:3]  # the weeks in which people come, go and speak

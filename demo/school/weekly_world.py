@@ -11,7 +11,7 @@ from demo.school import album, followers, story, videos
 from demo.school.cast import CHANNEL_ID, MAIN_ID, PE_ID, TRIPS_ID
 from demo.school.posts import official, write
 from demo.school.public_posts import public_posts, reposts
-from demo.school.story import DemoWeek
+from demo.school.story import WEEKS, DemoWeek
 from demo.tables import read_tables
 
 WEBSITE, OFFICE = "https://ousterly-vale.example", "office@ousterly-vale.example"
@@ -20,7 +20,11 @@ CREDENTIALS: dict[str, dict[str, str]] = read_tables("demo.school.folder", "cred
 
 def build(week: DemoWeek) -> World:
     """Return a fresh world as it stands in this week; the bytes of the pictures are shared between worlds."""
-    return World(x_state(week), youtube_state(week), _pictures() | videos.thumbnails(week) | videos.attached())
+    return World(
+        x_state(week),
+        youtube_state(week),
+        _pictures() | _profile_pictures() | videos.thumbnails(week) | videos.attached(),
+    )
 
 
 def x_state(week: DemoWeek) -> XState:
@@ -101,13 +105,28 @@ def _official_users(state: XState, week: DemoWeek) -> list[XUser]:
             id=account_id, username=handle, name=name, description=f"{bio} {OFFICE}", location="Ousterly",
             created_at=datetime(2013, 9, 3, tzinfo=UTC),
             url="" if account_id == TRIPS_ID and week.number < 3 else WEBSITE,
-            profile_image_url=f"https://pbs.twimg.com/profile_images/{account_id}/badge_normal.png",
+            profile_image_url=_profile_picture(account_id, week).replace("400x400", "normal"),
             protected=account_id == TRIPS_ID,
             followers_count=len(state.followers[account_id]), following_count=len(state.following[account_id]),
             post_count=counts[account_id],
         )
         for account_id, handle, name, bio in accounts
     ]  # fmt: skip
+
+
+def _profile_picture(account_id: str, week: DemoWeek) -> str:
+    """Return the address of an X account's profile picture: in week 2 the PE account shows the team."""
+    name = "team" if account_id == PE_ID and week.number == story.TEAM_SHOWN else "badge"
+    return f"https://pbs.twimg.com/profile_images/{account_id}/{name}_400x400.png"
+
+
+@cache
+def _profile_pictures() -> dict[str, bytes]:
+    """Return the bytes of the official profiles' pictures: the logo cut to a square, in small, and once the team."""
+    addresses = {_profile_picture(account_id, WEEKS[0]): album.LOGO for account_id in (MAIN_ID, PE_ID, TRIPS_ID)}
+    addresses[_profile_picture(PE_ID, WEEKS[story.TEAM_SHOWN - 1])] = album.TEAM
+    addresses[f"https://yt3.ggpht.com/{CHANNEL_ID}=s800"] = album.LOGO
+    return {address: album.as_portrait(scene) for address, scene in addresses.items()}
 
 
 def youtube_state(week: DemoWeek) -> YouTubeState:

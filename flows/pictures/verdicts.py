@@ -36,7 +36,7 @@ Row = Mapping[str, Any]
 def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection, pictures: Sequence[Row], opener: Opener) -> int:
     """Look at each of these pictures, and keep what is to be said of it; joins a transaction; say how many."""
     day = Day(context.as_of, pupils(db, context.as_of))
-    files = _files(context, db)
+    files = register_files(context, db)
     earlier = taken_back_before(context, db, files, day)
     looker = _looker(context, db, [*files, *earlier], opener)
     masters = [_master(looker, file) for file in files]
@@ -59,7 +59,7 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection, pictures: Seq
 def settled(context: Context, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the hashes of the pictures that need not be looked at again in the run at hand."""
     people = _looks_for_people(context)
-    files = _files(context, db)
+    files = register_files(context, db)
     day = Day(context.as_of, pupils(db, context.as_of))
     masters = master_set([*files, *taken_back_before(context, db, files, day)], people=people)
     remembered = ((sha256, scan_of_row(row)) for sha256, row in run_memory.looks(db).items())
@@ -70,7 +70,8 @@ def _looks_for_people(context: Context) -> bool:
     return context.school.pictures.people and is_installed()
 
 
-def _files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
+def register_files(context: Context, db: duckdb.DuckDBPyConnection) -> list[MasterFile]:
+    """Return the files that the photographs register names in the run at hand, by their hashes."""
     with context.casebook() as book:
         meant = meant_changes(book.acceptances())
     return master_files(context.places.photographs, match_store.photographs(db), run_memory.last_masters(db), meant)

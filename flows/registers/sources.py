@@ -20,6 +20,7 @@ from connectors.youtube.pull import YouTubeSource
 from flows.home.context import Context, connector_account
 from flows.home.settings import ConfigurationError
 from flows.login.credentials import KeysByAccount, x_credentials, youtube_credentials
+from flows.pictures.logo import logos_to_fetch
 from flows.pictures.verdicts import settled
 from policies.platforms.registry import PLATFORMS
 from policies.school import Identity, OfficialAccount, School
@@ -142,7 +143,8 @@ def _youtube(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> Sour
 
 
 def _media(context: Context, db: duckdb.DuckDBPyConnection, _name: str) -> Source:
-    wanted = [MediumWanted(*row) for row in media_to_fetch(db, context.run_id, settled=settled(context, db))]
+    posted = media_to_fetch(db, context.run_id, settled=settled(context, db))
+    wanted = [MediumWanted(*row) for row in (*posted, *logos_to_fetch(context, db))]
     return MediaSource(wanted, endpoints=context.settings.endpoints, clock=context.settings.clock)
 
 

@@ -11,6 +11,7 @@ from engines.pictures.decoding import Opener
 from engines.words import ReadingMemory, remembering
 from flows.home.context import Context
 from flows.home.policy import declarations
+from flows.pictures.logo import look_for_logo
 from flows.pictures.verdicts import scan_pictures
 from flows.weekly.advising import advised
 from flows.weekly.asked_checks import AskedCheck, ask, seen, texts, weighed
@@ -73,6 +74,7 @@ def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Che
             actors, shown = actors_of(db), pictures(db, context.run_id)
         match_accounts(context, db, actors)
         scan_pictures(context, db, shown, opener)
+        look_for_logo(context, db, opener)
         self_test(context, db, checks, opener)
 
 

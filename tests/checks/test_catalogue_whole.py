@@ -27,6 +27,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "governor_follower": {},
     "leaver_follower": {"until_age": 18},
     "location_metadata": {},
+    "logo": {},
     "lookalike_account": {},
     "official_interaction": {"roles": ANYBODY, "until_age": 18},
     "official_words": {},

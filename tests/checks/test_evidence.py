@@ -21,6 +21,7 @@ CHANGE_KEYS: dict[str, set[str]] = {
     "governor_follower": {"account", "band", "roll_id"},
     "leaver_follower": {"account", "band", "roll_id"},
     "location_metadata": set(),
+    "logo": {"picture"},
     "lookalike_account": {"account", "kind", "roll_id"},
     "official_interaction": {"kind", "account", "band", "roll_id"},
     "official_words": {"kind"},

@@ -237,6 +237,13 @@ FAULTS = {
         "approved_before_use",
         "did not find the planted case of 'approved by another role' on X",
     ),
+    "a picture without the logo shows it": (
+        "accounts/logo.sql",
+        "where not pictures.is_shown",
+        "where pictures.is_shown is null",
+        "logo",
+        "did not find the planted case of 'a profile picture without the logo' on X",
+    ),
     "accounts of which nobody knows are open": (
         "accounts/approval_possible.sql",
         "and not profiles.is_protected",

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from connectors.media.addresses import is_public, resolve
+from connectors.media.addresses import is_public, picture_address, resolve
 from connectors.media.fetch import Fetcher, PictureLimits
 from connectors.media.pull import NotReadable, PictureProperties, decode
 from tests.connectors.town import picture
@@ -56,6 +56,13 @@ LIMIT = 50_000_000
 )
 def test_only_addresses_of_the_public_internet_are_public(address: str, *, public: bool) -> None:
     assert is_public(address) is public
+
+
+def test_of_a_profile_picture_on_x_the_larger_size_is_asked_for_first() -> None:
+    given = "/profile_images/1/crest_normal.jpg", "/profile_images/1/crest.jpg"
+    paths = [picture_address(f"https://pbs.twimg.com{path}").paths for path in given]
+
+    assert paths == [("/profile_images/1/crest_400x400.jpg", given[0]), (given[1],)]
 
 
 def test_a_host_is_resolved_to_addresses() -> None:

@@ -39,6 +39,7 @@ def judge(world: World, people: SchoolRegisters, week: DemoWeek, who: Who) -> di
             *_videos(world),
             *_accounts(world, week),
             *_approvals(world, week),
+            *_profile_pictures(world),
             *_papers(week),
             *_signed(people, week),
         ]
@@ -143,6 +144,18 @@ def _accounts(world: World, week: DemoWeek) -> Iterator[Row]:
             yield ("approval_possible", "x", account, account_id), ()
         if not (user.url and user.profile_image_url and "Ousterly Vale" in user.name):
             yield ("profile_identity", "x", account, account_id), ()
+
+
+def _profile_pictures(world: World) -> Iterator[Row]:
+    """Whose profile picture is another than the main account's, which is the logo."""
+    shown = {
+        handle: world.x.users[ident].profile_image_url.replace("normal", "400x400")
+        for handle, ident in OFFICIAL.items()
+    }
+    logo = world.pictures[shown["@OusterlyVale"]]
+    for handle, address in shown.items():
+        if world.pictures[address] != logo:
+            yield ("logo", "x", handle, OFFICIAL[handle]), (address,)
 
 
 def _approvals(world: World, week: DemoWeek) -> Iterator[Row]:

@@ -9,11 +9,12 @@ import cv2
 import duckdb
 import numpy as np
 
-from connectors.records import Comment, ListingEnd, Medium, MediumFile, Person, Photograph, Post, Proof
+from connectors.records import Comment, ListingEnd, Medium, MediumFile, Person, Photograph, Post, Profile, Proof
 from engines.pictures.decoding import Opener
 from engines.pictures.picture import Pixels
 from flows.home.context import Context
 from flows.home.settings import from_environment
+from flows.pictures.logo import look_for_logo
 from flows.pictures.verdicts import scan_pictures, settled
 from policies.model import load_pack
 from policies.school import School
@@ -43,6 +44,9 @@ class Gallery:
     approved: list[Photograph] = field(default_factory=list)
     pupils: list[Person] = field(default_factory=list)
     posted: dict[str, tuple[str, bytes | None]] = field(default_factory=dict)
+    logo: str | None = None
+    shown: dict[str, tuple[str | None, bytes | None]] = field(default_factory=dict)
+    strangers: list[Profile] = field(default_factory=list)
     attached: dict[str, bytes] = field(default_factory=dict)
     removed: dict[str, str] = field(default_factory=dict)
     db: duckdb.DuckDBPyConnection = field(default_factory=engine)
@@ -65,6 +69,10 @@ class Gallery:
         """Put a picture onto a post of its own; without bytes it cannot be fetched."""
         self.posted[medium_id] = (platform, body)
 
+    def show(self, platform: str, address: str | None, body: bytes | None) -> None:
+        """Let the official account's profile show a picture; without bytes it cannot be fetched."""
+        self.shown[platform] = address, body
+
     def take_down(self, medium_id: str) -> None:
         """Take the post of a picture down; its platform says so when it is asked."""
         self.removed[medium_id], _ = self.posted.pop(medium_id)
@@ -79,6 +87,7 @@ class Gallery:
         self._load(context.run_id)
         with Opener() as opener:
             scan_pictures(context, self.db, match_store.pictures(self.db, context.run_id), opener)
+            look_for_logo(context, self.db, opener)
         rows = self.db.sql("select medium_id, verdict from core.picture_verdicts").fetchall()
         return {str(medium): str(verdict) for medium, verdict in rows}
 
@@ -100,7 +109,7 @@ class Gallery:
         return Context(
             settings=from_environment({"AUDIT_HOME": str(self.home)}),
             places=self._places,
-            school=School.model_validate({"school": identity}),
+            school=School.model_validate({"school": identity, "pictures": {"logo": self.logo}}),
             pack=load_pack("corbets-tey-2022"),
             as_of=date.fromisoformat(day),
             key="",
@@ -139,11 +148,22 @@ class Gallery:
                 for medium, where in self.removed.items()
                 if where == platform
             ]
-            load(self.db, run_id=run_id, source=platform, records=[*shown, *gone, listing_end])
+            faces = [one for one in (*self._profiles(), *self.strangers) if one.platform == platform]
+            load(self.db, run_id=run_id, source=platform, records=[*shown, *gone, *faces, listing_end])
         files = [_file(platform, medium, body) for medium, (platform, body) in self.posted.items() if body]
+        files += [
+            _file(platform, f"profile:{ACCOUNTS[platform]}", body) for platform, (_, body) in self.shown.items() if body
+        ]
         files += [_file("youtube", f"{comment}/picture", body) for comment, body in self.attached.items()]
         load(self.db, run_id=run_id, source="comments", records=[_comment(one) for one in self.attached])
         load(self.db, run_id=run_id, source="media", records=files)
+
+    def _profiles(self) -> list[Profile]:
+        shown = ((platform, address) for platform, (address, _) in self.shown.items() if address)
+        return [
+            Profile(platform=name, account_id=ACCOUNTS[name], handle="h", display_name="School", picture_url=address)
+            for name, address in shown
+        ]
 
     @staticmethod
     def _post(platform: str, account_id: str, medium_id: str) -> tuple[Post, Medium]:

@@ -12,13 +12,13 @@ PACK = load_pack("corbets-tey-2022")
 BY_ID = {clause.id: clause for clause in PACK.clause}
 CHECKED = {
     "0-review-date": ("whole", "policy_review"),
-    "6-known-as-official": ("part", "profile_identity"),
+    "6-known-as-official": ("part", "profile_identity", "logo"),
     "4-train-staff": ("part", "policy_read with trained_on with 1200"),
     "4-staff-know": ("part", "policy_read with policy_read_on"),
     "6-proposals": ("part", "account_register", "approved_before_use with Headteacher"),
     "6-official-name": ("part", "sign_in_facts with email"),
     "6-personal-accounts": ("part", "personal_account_comment"),
-    "6-branding": ("part", "profile_identity with picture"),
+    "6-branding": ("part", "profile_identity with picture", "logo"),
     "6-neutral": ("part", "partisan_or_personal"),
     "6-pictures": ("part", "unapproved_picture"),
     "6-monitoring-known": ("part", "policy_read with policy_read_on"),

@@ -96,6 +96,34 @@ def media_to_fetch(
     ).fetchall()
 
 
+def profile_pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
+    """Return the profile picture of each official account: its address, and what this run fetched or saw of it.
+
+    `medium_id` is what its file goes by, `file_id` leads to the bytes (see `body`), `problem` says in a word why there
+    are none; `is_shown` is what an earlier look of this run saw, after which the file was deleted.
+    """
+    return _rows(
+        db,
+        "select a.platform, a.account_id, a.reads, p.picture_url, 'profile:' || a.account_id as medium_id, "
+        "if(f.body is null, null, f.rowid) as file_id, f.problem, if(f.run_id is null, v.is_shown, null) as is_shown "
+        "from raw.official_accounts as a left join (select platform, account_id, min_by(picture_url, source) "
+        "as picture_url from raw.profiles where run_id = $run_id group by all) as p "
+        "on p.platform = a.platform and p.account_id = a.account_id "
+        "left join raw.medium_files as f on f.run_id = $run_id and f.platform = a.platform "
+        "and f.medium_id = 'profile:' || a.account_id "
+        "left join raw.profile_pictures as v on v.run_id = $run_id and v.platform = a.platform "
+        "and v.account_id = a.account_id where a.run_id = $run_id order by a.platform, a.account_id",
+        run_id=run_id,
+    )
+
+
+def keep_profile_pictures(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> int:
+    """Replace this run's rows of raw.profile_pictures, delete the pictures, of whatever run, and say how many."""
+    replace_run(db, "raw.profile_pictures", run_id, rows)
+    [(deleted,)] = db.execute("delete from raw.medium_files where starts_with(medium_id, 'profile:')").fetchall()
+    return int(deleted)
+
+
 def keep_matches(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> None:
     """Replace this run's rows of raw.matches; joins a transaction that is under way."""
     replace_run(db, "raw.matches", run_id, rows)
