@@ -1,8 +1,5 @@
 -- Invented official accounts on the register of accounts: one whose details were given and changed, and others that
--- each lack one thing; and a register that has both columns.
-delete from raw.register_columns
-where run_id = $run_id and register = 'accounts' and column_name in ('shared_with_head_on', 'changed_on');
-
+-- each lack one thing.
 insert into raw.official_accounts by name
 from canary_official(
     [

@@ -1,11 +1,8 @@
--- An edition of two hundred days ago, a register that has both columns, and invented staff: one who has read it and was
--- trained, and others who each lack one thing.
+-- An edition of two hundred days ago, and invented staff: one who has read it and was trained, and others who each lack
+-- one thing.
 update raw.policies
 set adopted_on = canary_day() - 200
 where run_id = $run_id and not starts_with(pack, 'canary');
-
-delete from raw.register_columns
-where run_id = $run_id and register = 'staff' and column_name in ('policy_read_on', 'trained_on');
 
 insert into raw.people by name
 select

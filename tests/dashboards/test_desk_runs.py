@@ -18,7 +18,7 @@ from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.runs.run_progress import RUNNING, Phase, RunProgress, locked, write_progress
 
-LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES
+LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN, *_ = ROLES
 BEGUN = RunProgress(date(2026, 11, 16), NOON, planned=("registers", "x", "judge", "publish"), pid=4321)
 PULLING = BEGUN.begun("registers", NOON).done("registers", NOON, "complete").begun("x", NOON)
 BROWSERS: dict[tuple[str, str], httpx.Client] = {}

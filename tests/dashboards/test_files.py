@@ -187,7 +187,7 @@ def test_the_json_has_its_version_and_a_stable_order_of_keys(tmp_path: Path) -> 
 
     told = json.loads((tmp_path / "exceptions.json").read_text(encoding="utf-8"))
     assert list(told) == [
-        *("schema_version", "tier", "school_id", "run_id", "as_of", "pack", "is_complete", "exceptions")
+        *("schema_version", "tier", "school_id", "run_id", "as_of", "pack", "is_complete", "exceptions", "clauses")
     ]
     assert told["schema_version"] == 1
     assert list(told["exceptions"][0])[:3] == ["fingerprint", "check_id", "check_title"]

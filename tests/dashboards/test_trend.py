@@ -29,7 +29,7 @@ DAYS = tuple(MONDAY + timedelta(weeks=week) for week in range(3))
 
 def clause(number: int) -> ReportedClause:
     says = f"The duty of clause {number}."
-    return ReportedClause("p", f"c{number}", f"4.{number}", says, "must", "school", "checked", "", None, None)
+    return ReportedClause("p", f"c{number}", f"4.{number}", says, "must", "school", "checked", "", *[None] * 9)
 
 
 def counted(**counts: tuple[int, ...]) -> list[OpenUnderClause]:
