@@ -24,7 +24,7 @@ def _threat(families: Sequence[TextFamily]) -> Described:
 
 CHECK = SaidCheck(
     **papers(__name__),
-    judge=judge_of(ATTACKS, _reason, also=_threat, own_comments=True, as_comments=True),
+    judge=judge_of(ATTACKS, _reason, also=_threat, own_comments=True),
     evidence=(
         *PLACE,
         QUOTE,

@@ -1,7 +1,7 @@
 """Reads the words of the school's standing posts, all at once; whatever they hold of one post becomes one row."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
@@ -18,7 +18,7 @@ from checks.papers import script
 from checks.texts import described, kinds_of, quoted, words_of
 from engines.naming import PersonName
 from engines.text import Span
-from engines.words import TextFamily, TextKind, read_texts
+from engines.words import TextFamily, TextKind, memory_at_hand, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
 
 T = TypeVar("T")
@@ -87,13 +87,12 @@ def judge_of(
     also: Callable[[Sequence[TextFamily]], Described] = lambda _: {},
     *,
     own_comments: bool = False,
-    as_comments: bool = False,
 ) -> Judge:
     """Return a judge that gives one row per standing post whose texts are of one of these families, or may be.
 
     `reason` makes the sentence of what the post is called and its families; `kinds` is what the evidence calls the
-    words of a family, and `also` gives further evidence. With `as_comments` the texts are read as others' comments too,
-    in which more is seen. A pack's `official` are contact details that are the school's own, beside its website.
+    words of a family, and `also` gives further evidence. A pack's `official` are contact details that are the school's
+    own, beside its website.
     """
     evidence = ("quote", "kind", "signs", "found_by", *also(()))
 
@@ -109,10 +108,8 @@ def judge_of(
         people = (names_of_pupils_and_staff(db), _called(db))
 
         def read(texts: Sequence[str]) -> list[list[TextFamily]]:
-            readings = _all_families(tuple(texts), "post", official, *people)
-            if as_comments:
-                others = _all_families(tuple(texts), "comment", official, *people)
-                readings = tuple(map(_with_what_comments_say, readings, others))
+            all_families = _read if memory_at_hand() is None else _read.__wrapped__  # a run's memory keeps what it read
+            readings = all_families(tuple(texts), "post", official, *people)
             return [[family for family in reading if family.family in families] for reading in readings]
 
         return exceptions(
@@ -131,21 +128,11 @@ def _called(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(forms | {form.split()[0] for form in forms})
 
 
-def _with_what_comments_say(post: tuple[TextFamily, ...], comment: tuple[TextFamily, ...]) -> tuple[TextFamily, ...]:
-    """Return what is said of a text as a post, and what is listed of it as a comment, or told by a rule.
-
-    A threat that is both is listed here too; all else a person should read, as such words are rare in posts.
-    """
-    told = [family for family in comment if family.is_listed or family.signs]
-    sure = {id(one) for one in told if one.is_listed and one.family == "threat" and one.signs}
-    return (*post, *(replace(one, is_listed=id(one) in sure) for one in told))
-
-
 @lru_cache(maxsize=4)
-def _all_families(
+def _read(
     texts: tuple[str, ...], kind: TextKind, official: frozenset[str], names: frozenset[str], pupils: frozenset[str]
 ) -> tuple[tuple[TextFamily, ...], ...]:
-    """Return every family of these texts; the checks of one run ask for the same ones one after the other."""
+    """Return every family of these texts; the checks of one self-test ask for the same ones one after the other."""
     return tuple(read_texts(texts, kind, official=official, names=names, pupils=pupils))
 
 

@@ -8,7 +8,7 @@ from engines.text.normalised import Span
 from engines.words.age import age_stated
 from engines.words.model import Sign, TextFamily, TextKind
 from engines.words.reading import FAMILIES, get_ready, read_texts
-from engines.words.remembered import ReadingMemory, remembering
+from engines.words.remembered import ReadingMemory, memory_at_hand, remembering
 
 __all__ = [
     "FAMILIES",
@@ -19,6 +19,7 @@ __all__ = [
     "TextKind",
     "age_stated",
     "get_ready",
+    "memory_at_hand",
     "read_texts",
     "remembering",
 ]

@@ -156,8 +156,8 @@ class _Evidence:
 def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFamily]:
     if not (evidence.signs or _SAYS_SOMETHING.search(text)):
         return
-    attacks = _attacks(evidence) if kind != "bio" else {}
-    by_rule = any(family in evidence.signs for family in ATTACKS)
+    attacks = _attacks(evidence, 0 if kind == "post" else _DOUBTED) if kind != "bio" else {}
+    by_rule = not evidence.signs.keys().isdisjoint(ATTACKS)
     is_attack = ("threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)) or (
         evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text))
     )
@@ -173,11 +173,11 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
             yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
 
 
-def _attacks(evidence: _Evidence) -> dict[str, float]:
-    """Return the families of an attack with their scores; the likeliest of them has at least that of an attack."""
+def _attacks(evidence: _Evidence, doubted: float) -> dict[str, float]:
+    """Return the families of an attack with their scores, at least that of an attack for the likeliest of them."""
     scores = evidence.scores
     by_rule = {family for family in ATTACKS if family in evidence.signs}
-    if scores[ATTACK] < (_DOUBTED if by_rule else _EVEN):
+    if scores[ATTACK] < (doubted if by_rule else _EVEN):
         return {}
     likeliest = max(ATTACKS, key=lambda family: scores[family] + (family in by_rule) / 2)
     # Of the families that rules tell, a threat and hatred are always told beside likelier ones, not to miss one. Their
@@ -185,7 +185,7 @@ def _attacks(evidence: _Evidence) -> dict[str, float]:
     believed = {
         family: max(scores[family], scores[ATTACK] * learned_weights().heads[family].rule_precision)
         for family in by_rule
-        if family in ("threat", "hate") or scores[family] >= _DOUBTED
+        if family in ("threat", "hate") or scores[family] >= doubted
     }
     chosen = {family: scores[family] for family in ATTACKS if scores[family] >= _EVEN}
     return chosen | believed | {likeliest: max(scores[likeliest], scores[ATTACK])}

@@ -300,13 +300,6 @@ FAULTS = {
         "pupil_confidence",
         "found what is none beside 'in a comment of the school's own' on YouTube",
     ),
-    "posts are read as posts alone": (
-        "posts/official_words.py",
-        "as_comments=True",
-        "as_comments=False",
-        "official_words",
-        "was not sure of the planted case of 'a threat' on X",
-    ),
     "names of pupils are not known": (
         "posts/wording.py",
         "return frozenset(forms | {form.split()[0] for form in forms})",

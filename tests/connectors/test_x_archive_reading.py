@@ -90,6 +90,7 @@ def test_a_post_is_read_with_the_time_the_count_and_the_first_version(tmp_path: 
         posted_at=POSTED,
         text="Good morning.",
         repost_count=3,
+        has_place=False,
     )
     assert the_post(tmp_path, edit_info={"initial": {"editTweetIds": ["49", "50"]}}).first_version_id == "49"
     assert the_post(tmp_path, edit_info=edited).first_version_id == "48"

@@ -8,11 +8,11 @@ from demo.school.posts import official, post_id
 from demo.school.story import LONDON
 
 
-def test_the_official_posts_are_173_of_every_kind() -> None:
+def test_the_official_posts_are_181_of_every_kind() -> None:
     posts = [dated.post for dated in official()]
     kinds = Counter(kind for post in posts for kind, _ in post.references)
 
-    assert len(posts) == 173
+    assert len(posts) == 181
     assert set(kinds) == {"replied_to", "reposted", "quoted"}
     assert sum(len(post.versions) == 2 for post in posts) == 1
     assert sum(len(post.media_keys) == 2 for post in posts) == 1

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.flows.calling import audit
-from tests.flows.few_checks import ask_few
+from tests.flows.few_checks import ask_few, ask_staff_too
 from tests.flows.village import MONDAY, SCHOOL, Village, serving, village
 from tests.isolation import MACHINE
 
@@ -23,8 +23,7 @@ def _home(is_few: bool) -> Path:
         if not home.with_suffix(".done").exists():
             shutil.rmtree(home, ignore_errors=True)
             with village(home, has_warehouse=True) as here:
-                if is_few:
-                    ask_few(here.places.folder)
+                (ask_few if is_few else ask_staff_too)(here.places.folder)
                 answer = audit("run", SCHOOL, "--as-of", MONDAY.isoformat(), **here.environment)
             assert answer.code == 0, answer.said
             home.with_suffix(".done").touch()

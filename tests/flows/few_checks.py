@@ -3,6 +3,7 @@
 `docs/checks.md` has over thirty checks; the self-test and the judging of all of them is half of what a run costs.
 """
 
+from importlib import resources
 from pathlib import Path
 
 from policies.coverage import sha256_of
@@ -15,6 +16,12 @@ HEAD = 'id = "own"\ntitle = "Our policy"\nedition = "2026"\nadopted_on = 2026-09
 def ask_few(folder: Path) -> None:
     """Let the school in this folder ask these checks alone."""
     adopt(folder, policy=None, pack=HEAD + "".join(map(clause, CHECKS)))
+
+
+def ask_staff_too(folder: Path) -> None:
+    """Let the school in this folder ask all that its shipped pack asks, and whether staff follow."""
+    shipped = resources.files("policies.packs").joinpath("corbets-tey-2022.toml").read_text(encoding="utf-8")
+    adopt(folder, policy=None, pack=shipped + clause("staff_follower"))
 
 
 def clause(check: str) -> str:

@@ -69,7 +69,12 @@ def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next
         ("known", "guilty", (), "A decision is one of: confirmed, mistaken, allowed, done, undone."),
         ("known", "allowed", (), "Say until which day it is allowed."),
         ("known", "mistaken", ("--until", "2020-01-01"), "The day is in the past. Choose one to come."),
-        ("known", "confirmed", ("--by", "parents"), "--by is the role that decides: chair_of_governors, dpo,"),
+        (
+            "known",
+            "confirmed",
+            ("--by", "parents"),
+            "--by is the role that decides: chair_of_governors, data_office, dpo,",
+        ),
         ("known", "confirmed", ("--note", " "), "Say with --note what the decision rests on"),
         ("known", "confirmed", ("--note", "Asked rosalind THISTLEWOOD."), "--note names whom it is about"),
     ],

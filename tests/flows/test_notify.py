@@ -85,11 +85,11 @@ def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
     page = (told.here.places.reports(DAY) / "index.html").read_text()
     summary, caveats = text_of(letter).splitlines()[2:4]
     assert told.answer.code == 0
-    assert letter["Subject"] == "Ousterly Vale School: 28 to look at"
+    assert letter["Subject"] == "Ousterly Vale School: 18 to look at"
     assert text_of(letter) == (
         "The audit of Monday 2 November 2026.\n"
-        "2 accounts to check, 11 pictures to look at, 5 records to see to, 10 posts to look at; about 19 minutes.\n"
-        "28 to look at now.\n"
+        "1 account to check, 11 pictures to look at, 6 records to see to; about 12 minutes.\n"
+        "18 to look at now.\n"
         f"{caveats}\n"
         f"Report: https://intranet.ousterly.example/audit/{DAY}/index.html"
     )
@@ -165,8 +165,8 @@ def test_a_run_that_did_not_see_everything_is_told_with_the_command_that_goes_on
     assert heard["title"] == "Ousterly Vale School: nothing new, something late, not everything was seen"
     assert heard["message"] == (
         "The audit of Monday 9 November 2026.\n"
-        "25 or more open; nothing new; something late in 1 of 7 lines.\n"
-        "17 of 20 checks could not tell.\n"
+        "17 or more open; nothing new; something late in 1 of 6 lines.\n"
+        "22 of 25 checks could not tell. Fewer than 5 texts wait for a person to read.\n"
         "1 of 4 sources could not be read to the end (YouTube: the credentials were refused). "
         "The report says what to do.\n"
         f"To finish this run: audit run {SCHOOL} --as-of 2026-11-09\n"
@@ -174,9 +174,10 @@ def test_a_run_that_did_not_see_everything_is_told_with_the_command_that_goes_on
     )
     lead_reads = text_of(told.letters.taken[-1]).strip().splitlines()
     at_the_desk = lead_reads.pop(1)
-    assert at_the_desk.endswith("13 waiting for others or not due yet; about 2 minutes."), at_the_desk
-    in_bands, in_numbers = heard["message"].splitlines()[1], "Nothing new; 28 are known; 11 are late."
-    assert "\n".join(lead_reads) == heard["message"].strip().replace(in_bands, in_numbers)
+    assert at_the_desk.endswith("2 waiting for others or not due yet; about 3 minutes."), at_the_desk
+    in_bands, in_numbers = heard["message"].splitlines()[1], "Nothing new; 18 are known; 11 are late."
+    in_numbers_too = heard["message"].replace("Fewer than 5 texts wait", "1 text waits")
+    assert "\n".join(lead_reads) == in_numbers_too.strip().replace(in_bands, in_numbers)
     assert told.state()["run"]["ended"] == "incomplete"
 
 

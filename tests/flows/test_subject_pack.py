@@ -33,7 +33,7 @@ HELD: dict[str, set[str]] = {
     "004103": {*_RAISED, *_ACCOUNT},  # an account that may be theirs: itself taken out
     "004108": {*_RAISED, "raw.pages", "raw.posts"},  # named in a post, and no account
     "004111": {*_RAISED, "raw.matches"},  # two pupils of one name
-    "004113": set(),  # a pupil whose parent has the same name, and the account
+    "004113": {"raw.matches"},  # a pupil whose parent has the same name, and the account: weighed, and not likely
     "GV901": {*_RAISED, "raw.matches"},
     "GV902": {*_RAISED, *_ACCOUNT, "raw.posts"},
     "PC9001": {*_RAISED, "raw.matches"},

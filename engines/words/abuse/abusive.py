@@ -45,7 +45,7 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
     given, text = text, spared(text, frozenset(names))
     undisguised = undisguise(text)
     signs = [sign for name in ("threats", "slurs", "insults") for sign in apply_rules(rules(name, extra), undisguised)]
-    signs += apply_rules(rules("foreign", extra), normalise(text))
+    signs += apply_rules(rules("languages/foreign", extra), normalise(text))
     signs += _abuse_of_targets(given, undisguised, names)
     marked = with_groups(text)
     against_groups = hate(marked, extra) if marked is not undisguised else []

@@ -55,13 +55,12 @@ def test_a_comment_of_the_schools_own_stands_under_its_video(db: duckdb.DuckDBPy
     assert (video.subject_id, video.evidence["where"]) == ("v1", "own comment")
 
 
-def test_what_only_a_comment_would_be_listed_for_is_left_to_a_person(db: duckdb.DuckDBPyConnection) -> None:
+def test_what_a_comment_would_be_listed_for_is_listed_in_a_post_too(db: duckdb.DuckDBPyConnection) -> None:
     fill(db, said_coverage=SIGHT, posts="post_id | text\na1 | That parent is a stupid cow")
 
     outcome = ask(db, "official_words")
 
-    assert (outcome.verdict, outcome.exceptions, len(outcome.unread)) == ("could_not_tell", (), 1)
-    assert outcome.why.endswith("1 post may threaten, abuse or accuse somebody; a person should read it.")
+    assert (outcome.verdict, len(outcome.exceptions), outcome.unread) == ("exceptions", 1, ())
 
 
 def test_an_insult_at_the_end_of_a_long_post_is_left_to_a_person(db: duckdb.DuckDBPyConnection) -> None:
@@ -70,7 +69,10 @@ def test_an_insult_at_the_end_of_a_long_post_is_left_to_a_person(db: duckdb.Duck
     )
     fill(db, said_coverage=SIGHT, posts=f"post_id | text\na1 | {text}")
 
-    assert len(ask(db, "official_words").unread) == 1
+    outcome = ask(db, "official_words")
+
+    assert (outcome.verdict, len(outcome.unread)) == ("could_not_tell", 1)
+    assert outcome.why.endswith("1 post may threaten, abuse or accuse somebody; a person should read it.")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,18 @@ from engines.words.rules.phrase_patterns import PhraseAnchors
 from engines.words.rules.rule_lists import rules
 from tests.bench.words.measure import items
 
-RULES = ("threats", "slurs", "insults", "foreign", "hate", "contact", "partisan", "commercial", "personal", "staff")
+RULES = (
+    "threats",
+    "slurs",
+    "insults",
+    "languages/foreign",
+    "hate",
+    "contact",
+    "partisan",
+    "commercial",
+    "personal",
+    "staff",
+)
 
 
 @pytest.mark.parametrize("name", RULES)
