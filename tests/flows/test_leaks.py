@@ -36,7 +36,7 @@ ENTITLED = {
     "governors": NOBODY,
     "headteacher": NOBODY,
 }
-DESK = dict(zip(ROLES, ("lead", "dsl", "dpo", "headteacher", "governors", "governors"), strict=True))
+DESK = dict(zip(ROLES, ("lead", "dsl", "dpo", "headteacher", "governors", "governors", "governors"), strict=True))
 NOTIFY = "".join(
     f'\n[[notify]]\nrole = "{role}"\nto = "{to}"\non = ["run", "failure"]\n'
     for role, to in (("enterprise_and_technology_lead", "mail"), ("headteacher", "mail"), ("it_technician", "hook"))
