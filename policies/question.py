@@ -46,8 +46,8 @@ class Question(TomlTable):
 
     `only` are the exceptions that break this very clause. `owner_role` and `days_to_act` stand in the place of the
     check's own. `escalation` gives a label of the evidence the severity that an exception has when that evidence says
-    "yes".
-    `counts` says whether its days to act are days or school days; without it the severity does (policies/calendar.py).
+    "yes". `counts` says whether its days to act are days or school days; without it the severity does
+    (policies/calendar.py).
     """
 
     check: str

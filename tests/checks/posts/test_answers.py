@@ -134,13 +134,15 @@ def test_an_account_that_is_not_asked_about_is_left_out(db: duckdb.DuckDBPyConne
     assert ask(db, case.check_id, [PE], **case.parameters).exceptions == ()
 
 
+SAID = (
+    "Tia Brannel says: Mrs Orlebar is off sick with her back, ring 07700 900123. Buy now with my discount code! "
+    "Tia has asthma. The gate code is 4512, @orlebar_b."
+)
+ALONE = "Mrs Orlebar is off sick with her back. Buy now with my discount code!"  # what more words would drown
+
+
 def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:
     """Posts on X and videos on YouTube that no check of posts can let pass."""
-    said = (
-        "Tia Brannel says: Mrs Orlebar is off sick with her back, ring 07700 900123. Buy now with my discount code! "
-        "Tia has asthma. The gate code is 4512, @orlebar_b."
-    )
-    alone = "Mrs Orlebar is off sick with her back. Buy now with my discount code!"
     fill(
         db,
         school="town\nOusterly",
@@ -151,14 +153,14 @@ def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:
         """,
         posts=f"""
             platform | account_id | post_id | kind  | posted_at              | visibility | reply_count | text
-            x        | 100        | t2      | post  | 2026-10-31 03:00:00+00 |            | 1           | {said}
-            x        | 100        | t1      | post  | 2026-10-30 03:00:00+00 |            | 1           | {said}
-            youtube  | UC1        | v2      | video | 2026-10-31 03:00:00+00 | public     | 1           | {said}
-            youtube  | UC1        | v1      | video | 2026-10-30 03:00:00+00 | public     | 1           | {said}
-            x        | 100        | t3      | post  | 2026-10-31 03:00:00+00 |            | 1           | {alone}
-            x        | 100        | t4      | post  | 2026-10-30 03:00:00+00 |            | 1           | {alone}
-            youtube  | UC1        | v3      | video | 2026-10-31 03:00:00+00 | public     | 1           | {alone}
-            youtube  | UC1        | v4      | video | 2026-10-30 03:00:00+00 | public     | 1           | {alone}
+            x        | 100        | t2      | post  | 2026-10-31 03:00:00+00 |            | 1           | {SAID}
+            x        | 100        | t1      | post  | 2026-10-30 03:00:00+00 |            | 1           | {SAID}
+            youtube  | UC1        | v2      | video | 2026-10-31 03:00:00+00 | public     | 1           | {SAID}
+            youtube  | UC1        | v1      | video | 2026-10-30 03:00:00+00 | public     | 1           | {SAID}
+            x        | 100        | t3      | post  | 2026-10-31 03:00:00+00 |            | 1           | {ALONE}
+            x        | 100        | t4      | post  | 2026-10-30 03:00:00+00 |            | 1           | {ALONE}
+            youtube  | UC1        | v3      | video | 2026-10-31 03:00:00+00 | public     | 1           | {ALONE}
+            youtube  | UC1        | v4      | video | 2026-10-30 03:00:00+00 | public     | 1           | {ALONE}
         """,
         media="""
             platform | account_id | post_id | medium_id | kind
