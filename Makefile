@@ -2,17 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url
+# uv installs, from where pip is told to look on this machine, and believes the certificates that the machine believes.
+INDEX = $(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null)
+UV = $(if $(INDEX),UV_DEFAULT_INDEX=$(INDEX) )UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv
+COMPILE = $(UV) pip compile --universal --generate-hashes --no-emit-index-url
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: postgresql redis setup demo desk check test coverage soak lint fmt bench review clean lock browser openid
+.PHONY: postgresql redis setup demo desk check test coverage soak lint fmt bench review clean lock wheel browser openid
 
-$(STAMP): deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock pyproject.toml
+$(STAMP): deploy/requirements-uv.lock deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-pip.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r deploy/requirements-people.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-uv.lock
+	$(UV) pip install --quiet --require-hashes -r deploy/requirements-pip.lock
+	$(UV) pip install --quiet --require-hashes -r deploy/requirements.lock
+	$(UV) pip install --quiet --no-deps --require-hashes -r deploy/requirements-people.lock
+	$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 setup: $(STAMP)  ## Make .venv from deploy/requirements.lock and install the program into it
@@ -49,7 +53,7 @@ fmt: setup  ## Put the code into the house's form
 	$(BIN)/sqlfluff fix --disable-progress-bar warehouse dashboards checks
 
 bench: setup  ## Ours beside its peers, ratios in one run
-	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-bench.lock
+	$(UV) pip install --quiet --require-hashes -r deploy/requirements-bench.lock
 	$(BIN)/python -m tests.bench.run
 
 browser:  ## Chromium for the browser tests, where Debian's packages can be had
@@ -73,12 +77,15 @@ openid:  ## A certified OpenID provider for the tests of the sign-in, where node
 		|| { command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; }; } \
 		|| echo "No node here: the sign-in is not tried at a certified provider."
 
-lock:  ## Pin everything anew, with hashes and without addresses
-	$(BIN)/python -m pip install --quiet --require-hashes -r deploy/requirements-uv.lock
+lock: setup  ## Pin everything anew, with hashes and without addresses
 	$(COMPILE) --allow-unsafe --group pip -o deploy/requirements-pip.lock
 	$(COMPILE) --allow-unsafe --group uv -o deploy/requirements-uv.lock
 	$(COMPILE) -c deploy/constraints.txt --extra fleet --extra dev pyproject.toml -o deploy/requirements.lock
+	$(COMPILE) -c deploy/requirements.lock --extra fleet pyproject.toml -o deploy/requirements-run.lock
 	$(COMPILE) -c deploy/requirements.lock --extra fleet --extra dev --extra bench pyproject.toml -o deploy/requirements-bench.lock
+
+wheel: setup  ## The program as one file, the face detector's model in it: pipx install dist/*.whl
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 review: lint test  ## What to run before a change is shown to anyone
 

@@ -17,7 +17,6 @@ from flows.home.keys import find_stored_key
 from flows.home.leasing import given_back_where_it_fails, put_back_at_end, renewed, taken
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
-from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.folder import worked_in
 from warehouse.object_store.leased import Outside, fetch_leased, fetch_newest
 from warehouse.object_store.shelf import Shelf
@@ -100,6 +99,11 @@ def shelf_of(settings: Settings, school: str, key: str) -> Shelf:
     """Return the objects of one school; `settings` name an object store."""
     if settings.store is None:
         raise ConfigurationError("AUDIT_HOME names a folder. Name the object store with it: s3://BUCKET/PREFIX.")
+    try:
+        from warehouse.object_store.bucket import Bucket  # noqa: PLC0415 - what it speaks with comes with the extra fleet
+    except ModuleNotFoundError as error:
+        message = "What reads an object store is not installed. Install the program with its extra: fleet."
+        raise ConfigurationError(message) from error
     return Shelf(Bucket(settings.store), key, school)
 
 

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from functools import cache
 from importlib.metadata import metadata, packages_distributions
@@ -48,6 +50,24 @@ def test_every_library_that_is_declared_is_imported_or_says_why_not():
     says_why = {named(line.strip(' "')) for line in TEXT.splitlines() if SAYS_WHY in line}
 
     assert unused == says_why
+
+
+def test_what_only_a_fleet_needs_is_not_imported_where_one_school_runs():
+    """A wheel is installed without the extra, so each program that one school calls is imported here without it."""
+    lacking = sorted({"obstore", "prefect", "prefect_redis", "psycopg", "uvloop", "httptools"})
+    modules = [
+        "flows.commands.app",
+        "flows.weekly.command",
+        "flows.trial.demo",
+        "flows.desk.desk",
+        "flows.doctor.doctor",
+    ]
+    absent = f"sys.modules.update(dict.fromkeys({lacking}))"
+    code = f"import importlib, sys; {absent}; list(map(importlib.import_module, {modules}))"
+
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+
+    assert (made.returncode, made.stderr) == (0, "")
 
 
 def test_direct_dependencies_stay_few():

