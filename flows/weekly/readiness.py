@@ -29,6 +29,9 @@ class Need:
 def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
     """Yield each thing that a run needs; `only` are the platforms that it reads, all of them where it is None."""
     yield _tried("key", "found, in the form that it must have.", partial(ensure_is_key, context.key))
+    school = context.school.school.id
+    none = f"{school} is not set up: no official account is in school.toml. Name each one under [[account]]."
+    yield Need("accounts", "official accounts are named.", None if context.school.account else none)
     for account in context.school.account:
         is_read = only is None or account.platform in only
         if is_read and account.archive is None and account not in context.unclaimed:

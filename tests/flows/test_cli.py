@@ -146,6 +146,11 @@ def spoil_settings(here):
     here.places.settings.write_text(here.places.settings.read_text().replace("pack =", "park ="))
 
 
+def take_accounts_out(here):
+    start, *rest = here.places.settings.read_text().split("[[account]]")
+    here.places.settings.write_text(start + "[registers]" + rest[-1].split("[registers]")[1])
+
+
 def spoil_key(here):
     here.places.key.write_text("another-key-" * 4)
 
@@ -166,6 +171,7 @@ def spoil_archive(here):
 SPOILED = {
     "a register with a missing column": (spoil_register, "pupils.csv"),
     "a mistake in school.toml": (spoil_settings, "school, park: is not a key that belongs here; is it pack?"),
+    "no official account": (take_accounts_out, "ousterly-vale is not set up: no official account is in school.toml."),
     "a wrong key": (spoil_key, "The key does not open warehouse.duckdb"),
     "a damaged warehouse": (spoil_warehouse, "warehouse.duckdb is damaged"),
     "credentials that others may read": (spoil_credentials, "chmod 600"),
