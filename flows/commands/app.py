@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
                 "check": "flows.policies.policies:check",
                 "coverage": "flows.policies.policy_coverage:coverage",
                 "draft": "flows.policies.policies:draft",
+                "accept": "flows.policies.policies:accept",
             },
         ),
         "registers": CommandGroup(

@@ -6,7 +6,8 @@ import pytest
 
 from policies.coverage import sentences, sha256_of
 from policies.documents import Document
-from policies.draft import guess_all, skeleton
+from policies.draft import guess_all
+from policies.drafting.skeleton import skeleton
 from policies.guesses import binds, force_of, is_heading
 from policies.model import Pack
 
@@ -87,15 +88,17 @@ def test_every_sentence_is_in_the_skeleton_once_as_a_clause_or_as_background():
     assert [one["binds"] for one in pack["clause"]][:5] == ["headteacher", "headteacher", "staff", "staff", "school"]
 
 
-def test_a_skeleton_lacks_only_what_a_person_has_to_say():
-    data = tomllib.loads(skeleton(Document("policy.txt", TEXT)))
-    assert {clause["says"] for clause in data["clause"]} == {""}
-    for clause in data["clause"]:
-        clause |= {"says": "In our own words.", "unobserved": "Nobody can see it."}
+def test_a_draft_is_a_pack_in_which_nothing_is_mapped_yet():
+    drafted = Pack.model_validate(tomllib.loads(skeleton(Document("policy.txt", TEXT))))
 
-    filled = Pack.model_validate({**data, "title": "T", "edition": "1", "adopted_on": None, "review_by": None})
-
-    assert (filled.id, len(filled.clause)) == ("policy", 10)
+    assert (drafted.id, drafted.title, drafted.edition, drafted.made_from) == (
+        "policy",
+        "policy",
+        "as drafted",
+        "policy.txt",
+    )
+    assert [clause.state for clause in drafted.clause] == ["not_mapped"] * 10
+    assert drafted.clause[6].says == "Employees must not: bring the school into disrepute;"
 
 
 def test_a_skeleton_shows_each_sentence_whole_with_its_lead_in():
