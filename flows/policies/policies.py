@@ -1,4 +1,4 @@
-"""`audit policies list|show|check|draft|accept`: the packs, read and made by people."""
+"""`audit policies list|show|check`: the packs, read and made by people."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,14 +7,10 @@ from typing import Annotated
 import typer
 
 from flows.home.exit_codes import DONE, WRONG_USE
-from flows.home.policy import known_checks, watching_checks
-from flows.home.settings import ConfigurationError
+from flows.home.policy import known_checks
 from flows.home.terminal import say
-from policies.coverage import compare, listed
+from policies.coverage import compare
 from policies.documents import read_document
-from policies.drafting.accepting import accepted
-from policies.drafting.skeleton import skeleton
-from policies.guesses import is_welsh
 from policies.mistakes import mistakes_in
 from policies.model import Clause, Pack, PackError, known_packs, load_pack, parse_pack, read_pack
 from policies.question import Question
@@ -104,61 +100,3 @@ def check(
     more = f" {waiting} of them are not mapped yet: none of these counts as kept." if waiting else ""
     typer.echo(f"{file.name} is sound: {len(pack.clause)} clauses.{more}")
     return DONE
-
-
-def accept(
-    file: Annotated[Path, typer.Argument(help="A draft of your own, in TOML.")],
-    clauses: Annotated[list[str] | None, typer.Argument(help="The ids of clauses, as in: 4 7 12", metavar="ID")] = None,
-    *,
-    sure: Annotated[bool, typer.Option("--sure", help="Accept all that are sure.")] = False,
-) -> int:
-    """Accept what a draft proposes, for some clauses or for all that are sure; the file is written again."""
-    if not clauses and not sure:
-        raise ConfigurationError(
-            "Say which: the ids of clauses, as in `audit policies accept own.toml 4 7`, or --sure."
-        )
-    made = accepted(read_text(file, PackError), file.name, only=clauses or (), is_sure=sure)
-    if mistakes := mistakes_in(made.text, known_checks()):
-        raise PackError(f"{file.name}, line {mistakes[0].line}: {mistakes[0].says} Nothing was accepted.")
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(made.text, encoding="utf-8")
-    beside.replace(file)
-    named = f": {', '.join(made.ids)}" if made.ids else ""
-    typer.echo(f"Accepted {len(made.ids)}{named}. {made.not_mapped} are not mapped yet.")
-    return DONE
-
-
-def draft(
-    file: Annotated[Path, typer.Argument(help="Your own policy: .txt, .md, .docx, .pdf, .odt or .html.")],
-    *,
-    out: Annotated[Path | None, typer.Option(help="Where the pack goes; never overwritten.")] = None,
-) -> None:
-    """Draft a pack from your own policy: a clause for each sentence that obliges somebody, with what is proposed."""
-    if out is not None and out.exists():
-        raise ConfigurationError(f"{out} is there already and stays as it is. Choose another name with --out.")
-    document = read_document(file)
-    text = skeleton(document, watching_checks())
-    if is_welsh(document.text):
-        typer.echo(
-            "Of Welsh only the commonest words of duty are known: read what is in background yourself.", err=True
-        )
-    if document.empty_pages:
-        pages = listed(document.empty_pages)
-        typer.echo(f"These pages of {file.name} hold no text and were not read: {pages}.", err=True)
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        with out.open("x", encoding="utf-8") as made:
-            made.write(text)
-    _what_next(out)
-
-
-def _what_next(out: Path | None) -> None:
-    name = out or Path("own.toml")
-    typer.echo(f"made  {out}" if out else "To keep it, give it a file with --out own.toml", err=True)
-    typer.echo(f"To accept all that is proposed and sure: audit policies accept {name} --sure", err=True)
-    typer.echo(
-        "Then read the others, and accept each by its id or map it by hand: until then it is not kept.", err=True
-    )
-    typer.echo(f"To see what is wrong or left out: audit policies check {name}", err=True)
-    typer.echo(f'Then put it into the school\'s folder, and into its school.toml: pack = "{name.name}"', err=True)
