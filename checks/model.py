@@ -71,7 +71,8 @@ class Check:
     sentence what else it goes by and this run could not see. `only` is the SQL of the accounts (platform, account_id)
     on which it has a meaning, and what to say without any. `looks_back` names the parameter of how many days back.
     `may` says what a text may do that is not sure enough to be listed, such as "be abusive": a row that has `unread`
-    after the evidence is such a text, and is counted until a person has read it.
+    after the evidence is such a text, and is counted until a person has read it. `proposed` are the rules by which it
+    is proposed for a clause of a policy, as policies.drafting.proposals reads them.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Check:
     looks_back: str | None = None
     may: str | None = None
     sees_all: bool = False
+    proposed: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.title) > LONGEST_TITLE:

@@ -14,6 +14,7 @@ from policies.coverage import PackComparison, sha256_of
 from policies.dates import FURTHEST, short_date
 from policies.errors import UserError
 from policies.model import Attestation, Clause, Ending, Pack
+from policies.question import NOT_MAPPED
 from policies.roles import title_of
 
 
@@ -178,7 +179,7 @@ class PolicyToAttest:
             checks = ", ".join(question.check for question in clause.checks)
             raise AttestationError(f"{clause_id} is not for a person to attest: the program checks it ({checks}).")
         if clause.attest is None:
-            raise AttestationError(f"{clause_id} is not for a person to attest. {clause.unobserved}")
+            raise AttestationError(f"{clause_id} is not for a person to attest. {clause.unobserved or NOT_MAPPED}")
         return clause, clause.attest
 
 

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policies.documents import Document
+from policies.guesses import ANSWER
 from policies.model import Pack
 
 _BULLET = re.compile(r"^(?:[-\u2013\u2022*]|\d{1,2}[.)]|\(?[ivx]{1,4}[.)])\s+")
-_END = re.compile(r"(?<=[.?!])\s+(?=[\"'\u201c\u2018(]?[A-Z])")
+_END = re.compile(rf"(?<=[.?!])\s+(?=[\"'\u201c\u2018(]?[A-Z])(?:(?<![?]\s)|(?!{ANSWER}))")
+_ANSWERS = re.compile(rf"(?:[-\u2013\u2022*]\s+)?(?:A\s*[:.]\s*)?(?={ANSWER})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,28 @@ def compare(pack: Pack, document: Document) -> PackComparison:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the policy's sentences in order: split at lines and sentence ends, bullets dropped, spaces folded."""
-    lines = (_BULLET.sub("", fold(line)) for line in text.splitlines())
+    """Return the policy's sentences in order: split at lines and sentence ends, bullets dropped, spaces folded.
+
+    A question and the yes or no that answers it are one sentence, on one line or on two.
+    """
+    lines = (_BULLET.sub("", line) for line in folded_lines(text))
     return [sentence for line in lines for sentence in _END.split(line) if sentence]
+
+
+def folded_lines(text: str) -> list[str]:
+    """Return the lines of a text folded, each question with the yes or no that answers it on the next line."""
+    lines: list[str] = []
+    asks: int | None = None
+    for line in map(fold, text.splitlines()):
+        if asks is not None and (answer := _ANSWERS.match(line)):
+            lines[asks] += f" {line[answer.end() :]}"
+            asks = None
+        elif line:
+            lines.append(line)
+            asks = len(lines) - 1 if line.endswith("?") else None
+        else:
+            lines.append(line)
+    return lines
 
 
 def fold(sentence: str) -> str:

@@ -5,89 +5,31 @@ Headers, footers and footnotes are not read, nor what a tracked change deletes.
 
 import logging
 import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from policies.drafting.markup import html_lines, odt_lines
+from policies.drafting.paragraphs import is_hard_wrapped, unwrapped, without_running_heads
+from policies.drafting.tables import lines_of_layout, lines_of_tabs, with_bullets
+from policies.drafting.word import word_lines
 from policies.model import PackError
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
-_LABEL = re.compile(r"^(?:[-\u2013\u2022*#]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)])(?:\s|$)", re.IGNORECASE)
+KINDS = (".txt", ".md", ".docx", ".pdf", ".odt", ".html", ".htm")
+NAMED = ".txt, .md, .docx, .pdf, .odt and .html"
 
-
-def without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Return the pages without the lines that most of them begin or end with; all page numbers count as one line."""
-    keys = Counter(key for page in pages for key in {_key(line) for line in page[:2] + page[-2:]})
-    running = {key for key, count in keys.items() if count >= 3 and count * 2 >= len(pages)}
-    kept = []
-    for page in pages:
-        edges = {0, 1, len(page) - 2, len(page) - 1}
-        kept.append([line for place, line in enumerate(page) if place not in edges or _key(line) not in running])
-    return kept
-
-
-def _key(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))
-
-
-def is_hard_wrapped(lines: list[str]) -> bool:
-    """Say whether sentences were cut at a line's width: no long line, and several that go on in small letters."""
-    if max(map(len, lines), default=0) > 100:
-        return False
-    pairs = pairwise(lines)
-    return sum(before.strip() != "" and _begins_small(line) for before, line in pairs) >= 5
-
-
-def unwrapped(lines: list[str]) -> list[str]:
-    """Return the lines with those that only go on with the one before joined to it."""
-    widest = max((len(line.strip()) for line in lines), default=0)
-    joined: list[str] = []
-    last = ""
-    for line in map(str.strip, lines):
-        if last and line and _goes_on(last, line, widest):
-            is_cut = last.endswith("-") and last[-2:-1].isalnum()
-            joined[-1] += line if is_cut else f" {line}"
-        else:
-            joined.append(line)
-        last = line
-    return joined
-
-
-def _begins_small(line: str) -> bool:
-    return line.strip()[:1].islower() and not _LABEL.match(line.strip())
-
-
-def _goes_on(before: str, line: str, widest: int) -> bool:
-    if _LABEL.match(line):
-        return False
-    if _begins_small(line) or _LABEL.fullmatch(before):
-        return True
-    return not before.endswith((".", "?", "!", ":", ";")) and len(before) >= 0.7 * widest
-
-
-KINDS = (".txt", ".md", ".docx", ".pdf")
-
+SCANNED = (
+    "find the file it was made from, or let OCRmypdf read it (ocrmypdf scanned.pdf read.pdf) and give that instead"
+)
 LARGEST_UNPACKED = 20_000_000  # bytes; the longest policies in Word unpack to a tenth of it
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_SYMBOL_BULLETS = re.compile("[\uf0b7\uf0a7\uf0d8\uf076\u25aa\u25cf\u25e6]")
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SIGNS = {
-    f"{_WORD}{tag}": sign for tag, sign in {"t": "", "tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.items()
-}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNSAID = {
-    _FALLBACK,
-    f"{_WORD}moveFrom",
-    f"{_WORD}pPr",
-}  # given twice, moved away, and formats
+_SIGN_BULLETS = re.compile("^\\s*[\u25a0\u25a1\u2023\u2043\u27a2\u2756\u2713\u2714\uf0fc]\\s*(?=\\w)", re.MULTILINE)
 
 
 class DocumentError(PackError):
@@ -96,18 +38,28 @@ class DocumentError(PackError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A policy's text, and the pages of it, counted from 1, that hold none."""
+    """A policy's text, and the pages of it, counted from 1, that hold none; `pages` are the texts of a PDF's pages."""
 
     name: str
     text: str
     empty_pages: tuple[int, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    def page_of(self, sentence: str) -> int | None:
+        """Return the first page, from 1, on which the sentence begins; None where nobody can say."""
+        begins = _squeezed(sentence)[:40]
+        return next((number for number, page in enumerate(self.pages, start=1) if begins and begins in page), None)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def read_document(path: Path) -> Document:
-    """Return the text of a .txt, .md, .docx or .pdf file; DocumentError if there is none to be had."""
+    """Return the text of a policy of one of KINDS; DocumentError if there is none to be had."""
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise DocumentError(f"{path.name} is none of .txt, .md, .docx and .pdf; save it as one of these.")
+        raise DocumentError(f"{path.name} is none of {NAMED}; save it as one of these.")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -115,20 +67,44 @@ def read_document(path: Path) -> Document:
     if kind == ".pdf":
         document = _pdf(path)
     else:
-        text = _docx(path, data) if kind == ".docx" else _plain(path.name, data)
-        document = Document(path.name, text)
+        read = {".docx": _docx, ".odt": _odt, ".html": _html, ".htm": _html}.get(kind, _plain)
+        document = Document(path.name, read(path, data))
     if not document.text.strip():
         raise DocumentError(f"{path.name} is empty: there is no policy in it.")
     return document
 
 
-def _plain(name: str, data: bytes) -> str:
+def _decoded(path: Path, data: bytes) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentError(f"{name} is not UTF-8 text; save it as UTF-8.") from error
+        raise DocumentError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
+
+
+def _plain(path: Path, data: bytes) -> str:
+    text = lines_of_tabs(_decoded(path, data))
     lines = text.splitlines()
     return "\n".join(unwrapped(lines)) if is_hard_wrapped(lines) else text
+
+
+def _html(path: Path, data: bytes) -> str:
+    try:
+        return "\n".join(html_lines(_decoded(path, data)))
+    except (ValueError, SyntaxError) as error:
+        raise DocumentError(f"{path.name} is empty: there is no policy in it.") from error
+
+
+def _odt(path: Path, _data: bytes) -> str:
+    try:
+        _refuse_what_swells(path)
+        with ZipFile(path) as package:
+            is_locked = b"encryption-data" in package.read("META-INF/manifest.xml")
+        if not is_locked:
+            return "\n".join(odt_lines(path))
+    except (BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+        what = "is damaged or not an OpenDocument text; open it in LibreOffice or Word and save it again"
+        raise DocumentError(f"{path.name} {what}.") from error
+    raise DocumentError(f"{path.name} is protected by a password; save it without.")
 
 
 def _docx(path: Path, data: bytes) -> str:
@@ -141,10 +117,9 @@ def _docx(path: Path, data: bytes) -> str:
         raise DocumentError(f"{path.name} {what}.")
     try:
         _refuse_what_swells(path)
-        body = docx.Document(str(path)).element.body
+        return "\n".join(word_lines(docx.Document(str(path))))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError, OSError, AttributeError) as error:
         raise DocumentError(f"{path.name} is damaged or not a Word file; open it in Word and save it again.") from error
-    return "\n".join(_paragraphs(body))
 
 
 def _refuse_what_swells(path: Path) -> None:
@@ -153,18 +128,6 @@ def _refuse_what_swells(path: Path) -> None:
     if unpacked > LARGEST_UNPACKED:
         most = LARGEST_UNPACKED // 1_000_000
         raise DocumentError(f"{path.name} unpacks to more than {most} MB; save it as .txt, or without its pictures.")
-
-
-def _paragraphs(body: "BaseOxmlElement") -> list[str]:
-    words_of: dict[BaseOxmlElement, list[str]] = {paragraph: [] for paragraph in body.iter(f"{_WORD}p")}
-    for element in body.iter(*_SIGNS):
-        above = list(element.iterancestors())
-        if not any(element_above.tag in _UNSAID for element_above in above):
-            paragraph = next((element_above for element_above in above if element_above.tag == f"{_WORD}p"), None)
-            if paragraph is None:  # only a damaged file has words outside its paragraphs
-                continue
-            words_of[paragraph].append(_SIGNS[element.tag] or element.text or "")
-    return [_SYMBOL_BULLETS.sub("\u2022", "".join(parts)) for parts in words_of.values()]
 
 
 def _pdf(path: Path) -> Document:
@@ -179,18 +142,34 @@ def _pdf(path: Path) -> Document:
         message = f"{path.name} is damaged or not a PDF; save it again from the program it came from."
         raise DocumentError(message) from error
     if not any(pages):
-        what = "find the file that it was made from, or have it read by OCR"
-        raise DocumentError(f"{path.name} holds no text, only pictures of it; {what}.")
+        raise DocumentError(f"{path.name} holds no text, only pictures of it; {SCANNED}.")
     lines = [line for page in without_running_heads(pages) for line in page]
     empty = tuple(number for number, page in enumerate(pages, start=1) if not page)
-    return Document(path.name, "\n".join(unwrapped(lines)), empty)
+    texts = tuple(_squeezed(" ".join(page)) for page in pages)
+    return Document(path.name, "\n".join(unwrapped(lines)), empty, texts)
 
 
 def _pages(reader: "PdfReader", name: str) -> list[list[str]]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise DocumentError(f"{name} is protected by a password; save it without.")
-    return [_lines(page.extract_text().encode("utf-8", "replace").decode()) for page in reader.pages]
+    return [_page(page) for page in reader.pages]
+
+
+def _page(page: "PageObject") -> list[str]:
+    """Return a page's lines; where it has columns or a table of do and don't, as it is laid out."""
+    plain = _said(page.extract_text())
+    drawn = _said(page.extract_text(extraction_mode="layout")) if plain.strip() else ""
+    laid_out = lines_of_layout(drawn.splitlines())
+    return _lines(plain) if laid_out is None else [_symbols(line).strip() for line in laid_out]
+
+
+def _said(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in _SYMBOL_BULLETS.sub("\u2022", text).splitlines() if line.strip()]
+    return [line.strip() for line in _symbols(text).splitlines() if line.strip()]
+
+
+def _symbols(text: str) -> str:
+    return _SIGN_BULLETS.sub("\u2022 ", with_bullets(text))

@@ -8,7 +8,8 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 
 from policies.lines import read_lines
-from policies.model import SHA256, TOO_DEEP, Clause, Pack, refused_coverage
+from policies.model import SHA256, TOO_DEEP, Clause, Pack
+from policies.question import refused_coverage
 from policies.roles import ONLY_TOLD, ROLES
 from policies.toml_text import Mistake, TomlPath, located, names_in, plain
 
@@ -109,7 +110,8 @@ def _of_a_clause(here: TomlPath, clause: Mapping[str, Any]) -> Found:
             yield (*here, key), "is still to fill in."
     if not clause:
         return
-    ways = [bool(clause.get("checks")), clause.get("attest") is not None, clause.get("unobserved") is not None]
+    others = (clause.get(key) for key in ("attest", "unobserved", "proposed"))
+    ways = [bool(clause.get("checks")), *(way is not None for way in others)]
     if sum(ways) != 1:
         yield here, "needs exactly one of checks, attest or unobserved."
     if ("source_sha256" in clause) == ("besides" in clause):

@@ -1,11 +1,12 @@
 """A policy edition as data: its clauses in order, and how each is kept.
 
 A pack is one TOML file in `policies/packs/`. A clause is met by exactly one of `checks` (the machine looks),
-`attest` (a person says so, for a time) or `unobserved` (nobody can see it here, and why).
+`attest` (a person says so, for a time) or `unobserved` (nobody can see it here, and why). One that a person has yet to
+map has `proposed` in their place.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
@@ -15,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from policies.errors import UserError
-from policies.question import Filter, Question
+from policies.question import Filter, Proposed, Question, refused_coverage
 from policies.toml_text import TomlTable, read_text
 
 Force = Literal["must", "should", "may"]
@@ -83,10 +84,11 @@ class Clause(TomlTable):
     not_covered: str | None = None
     attest: Attestation | None = None
     unobserved: str | None = None
+    proposed: Proposed | None = None
 
     @model_validator(mode="after")
     def _is_met_once(self) -> "Clause":
-        ways = [bool(self.checks), self.attest is not None, self.unobserved is not None]
+        ways = [bool(self.checks), *(way is not None for way in (self.attest, self.unobserved, self.proposed))]
         if sum(ways) != 1:
             raise ValueError("a clause needs exactly one of checks, attest or unobserved")
         if (self.source_sha256 is None) == (self.besides is None):
@@ -97,38 +99,24 @@ class Clause(TomlTable):
 
     @property
     def state(self) -> str:
-        """How the clause is answered for: checked, attested or unobserved."""
+        """How the clause is answered for: checked, attested, unobserved, or not_mapped by anybody yet."""
         if self.checks:
             return "checked"
-        return "attested" if self.attest else "unobserved"
-
-
-def refused_coverage(
-    force: object, covers: object, not_covered: object, *, is_checked: bool
-) -> Iterator[tuple[str | None, str]]:
-    """Yield what a clause may not say of its own coverage, each with the key that is wrong, or None for one missing."""
-    if not is_checked:
-        given = {"covers": covers, "not_covered": not_covered}
-        yield from ((key, "belongs only in a clause that has checks") for key, value in given.items() if value)
-        return
-    if force == "may":
-        yield "force", "is a permission, which nobody can break, so it can have no checks"
-    if covers is None:
-        yield None, "needs covers: whole, where its checks see all that it asks, or part"
-    if covers == "part" and not str(not_covered or "").strip():
-        yield None, "needs not_covered: what its checks do not see, and why"
-    if covers == "whole" and not_covered is not None:
-        yield "not_covered", "belongs only in a clause that is covered in part"
+        return "attested" if self.attest else "unobserved" if self.unobserved is not None else "not_mapped"
 
 
 class Pack(TomlTable):
-    """One edition of one policy. `background` are the hashes of the sentences that oblige nobody to anything."""
+    """One edition of one policy. `background` are the hashes of the sentences that oblige nobody to anything.
+
+    `made_from` is the name of the file that it was drafted from.
+    """
 
     id: str
     title: str
     edition: str
     adopted_on: date | None = None
     review_by: date | None = None
+    made_from: str | None = None
     background: tuple[Sha256, ...] = ()
     clause: tuple[Clause, ...]
 

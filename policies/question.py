@@ -1,7 +1,7 @@
 """What a clause asks of a check: with which parameters, which exceptions break it, and how severe each is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
 from pydantic import Field, field_validator
@@ -10,6 +10,7 @@ from policies.calendar import Counts
 from policies.roles import ONLY_TOLD, ROLES
 from policies.toml_text import TomlTable
 
+NOT_MAPPED = "Nobody has said yet how it is met, so it is not kept: audit policies accept, or map it by hand."
 Severity = Literal["critical", "high", "medium", "low"]
 
 
@@ -83,3 +84,42 @@ class ClauseSettings(TomlTable):
         """Return a question as the school sets it."""
         own = {"owner_role": self.owner, "days_to_act": self.days, "severity": self.severity}
         return question.model_copy(update={key: value for key, value in own.items() if value is not None})
+
+
+class Proposed(TomlTable):
+    """How a clause of a draft might be met, and why; nothing of it holds until a person accepts it.
+
+    `sure` says that it may be accepted with all that are; `perhaps` names ways that are too weak to be proposed.
+    """
+
+    why: str = ""
+    sure: bool = False
+    perhaps: tuple[str, ...] = ()
+    checks: tuple[Question, ...] = ()
+    covers: Literal["whole", "part"] | None = None
+    not_covered: str | None = None
+    attest: dict[str, Any] | None = None
+    unobserved: str | None = None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is anything to accept."""
+        return bool(self.checks or self.attest or self.unobserved)
+
+
+def refused_coverage(
+    force: object, covers: object, not_covered: object, *, is_checked: bool
+) -> Iterator[tuple[str | None, str]]:
+    """Yield what a clause may not say of its own coverage, each with the key that is wrong, or None for one missing."""
+    if not is_checked:
+        given = {"covers": covers, "not_covered": not_covered}
+        yield from ((key, "belongs only in a clause that has checks") for key, value in given.items() if value)
+        return
+    if force == "may":
+        yield "force", "is a permission, which nobody can break, so it can have no checks"
+    if covers is None:
+        yield None, "needs covers: whole, where its checks see all that it asks, or part"
+    if covers == "part" and not str(not_covered or "").strip():
+        yield None, "needs not_covered: what its checks do not see, and why"
+    if covers == "whole" and not_covered is not None:
+        yield "not_covered", "belongs only in a clause that is covered in part"

@@ -28,8 +28,9 @@ class Identity(TomlTable):
 
     `houses` are its houses, clubs and teams; `partners` schools and trusts that belong with it, as feeders do.
     `email_domains` are those of its e-mail addresses, where the website's is another. `pack` is a shipped pack's id or
-    a .toml file of the school's own; `policy_source` is the policy's own text. `bands` and `evidence` say what may be
-    used to tell whose an account is; None is every class of evidence. By the guidance of its `nation` goes the advice.
+    a .toml file of the school's own, None until somebody says which policy is the school's; `policy_source` is the
+    policy's own text. `bands` and `evidence` say what may be used to tell whose an account is; None is every class of
+    evidence. By the guidance of its `nation` goes the advice.
     """
 
     id: str = Field(pattern=SCHOOL_ID)
@@ -43,7 +44,7 @@ class Identity(TomlTable):
     email_domains: tuple[str, ...] = ()
     timezone: str = "Europe/London"
     nation: Nation | None = None
-    pack: str
+    pack: str | None = None
     policy_source: str | None = None
     bands: tuple[Band, ...] = ("declared", "likely", "possible")
     evidence: tuple[str, ...] | None = None

@@ -36,6 +36,9 @@ class Standing:
         return self.clause.verdict
 
 
+UNSEEN = {"unobserved": "Not observed here", "not_mapped": "Not mapped yet"}
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """How many clauses are in one state, and of these how many in which better-known way."""
@@ -93,8 +96,8 @@ def standing_text(standing: Standing) -> str:
         return f"See {listed(standing.elsewhere)}"
     if state == "attested":
         return "Attested" if standing.is_attested else "To be attested"
-    if state == "unobserved":
-        return "Not observed here"
+    if state in UNSEEN:
+        return UNSEEN[state]
     if standing.verdict == "exceptions":
         return "Decided"
     return VERDICTS[standing.verdict or "could_not_tell"]

@@ -27,7 +27,9 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
                 "show": "flows.policies.policies:show",
                 "check": "flows.policies.policies:check",
                 "coverage": "flows.policies.policy_coverage:coverage",
-                "draft": "flows.policies.policies:draft",
+                "draft": "flows.policies.drafts:draft",
+                "accept": "flows.policies.drafts:accept",
+                "compare": "flows.policies.drafts:compare",
             },
         ),
         "registers": CommandGroup(

@@ -30,6 +30,7 @@ from flows.weekly.readiness import needs
 from policies.calendar import calendar_sentence
 from policies.errors import UserError
 from policies.guidance import nation_sentence
+from policies.model import Pack
 from policies.platforms.x import X
 from policies.platforms.youtube import YOUTUBE
 from policies.school import OfficialAccount
@@ -116,13 +117,21 @@ def doctor(school_id: School, *, online: Online = False, as_json: AsJson = False
 def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> list[DoctorLine]:
     """Return how each part of a school stands, in the order in which doctor prints it."""
     looks = _settings(settings, school_id)
-    if not all(look.is_ok for look in looks):
-        return [*(look for look in looks if not look.is_ok), _FIRST]
-    context = open_context(settings, school_id, None)
-    looks = [*looks[:1], *looked_at(context), *notify_lines(context)]
+    wrong = [look for look in looks if not look.is_ok]
+    pack = _no_pack(settings, school_id) if [look.what for look in wrong] == ["policy"] else None
+    if wrong and pack is None:
+        return [*wrong, _FIRST]
+    context = open_context(settings, school_id, None, pack=pack)
+    looks = [*(wrong or looks[:1]), *looked_at(context), *notify_lines(context)]
     if online:
         looks += online_lines(context)
     return looks
+
+
+def _no_pack(settings: Settings, school_id: str) -> Pack | None:
+    """Return a pack without clauses for a school that has set none yet, so that all else can be looked at."""
+    school = read_school(find_school(settings, school_id).settings)
+    return None if school.school.pack else Pack(id="none", title="No policy", edition="", clause=())
 
 
 def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:

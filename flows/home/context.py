@@ -1,5 +1,6 @@
 """One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -135,18 +136,28 @@ def find_school(settings: Settings, school_id: str) -> Places:
     raise ConfigurationError(f"{message}, or begin: audit init {school_id}")
 
 
-def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:
+def open_school(settings: Settings, school_id: str, *, pack: Pack | None = None) -> tuple[Places, School, Pack]:
     """Return where a school's files are, its settings and its pack; UserError in a sentence for each mistake."""
     places = find_school(settings, school_id)
     school = read_school(places.settings)
-    pack = pack_of(school, places.folder)
     ensure_makes_sense(school, school_id)
+    pack = pack or pack_of(school, places.folder)
     call_roles(titles_in(school.school.nation, school.roles))
     return places, school, pack
 
 
+_PLACEHOLDER = re.compile(
+    r"(?:the )?name of (?:the|your|our|my) school|(?:the|your|my) school(?:'s)?(?: name)?|school(?: name)?|name|example"
+    r"|to ?do|tb[cd]|\W*x*\W*|[<\[{(].*[>\]})]",
+    re.IGNORECASE,
+)
+
+
 def ensure_makes_sense(school: School, school_id: str) -> None:
     """Compare the settings with what the program knows; ConfigurationError in one sentence."""
+    if _PLACEHOLDER.fullmatch(school.school.name.strip().replace("\u2019", "'")):
+        said = f"name in school.toml is still {school.school.name!r}: write your school's own name there."
+        raise ConfigurationError(f"{said} Every report is headed by it.")
     if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
         evidence_names = ", ".join(sorted(evidence_classes()))
         raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {evidence_names}.")
@@ -164,9 +175,12 @@ def _check_columns(school: School) -> None:
         raise ConfigurationError(" ".join(problems))
 
 
-def open_context(settings: Settings, school_id: str, as_of: date | None) -> Context:
-    """Return the context of one run, as of this day or today at the school; ConfigurationError for a day to come."""
-    places, school, pack = open_school(settings, school_id)
+def open_context(settings: Settings, school_id: str, as_of: date | None, *, pack: Pack | None = None) -> Context:
+    """Return the context of one run, as of this day or today at the school; ConfigurationError for a day to come.
+
+    A pack that is given stands in the place of the school's own.
+    """
+    places, school, pack = open_school(settings, school_id, pack=pack)
     day = day_of(as_of, today=settings.clock().astimezone(ZoneInfo(school.school.timezone)).date())
     comparison = comparison_of(school, pack, places.folder)
     return Context(settings, places, school, pack, day, find_key(settings, places), comparison)

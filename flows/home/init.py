@@ -18,21 +18,32 @@ from warehouse.store.places import Places
 
 
 def init(
-    school_id: School, *, pack: Annotated[str, typer.Option(help="The policy pack.")] = "corbets-tey-2022"
+    school_id: School,
+    *,
+    pack: Annotated[str | None, typer.Option(help="A pack that ships, where it is this school's own policy.")] = None,
 ) -> None:
-    """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites."""
+    """Make a school's folder: school.toml, registers with their headers, and a key. Never overwrites.
+
+    No policy is set unless one is named: a school is judged by its own.
+    """
     if school_id == "casebook":
         raise ConfigurationError("keys/casebook.key is the casebook's own: choose another id for the school.")
     if not re.fullmatch(SCHOOL_ID, school_id):
         raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
-    load_pack(pack)
+    if pack is not None:
+        load_pack(pack)
     settings = from_environment()
     places = Places(settings.home, school_id)
     places.registers.mkdir(parents=True, exist_ok=True)
     places.photographs.mkdir(exist_ok=True)
     scaffold = resources.files("flows.scaffold")
     text = scaffold.joinpath("school.toml").read_text(encoding="utf-8")
-    _write(places.settings, text.replace("SCHOOL_ID", school_id).replace("PACK_ID", pack))
+    _write(
+        places.settings,
+        text.replace("SCHOOL_ID", school_id).replace(
+            '# pack = "own.toml"', f'pack = "{pack}"' if pack else '# pack = "own.toml"'
+        ),
+    )
     _write(places.credentials, scaffold.joinpath("credentials.toml").read_text(encoding="utf-8"))
     for register in REGISTERS:
         _write(places.registers / f"{register}.csv", ",".join(asked(register)) + "\n")

@@ -6,6 +6,7 @@ from typing import get_args
 
 from policies.coverage import PackComparison, compare
 from policies.documents import read_document
+from policies.drafting.proposals import WatchingCheck, rule_of
 from policies.mistakes import Known, KnownCheck, mistakes_in
 from policies.model import Pack, PackError, load_pack, parse_pack
 from policies.school import School
@@ -43,9 +44,27 @@ def known_checks() -> Known:
     }
 
 
+def watching_checks() -> list[WatchingCheck]:
+    """Return every check with the rules by which it is proposed for a clause."""
+    from checks.catalogue import catalogue  # noqa: PLC0415 - brings every check's libraries along
+
+    return [
+        WatchingCheck(one.id, one.title, one.cannot_see, [*map(rule_of, one.proposed)], sees_all=one.sees_all)
+        for one in catalogue().values()
+    ]
+
+
+NO_POLICY = (
+    "No policy is set, so there is nothing to judge {school} by: draft one from your own policy (audit policies draft "
+    'POLICY --out {folder}/own.toml), then write pack = "own.toml" under [school] in school.toml.'
+)
+
+
 def pack_of(school: School, folder: Path) -> Pack:
     """Return the school's pack, with what `[clauses]` in school.toml sets; PackError for an unknown or a wrong one."""
     name = school.school.pack
+    if name is None:
+        raise PackError(NO_POLICY.format(folder=folder, school=school.id))
     return as_set(own_pack(folder / name) if name.endswith(".toml") else load_pack(name), school)
 
 
@@ -79,4 +98,6 @@ def own_pack(path: Path) -> Pack:
 def comparison_of(school: School, pack: Pack, folder: Path) -> PackComparison | None:
     """Return how the pack and the school's own text agree, or None where the school names no text."""
     source = school.school.policy_source
+    if source is None and pack.made_from and (folder / pack.made_from).is_file():
+        source = pack.made_from
     return compare(pack, read_document(folder / source)) if source else None

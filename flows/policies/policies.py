@@ -1,4 +1,4 @@
-"""`audit policies list|show|check|draft`: the packs, read and made by people."""
+"""`audit policies list|show|check`: the packs, read and made by people."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +8,9 @@ import typer
 
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.policy import known_checks
-from flows.home.settings import ConfigurationError
 from flows.home.terminal import say
-from policies.coverage import listed
+from policies.coverage import compare
 from policies.documents import read_document
-from policies.draft import skeleton
 from policies.mistakes import mistakes_in
 from policies.model import Clause, Pack, PackError, known_packs, load_pack, parse_pack, read_pack
 from policies.question import Question
@@ -60,6 +58,8 @@ def how(clause: Clause) -> Iterator[str]:
         yield f"attested by the {title_of(asked.role)} every {asked.every_days} days: {asked.evidence}"
         if asked.ended_by:
             yield f"ended early by {', '.join(ending.check for ending in asked.endings)}"
+    if clause.proposed:
+        yield f"not mapped yet; proposed: {clause.proposed.why or 'nothing'}"
     if clause.unobserved:
         yield f"unobserved: {clause.unobserved}"
 
@@ -73,8 +73,12 @@ def _weighed(question: Question) -> Iterator[str]:
         yield f"days to act: {question.days_to_act}"
 
 
-def check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")]) -> int:
-    """Check a pack of your own, and name every mistake with its line."""
+def check(
+    file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML.")],
+    *,
+    source: Annotated[Path | None, typer.Option(help="The policy's own text; else the file it was made from.")] = None,
+) -> int:
+    """Check a pack of your own: every mistake with its line, and the sentences of its policy that no clause knows."""
     text = read_text(file, PackError)
     mistakes = mistakes_in(text, known_checks())
     for mistake in mistakes:
@@ -82,34 +86,17 @@ def check(file: Annotated[Path, typer.Argument(help="A pack of your own, in TOML
     if mistakes:
         typer.echo(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'} in {file.name}.", err=True)
         return WRONG_USE
-    typer.echo(f"{file.name} is sound: {len(parse_pack(text, where=file.name).clause)} clauses.")
+    pack = parse_pack(text, where=file.name)
+    source = source or (file.parent / pack.made_from if pack.made_from else None)
+    if source and (source.is_file() or source != file.parent / str(pack.made_from)):
+        comparison = compare(pack, read_document(source))
+        said = [*comparison.remarks(), *(f"Clause {one}: {comparison.why_stale()}" for one in sorted(comparison.stale))]
+        for remark in said:
+            typer.echo(remark)
+        if comparison.unmapped or comparison.stale:
+            typer.echo(f"{file.name} is not whole: map what is named above, or draft it again.", err=True)
+            return WRONG_USE
+    waiting = sum(clause.state == "not_mapped" for clause in pack.clause)
+    more = f" {waiting} of them are not mapped yet: none of these counts as kept." if waiting else ""
+    typer.echo(f"{file.name} is sound: {len(pack.clause)} clauses.{more}")
     return DONE
-
-
-def draft(
-    file: Annotated[Path, typer.Argument(help="Your own policy: .txt, .md, .docx or .pdf.")],
-    *,
-    out: Annotated[Path | None, typer.Option(help="Where the pack goes; never overwritten.")] = None,
-) -> None:
-    """Draft a pack from your own policy: a numbered clause to fill in for each sentence that obliges somebody."""
-    if out is not None and out.exists():
-        raise ConfigurationError(f"{out} is there already and stays as it is. Choose another name with --out.")
-    document = read_document(file)
-    text = skeleton(document)
-    if document.empty_pages:
-        pages = listed(document.empty_pages)
-        typer.echo(f"These pages of {file.name} hold no text and were not read: {pages}.", err=True)
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        with out.open("x", encoding="utf-8") as made:
-            made.write(text)
-    _what_next(out)
-
-
-def _what_next(out: Path | None) -> None:
-    name = out or Path("own.toml")
-    typer.echo(f"made  {out}" if out else "To keep it, give it a file with --out own.toml", err=True)
-    typer.echo("Now say in your own words what each clause asks, and choose how it is met.", err=True)
-    typer.echo(f"To see what is still to fill in: audit policies check {name}", err=True)
-    typer.echo(f'Then put it into the school\'s folder, and into its school.toml: pack = "{name.name}"', err=True)

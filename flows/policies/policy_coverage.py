@@ -29,7 +29,7 @@ from warehouse.runs.publish import ensure_current
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 
-STATES = ("checked", "attested", "to be attested", "unobserved", "red")
+STATES = ("checked", "attested", "to be attested", "unobserved", "not mapped yet", "red")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Line:
     def state(self) -> str:
         """The state as the sheet counts it: an attestation that nobody has given, or that ended, is a state apart."""
         is_open = self.clause_state.state == "attested" and self.clause_state.until is None
-        return "to be attested" if is_open else self.clause_state.state
+        state = self.clause_state.state
+        return "to be attested" if is_open else "not mapped yet" if state == "not_mapped" else state
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def coverage(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show how each clause of a school's policy stands: checked, attested, to be attested, unobserved or red."""
+    """Show how each clause of a policy stands: checked, attested, to be attested, unobserved, not mapped or red."""
     settings = from_environment()
     if not Places(settings.home, name).settings.exists() and name in known_packs():
         sheet = _sheet_of_pack(load_pack(name))

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from flows.home.arguments import AsJson, Day, Schools
-from flows.home.exit_codes import DONE, INTERNAL, SOURCE_FAILED, ended
+from flows.home.exit_codes import DONE, INTERNAL, SOURCE_FAILED, WRONG_USE, ended
 from flows.home.settings import from_environment, keep_private
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.weekly.command import RunOptions, run_school
@@ -95,4 +95,6 @@ def _here(pattern: str, as_of: date | None, at_once: int, *, as_json: bool) -> i
         typer.echo(json.dumps([asdict(end) for end in ends], indent=2))
     else:
         typer.echo(f"{well} of {len(ends)} schools are done. See: audit group report")
-    return DONE if well == len(ends) else SOURCE_FAILED
+    if well == len(ends):
+        return DONE
+    return WRONG_USE if {end.code for end in ends} <= {DONE, WRONG_USE} else SOURCE_FAILED  # nothing set up, or failed

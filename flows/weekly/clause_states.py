@@ -1,4 +1,4 @@
-"""The state of each clause in a run: checked, attested, unobserved, or red because the policy's text has changed.
+"""The state of each clause in a run: checked, attested, unobserved, not mapped yet, or red: its text has changed.
 
 A checked clause has its own verdict, of the exceptions that break it and of the accounts that it is about: the worst of
 what its checks came to for it. Where they see a part of it, that nothing was seen is all that can be said.
@@ -17,6 +17,7 @@ from policies.attestations import Attestations, ClauseAttestation, gather_attest
 from policies.coverage import PackComparison
 from policies.model import Clause
 from policies.platforms.record import Noun
+from policies.question import NOT_MAPPED
 from warehouse.casebook.casebook import Casebook
 from warehouse.exceptions.outcomes import (
     AccountCoverageRow,
@@ -49,7 +50,7 @@ def clause_state_on(
     if clause.attest:
         attestation: ClauseAttestation = attestations.on(clause, clause.attest, day)
         return ClauseState(clause.state, attestation.until, attestation.why)
-    return ClauseState(clause.state, None, clause.unobserved or checked)
+    return ClauseState(clause.state, None, clause.unobserved or (NOT_MAPPED if clause.proposed else checked))
 
 
 def write_run_outcomes(

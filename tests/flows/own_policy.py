@@ -48,7 +48,8 @@ def adopt(folder: Path, *, policy: str | None = POLICY, pack: str | None = None)
     settings = folder / "school.toml"
     named = 'pack = "own.toml"' + ('\npolicy_source = "policy.txt"' if policy is not None else "")
     text = settings.read_text(encoding="utf-8")
-    before = next(line for line in text.splitlines() if line.startswith("pack = "))
+    before = next(line for line in text.splitlines() if line.startswith(("pack = ", "# pack = ")))
+    text = text.replace('"Name of the school"', '"Ousterly Vale School"')
     settings.write_text(text.replace(before, named), encoding="utf-8")
     (folder / "own.toml").write_text(pack or own_pack(), encoding="utf-8")
     if policy is not None:

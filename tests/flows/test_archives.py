@@ -43,10 +43,11 @@ def archive(path: Path, made: str, account_id: str = "1001", **more: int) -> Pat
 
 def test_an_archive_is_read_again_an_older_one_refused_and_one_that_lacks_rows_told(tmp_path: Path) -> None:
     home = {"AUDIT_HOME": str(tmp_path)}
-    assert audit("init", SCHOOL, **home).code == 0
+    assert audit("init", SCHOOL, "--pack", "corbets-tey-2022", **home).code == 0
     folder = tmp_path / SCHOOL
     settings = folder / "school.toml"
-    settings.write_text(settings.read_text().replace("\n[budget]", ACCOUNT) + RETENTION)
+    named = settings.read_text().replace("Name of the school", "Ousterly Vale School")
+    settings.write_text(named.replace("\n[budget]", ACCOUNT) + RETENTION)
     (folder / "registers" / "pupils.csv").write_text("person_id,given_names,surname\nP1,Rosalind,Thistlewood\n")
     (folder / "registers" / "staff.csv").write_text("person_id,given_names,surname\nS1,Ambrose,Netherfold\n")
     older = archive(tmp_path / "older one.zip", "2024-03-02T09:00:00.000Z")

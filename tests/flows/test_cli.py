@@ -113,7 +113,8 @@ def test_doctor_finds_nothing_wrong_with_a_village_that_was_audited(ran):
 def test_init_makes_what_a_school_needs_and_never_overwrites(tmp_path):
     first = audit("init", "hill-view", AUDIT_HOME=str(tmp_path))
     settings = tmp_path / "hill-view" / "school.toml"
-    settings.write_text(settings.read_text().replace('town = ""', 'town = "Ousterly"'))
+    named = settings.read_text().replace("Name of the school", "Hill View School")
+    settings.write_text(named.replace('town = ""', 'town = "Ousterly"'))
     key = (tmp_path / "keys" / "hill-view.key").read_text()
     second = audit("init", "hill-view", AUDIT_HOME=str(tmp_path))
 
@@ -265,7 +266,7 @@ def test_a_real_archive_of_an_organisation_can_be_audited_by_editing_one_file(tm
     if not archive.exists():
         pytest.skip(f"{archive} is not here")
     home = {"AUDIT_HOME": str(tmp_path)}
-    assert audit("init", "institute", **home).code == 0
+    assert audit("init", "institute", "--pack", "corbets-tey-2022", **home).code == 0
     settings = tmp_path / "institute" / "school.toml"
     account = f"""
 [[account]]
@@ -276,7 +277,8 @@ reads = "archive"
 archive = "{archive}"
 
 [budget]"""
-    settings.write_text(settings.read_text().replace("\n[budget]", account))
+    named = settings.read_text().replace("Name of the school", "Ousterly Institute")
+    settings.write_text(named.replace("\n[budget]", account))
     registers = tmp_path / "institute" / "registers"
     (registers / "pupils.csv").write_text("person_id,given_names,surname\nP1,Rosalind,Thistlewood\n")
     (registers / "staff.csv").write_text("person_id,given_names,surname\nS1,Ambrose,Netherfold\n")

@@ -81,6 +81,14 @@ def test_an_undisturbed_school_of_any_kind_passes(tmp_path: Path, kind: str) -> 
         assert db.execute("select count(*) from raw.people").fetchall() == [(0,)]
 
 
+def test_a_pack_that_asks_for_no_check_yet_passes(tmp_path: Path) -> None:
+    context = context_of(tmp_path, *SCHOOLS["on both platforms"])
+    with begun(context) as db, Opener() as opener:
+        self_test(context, db, [], opener)
+
+        assert db.execute("select count(*) from raw.runs").fetchall() == [(1,)]
+
+
 def test_a_pack_that_asks_for_one_check_passes(tmp_path: Path) -> None:
     context = context_of(tmp_path, *SCHOOLS["on both platforms"])
     with begun(context) as db, Opener() as opener:

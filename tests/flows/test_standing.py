@@ -7,6 +7,8 @@ import pytest
 
 from checks.catalogue import catalogue
 from checks.outcome import Outcome
+from dashboards.report.clauses import in_policy_order, shares, standing_text
+from dashboards.report.read import read_week
 from flows.home.context import open_context
 from flows.home.init import init
 from flows.home.settings import Settings
@@ -16,6 +18,7 @@ from flows.weekly.run import start
 from policies.attestations import Attested
 from policies.coverage import sha256_of
 from policies.model import PackError
+from policies.question import NOT_MAPPED
 from tests.flows.calling import audit, environment
 from tests.flows.own_policy import CLAUSES, POLICY, adopt
 from tests.flows.village import prepared
@@ -138,6 +141,21 @@ def test_a_clause_whose_sentence_changed_is_red_its_checks_still_speak_and_no_wo
     assert clauses["pupils"] == ("red", None, f"{why} pupil_follower saw it all.")
     assert clauses["train"] == ("red", None, why)
     assert [state for state, *_ in clauses.values()] == ["red", "checked", "red", "attested", "unobserved"]
+
+
+def test_a_clause_that_nobody_has_mapped_yet_says_so_and_is_never_kept(home):
+    pack = home / SCHOOL / "own.toml"
+    pack.write_text(pack.read_text().replace('unobserved = "Nobody can see it."', "[clause.proposed]"))
+
+    assert judged(home, FIRST)["gossip"] == ("not_mapped", None, NOT_MAPPED)
+    report = open_context(settings(home, FIRST), SCHOOL, FIRST)
+    with report.published() as copy:
+        week = read_week(copy, run_id=FIRST.isoformat(), tier="governors")
+    [gossip] = [one for one in in_policy_order(week) if one.clause.clause == "gossip"]
+    assert (standing_text(gossip), [share.words for share in shares((gossip,))]) == (
+        "Not mapped yet",
+        ["not mapped yet"],
+    )
 
 
 def test_a_clause_that_is_mapped_again_is_red_no_more_and_its_old_attestation_does_not_count(home):

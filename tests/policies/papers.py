@@ -1,6 +1,7 @@
 """Makes the files that a school may keep its policy in: Word, and PDF written by hand."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 from pypdf import PdfReader, PdfWriter
@@ -38,6 +39,38 @@ def pdf(path: Path, *pages: tuple[str, ...]) -> Path:
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     path.write_bytes(_assembled(objects))
+    return path
+
+
+def drawn_pdf(path: Path, *pieces: tuple[int, int, str]) -> Path:
+    """Write a PDF of one page with these texts, each at its place: points from the left and from the foot."""
+    told = "".join(f"1 0 0 1 {x} {y} Tm ({text}) Tj " for x, y, text in pieces)
+    stream = f"BT /F1 10 Tf {told}ET"
+    path.write_bytes(
+        _assembled(
+            [
+                "<< /Type /Catalog /Pages 2 0 R >>",
+                "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+                "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources 6 0 R /Contents 5 0 R >>",
+                f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+                "<< /Font << /F1 3 0 R >> >>",
+            ]
+        )
+    )
+    return path
+
+
+def odt(path: Path, body: str) -> Path:
+    """Write an OpenDocument text with this XML in its body; the prefixes are text: and table:."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    )
+    content = f"<office:document-content{spaces}><office:body><office:text>{body}</office:text></office:body>"
+    with ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+        package.writestr("content.xml", f"{content}</office:document-content>")
     return path
 
 

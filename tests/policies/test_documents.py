@@ -134,7 +134,10 @@ def broken(tmp_path):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("scanned.pdf", "scanned.pdf holds no text, only pictures of it; find the file that it was made from"),
+        (
+            "scanned.pdf",
+            "scanned.pdf holds no text, only pictures of it; find the file it was made from, or let OCRmypdf",
+        ),
         ("locked.pdf", "locked.pdf is protected by a password; save it without."),
         ("cut.pdf", "cut.pdf is damaged or not a PDF"),
         ("none.pdf", "none.pdf is damaged or not a PDF"),
@@ -147,7 +150,7 @@ def broken(tmp_path):
         ("blank.docx", "blank.docx is empty: there is no policy in it."),
         ("blank.txt", "blank.txt is empty: there is no policy in it."),
         ("latin.txt", "latin.txt is not UTF-8 text; save it as UTF-8."),
-        ("policy.doc", "policy.doc is none of .txt, .md, .docx and .pdf; save it as one of these."),
+        ("policy.doc", "policy.doc is none of .txt, .md, .docx, .pdf, .odt and .html; save it as one of these."),
         ("absent.txt", "absent.txt cannot be read: No such file or directory."),
         ("folder.txt", "folder.txt cannot be read: Is a directory."),
     ],

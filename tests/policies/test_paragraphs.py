@@ -1,6 +1,6 @@
 """Lines that were cut at a width become paragraphs again; what was never one stays apart."""
 
-from policies.documents import is_hard_wrapped, unwrapped, without_running_heads
+from policies.drafting.paragraphs import is_hard_wrapped, unwrapped, without_running_heads
 
 LETTER = [
     "2. Staff",

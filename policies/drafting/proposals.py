@@ -1,0 +1,101 @@
+"""Proposes how a clause is met, with its reason: by checks, by a person's word, or by nobody; or proposes nothing.
+
+The rules of a check stand in its own paper, under `[[proposed]]`; those for what no check watches in `proposals.toml`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from policies.draft import Sentence
+from policies.toml_text import packaged_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How a clause might be met, and why: by `checks`, each with its severity, by `attest`, or `unobserved`.
+
+    `is_sure` says that it may be accepted with all that are; `is_perhaps`, that it is a guess too weak to propose.
+    """
+
+    why: str
+    checks: tuple[tuple[str, str], ...] = ()
+    attest: Mapping[str, Any] | None = None
+    unobserved: str | None = None
+    is_sure: bool = False
+    is_perhaps: bool = False
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ids of its checks, or the one word for a person's word or for nobody."""
+        return tuple(check for check, _ in self.checks) or ("attest" if self.attest else "unobserved",)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a way is proposed: `says` are all in the sentence, none of `unless` is; `binds`, `force`: one of these."""
+
+    says: tuple[re.Pattern[str], ...] = ()
+    unless: tuple[re.Pattern[str], ...] = ()
+    binds: tuple[str, ...] = ()
+    force: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def holds(self, sentence: Sentence) -> bool:
+        """Say whether it holds for a sentence."""
+        if (self.binds and sentence.binds not in self.binds) or (self.force and sentence.force not in self.force):
+            return False
+        said = re.sub(r"[*_]", "", sentence.whole.lower().replace("\u2019", "'").replace("\u2018", "'"))
+        return all(one.search(said) for one in self.says) and not any(one.search(said) for one in self.unless)
+
+
+def rule_of(given: Mapping[str, Any]) -> Rule:
+    """Return the rule that a table of TOML gives; re.error for a wrong pattern."""
+    more = dict(given)
+    says, unless = (tuple(map(re.compile, more.pop(key, ()))) for key in ("says", "unless"))
+    binds, force = (tuple(more.pop(key, ())) for key in ("binds", "force"))
+    return Rule(says, unless, binds, force, more)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchingCheck:
+    """A check with its title, what it cannot see, and the rules for what it watches."""
+
+    id: str
+    title: str
+    cannot_see: str
+    rules: Sequence[Rule]
+    sees_all: bool = False
+
+
+_OTHER_RULES = [rule_of(one) for one in packaged_toml("policies.drafting", "proposals.toml")["rule"]]
+
+
+def proposals_for(sentence: Sentence, checks: Sequence[WatchingCheck]) -> list[Proposal]:
+    """Return what is proposed for a sentence, best first; nothing for one that obliges nobody."""
+    if sentence.force is None:
+        return []
+    others = [rule for rule in _OTHER_RULES if rule.holds(sentence)]
+    first = [rule for rule in others if rule.more.get("before_checks")]
+    watched = list(_watching(sentence, checks)) if sentence.force != "may" else []
+    made = [*map(_other, first), *watched, *(_other(rule) for rule in others if rule not in first)]
+    return [one for place, one in enumerate(made) if one.ways not in [each.ways for each in made[:place]]]
+
+
+def _watching(sentence: Sentence, checks: Sequence[WatchingCheck]) -> Iterator[Proposal]:
+    found = [(rule, check) for check in checks for rule in check.rules if rule.holds(sentence)]
+    found.sort(key=lambda pair: -len(pair[0].says) - bool(pair[0].binds))
+    if found:
+        titles = "; ".join(dict.fromkeys(check.title for _, check in found))
+        named = dict.fromkeys((check.id, str(rule.more["severity"])) for rule, check in found)
+        is_sure = any(rule.more.get("sure") for rule, _ in found)
+        yield Proposal(f"What it asks shows on the official accounts: {titles}.", tuple(named), is_sure=is_sure)
+
+
+def _other(rule: Rule) -> Proposal:
+    more = rule.more
+    why = str(more.get("why") or more["unobserved"])
+    return Proposal(
+        why, (), more.get("attest"), more.get("unobserved"), bool(more.get("sure")), bool(more.get("perhaps"))
+    )
