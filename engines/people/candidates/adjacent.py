@@ -6,7 +6,8 @@ from typing import NamedTuple
 from engines.people.candidates.model import NO_PART, NamePart, Span
 from engines.people.candidates.residual import words_beside_names
 from engines.people.register.misspellings import SHORTEST as _SHORTEST_MISSPELT
-from engines.people.register.model import LONGEST_START, PersonForms
+from engines.people.register.misspellings import misspellings
+from engines.people.register.model import LONGEST_START, PersonForms, given_names
 from engines.people.text.model import Segmentation
 from engines.text.latin import collapse_repeats
 
@@ -36,6 +37,8 @@ def adjacent_given_name(
                 form.startswith(text) for form in _forms(forms.given, segmentation) if forms.given.get(form) != "middle"
             ):
                 return NamePart(_level_of_start(segmentation, span), text, span), False
+            if called := _nearly(text, forms.given):
+                return NamePart("misspelt", called, span), False
         elif text in forms.given_starts:
             return NamePart("initial", text, span), False
     return _initials_inside(adjacent.before, adjacent.start, forms)
@@ -78,10 +81,18 @@ def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: A
     return NO_PART
 
 
-def _one_letter_off(text: str, surnames: Mapping[str, str]) -> str:
-    """Return the whole surname that a text is but for one letter; empty where there is none."""
-    as_long = (surname for surname, level in surnames.items() if level == "own" and len(surname) == len(text))
+def _one_letter_off(text: str, names: Mapping[str, str]) -> str:
+    """Return the whole name that a text is but for one letter; empty where there is none."""
+    as_long = (name for name, level in names.items() if level == "own" and len(name) == len(text) >= _SHORTEST_MISSPELT)
     return next((each for each in as_long if sum(a != b for a, b in zip(each, text, strict=True)) == 1), "")
+
+
+def _nearly(text: str, given: Mapping[str, str]) -> str:
+    """Return the given name that stands misspelt beside a surname; empty where there is none or it is another name."""
+    if len(text) < _SHORTEST_MISSPELT - 1 or given_names().get(text, 0):
+        return ""
+    called = (form for form, level in given.items() if level == "own")
+    return next((form for form in called if text in misspellings(form)), "") or _one_letter_off(text, given)
 
 
 def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:

@@ -88,7 +88,7 @@ class _TextAligner:
         aligned = self._per_person(given, surname, fitting) if fitting else []
         if len(fitting) < len(people):
             best = best_parts(self._segmentation, given, surname, None, self._adjacent_to)
-            aligned.append((self._alignment(best), people - fitting))
+            aligned.append((self._alignment(best, (*given, *surname)), people - fitting))
         return aligned
 
     def _fitting(self, span: Span, people: AbstractSet[int], begins: Mapping[str, frozenset[int]]) -> AbstractSet[int]:
@@ -106,11 +106,15 @@ class _TextAligner:
         for person in people:
             forms = self._name_index.person_forms[person]
             by_best[best_parts(self._segmentation, given, surname, forms, self._adjacent_to)].add(person)
-        return [(self._alignment(best), bearers) for best, bearers in by_best.items()]
+        return [(self._alignment(best, (*given, *surname)), bearers) for best, bearers in by_best.items()]
 
-    def _alignment(self, best: PartPair) -> NameAlignment:
+    def _alignment(self, best: PartPair, own: Sequence[NamePart] = ()) -> NameAlignment:
+        """Return this reading; another of the person's own names beside it is nobody else's."""
         given, surname, middle = best
         covered = tuple(part.span for part in (given, surname) if part.level)
+        for a, b in sorted({part.span for part in own}):
+            if all(b <= begin or end <= a for begin, end in covered):
+                covered = (*covered, (a, b))
         if covered not in self._residuals:
             self._residuals[covered] = self._explainer.read(self._segmentation, covered)
         return NameAlignment(given, surname, self._residuals[covered], self._segmentation.variant, middle)
@@ -130,8 +134,8 @@ def best_parts(
 ) -> PartPair:
     """Return the best reading for one person, or for all whom the letters beside these parts do not fit."""
     most, best = _best_pair(given, surname)
-    for last in surname:
-        worth = (last.span[1] - last.span[0]) * LEVEL_WEIGHTS[last.level]
+    for last in sorted(surname, key=_size, reverse=True) if len(surname) > 1 else surname:
+        worth = _size(last)
         if worth + 2 > most:
             beside = adjacent_given_name(segmentation, forms, adjacent(last.span)) if forms else (NO_PART, False)
             initial_part, middle = beside
@@ -139,7 +143,7 @@ def best_parts(
             if worth > most:
                 most, best = worth, (initial_part, last, middle)
     for first in given:
-        worth = (first.span[1] - first.span[0]) * LEVEL_WEIGHTS[first.level]
+        worth = _size(first)
         if worth + 2 > most or best is None:
             initial_part = adjacent_surname(segmentation, forms, adjacent(first.span)) if forms else NO_PART
             worth += len(initial_part.form) * 0.9
@@ -148,13 +152,18 @@ def best_parts(
     return best or (NO_PART, NO_PART, False)
 
 
+def _size(part: NamePart) -> float:
+    return (part.span[1] - part.span[0]) * LEVEL_WEIGHTS[part.level]
+
+
 def _best_pair(given: Sequence[NamePart], surname: Sequence[NamePart]) -> tuple[float, PartPair | None]:
     """Return the best given name and surname that do not overlap, and what they are worth."""
     most, best = 0.0, None
-    for first in given:
+    called = [first for first in given if first.level != "middle"]
+    for first in called or given:
         for last in surname:
             (a, b), (c, d) = first.span, last.span
-            worth = (b - a) * LEVEL_WEIGHTS[first.level] + (d - c) * LEVEL_WEIGHTS[last.level]
+            worth = _size(first) + _size(last)
             if (b <= c or d <= a) and worth > most:
                 most, best = worth, (first, last, False)
     return most, best

@@ -1,4 +1,4 @@
-"""Reads the dates that a bio gives, in figures or with the month in words, and leaves them out of the rest."""
+"""Reads the dates that a bio gives, in figures or with the month in words, and the ages that the rest of it gives."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,14 @@ _FORMS = (
     (re.compile(rf"\b{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?", re.IGNORECASE), (2, 1, 3)),
 )
 _DIGIT = re.compile(r"\d")
+LONGEST_BIO = 400
+_YOUNGEST, _OLDEST = 3, 99
+_AGE = re.compile(
+    r"\b(\d{1,2}) ?(?:y/?o\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
+    r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
+    re.IGNORECASE,
+)
+_BARE_AGE = re.compile(r"(?:^|[|\u2022,/])\s*(\d{1,2})\s*(?=$|[|\u2022,/]|\U0001f382)")
 _PIVOT = 40  # two digits below it are of this century
 _MOST_DAYS, _MOST_MONTHS = 31, 12
 
@@ -47,3 +55,13 @@ def _runs(day_written: str, month: int, year: str) -> Iterator[str]:
     if len(year) == 2:
         year = f"{'20' if int(year) < _PIVOT else '19'}{year}"
     yield f"{day:02}{month:02}{year}" if year else f"{month:02}{day:02}"
+
+
+def ages_given(bio: str) -> frozenset[int]:
+    """Return the ages that a bio gives."""
+    text = bio[:LONGEST_BIO]
+    if not _DIGIT.search(text):
+        return frozenset()
+    stated = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
+    stated |= {int(match[1]) for match in _BARE_AGE.finditer(text)}
+    return frozenset(age for age in stated if _YOUNGEST <= age <= _OLDEST)

@@ -20,17 +20,24 @@ class Cues(NamedTuple):
     names_school_called_alike: bool
     years: frozenset[str]
     kinds: frozenset[str]
+    alone: frozenset[str] = frozenset()  # a class or `reception` between separators, in small letters
 
     def says(self, phrase: str) -> bool:
         """Say whether this folded phrase stands in the profile."""
         return bool(phrase) and f" {phrase} " in self.text
 
-    def says_class(self, class_name: str) -> bool:
-        """Say whether the profile gives this class, such as 9S; a word such as Oak counts only beside `class`."""
+    def says_class(self, class_name: str, *, surely: bool = False) -> bool:
+        """Say whether the profile gives this class, such as 9S; a word such as Oak counts only beside `class`.
+
+        What is a run or a count too, such as 10K, counts alone between separators and in a profile that names us,
+        but is not `surely` a class.
+        """
         name = fold(class_name)
         bare = name.replace(" ", "")
-        is_plain = _BARE_CLASS.fullmatch(bare) is not None and _AMBIGUOUS_CLASS.fullmatch(bare) is None
-        if is_plain and (self.says(bare) or self.says(name)):
+        is_plain = _AMBIGUOUS_CLASS.fullmatch(bare) is None or (
+            not surely and (bare in self.alone or self.names_school)
+        )
+        if is_plain and _BARE_CLASS.fullmatch(bare) and (self.says(bare) or self.says(name)):
             return True
         beside = (f"class {name}", f"form {name}", f"{name} class", f"{name} form")
         return bool(name) and any(map(self.says, beside))
@@ -45,6 +52,7 @@ class ProfileFacts(NamedTuple):
     ages: frozenset[int]
     school_in_handle: bool
     is_former: bool
+    leaves_in: int | None  # the year of `class of`
     town: bool
     is_elsewhere: bool
     child_likes: int
@@ -53,6 +61,7 @@ class ProfileFacts(NamedTuple):
     children: frozenset[str]
     title: str
     group: frozenset[str]
+    shows_nickname: bool
     names_two: bool
     has_bio: bool
     city: bool

@@ -12,11 +12,16 @@ from engines.people.cues.words import cue_words
 from engines.people.model import ActorProfile, SchoolNames
 from engines.text.folding import fold
 
-_YEAR = re.compile(r"\b(?:year ?(r|\d{1,2})|(?:yr|y) ?(\d{1,2}))\b")
+_NUMBERS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
+}  # fmt: skip
+_YEAR = re.compile(rf"\b(?:year ?(r|\d{{1,2}}|{'|'.join(_NUMBERS)})|(?:yr|y) ?(\d{{1,2}}))\b")
 # A full stop parts only after a longer word: not in "St. Mary".
 _SEGMENTS = re.compile(
     r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:~\u00b7\u2022\u2013\u2014\U0001f300-\U0001faff\u2600-\u27bf]|\s[-x\u2728]\s|  )+"
 )
+_ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
 _LONGEST = 2000
 KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver")
 
@@ -30,8 +35,13 @@ def year_of(written: str | None) -> str | None:
     return bare_year.lstrip("0") or None
 
 
+def _years(text: str, alone: AbstractSet[str]) -> frozenset[str]:
+    years = frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset()
+    return years | {"r"} if "reception" in alone else years
+
+
 def _plain_year(match: re.Match[str]) -> str:
-    year = match[1] or match[2]
+    year = _NUMBERS.get(match[1], match[1]) or match[2]
     return year.lstrip("0") or "r"
 
 
@@ -56,14 +66,16 @@ class CueReader:
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
+        alone = frozenset(match[1].lower() for part in parts if (match := _ALONE.fullmatch(part)))
         mentions = self._school.read(text, "\n".join([*beside, bio, location]))
         return Cues(
             text=text,
             names_school=mentions.ours,
             names_school_called_alike=mentions.called_alike and not mentions.ours,
             names_other_school=self._other_schools.are_named(parts, words_said),
-            years=frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset(),
+            years=_years(text, alone),
             kinds=_kinds(text, words_said, written, is_titled=not name and _is_titled(display_name)),
+            alone=alone,
         )
 
 

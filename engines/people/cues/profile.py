@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.dates import dates_given
+from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
 from engines.people.cues.words import cue_words, is_about, is_parody, is_run_by_parent
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
-from engines.people.text.model import AccountNames
+from engines.people.text.model import AccountNames, Segmentation
 from engines.text.folding import fold
 from engines.text.latin import latin_letters, to_latin
 
@@ -42,12 +43,6 @@ def _is_given_name(word: str, names: AccountNames) -> bool:
     return any(form == word and any(bearer.kind == GIVEN for bearer in bearers) for _, _, form, bearers in occurrences)
 
 
-_AGE = re.compile(
-    r"\b(\d{1,2}) ?(?:yo\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
-    r"\b(?:age|aged|im|i am|i'm) (\d{1,2})\b|\((\d{1,2})\)",
-    re.IGNORECASE,
-)
-_BARE_AGE = re.compile(r"(?:^|[|\u2022,/])\s*(\d{1,2})\s*(?=$|[|\u2022,/]|\U0001f382)")
 _OF_FAMILY = (
     r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
     r"grandmother|grandfather|mother|father|mama|papa|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
@@ -63,8 +58,13 @@ _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re
 _FAMILY = re.compile(
     r"\b(?:kids|children|family|sons?|daughters?|boys|girls|mum|dad|mama|nan|grand\w+|auntie)\b", re.IGNORECASE
 )
+_CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
+# Two words and no more, joined as the names of friends are.
+_TWO_WORDS = re.compile(r"\W*[^\W\d_]{2,}(?: x | ?/ ?)[^\W\d_]{2,}\W*", re.IGNORECASE)
+# A name that nobody is christened: with figures in it, or one word without a capital or with one inside.
+_NICKNAME = re.compile(r".*\d.*|\W*(?:[a-z]+|[A-Z]?[a-z]+[A-Z]\w*)\W*", re.DOTALL)
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 _DIGIT = re.compile(r"\d")
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
@@ -72,9 +72,10 @@ _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
 _CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
+# What grown people call themselves, and older pupils of a school that they name.
+_OF_PUPILS = frozenset({"student"})
 _MOST_PLACES = 4_096
-_OLDEST, _LONGEST_BIO = 99, 400
-_YOUNGEST = 3
+_SHORT_ALIAS = 3
 
 
 class ProfileReader:
@@ -84,7 +85,9 @@ class ProfileReader:
         self._cues = CueReader(school)
         self._places = {fold(place) for place in (school.town, school.county) if place}
         names = (school.name, *school.aliases)
-        self._aliases = frozenset(alias for alias in map(latin_letters, names) if len(alias) > 3)
+        aliases = frozenset(map(latin_letters, names))
+        self._aliases = frozenset(alias for alias in aliases if len(alias) > _SHORT_ALIAS)
+        self._short_aliases = frozenset(alias for alias in aliases if len(alias) == _SHORT_ALIAS)
         kinds = ("child_likes", "adult_says", "group", "cities")
         self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
         self._houses = _as_pupils_say([fold(house) for house in school.houses])
@@ -98,7 +101,7 @@ class ProfileReader:
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
-        dates, undated_bio = dates_given((actor.bio or "")[:_LONGEST_BIO])
+        dates, undated_bio = dates_given((actor.bio or "")[:LONGEST_BIO])
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
         handle, stated_ages = names.handle.plain.letters, ages_given(undated_bio)
@@ -107,17 +110,19 @@ class ProfileReader:
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
-            school_in_handle=any(alias in handle for alias in self._aliases),
+            school_in_handle=self._is_in_handle(names.handle.plain),
             is_former=_has(_FORMER, _FORMER_HINTS, lower_bio),
+            leaves_in=_leaving_year(cues.text) if "leaver" in cues.kinds else None,
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
-            adult_words=len(words & self._grown),
+            adult_words=len(words & self._grown - (_OF_PUPILS if cues.names_school else _NONE)),
             family=not cues.kinds.isdisjoint({"family", "relative"})
             or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(name.split()),
+            shows_nickname=_NICKNAME.fullmatch(display) is not None,
             names_two=_names_two(display, bio) or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
             city=not (words & self._cities) <= self._ours,
@@ -134,6 +139,14 @@ class ProfileReader:
             words=words,
         )
 
+    def _is_in_handle(self, handle: Segmentation) -> bool:
+        """Say whether the school stands in a handle: its three letters only as a word of their own."""
+        if any(alias in handle.letters for alias in self._aliases):
+            return True
+        if not any(alias in handle.letters for alias in self._short_aliases):
+            return False
+        return any(handle.letters[a:b] in self._short_aliases for a, b in pairwise(sorted(handle.bounds)))
+
     def _place(self, location: str | None) -> tuple[bool, bool]:
         """Say whether this is our town or county, and whether it is another place."""
         place = fold(location or "")
@@ -147,9 +160,16 @@ def _as_pupils_say(houses: Sequence[str]) -> frozenset[str]:
     return frozenset(said | {house for house in houses if " " in house})
 
 
+def _leaving_year(text: str) -> int | None:
+    match = _CLASS_OF.search(text)
+    return int(match[1]) + 2000 if match else None
+
+
 def _names_two(display: str, bio: str) -> bool:
     """Say whether the name shown, or the bio with ages in it, joins two names."""
-    return bool(_WITH.search(display)) or ("(" in bio and bool(_WITH.search(bio.partition("-")[0])))
+    return bool(_WITH.search(display) or _TWO_WORDS.fullmatch(display)) or (
+        "(" in bio and bool(_WITH.search(bio.partition("-")[0]))
+    )
 
 
 def _has(pattern: re.Pattern[str], hints: Sequence[str], small: str) -> bool:
@@ -159,16 +179,6 @@ def _has(pattern: re.Pattern[str], hints: Sequence[str], small: str) -> bool:
 
 def _has_any(hints: Sequence[str], small: str) -> bool:
     return any(hint in small for hint in hints)
-
-
-def ages_given(bio: str) -> frozenset[int]:
-    """Return the ages that a bio gives."""
-    text = bio[:_LONGEST_BIO]
-    if not _DIGIT.search(text):
-        return frozenset()
-    stated = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
-    stated |= {int(match[1]) for match in _BARE_AGE.finditer(text)}
-    return frozenset(age for age in stated if _YOUNGEST <= age <= _OLDEST)
 
 
 def _children_named(bio: str) -> frozenset[str]:

@@ -158,7 +158,7 @@ def _name_sentence(group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
     whose = _one_of_role(group) if bearers == 1 else f"{bearers} {_ROLES.get(role, _OF_NO_ROLE)[1]}"
     if group.is_full:
         where = "public name" if any(name == "display.full" for name, *_ in group.pieces) else "account's name"
-        is_misspelt = any(name == "surname.misspelt" for name, *_ in group.pieces)
+        is_misspelt = any(name.endswith(".misspelt") for name, *_ in group.pieces)
         return f"The {where} is {'nearly ' if is_misspelt else ''}the full name of {whose}."
     return f"The account shows part of the name of {whose}."
 

@@ -32,7 +32,7 @@ class EvidenceCollector:
     """Gathers the evidence about everybody who may own one account; what they share is worked out once."""
 
     def __init__(self, facts: ProfileFacts, counts: NameRarity, name_index: NameIndex, as_of: date | None) -> None:
-        self._facts, self._rarity = facts, counts
+        self._facts, self._rarity, self._as_of = facts, counts, as_of
         self._personal = PersonalEvidenceReader(facts, name_index, as_of)
         self._by_group: dict[str, list[Evidence]] = {}
         self._by_text: dict[tuple[str, str, int, int], list[Evidence]] = {}
@@ -71,7 +71,7 @@ class EvidenceCollector:
 
     def _cue_evidence(self, group: str) -> list[Evidence]:
         if group not in self._by_group:
-            self._by_group[group] = list(group_evidence(group, self._facts))
+            self._by_group[group] = list(group_evidence(group, self._facts, self._as_of))
         return self._by_group[group]
 
     def _name_evidence(self, group: str, alignments: Mapping[str, NameAlignment]) -> list[Evidence]:
@@ -125,7 +125,8 @@ def _residual_evidence(group: str, name: str, alignment: NameAlignment, facts: P
         return
     if residual.unexplained:
         letters = float(min(residual.unexplained, _MOST_LETTERS))
-        yield f"{name}.silent_letters" if is_unmatched and name == "handle" else f"{name}.unexplained", letters, ""
+        is_no_name = is_unmatched and (name == "handle" or facts.shows_nickname)
+        yield f"{name}.{'silent_letters' if is_no_name else 'unexplained'}", letters, ""
     for kind, word in (residual.kinds or {}).items():
         if kind not in _SILENT_KINDS and word not in _TITLES:
             yield f"{group}.{name}.{kind}", 1.0, word

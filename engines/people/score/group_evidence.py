@@ -13,6 +13,7 @@ _CENTURIES = frozenset({"19", "20"})
 # What another school weighs where ours is named too: a brother, a feeder school, a match against theirs.
 _SHARE_BESIDE_OURS = 0.25
 _FEW_YEARS = 3
+_YEAR_ENDS = (8, 31)
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
 
 
@@ -55,17 +56,23 @@ def _written_dates(born: date) -> frozenset[str]:
     return frozenset({year, year[-2:], *days, f"{born:%d%m%y}", f"{born:%d%m}{year}", f"{year}{born:%m%d}"})
 
 
-def group_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
+def group_evidence(group: str, facts: ProfileFacts, as_of: date | None = None) -> Iterator[Evidence]:
     """Yield what a profile says of everybody in a group alike."""
     if facts.is_parody:
         yield f"{group}.parody", 1.0, ""
     if facts.is_about:
         yield f"{group}.about", 1.0, ""
     if group in KNOWN_GROUPS:
-        yield from _cue_evidence(group, facts)
+        yield from _cue_evidence(group, facts, as_of)
 
 
-def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
+def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
+    """Say whether the profile speaks of having left a school, and not of a year that is to come: class of 2031."""
+    is_to_come = facts.leaves_in and as_of and date(facts.leaves_in, *_YEAR_ENDS) >= as_of
+    return "leaver" in facts.cues.kinds and not is_to_come
+
+
+def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:
     kinds = facts.cues.kinds
     is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
     names_school = facts.cues.names_school or facts.school_in_handle
@@ -89,7 +96,7 @@ def _cue_evidence(group: str, facts: ProfileFacts) -> Iterator[Evidence]:
         ("governs", "governor" in kinds),
         ("trade", "trade" in kinds or facts.adult_words > 0),
         ("no_bio", not facts.has_bio),
-        ("leaver", "leaver" in kinds),
+        ("leaver", _has_left(facts, as_of)),
     ):
         if is_so:
             yield f"{group}.{name}", 1.0, ""

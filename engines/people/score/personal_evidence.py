@@ -88,7 +88,7 @@ class PersonalEvidenceReader:
         facts = self._facts
         if forms.class_name and self._says_class(forms.class_name):
             yield f"{forms.group}.class", 1.0, forms.class_name
-        elif forms.class_name and facts.classes:
+        elif forms.class_name and (facts.classes or self._says_a_class):
             yield f"{forms.group}.other_class", 1.0, ""
         if facts.years and forms.year:
             yield f"{forms.group}.{'year' if forms.year in facts.years else 'other_year'}", 1.0, ""
@@ -119,6 +119,13 @@ class PersonalEvidenceReader:
         if name not in self._classes:
             self._classes[name] = name in self._facts.classes or self._facts.cues.says_class(name)
         return self._classes[name]
+
+    @cached_property
+    def _says_a_class(self) -> bool:
+        """Say whether the profile surely gives a class of the roll."""
+        names, facts = self._name_index, self._facts
+        is_hinted = not names.class_words.isdisjoint(facts.words)
+        return is_hinted and any(facts.cues.says_class(name, surely=True) for name in names.classes)
 
     def _is_child_in_handle(self, person: int, forms: PersonForms) -> bool:
         """Say whether the handle shows a name of this parent's child that is not a name of the parent's own."""

@@ -1,20 +1,16 @@
-"""How often `likely` is right by culture of name, on drawn schools: `python -m tests.bench.people.cultures`.
-
-The words of these schools are kept from all learning.
-"""
+"""How often `likely` is right by culture of name, on drawn schools whose words are kept from all learning."""
 
 from collections.abc import Mapping, Sequence
-from math import log2
 
-from engines.people.score.weights import learned_weights
 from tests.bench.people import bands, fit, measure, page, worlds
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
 from tests.bench.people.reliability import error
+from tests.bench.people.reliability import table as reliability
 
 # So many drawn schools teach, and an account of theirs counts so much beside one of the dev sets.
 TAUGHT, WEIGHT = 6, 0.2
-EACH, TOGETHER = 3, 2
+EACH, TOGETHER, FIRST = 3, 2, 100
 Fold = tuple[Loaded, Mapping[str, float]]
 
 
@@ -47,9 +43,22 @@ def kept(group: Sequence[str]) -> list[Loaded]:
     return [load(worlds.world(f"{group[0]}{number}", kept=True, cultures=group)) for number in range(EACH)]
 
 
+def without_families(parts: Sequence[Loaded], share: int, shares: int) -> list[Loaded]:
+    """Return these schools without the accounts of one share of the families of pupils' styles."""
+    families = sorted({kind for part in parts for kind in part.given.kinds.values() if kind.startswith("pupil/")})
+    gone = set(families[share::shares])
+    return [Loaded(part.given, fit.chosen(part.cases, {account for account in part.cases.accounts
+                                                       if part.given.kinds[account] not in gone}))
+            for part in parts]  # fmt: skip
+
+
 def left_out() -> list[tuple[list[Loaded], list[Loaded]]]:
-    """Return, for some cultures at a time, the drawn schools without them, and the kept ones of them alone."""
-    return [(taught(without=group), kept(group)) for group in groups()]
+    """Return, for some cultures at a time, the drawn schools without them, and the kept ones of them alone.
+
+    A share of the families of styles is left out with them, another one each time.
+    """
+    size = len(groups())
+    return [(without_families(taught(without=group), place, size), kept(group)) for place, group in enumerate(groups())]
 
 
 def table(folds: Sequence[Fold], temperature: float, least: float) -> str:
@@ -68,22 +77,43 @@ def table(folds: Sequence[Fold], temperature: float, least: float) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Print and keep in docs/identity.md what the weights that ship say of drawn schools, which taught them nothing."""
-    weights = learned_weights()
-    folds = [(part, weights.bits) for group in groups() for part in kept(group)]
-    least = log2(weights.likely / (1 - weights.likely))
-    links = measure.pooled([fit.links_of(part.cases, part.given, bits, weights.temperature) for part, bits in folds])
-    owned = sum(part.owned for part, _ in folds)
-    precision, recall, f1 = measure.quality(links, owned, measure.best_threshold(links, owned))
-    at, wrong = measure.recall_at(links, owned, 0.95), error(links)
-    said = (
-        f"{len(folds)} drawn schools: P {precision:.3f}, R {recall:.3f}, F1 {f1:.3f}, recall at precision 0.95 {at:.3f}"
+def quality(folds: Sequence[Fold], temperature: float) -> str:
+    """Return the measures of these schools, and of the pupils of them alone, as lines of text."""
+    links = [fit.links_of(part.cases, part.given, weights, temperature) for part, weights in folds]
+    roles = [{person.person_id: person.role for person in part.given.people} for part, _ in folds]
+    pupils = [
+        [link for link in found if role[link.person] == "pupil"] for found, role in zip(links, roles, strict=True)
+    ]
+    owned_by_pupils = sum(
+        role[owner] == "pupil"
+        for (part, _), role in zip(folds, roles, strict=True)
+        for owners in part.given.truth.values()
+        for owner in owners
     )
-    made = f"{said}, calibration error {wrong:.3f}.\n\n{table(folds, weights.temperature, least)}"
+    owned = sum(part.owned for part, _ in folds)
+    first = sum(
+        measure.recall_in_first(found, part.owned, FIRST) * part.owned
+        for found, (part, _) in zip(links, folds, strict=True)
+    )
+    every = measure.pooled(links)
+    lines = [
+        _row(f"{len(folds)} drawn schools", every, owned),
+        _row("pupils alone", measure.pooled(pupils), owned_by_pupils),
+        f"in the first {FIRST} to review of each school {first / owned:.3f}",
+        f"calibration error {error(every):.3f}",
+        reliability(every),
+    ]
+    return "\n".join(lines)
+
+
+def _row(name: str, links: Sequence[Link], owned: int) -> str:
+    precision, recall, f1 = measure.quality(links, owned, measure.best_threshold(links, owned))
+    at = measure.recall_at(links, owned, 0.95)
+    return f"{name:18} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  R@P95 {at:.3f}"
+
+
+def publish(folds: Sequence[Fold], temperature: float, least: float) -> None:
+    """Print and keep in docs/identity.md what weights say of drawn schools whose names' cultures they never saw."""
+    made = f"```\n{quality(folds, temperature)}\n```\n\n{table(folds, temperature, least)}"
     print(made)
     page.put("cultures", made)
-
-
-if __name__ == "__main__":
-    main()

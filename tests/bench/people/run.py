@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 
 from engines.people.matching import match_people
-from tests.bench.people import bands, cultures, measure, own_styles, page, peers, sets, speed, train, unseen
+from tests.bench.people import bands, measure, own_styles, page, peers, sets, speed, train, unseen
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
 from tests.bench.people.reliability import drawn, error, table
@@ -28,7 +28,6 @@ def main() -> None:
         everything()
     print(said.getvalue())
     page.put("figures", f"```\n{said.getvalue().strip()}\n```")
-    cultures.main()
 
 
 def everything() -> None:

@@ -53,6 +53,15 @@ def left_out(schools: Sequence[Loaded], more: Sequence[Loaded]) -> list[tuple[Lo
     return [(one, learn([*(other for other in schools if other is not one), *more])) for one in schools]
 
 
+def cultures_left_out(parts: Sequence[Loaded]) -> list[tuple[Loaded, dict[str, float]]]:
+    """Return kept drawn schools, with weights from these parts and from drawn schools of other names and styles."""
+    folds = []
+    for drawn, kept in cultures.left_out():
+        weights = learn([*parts, *drawn])
+        folds += [(part, weights) for part in kept]
+    return folds
+
+
 def crossed(part: Loaded, others: Sequence[Loaded]) -> list[Link]:
     """Return a part's links, each share of its accounts by weights from the other shares and the other parts."""
     shares: list[set[str]] = [set() for _ in range(SHARES)]
@@ -102,13 +111,11 @@ def main() -> None:
     figures = [load(sets.public_figures(half)) for half in ("tune", "report")]
     drawn = cultures.taught()
     folds = left_out(schools, [*figures, *drawn])
-    by_culture = []
-    for others, kept in cultures.left_out():
-        weights = learn([*schools, *figures, *others])
-        by_culture += [(part, weights) for part in kept]
+    by_culture = cultures_left_out([*schools, *figures])
     temperature = temperature_of([*folds, *by_culture])
     threshold = max(bands.threshold(each, temperature) for each in (folds, by_culture))
     write(learn([*schools, *figures, *drawn]), temperature, 1 / (1 + 2**-threshold))
+    cultures.publish(by_culture, temperature, threshold)
     print(f"temperature {temperature:.2f}, likely from {1 / (1 + 2**-threshold):.3f}")
 
 

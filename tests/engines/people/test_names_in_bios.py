@@ -39,8 +39,10 @@ def test_somebody_elses_name_in_a_bio_is_not(bio: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("handle", "name"), [("tia_and_chidi", "Tia & Chidi"), ("tia.n.chidi", None), ("duo7", "Tia + Chidi")]
-)
+    ("handle", "name"),
+    [("tia_and_chidi", "Tia & Chidi"), ("tia.n.chidi", None), ("duo7", "Tia + Chidi"), ("duo7", "Tia x Chidi"),
+     ("duo7", "Tia/Chidi")],
+)  # fmt: skip
 def test_an_account_of_two_friends_is_of_both(handle: str, name: str | None) -> None:
     found = match_people(people(PUPILS), [actor(name, "y8 OVS", handle=handle)], SCHOOL)
 

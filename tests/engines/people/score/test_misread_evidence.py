@@ -17,7 +17,7 @@ TIA = RegisterPerson(
 CROWD = [actor("Velvet", handle=f"maple{n}", actor_id=f"c{n}") for n in range(40)]
 
 
-def _bits(
+def bits_of(
     handle: str | None, *people: RegisterPerson, name: str | None = None, bio: str | None = None
 ) -> dict[str, float]:
     """Return the bits of each piece of evidence about the first of these people, who may own this account."""
@@ -36,9 +36,9 @@ def _bits(
     ids=["swapped", "dropped", "doubled", "no vowels", "backwards", "by ear", "another last letter", "another letter"],
 )  # fmt: skip
 def test_a_misspelt_surname_is_found_and_weighs_less_than_the_right_one(handle: str) -> None:
-    bits = _bits(handle)
+    bits = bits_of(handle)
 
-    assert 0 < bits["surname.misspelt"] < _bits("tia.brannel")["surname.own"]
+    assert 0 < bits["surname.misspelt"] < bits_of("tia.brannel")["surname.own"]
 
 
 def test_the_reason_says_that_a_misspelt_name_is_nearly_the_persons() -> None:
@@ -50,18 +50,18 @@ def test_the_reason_says_that_a_misspelt_name_is_nearly_the_persons() -> None:
 
 @pytest.mark.parametrize("handle", ["tia.farrow", "tia.brown", "tia.braelorn", "tiamellon"])
 def test_another_surname_is_not_a_misspelt_one(handle: str) -> None:
-    assert "surname.misspelt" not in _bits(handle)
+    assert "surname.misspelt" not in bits_of(handle)
 
 
 def test_what_is_somebody_elses_surname_is_not_misspelt() -> None:
     other = RegisterPerson(role="pupil", person_id="p2", given_names="Tia", surname="Branel")
 
-    assert "surname.misspelt" not in _bits("tia.branel", TIA, other)
+    assert "surname.misspelt" not in bits_of("tia.branel", TIA, other)
 
 
 @pytest.mark.parametrize("letters", ["br", "bra", "bran", "brann"])
 def test_the_first_letters_of_a_surname_weigh_much_less_than_the_whole(letters: str) -> None:
-    whole, part = _bits("tia.brannel"), _bits(f"tia.{letters}")
+    whole, part = bits_of("tia.brannel"), bits_of(f"tia.{letters}")
 
     assert 0 < part["surname.prefix"] <= 0.5 * whole["surname.own"]
     assert "child.kind.full" in whole
@@ -71,8 +71,8 @@ def test_the_first_letters_of_a_surname_weigh_much_less_than_the_whole(letters: 
 def test_a_surname_that_the_longest_handle_cuts_off_is_more_than_its_first_letters() -> None:
     person = RegisterPerson(role="pupil", person_id="p1", given_names="Chidi", surname="Okonjowrayson")
 
-    assert "surname.cut" in _bits("chidi_okonjowra", person)
-    assert "surname.prefix" in _bits("chidi_okonjowr", person)
+    assert "surname.cut" in bits_of("chidi_okonjowra", person)
+    assert "surname.prefix" in bits_of("chidi_okonjowr", person)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_surname_that_the_longest_handle_cuts_off_is_more_than_its_first_lette
     ],
 )
 def test_a_date_of_birth_in_a_handle_speaks_for_its_bearer(handle: str, evidence: str) -> None:
-    assert _bits(handle)[evidence] > 0.5
+    assert bits_of(handle)[evidence] > 0.5
 
 
 def test_a_date_says_more_than_a_day_and_a_day_more_than_a_short_year() -> None:
@@ -98,19 +98,19 @@ def test_a_date_says_more_than_a_day_and_a_day_more_than_a_short_year() -> None:
 
 @pytest.mark.parametrize("handle", ["tia_6b", "tia_6bx", "tia6bxx", "tia_6by"])
 def test_a_class_is_read_with_a_letter_behind_it(handle: str) -> None:
-    assert _bits(handle)["child.class"] > 0
+    assert bits_of(handle)["child.class"] > 0
 
 
 @pytest.mark.parametrize("handle", ["tia_y6", "tia_y6x", "tia_yr6xx", "tia.year6b"])
 def test_a_year_is_read_with_a_letter_behind_it(handle: str) -> None:
-    bits = _bits(handle)
+    bits = bits_of(handle)
 
     assert "child.year" in bits or "child.class" in bits
 
 
 @pytest.mark.parametrize("handle", ["tia_6bella", "tia_16bx", "lily6x"])
 def test_what_is_no_class_and_no_year_is_not_read_as_one(handle: str) -> None:
-    assert not {"child.class", "child.year", "child.other_year"} & _bits(handle).keys()
+    assert not {"child.class", "child.year", "child.other_year"} & bits_of(handle).keys()
 
 
 @pytest.mark.parametrize(
@@ -123,19 +123,19 @@ def test_what_is_no_class_and_no_year_is_not_read_as_one(handle: str) -> None:
 def test_a_short_given_name_inside_another_word_is_not_shown(called: str, handle: str) -> None:
     person = RegisterPerson(role="pupil", person_id="p1", given_names=called, surname="Brannel")
 
-    assert not {"given.own", "given.nick", "given.prefix"} & _bits(handle, person).keys()
+    assert not {"given.own", "given.nick", "given.prefix"} & bits_of(handle, person).keys()
 
 
 @pytest.mark.parametrize("handle", ["mia.brannel", "miabrannel", "brannelmia", "itsmia", "miab", "mia_x"])
 def test_a_short_given_name_beside_another_part_or_a_known_word_is_shown(handle: str) -> None:
     person = RegisterPerson(role="pupil", person_id="p1", given_names="Mia", surname="Brannel")
 
-    assert "given.own" in _bits(handle, person)
+    assert "given.own" in bits_of(handle, person)
 
 
 @pytest.mark.parametrize("handle", ["sentedbudd", "repbuddted", "cllrtedbudd", "thetedbudd"])
 def test_a_short_given_name_behind_a_known_word_is_the_persons_own_and_no_other(handle: str) -> None:
-    bits = _bits(handle, RegisterPerson(role="staff", person_id="s1", given_names="Ted", surname="Budd"))
+    bits = bits_of(handle, RegisterPerson(role="staff", person_id="s1", given_names="Ted", surname="Budd"))
 
     assert "given.own" in bits
     assert not {"handle.other_given", "handle.unexplained"} & bits.keys()
@@ -149,14 +149,14 @@ def test_a_surname_inside_a_given_name_that_nobody_on_the_registers_bears_is_not
 ) -> None:
     person = RegisterPerson(role="staff", person_id="s1", given_names=called, surname=surname)
 
-    assert not {"surname.own", "surname.misspelt"} & _bits(handle, person).keys()
+    assert not {"surname.own", "surname.misspelt"} & bits_of(handle, person).keys()
 
 
 @pytest.mark.parametrize("word", ["rep", "cllr", "mia", "mrs"])
 def test_a_short_word_of_office_is_nobodys_other_given_name(word: str) -> None:
     jordan = RegisterPerson(role="staff", person_id="s1", given_names="Jordan", surname="Verrick")
     bearer = RegisterPerson(role="pupil", person_id="p2", given_names=word.title(), surname="Hollin")
-    bits = _bits(f"{word}jordanverrick", jordan, bearer)
+    bits = bits_of(f"{word}jordanverrick", jordan, bearer)
 
     assert ("handle.other_given" in bits) == (word == "mia")
 
@@ -165,14 +165,14 @@ def test_a_short_word_of_office_is_nobodys_other_given_name(word: str) -> None:
 def test_the_last_letter_of_a_title_is_no_initial(handle: str) -> None:
     sarah = RegisterPerson(role="staff", person_id="s1", title="Mrs", given_names="Sarah", surname="Brannel")
 
-    assert "given.initial" not in _bits(handle, sarah)
+    assert "given.initial" not in bits_of(handle, sarah)
 
 
 def test_a_parent_and_a_pupil_of_one_name_are_told_apart_by_their_words() -> None:
     pupil = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="6")
     parent = RegisterPerson(role="parent", person_id="f1", given_names="Tia", surname="Brannel", related_ids="p1")
 
-    assert "parent.child_in_handle" not in _bits("tiabrannel", parent, pupil)
+    assert "parent.child_in_handle" not in bits_of("tiabrannel", parent, pupil)
     for bio, best in (("y6 OVS", "p1"), ("Mum of two, OVS parent", "f1")):
         found = match_people([pupil, parent], [actor("Tia Brannel", bio, handle="tiabrannel"), *CROWD], SCHOOL)
         assert [one.person_id for one in found if one.is_best] == [best]
@@ -182,7 +182,7 @@ def test_a_surname_that_is_a_childs_given_name_too_is_not_the_child_in_the_handl
     pupil = RegisterPerson(role="pupil", person_id="p1", given_names="Taylor", surname="Farrow")
     parent = RegisterPerson(role="parent", person_id="f1", given_names="Ida", surname="Taylor", related_ids="p1")
 
-    assert "parent.child_in_handle" not in _bits("idataylor", parent, pupil)
+    assert "parent.child_in_handle" not in bits_of("idataylor", parent, pupil)
 
 
 def test_every_kind_of_evidence_has_a_weight_and_that_nobody_showed_it_yet_is_no_reason_for_none() -> None:

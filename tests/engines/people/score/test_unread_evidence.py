@@ -1,0 +1,79 @@
+"""What is read of a profile: misspelt given names, nicknames, classes and leavers, a school in a handle, ages."""
+
+import pytest
+
+from engines.people.model import RegisterPerson
+from tests.engines.people.score.test_misread_evidence import TIA, bits_of
+
+ROSALIND = RegisterPerson(
+    role="pupil", person_id="p3", given_names="Rosalind", surname="Brannel", other_names="Verrick", year_group="R"
+)
+
+
+@pytest.mark.parametrize("handle", ["rosalnid.brannel", "rosaind_brannel", "brannel.rosallind", "rozalind.brannel"])
+def test_a_misspelt_given_name_beside_the_surname_is_found_and_weighs_less_than_the_right_one(handle: str) -> None:
+    bits = bits_of(handle, ROSALIND)
+
+    assert 0 < bits["given.misspelt"] < bits_of("rosalind.brannel", ROSALIND)["given.own"]
+    assert "surname.own" in bits
+
+
+@pytest.mark.parametrize("handle", ["rosamund.brannel", "roland.brannel", "rosalnid.farrow", "ross.brannel"])
+def test_another_given_name_is_not_a_misspelt_one(handle: str) -> None:
+    assert "given.misspelt" not in bits_of(handle, ROSALIND)
+
+
+@pytest.mark.parametrize("name", ["Rosalind Brannel (nee Verrick)", "Rosalind Verrick Brannel"])
+def test_another_name_of_the_persons_own_is_nobody_elses(name: str) -> None:
+    other = RegisterPerson(role="pupil", person_id="p4", given_names="Tia", surname="Verrick")
+    bits = bits_of("rosalind.brannel", ROSALIND, other, name=name)
+
+    assert bits["given.own"] > 0
+    assert not {"display.other_given", "display.other_surname", "display.unexplained"} & bits.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence"),
+    [
+        ("pixelwolf564", "display.silent_letters"), ("\U0001f338 gloomy", "display.silent_letters"),
+        ("PixelWolf", "display.silent_letters"), ("Zbygniuw", "display.unexplained"),
+        ("Zbygniuw Kolarovic", "display.unexplained"), ("zbygniuw kolarovic", "display.unexplained"),
+    ],
+)  # fmt: skip
+def test_a_nickname_speaks_less_against_than_somebody_elses_name(name: str, evidence: str) -> None:
+    bits = bits_of("rosalind.brannel", ROSALIND, name=name)
+
+    assert {"display.silent_letters", "display.unexplained"} & bits.keys() == {evidence}
+    assert bits[evidence] < 0
+
+
+@pytest.mark.parametrize(
+    ("bio", "is_against"), [("OVS 9S", True), ("OVS 10K", False), ("OVS form 10K", True), ("9", False)]
+)
+def test_another_class_of_the_roll_speaks_against(bio: str, is_against: bool) -> None:
+    others = [RegisterPerson(role="pupil", person_id=name, given_names="Ola", surname="Farrow", class_name=name)
+              for name in ("9S", "10K")]  # fmt: skip
+
+    assert ("child.other_class" in bits_of("tia.brannel", TIA, *others, bio=bio)) is is_against
+
+
+@pytest.mark.parametrize(
+    ("handle", "is_named"), [("ovs.tiab", True), ("tiaOVS", True), ("tiabovs9", False), ("tia.povsky", False)]
+)
+def test_three_letters_of_the_school_in_a_handle_count_as_a_word_of_their_own(handle: str, is_named: bool) -> None:
+    assert ("child.school" in bits_of(handle)) is is_named
+
+
+@pytest.mark.parametrize("bio", ["11 y/o", "11yo", "age: 11", "age:11", "Age - 11", "im 11"])
+def test_an_age_is_read_in_every_form(bio: str) -> None:
+    assert "child.age" in bits_of("tia.brannel", bio=bio)
+
+
+@pytest.mark.parametrize(("bio", "has_left"), [("OVS class of 2026", True), ("OVS class of '31", False)])
+def test_a_class_of_a_year_to_come_has_not_left(bio: str, has_left: bool) -> None:
+    assert ("child.leaver" in bits_of("tia.brannel", bio=bio)) is has_left
+
+
+@pytest.mark.parametrize(("bio", "is_adult"), [("student at OVS", False), ("student nurse", True), ("student", True)])
+def test_a_student_of_our_school_is_no_adult(bio: str, is_adult: bool) -> None:
+    assert ("child.trade" in bits_of("tia.brannel", bio=bio)) is is_adult
