@@ -21,7 +21,7 @@ KINDS: dict[Kind, str] = {
 }
 LEADING = ("platform", "account_id", "subject_id", "reason")
 CONCERNS = "concerns"  # the column in which a row says whom it concerns, where that is not the check's default
-# The columns in which a row says that it is no exception yet: of which families its text may be, and how likely.
+# The columns in which a row says that it is no exception yet: of which families its text may be; its score, an order.
 UNREAD, SCORE = "unread", "score"
 # What a decision is about beside its evidence: the very words, and the hash of the very picture where a platform may
 # show another one under the same id.

@@ -27,7 +27,7 @@ def described(
 
 
 def unread(families: Sequence[TextFamily]) -> Mapping[str, str | float | None]:
-    """Return which families a text may be of, and how likely the likeliest is; nothing of both where it is listed."""
+    """Return which families a text may be of, and the score of the surest; nothing of both where it is listed."""
     if any(family.is_listed for family in families):
         return {UNREAD: None, SCORE: None}
     names = dict.fromkeys(family.family for family in families)

@@ -163,7 +163,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class TextToRead:
-    """One such text, by its link alone; `family` is what it may be, `score` how likely, from 0 to 1."""
+    """One such text, by its link alone; `family` is what it may be, `score` (0 to 1) is their order and no share."""
 
     fingerprint: str
     check_id: str

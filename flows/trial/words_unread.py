@@ -22,7 +22,7 @@ from warehouse.runs.publish import ensure_current
 
 
 def unread(school_id: School, *, as_json: AsJson = False) -> None:
-    """List the texts of a school that a person should read: by link, what each may be and how likely."""
+    """List the texts of a school that a person should read: by link and what each may be, the surest first."""
     texts = _of_newest_run(open_context(from_environment(), school_id, None))
     if as_json:
         typer.echo(json.dumps([_as_object(text) for text in texts], indent=2))
@@ -32,7 +32,7 @@ def unread(school_id: School, *, as_json: AsJson = False) -> None:
         typer.echo(f"{texts_sentence(of_check)}; a person should read {'it' if len(of_check) == 1 else 'them'}:")
         for text in of_check:
             posted_on = text.posted_on.isoformat() if text.posted_on else ""
-            typer.echo(f"  {text.fingerprint[:8]}  {posted_on:10}  {text.score:4.0%}  {_where(text)}")
+            typer.echo(f"  {text.fingerprint[:8]}  {posted_on:10}  {_where(text)}")
     if texts:
         typer.echo(f"Then run: audit words harmless {school_id} REF, or audit decide {school_id} REF confirmed.")
     else:

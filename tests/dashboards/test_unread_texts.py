@@ -31,7 +31,7 @@ def test_the_lead_finds_each_text_by_its_link_with_what_it_may_be_and_its_ref() 
 
     assert "<b>2 comments may be abuse or hate</b>: No comment is abusive." in said
     assert "<b>1 post may be partisan</b>: No post is political." in said
-    assert "May be abuse, hate, 52 %</span> <span>X, @Ousterly</span> <span>Ref <code>bbbbbbbb</code>" in said
+    assert "May be abuse, hate</span> <span>X, @Ousterly</span> <span>Ref <code>bbbbbbbb</code>" in said
     assert "X, @Ousterly, Thu 12 Nov 2026</span> <span>Ref <code>aaaaaaaa</code>" in said
     assert said.index("status/c2") < said.index("status/c1") < said.index("status/p1")
     assert "status/c3" not in said

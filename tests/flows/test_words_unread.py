@@ -49,8 +49,8 @@ def test_lists_what_the_newest_run_left_with_the_likeliest_first(audited: Villag
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.splitlines() == [
         "2 comments may be abuse or hate; a person should read them:",
-        "  bbbbbbbb               52%  abuse, hate  https://x.com/i/status/c2",
-        "  aaaaaaaa  2026-10-30   31%  hate  https://x.com/i/status/c1",
+        "  bbbbbbbb              abuse, hate  https://x.com/i/status/c2",
+        "  aaaaaaaa  2026-10-30  hate  https://x.com/i/status/c1",
         "Then run: audit words harmless ousterly-vale REF, or audit decide ousterly-vale REF confirmed.",
     ]
 
