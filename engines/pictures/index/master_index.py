@@ -13,7 +13,7 @@ from engines.pictures.index.inverted_index import InvertedIndex
 from engines.pictures.picture import Pixels, shrink_to_side
 
 ReadPixels = Callable[[str], Pixels | None]
-_WORKSPACE = 64  # masters whose pixels are kept for the next picture
+_HELD, _HELD_FINER = 64, 32  # masters whose pixels, coarse and fine, are kept for the next picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +36,7 @@ class MasterIndex:
         self.qualities = np.array([master.features.quality for master in self.masters], dtype=int)
         self.index = InvertedIndex([master.features.points for master in self.masters])
         self._recent_pixels: OrderedDict[int, Pixels | None] = OrderedDict()
+        self._recent_finer: OrderedDict[int, Pixels | None] = OrderedDict()
 
     @classmethod
     def from_features(
@@ -56,16 +57,31 @@ class MasterIndex:
 
     def pixels(self, number: int) -> Pixels | None:
         """Return a master's pixels at the size that its points were found at."""
-        if number not in self._recent_pixels:
-            master = self.masters[number]
-            pixels = master.read_pixels()
-            if pixels is not None:
-                pixels = shrink_to_side(pixels, MASTER_SIDE)
-                size = (master.features.width, master.features.height)
-                if pixels.shape[1::-1] != size:
-                    pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-            self._recent_pixels[number] = pixels
-            if len(self._recent_pixels) > _WORKSPACE:
-                self._recent_pixels.popitem(last=False)
-        self._recent_pixels.move_to_end(number)
-        return self._recent_pixels[number]
+        return _held(self._recent_pixels, _HELD, number, self._read_pixels)
+
+    def finer_pixels(self, number: int) -> Pixels | None:
+        """Return more of a master's pixels, where its file has more; None when it is gone."""
+        return _held(self._recent_finer, _HELD_FINER, number, lambda of: self.masters[of].read_finer_pixels())
+
+    def _read_pixels(self, number: int) -> Pixels | None:
+        master = self.masters[number]
+        pixels = master.read_pixels()
+        if pixels is None:
+            return None
+        pixels = shrink_to_side(pixels, MASTER_SIDE)
+        size = (master.features.width, master.features.height)
+        if pixels.shape[1::-1] == size:
+            return pixels
+        return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _held(
+    recent: OrderedDict[int, Pixels | None], most: int, number: int, read: Callable[[int], Pixels | None]
+) -> Pixels | None:
+    """Return the pixels of a number, read where they are not among the most recent ones."""
+    if number not in recent:
+        recent[number] = read(number)
+        if len(recent) > most:
+            recent.popitem(last=False)
+    recent.move_to_end(number)
+    return recent[number]

@@ -99,3 +99,18 @@ def test_faces_that_were_kept_in_stretched_pixels_are_put_back_where_they_are() 
     read = PictureFeatures.from_bytes(bytes([4]) + stretched.to_bytes()[1:])
 
     assert read.faces == (Face((300, 55, 30, 28), facing=True),)
+
+
+def test_a_master_s_file_is_read_once_for_all_the_posts_of_one_run(opener: Opener) -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> bytes:
+        asked.append(name)
+        return body(MASTER, form="PNG")
+
+    register = open_album(["p1"], read, opener, people=False).register
+    made = len(asked)
+    posts = [body(MASTER.resize(size)) for size in ((640, 480), (600, 450), (500, 375))]
+
+    assert {part.verdict for each in posts for part in scan_picture(each, register, opener).parts} == {"approved"}
+    assert len(asked) == made + 1
