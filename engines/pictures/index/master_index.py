@@ -13,17 +13,26 @@ from engines.pictures.index.inverted_index import InvertedIndex
 from engines.pictures.picture import Pixels, shrink_to_side
 
 ReadPixels = Callable[[str], Pixels | None]
+ReadBytes = Callable[[], bytes]
 _HELD, _HELD_FINER = 64, 32  # masters whose pixels, coarse and fine, are kept for the next picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndexedMaster:
-    """One approved photograph: its id, its features, and how to see it, coarse and fine; None when its file is gone."""
+    """One approved photograph: its id, and how to have its features and see it, coarse and fine; None when it is gone.
+
+    Its features are read each time that they are asked for: those of many masters are more than memory holds.
+    """
 
     master_id: str
-    features: PictureFeatures
+    read_features: Callable[[], PictureFeatures]
     read_pixels: Callable[[], Pixels | None]
     read_finer_pixels: Callable[[], Pixels | None]
+
+    @property
+    def features(self) -> PictureFeatures:
+        """The features, read anew."""
+        return self.read_features()
 
 
 class MasterIndex:
@@ -31,23 +40,22 @@ class MasterIndex:
 
     def __init__(self, masters: Sequence[IndexedMaster]) -> None:
         self.masters = sorted(masters, key=lambda master: master.master_id)
-        rows = [master.features.bits for master in self.masters]
+        rows = [master.features.bits.copy() for master in self.masters]
         self.bits = np.array(rows, dtype=np.uint64).reshape(len(rows), 4)
-        self.qualities = np.array([master.features.quality for master in self.masters], dtype=int)
-        self.index = InvertedIndex([master.features.points for master in self.masters])
+        self.index = InvertedIndex(len(rows), lambda number: self.masters[number].features.points)
         self._recent_pixels: OrderedDict[int, Pixels | None] = OrderedDict()
         self._recent_finer: OrderedDict[int, Pixels | None] = OrderedDict()
 
     @classmethod
     def from_features(
-        cls, kept: Sequence[tuple[str, bytes]], see: ReadPixels, finer: ReadPixels | None = None
+        cls, kept: Sequence[tuple[str, bytes | ReadBytes]], see: ReadPixels, finer: ReadPixels | None = None
     ) -> "MasterIndex":
-        """Return a register of features that were kept as bytes.
+        """Return a register of features that were kept as bytes, given as they are or as a way to read them.
 
         `see` returns a master's pixels by its id, and `finer` more of them where there are more.
         """
         masters = [
-            IndexedMaster(name, PictureFeatures.from_bytes(body), partial(see, name), partial(finer or see, name))
+            IndexedMaster(name, partial(_features, body), partial(see, name), partial(finer or see, name))
             for name, body in kept
         ]
         return cls(masters)
@@ -73,6 +81,10 @@ class MasterIndex:
         if pixels.shape[1::-1] == size:
             return pixels
         return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _features(body: bytes | ReadBytes) -> PictureFeatures:
+    return PictureFeatures.from_bytes(body if isinstance(body, bytes) else body())
 
 
 def _held(
