@@ -1,8 +1,12 @@
 """From files to verdicts: opens each file with care, takes the masters' features, and looks at what was posted."""
 
 import hashlib
+import os
+import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -39,6 +43,25 @@ class Album:
     unreadable: Mapping[str, str]
 
 
+class _BytesAside:
+    """Bytes put aside in a file that has no name and is gone with this object: memory would not hold them all."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+        self._end = 0
+        weakref.finalize(self, self._file.close)
+
+    def put(self, body: bytes) -> Callable[[], bytes]:
+        """Put bytes aside; return a way to read them."""
+        self._file.write(body)
+        self._file.flush()
+        start, self._end = self._end, self._end + len(body)
+        return partial(self._read, start, len(body))
+
+    def _read(self, start: int, size: int) -> bytes:
+        return os.pread(self._file.fileno(), size, start)
+
+
 def open_album(
     names: Iterable[str],
     read: Callable[[str], bytes],
@@ -47,28 +70,30 @@ def open_album(
     people: bool = True,
     kept: Mapping[str, bytes] | None = None,
 ) -> Album:
-    """Return the register of these masters; their pixels are kept small and compressed while it is at hand.
+    """Return the register of these masters.
 
+    Their features and pixels, small and compressed, lie in a file without a name for as long as it is at hand.
     A file of which features are `kept`, by the SHA-256 of its bytes, is not opened before its pixels are asked for.
     """
-    features: list[tuple[str, bytes]] = []
-    compressed: dict[str, bytes] = {}
+    aside = _BytesAside()
+    features: list[tuple[str, Callable[[], bytes]]] = []
+    compressed: dict[str, Callable[[], bytes]] = {}
     unreadable: dict[str, str] = {}
     for name in names:
         body = read(name)
         if known := (kept or {}).get(hashlib.sha256(body).hexdigest()):
-            features.append((name, known))
+            features.append((name, aside.put(known)))
             continue
         picture = opener.open(body)
         if isinstance(picture, UnreadablePicture):
             unreadable[name] = picture.why
             continue
         with threadpool_limits(1):
-            features.append((name, master_features(picture, people=people).to_bytes()))
-        compressed[name] = compress_pixels(shrink_to_side(picture.pixels, MASTER_SIDE))
+            features.append((name, aside.put(master_features(picture, people=people).to_bytes())))
+        compressed[name] = aside.put(compress_pixels(shrink_to_side(picture.pixels, MASTER_SIDE)))
 
     def see(name: str) -> Pixels | None:
-        return decompress_pixels(compressed[name]) if name in compressed else _pixels(read(name), opener)
+        return decompress_pixels(compressed[name]()) if name in compressed else _pixels(read(name), opener)
 
     with threadpool_limits(1):
         register = MasterIndex.from_features(features, see, lambda name: _pixels(read(name), opener, FINE_SIDE))

@@ -16,6 +16,10 @@ import pytest
 
 from checks.posts.approvals import changed_masters, uncovered
 from connectors.records import Person
+from engines.pictures.decoding import Opener
+from engines.pictures.scans import row_of_scan, scan_of_row
+from flows.pictures.masters import master_files
+from flows.pictures.scan import Looker
 from tests.engines.pictures.scenes import bannered, collage, letterboxed, resized, scene
 from tests.flows.gallery import Gallery, jpeg
 from warehouse.casebook.casebook import Acceptance
@@ -82,6 +86,31 @@ def test_a_consent_that_ends_needs_no_second_look(gallery: Gallery) -> None:
 
     assert gallery.week(TWO) == {"cropped": "unapproved"}
     assert gallery.parts("cropped") == [("unapproved", "P-1")]
+
+
+@pytest.mark.parametrize("shown", [FIRST, STRANGER, collage([FIRST, SECOND, STRANGER, THIRD])])
+def test_bytes_that_were_looked_at_are_not_looked_at_again_in_this_run_or_a_later_one(
+    gallery: Gallery, shown: np.ndarray
+) -> None:
+    folder, read = gallery.home / "ousterly-vale" / "photographs", list[int]()
+    rows = [{"photograph_id": one.photograph_id, "file_name": one.file_name} for one in gallery.approved]
+    files = master_files(folder, rows, {})
+
+    def body() -> bytes:
+        read.append(1)
+        return jpeg(shown)
+
+    with Opener() as opener:
+        looker = Looker(files, False, opener, {}, {})
+        assert all(looker.ids_of(file.sha256 or "") for file in files)
+        first = [looker.look("its hash", body) for _ in range(2)]
+        kept = {"its hash": scan_of_row(row_of_scan("its hash", looker.new_looks["its hash"]))}
+        later = Looker(files, False, opener, looker.features, kept)
+        seen = later.look("its hash", body)
+
+    assert first[0] == first[1] == seen
+    assert len(read) == 1
+    assert not later.new_looks
 
 
 def test_a_pupils_own_refusal_and_a_pupil_who_left_end_an_approval(gallery: Gallery) -> None:

@@ -50,7 +50,7 @@ def check_closely(
 
     `posted` are the pixels in which the master was found. Without `find_faces` nobody looks for faces.
     """
-    master = register.masters[found.number].read_finer_pixels() if part.verdict == "approved" else None
+    master = register.finer_pixels(found.number) if part.verdict == "approved" else None
     if master is None:
         return part
     fine = picture.fine_pixels(max(found.match.box[2:]) / max(posted.shape[:2]))
@@ -79,7 +79,7 @@ def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list
         height, width = detail.ground.shape
         return [(0, 0, width, height)], _MOVED
     changed = [spot for spot in spots if not spot.is_covered]
-    colours = detail.close.colours() if changed and find_faces is not None else None
+    colours = detail.close.colours if changed and find_faces is not None else None
     if colours is None or find_faces is None:
         return [], ""
     windows = windows_around([spot.box for spot in changed], colours.valid.shape)
@@ -130,11 +130,16 @@ def is_drawing(pixels: Pixels, face: Box) -> bool:
     return float(flat_ground(part).mean()) >= _FLAT and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
 
 
-def windows_around(boxes: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
-    """Return windows with room around these boxes, those that touch each other as one."""
+def windows_around(
+    boxes: Sequence[Box], shape: tuple[int, ...], most: Callable[[Box], float] = lambda _: np.inf
+) -> list[Box]:
+    """Return windows with room around these boxes, those that touch each other as one.
+
+    `most` says of a box how much room, in pixels, it may need at the most.
+    """
     windows: list[Box] = []
     for box in boxes:
-        window = _with_room(box, shape)
+        window = _with_room(box, shape, most(box))
         while touching := [other for other in windows if shared_area(window, other)]:
             windows = [other for other in windows if other not in touching]
             window = _around([window, *touching])
@@ -142,9 +147,9 @@ def windows_around(boxes: Sequence[Box], shape: tuple[int, ...]) -> list[Box]:
     return windows
 
 
-def _with_room(box: Box, shape: tuple[int, ...]) -> Box:
+def _with_room(box: Box, shape: tuple[int, ...], most: float) -> Box:
     left, top, width, height = box
-    room = max(round(_AROUND * max(width, height)), _LEAST_AROUND)
+    room = max(round(min(_AROUND * max(width, height), most)), _LEAST_AROUND)
     right, bottom = min(left + width + room, shape[1]), min(top + height + room, shape[0])
     left, top = max(left - room, 0), max(top - room, 0)
     return left, top, right - left, bottom - top

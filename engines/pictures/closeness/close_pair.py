@@ -5,6 +5,7 @@ for near their places, and one affine correction that most blocks agree on is pu
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -21,7 +22,7 @@ _AGREED = 0.6  # pixels by which a block may miss the correction
 _FEWEST = 8  # blocks, below which the map is left as it is
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ClosePair:
     """Both pictures in their colours, how the one lies upon the other, and their lightness laid upon each other."""
 
@@ -30,8 +31,9 @@ class ClosePair:
     placing: AffineMap  # from the master's pixels to the post's
     pair: AlignedPair
 
+    @cached_property
     def colours(self) -> AlignedPair | None:
-        """Return the two in their colours, of the same size as the pair."""
+        """The two in their colours, of the same size as the pair."""
         return align_pair(self.posted, self.master, self.placing, FINE_SIDE)
 
 

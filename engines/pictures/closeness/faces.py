@@ -4,6 +4,7 @@ The latter are in a cell, an inset or a page that is too small or plain to be a 
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import cv2
 import numpy as np
@@ -26,6 +27,7 @@ from engines.pictures.model import Box
 from engines.pictures.picture import (
     DecodedPicture,
     Mask,
+    Numbers,
     Pixels,
     brightened,
     connected_spots,
@@ -79,7 +81,7 @@ def faces_beside(picture: DecodedPicture, explained: Sequence[Mask], find_faces:
     spots = [box for box, _, _ in connected_spots(sharp, _margin(coarse.shape), LEAST_FACE)]
     if not spots:
         return []
-    windows = windows_around(spots, coarse.shape)
+    windows = windows_around(spots, coarse.shape, partial(_width_around, _depths(rest), _margin(coarse.shape)))
     fine = picture.fine_pixels(max(max(window[2:]) for window in windows) / max(coarse.shape[:2]))
     growth = fine.shape[1] / coarse.shape[1]
     rest = scaled_mask(rest, fine.shape)
@@ -114,6 +116,18 @@ def _rest(pixels: Pixels, explained: Sequence[Mask]) -> Mask:
         known |= scaled_mask(ground, pixels.shape)
     square = np.ones((_margin(pixels.shape),) * 2, np.uint8)
     return np.asarray(cv2.dilate(known.astype(np.uint8), square) == 0)
+
+
+def _depths(rest: Mask) -> Numbers:
+    """Return how many pixels each place of this ground is from its nearest edge."""
+    framed = cv2.copyMakeBorder(rest.astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    return np.asarray(cv2.distanceTransform(framed, cv2.DIST_L2, 3)[1:-1, 1:-1], np.float32)
+
+
+def _width_around(depths: Numbers, margin: int, spot: Box) -> float:
+    """Return how wide the ground is at a spot, with the margins along it: no face beside is larger."""
+    x, y, width, height = spot
+    return 2 * float(depths[y : y + height, x : x + width].max()) + 2 * margin
 
 
 def _lies_in(face: Box, rest: Mask) -> bool:

@@ -27,6 +27,7 @@ _FAR_ABOVE = 2.0  # times what the whole pair has, from which detail that the ma
 _COMPRESSED = 15.0  # the most of that which compression leaves: 13 to 15 at a JPEG's quality 15
 _SOFT = 0.6  # of the master's detail, below which a post has less everywhere
 _MISPLACED, _MISPLACED_IN_SOFT = 0.6, 0.4  # median correlation of detail below which the two are not one picture
+_THINNED = np.s_[::3, ::3]  # of a pair of pictures, when its median is asked for
 _TONE = 6.0  # pixels: what is coarser is the tone of a place
 
 
@@ -56,7 +57,7 @@ class FineDetail:
     @property
     def usual(self) -> float:
         """Return how much of that the whole pair has: strong compression leaves some everywhere, and no more."""
-        return min(float(np.median(self.unexplained[self.detailed])), _COMPRESSED) if self.detailed.any() else 0.0
+        return min(_middle(self.unexplained[_THINNED], self.detailed[_THINNED], 0.0), _COMPRESSED)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -64,7 +65,7 @@ class FineDetail:
         if np.count_nonzero(self.detailed) < LEAST_NEW:
             return False
         least = _MISPLACED if self.detail_kept >= _SOFT else _MISPLACED_IN_SOFT
-        return float(np.median(self.correlation[self.detailed])) < least
+        return _middle(self.correlation[_THINNED], self.detailed[_THINNED], 1.0) < least
 
     def correlation_in(self, box: Box) -> float:
         """Return how alike the detail is in a box, -1 to 1; 1 where there is too little of it to say."""
@@ -86,9 +87,16 @@ def fine_detail(close: ClosePair, shown: Mask) -> FineDetail:
     posted, master, both = _mean(first * first), _mean(second * second), _mean(first * second)
     detailed = ground & (np.maximum(posted, master) > _DETAILED)
     energy = np.sqrt(posted * master + np.float32(4.0))
-    gain = float(np.median(both[detailed] / np.maximum(master[detailed], 1.0))) if detailed.any() else 1.0
-    kept = float(np.median(posted[detailed] / np.maximum(master[detailed], 1.0))) if detailed.any() else 1.0
+    gain, kept = (
+        _middle(np.divide(each[_THINNED], np.maximum(master[_THINNED], 1.0), dtype=np.float32), detailed[_THINNED], 1.0)
+        for each in (both, posted)
+    )
     return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed, kept)
+
+
+def _middle(values: Numbers, ground: Mask, otherwise: float) -> float:
+    """Return the median of the values on this ground; where there is none, what is given instead."""
+    return float(np.median(values[ground])) if ground.any() else otherwise
 
 
 def _detail(lightness: Pixels) -> Numbers:
@@ -102,7 +110,7 @@ def _mean(values: Numbers) -> Numbers:
 
 def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
     spots = connected_spots(unlike, _JOINED, _LEAST_SPOT)
-    colours = detail.close.colours() if spots else None
+    colours = detail.close.colours if spots else None
     if colours is None:
         return
     ground = max(pixel_count(detail.ground), 1)

@@ -1,5 +1,7 @@
 """The ground of a picture that no master explains: boxes of it, and whether they show a photograph."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
@@ -46,18 +48,23 @@ def boxes_of_ground(ground: Mask) -> list[Box]:
     step = max(height, width) / _GRID
     rows, columns = max(round(height / step), 1), max(round(width / step), 1)
     shares = cv2.resize(ground.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
-    open_cells = shares > 0.7
+    cells = _boxes_of_cells((shares > 0.7).tobytes(), rows, columns)
+    boxes = [(round(x * step), round(y * step), round(w * step), round(h * step)) for x, y, w, h in cells]
+    return [box for box in boxes if min(box[2:]) >= 24]
+
+
+@lru_cache(maxsize=64)  # the same ground is asked for up to three times in a look
+def _boxes_of_cells(cells: bytes, rows: int, columns: int) -> tuple[Box, ...]:
+    """Return the largest boxes of these open cells, row by row, long ones halved."""
+    open_cells = np.frombuffer(cells, bool).reshape(rows, columns).copy()
     boxes: list[Box] = []
     while len(boxes) < MOST:
         left, top, wide, high = _largest_rectangle(open_cells)
         if wide * high < LEAST * rows * columns:
             break
         open_cells[top : top + high, left : left + wide] = False
-        boxes += [
-            (round(x * step), round(y * step), round(w * step), round(h * step))
-            for x, y, w, h in _halve_long_box(left, top, wide, high)
-        ]
-    return [box for box in boxes if min(box[2:]) >= 24]
+        boxes += _halve_long_box(left, top, wide, high)
+    return tuple(boxes)
 
 
 def _halve_long_box(left: int, top: int, wide: int, high: int) -> list[Box]:

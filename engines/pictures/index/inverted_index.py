@@ -5,7 +5,7 @@ a cell (an inverted multi-index). Within a cell a signature of 64 bits tells nea
 at the turn and the growth between the two points, since those are the same for all the points of one photograph.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.random import PCG64, Generator
@@ -32,17 +32,27 @@ TURNS, GROWTHS = 16, 8
 class InvertedIndex:
     """The points of every master, found by what they look like; the order of the masters changes no vote."""
 
-    def __init__(self, masters: Sequence[Keypoints]) -> None:
-        self.masters = len(masters)
-        self._learn(masters)
-        cells = _joined(masters, np.int32, lambda points: self._cells(points.descriptors))
-        order = np.argsort(cells, kind="stable").astype(np.int32)
+    def __init__(self, masters: int, points_of: Callable[[int], Keypoints]) -> None:
+        """Index so many masters; `points_of` gives the points of one by its number, and is asked up to four times."""
+        self.masters = masters
+        counts = np.array([len(points_of(number)) for number in range(masters)], np.int64)
+        ends = np.concatenate([[0], np.cumsum(counts)])
+        self._learn(points_of, ends)
+        cells, self._turn, self._growth = (np.zeros(ends[-1], kind) for kind in (np.int32, np.float32, np.float32))
+        self._signatures_kept = np.zeros(ends[-1], np.uint64)
+        for number in range(masters):
+            points, own = points_of(number), slice(ends[number], ends[number + 1])
+            cells[own], self._signatures_kept[own] = (
+                self._cells(points.descriptors),
+                self._signatures(points.descriptors),
+            )
+            self._turn[own], self._growth[own] = points.places[:, 3], np.log2(np.maximum(points.places[:, 2], 0.1))
         self._starts = np.concatenate([[0], np.cumsum(np.bincount(cells, minlength=self._words**2))])
-        counts = [len(points) for points in masters]
-        self._owner = np.repeat(np.arange(len(masters), dtype=np.int32), counts)[order]
-        self._signatures_kept = _joined(masters, np.uint64, lambda points: self._signatures(points.descriptors))[order]
-        self._turn = _joined(masters, np.float32, lambda points: points.places[:, 3])[order]
-        self._growth = _joined(masters, np.float32, lambda points: np.log2(np.maximum(points.places[:, 2], 0.1)))[order]
+        order = np.argsort(cells, kind="stable").astype(np.int32)
+        del cells
+        self._owner = np.repeat(np.arange(masters, dtype=np.int32), counts)[order]
+        self._signatures_kept = self._signatures_kept[order]
+        self._turn, self._growth = self._turn[order], self._growth[order]
 
     def votes(self, points: Keypoints, most: int) -> list[tuple[int, float]]:
         """Return the masters that most speaks for, at most `most`, best first, and how much speaks for each."""
@@ -76,14 +86,12 @@ class InvertedIndex:
         kept = order[np.flatnonzero(np.diff(ordered, prepend=-1))]
         return queried[kept], entries[kept], bits_apart[kept]
 
-    def _learn(self, masters: Sequence[Keypoints]) -> None:
+    def _learn(self, points_of: Callable[[int], Keypoints], ends: Integers) -> None:
         generator = Generator(PCG64(SEED))
-        count = sum(len(points) for points in masters)
+        count = int(ends[-1])
         wanted_words = 2 ** round(np.log2(max(count / POINTS_A_CELL, 1)) / 2)
         self._words = int(np.clip(wanted_words, LEAST_WORDS, MOST_WORDS))
-        marks = _joined(masters, np.uint64, lambda points: row_marks(points.descriptors))
-        chosen = np.argsort(marks, kind="stable")[:: max(count // LEARNT_FROM, 1)]
-        sample = _descriptors_of(masters, chosen)
+        sample = _sample(points_of, ends)
         if count <= LEARNT_FROM:
             distinct = np.unique(sample, axis=0)
             sample = distinct[np.argsort(row_marks(distinct), kind="stable")]
@@ -119,24 +127,17 @@ class InvertedIndex:
         return queried, places[close], bits_apart[close].astype(np.float64)
 
 
-def _joined(
-    masters: Sequence[Keypoints], kind: type[np.generic], measure: Callable[[Keypoints], np.ndarray]
-) -> np.ndarray:
-    """Return what is measured of each point of all the masters, one master after another to spare memory."""
-    made = np.zeros(sum(len(points) for points in masters), kind)
-    start = 0
-    for points in masters:
-        made[start : start + len(points)] = measure(points)
-        start += len(points)
-    return made
-
-
-def _descriptors_of(masters: Sequence[Keypoints], chosen: np.ndarray) -> np.ndarray:
-    """Return the descriptions of these points, by their numbers in all the masters' points."""
-    ends = np.cumsum([len(points) for points in masters])
+def _sample(points_of: Callable[[int], Keypoints], ends: Integers) -> np.ndarray:
+    """Return descriptions out of all the masters' points, the same whatever order the masters come in."""
+    marks = np.zeros(ends[-1], np.uint64)
+    for number in range(len(ends) - 1):
+        marks[ends[number] : ends[number + 1]] = row_marks(points_of(number).descriptors)
+    chosen = np.argsort(marks, kind="stable")[:: max(len(marks) // LEARNT_FROM, 1)]
+    owners = np.searchsorted(ends, chosen, side="right") - 1
     made = np.zeros((len(chosen), 128), np.uint8)
-    for row, (owner, number) in enumerate(zip(np.searchsorted(ends, chosen, side="right"), chosen, strict=True)):
-        made[row] = masters[owner].descriptors[number - ends[owner]]
+    for owner in np.unique(owners):
+        rows = np.flatnonzero(owners == owner)
+        made[rows] = points_of(int(owner)).descriptors[chosen[rows] - ends[owner]]
     return made
 
 

@@ -13,17 +13,26 @@ from engines.pictures.index.inverted_index import InvertedIndex
 from engines.pictures.picture import Pixels, shrink_to_side
 
 ReadPixels = Callable[[str], Pixels | None]
-_WORKSPACE = 64  # masters whose pixels are kept for the next picture
+ReadBytes = Callable[[], bytes]
+_HELD, _HELD_FINER = 64, 32  # masters whose pixels, coarse and fine, are kept for the next picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndexedMaster:
-    """One approved photograph: its id, its features, and how to see it, coarse and fine; None when its file is gone."""
+    """One approved photograph: its id, and how to have its features and see it, coarse and fine; None when it is gone.
+
+    Its features are read each time that they are asked for: those of many masters are more than memory holds.
+    """
 
     master_id: str
-    features: PictureFeatures
+    read_features: Callable[[], PictureFeatures]
     read_pixels: Callable[[], Pixels | None]
     read_finer_pixels: Callable[[], Pixels | None]
+
+    @property
+    def features(self) -> PictureFeatures:
+        """The features, read anew."""
+        return self.read_features()
 
 
 class MasterIndex:
@@ -31,22 +40,22 @@ class MasterIndex:
 
     def __init__(self, masters: Sequence[IndexedMaster]) -> None:
         self.masters = sorted(masters, key=lambda master: master.master_id)
-        rows = [master.features.bits for master in self.masters]
+        rows = [master.features.bits.copy() for master in self.masters]
         self.bits = np.array(rows, dtype=np.uint64).reshape(len(rows), 4)
-        self.qualities = np.array([master.features.quality for master in self.masters], dtype=int)
-        self.index = InvertedIndex([master.features.points for master in self.masters])
+        self.index = InvertedIndex(len(rows), lambda number: self.masters[number].features.points)
         self._recent_pixels: OrderedDict[int, Pixels | None] = OrderedDict()
+        self._recent_finer: OrderedDict[int, Pixels | None] = OrderedDict()
 
     @classmethod
     def from_features(
-        cls, kept: Sequence[tuple[str, bytes]], see: ReadPixels, finer: ReadPixels | None = None
+        cls, kept: Sequence[tuple[str, bytes | ReadBytes]], see: ReadPixels, finer: ReadPixels | None = None
     ) -> "MasterIndex":
-        """Return a register of features that were kept as bytes.
+        """Return a register of features that were kept as bytes, given as they are or as a way to read them.
 
         `see` returns a master's pixels by its id, and `finer` more of them where there are more.
         """
         masters = [
-            IndexedMaster(name, PictureFeatures.from_bytes(body), partial(see, name), partial(finer or see, name))
+            IndexedMaster(name, partial(_features, body), partial(see, name), partial(finer or see, name))
             for name, body in kept
         ]
         return cls(masters)
@@ -56,16 +65,35 @@ class MasterIndex:
 
     def pixels(self, number: int) -> Pixels | None:
         """Return a master's pixels at the size that its points were found at."""
-        if number not in self._recent_pixels:
-            master = self.masters[number]
-            pixels = master.read_pixels()
-            if pixels is not None:
-                pixels = shrink_to_side(pixels, MASTER_SIDE)
-                size = (master.features.width, master.features.height)
-                if pixels.shape[1::-1] != size:
-                    pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-            self._recent_pixels[number] = pixels
-            if len(self._recent_pixels) > _WORKSPACE:
-                self._recent_pixels.popitem(last=False)
-        self._recent_pixels.move_to_end(number)
-        return self._recent_pixels[number]
+        return _held(self._recent_pixels, _HELD, number, self._read_pixels)
+
+    def finer_pixels(self, number: int) -> Pixels | None:
+        """Return more of a master's pixels, where its file has more; None when it is gone."""
+        return _held(self._recent_finer, _HELD_FINER, number, lambda of: self.masters[of].read_finer_pixels())
+
+    def _read_pixels(self, number: int) -> Pixels | None:
+        master = self.masters[number]
+        pixels = master.read_pixels()
+        if pixels is None:
+            return None
+        pixels = shrink_to_side(pixels, MASTER_SIDE)
+        size = (master.features.width, master.features.height)
+        if pixels.shape[1::-1] == size:
+            return pixels
+        return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _features(body: bytes | ReadBytes) -> PictureFeatures:
+    return PictureFeatures.from_bytes(body if isinstance(body, bytes) else body())
+
+
+def _held(
+    recent: OrderedDict[int, Pixels | None], most: int, number: int, read: Callable[[int], Pixels | None]
+) -> Pixels | None:
+    """Return the pixels of a number, read where they are not among the most recent ones."""
+    if number not in recent:
+        recent[number] = read(number)
+        if len(recent) > most:
+            recent.popitem(last=False)
+    recent.move_to_end(number)
+    return recent[number]

@@ -29,5 +29,7 @@ def crowded(register: MasterIndex, size: int) -> MasterIndex:
         other = PictureFeatures(
             features.width, features.height, features.quality, bits, varied(features.points, SEED + len(made))
         )
-        made.append(IndexedMaster(f"nobody {len(made):05}", other, of.read_pixels, of.read_finer_pixels))
+        made.append(
+            IndexedMaster(f"nobody {len(made):05}", lambda other=other: other, of.read_pixels, of.read_finer_pixels)
+        )
     return MasterIndex(made)

@@ -30,13 +30,12 @@ def growth(sizes: tuple[int, ...] = (1_000, 10_000)) -> dict[int, tuple[float, f
     asked = [keypoints(shrink_to_side(drawn(seed), GLANCE_SIDE), GLANCE_POINTS) for seed in range(900, 908)]
     found: dict[int, tuple[float, float]] = {}
     for size in sizes:
+        thinned = [
+            varied(base[i % DRAWN].points, i).subset(np.arange(0, len(base[i % DRAWN].points), THINNED))
+            for i in range(size)
+        ]
         begun = time.process_time()
-        index = InvertedIndex(
-            [
-                varied(base[i % DRAWN].points, i).subset(np.arange(0, len(base[i % DRAWN].points), THINNED))
-                for i in range(size)
-            ]
-        )
+        index = InvertedIndex(size, thinned.__getitem__)
         built = time.process_time() - begun
         begun = time.process_time()
         for points in asked:

@@ -1,6 +1,8 @@
 """A posted file is scanned whole: every frame of a moving picture, and again when only time ran out."""
 
+import hashlib
 import io
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -99,3 +101,40 @@ def test_faces_that_were_kept_in_stretched_pixels_are_put_back_where_they_are() 
     read = PictureFeatures.from_bytes(bytes([4]) + stretched.to_bytes()[1:])
 
     assert read.faces == (Face((300, 55, 30, 28), facing=True),)
+
+
+def test_a_master_s_file_is_read_once_for_all_the_posts_of_one_run(opener: Opener) -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> bytes:
+        asked.append(name)
+        return body(MASTER, form="PNG")
+
+    register = open_album(["p1"], read, opener, people=False).register
+    made = len(asked)
+    posts = [body(MASTER.resize(size)) for size in ((640, 480), (600, 450), (500, 375))]
+
+    assert {part.verdict for each in posts for part in scan_picture(each, register, opener).parts} == {"approved"}
+    assert len(asked) == made + 1
+
+
+def test_a_register_holds_hardly_more_of_a_master_than_its_index(opener: Opener) -> None:
+    features = master_features(picture(scene(5))).to_bytes()
+    kept = {hashlib.sha256(f"p{number}".encode()).hexdigest(): features for number in range(400)}
+
+    tracemalloc.start()
+    register = open_album([f"p{number}" for number in range(400)], str.encode, opener, kept=FreshCopies(kept)).register
+    held, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert held < 400 * len(features) / 2
+    assert most < 1.7 * 400 * len(features)  # a sample of so many points, of which words are made, is in it
+    assert len(register) == 400
+
+
+class FreshCopies(dict[str, bytes]):
+    """Kept features as a store gives them: new bytes each time that they are asked for."""
+
+    def get(self, key: str, default: bytes | None = None) -> bytes | None:  # type: ignore[override]
+        found = super().get(key, default)
+        return None if found is None else bytes(bytearray(found))

@@ -8,6 +8,7 @@ import pytest
 
 from engines.pictures.closeness.close_look import is_drawing
 from engines.pictures.features.face_detection import faces_as_sure
+from engines.pictures.model import Box
 from engines.pictures.picture import Pixels, shared_area
 from tests.engines.pictures.heads import SKINS, head, placed
 from tests.engines.pictures.scenes import picture, recognised_parts, register, resized, scene
@@ -54,3 +55,22 @@ def test_a_sticker_is_a_drawing_in_any_light(light: float) -> None:
     cv2.ellipse(made, (1000, 310), (45, 45), 0, 20, 160, (20, 20, 20), 8)
 
     assert is_drawing(picture((made * light).astype(np.uint8)).pixels, (937, 237, 126, 126))
+
+
+def test_only_the_ground_beside_is_searched_and_not_the_photograph_below_a_strip_of_words() -> None:
+    shown = np.full((720, 800, 3), 250, np.uint8)
+    shown[120:] = resized(MASTER, 800, 600)
+    for line in (45, 85):
+        cv2.putText(
+            shown, "Sports day is on Friday, bring a hat", (40, line), cv2.FONT_HERSHEY_SIMPLEX, 1.1, (20,) * 3, 2
+        )
+    searched: list[int] = []
+
+    def find_faces(pixels: Pixels, _: float) -> list[tuple[Box, float]]:
+        searched.append(pixels.shape[0] * pixels.shape[1])
+        return []
+
+    [part] = recognised_parts(picture(shown), register({"p1": MASTER}), find_faces)
+
+    assert part.verdict == "approved"
+    assert 0 < sum(searched) < shown.shape[0] * shown.shape[1] / 2

@@ -20,7 +20,7 @@ def test_an_index_is_made_in_little_memory_and_finds_each_master() -> None:
     masters = [points(seed) for seed in range(MASTERS)]
 
     tracemalloc.start()
-    index = InvertedIndex(masters)
+    index = InvertedIndex(MASTERS, masters.__getitem__)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
