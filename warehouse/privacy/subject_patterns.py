@@ -19,9 +19,9 @@ from engines.naming import Names, Strength, plain_letters
 from engines.roll_ids import ERASED_ID, fold_roll_id
 from warehouse.catalogue.identities import identities_of
 from warehouse.privacy.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, json_of, parts_in_questions, plain
+from warehouse.privacy.reach import Tie
 
 ERASED = ERASED_ID
-
 _BETWEEN = re.compile(r"[;,\s]+")
 
 
@@ -31,8 +31,8 @@ class Subject:
 
     `actors` are pairs of platform and id; `handles` are without `@`, in small letters; `own_words` are words of their
     whole `names` that nobody else on the registers bears; `written` are ids of their comments; `hashes` those of a
-    photograph's files. `shared_names` counts names that are another's too, and stand in `names` no more.
-    `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.
+    photograph's files. `shared_names` counts names that are another's too, and stand in `names` no more. `ties` say how
+    accounts are tied to a person: those that are not in `actors` may be theirs.
     """
 
     actors: frozenset[tuple[str, str]] = frozenset()
@@ -44,7 +44,7 @@ class Subject:
     hashes: frozenset[str] = frozenset()
     own_words: frozenset[str] = frozenset()
     shared_names: int = field(default=0, compare=False)
-    doubtful_accounts: int = field(default=0, compare=False)
+    ties: frozenset[Tie] = field(default=frozenset(), compare=False)
 
 
 class SubjectMatcher:
