@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import duckdb
 
-from engines.naming import Names, PersonName, folded_words, is_whole_name
+from engines.naming import Names, PersonName, folded_words, is_whole_name, parts_of, spellings_of
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
 from warehouse.catalogue.identities import tables_owned_by
@@ -22,7 +22,6 @@ from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 __all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_naming"]
 
 _AT_ONCE = 10_000
-_SHORTEST_WORD = 3
 # Numbers, days and flags name nobody; every other type is read.
 _SILENT = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "HUGEINT", "TIME")
 
@@ -151,10 +150,10 @@ def person_alone(db: duckdb.DuckDBPyConnection, person: str, decided: Decided) -
 
 
 def _own_words(names: Collection[str], others: Iterable[str]) -> frozenset[str]:
-    """Return the words of somebody's names, of three letters or more, that are in nobody else's."""
+    """Return the words of somebody's names, and the parts of joined ones, that are nobody else's."""
     taken = frozenset[str]().union(*map(folded_words, others))
-    words = {word for name in names for word in name.casefold().replace(",", " ").split()}
-    return frozenset(word for word in words if len(word) >= _SHORTEST_WORD and taken.isdisjoint(folded_words(word)))
+    words = {part.casefold() for name in names for part in parts_of(name)}
+    return frozenset(word for word in words if taken.isdisjoint(each.letters for each in spellings_of(word)))
 
 
 def of_account(db: duckdb.DuckDBPyConnection, platform: str, actor_id: str) -> Subject:
