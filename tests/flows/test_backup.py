@@ -147,10 +147,15 @@ def test_whoever_was_erased_after_the_backup_is_erased_from_it_again(here, out):
     backed_up(here, out)
     assert audit(*ERASE, "--yes", **here.environment).code == 0
     certificates = audit("erase", SCHOOL, "--list", **here.environment).out
+    certificate = here.places.folder / "erasures" / "1.json"
+    said = certificate.read_bytes()
+    certificate.with_name("7.json").write_text('{"number": 7, "token": "of a casebook that was lost"}')
 
     back = restored(here, out, "--replace")
 
     assert back.code == 0, back.said
+    assert certificate.read_bytes() == said
+    assert [path.name for path in sorted(certificate.parent.iterdir())] == ["1.json", "7.json"]
     assert "1 erased since were erased from it again" in back.out
     assert left_in(here, *SAID) == []
     assert audit("erase", SCHOOL, "--list", **here.environment).out == certificates
