@@ -17,7 +17,7 @@ from warehouse.catalogue.clocks import CLOCKS, clock_sentence
 from warehouse.catalogue.tags import ColumnTag, categories, purposes, tag_of, tags_sha256
 from warehouse.privacy.stores import every_column
 
-_OF_FILES = frozenset({"no_longer_shown", "reports"})  # what goes by these is in no table of its own
+_OF_FILES = frozenset({"no_longer_shown", "not_looked_at", "reports"})  # what goes by these is in no table of its own
 _OF_NOBODY = frozenset({"as_its_sources", "for_good", "no_person"})
 _READERS = {"lead": "enterprise_and_technology_lead", "governors": "chair_of_governors"}
 

@@ -11,7 +11,7 @@
 | redaction of others in a pack, a reason about somebody | `PART` with a capital: one word of the name will do |
 """
 
-from engines.naming.forms import PersonName, folded_words, is_whole_name, spellings_of
+from engines.naming.forms import PersonName, folded_words, is_whole_name, parts_of, spellings_of
 from engines.naming.names import Mention, Names, Strength
 from engines.naming.spelling import plain_letters, with_escapes_read
 
@@ -22,6 +22,7 @@ __all__ = [
     "Strength",
     "folded_words",
     "is_whole_name",
+    "parts_of",
     "plain_letters",
     "spellings_of",
     "with_escapes_read",

@@ -10,7 +10,7 @@ from dashboards.ask.reasons import checked_purpose
 from flows.backup.restore import Restored, RestoreWish
 from flows.backup.restore import restore as put_back
 from flows.backup.stage import staged
-from flows.backup.take import already_there, backup_question, take_backup
+from flows.backup.take import already_there, take_backup
 from flows.home.arguments import School
 from flows.home.context import open_context
 from flows.home.keys import find_key
@@ -22,6 +22,7 @@ from policies.dates import long_date
 from policies.school import SCHOOL_ID
 from warehouse.backup.archive import age_identity
 from warehouse.backup.manifest import BackupManifest
+from warehouse.casebook.chains import backup_question
 from warehouse.store.places import Places
 
 Purpose = Annotated[str | None, typer.Option(help="Why, in a few words; it is kept. Name no child.")]

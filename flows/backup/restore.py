@@ -19,6 +19,7 @@ from flows.home.context import open_casebook
 from flows.home.integrity import counts_and_hash
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings, keep_private
+from flows.privacy.erasure import carry_certificates
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chains import answer_in, question_in
@@ -27,6 +28,7 @@ from warehouse.casebook.put_back import NUMBERED, put_back
 from warehouse.casebook.seals import ensure_readable, written
 from warehouse.casebook.tables import QUERIES
 from warehouse.casebook.verify import wrong_in, wrong_rows
+from warehouse.privacy.erasing import certificates
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.damage import hash_of
 from warehouse.store.places import Places
@@ -82,6 +84,8 @@ def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored
             if not is_kept and _has_rows(book) and not wanted.replaces:
                 raise ConfigurationError(_OTHER_ROWS)
             again = erase_again(backup.context, bury_again(backup.context, book))
+            with nullcontext(book) if is_kept else backup.context.casebook() as standing:
+                carry_certificates(places.folder, backup.folder, certificates(standing))
             _swap(book, places, backup, wanted, is_kept=is_kept)
         manifest = backup.manifest
         return Restored(

@@ -31,7 +31,7 @@ from warehouse.privacy.erase import fingerprints_of
 from warehouse.privacy.erasing import certificates, certify
 from warehouse.privacy.erasure_journal import Erasure
 from warehouse.privacy.subject_patterns import Subject
-from warehouse.privacy.tombstones import ErasedId, erased_in, subject_of
+from warehouse.privacy.tombstones import ErasedAccounts, ErasedId, erased_in, subject_of
 from warehouse.runs.run_progress import is_locked, locked
 from warehouse.store.migrate import ensure_known
 from warehouse.store.open import opened
@@ -76,10 +76,11 @@ def erase_again(context: Context, hashes: frozenset[str]) -> int:
 
 
 def _next(context: Context, hashes: frozenset[str], done: set[ErasedId]) -> tuple[ErasedId, Subject] | None:
+    erased = ErasedAccounts(context.key, hashes)
     with opened(context.places.warehouse, context.key) as db:
         for wanted in erased_in(db, context.key, hashes):
             if wanted not in done:
-                subject = subject_of(db, wanted)
+                subject = subject_of(db, wanted, erased)
                 return wanted, replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
     return None
 

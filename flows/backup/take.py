@@ -30,12 +30,6 @@ from warehouse.runs.snapshot import last_day_of
 from warehouse.store.open import opened
 from warehouse.store.private_files import settle
 
-
-def backup_question(school: str) -> str:
-    """Return the statement under which a backup of this school is written down."""
-    return f"audit backup {school}"
-
-
 _LAST = "warehouse.duckdb"  # for whoever closes a file gives back every lock that the process has on it
 _UNDER_WAY = "A run of this school is still under way. Wait until it ends, or give --wait more minutes; {undone}."
 READ_WHOLE = ("registers/", "school.toml")  # what people change at the desk and by hand, read at one moment

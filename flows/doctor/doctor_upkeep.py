@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from flows.backup.take import backup_question
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.home.terminal import DoctorLine
@@ -16,7 +15,7 @@ from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.roles import title_of
-from warehouse.casebook.chains import last_answered
+from warehouse.casebook.chains import backup_question, last_answered
 from warehouse.privacy.retention.likely_day import doubt_about, newest_days
 from warehouse.store.migrate import pending
 from warehouse.store.open import opened

@@ -29,6 +29,13 @@ LookUpFollowers = Annotated[
 Person = Annotated[str | None, typer.Option(help="A person, by the id that a register gives them.")]
 Actor = Annotated[str | None, typer.Option(help="An account: x:123, x:@handle, youtube:UC...")]
 Photo = Annotated[str | None, typer.Option(help="A photograph, by its id in the register.")]
+Also = Annotated[
+    list[str] | None,
+    typer.Option(help="What may be theirs and is to be taken as theirs: an account, x:123, or each of a kind, likely."),
+]
+Leave = Annotated[
+    list[str] | None, typer.Option(help="What may be theirs and is left, and why: 'x:123 is of another school'.")
+]
 By = Annotated[str, typer.Option(help="The role that answers for it.")]
 Schools = Annotated[str, typer.Option("--schools", help="Which schools, such as 'north-*'; all unless given.")]
 Online = Annotated[

@@ -12,6 +12,7 @@ from engines.roll_ids import fold_roll_id
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import RegisterAsItLies, name_of
 from policies.platforms.registry import PLATFORMS
+from warehouse.privacy.reach import NOTHING, Decided
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import SubjectError, resolve
 
@@ -45,7 +46,11 @@ class Asked:
 
 
 def subject_of(
-    db: duckdb.DuckDBPyConnection | None, asked: Asked, registers: Sequence[RegisterAsItLies], platforms: Sequence[str]
+    db: duckdb.DuckDBPyConnection | None,
+    asked: Asked,
+    registers: Sequence[RegisterAsItLies],
+    platforms: Sequence[str],
+    decided: Decided,
 ) -> Subject:
     """Return who is meant, of an account's id also if it is unknown; SubjectError or ConfigurationError for nobody."""
     if sum(given is not None for given in (asked.person, asked.actor, asked.photograph)) != 1:
@@ -55,7 +60,7 @@ def subject_of(
     if db is None:
         return _ensure_on_register(asked, registers)
     try:
-        return resolve(db, person=asked.person, photograph=asked.photograph)
+        return resolve(db, decided, person=asked.person, photograph=asked.photograph)
     except SubjectError:
         return _ensure_on_register(asked, registers)
 
@@ -75,7 +80,7 @@ def _account(db: duckdb.DuckDBPyConnection | None, actor: str, platforms: Sequen
     if db is None:
         return unknown
     try:
-        return resolve(db, actor=(platform, wanted))
+        return resolve(db, NOTHING, actor=(platform, wanted))
     except SubjectError:
         return unknown
 
@@ -86,7 +91,7 @@ def _by_handle(db: duckdb.DuckDBPyConnection | None, handle: str, platforms: Seq
         raise SubjectError("No run has been made yet, so no handle is known. Give the account's id, as in x:ID.")
     for platform in platforms:
         try:
-            found.append(resolve(db, actor=(platform, handle)))
+            found.append(resolve(db, NOTHING, actor=(platform, handle)))
         except SubjectError as error:
             problems.append(error)
     if len(found) > 1:

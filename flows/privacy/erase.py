@@ -1,15 +1,19 @@
 """`audit erase`: the data of a person, an account or a photograph, erased everywhere."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from flows.home.arguments import Actor, By, Person, Photo, School
+from flows.home.arguments import Actor, Also, By, Leave, Person, Photo, School
 from flows.home.context import Context, open_context
+from flows.home.integrity import looked_into
 from flows.home.settings import ConfigurationError, from_environment, keep_private
 from flows.home.workspace import workspace
 from flows.privacy import erasure
-from flows.privacy.erasure_plan import WhoIsMeant, already_erased, prepared, unfinished_run
+from flows.privacy.erasure_plan import WhoIsMeant, already_erased, meant, prepared, unfinished_run
+from flows.privacy.reach import NOTHING_CHOSEN, chosen_of, reach_lines
 from flows.registers.reasons import ensure_role
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
@@ -30,6 +34,8 @@ def erase(  # noqa: PLR0913 - one option each
     actor: Actor = None,
     photograph: Photo = None,
     reason: Annotated[str, typer.Option(help="Why, in words that name nobody; it is kept.")] = "",
+    also: Also = None,
+    leave: Leave = None,
     by: By = "dpo",
     preview: Annotated[bool, typer.Option("--preview", help="Say in counts what would go, and stop.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
@@ -44,22 +50,36 @@ def erase(  # noqa: PLR0913 - one option each
         with workspace(from_environment(may_be_stored=True), school) as here:
             _finish(open_context(here.settings, school, None))
     else:
-        _erase(school, wanted_of(person, actor, photograph), by=by, reason=reason, is_preview=preview, is_sure=yes)
+        wish = _Wish(wanted_of(person, actor, photograph), by, reason, also or (), leave or (), preview, yes)
+        _erase(school, wish)
 
 
-def _erase(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_preview: bool, is_sure: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Who is to be erased, why, and what is answered about the accounts that may be theirs."""
+
+    wanted: WhoIsMeant
+    by: str
+    reason: str
+    also: Sequence[str]
+    leave: Sequence[str]
+    is_preview: bool
+    is_sure: bool
+
+
+def _erase(school: str, wish: _Wish) -> None:
     """Say in counts what would go and what stays; unless it is a preview, erase it once that is confirmed."""
-    ensure_role(by)
+    ensure_role(wish.by)
     keep_private()
     with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         if read_journal(context.places.folder, context.key) is not None:
-            if is_preview:
+            if wish.is_preview:
                 raise ConfigurationError(f"An erasure was begun and not ended. First: audit erase {school} --resume")
             _finish(context)
-        if (planned := _to_erase(context, wanted, by=by, reason=reason, is_preview=is_preview)) is None:
+        if (planned := _to_erase(context, wish)) is None:
             return
-        if is_preview or not (is_sure or _confirmed()):
+        if wish.is_preview or not (wish.is_sure or _confirmed("Erase all this? It cannot be undone")):
             typer.echo("Nothing was changed.")
             return
         certificate = erasure.erase(context, planned, begun=here.put_back)
@@ -67,29 +87,46 @@ def _erase(school: str, wanted: WhoIsMeant, *, by: str, reason: str, is_preview:
         _say(context, certificate)
 
 
-def _to_erase(context: Context, wanted: WhoIsMeant, *, by: str, reason: str, is_preview: bool) -> Erasure | None:
+def _to_erase(context: Context, wish: _Wish) -> Erasure | None:
     """Return what would be erased, having shown it; None, having said so, where it was erased before."""
     unfinished = unfinished_run(context)
-    if unfinished and not is_preview:
+    if unfinished and not wish.is_preview:
         raise ConfigurationError(unfinished)
     try:
-        planned = prepared(context, wanted, by=by, reason=reason)
+        with looked_into(context) as db:
+            subject = meant(context, db, wish.wanted)
+            reach = tuple(reach_lines(context, db, subject))
     except SubjectError:
-        if said := already_erased(context, wanted):
+        if said := already_erased(context, wish.wanted):
             typer.echo(said)
             return None
         raise
+    for line in reach:
+        typer.echo(line)
+    asks = None if wish.is_sure else _answer
+    chosen = NOTHING_CHOSEN
+    if not wish.is_preview or wish.also or wish.leave:
+        chosen = chosen_of(subject, wish.also, wish.leave, asks if not wish.is_preview else lambda _: "nobody said")
+    planned = prepared(context, wish.wanted, by=wish.by, reason=wish.reason, chosen=chosen)
     _show(planned)
     if unfinished:
         typer.echo(unfinished)
     return planned
 
 
-def _confirmed() -> bool:
+def _confirmed(question: str) -> bool:
     try:
-        return typer.confirm("Erase all this? It cannot be undone")
+        return typer.confirm(question)
     except typer.Abort as nobody:
         raise ConfigurationError("Nothing was erased, for nobody confirmed it. Answer y, or add --yes.") from nobody
+
+
+def _answer(asked: str) -> bool | str:
+    """Ask whether accounts that may be theirs are erased too; where not, why."""
+    if _confirmed(f"{asked} Erase it too"):
+        return True
+    said: str = typer.prompt("It is left. Why, in words that name nobody")
+    return said
 
 
 def _finish(context: Context) -> None:
@@ -130,12 +167,6 @@ def _show(planned: Erasure) -> None:
         typer.echo(f"{store:45} {rows:7,}")
     if planned.subject.shared_names:
         typer.echo("Somebody else on the registers has the same name: where the name stands alone, it stays.")
-    if doubtful := planned.subject.doubtful_accounts:
-        accounts = "1 account is" if doubtful == 1 else f"{doubtful} accounts are"
-        typer.echo(
-            f"{accounts} not erased, because it may be somebody else's: a register or a confirmed case gives several "
-            "people for it. Where it is theirs, erase it by its id, as the case shows it: --actor PLATFORM:ID."
-        )
     typer.echo(STAYS)
 
 

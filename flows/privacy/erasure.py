@@ -4,10 +4,13 @@ Each step looks for itself what is still there, so that all can be done again fr
 meant until the last has been done.
 """
 
+import hashlib
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 from flows.home.context import Context
 from flows.home.integrity import guarded
@@ -26,6 +29,8 @@ from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.compact import compact
 from warehouse.store.places import left_overs
 from warehouse.store.private_files import put_in_place
+
+CERTIFICATES = "erasures"  # the folder in the school's of the certificates
 
 
 def erase(context: Context, erasure: Erasure, *, begun: Callable[[], None] = lambda: None) -> Certificate:
@@ -136,11 +141,29 @@ def certify(context: Context, erasure: Erasure) -> Certificate:
     said = {name: getattr(erasure, name) for name in fields}
     with context.casebook() as book:
         certificate = erasing.certify(book, Certificate(**said, ended_at=context.now()))
-    folder = context.places.folder / "erasures"
+    folder = context.places.folder / CERTIFICATES
     folder.mkdir(mode=0o700, exist_ok=True)
-    body = json.dumps(asdict(certificate), indent=2, default=str).encode()
-    put_in_place(folder / f"{certificate.number}.json", body)
+    put_in_place(folder / f"{certificate.number}.json", _as_file(certificate))
     return certificate
+
+
+def carry_certificates(here: Path, restored: Path, made: Sequence[Certificate]) -> None:
+    """Keep in a restored folder each certificate of the casebook that will stand as a file, and those that lie here."""
+    bodies = {f"{certificate.number}.json": _as_file(certificate) for certificate in made}
+    for path in sorted((here / CERTIFICATES).glob("*.json")):
+        body = path.read_bytes()
+        if not any(certificate.token.encode() in body for certificate in made):
+            name = f"{path.stem}-{hashlib.sha256(body).hexdigest()[:8]}.json" if path.name in bodies else path.name
+            bodies[name] = body
+    folder = restored / CERTIFICATES
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, body in bodies.items():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        put_in_place(folder / name, body)
+
+
+def _as_file(certificate: Certificate) -> bytes:
+    return json.dumps(asdict(certificate), indent=2, default=str).encode()
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import secrets
 from collections import Counter
 from dataclasses import dataclass, fields, replace
 
+import duckdb
+
 from connectors.records import Person, Photograph, RegisteredAccount
 from engines.roll_ids import fold_roll_id
 from flows.home.context import Context
@@ -11,6 +13,7 @@ from flows.home.integrity import looked_into
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
+from flows.privacy.reach import LEFT, NOTHING_CHOSEN, Chosen, decided_now
 from flows.registers.erased_records import is_erased_row
 from flows.registers.reasons import ensure_not_named
 from flows.registers.register_files import Row, register_of
@@ -21,9 +24,10 @@ from warehouse.privacy.erase import fingerprints_of, keyed_hash
 from warehouse.privacy.erased_files import files_naming
 from warehouse.privacy.erasing import STILL_IN
 from warehouse.privacy.erasure_journal import Erasure
-from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
-from warehouse.privacy.subjects import resolve, rows_naming
-from warehouse.privacy.tombstones import ErasedAccounts, handle_mark, id_mark
+from warehouse.privacy.reach import CERTAIN, accounts_of
+from warehouse.privacy.subject_patterns import ERASED, Subject, SubjectMatcher
+from warehouse.privacy.subjects import resolve, rows_naming, with_accounts
+from warehouse.privacy.tombstones import ErasedAccounts, erased_in, handle_mark, id_mark
 from warehouse.runs.runs import is_published
 
 _OWN = {Person: "person_id", Photograph: "photograph_id"}
@@ -68,15 +72,15 @@ class WhoIsMeant:
         return "person" if self.person else "account" if self.actor else "photograph"
 
 
-def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> Erasure:
+def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str, chosen: Chosen = NOTHING_CHOSEN) -> Erasure:
     """Return what would be erased, with its counts by store; UserError in a sentence where it may not be.
 
-    It changes nothing. Refused while a hold stands, while a register has the person or the photograph, and for an
-    official account.
+    It changes nothing; `chosen` are the accounts that are taken as a person's too, and what is left. Refused while a
+    hold stands, while a register has the person or the photograph, and for an official account.
     """
     with looked_into(context) as db:
-        subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
-    said = ensure_not_named(subject, reason)
+        subject = with_accounts(db, meant(context, db, wanted), chosen.also)
+    said = " ".join(filter(None, (ensure_not_named(subject, reason), chosen.left)))
     in_registers = _ensure_free(context, subject)  # reads the warehouse's history by a connection of its own
     with looked_into(context) as db:
         subject = replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
@@ -95,6 +99,12 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str) -> E
     counts |= {f"{STILL_IN}{file}": number for file, number in in_registers.items()}
     token = secrets.token_hex(16)
     return Erasure(token, wanted.kind, subject, by, said, counts, context.now(), os_user())
+
+
+def meant(context: Context, db: duckdb.DuckDBPyConnection, wanted: WhoIsMeant) -> Subject:
+    """Return who is meant, with the accounts that are theirs for certain; SubjectError."""
+    decided = decided_now(context)
+    return resolve(db, decided, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
 
 
 def unfinished_run(context: Context) -> str | None:
@@ -120,12 +130,11 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
     if on is None:
         return None
     zone = context.zone
-    numbers = [
-        str(each.number)
-        for each in made
-        if each.begun_at.astimezone(zone).date() <= on <= each.ended_at.astimezone(zone).date()
+    of_that_day = [
+        each for each in made if each.begun_at.astimezone(zone).date() <= on <= each.ended_at.astimezone(zone).date()
     ]
-    when = f"erased on {on}" + (f": certificate {' or '.join(numbers)}" if numbers else "")
+    numbers = " or ".join(str(each.number) for each in of_that_day)
+    when = f"erased on {on}" + (f": certificate {numbers}" if numbers else "")
     rows = rows_of_id(context, person=wanted.person, photograph=wanted.photograph)
     for row in rows:
         if not is_erased_row(row, erased):
@@ -134,10 +143,24 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
                 "which no run has read: that is somebody else, and nothing was erased. If nothing of that row is to "
                 "be kept, take it out of the register."
             )
+    left = [each.reason[each.reason.index(LEFT) :] for each in of_that_day if LEFT in each.reason]
     if rows:
         still = f"The register of {register_of(rows[0])} has the row still, and every run leaves it out"
-        return f"Already {when}. {still}: take it out of the file."
-    return f"Already {when}. Nothing is left to erase."
+        left.append(f"{still}: take it out of the file.")
+    left += _standing_still(context, erased)
+    return " ".join((f"Already {when}.", *(left or ["Nothing is left to erase."])))
+
+
+def _standing_still(context: Context, erased: ErasedAccounts) -> list[str]:
+    """Return in sentences what the warehouse still has of anybody who was erased; nothing where it has nothing."""
+    decided = decided_now(context)
+    with looked_into(context) as db:
+        again = sorted({kind for kind, _ in erased_in(db, context.key, erased.hashes)})
+        theirs = accounts_of(db, ERASED, decided)
+    accounts = ", ".join(sorted(":".join(tie.account) for tie in theirs if tie.how in {*CERTAIN, "several"}))
+    says = [f"The warehouse has the {kind} of somebody who was erased again: restore it anew." for kind in again]
+    told = "Confirmed as the accounts of somebody who was erased, and kept still: {}. Erase each with --actor."
+    return [*says, *([told.format(accounts)] if accounts else [])]
 
 
 def _ensure_free(context: Context, subject: Subject) -> dict[str, int]:

@@ -4,25 +4,29 @@ from typing import Annotated
 
 import typer
 
-from flows.home.arguments import Actor, By, LastDay, Person, Photo, School
+from flows.home.arguments import Actor, Also, By, LastDay, Person, Photo, School
 from flows.home.context import open_context
 from flows.home.integrity import looked_into
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.erase import wanted_of
+from flows.privacy.erasure_plan import meant
+from flows.privacy.reach import chosen_of, reach_lines
 from flows.registers.reasons import ensure_not_named, ensure_role
 from flows.retention.erasure_begun import erasure_begun
 from policies.dates import is_too_far
 from policies.roles import DoneBy, title_of
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
-from warehouse.privacy.retention.rows_on_hold import with_doubtful_accounts
-from warehouse.privacy.subjects import resolve
+from warehouse.privacy.retention.rows_on_hold import with_likely_accounts
+from warehouse.privacy.subjects import with_accounts
 from warehouse.runs.run_progress import RUNNING, locked
 
 KEEPS_WHAT_IS_LEFT = (
     "What it has taken out is gone. A hold on the same subject keeps what is left: while it stands, the erasure goes "
     "no further."
 )
+
+_NOT_SAID = "Nobody said that it is theirs."
 
 KEPT_WHOLE = (
     "Kept whole, with whoever else stands in it: each page of a platform and each run's report folder that names them, "
@@ -36,13 +40,15 @@ def add_hold(
     person: Person = None,
     actor: Actor = None,
     photograph: Photo = None,
+    also: Also = None,
     reason: Annotated[str, typer.Option(help="Why, in words that name nobody.")],
     until: LastDay,
     by: By = "dpo",
 ) -> None:
     """Hold the data of a person, an account or a photograph until a day; each hold gets a number.
 
-    Neither age nor an erasure deletes held data. A person's accounts are held by holds of their own.
+    Neither age nor an erasure deletes held data. A person's accounts, and those that are likely theirs, are held by
+    holds of their own; one of which the name alone speaks is held where --also says so.
     """
     wanted, last = wanted_of(person, actor, photograph), until.date()
     ensure_role(by)
@@ -57,16 +63,19 @@ def add_hold(
         if begun := erasure_begun(context):
             typer.echo(f"{begun}\n{KEEPS_WHAT_IS_LEFT}")
         with looked_into(context) as db:
-            subject = resolve(db, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
-            subject = with_doubtful_accounts(db, subject)
+            subject = meant(context, db, wanted)
+            for line in reach_lines(context, db, subject):
+                typer.echo(line)
+            taken = chosen_of(subject, also or (), (), lambda _: _NOT_SAID).also
+            subject = with_accounts(db, with_likely_accounts(db, subject), taken)
         said = ensure_not_named(subject, reason)
-        meant = [
+        kept = [
             *((PERSON, each) for each in sorted(subject.person_ids)),
             *sorted(subject.actors),
             *((PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)),
         ]
         with context.casebook() as book:
-            numbers = Holds(book).add_all(meant, reason=said, by=DoneBy(by, user=os_user()), until=last)
+            numbers = Holds(book).add_all(kept, reason=said, by=DoneBy(by, user=os_user()), until=last)
     for number in numbers:
         typer.echo(f"Hold {number} stands until {last}, says the {title_of(by)}.")
     typer.echo(KEPT_WHOLE)

@@ -11,31 +11,42 @@ import typer
 from connectors.records import Person
 from dashboards.ask.reasons import checked_purpose, ensure_names_nobody
 from dashboards.subject_pack.pack import SHORTEST_PASSWORD, Looked, SubjectPack, ensure_free, files_of, write_pack
-from flows.home.arguments import School
+from flows.home.arguments import Also, School
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.asked import Asked, subject_of
 from flows.privacy.gathering import PackGathering
 from flows.privacy.own_casebook import logged, own_casebook
+from flows.privacy.reach import chosen_of, decided_now, open_ties, reach_lines
 from flows.registers.register_files import RegisterAsItLies, name_of, names_of, registers_as_they_lie
 from policies.toml_text import read_text
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subject_rows import cases_of
-from warehouse.privacy.subjects import rows_naming
+from warehouse.privacy.subjects import rows_naming, with_accounts
 from warehouse.privacy.third_parties import OtherPerson, Redactor, accounts_known, people_known
 from warehouse.store.open import opened
 from warehouse.store.places import is_shared
 
+_NOT_GIVEN = "It is not given unless a person says that it is theirs."
+_NOT_THEIRS = "They may be somebody else's, so nothing of them is given. What is held of the likeness is given above."
 
-def gather(context: Context, asked: Asked, purpose: str) -> SubjectPack:
-    """Return the pack of whoever is asked for; SubjectError or ConfigurationError in one sentence for nobody known."""
+
+def gather(context: Context, asked: Asked, purpose: str, also: Sequence[str] = ()) -> SubjectPack:
+    """Return the pack of whoever is asked for; SubjectError or ConfigurationError in one sentence for nobody known.
+
+    `also` names accounts that may be theirs and are taken as theirs; what else may be is not told, but where.
+    """
     registers = registers_as_they_lie(context)
     with ExitStack() as stack:
         db = None
         if context.places.warehouse.exists():
             db = stack.enter_context(opened(context.places.warehouse, context.key, read_only=True))
         platforms = sorted({account.platform for account in context.school.account})
-        subject = subject_of(db, asked, registers, platforms)
+        subject = subject_of(db, asked, registers, platforms, decided_now(context))
+        if db is not None:
+            for line in reach_lines(context, db, subject):
+                typer.echo(line)
+            subject = with_accounts(db, subject, chosen_of(subject, also, (), lambda _: _NOT_GIVEN).also)
         if subject.actors & {(account.platform, account.account_id) for account in context.school.account}:
             raise ConfigurationError("This is one of the school's own accounts, and nobody's own: ask about a person.")
         others = _others(context, db, subject, registers)
@@ -47,6 +58,8 @@ def gather(context: Context, asked: Asked, purpose: str) -> SubjectPack:
             found = sum(len(named) for named in rows_naming(copy, subject).values())
         note = "It repeats what the warehouse has, which is given above."
         gathering.looked.append(Looked("The copy for readers", found, note))
+    for how, accounts in open_ties(subject).items():
+        gathering.looked.append(Looked(f"Accounts that may be theirs ({how})", len(accounts), _NOT_THEIRS))
     gathering.registers(registers)
     named_in = {file.run_id for file in gathering.files(cases) if file.run_id}
     return gathering.pack(gathering.casebook(cases, frozenset(named_in)))
@@ -76,6 +89,7 @@ def subject(
     person: Annotated[str | None, typer.Option(help="A roll id, as a register has it.")] = None,
     actor: Annotated[str | None, typer.Option(help="An account: x:ID, youtube:ID or a handle with its @.")] = None,
     photograph: Annotated[str | None, typer.Option(help="A photograph's id, as its register has it.")] = None,
+    also: Also = None,
     password_file: Annotated[Path | None, typer.Option(help="A file with the password; asked for without it.")] = None,
 ) -> None:
     """Write everything that is held about one person, account or photograph into one encrypted zip."""
@@ -92,7 +106,7 @@ def subject(
         own_casebook(context) as book,
         logged(book, context, command, purpose=said, otherwise="No pack was written") as answer,
     ):
-        pack = gather(context, asked, said)
+        pack = gather(context, asked, said, also or ())
         write_pack(files_of(pack), out, password)
         answer.rows = pack.how_many
     typer.echo(_counts(pack))

@@ -93,7 +93,7 @@ def test_a_file_is_asked_for_and_logged_again(here: Served, dpo: httpx.Client, f
 
 def test_a_kept_question_is_asked_with_its_values(dpo: httpx.Client) -> None:
     answer = post(dpo, **{"named": "who-was-reported", "value.since": "2026-09-01"})
-    missing = post(dpo, named="everything-on-a-person")
+    missing = post(dpo, named="tied-to-a-person")
     wrong = post(dpo, **{"named": "who-was-reported", "value.since": "last week"})
 
     assert "1 row" in answer.text
@@ -114,7 +114,7 @@ def test_without_a_purpose_in_words_nothing_is_asked(here: Served, dpo: httpx.Cl
     "fields",
     [
         {"sql": SQL, "purpose": "Mr Netherfold and Orla Pennhallow ask"},
-        {"named": "everything-on-a-person", "value.person": "4101", "purpose": "Request of 4101"},
+        {"named": "tied-to-a-person", "value.person": "4101", "purpose": "Request of 4101"},
     ],
     ids=["a-name-of-the-registers", "the-id-that-is-asked-for"],
 )

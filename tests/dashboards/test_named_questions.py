@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 from dashboards.ask import AskError
+from dashboards.ask.asking import TABLES
+from dashboards.ask.messages import QuestionLimits
 from dashboards.ask.named import NamedQuestion, named_question, named_questions
-from dashboards.ask.process import AskedQuestion
-from tests.dashboards.asked_copies import ACTOR, CASE, PERSON, PHOTOGRAPH, POST, make_copy, process, rows_of
+from dashboards.ask.process import AnsweringProcess, AskedQuestion
+from tests.dashboards.asked_copies import ACTOR, CASE, KEY, PERSON, PHOTOGRAPH, POST, make_copy, process, rows_of
 
 GIVEN = {
     "since": "2026-09-01", "on": "2026-11-16", "person": PERSON, "handle": "@Quiet_Otter", "post": POST,
@@ -17,7 +20,7 @@ GIVEN = {
 }  # fmt: skip
 FOUND = {
     "who-was-reported": 2,
-    "everything-on-a-person": 6,
+    "tied-to-a-person": 6,
     "everything-on-a-handle": 4,
     "everything-on-a-post": 5,
     "everything-on-a-photograph": 2,
@@ -77,20 +80,43 @@ def test_a_value_is_bound_and_never_pasted(path: Path, question: NamedQuestion) 
 
 
 def test_a_person_is_found_with_account_case_comment_match_and_photograph(path: Path) -> None:
-    question = named_question("everything-on-a-person")
+    question = named_question("tied-to-a-person")
     found = rows_of(process(path), question.sql, person=PERSON)
 
     assert {row["what"] for row in found} == {"match", "case", "account", "comment", "photograph"}
     assert ACTOR in {row["id"] for row in found}
 
 
+KEPT = {
+    "decisions": {"fingerprint": CASE, "answer": "confirmed", "by_role": "dsl", "note": "Theirs.",
+                  "decided_at": "2026-11-17T09:00:00+00:00"},
+    "challenges": {"fingerprint": CASE, "step": "opened", "raised_by": "parent", "received_on": "2026-11-18"},
+    "access_log": {"subject": CASE, "action": "case", "role": "dsl", "done_at": "2026-11-17T08:00:00+00:00"},
+    "questions": {"number": "7", "sql": "select 1", "parameters": json.dumps({"person": PERSON}), "purpose": "Why.",
+                  "by_user": "dpo", "asked_at": "2026-11-19T09:00:00+00:00"},
+}  # fmt: skip
+
+
+def test_a_person_is_found_with_what_was_decided_challenged_looked_at_and_asked(path: Path) -> None:
+    kinds = {table.name: table.kinds for table in TABLES}
+
+    def kept(names: Collection[str]) -> dict[str, list[dict[str, str | None]]]:
+        return {name: [dict.fromkeys(kinds[name]) | KEPT[name]] if name in KEPT else [] for name in names}
+
+    answering = AnsweringProcess(path, KEY, kinds, kept, QuestionLimits())
+    found = {row["what"]: row for row in rows_of(answering, named_question("tied-to-a-person").sql, person=PERSON)}
+
+    assert {"decision", "challenge", "look", "question"} <= found.keys()
+    assert (found["decision"]["id"], found["decision"]["detail"], found["question"]["id"]) == (CASE, "Theirs.", "7")
+
+
 @pytest.mark.parametrize(
     ("name", "given", "says"),
     [
-        ("everything-on-a-person", {}, "needs --person"),
-        ("everything-on-a-person", {"persn": "Ann Example"}, "knows no --persn"),
+        ("tied-to-a-person", {}, "needs --person"),
+        ("tied-to-a-person", {"persn": "Ann Example"}, "knows no --persn"),
         ("who-was-reported", {"since": "Ann Example"}, "--since takes a day"),
-        ("everything-on-a-person", {"person": "Ann Example" * 50}, "at most 200"),
+        ("tied-to-a-person", {"person": "Ann Example" * 50}, "at most 200"),
     ],
 )
 def test_a_value_that_cannot_be_bound_is_refused_and_not_repeated(name: str, given: dict[str, str], says: str) -> None:

@@ -17,7 +17,7 @@ from pyrage.x25519 import Identity
 
 from tests.casebooks import decide, key_of, looked_into
 from tests.flows.calling import audit, published
-from tests.flows.test_erase import ERASE, SAID, audited, here, left_in
+from tests.flows.test_erase import BIO, ERASE, NAME, PERSON, SAID, audited, confirm_before_a_run, here, left_in
 from tests.flows.village import SCHOOL
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.verify import wrong_rows
@@ -147,13 +147,35 @@ def test_whoever_was_erased_after_the_backup_is_erased_from_it_again(here, out):
     backed_up(here, out)
     assert audit(*ERASE, "--yes", **here.environment).code == 0
     certificates = audit("erase", SCHOOL, "--list", **here.environment).out
+    certificate = here.places.folder / "erasures" / "1.json"
+    said = certificate.read_bytes()
+    certificate.with_name("7.json").write_text('{"number": 7, "token": "of a casebook that was lost"}')
 
     back = restored(here, out, "--replace")
 
     assert back.code == 0, back.said
+    assert certificate.read_bytes() == said
+    assert [path.name for path in sorted(certificate.parent.iterdir())] == ["1.json", "7.json"]
     assert "1 erased since were erased from it again" in back.out
     assert left_in(here, *SAID) == []
     assert audit("erase", SCHOOL, "--list", **here.environment).out == certificates
+    assert is_whole(here)
+
+
+def test_a_person_is_erased_again_from_a_backup_that_knows_nothing_of_their_account_being_confirmed(here, out):
+    backed_up(here, out)
+    confirm_before_a_run(here)
+    told = audit(*PERSON, "--preview", **here.environment).out
+    assert audit(*PERSON, "--yes", **here.environment).code == 0
+
+    back = restored(here, out, "--replace")
+
+    assert back.code == 0, back.said
+    assert "Backups hold it all until they are deleted" in told
+    assert left_in(here, *SAID, BIO, NAME.lower()) == []
+    assert (
+        "Nothing is left to erase." not in audit(*PERSON, "--preview", **here.environment).out
+    )  # the register is back
     assert is_whole(here)
 
 

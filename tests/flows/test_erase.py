@@ -24,6 +24,7 @@ from tests.flows.village import FAR, PUPIL, SCHOOL, Village
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.holds import Holds
+from warehouse.privacy.reach import NOTHING
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import resolve, rows_naming
 from warehouse.runs.publish import publish_settled
@@ -202,8 +203,71 @@ def test_a_hold_that_stands_is_named_and_nothing_is_erased_until_it_ends(here):
         assert book.held(date(2026, 11, 2)) == frozenset()
 
 
+def confirm_before_a_run(here):
+    """Have the DSL confirm whose the pupil's account is, once she has left the register; no run comes after it."""
+    register = here.places.registers / "pupils.csv"
+    register.write_text(register.read_text().replace("P1,Rosalind,Thistlewood,8\n", ""))
+    with here.context().casebook() as book, opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        [(case, about)] = db.execute(
+            "select fingerprint, about from outcome.exceptions where subject_id = ? and check_id = 'pupil_follower'",
+            [PUPIL],
+        ).fetchall()
+        said = {"until": None, "by_role": "dsl", "note": "It is theirs.", "at": here.settings.clock(), "about": about}
+        decide(book, case, "confirmed", **said)
+
+
+PERSON = ("erase", SCHOOL, "--person", "P1", "--reason", "A request.")
+BIO = "year 8 at ousterly vale school"
+
+
+def test_an_account_that_was_confirmed_goes_with_its_person_before_any_run_and_after(here):
+    confirm_before_a_run(here)
+
+    preview = audit(*PERSON, "--preview", **here.environment)
+    answer = audit(*PERSON, "--yes", **here.environment)
+
+    assert (answer.code, preview.code) == (0, 0), answer.said + preview.said
+    assert f"Theirs, as a person confirmed: x:{PUPIL}." in preview.out
+    assert left_in(here, *SAID, BIO, NAME.lower()) == []
+    again = audit("run", SCHOOL, "--as-of", "2026-11-09", **here.environment)
+    assert again.code == 0, again.said
+    assert left_in(here, *SAID, BIO, NAME.lower()) == []
+    assert "Nothing is left to erase." in audit(*PERSON, "--preview", **here.environment).out
+
+
+def test_an_account_that_may_be_theirs_is_asked_about_and_goes_or_is_left_and_said_why(here):
+    register = here.places.registers / "pupils.csv"
+    register.write_text(register.read_text().replace("P1,Rosalind,Thistlewood,8\n", ""))
+
+    preview = audit(*PERSON, "--preview", **here.environment)
+    unanswered = audit(*PERSON, "--yes", **here.environment)
+    other = audit(*PERSON, "--yes", "--also", "x:4711", **here.environment)
+    naming = audit(*PERSON, "--yes", "--leave", "changed It is Rosalind's cousin", **here.environment)
+    left = audit(*PERSON, "--yes", "--leave", f"x:{PUPIL} a cousin of that name", **here.environment)
+
+    asked = f"1 account that may be theirs, by a confirmation that covers the case no more (changed): x:{PUPIL}."
+    assert (preview.code, asked in preview.out) == (0, True), preview.said
+    assert (unanswered.code, "--also changed" in unanswered.err) == (2, True), unanswered.said
+    assert [answer.code for answer in (other, naming, left)] == [2, 2, 0], left.said
+    assert left_in(here, *SAID) != []
+    second = audit(*PERSON, "--preview", **here.environment).out
+    assert "Left: 1 account that may be theirs, by a confirmation that covers the case no more" in second
+    assert f"Confirmed as the accounts of somebody who was erased, and kept still: x:{PUPIL}." in second
+    assert "a cousin of that name" in audit("erase", SCHOOL, "--list", **here.environment).out
+
+
+def test_an_account_that_may_be_theirs_goes_with_them_once_a_person_says_so(here):
+    register = here.places.registers / "pupils.csv"
+    register.write_text(register.read_text().replace("P1,Rosalind,Thistlewood,8\n", ""))
+
+    answer = audit(*PERSON, "--yes", "--also", "changed", **here.environment)
+
+    assert answer.code == 0, answer.said
+    assert left_in(here, *SAID, BIO, NAME.lower()) == []
+
+
 def test_whom_a_register_has_is_refused_and_once_it_has_them_no_more_they_are_erased(here):
-    person = ("erase", SCHOOL, "--person", "P1", "--reason", "A request.", "--yes")
+    person = (*PERSON, "--leave", "changed Nobody knows whom it meant.", "--yes")
     refused = audit(*person, **here.environment)
     assert (refused.code, "register of pupils" in refused.err) == (2, True)
 
@@ -225,7 +289,7 @@ def test_a_register_that_still_names_them_is_told_and_brings_nobody_back(here):
         "photograph_id,file_name,video_id,channels,approved_by,pupil_ids\n"
         "M1,m1.jpg,,x;youtube,Rosalind Thistlewood,P2; P1\nV1,,vid00000001,youtube,,\n"
     )
-    answer = audit("erase", SCHOOL, "--person", "P1", "--reason", "A request.", "--yes", **here.environment)
+    answer = audit(*PERSON, "--yes", "--leave", "changed Nobody knows whom it meant.", **here.environment)
 
     assert answer.code == 0, answer.said
     assert "In registers/photographs.csv, 1 row names the subject still. The school must take that out." in answer.out
@@ -264,7 +328,7 @@ def test_a_name_that_a_stranger_spelt_otherwise_than_the_register_is_nowhere_aft
     stores = {place.split(" ")[0] for place in left_in(here, *words)}
     assert {"warehouse.duckdb", "published.duckdb"} <= stores
 
-    answer = audit("erase", SCHOOL, "--person", "P1", "--reason", "A request.", "--yes", **here.environment)
+    answer = audit(*PERSON, "--yes", "--leave", "changed Nobody knows whom it meant.", **here.environment)
 
     assert answer.code == 0, answer.said
     assert left_in(here, *words) == []
@@ -308,7 +372,7 @@ def test_a_photograph_is_nowhere_after_its_erasure_and_what_shows_it_is_approved
     photographs = register.read_text()
     register.write_text(photographs.replace("M1,m1.jpg,,x;youtube\n", ""))
     with opened(here.places.warehouse, here.context().key, read_only=True) as db:
-        subject = resolve(db, photograph="M1")
+        subject = resolve(db, NOTHING, photograph="M1")
     words = ("m1.jpg", *subject.hashes)
     assert left_in(here, *words) != []
 

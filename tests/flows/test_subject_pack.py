@@ -256,7 +256,7 @@ def test_a_pack_is_encrypted_and_never_overwritten_and_who_asked_is_kept(home, t
 
 
 def test_why_others_asked_is_not_in_the_pack_nor_a_list_of_the_program_s_own_tables(home, tmp_path):
-    words = ("--named", "everything-on-a-person", "--person", "004101", "--purpose", "Enquiry of the police PQ-4711")
+    words = ("--named", "tied-to-a-person", "--person", "004101", "--purpose", "Enquiry of the police PQ-4711")
     assert audit("ask", SCHOOL, *words, **home.environment).code == 0
 
     _, out = asked(home, tmp_path, "--person", "004101")
@@ -312,7 +312,7 @@ def test_a_hold_is_told_with_its_day_and_never_with_its_reason(home, tmp_path):
     [hold] = [section["entries"] for section in told["sections"] if section["store"] == "holds"]
     assert set(hold[0]["values"]) == {"kept_until", "says"}
     assert "until 2028-03-01  person 004108  Data" in audit("hold", "list", SCHOOL, **home.environment).out
-    words = ("--named", "everything-on-a-person", "--person", "004108", "--purpose", "Subject access request")
+    words = ("--named", "tied-to-a-person", "--person", "004108", "--purpose", "Subject access request")
     answer = audit("ask", SCHOOL, *words, **home.environment)
     assert re.search(r"^hold .*004108 .*until 2028-03-01", answer.out, re.MULTILINE)
     named = audit("hold", "add", SCHOOL, "--person", "004108", "--reason", "About 004108", "--until", "2028-03-01",

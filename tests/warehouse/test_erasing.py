@@ -20,6 +20,7 @@ from tests.casebooks import CASEBOOK_KEY, DPO, decide
 from tests.warehouse.cases import put
 from tests.warehouse.postgresql import data_of, postgresql
 from tests.warehouse.rows import follow, listing_end, post, profile
+from tests.warehouse.test_subjects import person
 from warehouse.casebook import seals
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
@@ -39,7 +40,7 @@ from warehouse.privacy.erasing import Certificate
 from warehouse.privacy.erasure_journal import JOURNAL, Erasure, drop_journal, read_journal, write_journal
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 from warehouse.privacy.subjects import of_account, rows_naming
-from warehouse.privacy.tombstones import ErasedAccounts, erased_in, note_left_out
+from warehouse.privacy.tombstones import ErasedAccounts, erased_in, note_left_out, subject_of
 from warehouse.runs.pages import StoredPage, keep_page, stored_pages
 from warehouse.store.compact import compact
 from warehouse.store.load import load
@@ -323,6 +324,16 @@ def test_who_was_erased_and_stands_in_an_older_warehouse_is_known_also_where_the
     hashes = frozenset({keyed_hash(KEY, "x", "777001"), keyed_hash(KEY, "x", "777002")})
 
     assert list(erased_in(db, KEY, hashes)) == [("account", ("x", "777001")), ("account", ("x", "777002"))]
+
+
+def test_a_person_of_an_older_warehouse_is_meant_with_the_accounts_that_were_erased_with_them_and_no_other(db, week):
+    run_id = week("2026-11-02")
+    load(db, run_id=run_id, source="registers", records=[person("P2", "Zoë", "Marsh")])
+    for case, actor in (("a", "800001"), ("b", "800002")):
+        put(db, run_id, case, subject_id=actor, evidence='{"roll_id": "P2"}', decision="confirmed")
+    erased = ErasedAccounts(KEY, frozenset({keyed_hash(KEY, "x", "800001")}))  # the other one was taken back since
+
+    assert subject_of(db, ("person", "P2"), erased).actors == {("x", "800001")}
 
 
 def test_a_list_that_was_asked_for_by_the_id_of_what_they_wrote_keeps_its_place_without_it(db, week):

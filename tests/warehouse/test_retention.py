@@ -9,6 +9,7 @@ from policies.retention import RetentionSchedule
 from tests.warehouse.cases import put
 from tests.warehouse.rows import file, follow, ids, listing_end, photo, post, profile
 from tests.warehouse.test_expire import declare, held_evidence, keep_page
+from warehouse.catalogue.tags import tagged_tables
 from warehouse.privacy.retention.over_clock import (
     RetentionDay,
     certified,
@@ -19,6 +20,12 @@ from warehouse.privacy.retention.over_clock import (
 from warehouse.store.load import load
 from warehouse.store.open import opened
 
+CLOCKS_OF_SOMEBODY = [
+    (table, entry["clock"])
+    for table, entry in tagged_tables().items()
+    if table.partition(".")[0] in {"raw", "outcome", "desk"}
+    and entry["clock"] not in {"no_person", "for_good", "as_its_sources"}
+]
 FIRST, NEXT = "2026-11-02", "2026-11-09"
 
 
@@ -128,7 +135,7 @@ def test_approvals_go_after_their_time_and_those_in_force_stay(db, week):
         db.execute("insert into raw.masters (run_id, photograph_id, file_name) values (?, 'M', 'm.jpg')", [run_id])
 
     assert delete_over_clock(db, day("2028-11-01"), None) == {}
-    assert delete_over_clock(db, day("2028-11-10"), None) == {("raw.masters", "approvals"): 1}
+    assert delete_over_clock(db, day("2028-11-08"), None) == {("raw.masters", "approvals"): 1}
     assert ids(db, "masters", "run_id") == [NEXT]
 
 
@@ -139,6 +146,7 @@ def test_a_case_that_is_gone_goes_after_two_years_and_one_that_stands_or_is_held
     newest = week(NEXT)
     for name, status in (("gone", "gone"), ("stands", "open"), ("held", "gone")):
         put(db, newest, name, subject_id=name, status=status)
+    put(db, week("2028-11-06"), "stands", subject_id="stands", status="not_seen")  # which every run carries on
     held = frozenset({("x", "held")})
 
     before = delete_over_clock(db, day("2028-11-08", held=held), None)
@@ -146,7 +154,60 @@ def test_a_case_that_is_gone_goes_after_two_years_and_one_that_stands_or_is_held
 
     assert before["outcome.exceptions", "cases"] == 0
     assert after["outcome.exceptions", "cases"] == 2
-    assert set(held_evidence(db)) == {(run, name) for run in (FIRST, NEXT) for name in ("stands", "held")}
+    runs = {(run, name) for run in (FIRST, NEXT) for name in ("stands", "held")}
+    assert set(held_evidence(db)) == {*runs, ("2028-11-06", "stands")}
+
+
+SAID, ROLL = "An account declared as that of a pupil in Year 9.", '{"roll_id": "P1", "account": "@zoe"}'
+SEEN, UNSEEN = ("open", SAID, ROLL), ("not_seen", "Not looked at since Monday 2 November 2026.", "{}")
+ALL = {"follows", "people", "photographs", "exceptions"}
+# Days without a run, the open case on YouTube, that on X, and which other tables have rows about somebody still.
+WITHOUT_A_RUN = [
+    (28, ("UCzoe", *SEEN), ("8900", *SEEN), ALL),
+    (31, ("", *UNSEEN), ("8900", *SEEN), ALL),
+    (366, ("", *UNSEEN), ("8900", *SEEN), ALL - {"people"}),
+    (401, ("", *UNSEEN), ("", *UNSEEN), {"photographs", "exceptions"}),
+    (730, ("", *UNSEEN), ("", *UNSEEN), {"photographs", "exceptions"}),
+    (731, None, None, set()),
+    (3653, None, None, set()),
+]
+
+
+@pytest.mark.parametrize(("days", "youtube", "x", "tables"), WITHOUT_A_RUN, ids=[f"+{row[0]}" for row in WITHOUT_A_RUN])
+def test_without_a_run_an_open_case_loses_what_a_platform_told_and_goes_after_its_time(
+    db, week, days, youtube, x, tables
+):
+    told = [follow("UCzoe", platform="youtube", account="UC1"), follow("8900"), person("P1")]
+    load(db, run_id=week(FIRST), source="x", records=told)
+    keep_page(db, FIRST, b"{}")
+    db.execute("insert into raw.photographs (run_id, source, photograph_id, channels, pupil_ids) "
+               "values (?, 'registers', 'F1', 'x', 'P1')", [FIRST])  # fmt: skip
+    db.execute("insert into raw.features (sha256, master, body) values ('ff', 'F1', 'b'::blob)")
+    case = {"status": "open", "reason": SAID, "evidence": ROLL}
+    put(db, FIRST, "youtube", platform="youtube", subject_id="UCzoe", rests_on=["hash"], **case)
+    put(db, FIRST, "x", subject_id="8900", **case)
+    put(db, FIRST, "held", subject_id="4711", **case)
+    put(db, FIRST, "gone", subject_id="1", status="gone")
+    on = day((date.fromisoformat(FIRST) + timedelta(days=days)).isoformat(), held=frozenset({("x", "4711")}))
+
+    went = delete_over_clock(db, on, None)
+
+    sql = "select subject_id, status, reason, evidence from outcome.exceptions where fingerprint = ?"
+    assert [db.execute(sql, [name]).fetchone() for name in ("youtube", "x")] == [youtube, x]
+    assert db.execute(sql, ["held"]).fetchone() == ("4711", "open", SAID, ROLL)
+    assert went["outcome.exceptions", "not_looked_at"] == {28: 0, 31: 1, 366: 1, 401: 2, 730: 2}.get(days, 4)
+    db.execute("delete from outcome.exceptions where fingerprint = 'held'")
+    left = {table for table, clock in CLOCKS_OF_SOMEBODY if db.execute(f"select 1 from {table} limit 1").fetchall()}
+    assert {table.partition(".")[2] for table in left - {"raw.pages", "raw.features"}} == tables
+    assert ("raw.features" in left) is bool(tables)
+
+
+def test_a_case_that_lost_its_subject_goes_after_its_time_though_runs_go_on_and_carry_it(db, week):
+    put(db, week(FIRST), "a", subject_id="", status="not_seen")
+    put(db, week("2028-10-30"), "a", subject_id="", status="not_seen", last_seen=date.fromisoformat(FIRST))
+
+    assert delete_over_clock(db, day("2028-11-01"), None) == {}
+    assert delete_over_clock(db, day("2028-11-02"), None) == {("outcome.exceptions", "not_looked_at"): 2}
 
 
 def deleted_on_x(db, week):

@@ -13,6 +13,7 @@ from tests.warehouse.cases import put
 from tests.warehouse.rows import file, follow, photo, post, profile
 from tests.warehouse.test_expire import declare, keep_page
 from tests.warehouse.test_retention import day, person
+from warehouse.privacy.reach import NOTHING
 from warehouse.privacy.retention.over_clock import delete_over_clock
 from warehouse.privacy.retention.rows_on_hold import kept_cases, subject_on_hold
 from warehouse.privacy.subjects import resolve
@@ -191,5 +192,5 @@ def test_an_account_that_may_be_the_held_person_s_or_somebody_else_s_is_held_and
     add_person(db, "P1", "7701")
     put(db, TOLD, "twins", subject_id="9903", evidence='{"roll_id": "P1, P2"}', decision="confirmed")
 
-    assert ("x", "9903") not in resolve(db, person="P1").actors
+    assert ("x", "9903") not in resolve(db, NOTHING, person="P1").actors
     assert subject_on_hold(db, HELD).actors >= {("x", "7701"), ("x", "9903")}

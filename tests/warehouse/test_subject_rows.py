@@ -20,6 +20,7 @@ from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.catalogue.clocks import BODY_DAYS, retention_end
 from warehouse.catalogue.tags import tagged_tables
 from warehouse.privacy.entries_naming import entries_naming
+from warehouse.privacy.reach import NOTHING
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subject_rows import cases_of, subject_rows
 from warehouse.privacy.subjects import resolve
@@ -45,7 +46,7 @@ def of(rows, table):
 
 @pytest.mark.usefixtures("runs")
 def test_a_row_that_every_run_has_alike_is_one_with_its_first_and_last_day(db):
-    rows, counts = subject_rows(db, resolve(db, person="P2"))
+    rows, counts = subject_rows(db, resolve(db, NOTHING, person="P2"))
 
     [own, parents] = sorted(of(rows, "raw.people"), key=lambda row: not row.is_own)
     assert (own.is_own, own.first, own.last) == (True, date(2026, 11, 2), date(2026, 11, 9))
@@ -74,7 +75,7 @@ def test_of_a_stored_page_only_what_is_said_of_the_subject_is_given(db, runs):
             [runs, number, NOON, zlib.compress(text.encode())],
         )
 
-    rows, _ = subject_rows(db, resolve(db, actor=("x", "777001")))
+    rows, _ = subject_rows(db, resolve(db, NOTHING, actor=("x", "777001")))
 
     said = sorted((row.values["said"] for row in of(rows, "raw.pages")), key=len, reverse=True)
     assert said == [
@@ -92,7 +93,7 @@ def test_a_case_is_told_once_as_the_newest_run_left_it_with_its_pictures(db, run
         [CASE],
     )
 
-    rows, _ = subject_rows(db, resolve(db, actor=("x", "777001")))
+    rows, _ = subject_rows(db, resolve(db, NOTHING, actor=("x", "777001")))
 
     [case] = of(rows, "outcome.exceptions")
     assert (case.first, case.last, case.values["run_id"]) == (date(2026, 11, 2), date(2026, 11, 9), runs)
@@ -111,7 +112,7 @@ def test_a_picture_that_they_attached_to_a_comment_is_theirs_and_given_with_its_
     )  # fmt: skip
     load(db, run_id=runs, source="media", records=[wrote, file("555/picture"), file("556/picture")])
 
-    rows, _ = subject_rows(db, resolve(db, actor=("x", "777001")))
+    rows, _ = subject_rows(db, resolve(db, NOTHING, actor=("x", "777001")))
 
     [picture] = of(rows, "raw.medium_files")
     assert (picture.is_own, picture.values["medium_id"]) == (True, "555/picture")

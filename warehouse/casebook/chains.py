@@ -91,6 +91,11 @@ def answer_in(connection: Connection, row: Mapping[str, Any]) -> None:
     connection.execute(update(QUERIES).where(QUERIES.c.number == row["question"]).values(**said))
 
 
+def backup_question(school: str) -> str:
+    """Return the statement under which a backup of this school is written down."""
+    return f"audit backup {school}"
+
+
 def last_answered(engine: Engine, school: str, sql: str) -> datetime | None:
     """Return when this was asked last of what was answered; None where it never was."""
     query = select(QUERIES.c.asked_at).where(

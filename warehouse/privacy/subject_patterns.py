@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engines.naming import Names, Strength, plain_letters
+from engines.naming import Names, Strength, parts_of, plain_letters
 from engines.roll_ids import ERASED_ID, fold_roll_id
 from warehouse.catalogue.identities import identities_of
 from warehouse.privacy.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, json_of, parts_in_questions, plain
+from warehouse.privacy.reach import Tie
 
 ERASED = ERASED_ID
-
 _BETWEEN = re.compile(r"[;,\s]+")
 
 
@@ -29,10 +29,9 @@ _BETWEEN = re.compile(r"[;,\s]+")
 class Subject:
     """Who is meant.
 
-    `actors` are pairs of platform and id; `handles` are without `@`, in small letters; `own_words` are words of their
-    whole `names` that nobody else on the registers bears; `written` are ids of their comments; `hashes` those of a
-    photograph's files. `shared_names` counts names that are another's too, and stand in `names` no more.
-    `doubtful_accounts` counts accounts that may be the subject's or somebody else's, which are not in `actors`.
+    `actors` are pairs of platform and id; `handles` have no `@` and small letters; `own_words` are words of their names
+    that nobody else on the registers bears; `written` are ids of their comments; `hashes` of a photograph's files.
+    `shared_names` counts names that are another's too, and not in `names`; of `ties` only those in `actors` are theirs.
     """
 
     actors: frozenset[tuple[str, str]] = frozenset()
@@ -44,7 +43,7 @@ class Subject:
     hashes: frozenset[str] = frozenset()
     own_words: frozenset[str] = frozenset()
     shared_names: int = field(default=0, compare=False)
-    doubtful_accounts: int = field(default=0, compare=False)
+    ties: frozenset[Tie] = field(default=frozenset(), compare=False)
 
 
 class SubjectMatcher:
@@ -52,10 +51,11 @@ class SubjectMatcher:
 
     def __init__(self, subject: Subject, *, reads_questions: bool = False) -> None:
         self._subject, self._reads_questions = subject, reads_questions
-        self._names, self._own_words = Names(), Names()
+        own = subject.own_words if reads_questions else frozenset()
+        others = (part for word in own for part in parts_of(word) if part.casefold() not in own)
+        self._names, self._own_words = Names(), Names(no_names=others)
         self._names.learn("subject", subject.names)
-        if reads_questions:
-            self._own_words.learn("subject", subject.own_words, parts=True)
+        self._own_words.learn("subject", own, parts=True)
         people = frozenset(fold_roll_id(person) for person in subject.person_ids)
         self._ids: Mapping[str, Callable[[str, str | None], bool]] = {
             "account": lambda token, platform: _is_of(subject.actors, token, platform),
@@ -132,7 +132,7 @@ class SubjectMatcher:
         yield from (each[1:3] for each in self._names.mentions(text, least=Strength.ROW))
         for word in self._own_words.mentions(text, least=Strength.PART):
             around = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
-            if not around or set(around) & {"'", "%"}:
+            if not around or set(around) & {"'", '"', "%"} or text.count("'", 0, word.start) % 2:
                 yield word[1:3]
 
     @cached_property

@@ -1,28 +1,27 @@
 """Finds everything that the warehouse holds about one person, account or photograph, in every run.
 
-`subject_patterns` says what counts as naming somebody, `whose_accounts` which accounts are a person's; the pupils in a
+`subject_patterns` says what counts as naming somebody, `reach` which accounts are tied to a person; the pupils in a
 photograph are not part of it. Every column that can hold text is read, so that a new table cannot be forgotten. A row
 may be about somebody else and name the subject in one of its columns: the columns say which.
 """
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 import duckdb
 
-from engines.naming import Names, PersonName, folded_words, is_whole_name
+from engines.naming import Names, PersonName, folded_words, is_whole_name, parts_of, spellings_of
 from engines.roll_ids import fold_roll_id, folded_in_sql
 from policies.errors import UserError
 from warehouse.catalogue.identities import tables_owned_by
 from warehouse.privacy.ids_in_texts import plain
+from warehouse.privacy.reach import Account, Decided, accounts_of, led_to
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
-from warehouse.privacy.whose_accounts import accounts_of, led_to
 
 __all__ = ["Subject", "SubjectError", "columns_with_text", "resolve", "rows_naming"]
 
 _AT_ONCE = 10_000
-_SHORTEST_WORD = 3
 # Numbers, days and flags name nobody; every other type is read.
 _SILENT = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "HUGEINT", "TIME")
 
@@ -48,6 +47,7 @@ class SubjectError(UserError):
 
 def resolve(
     db: duckdb.DuckDBPyConnection,
+    decided: Decided,
     *,
     person: str | None = None,
     actor: tuple[str, str] | None = None,
@@ -55,10 +55,12 @@ def resolve(
 ) -> Subject:
     """Return who is meant by one of a roll id, a platform with an id or @handle, or a photograph's id.
 
-    Raises SubjectError where nobody is found, or a handle was borne by several accounts.
+    A person has the accounts that are theirs for certain, by what was `decided`, and the ties of all. Raises
+    SubjectError where nobody is found, or a handle was borne by several accounts.
     """
     if person is not None:
-        return _person(db, person.strip())
+        found = person_alone(db, person.strip(), decided)
+        return with_accounts(db, found, (tie.account for tie in found.ties if tie.is_certain))
     if actor is not None:
         return _account(db, *actor)
     if photograph is None:
@@ -125,10 +127,12 @@ def unpacked(table: str, body: bytes) -> str | bytes:
     return zlib.decompress(body).decode("utf-8", "replace") if table == "raw.pages" else body
 
 
-def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
+def person_alone(db: duckdb.DuckDBPyConnection, person: str, decided: Decided) -> Subject:
+    """Return the person of this roll id with the ties of their accounts, and without the accounts; SubjectError."""
     folded = fold_roll_id(person)
     rows = db.execute(_PERSON, [folded]).fetchall()
-    if not rows:
+    ties = accounts_of(db, person, decided)
+    if not rows and not ties:
         raise SubjectError("No run has read this person in a register. Look the id up in the school's registers.")
     if len({(row[6], row[0]) for row in rows}) > len({row[6] for row in rows}):
         raise SubjectError(_ALIKE)
@@ -136,41 +140,41 @@ def _person(db: duckdb.DuckDBPyConnection, person: str) -> Subject:
     others = [PersonName(*row) for row in db.execute(_OTHERS, [folded]).fetchall()]
     everybody_else = Names.of(("", name) for name in others)
     shared = frozenset(filter(everybody_else.bears, names))
-    found = Subject(
-        person_ids=frozenset(row[0] for row in rows),
+    return Subject(
+        person_ids=frozenset(row[0] for row in rows) or frozenset({person}),  # whose copies of the register are over
         names=frozenset(names - shared),
         own_words=_own_words(names, (form for name in others for form in name.forms)),
         shared_names=len(shared),
+        ties=ties,
     )
-    theirs = accounts_of(db, person)
-    return replace(_with_accounts(db, found, sorted(theirs.sure)), doubtful_accounts=len(theirs.doubtful))
 
 
 def _own_words(names: Collection[str], others: Iterable[str]) -> frozenset[str]:
-    """Return the words of somebody's names, of three letters or more, that are in nobody else's."""
+    """Return the words of somebody's names, and the parts of joined ones, that are nobody else's."""
     taken = frozenset[str]().union(*map(folded_words, others))
-    words = {word for name in names for word in name.casefold().replace(",", " ").split()}
-    return frozenset(word for word in words if len(word) >= _SHORTEST_WORD and taken.isdisjoint(folded_words(word)))
+    words = {part.casefold() for name in names for part in parts_of(name)}
+    return frozenset(word for word in words if taken.isdisjoint(each.letters for each in spellings_of(word)))
 
 
 def of_account(db: duckdb.DuckDBPyConnection, platform: str, actor_id: str) -> Subject:
     """Return the account of this id as the subject, whether or not a run has seen it."""
-    return _with_accounts(db, Subject(), [(platform, actor_id)])
+    return with_accounts(db, Subject(), [(platform, actor_id)])
 
 
 def _account(db: duckdb.DuckDBPyConnection, platform: str, wanted: str) -> Subject:
     if not wanted.startswith("@") and db.execute(_KNOWN, {"platform": platform, "id": wanted}).fetchall():
-        return _with_accounts(db, Subject(), [(platform, wanted)])
+        return with_accounts(db, Subject(), [(platform, wanted)])
     ids = db.execute(_BY_HANDLE, [platform, wanted.lstrip("@").casefold()]).fetchall()
     if not ids:
         raise SubjectError(f"No run has seen this account on {platform}. Give its id as a report shows it.")
     if len(ids) > 1:
         raise SubjectError(f"{len(ids)} accounts on {platform} have borne this handle. Give the id of the one meant.")
-    return _with_accounts(db, Subject(), [(platform, ids[0][0])])
+    return with_accounts(db, Subject(), [(platform, ids[0][0])])
 
 
-def _with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, links: Sequence[tuple[str, str]]) -> Subject:
+def with_accounts(db: duckdb.DuckDBPyConnection, found: Subject, accounts: Iterable[Account]) -> Subject:
     """Return the subject with these accounts, their handles and full names of all runs, and what they wrote."""
+    links = sorted(accounts)
     profiles = [row for link in links for row in led_to(db, "account", "name", link[1], link[0])]
     handles = {plain(handle).lstrip("@") for handle, _ in profiles if handle and handle.strip("@ ")}
     names = {" ".join(shown.split()) for _, shown in profiles if shown and is_whole_name(shown)}

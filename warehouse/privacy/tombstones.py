@@ -16,8 +16,9 @@ from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.catalogue.identities import tables_owned_by
 from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.ids_in_texts import plain
+from warehouse.privacy.reach import NOTHING
 from warehouse.privacy.subject_patterns import Subject
-from warehouse.privacy.subjects import of_account, resolve
+from warehouse.privacy.subjects import of_account, person_alone, resolve, with_accounts
 from warehouse.privacy.third_parties import accounts_known
 from warehouse.store.load import transaction
 
@@ -125,7 +126,8 @@ def marks_of(db: duckdb.DuckDBPyConnection, subject: Subject) -> frozenset[Mark]
     return frozenset(marks | {handle_mark(platform, each) for platform in platforms for each in subject.handles})
 
 
-_SUBJECTS = " union ".join(
+_TOUCHED = "select platform, evidence ->> '$.actor' from outcome.exceptions where (evidence ->> '$.actor') is not null"
+_SUBJECTS = f"{_TOUCHED} union " + " union ".join(
     f"select platform, {column} from {table}"
     for table, column in tables_owned_by("account", "raw", "outcome")
     if column == "subject_id"
@@ -148,9 +150,12 @@ def erased_in(db: duckdb.DuckDBPyConnection, key: str, hashes: frozenset[str]) -
             yield "account", account
 
 
-def subject_of(db: duckdb.DuckDBPyConnection, wanted: ErasedId) -> Subject:
-    """Return who is meant by what `erased_in` yielded."""
+def subject_of(db: duckdb.DuckDBPyConnection, wanted: ErasedId, erased: ErasedAccounts) -> Subject:
+    """Return who is meant by what `erased_in` yielded: a person with those of their accounts that were erased too."""
     kind, ident = wanted
     if isinstance(ident, tuple):
         return of_account(db, *ident)
-    return resolve(db, person=ident) if kind == "person" else resolve(db, photograph=ident)
+    if kind == "photograph":
+        return resolve(db, NOTHING, photograph=ident)
+    person = person_alone(db, ident, NOTHING)
+    return with_accounts(db, person, (tie.account for tie in person.ties if erased.has(*tie.account)))

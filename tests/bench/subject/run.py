@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from warehouse.privacy.reach import NOTHING
 from warehouse.privacy.subject_rows import subject_rows
 from warehouse.privacy.subjects import resolve
 from warehouse.privacy.third_parties import Redactor, accounts_known, people_known
@@ -29,7 +30,7 @@ def main(actors: int) -> None:
             _fill(db, actors)
         began = time.perf_counter()
         with opened(path, KEY, read_only=True) as db:
-            subject = resolve(db, actor=("x", str(10**9 + actors // 2)))
+            subject = resolve(db, NOTHING, actor=("x", str(10**9 + actors // 2)))
             rows, _ = subject_rows(db, subject)
             found = time.perf_counter()
             others = Redactor(subject, people_known(db), accounts_known(db))

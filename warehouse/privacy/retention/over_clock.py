@@ -9,7 +9,7 @@ import duckdb
 from policies.retention import RetentionSchedule
 from warehouse.catalogue.tags import tables_of_clock
 from warehouse.privacy.retention.followed_deletions import follow_deletions
-from warehouse.privacy.retention.platform_clock import expire_platforms
+from warehouse.privacy.retention.platform_clock import NOT_LOOKED_AT, expire_platforms
 from warehouse.privacy.retention.rows_on_hold import cases_on_hold, mark_rows_on_hold, not_on_hold, unmark_rows_on_hold
 from warehouse.store.load import Deleted, counted, transaction, without_nothing
 from warehouse.store.materialise import rolled_back
@@ -35,13 +35,15 @@ and (
 )
 """
 
-# A take-down is proved by the register of photographs as each run read it; the newest run's is the one in force.
+# A take-down is proved by the register of photographs as each run read it; the newest run's is the one in force, for as
+# long as the cases that rest on it are kept.
 _OLD_APPROVALS = (
     "delete from {table} where run_id in (select runs.run_id from raw.runs as runs "
-    f"where {_MADE} < ? and runs.as_of < (select max(as_of) from raw.runs)) and "
+    f"where {_MADE} < $over and (runs.as_of < (select max(as_of) from raw.runs) or {_MADE} < $long_over)) and "
 )
 
-# A case is closed where the newest run does not have it standing; it is as old as the last run that knew of it.
+# A case is closed where the newest run does not have it standing; it is as old as the last run that knew of it. One
+# that is open is carried on by every run: that it grows old says that none is made any more.
 _OLD_CASES = f"""
 delete from outcome.exceptions
 where fingerprint not in (
@@ -53,8 +55,20 @@ and fingerprint in (
     select exceptions.fingerprint
     from outcome.exceptions as exceptions inner join raw.runs as runs on exceptions.run_id = runs.run_id
     group by exceptions.fingerprint
-    having max({_MADE}) < $over and arg_max(exceptions.status, runs.as_of) = 'gone'
+    having
+        (arg_max(exceptions.status, runs.as_of) = 'gone') = $is_gone
+        -- What lost its subject can be proved gone by no run that carries it on.
+        and if(
+            arg_max(exceptions.subject_id, runs.as_of) = '', max(exceptions.last_seen), max({_MADE})
+        ) < $over
 )
+"""
+
+# The bytes of no photograph that is known any more.
+_UNNAMED_FEATURES = """
+delete from raw.features
+where not exists (select 1 from raw.masters)
+and not exists (select 1 from raw.photographs)
 """
 
 
@@ -65,11 +79,18 @@ def expire_by_schedule(db: duckdb.DuckDBPyConnection, *, today: date, schedule: 
     long_over = today - timedelta(days=max(schedule.registers, schedule.platform_records))
     values = {"over": registers, "long_over": long_over}
     deleted["raw.people", "registers"] += counted(db, _OLD_PEOPLE, values)
+    in_force = max(schedule.approvals, schedule.cases)
+    values = {
+        "over": today - timedelta(days=schedule.approvals),
+        "long_over": today - timedelta(days=in_force),
+    }
     for table in tables_of_clock("approvals", "raw"):
-        over = today - timedelta(days=schedule.approvals)
-        deleted[table, "approvals"] += counted(db, _OLD_APPROVALS.format(table=table) + not_on_hold(table), [over])
-    cases = {"over": today - timedelta(days=schedule.cases)}
-    deleted["outcome.exceptions", "cases"] += counted(db, _OLD_CASES, cases)
+        sql = _OLD_APPROVALS.format(table=table) + not_on_hold(table)
+        deleted[table, "approvals"] += counted(db, sql, values)
+    for clock, is_gone in (("cases", True), (NOT_LOOKED_AT, False)):
+        cases = {"over": today - timedelta(days=schedule.cases), "is_gone": is_gone}
+        deleted["outcome.exceptions", clock] += counted(db, _OLD_CASES, cases)
+    deleted["raw.features", "with_the_register"] += counted(db, _UNNAMED_FEATURES)
     return deleted
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import duckdb
 
+from policies.dates import long_date
 from policies.platforms.registry import PLATFORMS
 from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import BODY_DAYS, platform_days
@@ -38,6 +39,30 @@ where
     and exceptions.described_in = ?
     and exceptions.platform = ?
     and list_has_any(json_keys(exceptions.evidence), texts.labels)
+"""
+
+
+NOT_LOOKED_AT = "not_looked_at"
+# Of an open case that no later run has, nothing stays of what the platform told: neither whose account or post it is
+# about nor what was concluded of them. It stands for a person to look at, until its own time is over.
+_NOT_LOOKED_AT = """
+update outcome.exceptions as exceptions
+set
+    subject_id = '',
+    reason = $reason,
+    evidence = '{}',
+    rests_on = [],
+    is_seen_this_run = false,
+    status = if(exceptions.run_id = $run, 'not_seen', exceptions.status)
+where
+    exceptions.subject_id != ''
+    and exceptions.fingerprint in (
+        select newest.fingerprint
+        from outcome.exceptions as newest
+        where newest.platform = $platform
+        group by newest.fingerprint
+        having max(newest.run_id) = $run and max_by(newest.status, newest.run_id) != 'gone'
+    )
 """
 
 
@@ -116,6 +141,10 @@ def _expire_run(db: duckdb.DuckDBPyConnection, run_id: str, platform: str) -> De
     for table in (*tables_of_clock("platform", "raw", "outcome"), "raw.medium_files"):
         sql = f"delete from {table} where run_id = ? and platform = ? and {not_on_hold(table)}"
         deleted[table, "platform"] += counted(db, sql, [run_id, platform])
+    reason = f"Not looked at since {long_date(date.fromisoformat(run_id))}."
+    values = {"run": run_id, "platform": platform, "reason": reason}
+    unlooked = f"{_NOT_LOOKED_AT} and {_CASES_NOT_ON_HOLD}"
+    deleted["outcome.exceptions", NOT_LOOKED_AT] += counted(db, unlooked, values)
     deleted["outcome.exceptions", "platform"] += expire_evidence(db, run_id, platform, but=_CASES_NOT_ON_HOLD)
     deleted["raw.pages", "platform"] += counted(db, _OLD_REQUESTS, {"run": run_id, "platform": platform})
     return deleted

@@ -12,9 +12,9 @@ import duckdb
 
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.catalogue.identities import edges
+from warehouse.privacy.reach import HELD, NOTHING
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
-from warehouse.privacy.subjects import SubjectError, of_account, resolve, rows_naming
-from warehouse.privacy.whose_accounts import accounts_of
+from warehouse.privacy.subjects import SubjectError, of_account, resolve, rows_naming, with_accounts
 
 Held = Collection[tuple[str, str]]  # what a hold is on, and its id
 
@@ -54,13 +54,12 @@ def subject_on_hold(db: duckdb.DuckDBPyConnection, held: Held) -> Subject:
     return reduce(_together, (_one(db, kind, ident) for kind, ident in sorted(held)), Subject())
 
 
-def with_doubtful_accounts(db: duckdb.DuckDBPyConnection, person: Subject) -> Subject:
-    """Return a person with each account that may be theirs or somebody else's too; anybody else as they are.
+def with_likely_accounts(db: duckdb.DuckDBPyConnection, person: Subject) -> Subject:
+    """Return a person with each account that is likely theirs, or somebody else's too; anybody else as they are.
 
-    An erasure leaves such an account; a hold keeps it, since what is deleted cannot be had again.
+    An erasure asks about such an account; a hold keeps it, since what is deleted cannot be had again.
     """
-    doubtful = {account for ident in person.person_ids for account in accounts_of(db, ident).doubtful}
-    return reduce(_together, (of_account(db, *account) for account in sorted(doubtful)), person)
+    return with_accounts(db, person, (tie.account for tie in person.ties if tie.how in HELD))
 
 
 def matcher_of_holds(db: duckdb.DuckDBPyConnection, held: Held) -> SubjectMatcher | None:
@@ -112,9 +111,9 @@ def not_on_hold(table: str, rowid: str = "rowid") -> str:
 def _one(db: duckdb.DuckDBPyConnection, kind: str, ident: str) -> Subject:
     try:
         if kind == PERSON:
-            return with_doubtful_accounts(db, resolve(db, person=ident))
+            return with_likely_accounts(db, resolve(db, NOTHING, person=ident))
         if kind == PHOTOGRAPH:
-            return _with_posted(db, resolve(db, photograph=ident))
+            return _with_posted(db, resolve(db, NOTHING, photograph=ident))
     except SubjectError:
         only = frozenset({ident})
         return Subject(person_ids=only) if kind == PERSON else _with_posted(db, Subject(photograph_ids=only))
