@@ -1,11 +1,14 @@
 """What is asked of the cases of a published copy: by their reference, and as evidence against attestations."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 
 from policies.attestations import CounterEvidence
+from policies.decisions import Ground
 
 # One row per run and kind of finding that nobody calls mistaken now, and nobody allowed at the time.
 _FOUND = """
@@ -48,13 +51,14 @@ select
     any_value(subject_kind),
     bool_or(is_open),
     any_value(owner_role),
-    any_value(about)
+    any_value(about),
+    any_value(evidence)
 from (
-    select run_id, fingerprint, check_id, concerns, subject_kind, is_open, owner_role, about
+    select run_id, fingerprint, check_id, concerns, subject_kind, is_open, owner_role, about, evidence
     from published.exceptions
     where stands
     union all
-    select run_id, fingerprint, check_id, concerns, subject_kind, true, '', about
+    select run_id, fingerprint, check_id, concerns, subject_kind, true, '', about, '{}'
     from published.unread_texts
 )
 where starts_with(fingerprint, ?) and run_id = (select max(run_id) from published.runs)
@@ -86,11 +90,39 @@ class CaseOfRun:
     is_open: bool
     owner_role: str
     about: str | None
+    shows: frozenset[Ground]
 
 
-def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[CaseOfRun]:
-    """Return what begins with this reference in the newest run: exceptions that stand, and texts to be read."""
-    return [CaseOfRun(*row) for row in copy.execute(_IN_NEWEST_RUN, [reference]).fetchall()]
+_SIDES = """
+select distinct previews.side
+from desk.previews as previews
+inner join desk.pictures as pictures on previews.picture = pictures.picture
+where previews.fingerprint = ? and (previews.expires_on is null or previews.expires_on >= ?)
+"""
+_GROUNDS: Mapping[str, Ground] = {"posted": "picture", "approved": "comparison"}
+
+
+def whom_of(evidence: str) -> tuple[str, ...]:
+    """Return the ids of the people on registers whom a case's evidence, in JSON, gives; none where it gives none."""
+    found = json.loads(evidence)
+    ids = found.get("roll_id") if isinstance(found, dict) else None
+    return tuple(one.strip() for one in str(ids or "").split(",") if one.strip())
+
+
+def shows(copy: duckdb.DuckDBPyConnection, fingerprint: str, evidence: str, *, on: date) -> frozenset[Ground]:
+    """Return what there is to be shown of a case of the published copy on a day, beside the case itself."""
+    sides = copy.execute(_SIDES, [fingerprint, on]).fetchall()
+    named: frozenset[Ground] = frozenset({"name"} if whom_of(evidence) else ())
+    return named | {_GROUNDS[side] for (side,) in sides}
+
+
+def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str, *, on: date) -> list[CaseOfRun]:
+    """Return what begins with this reference in the newest run: exceptions that stand, and texts to be read.
+
+    What there is to be shown of each is said as of the day `on`.
+    """
+    rows = copy.execute(_IN_NEWEST_RUN, [reference]).fetchall()
+    return [CaseOfRun(*(*row[:-1], shows(copy, row[0], row[-1], on=on))) for row in rows]
 
 
 def in_any_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[tuple[str, str]]:
