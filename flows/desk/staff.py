@@ -16,11 +16,12 @@ from policies.platforms.registry import PLATFORMS
 from policies.school import Register
 from warehouse.casebook.people.desk_person import DeskPerson
 
+# Where a roll id is looked up, by what the case concerns: of two people with one id, the one of the last register.
 _REGISTERS: Mapping[str, Sequence[Register]] = {
-    "pupil": ("leavers", "pupils"),
-    "staff": ("staff",),
-    "governor": ("governors",),
-    "parent": ("parents",),
+    "pupil": ("staff", "governors", "parents", "leavers", "pupils"),
+    "staff": ("leavers", "pupils", "governors", "parents", "staff"),
+    "governor": ("leavers", "pupils", "parents", "staff", "governors"),
+    "parent": ("leavers", "pupils", "governors", "staff", "parents"),
 }
 _DECLARED_BY = {"themselves": "Declared by themselves.", "school": "Declared by the school, as its own account."}
 

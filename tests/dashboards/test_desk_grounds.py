@@ -1,5 +1,6 @@
 """An answer is given only where its ground was shown to whoever gives it: a name, a picture, a comparison."""
 
+import json
 from collections.abc import Iterator
 
 import duckdb
@@ -8,14 +9,14 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from dashboards.desk.casework.choices import answers_of_kinds
-from tests.dashboards.copies import add, copy, evidence
+from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.desks import DESK_TABLES, Served, field_of, served
 from tests.dashboards.test_desk import DPO, DSL, LEAD, form
 from tests.dashboards.test_desk_previews import noise
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
 
-PUPIL, TWO, STAFF = "1a" * 32, "2a" * 32, "3a" * 32
+PUPIL, TWO, STAFF, SAME = "1a" * 32, "2a" * 32, "3a" * 32, "7a" * 32
 COMPARED, ALONE, UNSEEN = "4a" * 32, "5a" * 32, "6a" * 32
 NAMES = {"4101": "Somebody Quite-Else-1", "4102": "Somebody Quite-Else-2"}
 HEAD = "headteacher"
@@ -27,9 +28,13 @@ APPROVED, NOBODY = "3", "4"
 def week() -> duckdb.DuckDBPyConnection:
     """Return a copy with a match of one pupil, of one of two, of staff, and three pictures."""
     db = copy()
-    for fingerprint, ids, concerns in ((PUPIL, "4101", "pupil"), (TWO, "4101, 4102", "pupil"), (STAFF, "ST1", "staff")):
-        found = evidence("@a", "A", fingerprint[:6], roll_id=ids)
-        add(db, "exceptions", fingerprint=fingerprint, subject_id=fingerprint[:6], evidence=found, concerns=concerns)
+    for fingerprint, ids, concerns in ((PUPIL, "4101", "pupil"), (TWO, "4101 4102", "pupil"), (STAFF, "ST1", "staff")):
+        actor, about = fingerprint[:6], json.dumps({"person": " ".join(f"hash-{ident}" for ident in ids.split())})
+        case = {"evidence": evidence("@a", "A", actor), "concerns": concerns, "about": about}
+        add(db, "exceptions", fingerprint=fingerprint, subject_id=actor, **case)
+        for number, (ident, role) in enumerate([*((each, concerns) for each in ids.split()), ("4190", "parent")]):
+            match = {"platform": "x", "actor_id": actor, "person_id": ident, "role": role, "band": "likely"}
+            add(db, "matches", **match, probability=0.9 - number / 10, is_best=not number)
     pictures = {"check_id": "unapproved_picture", "concerns": "picture", "subject_kind": "medium", "owner_role": LEAD}
     for fingerprint in (COMPARED, ALONE, UNSEEN):
         add(db, "exceptions", fingerprint=fingerprint, subject_id=fingerprint[:6], **pictures)
@@ -267,3 +272,43 @@ def test_a_headteacher_reads_no_case_but_the_one_that_waits_for_their_word(here:
     for case in (PUPIL, STAFF, COMPARED):
         assert not reads(head, case)
         assert head.get(f"/case/{case[:16]}/picture/0/boxes").status_code in {403, 404}
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[Served]:
+    """Return a desk at which nobody has a case open."""
+    db = week()
+    case = {"subject_id": PUPIL[:6], "evidence": evidence("@a", "A", PUPIL[:6])}
+    add(db, "exceptions", fingerprint=SAME, account_id="900200", about=json.dumps({"person": "hash-4101"}), **case)
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        yield desk
+
+
+def test_several_are_answered_at_once_each_by_itself_and_none_without_its_look(fresh: Served) -> None:
+    lead, here = fresh.signed_in(LEAD), fresh
+    page = lead.get("/cases").text
+    ticked = {f"also.{case[:16]}": "0 " for case in (PUPIL, TWO, COMPARED)}
+    assert [name for name in ticked if f'name="{name}"' not in page] == []
+    fields = {"csrf": field_of(page, "csrf"), "run_id": RUN, "kind": "mistaken", "note": "Asked about at the office."}
+    answer = lead.post("/cases/mark", data={**fields, **ticked}, follow_redirects=True)
+
+    assert "1 case was not answered so" in answer.text
+    decided = {case: made.note for case, (made, _) in here.desk.decisions.by_case().items() if made}
+    assert decided == dict.fromkeys((PUPIL, TWO), "Asked about at the office.")
+    assert [row.action for row in AccessLog(here.desk.book).rows()].count("mistaken") == 2
+    back = {name: "1 " for name in ticked if COMPARED[:16] not in name and PUPIL[:16] not in name}
+    undone = {"csrf": fields["csrf"], "run_id": RUN, "sequence": "1", "decided": ""}
+    lead.post(f"/case/{PUPIL[:16]}/undo", data={**undone, **back})
+    assert [made for made, _ in here.desk.decisions.by_case().values()] == [None, None]
+    assert lead.post("/cases/mark", data=fields).status_code == 409
+
+
+def test_cases_of_one_account_and_one_person_are_one_card(fresh: Served) -> None:
+    lead = fresh.signed_in(LEAD)
+    assert "2 cases about this account" in shown_whom(lead, PUPIL).text
+    fields = {**form(lead, PUPIL[:16]), "choice": NOT_THEIRS, "alike": f"{SAME[:16]} 0 "}
+
+    told = lead.post(f"/case/{PUPIL[:16]}/mark", data=fields, follow_redirects=True).text
+
+    assert "2 cases: Mistaken" in told
+    assert [each.answer for case in (PUPIL, SAME) for each in fresh.desk.decisions.of(case)] == ["mistaken"] * 2

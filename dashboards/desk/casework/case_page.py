@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access.access_control import said
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.account_card import account_card
+from dashboards.desk.casework.case_list import flashed
 from dashboards.desk.casework.caseload import Caseload, answered_today, cases, progress_of
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.choices import choices, offered
@@ -18,7 +19,6 @@ from dashboards.desk.casework.grounds import (
     PURPOSES,
     alike,
     facts_of,
-    gives_somebody,
     grounds_of,
     note_look,
     on_page,
@@ -27,19 +27,28 @@ from dashboards.desk.casework.grounds import (
 )
 from dashboards.desk.casework.history import history_of
 from dashboards.desk.casework.previews import pictures_of
-from dashboards.desk.casework.verbs import heading
+from dashboards.desk.casework.verbs import finding, heading
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.clauses import refs
 from dashboards.report.model import ExceptionRow, Tier, Week
 from dashboards.safe_text import known_link
 from policies.decisions import Ground
-from policies.roles import ANSWERS_CHALLENGES, CLEARS, LEAD, READS_CASES, DoneBy, may_be_given, may_clear, title_of
+from policies.roles import (
+    ANSWERS_CHALLENGES,
+    CLEARS,
+    LEAD,
+    READS_CASES,
+    ROLES,
+    DoneBy,
+    may_be_given,
+    may_clear,
+    title_of,
+)
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
 from warehouse.casebook.people.desk_people import DeskPerson
 
-_MOST_TOGETHER = 60
 _OPENS = {"post": "Open the post", "medium": "Open the post", "comment": "Open the comment"}
 _NEWEST = "Open the newest that it posted"
 
@@ -95,6 +104,7 @@ def case_page(request: Request) -> Response:
         roles=_may_have(case),
         progress=progress_of(mine, case, answered) if person.role in CLEARS else None,
         heading=heading(case.row),
+        finding=finding(case.row.reason),
         held=held,
         platform_link=platform_link(week, case.row),
         card=account_card(desk, role, case),
@@ -116,19 +126,6 @@ def case_page(request: Request) -> Response:
 _NOT_YOURS = "That case does not wait for you. Go back to the first page."
 
 
-def flashed(request: Request, every: Caseload) -> dict[str, Any]:
-    """Return what was answered just now, by the refs in the address, and how many answers were refused."""
-    given = request.query_params.get("refused", "")
-    refused = int(given) if given.isascii() and given.isdecimal() else 0
-    refs = request.query_params.get("marked", "").split(",")
-    marked = [case for case in map(every.with_ref, refs[:_MOST_TOGETHER]) if case]
-    return {
-        "before": marked[0] if marked else None,
-        "also": marked[1:],
-        "refused": refused,
-    }
-
-
 def _answers(request: Request, case: Case, grounds: frozenset[Ground]) -> dict[str, Any]:
     """Return the answers that can be given now, who has to agree, and whom the case may be about once it was asked."""
     person, desk = request.state.session.person, request.app.state.desk
@@ -142,11 +139,18 @@ def _answers(request: Request, case: Case, grounds: frozenset[Ground]) -> dict[s
         "has_more": len(given) < len(choices(case)),
         "needs_second": is_needed,
         "is_second": is_second(by, case.decision),
-        "agreeing": " or the ".join(sorted(map(title_of, agreeing))),
-        "gives_somebody": gives_somebody(case),
+        "agreeing": " or the ".join(sorted(map(_short_title, agreeing))),
+        "gives_somebody": bool(case.persons),
         "whom": whom(request, case, grounds),
         "purposes": PURPOSES,
     }
+
+
+def _short_title(role: str) -> str:
+    """Return a role's initials, where everybody in schools calls it by them and this school has no word of its own."""
+    return (
+        {"dsl": "DSL", "dpo": "DPO"}.get(role, title_of(role)) if title_of(role) == ROLES.get(role) else title_of(role)
+    )
 
 
 def _challenged(desk: Desk, role: str, case: Case) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from policies.roles import LEAD, may_clear
 from warehouse.casebook.case_facts import CaseFacts
 from warehouse.casebook.decisions import Decision
 from warehouse.casebook.may_decide import is_answered
+from warehouse.exceptions.published_cases import persons_of
 
 _A_WEEK = timedelta(days=7)
 
@@ -41,6 +42,11 @@ class Case:
     def version(self) -> tuple[str, str, str | None]:
         """What a look at it was a look at: another run, or other evidence, has to be looked at anew."""
         return self.run_id, self.row.evidence, self.row.about
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """A mark for each person of the registers whom the account may belong to; none where it is about nobody."""
+        return persons_of(self.row.subject_kind, self.row.evidence, self.row.about)
 
     @property
     def heading(self) -> str:

@@ -69,7 +69,7 @@ def wait_for_word(desk: Desk, person: DeskPerson) -> tuple[Case, ...]:
 def facts_of(desk: Desk, case: Case, *, is_corrected: bool = False) -> CaseFacts:
     """Return what the rule has to know of a case before somebody decides, with what there is to be shown of it."""
     with desk.copy() as copy:
-        shown = shows(copy, case.row.fingerprint, case.row.evidence, on=desk.today())
+        shown = shows(copy, case.row.fingerprint, case.persons, on=desk.today())
     return case.facts(is_corrected=is_corrected, shows=shown)
 
 
@@ -106,19 +106,15 @@ def on_page(pictures: Sequence[Preview]) -> frozenset[Ground]:
 
 def whom(request: Request, case: Case, grounds: Collection[Ground]) -> tuple[SuggestedPerson, ...]:
     """Return whom a case may be about, to whoever has asked in this sitting; nobody to anybody else."""
-    ids = whom_of(case.row.evidence)
-    if "name" not in grounds or not ids:
+    if "name" not in grounds or not case.persons:
         return ()
+    with request.app.state.desk.copy() as copy:
+        ids = whom_of(copy, case.row.fingerprint, case.persons)
     school = request.app.state.school
     if school is None:
         return tuple(SuggestedPerson(ident, "", "") for ident in ids)
     found: tuple[SuggestedPerson, ...] = school.whom(case.row.concerns, ids)
     return found
-
-
-def gives_somebody(case: Case) -> bool:
-    """Say whether a case is of an account that may be somebody's on the registers."""
-    return case.row.subject_kind == "actor" and bool(whom_of(case.row.evidence))
 
 
 def show_whom(request: Request) -> Response:
@@ -131,9 +127,8 @@ def show_whom(request: Request) -> Response:
         raise DecisionError("This case is not among yours. Go back to the list.")
     if form.get("purpose") not in PURPOSES:
         raise DecisionError("Say for what you have to know whom it may be.")
-    if not gives_somebody(case):
-        raise DecisionError("The registers suggest nobody for this case.")
-    whom(request, case, {"name"})  # refused in its own sentence where a register cannot be read
+    if not whom(request, case, {"name"}):  # refused in its own sentence where a register cannot be read
+        raise DecisionError("The registers suggest nobody for this case. Choose another answer.")
     write_log(request, f"shown whom - {PURPOSES[form['purpose']]}", case.row.fingerprint)
     for one in (case, *alike(read.every, case)):
         note_look(request, one, {"name"})
@@ -146,8 +141,8 @@ def alike(every: Caseload, case: Case) -> tuple[Case, ...]:
     return tuple(
         other
         for other in every.about_the_same(case)
-        if gives_somebody(case)
+        if case.persons
         and other.is_waiting
         and (other.row.subject_id, other.row.concerns) == (row.subject_id, row.concerns)
-        and whom_of(other.row.evidence) == whom_of(row.evidence)
+        and other.persons == case.persons
     )

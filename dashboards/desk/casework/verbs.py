@@ -63,6 +63,12 @@ def first_step(next_step: str) -> str:
     return sentence if len(sentence) <= _LONGEST else sentence.partition(",")[0]
 
 
+def finding(reason: str) -> tuple[str, ...]:
+    """Return what was found, in its first sentence, and what the second begins with where there is one."""
+    first, _, rest = reason.strip().partition(". ")
+    return (f"{first}." if rest else first, f"{first_step(rest)}.") if rest else (first,)
+
+
 def to_do(waiting: Sequence[Case]) -> tuple[ToDo, ...]:
     """Return what there is to do about these cases, grouped by what it is, in the cases' order."""
     groups: dict[tuple[str, str, str, str], list[Case]] = {}
