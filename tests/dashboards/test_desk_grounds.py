@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboards.desk.casework.choices import answers_of_kinds
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.choices import answers_of_kinds, choices
+from dashboards.report.read import read_week
+from tests.dashboards.copies import RUN, add, copy
 from tests.dashboards.desks import Served, served
 from tests.dashboards.looks import (
     ALONE,
@@ -143,7 +146,6 @@ def test_one_s_own_words_need_the_picture_too_where_there_is_one_to_be_shown(her
     lead = here.signed_in(LEAD)
     fields = {"kind": kind, "note": "Agreed with the parents on paper.", "until": "2026-12-31"}
     fields = fields if kind == "allowed" else fields | {"until": ""}
-
     code, said = pressed(lead, ALONE, **fields)
     assert (code, "You have not looked at the picture." in said) == (409, True)
     looked(lead, ALONE, 0)
@@ -177,3 +179,22 @@ def test_every_answer_says_what_must_have_been_seen_before_it_and_claims_no_more
             claims = "Looked" in one.reason or "shows" in one.reason
             assert not claims or one.needs in {"picture", "comparison", "case"}, (kind, one)
             assert one.answer == "done" or kind != "people" or one.needs == "name", one
+
+
+@pytest.mark.parametrize(
+    ("why", "is_offered"),
+    [
+        ("It shows more of the scene than the approved photograph did, beyond its edge.", True),
+        ("It is another picture of the same scene: something in it moved.", True),
+        ("It shows something that the approved photograph did not show. Approved for the website only.", False),
+        ("Approved for the website only.", False),
+        (None, True),
+    ],
+)
+def test_nobody_says_that_a_picture_is_approved_where_its_own_approval_does_not_stand(why, is_offered) -> None:
+    with copy() as db:
+        found = {"photograph_id": "ph-031"} | ({"why": why} if why else {})
+        add(db, "exceptions", check_id="unapproved_picture", concerns="picture", subject_kind="medium", evidence=found)
+        [row] = read_week(db, run_id=RUN, tier="lead").exceptions
+
+    assert ("comparison" in {choice.needs for choice in choices(Case(row, None, 0, RUN))}) is is_offered

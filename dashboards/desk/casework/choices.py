@@ -1,5 +1,6 @@
 """The answers that are given with one press: by the kind of a case, what each keeps, and what must be shown before."""
 
+import json
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,8 @@ def _keyed(rows: Sequence[tuple[Answer, str, str, str]]) -> tuple[Choice, ...]:
 def kind_of(case: Case) -> str:
     """Return the kind of a case, by which its answers are chosen, such as `people`."""
     row = case.row
+    if row.check_id == "unapproved_picture" and _is_known(row.evidence):
+        return "known_pictures"
     if row.check_id in _OF_CHECKS:
         return _OF_CHECKS[row.check_id]
     if row.subject_kind == "actor" and row.concerns in _PEOPLE:
@@ -84,3 +87,13 @@ def kind_of(case: Case) -> str:
     if row.concerns == "picture":
         return "pictures"
     return "texts" if row.subject_kind in {"post", "comment"} else "records"
+
+
+def _is_known(evidence: str) -> bool:
+    """Say whether a picture was found to be a photograph of the register whose approval does not stand there.
+
+    Of one that is merely like an approved photograph a single sentence says how it differs.
+    """
+    why = str(json.loads(evidence).get("why") or "")
+    is_like = why.startswith("It ") and ". " not in why
+    return "photograph_id" in json.loads(evidence) and bool(why) and not is_like

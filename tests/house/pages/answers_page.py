@@ -1,4 +1,4 @@
-"""Writes docs/answers.md from the desk's own choices: run `python -m tests.house.pages.answers_page docs/answers.md`."""
+"""Writes docs/answers.md from the desk's choices: run `python -m tests.house.pages.answers_page docs/answers.md`."""
 
 import sys
 from pathlib import Path
@@ -22,6 +22,7 @@ _KINDS = {
     "people": "An account that may be somebody's",
     "pictures": "A picture",
     "withdrawn_pictures": "A picture whose approval is over",
+    "known_pictures": "A photograph of the register whose approval does not stand there",
     "exposures": "A picture that tells a place or too much",
     "hours": "Hours of posting",
     "texts": "A post or a comment",
