@@ -21,6 +21,15 @@ ANOTHER: dict[About, str] = {
 DECLARED = "declared"
 _SAID = {"mistaken": "Called mistaken", "allowed": "Allowed", "confirmed": "Confirmed"}
 
+# What must have been shown to whoever answers, before an answer that rests on it.
+Ground = Literal["case", "picture", "comparison", "name"]
+UNSEEN: dict[Ground, str] = {
+    "case": "You have not read this case yet. Open it at the desk, and answer there.",
+    "picture": "You have not looked at the picture. Show it at the desk, and answer there.",
+    "comparison": "You have not seen an approved photograph beside this picture. Compare them at the desk first.",
+    "name": "You have not been told whom this is about. Press “Show whom it may be” at the desk, and answer there.",
+}
+
 RAISED_BY = ("pupil", "parent", "staff", "other")
 DAYS_TO_ANSWER = timedelta(days=30)  # the law says one month; thirty days are never longer
 

@@ -7,7 +7,7 @@ every program another `sub`, so that a person is its `oid` there, in the one ten
 import ipaddress
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
@@ -111,6 +111,7 @@ class DeskSettings(TomlTable):
     """`address` is what the school's people open; `proxy` says that another server on this machine speaks https for it.
 
     `certificate` and `certificate_key` are files, with their paths, where the desk speaks https itself.
+    `second_for_staff` is who agrees, beside a Lead, that an account is a member of staff's: the DPO reads every case.
     """
 
     address: str | None = None
@@ -118,6 +119,7 @@ class DeskSettings(TomlTable):
     certificate: Filled | None = None
     certificate_key: Filled | None = None
     openid: OpenIdSettings | None = None
+    second_for_staff: Literal["headteacher", "dpo", "dsl"] = "dpo"
 
     @field_validator("address")
     @classmethod

@@ -26,6 +26,7 @@ CLEARS = frozenset({LEAD, "dsl"})  # who decides about cases
 # who says that a task is done
 HAS_TASKS = frozenset({"headteacher", "chair_of_governors", "data_office", "it_technician", "dpo"})
 READS_CASES = CLEARS | {"dpo"}
+MAY_AGREE = frozenset({"headteacher", "dpo", "dsl"})  # one of whom, as the school sets, is the second about staff
 KEEPS_REGISTERS = frozenset({LEAD})
 ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
 _READS_ALL = frozenset({LEAD, "dpo"})
@@ -37,6 +38,11 @@ ONLY_TOLD = frozenset({"line_manager", "parents"})
 def may_clear(role: str, concerns: str) -> bool:
     """Say whether somebody of this role reads, and decides about, cases that concern this, such as `pupil`."""
     return role in CLEARS and (role in _READS_ALL or concerns in DSL_READS)
+
+
+def may_second(role: str, concerns: str, for_staff: str) -> bool:
+    """Say whether somebody of this role may agree to what another proposed; of staff, in the role `for_staff` too."""
+    return may_clear(role, concerns) or (concerns == "staff" and role == for_staff)
 
 
 def decider(owner_role: str, concerns: str) -> str:

@@ -12,10 +12,11 @@ from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
 from policies.roles import DoneBy, title_of
+from warehouse.casebook.case_facts import Around, CaseFacts, SeenBefore, Wish
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import NONE_YET, Decision
-from warehouse.casebook.may_decide import Around, CaseFacts, SeenBefore, Wish, answer_of, may_decide
+from warehouse.casebook.may_decide import answer_of, may_decide
 from warehouse.exceptions.published_cases import CaseOfRun, in_newest_run
 
 ANSWERS = ("confirmed", "mistaken", "allowed", "done", "undone")
@@ -58,7 +59,8 @@ def decide_cases(
     context: Context, book: Casebook, found: Sequence[CaseOfRun], wish: Wish, *, by: str, note: str
 ) -> list[Decision]:
     """Write one decision about these cases, all or none; DecisionError where one of them may not be decided so."""
-    who, around = DoneBy(by, user=os_user()), Around(context.today())
+    who = DoneBy(by, user=os_user())
+    around = Around(context.today(), second_for_staff=context.school.desk.second_for_staff)
     counts = book.decisions.by_case([case.fingerprint for case in found])
     decided = []
     for case in found:
@@ -73,6 +75,7 @@ def decide_cases(
             decision=newest,
             sequence=sequence,
             is_corrected=wish.answer == "undone" and Challenges(book).has_decided(newest),
+            shows=case.shows,
         )
         allowed = may_decide(who, facts, wish, SeenBefore(case.run_id, sequence), around)
         decided.append(
@@ -98,7 +101,7 @@ def _with_ref(context: Context, ref: str) -> CaseOfRun:
     if len(ref) < SHORTEST_REF or not all(letter in "0123456789abcdef" for letter in ref):
         raise ConfigurationError("A ref is the eight letters and figures that the report shows beside an exception.")
     with context.published() as copy:
-        matches = in_newest_run(copy, ref)
+        matches = in_newest_run(copy, ref, on=context.today())
     if not matches:
         raise ConfigurationError(f"The newest report has no exception {ref}. Copy the ref from it.")
     if len(matches) > 1:

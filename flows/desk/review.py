@@ -135,6 +135,7 @@ def review(
             book=book,
             clock=settings.clock,
             starter=ProcessRunStarter(settings, places),
+            second_for_staff=school.desk.second_for_staff,
         )
         stack.callback(desk.close)
         if demo:

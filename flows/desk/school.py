@@ -72,6 +72,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
         accept_register=partial(registers.accept_register, folder),
         staff=partial(staff.staff, folder),
         declare=partial(staff.declare, folder),
+        whom=partial(staff.whom, folder),
         clauses=partial(clauses, folder),
         attest=partial(attest, folder),
     )

@@ -1,18 +1,28 @@
 """Which accounts the staff register declares, and one more: a fact of the register, with who declared it."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from connectors.records import Person
 from connectors.registers.cells import UnreadableCellError, account
 from connectors.registers.editing import with_cells
-from dashboards.desk.school.school_desk import Declaration, StaffAccounts
+from dashboards.desk.school.school_desk import Declaration, StaffAccounts, SuggestedPerson
+from engines.roll_ids import fold_roll_id
 from flows.desk.folder import SchoolFolder
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import people_of
 from policies.platforms.registry import PLATFORMS
+from policies.school import Register
 from warehouse.casebook.people.desk_person import DeskPerson
 
+# Where a roll id is looked up, by what the case concerns: of two people with one id, the one of the last register.
+_REGISTERS: Mapping[str, Sequence[Register]] = {
+    "pupil": ("staff", "governors", "parents", "leavers", "pupils"),
+    "staff": ("leavers", "pupils", "governors", "parents", "staff"),
+    "governor": ("leavers", "pupils", "parents", "staff", "governors"),
+    "parent": ("leavers", "pupils", "governors", "staff", "parents"),
+}
 _DECLARED_BY = {"themselves": "Declared by themselves.", "school": "Declared by the school, as its own account."}
 
 
@@ -22,6 +32,20 @@ def staff(folder: SchoolFolder) -> tuple[StaffAccounts, ...]:
         StaffAccounts(person.person_id, _name(person), person.job_title or "", _accounts(person))
         for person in _staff(folder, folder.context())
     )
+
+
+def whom(folder: SchoolFolder, concerns: str, ids: Sequence[str]) -> tuple[SuggestedPerson, ...]:
+    """Return who bears these roll ids on the registers that a case of this kind is about; UserError if unreadable."""
+    context = folder.context()
+    registers = _REGISTERS.get(concerns, ())
+    people = people_of(context.places.registers, context.school, registers, context.as_of, pepper=context.key)
+    known = {fold_roll_id(person.person_id): person for person in people}
+    found = [(ident, known.get(fold_roll_id(ident))) for ident in ids]
+    return tuple(SuggestedPerson(ident, *((_name(one), _besides(one)) if one else ("", ""))) for ident, one in found)
+
+
+def _besides(person: Person) -> str:
+    return person.class_name or (f"Year {person.year_group}" if person.year_group else person.job_title or "")
 
 
 def declare(folder: SchoolFolder, declaration: Declaration, person: DeskPerson) -> None:

@@ -22,7 +22,7 @@ from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.weekly.run import Audited, sequence
 from policies.attestations import Attested, wording_of
 from policies.roles import LEAD
-from warehouse.casebook.may_decide import Wish
+from warehouse.casebook.case_facts import Wish
 from warehouse.exceptions.published_cases import in_newest_run
 from warehouse.store.places import Places
 
@@ -105,7 +105,7 @@ def _decide(context: Context, week: DemoWeek) -> None:
     for told in (told for told in truth()["decision"] if told["on"] == week.as_of):
         place = (told["platform"], told["account_id"], told["subject"])
         with context.casebook() as book, context.published() as copy:
-            cases = in_newest_run(copy, fingerprint(told["check"], *place))
+            cases = in_newest_run(copy, fingerprint(told["check"], *place), on=week.as_of)
             decide_cases(context, book, cases, Wish(told["answer"], told.get("until")), by=LEAD, note=told["note"])
 
 

@@ -16,7 +16,7 @@ from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of
 from policies.decisions import last_day
-from warehouse.casebook.may_decide import Wish
+from warehouse.casebook.case_facts import Wish
 from warehouse.exceptions.published_cases import in_newest_run
 from warehouse.runs.publish import ensure_current
 
@@ -56,7 +56,7 @@ def harmless(
     waiting = _of_newest_run(context)
     texts = waiting if every else [_with_ref(waiting, ref, school_id) for ref in refs or ()]
     with context.published() as copy:
-        found = [case for text in texts for case in in_newest_run(copy, text.fingerprint)]
+        found = [case for text in texts for case in in_newest_run(copy, text.fingerprint, on=context.today())]
     with context.casebook() as book:
         decided = decide_cases(context, book, found, Wish("mistaken"), by=by, note=said)
     until = decided[0].until if decided else last_day("mistaken", None, context.today())

@@ -129,8 +129,9 @@ def test_a_monday_by_keyboard_takes_one_press_for_each_case(browser: Any, monday
     while "/case/" in page.url:
         presses += 1
         page.clock.run_for(900)  # a key that was meant for the case before answers nothing
+        offered = page.eval_on_selector_all(".choices button", "buttons => buttons.map(one => one.dataset.key)")
         with page.expect_navigation(wait_until="load"):
-            page.keyboard.press("3")
+            page.keyboard.press("3" if "3" in offered else offered[0])
 
     assert waiting > 3
     assert presses == waiting + 1
@@ -147,7 +148,7 @@ def test_without_javascript_a_case_is_decided_by_its_buttons_alone(browser: Any,
     page = signed_in(context, monday, LEAD)
     followed(page, "a.button")
     first = page.url
-    followed(page, ".choices button >> nth=2")
+    followed(page, ".choices button >> nth=-1")
 
     assert page.url != first
     assert len(monday.desk.decisions.by_case()) == 1

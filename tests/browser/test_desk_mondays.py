@@ -11,10 +11,18 @@ from tests.browser.test_report import browser  # noqa: F401 - the fixture
 from tests.dashboards.copies import add
 from tests.dashboards.desks import ROLES, Served, served
 from tests.dashboards.ordinary import ordinary
+from tests.dashboards.test_desk_previews import with_previews
 
 pytestmark = pytest.mark.slow
 LEAD, DSL, DPO, HEAD = ROLES[:4]
 PHONE = {"width": 360, "height": 740}
+MOST_WORDS = 90
+SIZES = ((1366, 768), (390, 844))
+SCREEN = """() => {
+  const first = document.querySelector(".choices button").getBoundingClientRect();
+  const words = document.querySelector("main").innerText.split(/\\s+/).filter(word => /[A-Za-z0-9]/.test(word)).length;
+  return [first.top >= 0 && first.bottom <= innerHeight, words, document.documentElement.scrollWidth <= innerWidth];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +72,7 @@ def test_a_whole_monday_on_a_phone_without_javascript(browser: Any, monday: Serv
     if role == LEAD:
         followed(page, "a.button")
         while "/case/" in page.url:
-            followed(page, ".choices button >> nth=2")
+            followed(page, ".choices button >> nth=-1")
     else:
         page.click("article summary")
         page.fill("article textarea", "It is not mine.")
@@ -102,3 +110,20 @@ def test_an_anchor_lands_with_its_heading_in_sight(browser: Any, desk: Served) -
         top = page.evaluate("name => document.getElementById(name).getBoundingClientRect().top", name)
         assert 0 <= top < PHONE["height"], name
     page.close()
+
+
+def test_a_case_is_one_screen_of_few_words_with_its_answers_in_sight(browser: Any, tmp_path) -> None:  # noqa: F811
+    with served(with_previews(True), tmp_path / "desk") as here:
+        page = signed_in(browser, here, LEAD)
+        page.goto(f"{here.url}/cases")
+        refs = page.eval_on_selector_all(".agenda a.case", "found => found.map(each => each.getAttribute('href'))")
+        seen = {}
+        for way in (way for ref in refs for way in (ref, f"{ref}?pictures=shown")):
+            for width, height in SIZES:
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(f"{here.url}{way}")
+                seen[way, width] = page.evaluate(SCREEN)
+        page.close()
+
+    assert len(refs) > 5
+    assert {case: found for case, found in seen.items() if not found[0] or found[1] > MOST_WORDS or not found[2]} == {}

@@ -25,14 +25,14 @@ def row(**values: str) -> ExceptionRow:
             "pupil",
             "actor",
             "Check whether this account is a pupil's",
-            "Check 1 account",
+            "Check 1 pupil's account",
         ),
         (
             "Ask the colleague whether.",
             "staff",
             "actor",
             "Check whether this account is a member of staff's",
-            "Check 1",
+            "Check 1 staff account",
         ),
         (
             "Take the post down today, or hide it.",
@@ -48,7 +48,7 @@ def row(**values: str) -> ExceptionRow:
             "Compare this picture with the appr",
             "Look at 1 picture",
         ),
-        ("Unfollow the account: ask why.", "staff", "actor", "Unfollow the account", "Check 1 account"),
+        ("Unfollow the account: ask why.", "staff", "actor", "Unfollow the account", "Check 1 staff account"),
         ("Read the comment in its context.", "comment", "comment", "Read the comment in its context", "Read 1 comment"),
         ("Put it right; then enter it.", "account", "account", "Put it right", "See to 1 record"),
         ("Word " * 30 + ", and more.", "post", "post", "Word Word", "Look at 1 post"),
@@ -67,5 +67,8 @@ def test_what_is_to_be_done_today_comes_first_and_each_kind_is_counted_once() ->
     down = row(next_step="Take the post down today.", concerns="picture", subject_kind="medium")
     every = [Case(one, None, 0, RUN) for one in (account, down, replace(account, fingerprint="cd" * 32))]
 
-    assert [one.line for one in to_do(every)] == ["Take down 1 photograph today", "Check 2 accounts"]
-    assert [one.noun_first for one in to_do(every)] == ["1 photograph to take down today", "2 accounts to check"]
+    assert [one.line for one in to_do(every)] == ["Take down 1 photograph today", "Check 2 pupils' accounts"]
+    assert [one.noun_first for one in to_do(every)] == [
+        "1 photograph to take down today",
+        "2 pupils' accounts to check",
+    ]

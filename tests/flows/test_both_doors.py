@@ -12,7 +12,7 @@ from sqlalchemy import text
 from policies.roles import CLEARS
 from tests.casebooks import CASEBOOK_KEY
 from tests.dashboards.copies import RUN, add, copy
-from tests.dashboards.desks import KEY, ROLES, SCHOOL, Served, field_of, served
+from tests.dashboards.desks import DESK_TABLES, KEY, ROLES, SCHOOL, Served, field_of, served
 from tests.flows.calling import Answer, audit
 
 LEAD = "enterprise_and_technology_lead"
@@ -24,6 +24,7 @@ KINDS = {
     "two_factor": ("account", "account", "it_technician"),
 }
 CASES = {check: f"{number}a" * 32 for number, check in zip(count(1), KINDS, strict=False)}
+NAMED, SHOWN = "8a" * 32, "9a" * 32
 DAYS = {"near": 30, "far": 7_300, "past": -30}
 ANSWERS = (
     ("confirmed", None),
@@ -45,6 +46,11 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for check, (concerns, kind, owner) in KINDS.items():
         add(db, "exceptions", fingerprint=CASES[check], check_id=check, concerns=concerns, subject_kind=kind,
             owner_role=owner)  # fmt: skip
+    add(db, "exceptions", fingerprint=NAMED, about='{"person": "hash"}')
+    add(db, "exceptions", fingerprint=SHOWN, check_id="unapproved_picture", concerns="picture", subject_kind="medium")
+    db.execute(f"create schema desk; {DESK_TABLES}; insert into desk.pictures values ('p', 'x', 'image/webp')")
+    columns = "fingerprint, side, part, picture, medium_id, boxes"
+    db.execute(f"insert into desk.previews ({columns}) values ('{SHOWN}', 'posted', 0, 'p', 'm', [])")
     folder = tmp_path_factory.mktemp("doors")
     with served(db, folder, has_school=True, clock=now) as desk:
         shutil.copy(folder / "published.duckdb", folder / SCHOOL)
@@ -113,6 +119,20 @@ def test_a_reason_that_cannot_be_kept_is_refused_at_both_doors(here: Served, not
     both(here, CASES["pupil_follower"], "mistaken", role=LEAD, note=note)
 
     assert written(here, CASES["pupil_follower"]) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "answer", "says"),
+    [
+        (NAMED, "confirmed", "You have not been told whom this is about."),
+        (SHOWN, "mistaken", "You have not looked at the picture."),
+        (SHOWN, "confirmed", "You have not looked at the picture."),
+    ],
+)
+def test_what_nobody_was_shown_is_refused_at_both_doors(here: Served, case: str, answer: str, says: str) -> None:
+    desk, command = both(here, case, answer, role=LEAD, note=REASON)
+
+    assert (desk[0], command.code, says in desk[1], says in command.err) == (409, 2, True, True)
 
 
 def test_the_three_that_only_the_command_line_took_are_refused_by_it_too(here: Served) -> None:

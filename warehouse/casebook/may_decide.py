@@ -4,71 +4,24 @@ It is pure: whoever asks says what the case is, what was seen of it, and which d
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import cast, get_args
 
 from policies.dates import is_too_far
-from policies.decisions import RAISED_BY, last_day
-from policies.errors import UserError
-from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, LEAD, DoneBy, may_be_given, may_clear, title_of
+from policies.decisions import RAISED_BY, UNSEEN, Ground, last_day
+from policies.roles import (
+    ANSWERS_CHALLENGES,
+    CLEARS,
+    HAS_TASKS,
+    LEAD,
+    DoneBy,
+    may_be_given,
+    may_clear,
+    may_second,
+    title_of,
+)
+from warehouse.casebook.case_facts import Around, CaseFacts, DecisionError, SeenBefore, Wish
 from warehouse.casebook.decisions import HEEDED, Answer, Decision
-
-_NAMED = frozenset({"pupil", "staff"})  # whom a confirmation names, so that it takes two people
-
-
-class DecisionError(UserError):
-    """The decision may not be made; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFacts:
-    """What the rule has to know of a case: of its exception, and of what counts of its decisions.
-
-    `told` is when a decision about another case settled this one, in the ISO format; empty where none did.
-    """
-
-    run_id: str
-    concerns: str
-    subject_kind: str
-    is_open: bool
-    owner_role: str
-    decision: Decision | None
-    sequence: int
-    told: str = ""
-    is_corrected: bool = False
-
-    @property
-    def names_somebody(self) -> bool:
-        """Whether confirming it names a pupil or a member of staff, which takes two people."""
-        return self.concerns in _NAMED and self.subject_kind == "actor"
-
-
-@dataclass(frozen=True, slots=True)
-class SeenBefore:
-    """What whoever decides had before them: which run, which decisions, and whether another case settled it."""
-
-    run_id: str
-    sequence: int
-    told: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to decide, as they said it."""
-
-    answer: str
-    until: date | None = None
-    to_role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the rule has to know besides: the day, whose role has tasks at the desk, and whether a second is there."""
-
-    today: date
-    at_desk: Collection[str] = ()
-    has_second: bool = True
 
 
 def is_answered(decision: Decision | None, run_id: str) -> bool:
@@ -86,7 +39,7 @@ def is_second(by: DoneBy, decision: Decision | None) -> bool:
 def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around: Around) -> Wish:
     """Return the decision as it is to be written: its answer and until when; DecisionError where it may not be made."""
     ensure_answer(wish.answer)
-    _ensure_role(by, case, wish)
+    _ensure_role(by, case, wish, around)
     _ensure_as_read(by, case, seen)
     if wish.answer == "undone":
         _ensure_undoable(case)
@@ -94,12 +47,39 @@ def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around
     if not case.is_open:
         raise DecisionError("A decision sets this case aside already. It comes back when that has ended.")
     until = _until(wish, around.today)
+    _ensure_seen(case, wish, seen)
     if wish.answer == "assigned":
         _ensure_may_have(case, wish, around)
         return Wish("assigned", to_role=wish.to_role)
     if wish.answer == "confirmed" and case.names_somebody:
         return Wish(_first_or_second(by, case, around), until)
     return Wish(wish.answer, until)
+
+
+def may_agree(by: DoneBy, case: CaseFacts, *, second_for_staff: str) -> bool:
+    """Say whether this case waits for a second person to agree that it names somebody, and this person may."""
+    return (
+        case.is_open
+        and case.names_somebody
+        and is_second(by, case.decision)
+        and may_second(by.role, case.concerns, second_for_staff)
+    )
+
+
+def unseen(case: CaseFacts, wish: Wish, grounds: Collection[Ground]) -> tuple[Ground, ...]:
+    """Return what must be shown before this is decided so, and was not; none where nothing is wanting.
+
+    Whoever is named must have been shown, where the case gives a person, and a picture that can be shown looked at,
+    whatever the reason says. What a reason says that somebody saw, it says of this case and this person.
+    """
+    needed = set(wish.rests_on)
+    if wish.answer == "confirmed" and case.names_somebody:
+        needed.add("name")
+    if wish.answer in HEEDED and case.concerns == "picture" and "picture" in case.shows:
+        needed.add("picture")
+    if "name" not in case.shows:
+        needed.discard("name")
+    return tuple(ground for ground in UNSEEN if ground in needed and ground not in grounds)
 
 
 def ensure_answer(answer: str) -> None:
@@ -128,8 +108,9 @@ def answer_of(wish: Wish) -> Answer:
     return cast("Answer", wish.answer)
 
 
-def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish) -> None:
-    if may_clear(by.role, case.concerns):
+def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish, around: Around) -> None:
+    is_word = wish.answer == "confirmed" or (wish.answer, wish.to_role) == ("assigned", LEAD)
+    if may_clear(by.role, case.concerns) or (is_word and may_agree(by, case, second_for_staff=around.second_for_staff)):
         return
     is_own_task = (
         by.role in HAS_TASKS
@@ -151,6 +132,11 @@ def _ensure_as_read(by: DoneBy, case: CaseFacts, seen: SeenBefore) -> None:
     if case.decision is not None and by.person is not None and case.decision.by_person == by.person:
         raise DecisionError("You have answered this case already. It stands as you answered it first.")
     raise DecisionError("Somebody else decided about this case while you read it. Look at it again.")
+
+
+def _ensure_seen(case: CaseFacts, wish: Wish, seen: SeenBefore) -> None:
+    if wanting := unseen(case, wish, seen.grounds):
+        raise DecisionError(UNSEEN[wanting[0]])
 
 
 def _ensure_undoable(case: CaseFacts) -> None:

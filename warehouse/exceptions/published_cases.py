@@ -1,11 +1,14 @@
 """What is asked of the cases of a published copy: by their reference, and as evidence against attestations."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 
 from policies.attestations import CounterEvidence
+from policies.decisions import Ground
 
 # One row per run and kind of finding that nobody calls mistaken now, and nobody allowed at the time.
 _FOUND = """
@@ -48,13 +51,14 @@ select
     any_value(subject_kind),
     bool_or(is_open),
     any_value(owner_role),
-    any_value(about)
+    any_value(about),
+    any_value(evidence)
 from (
-    select run_id, fingerprint, check_id, concerns, subject_kind, is_open, owner_role, about
+    select run_id, fingerprint, check_id, concerns, subject_kind, is_open, owner_role, about, evidence
     from published.exceptions
     where stands
     union all
-    select run_id, fingerprint, check_id, concerns, subject_kind, true, '', about
+    select run_id, fingerprint, check_id, concerns, subject_kind, true, '', about, '{}'
     from published.unread_texts
 )
 where starts_with(fingerprint, ?) and run_id = (select max(run_id) from published.runs)
@@ -86,11 +90,73 @@ class CaseOfRun:
     is_open: bool
     owner_role: str
     about: str | None
+    shows: frozenset[Ground]
 
 
-def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[CaseOfRun]:
-    """Return what begins with this reference in the newest run: exceptions that stand, and texts to be read."""
-    return [CaseOfRun(*row) for row in copy.execute(_IN_NEWEST_RUN, [reference]).fetchall()]
+_SIDES = """
+select distinct previews.side
+from desk.previews as previews
+inner join desk.pictures as pictures on previews.picture = pictures.picture
+where previews.fingerprint = ? and (previews.expires_on is null or previews.expires_on >= ?)
+"""
+_GROUNDS: Mapping[str, Ground] = {"posted": "picture", "approved": "comparison"}
+
+
+_WHOM = """
+with asked as (
+    select
+        run_id,
+        platform,
+        coalesce(json_extract_string(evidence, '$.actor'), subject_id) as actor_id,
+        concerns
+    from published.exceptions
+    where fingerprint = $fingerprint and run_id = (select max(run_id) from published.runs)
+)
+
+select matches.person_id
+from published.matches as matches
+inner join asked using (run_id, platform, actor_id)
+order by
+    matches.role = asked.concerns or (matches.role = 'leaver' and asked.concerns = 'pupil') desc,
+    matches.is_best desc,
+    matches.probability desc,
+    matches.person_id
+limit $most
+"""
+
+
+def persons_of(subject_kind: str, evidence: str, about: str | None) -> tuple[str, ...]:
+    """Return a mark for each person of the registers whom a case about an account is about; none where it is of nobody.
+
+    It is a hash, or the roll id where the evidence gives that, once it is confirmed.
+    """
+    shown, kept = json.loads(evidence), json.loads(about or "{}")
+    if subject_kind != "actor" or not isinstance(shown, dict):
+        return ()
+    ids = str(shown.get("roll_id") or "").replace(",", " ")
+    return tuple((ids or str(kept.get("person") or "")).split())
+
+
+def whom_of(copy: duckdb.DuckDBPyConnection, fingerprint: str, persons: Sequence[str]) -> tuple[str, ...]:
+    """Return the roll ids of as many people as the case of the newest run is about, the likeliest first."""
+    rows = copy.execute(_WHOM, {"fingerprint": fingerprint, "most": len(persons)}).fetchall()
+    return tuple(person_id for (person_id,) in rows)
+
+
+def shows(copy: duckdb.DuckDBPyConnection, fingerprint: str, persons: Sequence[str], *, on: date) -> frozenset[Ground]:
+    """Return what there is to be shown of a case of the published copy on a day, beside the case itself."""
+    sides = copy.execute(_SIDES, [fingerprint, on]).fetchall()
+    named: frozenset[Ground] = frozenset({"name"} if persons else ())
+    return named | {_GROUNDS[side] for (side,) in sides}
+
+
+def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str, *, on: date) -> list[CaseOfRun]:
+    """Return what begins with this reference in the newest run: exceptions that stand, and texts to be read.
+
+    What there is to be shown of each is said as of the day `on`.
+    """
+    rows = copy.execute(_IN_NEWEST_RUN, [reference]).fetchall()
+    return [CaseOfRun(*(*row[:-1], shows(copy, row[0], persons_of(row[4], row[8], row[7]), on=on))) for row in rows]
 
 
 def in_any_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[tuple[str, str]]:

@@ -139,7 +139,7 @@ async def _form(request: Request, most_file: int) -> Mapping[str, str]:
     if most_file:
         given, request.state.file = await form_with_file(request, most_file, MOST_BYTES)
         return given
-    fields = await request.form(max_files=0, max_fields=40, max_part_size=MOST_BYTES)
+    fields = await request.form(max_files=0, max_fields=100, max_part_size=MOST_BYTES)
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from dashboards.safe_text import plain
 
 Listed = TypeVar("Listed")
 PER_PAGE = 50
+_MOST_TOGETHER = 60  # cases that one answer is told of
 SORTS = {"grave": "Most severe", "due": "Soonest due", "oldest": "Oldest", "newest": "Newest"}
 SHOWS = {"waiting": "Waiting", "marked": "Decided since the run", "set_aside": "Set aside", "all": "All"}
 
@@ -76,6 +77,19 @@ def _shown(show: str, every: Caseload) -> frozenset[int]:
     return everywhere - every.order.open if show == "set_aside" else everywhere
 
 
+def flashed(request: Request, every: Caseload) -> dict[str, Any]:
+    """Return what was answered just now, by the refs in the address, and how many answers were refused."""
+    given = request.query_params.get("refused", "")
+    refused = int(given) if given.isascii() and given.isdecimal() else 0
+    refs = request.query_params.get("marked", "").split(",")
+    marked = [case for case in map(every.with_ref, refs[:_MOST_TOGETHER]) if case]
+    return {
+        "before": marked[0] if marked else None,
+        "also": marked[1:],
+        "refused": refused,
+    }
+
+
 def case_list(request: Request) -> Response:
     """Return the list that the address asks for, a page of it."""
     desk = request.app.state.desk
@@ -100,5 +114,6 @@ def case_list(request: Request) -> Response:
         shows=SHOWS,
         owners=every.owners,
         checks=every.order.checks,
+        **flashed(request, every),
         address_of=lambda number: f"/cases?{urlencode({**request.query_params, 'page': number})}",
     )

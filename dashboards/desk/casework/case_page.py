@@ -1,57 +1,53 @@
 """One case: what was found, what to do, what it rests on, what was done before, and the answers that can be given."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-import duckdb
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboards.desk.access.access_control import said
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.account_card import account_card
+from dashboards.desk.casework.case_list import flashed
 from dashboards.desk.casework.caseload import Caseload, answered_today, cases, progress_of
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions import choices
+from dashboards.desk.casework.choices import choices, offered
+from dashboards.desk.casework.decisions import seconds
 from dashboards.desk.casework.decisions_since_run import CaseLinks, decisions_since_run
+from dashboards.desk.casework.grounds import (
+    PURPOSES,
+    alike,
+    facts_of,
+    grounds_of,
+    note_look,
+    on_page,
+    reading,
+    whom,
+)
+from dashboards.desk.casework.history import history_of
 from dashboards.desk.casework.previews import pictures_of
-from dashboards.desk.casework.verbs import heading
+from dashboards.desk.casework.verbs import finding, heading
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
-from dashboards.queries import query
 from dashboards.report.clauses import refs
 from dashboards.report.model import ExceptionRow, Tier, Week
 from dashboards.safe_text import known_link
-from policies.roles import ANSWERS_CHALLENGES, CLEARS, DoneBy, may_be_given, may_clear, title_of
+from policies.decisions import Ground
+from policies.roles import (
+    ANSWERS_CHALLENGES,
+    CLEARS,
+    LEAD,
+    READS_CASES,
+    ROLES,
+    DoneBy,
+    may_be_given,
+    may_clear,
+    title_of,
+)
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
 from warehouse.casebook.people.desk_people import DeskPerson
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierRun:
-    """How a case stood in one run."""
-
-    as_of: date
-    status: str
-    decision: str | None
-
-
-def history_of(desk: Desk, fingerprint: str) -> Sequence[EarlierRun]:
-    """Return how a case stood in each run that knew of it, the newest first."""
-    return desk.read_once(_histories).get(fingerprint, ())
-
-
-def _histories(db: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[EarlierRun]]:
-    known: defaultdict[str, list[EarlierRun]] = defaultdict(list)
-    alike: dict[tuple[date, str, str | None], EarlierRun] = {}  # thousands of cases stood alike in few ways
-    for fingerprint, *stood in db.execute(query("case_history")).fetchall():
-        as_of, status, decision = stood
-        known[fingerprint].append(alike.setdefault((as_of, status, decision), EarlierRun(as_of, status, decision)))
-    return dict(known)
-
 
 _OPENS = {"post": "Open the post", "medium": "Open the post", "comment": "Open the comment"}
 _NEWEST = "Open the newest that it posted"
@@ -74,21 +70,25 @@ def _of_subject(shown: Mapping[str, str], row: ExceptionRow) -> tuple[str, str] 
 def case_page(request: Request) -> Response:
     """Return the page of one case, and write down who looked at it."""
     person, desk = request.state.session.person, request.app.state.desk
-    tier = TIERS[person.role]
-    week, every = desk.week(tier), cases(desk, tier)
-    case = every.with_ref(request.path_params["ref"])
+    read = reading(request)
+    tier, every, case = read.tier, read.every, read.case
     if case is None:
-        return RedirectResponse("/cases?gone=yes", status_code=303)
+        is_reader = person.role in READS_CASES
+        return RedirectResponse("/cases?gone=yes", 303) if is_reader else said(request, _NOT_YOURS, 404)
+    week = desk.week(tier)
     write_log(request, "case", case.row.fingerprint)
     opened, now = request.app.state.open_cases, desk.clock()
     held = opened.of_another(case.row.fingerprint, person=person.number, now=now)
-    if _may_answer(person, case):
+    if read.is_to_agree or _may_answer(person, case):
         held = opened.take(case.row.fingerprint, person=person.number, role=person.role, now=now)
+        note_look(request, case, {"case"})
     mine = every.waiting_for(person.role, person.number).with_held(opened.others(person.number, now))
     answered = answered_today(every, person.number, run_id=week.run.run_id, zone=desk.zone, today=desk.today())
-    before = every.with_ref(request.query_params.get("marked", ""))
-    others = every.about_the_same(case)
-    pictures, hidden = pictures_of(desk, person.role, case)
+    role = LEAD if read.is_to_agree else person.role
+    pictures, hidden = pictures_of(desk, role, case)
+    grounds = grounds_of(request, case, role)
+    are_shown = "picture" in grounds or request.query_params.get("pictures") == "shown"
+    number = mine.number(case)
     return render(
         request,
         "case.html",
@@ -99,24 +99,57 @@ def case_page(request: Request) -> Response:
         clause_refs=desk.once(tier, refs),
         history=history_of(desk, case.row.fingerprint),
         decisions=desk.decisions.of(case.row.fingerprint),
-        others=others,
-        choices=choices(case),
-        needs_second=case.facts().names_somebody,
-        is_second=is_second(DoneBy(person.role, person.number), case.decision),
+        others=every.about_the_same(case),
+        alike=alike(every, case),
         roles=_may_have(case),
         progress=progress_of(mine, case, answered) if person.role in CLEARS else None,
         heading=heading(case.row),
+        finding=finding(case.row.reason),
         held=held,
         platform_link=platform_link(week, case.row),
-        card=account_card(desk, person.role, case),
+        card=account_card(desk, role, case),
         settles=_settles(desk, tier, every, case),
         takes_over=takes_over(person.role, case),
-        after=mine.address_after(case),
-        before=before,
+        answers_it=person.role in CLEARS or read.is_to_agree,
+        is_to_agree=read.is_to_agree,
+        after="/" if read.is_to_agree else mine.address_after(case),
+        earlier=mine[number - 2] if number and number > 1 else None,
+        **flashed(request, every),
         pictures=pictures,
         hidden=hidden,
+        **_answers(request, case, grounds | on_page(pictures) if are_shown else grounds),
         **_challenged(desk, person.role, case),
-        are_shown=request.query_params.get("pictures") == "shown",
+        are_shown=are_shown,
+    )
+
+
+_NOT_YOURS = "That case does not wait for you. Go back to the first page."
+
+
+def _answers(request: Request, case: Case, grounds: frozenset[Ground]) -> dict[str, Any]:
+    """Return the answers that can be given now, who has to agree, and whom the case may be about once it was asked."""
+    person, desk = request.state.session.person, request.app.state.desk
+    facts = facts_of(desk, case)
+    by, agreeing = DoneBy(person.role, person.number), seconds(request, case)
+    is_needed = facts.names_somebody
+    may_confirm = not is_needed or bool(agreeing) or is_second(by, case.decision)
+    given = offered(case, facts, grounds, may_confirm=may_confirm)
+    return {
+        "choices": given,
+        "has_more": len(given) < len(choices(case)),
+        "needs_second": is_needed,
+        "is_second": is_second(by, case.decision),
+        "agreeing": " or the ".join(sorted(map(_short_title, agreeing))),
+        "gives_somebody": bool(case.persons),
+        "whom": whom(request, case, grounds),
+        "purposes": PURPOSES,
+    }
+
+
+def _short_title(role: str) -> str:
+    """Return a role's initials, where everybody in schools calls it by them and this school has no word of its own."""
+    return (
+        {"dsl": "DSL", "dpo": "DPO"}.get(role, title_of(role)) if title_of(role) == ROLES.get(role) else title_of(role)
     )
 
 

@@ -1,5 +1,6 @@
 """The week's cases as the desk shows them: the exceptions that stand, and what was done about each since the run."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,9 +9,12 @@ from dashboards.report.model import ExceptionRow
 from dashboards.report.week_summary import NEW
 from dashboards.report.words import role
 from policies.dates import long_date
+from policies.decisions import Ground
 from policies.roles import LEAD, may_clear
+from warehouse.casebook.case_facts import CaseFacts
 from warehouse.casebook.decisions import Decision
-from warehouse.casebook.may_decide import CaseFacts, is_answered
+from warehouse.casebook.may_decide import is_answered
+from warehouse.exceptions.published_cases import persons_of
 
 _A_WEEK = timedelta(days=7)
 
@@ -35,6 +39,16 @@ class Case:
         return self.row.fingerprint[:16]
 
     @property
+    def version(self) -> tuple[str, str, str | None]:
+        """What a look at it was a look at: another run, or other evidence, has to be looked at anew."""
+        return self.run_id, self.row.evidence, self.row.about
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """A mark for each person of the registers whom the account may belong to; none where it is about nobody."""
+        return persons_of(self.row.subject_kind, self.row.evidence, self.row.about)
+
+    @property
     def heading(self) -> str:
         """What was found."""
         return heading((self.row,))
@@ -44,8 +58,8 @@ class Case:
         """When a decision about another case settled this one, by which a form says that its reader knew."""
         return "" if self.decision is None or self.decision.is_own else self.decision.decided_at.isoformat()
 
-    def facts(self, *, is_corrected: bool = False) -> CaseFacts:
-        """Return what the rule has to know of it before somebody decides."""
+    def facts(self, *, is_corrected: bool = False, shows: Collection[Ground] = ()) -> CaseFacts:
+        """Return what the rule has to know of it before somebody decides; `shows` is what there is to be shown."""
         return CaseFacts(
             run_id=self.run_id,
             concerns=self.row.concerns,
@@ -56,6 +70,7 @@ class Case:
             sequence=self.sequence,
             told=self.told,
             is_corrected=is_corrected,
+            shows=shows,
         )
 
     @property

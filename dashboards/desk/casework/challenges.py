@@ -12,8 +12,9 @@ from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.report.corrections import correct_reports
 from policies.roles import ANSWERS_CHALLENGES, DoneBy
+from warehouse.casebook.case_facts import DecisionError
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.may_decide import DecisionError, ensure_may_answer, ensure_may_challenge
+from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
 from warehouse.exceptions.published_cases import finished_runs
 
 

@@ -1,10 +1,6 @@
-"""The answers that can be given to a case, some with one press; writes down the one given, and leads to the next."""
+"""Writes down the answer that somebody gives to a case, or to several at once, each by itself; leads to the next."""
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,100 +8,106 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access.school_pages import day_in, reason_in
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.choices import choices
+from dashboards.desk.casework.grounds import end_look, facts_of, grounds_of, reading
 from dashboards.desk.school.desk import TIERS
-from policies.roles import DoneBy, may_clear, title_of
+from policies.roles import DoneBy, may_second, title_of
+from warehouse.casebook.case_facts import Around, DecisionError, SeenBefore, Wish
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.decisions import Answer, Decision
-from warehouse.casebook.may_decide import Around, DecisionError, SeenBefore, Wish, answer_of, ensure_answer, may_decide
+from warehouse.casebook.decisions import Decision
+from warehouse.casebook.may_decide import answer_of, ensure_answer, may_decide
 
-_PEOPLE = frozenset({"pupil", "staff", "governor", "parent"})
-_OF_CHECKS = {
-    "withdrawn_picture": "withdrawn_pictures",
-    "picture_exposure": "exposures",
-    "location_metadata": "exposures",
-    "posting_hours": "hours",
-    "alt_text": "records",
-    "children_settings": "records",
-}
-# By which figures the answers of a kind are given, in every case: whoever presses one means the same everywhere.
-_KEYS: dict[Answer, tuple[str, str]] = {"confirmed": ("1", "2"), "mistaken": ("3", "4"), "done": ("5", "6")}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer that can be given with one press; `key` is the figure on the keyboard."""
-
-    key: str
-    answer: Answer
-    label: str
-    reason: str
-
-
-def choices(case: Case) -> tuple[Choice, ...]:
-    """Return the answers to a case, what is likeliest first; a kind of answer has the same figures in every case."""
-    keys = {kind: iter(figures) for kind, figures in _KEYS.items()}
-    return tuple(Choice(next(keys[kind]), kind, label, reason) for kind, label, reason in _answers()[_kind(case)])
-
-
-@cache
-def _answers() -> Mapping[str, Sequence[tuple[Answer, str, str]]]:
-    text = resources.files("dashboards.desk.casework").joinpath("choices.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def _kind(case: Case) -> str:
-    row = case.row
-    if row.check_id in _OF_CHECKS:
-        return _OF_CHECKS[row.check_id]
-    if row.subject_kind == "actor" and row.concerns in _PEOPLE:
-        return "people"
-    if row.concerns == "picture":
-        return "pictures"
-    return "texts" if row.subject_kind in {"post", "comment"} else "records"
-
-
+ALSO = "also."  # fields of a form that name further cases: by ref, with the sequence and `told` that were read
 WHAT = "what the decision rests on"
 
 
 def mark(request: Request) -> Response:
-    """Write a decision and go to the next case; DecisionError in one sentence for one that cannot be."""
-    person, desk, form = request.state.session.person, request.app.state.desk, request.state.form
-    tier = TIERS[person.role]
-    every = cases(desk, tier)
-    case = _case(every, request)
+    """Write a decision and go to the next case; DecisionError in one sentence for one that cannot be.
+
+    The further cases that were ticked are each decided by themselves, where they can be decided so.
+    """
+    person, desk = request.state.session.person, request.app.state.desk
+    read = reading(request)
+    case = _found(read.case)
     ensure_free(request, case)
     held = request.app.state.open_cases.others(person.number, desk.clock())
-    mine = every.waiting_for(person.role, person.number).with_held(held)
-    answer, reason = _answer(case, request)
-    until = form.get("until", "").strip() if answer == "allowed" else ""
-    day = day_in(until, "the day", "2026-12-31") if until else None
-    write_decision(request, case, Wish(answer, day, form.get("to_role") or None), reason)
+    mine = read.every.waiting_for(person.role, person.number).with_held(held)
+    wish, reason = _answer(case, request)
+    write_decision(request, case, wish, reason)
+    done, refused = _mark_also(request, read.every)
     request.app.state.open_cases.let_go(person.number)
-    left = cases(desk, tier).waiting_for(person.role, person.number)
-    return RedirectResponse(f"{mine.address_after(case, left)}?marked={case.ref}", status_code=303)
+    marked = ",".join([case.ref, *done]) + (f"&refused={refused}" if refused else "")
+    if read.is_to_agree:
+        return RedirectResponse("/", status_code=303)
+    left = cases(desk, read.tier).waiting_for(person.role, person.number)
+    return RedirectResponse(f"{mine.address_after(case, left)}?marked={marked}", status_code=303)
+
+
+def mark_several(request: Request) -> Response:
+    """Write the same decision, with one reason, about every case that was ticked in the list, each by itself."""
+    if not _also(request):
+        raise DecisionError("Tick the cases that you answer.")
+    done, refused = _mark_also(request, cases(request.app.state.desk, TIERS[request.state.session.person.role]))
+    return RedirectResponse(f"/cases?marked={','.join(done)}&refused={refused}", status_code=303)
+
+
+def _also(request: Request) -> list[tuple[str, str, str]]:
+    """Return the further cases of a form: by ref, with the sequence and the time that were read of each."""
+    form: Mapping[str, str] = request.state.form
+    ticked = [f"{name.removeprefix(ALSO)} {read}" for name, read in form.items() if name.startswith(ALSO)]
+    ticked += filter(None, form.get("alike", "").split(","))
+    parts = ((*each.split(" "), "", "") for each in ticked)
+    return [(ref, sequence, told) for ref, sequence, told, *_ in parts]
+
+
+def _mark_also(request: Request, every: Caseload) -> tuple[list[str], int]:
+    """Write the decision of a form about each further case; return the refs of those, and how many were refused."""
+    done, refused = list[str](), 0
+    for ref, sequence, told in _also(request):
+        try:
+            other = _found(every.with_ref(ref))
+            ensure_free(request, other)
+            wish, reason = _answer(other, request)
+            write_decision(request, other, wish, reason, sequence=sequence, told=told)
+            done.append(ref)
+        except DecisionError:
+            refused += 1
+    return done, refused
 
 
 def undo(request: Request) -> Response:
-    """Take back the newest decision of a case by a further one, and lead to the case."""
-    case = _case(cases(request.app.state.desk, TIERS[request.state.session.person.role]), request)
+    """Take back the newest decision of a case by a further one, and of those answered with it; lead to the case."""
+    every = cases(request.app.state.desk, TIERS[request.state.session.person.role])
+    case = _found(every.with_ref(request.path_params["ref"]))
     ensure_free(request, case)
     write_decision(request, case, Wish("undone"), "Taken back.")
+    for ref, sequence, told in _also(request):
+        write_decision(
+            request, _found(every.with_ref(ref)), Wish("undone"), "Taken back.", sequence=sequence, told=told
+        )
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
 
 
-def write_decision(request: Request, case: Case, wish: Wish, reason: str) -> None:
-    """Write what whoever is signed in decides, and that they did; DecisionError where they may not."""
+def write_decision(
+    request: Request, case: Case, wish: Wish, reason: str, *, sequence: str | None = None, told: str | None = None
+) -> None:
+    """Write what whoever is signed in decides, and that they did; DecisionError where they may not.
+
+    `sequence` and `told` are what they had read of the case, as the form has them where they are left out.
+    """
     person, desk, form = request.state.session.person, request.app.state.desk, request.state.form
     by = DoneBy(person.role, person.number)
-    sequence = form.get("sequence", "")
+    read = form.get("sequence", "") if sequence is None else sequence
     seen = SeenBefore(
         form.get("run_id", ""),
-        int(sequence) if sequence.isascii() and sequence.isdecimal() else -1,
-        form.get("decided", ""),
+        int(read) if read.isascii() and read.isdecimal() else -1,
+        form.get("decided", "") if told is None else told,
+        grounds_of(request, case, person.role),
     )
     is_corrected = wish.answer == "undone" and Challenges(desk.book).has_decided(case.decision)
-    around = Around(desk.today(), case.at_desk, has_second=_has_second(request, case))
-    decided = may_decide(by, case.facts(is_corrected=is_corrected), wish, seen, around)
+    second = desk.second_for_staff
+    around = Around(desk.today(), case.at_desk, has_second=bool(seconds(request, case)), second_for_staff=second)
+    decided = may_decide(by, facts_of(desk, case, is_corrected=is_corrected), wish, seen, around)
     now = desk.clock()
     desk.decisions.add(
         Decision(
@@ -122,6 +124,7 @@ def write_decision(request: Request, case: Case, wish: Wish, reason: str) -> Non
             about=case.row.about,
         )
     )
+    end_look(request, case)
     request.app.state.log.write(person=person, action=decided.answer, subject=case.row.fingerprint, at=now)
 
 
@@ -136,26 +139,30 @@ def ensure_free(request: Request, case: Case) -> None:
         )
 
 
-def _case(every: Caseload, request: Request) -> Case:
-    case = every.with_ref(request.path_params["ref"])
+def _found(case: Case | None) -> Case:
     if case is None:
         raise DecisionError("This case is not among yours any more. Go back to the list.")
     return case
 
 
-def _answer(case: Case, request: Request) -> tuple[str, str]:
-    """Return the answer and the reason: one of the choices, or what was written."""
+def _answer(case: Case, request: Request) -> tuple[Wish, str]:
+    """Return what is wished and the reason: one of the choices, as it stands or was written anew, or one's own."""
     form: Mapping[str, str] = request.state.form
     chosen = next((choice for choice in choices(case) if choice.key == form.get("choice")), None)
     if chosen:
-        has_more = form.get("note", "").strip()
-        return chosen.answer, f"{chosen.reason} {reason_in(request, 'note', WHAT)}" if has_more else chosen.reason
-    ensure_answer(form.get("kind", ""))
-    return form["kind"], reason_in(request, "note", WHAT)
+        written = next((name for name in ("note", f"note.{chosen.key}") if form.get(name, "").strip()), None)
+        return chosen.wish, reason_in(request, written, WHAT) if written else chosen.reason
+    answer = form.get("kind", "")
+    ensure_answer(answer)
+    until = form.get("until", "").strip() if answer == "allowed" else ""
+    day = day_in(until, "the day", "2026-12-31") if until else None
+    return Wish(answer, day, form.get("to_role") or None), reason_in(request, "note", WHAT)
 
 
-def _has_second(request: Request, case: Case) -> bool:
-    """Say whether somebody else can sign in who may read this case, and confirm what names somebody."""
-    person = request.state.session.person.number
+def seconds(request: Request, case: Case) -> frozenset[str]:
+    """Return the roles of those who can sign in and agree, beside whoever asks, that a case names somebody."""
+    person, second = request.state.session.person.number, request.app.state.desk.second_for_staff
     others = (other for other in request.app.state.people.people() if other.number != person)
-    return any(other.can_sign_in and may_clear(other.role, case.row.concerns) for other in others)
+    return frozenset(
+        other.role for other in others if other.can_sign_in and may_second(other.role, case.row.concerns, second)
+    )

@@ -3,7 +3,8 @@
 It is kept in this process alone and ends by itself; it keeps nobody from reading, and anybody may take it over.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -67,3 +68,33 @@ class OpenCases:
 
     def _let_go(self, person: int) -> None:
         self._by_case = {case: hold for case, hold in self._by_case.items() if hold.person != person}
+
+
+MOST_LOOKS = 10_000  # beyond which the oldest are forgotten, and asked for anew
+
+
+@dataclass(slots=True)
+class Looks:
+    """What each sitting was shown of which case; a look at another version of it, such as of another run, is none."""
+
+    _seen: dict[tuple[int, str], tuple[object, frozenset[str]]] = field(default_factory=dict, repr=False)
+    _changing: Lock = field(default_factory=Lock, repr=False)
+
+    def of(self, sitting: int, fingerprint: str, version: object) -> frozenset[str]:
+        """Return what was shown in a sitting, by its session's number, of this version of a case."""
+        then, seen = self._seen.get((sitting, fingerprint), (None, frozenset[str]()))
+        return seen if then == version else frozenset()
+
+    def add(self, sitting: int, fingerprint: str, version: object, shown: Collection[str]) -> None:
+        """Keep that this was shown."""
+        with self._changing:
+            seen = self.of(sitting, fingerprint, version).union(shown)
+            self._seen.pop((sitting, fingerprint), None)
+            self._seen[sitting, fingerprint] = (version, seen)
+            while len(self._seen) > MOST_LOOKS:
+                del self._seen[next(iter(self._seen))]
+
+    def end(self, sitting: int, fingerprint: str) -> None:
+        """Forget what was shown of a case, once it is answered."""
+        with self._changing:
+            self._seen.pop((sitting, fingerprint), None)

@@ -190,6 +190,9 @@ def picture(request: Request) -> Response:
         return Response(blurred(preview), media_type=MEDIA_TYPE)
     posted = next((other for other in previews if other.side == "posted" and other.part == preview.part), None)
     body = laid_over(posted, preview) if way == "over" and posted is not None else with_boxes(preview)
+    posted_at = [number for number, other in enumerate(previews) if other is posted] if way == "over" else []
+    shown = [str(each) for each in (number, *posted_at)]
+    request.app.state.looks.add(request.state.session.number, case.row.fingerprint, case.version, shown)
     request.app.state.open_cases.renew(case.row.fingerprint, person=person.number, now=desk.clock())
     write_log(request, "picture", case.row.fingerprint)
     return Response(body, media_type=MEDIA_TYPE)

@@ -18,7 +18,7 @@ from dashboards.desk.casework.verbs import first_step
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import Tier
 from policies.roles import HAS_TASKS, LEAD
-from warehouse.casebook.may_decide import DecisionError, Wish
+from warehouse.casebook.case_facts import DecisionError, Wish
 
 _ANSWERS: Mapping[str, str] = {"done": "Done", "assigned": "Given back to the Lead"}
 _EVERY: Tier = "lead"  # the tier in which every case is; what a task says of one is Task's alone

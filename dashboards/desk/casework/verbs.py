@@ -19,23 +19,23 @@ _LONGEST = 110
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """Something to be done about one or more cases: `line` is the verb, how many and what, such as in a list."""
+    """Something to be done about one or more cases: `line` is the verb, how many and what, such as in a list.
+
+    `first` is the ref of the first of them, `late` how many are late.
+    """
 
     verb: str
     one: str
     several: str
     when: str
     how_many: int
+    first: str = ""
+    late: int = 0
 
     @property
     def line(self) -> str:
         """The whole, such as `Take down 1 photograph today`."""
-        return f"{self.verb} {self.told}"
-
-    @property
-    def told(self) -> str:
-        """What follows the verb, such as `1 photograph today`."""
-        return f"{self.how_many:,} {self.one if self.how_many == 1 else self.several}{self.when}"
+        return f"{self.verb} {self.how_many:,} {self.one if self.how_many == 1 else self.several}{self.when}"
 
     @property
     def noun_first(self) -> str:
@@ -63,14 +63,27 @@ def first_step(next_step: str) -> str:
     return sentence if len(sentence) <= _LONGEST else sentence.partition(",")[0]
 
 
+def finding(reason: str) -> tuple[str, ...]:
+    """Return what was found, in its first sentence, and what the second begins with where there is one."""
+    first, _, rest = reason.strip().partition(". ")
+    return (f"{first}." if rest else first, f"{first_step(rest)}.") if rest else (first,)
+
+
 def to_do(waiting: Sequence[Case]) -> tuple[ToDo, ...]:
     """Return what there is to do about these cases, grouped by what it is, in the cases' order."""
-    groups: dict[tuple[str, str, str, str], int] = {}
+    groups: dict[tuple[str, str, str, str], list[Case]] = {}
     for case in waiting:
-        kind = _kind(case.row)
-        groups[kind] = groups.get(kind, 0) + 1
-    lines = (ToDo(*kind, how_many) for kind, how_many in groups.items())
+        groups.setdefault(_kind(case.row), []).append(case)
+    lines = (ToDo(*kind, len(of), of[0].ref, sum(case.row.is_late for case in of)) for kind, of in groups.items())
     return tuple(sorted(lines, key=lambda line: not line.when))
+
+
+_ACCOUNTS = {
+    "pupil": ("pupil's account", "pupils' accounts"),
+    "staff": ("staff account", "staff accounts"),
+    "governor": ("governor's account", "governors' accounts"),
+    "parent": ("parent's account", "parents' accounts"),
+}
 
 
 def _kind(row: ExceptionRow) -> tuple[str, str, str, str]:
@@ -81,7 +94,7 @@ def _kind(row: ExceptionRow) -> tuple[str, str, str, str]:
     if row.concerns == "picture":
         return "Look at", "picture", "pictures", today
     if row.subject_kind == "actor":
-        return "Check", "account", "accounts", today
+        return "Check", *_ACCOUNTS.get(row.concerns, ("account", "accounts")), today
     if row.concerns == "comment":
         return "Read", "comment", "comments", today
     if row.subject_kind == "post":

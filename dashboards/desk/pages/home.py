@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from dashboards.desk.casework.caseload import Caseload, Queue, cases
 from dashboards.desk.casework.challenges import waiting_challenges
+from dashboards.desk.casework.grounds import wait_for_word
 from dashboards.desk.casework.tasks import answered, tasks_of
 from dashboards.desk.pages.overview import acts, clause_counts, others
 from dashboards.desk.pages.photograph_pages import still_posted
@@ -27,6 +28,7 @@ def home(request: Request) -> Response:
     week = desk.week(tier)
     figures = desk.once(tier, tally)
     told = own_notices(request)
+    request.app.state.open_cases.let_go(person.number)
     return render(
         request,
         "home.html",
@@ -42,6 +44,7 @@ def home(request: Request) -> Response:
         clause_refs=refs(week),
         shares=shares(in_policy_order(week)),
         blind=could_not_tell(week),
+        to_agree=wait_for_word(desk, person),
         **(_of_cases(request) if person.role in CLEARS else _of_tasks(request, told)),
     )
 
@@ -55,7 +58,7 @@ def _of_cases(request: Request) -> dict[str, Any]:
     return {
         "mine": mine,
         "minutes": mine.minutes,
-        "to_do": mine.to_do,
+        "groups": mine.to_do,
         "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
         "still_posted": still_posted(desk, school) if school else None,
     }

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from dashboards.desk.access import account, openid, sign_in
 from dashboards.desk.access.access_control import DeskPage
-from dashboards.desk.casework import case_list, case_page, challenges, decisions, previews, tasks
+from dashboards.desk.casework import case_list, case_page, challenges, decisions, grounds, previews, tasks
 from dashboards.desk.pages import (
     ask_page,
     attest_page,
@@ -19,7 +19,7 @@ from dashboards.desk.pages import (
     runs,
 )
 from dashboards.desk.school.desk import TIERS
-from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, KEEPS_REGISTERS, READS_CASES
+from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, KEEPS_REGISTERS, MAY_AGREE, READS_CASES
 
 EVERY_ROLE = frozenset(TIERS)
 MOST_PICTURE, MOST_REGISTER = 25_000_000, 16_000_000  # bytes of a file that is sent to the desk
@@ -62,8 +62,10 @@ PAGES = (
     DeskPage("/calendar", "GET", report_page.calendar_page, EVERY_ROLE),
     DeskPage("/seen", "GET", home.seen, CLEARS),
     DeskPage("/cases", "GET", case_list.case_list, READS_CASES),
-    DeskPage("/case/{ref}", "GET", case_page.case_page, READS_CASES),
-    DeskPage("/case/{ref}/mark", "POST", decisions.mark, CLEARS),
+    DeskPage("/cases/mark", "POST", decisions.mark_several, CLEARS),
+    DeskPage("/case/{ref}", "GET", case_page.case_page, READS_CASES | MAY_AGREE),
+    DeskPage("/case/{ref}/mark", "POST", decisions.mark, CLEARS | MAY_AGREE),
+    DeskPage("/case/{ref}/whom", "POST", grounds.show_whom, CLEARS | MAY_AGREE),
     DeskPage("/case/{ref}/undo", "POST", decisions.undo, CLEARS),
     DeskPage("/case/{ref}/take-over", "POST", case_page.take_over, CLEARS),
     DeskPage("/case/{ref}/challenge", "POST", challenges.open_challenge, ANSWERS_CHALLENGES),

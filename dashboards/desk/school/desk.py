@@ -113,7 +113,7 @@ TIERS: dict[str, Tier] = {
 class Desk:
     """One school's desk. A week is read once for each tier, and again when a run has published another.
 
-    Without a `starter` no run can be begun here.
+    Without a `starter` no run can be begun. `second_for_staff` agrees beside a Lead that somebody is of the staff.
     """
 
     school_id: str
@@ -124,6 +124,7 @@ class Desk:
     book: Casebook
     clock: Callable[[], datetime]
     starter: RunStarter | None = None
+    second_for_staff: str = "dpo"
     _weeks: dict[Tier, tuple[Version, Week]] = field(default_factory=dict)
     _latest: dict[tuple[Tier | None, object], tuple[tuple[object, ...], Any]] = field(default_factory=dict)
     _reading: Lock = field(default_factory=Lock)
@@ -195,5 +196,5 @@ class Desk:
         return self._copy.lent()
 
     def close(self) -> None:
-        """Let the published copy go."""
+        """Let the copy go."""
         self._copy.close()

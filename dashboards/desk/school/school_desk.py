@@ -115,6 +115,15 @@ class StaffAccounts:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedPerson:
+    """Somebody whom a case may be about, by their roll id, as the registers lie there now; `name` is empty if gone."""
+
+    person_id: str
+    name: str = field(repr=False)
+    besides: str = field(repr=False)  # such as the class or the job
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """Whose account it is: an id, a handle or an address; `declared_by` says who said so: themselves, or the school."""
 
@@ -155,5 +164,6 @@ class SchoolDesk:
     accept_register: Callable[[str, str, DeskPerson], None]  # register, note
     staff: Callable[[], tuple[StaffAccounts, ...]]
     declare: Callable[[Declaration, DeskPerson], None]
+    whom: Callable[[str, Sequence[str]], tuple[SuggestedPerson, ...]]  # what a case concerns, and roll ids
     clauses: Callable[[str], tuple[ClauseToAttest, ...]]  # of a role, those first that nobody attested or that ended
     attest: Callable[[Sequence[str], str, date, DeskPerson], None]  # clauses, evidence, last day; all or none

@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (/^[0-9]$/.test(event.key) && Date.now() - opened < SETTLING) return;
-  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const wanted = document.querySelector(`[data-key~="${CSS.escape(event.key)}"]`);
   if (wanted) {
     event.preventDefault();
     wanted.click();

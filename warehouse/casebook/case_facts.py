@@ -1,0 +1,73 @@
+"""What the rule of deciding is told: the case, what was seen of it, what is wished, and what is so besides."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from policies.decisions import Ground
+from policies.errors import UserError
+from warehouse.casebook.decisions import Decision
+
+_NAMED = frozenset({"pupil", "staff"})  # whom a confirmation names, so that it takes two people
+
+
+class DecisionError(UserError):
+    """The decision may not be made; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """What the rule has to know of a case: of its exception, and of what counts of its decisions.
+
+    `told` is when a decision about another case settled this one, in the ISO format; empty where none did. `shows` is
+    what there is to be shown of it.
+    """
+
+    run_id: str
+    concerns: str
+    subject_kind: str
+    is_open: bool
+    owner_role: str
+    decision: Decision | None
+    sequence: int
+    told: str = ""
+    is_corrected: bool = False
+    shows: Collection[Ground] = ()
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether confirming it names a pupil or a member of staff, which takes two people."""
+        return self.concerns in _NAMED and self.subject_kind == "actor"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBefore:
+    """What whoever decides had before them: the run, the decisions, whether another case settled it, what was shown."""
+
+    run_id: str
+    sequence: int
+    told: str = ""
+    grounds: Collection[Ground] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to decide, as they said it; `rests_on` is what their reason says that they saw."""
+
+    answer: str
+    until: date | None = None
+    to_role: str | None = None
+    rests_on: Collection[Ground] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rule has to know besides: the day, whose role has tasks at the desk, and whether a second is there.
+
+    `second_for_staff` is the role that may agree about a member of staff besides those who clear such cases.
+    """
+
+    today: date
+    at_desk: Collection[str] = ()
+    has_second: bool = True
+    second_for_staff: str = ""
