@@ -130,7 +130,7 @@ def _decide(here: Village) -> None:
     said += [(rows(here, "contact_details", FIRST)[CAPTION], "mistaken")]
     said += [(row, "mistaken") for subject, row in withdrawn.items() if subject.startswith(WITHDRAWN)]
     for row, verdict in said:
-        if verdict == "confirmed":  # by two at the desk, who were shown whom
+        if verdict == "confirmed" or row["concerns"] == "picture":  # at the desk, where it was shown
             with here.context().casebook() as book:
                 at = here.settings.clock()
                 decide(book, row["fingerprint"], verdict, by_role="dsl", note="Theirs.", at=at, about=row["about"])
