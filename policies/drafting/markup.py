@@ -40,7 +40,8 @@ def _odf(element: ET.Element, *, is_item: bool) -> Iterator[str]:
         elif name == "table":
             rows: list[Row] = [
                 [list(_odf(cell, is_item=False)) for cell in row if _name(cell).endswith("table-cell")]
-                for row in child.iterfind(".//{*}table-row")
+                for part in ("{*}table-header-rows/{*}table-row", "{*}table-row", "{*}table-rows/{*}table-row")
+                for row in child.iterfind(part)
             ]
             yield from lines_of(rows) or (line for row in rows for cell in row for line in cell)
         elif name not in _ODF_UNSAID - {"frame"}:
