@@ -99,4 +99,4 @@ def _here(pattern: str, as_of: date | None, at_once: int, *, as_json: bool) -> i
         return DONE
     return (
         WRONG_USE if {end.code for end in ends} == {WRONG_USE} else SOURCE_FAILED
-    )  # no school is set up, or some failed
+    )
