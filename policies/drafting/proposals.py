@@ -33,7 +33,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ProposalRule:
     """When a way is proposed: `says` are all in the sentence, none of `unless` is; `binds`, `force`: one of these."""
 
     says: tuple[re.Pattern[str], ...] = ()
@@ -50,12 +50,12 @@ class Rule:
         return all(one.search(said) for one in self.says) and not any(one.search(said) for one in self.unless)
 
 
-def rule_of(given: Mapping[str, Any]) -> Rule:
+def rule_of(given: Mapping[str, Any]) -> ProposalRule:
     """Return the rule that a table of TOML gives; re.error for a wrong pattern."""
     more = dict(given)
     says, unless = (tuple(map(re.compile, more.pop(key, ()))) for key in ("says", "unless"))
     binds, force = (tuple(more.pop(key, ())) for key in ("binds", "force"))
-    return Rule(says, unless, binds, force, more)
+    return ProposalRule(says, unless, binds, force, more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class WatchingCheck:
     id: str
     title: str
     cannot_see: str
-    rules: Sequence[Rule]
+    rules: Sequence[ProposalRule]
     sees_all: bool = False
 
 
@@ -93,7 +93,7 @@ def _watching(sentence: Sentence, checks: Sequence[WatchingCheck]) -> Iterator[P
         yield Proposal(f"What it asks shows on the official accounts: {titles}.", tuple(named), is_sure=is_sure)
 
 
-def _other(rule: Rule) -> Proposal:
+def _other(rule: ProposalRule) -> Proposal:
     more = rule.more
     why = str(more.get("why") or more["unobserved"])
     return Proposal(
