@@ -38,6 +38,15 @@ def test_a_face_beside_is_told_whatever_the_skin_and_the_light(skin: str, dim: f
     assert shared_area(beside.new_area[0], box) > 0.4 * box[2] * box[3]
 
 
+@pytest.mark.parametrize("skin", ["light", "dark"])
+def test_a_face_in_hardly_any_light_is_told_beside_a_white_page(skin: str) -> None:
+    shown, _ = placed(page(245), head(32, 44, SKINS[skin], 3.0), 1000, 300)
+
+    verdicts = [part.verdict for part in recognised_parts(picture(shown), register({"p1": MASTER}), faces_as_sure)]
+
+    assert verdicts == ["approved", "unapproved"]
+
+
 @pytest.mark.parametrize("dim", LIGHTS)
 @pytest.mark.parametrize("skin", SKINS)
 def test_a_face_in_poor_light_is_no_drawing(skin: str, dim: float) -> None:
