@@ -4,6 +4,7 @@ The latter are in a cell, an inset or a page that is too small or plain to be a 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import cv2
@@ -24,7 +25,7 @@ from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_f
 from engines.pictures.features.face_detection import Face
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
-from engines.pictures.model import Box
+from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import (
     DecodedPicture,
     Mask,
@@ -64,6 +65,21 @@ def _box_in_post(face: Face, found: FoundMaster) -> Box | None:
     return round(first), round(upper), round(last - first), round(lower - upper)
 
 
+def cut_to_one_person(part: PicturePart, found: FoundMaster, register: MasterIndex) -> PicturePart:
+    """Return an approved part as altered where it is cut out of a photograph of several people around one of them."""
+    if part.verdict != "approved" or found.match.master_share > _CUT_OUT:
+        return part
+    faces = register.masters[found.number].features.faces or ()
+    shown = [face for face in faces if _box_in_post(face, found) is not None]
+    if len(faces) < _SEVERAL or len(shown) != 1:
+        return part
+    return replace(part, verdict="altered", why=_ONE_PERSON)
+
+
+_CUT_OUT, _SEVERAL = 0.35, 3  # most of a photograph that is cut out of it; faces of several people
+_ONE_PERSON = (
+    "It is cut out of an approved photograph of several people and shows one of them: approve the cut as its own."
+)
 _LEAST_REST = 0.01  # of the picture: with less ground beside, nobody is shown there
 _DARK = 60.0  # grey levels of the middle of a face, below which it need be seen no more than fairly surely
 _DIM = 90.0  # the same of a sharp spot beside, below which it is looked at in good light
