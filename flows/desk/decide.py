@@ -76,6 +76,7 @@ def decide_cases(
             sequence=sequence,
             is_corrected=wish.answer == "undone" and Challenges(book).has_decided(newest),
             shows=case.shows,
+            about=case.about,
         )
         allowed = may_decide(who, facts, wish, SeenBefore(case.run_id, sequence), around)
         decided.append(

@@ -7,8 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import update
 
+from tests.casebooks import decide
 from tests.dashboards.copies import RUN, add, evidence
-from tests.dashboards.desks import Served, field_of, served
+from tests.dashboards.desks import NOON, Served, field_of, served
 from tests.dashboards.looks import (
     COMPARED,
     CONFIRMED,
@@ -79,6 +80,19 @@ def test_that_nobody_can_agree_is_said_before_the_button(here: Served) -> None:
     assert "Nobody else can agree yet, so nobody can be named" in page
     assert CONFIRMED not in offered(page)
     assert pressed(lead, STAFF, choice=CONFIRMED)[0] == 409
+
+
+@pytest.mark.parametrize(("told", "answer"), [("hash-4101", "confirmed"), ("hash-4190", "proposed")])
+def test_a_second_person_agrees_to_nobody_but_whom_the_first_was_told(here: Served, told: str, answer: str) -> None:
+    said = {"by_role": LEAD, "by_person": 99, "note": "They say it is theirs.", "at": NOON}
+    decide(here.desk.book, PUPIL, "proposed", **said, sequence=1, about=json.dumps({"person": told}))
+    dsl = here.signed_in(DSL)
+    page = shown_whom(dsl, PUPIL).text
+
+    assert ("Do you agree?" in page) == (answer == "confirmed")
+    assert pressed(dsl, PUPIL, choice=CONFIRMED)[0] == 303
+
+    assert here.desk.decisions.of(PUPIL)[-1].answer == answer
 
 
 def test_a_headteacher_reads_no_case_but_the_one_that_waits_for_their_word(here: Served) -> None:

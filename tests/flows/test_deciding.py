@@ -26,7 +26,7 @@ def audited(tmp_path_factory):
 def standing(village, subject=PUPIL):
     with opened(village.places.published, village.context().key, read_only=True) as copy:
         return copy.execute(
-            "select fingerprint, check_id, status, decision, decided_until from published.exceptions "
+            "select fingerprint, check_id, status, decision, decided_until, about from published.exceptions "
             "where run_id = (select max(run_id) from published.runs) and subject_id = ? order by check_id",
             [subject],
         ).fetchall()
@@ -38,26 +38,26 @@ def words_of_reports(village, day):
 
 
 def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next_run_on(audited):
-    [(fingerprint, check_id, _, before, _)] = standing(audited)
-    [(teachers, *_)] = standing(audited, TEACHER)
+    [(fingerprint, check_id, _, before, *_)] = standing(audited)
+    [(teachers, *_, about)] = standing(audited, TEACHER)
     unconfirmed = words_of_reports(audited, "2026-11-02")
     decided = audit(
         "decide", SCHOOL, fingerprint[:8], "mistaken", *LEAD, "--until", "2028-08-31", **audited.environment
     )
-    with audited.context().casebook() as book:  # another user of the machine has said so before
+    refused = audit("decide", SCHOOL, teachers[:8], "confirmed", *LEAD, **audited.environment)
+    with audited.context().casebook() as book:  # by two at the desk, who were shown whom
         at = audited.settings.clock()
-        decide(book, teachers, "proposed", by_role="dsl", note="It is theirs.", at=at)
-    confirmed = audit("decide", SCHOOL, teachers[:8], "confirmed", *LEAD, **audited.environment)
+        decide(book, teachers, "confirmed", by_role="dsl", note="It is theirs.", at=at, about=about)
     again = audit("run", SCHOOL, "--as-of", "2026-11-09", **audited.environment)
 
     assert (check_id, before) == ("pupil_follower", None)
-    assert (decided.code, confirmed.code, again.code) == (0, 0, 0)
+    assert (decided.code, refused.code, again.code) == (0, 2, 0)
     assert "(pupil_follower) is mistaken, until 2028-08-31" in decided.out
     assert [name for name, words in unconfirmed.items() if words & {"P1", "S1"}] == []
     named = {name for name, words in words_of_reports(audited, "2026-11-09").items() if "S1" in words}
     assert named == {"index.html", "dpo.html", "exceptions.csv", "exceptions.json", "exceptions.xlsx"}
     assert not [name for name, words in words_of_reports(audited, "2026-11-09").items() if "P1" in words]
-    [(_, _, status, after, until)] = standing(audited)
+    [(_, _, status, after, until, _)] = standing(audited)
     assert (status, after, str(until)) == ("open", "mistaken", "2028-08-31")
 
 

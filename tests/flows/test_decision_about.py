@@ -130,9 +130,11 @@ def _decide(here: Village) -> None:
     said += [(rows(here, "contact_details", FIRST)[CAPTION], "mistaken")]
     said += [(row, "mistaken") for subject, row in withdrawn.items() if subject.startswith(WITHDRAWN)]
     for row, verdict in said:
-        if verdict == "confirmed":
-            with here.context().casebook() as book:  # another user of the machine has said so before
-                decide(book, row["fingerprint"], "proposed", by_role="dsl", note="Theirs.", at=here.settings.clock())
+        if verdict == "confirmed" or row["concerns"] == "picture":  # at the desk, where it was shown
+            with here.context().casebook() as book:
+                at = here.settings.clock()
+                decide(book, row["fingerprint"], verdict, by_role="dsl", note="Theirs.", at=at, about=row["about"])
+            continue
         until = ("--until", "2027-05-01") if verdict == "allowed" else ()
         answer = audit("decide", SCHOOL, row["fingerprint"][:16], verdict, *LEAD, *until, **here.environment)
         assert answer.code == 0, answer.said

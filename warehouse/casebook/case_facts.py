@@ -1,10 +1,11 @@
 """What the rule of deciding is told: the case, what was seen of it, what is wished, and what is so besides."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from policies.decisions import Ground
+from policies.decisions import Ground, StandingDecision
 from policies.errors import UserError
 from warehouse.casebook.decisions import Decision
 
@@ -20,7 +21,7 @@ class CaseFacts:
     """What the rule has to know of a case: of its exception, and of what counts of its decisions.
 
     `told` is when a decision about another case settled this one, in the ISO format; empty where none did. `shows` is
-    what there is to be shown of it.
+    what there is to be shown of it, `about` what it is about, in JSON as `outcome.exceptions` has it.
     """
 
     run_id: str
@@ -33,6 +34,16 @@ class CaseFacts:
     told: str = ""
     is_corrected: bool = False
     shows: Collection[Ground] = ()
+    about: str | None = None
+
+    @property
+    def proposal(self) -> Decision | None:
+        """The first person's word on whom it names; None once the case is about somebody else than they were told."""
+        made = self.decision
+        if made is None or made.answer != "proposed":
+            return None
+        said = StandingDecision("confirmed", None, made.by_role, about=made.about)
+        return None if said.differs(json.loads(self.about or "{}")) else made
 
     @property
     def names_somebody(self) -> bool:

@@ -29,11 +29,10 @@ def is_answered(decision: Decision | None, run_id: str) -> bool:
     return decision is not None and decision.answer in {*HEEDED, "done"} and decision.run_id == run_id
 
 
-def is_second(by: DoneBy, decision: Decision | None) -> bool:
+def is_second(by: DoneBy, case: CaseFacts) -> bool:
     """Say whether somebody else has proposed to name whom a case is about, so that this person's word counts."""
-    if decision is None or decision.answer != "proposed":
-        return False
-    return by.is_another_than(DoneBy(decision.by_role, decision.by_person, decision.by_user))
+    first = case.proposal
+    return first is not None and by.is_another_than(DoneBy(first.by_role, first.by_person, first.by_user))
 
 
 def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around: Around) -> Wish:
@@ -61,7 +60,7 @@ def may_agree(by: DoneBy, case: CaseFacts, *, second_for_staff: str) -> bool:
     return (
         case.is_open
         and case.names_somebody
-        and is_second(by, case.decision)
+        and is_second(by, case)
         and may_second(by.role, case.concerns, second_for_staff)
     )
 
@@ -169,10 +168,10 @@ def _ensure_may_have(case: CaseFacts, wish: Wish, around: Around) -> None:
 
 def _first_or_second(by: DoneBy, case: CaseFacts, around: Around) -> Answer:
     """Return what a confirmation is that names somebody: the first person proposes it, another one confirms it."""
-    if is_second(by, case.decision):
+    if is_second(by, case):
         return "confirmed"
-    first = case.decision
-    if first is not None and first.answer == "proposed" and (by.person, by.user) == (first.by_person, first.by_user):
+    first = case.proposal
+    if first is not None and (by.person, by.user) == (first.by_person, first.by_user):
         raise DecisionError("You said so already. Somebody else must say so too before anybody is named.")
     if not around.has_second:
         raise DecisionError(

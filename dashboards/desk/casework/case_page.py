@@ -132,13 +132,13 @@ def _answers(request: Request, case: Case, grounds: frozenset[Ground]) -> dict[s
     facts = facts_of(desk, case)
     by, agreeing = DoneBy(person.role, person.number), seconds(request, case)
     is_needed = facts.names_somebody
-    may_confirm = not is_needed or bool(agreeing) or is_second(by, case.decision)
+    may_confirm = not is_needed or bool(agreeing) or is_second(by, facts)
     given = offered(case, facts, grounds, may_confirm=may_confirm)
     return {
         "choices": given,
         "has_more": len(given) < len(choices(case)),
         "needs_second": is_needed,
-        "is_second": is_second(by, case.decision),
+        "is_second": is_second(by, facts),
         "agreeing": " or the ".join(sorted(map(_short_title, agreeing))),
         "gives_somebody": bool(case.persons),
         "whom": whom(request, case, grounds),

@@ -5,6 +5,7 @@ What follows from the week alone is made once for each week; what people marked 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import overload
@@ -98,7 +99,8 @@ class Caseload:
         marked = [fingerprint for fingerprint in decided if fingerprint in order.place]
         for fingerprint in marked:
             place = order.place[fingerprint]
-            self._cases[place] = Case(order.cases[place].row, *decided[fingerprint], order.run_id, order.at_desk)
+            case = Case(order.cases[place].row, *decided[fingerprint], order.run_id, order.at_desk)
+            self._cases[place] = replace(case, decision=None) if case.is_of_others else case
         self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
         self._for: dict[tuple[str, int], Queue] = {}

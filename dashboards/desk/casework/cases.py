@@ -71,7 +71,13 @@ class Case:
             told=self.told,
             is_corrected=is_corrected,
             shows=shows,
+            about=self.row.about,
         )
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether somebody said whom it names, and it is about somebody else since: nobody has said so of them."""
+        return self.decision is not None and self.decision.answer == "proposed" and self.facts().proposal is None
 
     @property
     def is_answered(self) -> bool:

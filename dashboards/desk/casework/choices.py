@@ -22,6 +22,7 @@ _OF_CHECKS = {
     "posting_hours": "hours",
     "alt_text": "records",
     "children_settings": "records",
+    "underage_follower": "profiles",
 }
 # By which figures the answers of a kind are given, in every case: whoever presses one means the same everywhere.
 _KEYS: dict[Answer, tuple[str, str]] = {"confirmed": ("1", "2"), "mistaken": ("3", "4"), "done": ("5", "6")}
@@ -83,7 +84,9 @@ def kind_of(case: Case) -> str:
     if row.check_id in _OF_CHECKS:
         return _OF_CHECKS[row.check_id]
     if row.subject_kind == "actor" and row.concerns in _PEOPLE:
-        return "people"
+        if row.check_id == "lookalike_account":
+            return "pages"
+        return "profiles" if row.check_id == "unapproved_follower" and not case.persons else "people"
     if row.concerns == "picture":
         return "pictures"
     return "texts" if row.subject_kind in {"post", "comment"} else "records"

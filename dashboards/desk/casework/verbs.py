@@ -94,7 +94,8 @@ def _kind(row: ExceptionRow) -> tuple[str, str, str, str]:
     if row.concerns == "picture":
         return "Look at", "picture", "pictures", today
     if row.subject_kind == "actor":
-        return "Check", *_ACCOUNTS.get(row.concerns, ("account", "accounts")), today
+        concerns = "" if row.check_id == "lookalike_account" else row.concerns  # a page about a pupil is not theirs
+        return "Check", *_ACCOUNTS.get(concerns, ("account", "accounts")), today
     if row.concerns == "comment":
         return "Read", "comment", "comments", today
     if row.subject_kind == "post":

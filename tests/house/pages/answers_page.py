@@ -20,6 +20,8 @@ picture that the desk can show needs a look at it (`unseen` in `warehouse/casebo
 """
 _KINDS = {
     "people": "An account that may be somebody's",
+    "pages": "A page about somebody",
+    "profiles": "An account that the registers give nobody for",
     "pictures": "A picture",
     "withdrawn_pictures": "A picture whose approval is over",
     "known_pictures": "A photograph of the register whose approval does not stand there",
