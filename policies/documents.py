@@ -88,10 +88,7 @@ def _plain(path: Path, data: bytes) -> str:
 
 
 def _html(path: Path, data: bytes) -> str:
-    try:
-        return "\n".join(html_lines(_decoded(path, data)))
-    except (ValueError, SyntaxError) as error:
-        raise DocumentError(f"{path.name} is empty: there is no policy in it.") from error
+    return "\n".join(html_lines(_decoded(path, data)))
 
 
 def _odt(path: Path, _data: bytes) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+# The kinds of subjects that are the school's own, and that no platform told of.
+OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
 _NOT_OF_A_ROW = frozenset({"change_key", "due_on"})
 
 

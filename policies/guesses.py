@@ -27,7 +27,9 @@ _LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 _PERMITS = re.compile(r"(?:un|in|an|not |n't )", re.IGNORECASE)
-_PERMISSION = re.compile(r"\b(?:acceptable|appropriate|allowed|permitted|ok|okay|can|may|derbyniol)\b", re.IGNORECASE)
+_PERMISSION = re.compile(
+    r"\b(?:acceptable|appropriate|allowed|permitted|ok|okay|can|may|yes|derbyniol)\b", re.IGNORECASE
+)
 _ADVICE = re.compile(r"\b(?:should|practice|avoid)\b", re.IGNORECASE)
 _ORDER = re.compile(
     r"^(?:please\s+)?(?:do|not|don't|ensure|avoid|keep|use|report|check|remember|be|make sure|ask|tell|treat)\b",
@@ -64,7 +66,10 @@ def force_of(sentence: str) -> Guess | None:
 def is_list_head(line: str) -> bool:
     """Say whether a line heads a column or a list of rules, as Do, Don't, Acceptable and Staff must not do."""
     line = line.strip(" *_").replace("\u2019", "'")
-    return line in HEADS or (len(line.split()) <= LONGEST_LIST_HEAD and bool(_LIST_HEAD.fullmatch(line)))
+    if line in HEADS or line.lower() in {"yes", "no", "not"}:
+        return True
+    is_short = len(line.split()) <= LONGEST_LIST_HEAD and not re.search(r"\b(?:and|a)\b|&", line)  # "Dos and don'ts"
+    return is_short and bool(_LIST_HEAD.fullmatch(line))
 
 
 def force_of_head(head: str) -> Guess:

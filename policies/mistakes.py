@@ -110,8 +110,7 @@ def _of_a_clause(here: TomlPath, clause: Mapping[str, Any]) -> Found:
             yield (*here, key), "is still to fill in."
     if not clause:
         return
-    others = (clause.get(key) for key in ("attest", "unobserved", "proposed"))
-    ways = [bool(clause.get("checks")), *(way is not None for way in others)]
+    ways = [bool(clause.get("checks")), *(clause.get(key) is not None for key in ("attest", "unobserved", "proposed"))]
     if sum(ways) != 1:
         yield here, "needs exactly one of checks, attest or unobserved."
     if ("source_sha256" in clause) == ("besides" in clause):

@@ -1,5 +1,6 @@
 """Reads school.toml: the settings, or every mistake in them at once, each with its line and what to write."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -87,3 +88,17 @@ def _refused(data: Mapping[str, Any]) -> Iterator[tuple[TomlPath, str]]:
             if detail["type"] == "too_short" and any(place[: len(detail["loc"])] == detail["loc"] for place in places):
                 continue  # its members were refused, and it has them
             yield tuple(detail["loc"]), plain(detail, keys=_KEYS, renamed={}, patterns=_PATTERNS)
+
+
+_PLACEHOLDER = re.compile(
+    r"(?:the )?name of (?:the|your|our|my) school|(?:the|your|my) school(?:'s)?(?: name)?|school(?: name)?|name|example"
+    r"|to ?do|tb[cd]|\W*x*\W*|[<\[{(].*[>\]})]",
+    re.IGNORECASE,
+)
+
+
+def placeholder_sentence(name: str) -> str | None:
+    """Return what to say of a school's name that is nobody's, such as `Name of the school`; None for a name."""
+    if not _PLACEHOLDER.fullmatch(name.strip().replace("\u2019", "'")):
+        return None
+    return f"name in school.toml is still {name!r}: write your school's own name there. Every report is headed by it."

@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 
+MOST_UNPACKED_BYTES = 50_000_000  # 20,000 people on one sheet unpack to a fifth of it
+
 _OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = re.compile(
@@ -38,6 +40,8 @@ def no_table(body: bytes) -> str | None:
 def no_workbook(body: bytes) -> str | None:
     """Return what a zip archive is in place of an Excel workbook; None where it is one, or is damaged."""
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
+            return f"unpacks to more than {MOST_UNPACKED_BYTES // 1_000_000} MB, and no register is as long as that"
         names = archive.namelist()
         if any(name.startswith("xl/worksheets") for name in names) and "xl/workbook.bin" not in names:
             return None

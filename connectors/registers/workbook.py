@@ -16,7 +16,6 @@ from openpyxl.utils.cell import range_boundaries
 
 from connectors.registers.table_rows import Row
 
-MOST_UNPACKED_BYTES = 512 * 1024 * 1024
 EXCEL_DIGITS = 15
 NO_VALUE, STRUCK = "#FORMULA!", "#STRUCK!"
 
@@ -51,8 +50,6 @@ class ReadSheet:
 def sheets_of(body: bytes) -> tuple[date, list[ReadSheet]]:
     """Return the day that the workbook's day numbers count from, and its sheets; raises what the parser raises."""
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
-            raise zipfile.BadZipFile("it unpacks to more than a register can hold")
         book: Any = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
         strikes = any(font.strike for font in book._fonts)  # noqa: SLF001 - asked of each cell only where there are any
         sheets = []

@@ -7,7 +7,7 @@ from typing import Literal
 from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.operations import Pull, ReportedColumn
 from dashboards.report.small_numbers import band
-from dashboards.report.words import count, day, refusal, source
+from dashboards.report.words import count, day, listed, refusal, source
 
 
 def is_doubtful(column: ReportedColumn) -> bool:
@@ -125,7 +125,8 @@ def _of_lost_masters(week: Week) -> Iterator[Notice]:
         has = "has" if lost == 1 and not is_in_bands else "have"
         how_many = f"{band(lost)} approved photographs" if is_in_bands else count(lost, "approved photograph")
         title = f"{how_many[:1].upper()}{how_many[1:]} {has} no file that can be read."
-        yield Notice(title, _NOT_KNOWN, _PUT_BACK, "photographs")
+        names = () if is_in_bands else [one.file_name for one in week.lost_masters if one.problem != "changed"]
+        yield Notice(title, _NOT_KNOWN, _PUT_BACK.format(listed(names) or "it"), "photographs")
 
 
 _NOT_SAID = "Nobody has said which picture is meant, so neither is approved and neither is listed."
@@ -136,7 +137,7 @@ _NOT_KNOWN = (
     "No posted picture can be known by such a file: one that may be shown is listed as unapproved, one that may not be "
     "shown goes unnoticed."
 )
-_PUT_BACK = "Put a sound file into the photographs folder, under the name that the register gives."
+_PUT_BACK = "The photo file is missing or damaged: add {} to the photographs folder."
 
 
 def finish(week: Week) -> str:

@@ -78,9 +78,12 @@ def grey(pixels: Pixels) -> Pixels:
 _LIT, _CONTRAST, _STRONGEST = 110.0, 160.0, 0.3  # grey levels of the middle and of the range; exponent of the light
 
 
-def brightened(pixels: Pixels) -> Pixels:
-    """Return dark pixels as in good light, and faint ones with more contrast; all others as they are."""
-    lightness = grey(pixels)
+def brightened(pixels: Pixels, judged_by: Pixels | None = None) -> Pixels:
+    """Return dark pixels as in good light, and faint ones with more contrast; all others as they are.
+
+    Some of the pixels may be given to say how dark all are.
+    """
+    lightness = grey(pixels if judged_by is None else judged_by)
     middle = float(np.clip(np.median(lightness), 2, _LIT))
     exponent = max(np.log(_LIT / 255) / np.log(middle / 255), _STRONGEST)
     table = 255 * (np.arange(256) / 255) ** exponent

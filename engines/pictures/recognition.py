@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engines.pictures.closeness.close_look import FindFaces, check_closely
-from engines.pictures.closeness.faces import faces_beside, faces_of_masters
+from engines.pictures.closeness.faces import cut_to_one_person, faces_beside, faces_of_masters
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
@@ -60,7 +60,7 @@ def recognise(picture: DecodedPicture, register: MasterIndex, find_faces: FindFa
     result = find_masters(picture, register)
     described = describe_parts(picture, result, register)
     checked = tuple(
-        check_closely(part, found, picture, result.posted, register, find_faces)
+        cut_to_one_person(check_closely(part, found, picture, result.posted, register, find_faces), found, register)
         for part, found in zip(described, result.masters, strict=False)
     )
     parts = one_part_a_master(checked) or described

@@ -23,6 +23,15 @@ class Sign:
     why: str
     is_sure: bool = True
 
+    @property
+    def family(self) -> str:
+        """The family of words that it is a sign of."""
+        if self.kind == "age":
+            return "underage"
+        if self.kind == "abusive":
+            return "abuse" if self.what == "obscenity" else self.what
+        return self.kind
+
 
 def in_text_order(signs: list[Sign]) -> list[Sign]:
     """Return the signs from the first to the last in the text, each once."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from engines.words.abuse.abusive import abusive, is_kindly, with_groups
+from engines.words.abuse.abusive import abusive, is_kindly, speaks_of_a_group, with_groups
 from engines.words.abuse.spared import spared
 from engines.words.age import age_stated
 from engines.words.contact.details import contact_details
-from engines.words.learned.features import ReadText
+from engines.words.learned.features import ReadText, look_of
 from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
 from engines.words.model import Basis, Sign, TextFamily, TextKind
 from engines.words.official_posts import partisan_or_personal, staff_detail
@@ -27,7 +27,7 @@ FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "bio": ("underage",),
 }
 _EVEN, _DOUBTED = 0.55, 0.1  # left to a person by the score alone from there on; a rule is not believed below
-_SHOUTED, _LETTERS, _BATCH, _OF_A_TITLE = 0.7, 12, 512, 2  # share of capitals; letters; texts at once; words
+_BATCH, _OF_A_TITLE = 512, 2  # texts at once; words
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 # Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
 _OF_EACH_LIST = (
@@ -116,28 +116,16 @@ def signs_of(
         signs = [*abusive(text, names=names, extra=extra), *contact_details(text, official=official)]
     if kind == "post":
         signs += [*partisan_or_personal(text, extra=extra), *staff_detail(text, extra=extra)]
-    families = dict.fromkeys(map(_family, signs))
-    return {family: [sign for sign in signs if _family(sign) == family] for family in families}
+    families = dict.fromkeys(sign.family for sign in signs)
+    return {family: [sign for sign in signs if sign.family == family] for family in families}
 
 
 def as_read(text: str, signs: Mapping[str, Sequence[Sign]], names: Collection[str] = ()) -> ReadText:
     """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks."""
     facts = [f"rule {family}" for family in signs]
     facts += sorted({f"sign {sign.what}" for found in signs.values() for sign in found})
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) > _LETTERS and sum(map(str.isupper, letters)) > _SHOUTED * len(letters):
-        facts.append("capitals")
-    if "!!" in text:
-        facts.append("shouted")
+    facts += look_of(text)
     return ReadText(with_groups(spared(text, frozenset(names))).text, tuple(facts))
-
-
-def _family(sign: Sign) -> str:
-    if sign.kind == "age":
-        return "underage"
-    if sign.kind == "abusive":
-        return "abuse" if sign.what == "obscenity" else sign.what
-    return sign.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +147,7 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
     attacks = _attacks(evidence, 0 if kind == "post" else _DOUBTED) if kind != "bio" else {}
     by_rule = not evidence.signs.keys().isdisjoint(ATTACKS)
     is_attack = ("threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)) or (
-        evidence.is_listed(ATTACK, by_rule=by_rule) and (by_rule or not is_kindly(text))
+        evidence.is_listed(ATTACK, by_rule=True) if by_rule else _stands_alone(text, evidence.scores[ATTACK])
     )
     is_title = len(text.split()) <= _OF_A_TITLE
     for family in FAMILIES[kind]:
@@ -171,6 +159,14 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
             yield _told(text, family, max(evidence.scores[family], _EVEN), signs, is_listed=True)
         elif (score := evidence.scores[family]) >= (_DOUBTED if signs else 1 if is_title else _EVEN):
             yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
+
+
+def _stands_alone(text: str, score: float) -> bool:
+    """Say whether the score of an attack is enough without a rule: of a group only where nothing kind is said of it."""
+    needed = learned_weights().heads[ATTACK]
+    if score < needed.listed_of_group or not speaks_of_a_group(text):
+        return score >= needed.listed and not speaks_of_a_group(text)
+    return not is_kindly(text)
 
 
 def _attacks(evidence: _Evidence, doubted: float) -> dict[str, float]:

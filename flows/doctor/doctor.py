@@ -19,7 +19,7 @@ from flows.home.context import Context, ensure_makes_sense, find_school, open_co
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.integrity import verify_files
 from flows.home.keys import find_key
-from flows.home.policy import comparison_of, pack_of
+from flows.home.policy import comparison_of, no_pack, pack_of
 from flows.home.settings import Settings, from_environment
 from flows.home.terminal import DoctorLine, tried
 from flows.home.workspace import read_copy, workspace
@@ -30,7 +30,6 @@ from flows.weekly.readiness import needs
 from policies.calendar import calendar_sentence
 from policies.errors import UserError
 from policies.guidance import nation_sentence
-from policies.model import Pack
 from policies.platforms.x import X
 from policies.platforms.youtube import YOUTUBE
 from policies.school import OfficialAccount
@@ -94,9 +93,6 @@ def online_lines(context: Context) -> Iterator[DoctorLine]:
     yield from clock_lines(context, asked)
 
 
-_FIRST = DoctorLine("the rest", is_ok=False, says="it is looked at once what stands above is right.")
-
-
 def doctor(school_id: School, *, online: Online = False, as_json: AsJson = False) -> int:
     """Check each credential, register, pack, key and the last run: ok, or wrong and what to do."""
     settings = from_environment(may_be_stored=True)
@@ -118,20 +114,14 @@ def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> lis
     """Return how each part of a school stands, in the order in which doctor prints it."""
     looks = _settings(settings, school_id)
     wrong = [look for look in looks if not look.is_ok]
-    pack = _no_pack(settings, school_id) if [look.what for look in wrong] == ["policy"] else None
+    pack = no_pack(find_school(settings, school_id).settings) if [look.what for look in wrong] == ["policy"] else None
     if wrong and pack is None:
-        return [*wrong, _FIRST]
+        return [*wrong, DoctorLine("the rest", is_ok=False, says="it is looked at once what stands above is right.")]
     context = open_context(settings, school_id, None, pack=pack)
     looks = [*(wrong or looks[:1]), *looked_at(context), *notify_lines(context)]
     if online:
         looks += online_lines(context)
     return looks
-
-
-def _no_pack(settings: Settings, school_id: str) -> Pack | None:
-    """Return a pack without clauses for a school that has set none yet, so that all else can be looked at."""
-    school = read_school(find_school(settings, school_id).settings)
-    return None if school.school.pack else Pack(id="none", title="No policy", edition="", clause=())
 
 
 def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:

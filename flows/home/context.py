@@ -1,6 +1,5 @@
 """One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from policies.guidance import titles_in
 from policies.model import Pack
 from policies.roles import call_roles
 from policies.school import OfficialAccount, School
-from policies.school_file import read_school
+from policies.school_file import placeholder_sentence, read_school
 from warehouse.casebook.casebook import Casebook
 from warehouse.store.build import build, is_built
 from warehouse.store.migrate import make, migrate
@@ -140,24 +139,16 @@ def open_school(settings: Settings, school_id: str, *, pack: Pack | None = None)
     """Return where a school's files are, its settings and its pack; UserError in a sentence for each mistake."""
     places = find_school(settings, school_id)
     school = read_school(places.settings)
-    ensure_makes_sense(school, school_id)
     pack = pack or pack_of(school, places.folder)
+    ensure_makes_sense(school, school_id)
     call_roles(titles_in(school.school.nation, school.roles))
     return places, school, pack
 
 
-_PLACEHOLDER = re.compile(
-    r"(?:the )?name of (?:the|your|our|my) school|(?:the|your|my) school(?:'s)?(?: name)?|school(?: name)?|name|example"
-    r"|to ?do|tb[cd]|\W*x*\W*|[<\[{(].*[>\]})]",
-    re.IGNORECASE,
-)
-
-
 def ensure_makes_sense(school: School, school_id: str) -> None:
     """Compare the settings with what the program knows; ConfigurationError in one sentence."""
-    if _PLACEHOLDER.fullmatch(school.school.name.strip().replace("\u2019", "'")):
-        said = f"name in school.toml is still {school.school.name!r}: write your school's own name there."
-        raise ConfigurationError(f"{said} Every report is headed by it.")
+    if told := placeholder_sentence(school.school.name):
+        raise ConfigurationError(told)
     if unknown := sorted(set(school.school.evidence or ()) - evidence_classes()):
         evidence_names = ", ".join(sorted(evidence_classes()))
         raise ConfigurationError(f"evidence in school.toml knows no {', '.join(unknown)}. Choose of: {evidence_names}.")
@@ -176,10 +167,7 @@ def _check_columns(school: School) -> None:
 
 
 def open_context(settings: Settings, school_id: str, as_of: date | None, *, pack: Pack | None = None) -> Context:
-    """Return the context of one run, as of this day or today at the school; ConfigurationError for a day to come.
-
-    A pack that is given stands in the place of the school's own.
-    """
+    """Return the context of a run, as of this day or today there; ConfigurationError for a day to come."""
     places, school, pack = open_school(settings, school_id, pack=pack)
     day = day_of(as_of, today=settings.clock().astimezone(ZoneInfo(school.school.timezone)).date())
     comparison = comparison_of(school, pack, places.folder)

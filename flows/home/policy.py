@@ -10,6 +10,7 @@ from policies.drafting.proposals import WatchingCheck, rule_of
 from policies.mistakes import Known, KnownCheck, mistakes_in
 from policies.model import Pack, PackError, load_pack, parse_pack
 from policies.school import School
+from policies.school_file import read_school
 from policies.toml_text import read_text
 from warehouse.runs.declared import EvidenceRow
 
@@ -66,6 +67,11 @@ def pack_of(school: School, folder: Path) -> Pack:
     if name is None:
         raise PackError(NO_POLICY.format(folder=folder, school=school.id))
     return as_set(own_pack(folder / name) if name.endswith(".toml") else load_pack(name), school)
+
+
+def no_pack(settings: Path) -> Pack | None:
+    """Return a pack without clauses where school.toml sets none, so that all else of the school can be looked at."""
+    return None if read_school(settings).school.pack else Pack(id="none", title="No policy", edition="", clause=())
 
 
 def as_set(pack: Pack, school: School) -> Pack:

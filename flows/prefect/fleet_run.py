@@ -97,4 +97,4 @@ def _here(pattern: str, as_of: date | None, at_once: int, *, as_json: bool) -> i
         typer.echo(f"{well} of {len(ends)} schools are done. See: audit group report")
     if well == len(ends):
         return DONE
-    return WRONG_USE if {end.code for end in ends} <= {DONE, WRONG_USE} else SOURCE_FAILED  # nothing set up, or failed
+    return WRONG_USE if {end.code for end in ends} == {WRONG_USE} else SOURCE_FAILED

@@ -1,6 +1,7 @@
 """`audit erase`: the data of a person, an account or a photograph, erased everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -115,18 +116,25 @@ def _to_erase(context: Context, wish: _Wish) -> Erasure | None:
 
 
 def _confirmed(question: str) -> bool:
-    try:
+    with _somebody_there():
         return typer.confirm(question)
-    except typer.Abort as nobody:
-        raise ConfigurationError("Nothing was erased, for nobody confirmed it. Answer y, or add --yes.") from nobody
 
 
 def _answer(asked: str) -> bool | str:
     """Ask whether accounts that may be theirs are erased too; where not, why."""
-    if _confirmed(f"{asked} Erase it too"):
+    if _confirmed(f"{asked} Erase with the person"):
         return True
-    said: str = typer.prompt("It is left. Why, in words that name nobody")
-    return said
+    with _somebody_there():
+        said: str = typer.prompt("Left, then. Why, in words that name nobody")
+        return said
+
+
+@contextmanager
+def _somebody_there() -> Iterator[None]:
+    try:
+        yield
+    except typer.Abort as nobody:
+        raise ConfigurationError("Nothing was erased, for nobody confirmed it. Answer y, or add --yes.") from nobody
 
 
 def _finish(context: Context) -> None:

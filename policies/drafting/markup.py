@@ -6,8 +6,9 @@ change deletes.
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from policies.drafting.tables import Row, as_item, lines_of, with_bullets
@@ -18,38 +19,38 @@ _ODF_SIGNS = {"tab": " ", "line-break": "\n", "s": " "}
 
 def odt_lines(path: Path) -> list[str]:
     """Return the lines of an OpenDocument text; ValueError, BadZipFile, KeyError or SyntaxError if it is none."""
-    from lxml import etree  # noqa: PLC0415 - only a school with such a file needs it
-
     with ZipFile(path) as package:
         data = package.read("content.xml")
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    body = next((one for one in root.iter("{*}body")), None)
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # no such file has one; entities may swell without end
+        raise ValueError("there are entities in it")
+    body = ET.fromstring(data).find("{*}body")  # noqa: S314 - what could swell is refused above
     if body is None:
         raise ValueError("there is no body")
     return list(_odf(body, is_item=False))
 
 
-def _odf(element: Any, *, is_item: bool) -> Iterator[str]:
-    for child in element.iterchildren("*"):
+def _odf(element: ET.Element, *, is_item: bool) -> Iterator[str]:
+    for child in element:
         name = _name(child)
         if name in {"p", "h"}:
             text = with_bullets("".join(_odf_words(child)))
             yield as_item(text) if is_item and name == "p" else text
-            for frame in child.iter("{*}text-box"):
+            for frame in child.iterfind(".//{*}text-box"):
                 yield from _odf(frame, is_item=False)
         elif name == "table":
             rows: list[Row] = [
-                [list(_odf(cell, is_item=False)) for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell")]
-                for row in child.iter("{*}table-row")
+                [list(_odf(cell, is_item=False)) for cell in row if _name(cell).endswith("table-cell")]
+                for part in ("{*}table-header-rows/{*}table-row", "{*}table-row", "{*}table-rows/{*}table-row")
+                for row in child.iterfind(part)
             ]
             yield from lines_of(rows) or (line for row in rows for cell in row for line in cell)
         elif name not in _ODF_UNSAID - {"frame"}:
             yield from _odf(child, is_item=is_item or name == "list-item")
 
 
-def _odf_words(element: Any) -> Iterator[str]:
+def _odf_words(element: ET.Element) -> Iterator[str]:
     yield element.text or ""
-    for child in element.iterchildren():
+    for child in element:
         name = _name(child)
         if name in _ODF_SIGNS:
             yield _ODF_SIGNS[name]
@@ -58,67 +59,78 @@ def _odf_words(element: Any) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _name(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "comment"
+def _name(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
+MOST_COLUMNS = 50
 _HTML_UNSAID = {"head", "script", "style", "nav", "footer", "template", "noscript", "del", "button", "select"}
 _INLINE = {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "img"}
 _INLINE |= {"ins", "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "wbr"}
 
 
 def html_lines(text: str) -> list[str]:
-    """Return the lines of a page of HTML; ValueError or SyntaxError if there is none."""
-    from lxml import etree, html  # noqa: PLC0415 - only a school with such a file needs it
-
-    try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    except etree.ParserError as error:
-        raise ValueError("there is nothing in it") from error
-    return _HtmlLines().of(root)
+    """Return the lines of a page of HTML."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return page.lines()
 
 
-class _HtmlLines:
-    """The lines of an element: `_open` is the line that is being made."""
+class _Page(HTMLParser):
+    """Lines go to the newest list of `_sinks`: the page's own, or that of the cell that is open in the newest table."""
 
     def __init__(self) -> None:
-        self._lines: list[str] = []
+        super().__init__()
+        self._sinks: list[list[str]] = [[]]
+        self._tables: list[list[Row]] = []
         self._open: list[str] = []
         self._is_item = False
+        self._unsaid = 0
 
-    def of(self, element: Any) -> list[str]:
-        self._walk(element)
-        self._close()
-        return self._lines
+    def lines(self) -> list[str]:
+        self._end_line()
+        while self._tables:
+            self._end_table()
+        return self._sinks[0]
 
-    def _walk(self, element: Any) -> None:
-        name = _name(element)
-        if name in _HTML_UNSAID or name == "comment":
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._unsaid = 0 if tag == "body" else self._unsaid + (tag in _HTML_UNSAID)
+        if self._unsaid or tag in _INLINE:
             return
-        if name not in _INLINE:
-            self._close()
-        if name == "table":
-            self._table(element)
-            return
-        self._is_item = name == "li" or (self._is_item and not re.fullmatch("h[1-6]", name))
-        self._open.append(element.text or "")
-        for child in element.iterchildren():
-            self._walk(child)
-            self._open.append(child.tail or "")
-        if name not in _INLINE:
-            self._close()
-            self._is_item = self._is_item and name != "li"
+        self._end_line()
+        if tag == "table":
+            self._tables.append([])
+            self._sinks.append([])
+        elif tag == "tr" and self._tables:
+            self._tables[-1].append([])
+        elif tag in {"td", "th"} and self._tables and self._tables[-1]:
+            spans = int(said) if (said := dict(attrs).get("colspan") or "1").isdecimal() else 1
+            self._sinks[-1] = []
+            is_first = len(self._tables[-1]) == 1
+            more = [self._sinks[-1] if is_first else [] for _ in range(min(spans, MOST_COLUMNS) - 1)]
+            self._tables[-1][-1] += [self._sinks[-1], *more]
+        self._is_item = tag == "li" or (self._is_item and not re.fullmatch("h[1-6]", tag))
 
-    def _table(self, table: Any) -> None:
-        rows: list[Row] = [
-            [_HtmlLines().of(cell) for cell in row.iterchildren("td", "th")]
-            for row in table.iter("tr")
-            if next(row.iterancestors("table")) is table
-        ]
-        self._lines += lines_of(rows) or [line for row in rows for cell in row for line in cell]
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HTML_UNSAID:
+            self._unsaid = max(self._unsaid - 1, 0)
+        elif not self._unsaid and tag not in _INLINE:
+            self._end_line()
+            self._is_item = self._is_item and tag != "li"
+            if tag == "table" and self._tables:
+                self._end_table()
 
-    def _close(self) -> None:
+    def handle_data(self, data: str) -> None:
+        if not self._unsaid:
+            self._open.append(data)
+
+    def _end_table(self) -> None:
+        rows, _ = self._tables.pop(), self._sinks.pop()
+        self._sinks[-1] += lines_of(rows) or [line for row in rows for cell in row for line in cell]
+
+    def _end_line(self) -> None:
         text, self._open = with_bullets(" ".join("".join(self._open).split())), []
         if text:
-            self._lines.append(as_item(text) if self._is_item else text)
+            self._sinks[-1].append(as_item(text) if self._is_item else text)
             self._is_item = False

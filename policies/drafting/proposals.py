@@ -43,7 +43,7 @@ _FORBIDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ProposalRule:
     """When a way is proposed: `says` are all in the sentence, none of `unless` is; `binds`, `force`: one of these.
 
     `forbids` is what the sentence forbids: a check that lists whoever does it must not be asked where they are to.
@@ -66,13 +66,13 @@ class Rule:
         return all(one.search(said) for one in self.says) and not any(one.search(said) for one in self.unless)
 
 
-def rule_of(given: Mapping[str, Any]) -> Rule:
+def rule_of(given: Mapping[str, Any]) -> ProposalRule:
     """Return the rule that a table of TOML gives; re.error for a wrong pattern."""
     more = dict(given)
     says, unless = (tuple(map(re.compile, more.pop(key, ()))) for key in ("says", "unless"))
     binds, force = (tuple(more.pop(key, ())) for key in ("binds", "force"))
     forbids = more.pop("forbids", None)
-    return Rule(says, unless, binds, force, re.compile(_FORBIDS.format(forbids)) if forbids else None, more)
+    return ProposalRule(says, unless, binds, force, re.compile(_FORBIDS.format(forbids)) if forbids else None, more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class WatchingCheck:
     id: str
     title: str
     cannot_see: str
-    rules: Sequence[Rule]
+    rules: Sequence[ProposalRule]
     sees_all: bool = False
 
 
@@ -110,7 +110,7 @@ def _watching(sentence: Sentence, checks: Sequence[WatchingCheck]) -> Iterator[P
         yield Proposal(f"What it asks shows on the official accounts: {titles}.", tuple(named), is_sure=is_sure)
 
 
-def _other(rule: Rule) -> Proposal:
+def _other(rule: ProposalRule) -> Proposal:
     more = rule.more
     why = str(more.get("why") or more["unobserved"])
     return Proposal(

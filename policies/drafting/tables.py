@@ -42,6 +42,8 @@ def as_item(text: str) -> str:
 def lines_of(rows: Sequence[Row]) -> list[str] | None:
     """Return the lines of a table whose first row or first column says do or don't; None for any other table."""
     rows = [row for row in rows if any(map(_said, row))]
+    if len(rows) > 2 and len({*map(_said, rows[0])} - {""}) == 1 and all(map(is_list_head, map(_said, rows[1]))):
+        return [*rows[0][0], *(lines_of(rows[1:]) or ())]  # a title over the heads
     if not rows:
         return None
     heads, sides = [_said(cell) for cell in rows[0]], [_said(row[0]) for row in rows]

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from connectors.registers.workbook import MOST_UNPACKED_BYTES
+from connectors.registers.no_table import MOST_UNPACKED_BYTES
 from tests.dashboards.copies import RUN, add
 from tests.dashboards.desks import ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
@@ -129,7 +129,7 @@ def test_a_register_that_lies_there_short_is_accepted_with_a_reason(here: Served
     page = client.get("/registers").text
     form = {"csrf": field_of(page, "csrf"), "note": "A small school."}
 
-    assert "1 register of 5 would not be found whole." in page
+    assert "The pupils list looks incomplete: 13 rows" in page
     assert client.post("/registers/pupils/right", data=form).status_code == 303
     assert [acceptance.note for acceptance in here.desk.book.acceptances()] == ["A small school."]
     again = client.post("/registers/pupils/right", data=form)
@@ -163,7 +163,7 @@ def workbook(sheet: bytes, *, beside: int = 0) -> bytes:
     [
         ("pupils", b"%PDF-1.7\n" + HEAD.encode(), 409, "is a PDF, although its name says otherwise"),
         ("pupils", lambda: workbook(b"<x/>"), 409, "and this is an Excel workbook. Save it as CSV."),
-        ("parents", lambda: workbook(b"<x/>", beside=MOST_UNPACKED_BYTES), 409, "is a damaged Excel workbook"),
+        ("parents", lambda: workbook(b"<x/>", beside=MOST_UNPACKED_BYTES), 409, "unpacks to more than 50 MB"),
         ("parents", lambda: workbook(b"<x/>")[:200], 409, "is a damaged Excel workbook"),
         ("pupils", HEAD.encode() + bytes(range(256)) * 4, 409, "is neither a CSV file nor an Excel workbook"),
         ("pupils", HEAD.encode() + b'4100,"Some,Body', 409, "where a quotation mark is out of place"),

@@ -235,7 +235,7 @@ def test_an_account_that_was_confirmed_goes_with_its_person_before_any_run_and_a
     assert "Nothing is left to erase." in audit(*PERSON, "--preview", **here.environment).out
 
 
-def test_an_account_that_may_be_theirs_is_asked_about_and_goes_or_is_left_and_said_why(here):
+def test_an_account_that_may_be_theirs_is_asked_about_and_goes_or_is_left_and_said_why(here, monkeypatch):
     register = here.places.registers / "pupils.csv"
     register.write_text(register.read_text().replace("P1,Rosalind,Thistlewood,8\n", ""))
 
@@ -243,7 +243,8 @@ def test_an_account_that_may_be_theirs_is_asked_about_and_goes_or_is_left_and_sa
     unanswered = audit(*PERSON, "--yes", **here.environment)
     other = audit(*PERSON, "--yes", "--also", "x:4711", **here.environment)
     naming = audit(*PERSON, "--yes", "--leave", "changed It is Rosalind's cousin", **here.environment)
-    left = audit(*PERSON, "--yes", "--leave", f"x:{PUPIL} a cousin of that name", **here.environment)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\na cousin of that name\ny\n"))
+    left = audit(*PERSON, **here.environment)
 
     asked = f"1 account that may be theirs, by a confirmation that covers the case no more (changed): x:{PUPIL}."
     assert (preview.code, asked in preview.out) == (0, True), preview.said

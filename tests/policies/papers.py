@@ -61,7 +61,7 @@ def drawn_pdf(path: Path, *pieces: tuple[int, int, str]) -> Path:
     return path
 
 
-def odt(path: Path, body: str) -> Path:
+def odt(path: Path, body: str, *, before: str = "", manifest: str = "<manifest/>") -> Path:
     """Write an OpenDocument text with this XML in its body; the prefixes are text: and table:."""
     spaces = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
@@ -69,8 +69,8 @@ def odt(path: Path, body: str) -> Path:
     content = f"<office:document-content{spaces}><office:body><office:text>{body}</office:text></office:body>"
     with ZipFile(path, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        package.writestr("META-INF/manifest.xml", "<manifest/>")
-        package.writestr("content.xml", f"{content}</office:document-content>")
+        package.writestr("META-INF/manifest.xml", manifest)
+        package.writestr("content.xml", f"{before}{content}</office:document-content>")
     return path
 
 

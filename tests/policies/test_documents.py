@@ -7,7 +7,7 @@ import pytest
 
 from policies.coverage import sentences
 from policies.documents import DocumentError, read_document
-from tests.policies.papers import locked, pdf, word
+from tests.policies.papers import locked, odt, pdf, word
 
 SENTENCES = ["1. PUPILS", "Pupils must not follow the school's account.", "Staff should decline requests."]
 POLICIES = Path(__file__).resolve().parents[2].parent / "shared" / "policies"
@@ -127,6 +127,13 @@ def broken(tmp_path):
     (tmp_path / "blank.txt").write_text(" \n\n")
     (tmp_path / "latin.txt").write_bytes(b"The caf\xe9 must close.")
     (tmp_path / "policy.doc").write_bytes(ole)
+    (tmp_path / "empty.html").write_text("<html><head><title>Policy</title></head><body> </body></html>")
+    (tmp_path / "cut.odt").write_bytes(
+        odt(tmp_path / "whole.odt", "<text:p>Staff must decline.</text:p>").read_bytes()[:99]
+    )
+    odt(tmp_path / "torn.odt", "<text:p>Staff must decline.")
+    odt(tmp_path / "swelling.odt", "<text:p>Staff</text:p>", before='<!DOCTYPE x [<!ENTITY a "decline">]>')
+    odt(tmp_path / "locked.odt", "", manifest="<manifest><encryption-data/></manifest>")
     (tmp_path / "folder.txt").mkdir()
     return tmp_path
 
@@ -151,6 +158,14 @@ def broken(tmp_path):
         ("blank.txt", "blank.txt is empty: there is no policy in it."),
         ("latin.txt", "latin.txt is not UTF-8 text; save it as UTF-8."),
         ("policy.doc", "policy.doc is none of .txt, .md, .docx, .pdf, .odt and .html; save it as one of these."),
+        ("empty.html", "empty.html is empty: there is no policy in it."),
+        (
+            "cut.odt",
+            "cut.odt is damaged or not an OpenDocument text; open it in LibreOffice or Word and save it again.",
+        ),
+        ("torn.odt", "torn.odt is damaged or not an OpenDocument text"),
+        ("swelling.odt", "swelling.odt is damaged or not an OpenDocument text"),
+        ("locked.odt", "locked.odt is protected by a password; save it without."),
         ("absent.txt", "absent.txt cannot be read: No such file or directory."),
         ("folder.txt", "folder.txt cannot be read: Is a directory."),
     ],

@@ -188,6 +188,7 @@ def test_without_a_run_an_open_case_loses_what_a_platform_told_and_goes_after_it
     put(db, FIRST, "x", subject_id="8900", **case)
     put(db, FIRST, "held", subject_id="4711", **case)
     put(db, FIRST, "gone", subject_id="1", status="gone")
+    put(db, FIRST, "ours", platform="youtube", subject_id="UC1", subject_kind="account", status="open")
     on = day((date.fromisoformat(FIRST) + timedelta(days=days)).isoformat(), held=frozenset({("x", "4711")}))
 
     went = delete_over_clock(db, on, None)
@@ -195,7 +196,9 @@ def test_without_a_run_an_open_case_loses_what_a_platform_told_and_goes_after_it
     sql = "select subject_id, status, reason, evidence from outcome.exceptions where fingerprint = ?"
     assert [db.execute(sql, [name]).fetchone() for name in ("youtube", "x")] == [youtube, x]
     assert db.execute(sql, ["held"]).fetchone() == ("4711", "open", SAID, ROLL)
-    assert went["outcome.exceptions", "not_looked_at"] == {28: 0, 31: 1, 366: 1, 401: 2, 730: 2}.get(days, 4)
+    ours = db.execute("select subject_id, status from outcome.exceptions where fingerprint = 'ours'").fetchall()
+    assert ours == ([("UC1", "open")] if tables else [])
+    assert went["outcome.exceptions", "not_looked_at"] == {28: 0, 31: 1, 366: 1, 401: 2, 730: 2}.get(days, 5)
     db.execute("delete from outcome.exceptions where fingerprint = 'held'")
     left = {table for table, clock in CLOCKS_OF_SOMEBODY if db.execute(f"select 1 from {table} limit 1").fetchall()}
     assert {table.partition(".")[2] for table in left - {"raw.pages", "raw.features"}} == tables

@@ -22,13 +22,12 @@ from typing import Any
 import duckdb
 
 from policies.decisions import StandingDecision, other_kinds
-from policies.exceptions import ExceptionFound
+from policies.exceptions import OF_THE_SCHOOL, ExceptionFound
 from warehouse.exceptions.decisions_that_hold import decided_of, falls
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.store.load import replace_run, transaction
 
-OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
 _UNASKED = " No clause of the policy asks for this any more."
 _Place = tuple[str, ...]
 BrokenBy = Callable[[str, str, str, Mapping[str, str]], Sequence[str]]  # check, platform, concern, evidence

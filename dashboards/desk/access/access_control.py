@@ -154,7 +154,7 @@ def refused(request: Request, error: Exception) -> Response:
 
 def failed(request: Request, _error: Exception) -> Response:
     """Return the page for a fault of the desk's own, which stands in its log."""
-    sentence = "The desk could not do this, by a fault of its own. Tell whoever looks after this machine."
+    sentence = "The desk could not do this, by a fault of its own. Tell your IT technician."
     return _with_headers(request, said(request, sentence, 500))
 
 

@@ -17,12 +17,15 @@ from dashboards.desk.casework.decisions import seconds
 from dashboards.desk.casework.decisions_since_run import CaseLinks, decisions_since_run
 from dashboards.desk.casework.grounds import (
     PURPOSES,
+    Reading,
     alike,
     facts_of,
     grounds_of,
+    may_answer,
     note_look,
     on_page,
     reading,
+    takes_over,
     whom,
 )
 from dashboards.desk.casework.history import history_of
@@ -42,12 +45,10 @@ from policies.roles import (
     ROLES,
     DoneBy,
     may_be_given,
-    may_clear,
     title_of,
 )
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
-from warehouse.casebook.people.desk_people import DeskPerson
 
 _OPENS = {"post": "Open the post", "medium": "Open the post", "comment": "Open the comment"}
 _NEWEST = "Open the newest that it posted"
@@ -79,7 +80,7 @@ def case_page(request: Request) -> Response:
     write_log(request, "case", case.row.fingerprint)
     opened, now = request.app.state.open_cases, desk.clock()
     held = opened.of_another(case.row.fingerprint, person=person.number, now=now)
-    if read.is_to_agree or _may_answer(person, case):
+    if read.is_to_agree or may_answer(person, case):
         held = opened.take(case.row.fingerprint, person=person.number, role=person.role, now=now)
         note_look(request, case, {"case"})
     mine = every.waiting_for(person.role, person.number).with_held(opened.others(person.number, now))
@@ -96,19 +97,10 @@ def case_page(request: Request) -> Response:
         run=week.run,
         tier=tier,
         case=case,
-        clause_refs=desk.once(tier, refs),
-        history=history_of(desk, case.row.fingerprint),
-        decisions=desk.decisions.of(case.row.fingerprint),
-        others=every.about_the_same(case),
-        alike=alike(every, case),
-        roles=_may_have(case),
+        **_told(desk, read, case),
         progress=progress_of(mine, case, answered) if person.role in CLEARS else None,
-        heading=heading(case.row),
-        finding=finding(case.row.reason),
         held=held,
-        platform_link=platform_link(week, case.row),
         card=account_card(desk, role, case),
-        settles=_settles(desk, tier, every, case),
         takes_over=takes_over(person.role, case),
         answers_it=person.role in CLEARS or read.is_to_agree,
         is_to_agree=read.is_to_agree,
@@ -121,6 +113,22 @@ def case_page(request: Request) -> Response:
         **_challenged(desk, person.role, case),
         are_shown=are_shown,
     )
+
+
+def _told(desk: Desk, read: Reading, case: Case) -> dict[str, Any]:
+    """Return what is told of a case to everybody who reads it from this tier."""
+    return {
+        "clause_refs": desk.once(read.tier, refs),
+        "history": history_of(desk, case.row.fingerprint),
+        "decisions": desk.decisions.of(case.row.fingerprint),
+        "others": read.every.about_the_same(case),
+        "alike": alike(read.every, case),
+        "roles": _may_have(case),
+        "heading": heading(case.row),
+        "finding": finding(case.row.reason),
+        "platform_link": platform_link(desk.week(read.tier), case.row),
+        "settles": _settles(desk, read.tier, read.every, case),
+    }
 
 
 _NOT_YOURS = "That case does not wait for you. Go back to the first page."
@@ -167,26 +175,12 @@ def take_over(request: Request) -> Response:
     case = cases(desk, TIERS[person.role]).with_ref(request.path_params["ref"])
     if case is None:
         return RedirectResponse("/cases", status_code=303)
-    if not _may_answer(person, case):
+    if not may_answer(person, case):
         return RedirectResponse(f"/case/{case.ref}", status_code=303)
     fingerprint, now = case.row.fingerprint, desk.clock()
     request.app.state.open_cases.take(fingerprint, person=person.number, role=person.role, now=now, over=True)
     write_log(request, "take over", fingerprint)
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
-
-
-def takes_over(role: str, case: Case) -> bool:
-    """Say whether the task of a case is another role's, and somebody of this role may make it theirs."""
-    is_proposed = case.decision is not None and case.decision.answer == "proposed"  # it waits for whoever seconds it
-    return case.is_waiting and case.owner_role != role and may_clear(role, case.row.concerns) and not is_proposed
-
-
-def _may_answer(person: DeskPerson, case: Case) -> bool:
-    """Say whether whoever opens a case may answer it now, and so has it open: not what one has proposed oneself."""
-    is_own_proposal = (
-        case.decision is not None and case.decision.answer == "proposed" and case.decision.by_person == person.number
-    )
-    return case.row.is_open and may_clear(person.role, case.row.concerns) and not is_own_proposal
 
 
 def _may_have(case: Case) -> dict[str, str]:

@@ -146,3 +146,17 @@ def alike(every: Caseload, case: Case) -> tuple[Case, ...]:
         and (other.row.subject_id, other.row.concerns) == (row.subject_id, row.concerns)
         and other.persons == case.persons
     )
+
+
+def takes_over(role: str, case: Case) -> bool:
+    """Say whether the task of a case is another role's, and somebody of this role may make it theirs."""
+    is_proposed = case.decision is not None and case.decision.answer == "proposed"  # it waits for whoever seconds it
+    return case.is_waiting and case.owner_role != role and may_clear(role, case.row.concerns) and not is_proposed
+
+
+def may_answer(person: DeskPerson, case: Case) -> bool:
+    """Say whether whoever opens a case may answer it now, and so has it open: not what one has proposed oneself."""
+    is_own_proposal = (
+        case.decision is not None and case.decision.answer == "proposed" and case.decision.by_person == person.number
+    )
+    return case.row.is_open and may_clear(person.role, case.row.concerns) and not is_own_proposal

@@ -123,4 +123,5 @@ def _subjects(row: ExceptionRow) -> set[_Subject]:
     evidence = json.loads(row.evidence)
     photograph = evidence.get("photograph_id") if isinstance(evidence, dict) else None
     known = {("photograph", str(photograph))} if photograph else set()
-    return known | ({(row.platform, row.subject_id)} if row.subject_kind in {"actor", "medium"} else set())
+    is_known = row.subject_kind in {"actor", "medium"} and row.subject_id  # none, once nobody looked at it for too long
+    return known | ({(row.platform, row.subject_id)} if is_known else set())

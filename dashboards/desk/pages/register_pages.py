@@ -2,6 +2,7 @@
 
 import re
 
+import duckdb
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -60,9 +61,25 @@ def registers(request: Request, school: SchoolDesk) -> Response:
     """Return how each register stands, with a form that takes a new file of it."""
     states = school.registers()
     write_log(request, "registers", "")
+    now = {state.register: state.rows for state in states}
     return render(
-        request, "registers.html", registers=states, states=STATES, done=request.query_params.get("done", "")[:20]
+        request,
+        "registers.html",
+        registers=states,
+        states=STATES,
+        done=request.query_params.get("done", "")[:20],
+        before={
+            name: rows
+            for name, rows in request.app.state.desk.read_once(_rows_before).items()
+            if rows > now.get(name, rows)
+        },
     )
+
+
+def _rows_before(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how many rows each register had in the newest run that read it."""
+    rows = db.execute("select register, max_by(rows, run_id) from published.registers group by register").fetchall()
+    return dict(rows)
 
 
 @of_school

@@ -89,7 +89,8 @@ class SchoolNameReader:
 
     def _goes_on(self, following: Sequence[_Word]) -> bool:
         """Say whether a name of several words goes on as no name of ours does: `Sacred Heart` before `Netherhope`."""
-        further = list(takewhile(lambda word: word.is_capital and word.before == " ", following))
+        is_led = len(following) > 1 and following[0].text == "of" and following[0].before == " "
+        further = list(takewhile(lambda word: word.is_capital and word.before == " ", following[is_led:]))
         texts = {word.text for word in further}
         known = self._own_words | self._homes | {*cue_words()["school_life"], *word_lists()["child_likes"]}
         return bool(texts) and texts.isdisjoint(known) and all(text.isalpha() for text in texts)

@@ -21,12 +21,11 @@ _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike", "about"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
-_DECISIVE = {
-    "child": ("other_school", "school_called_alike", "about"),
-    "leaver": ("school_called_alike", "about"),
-    "parent": ("relative", "handle.kin", "display.kin", "about"),
-}
-CEILING, _MOST_DECIDED = "ceiling", -2.0
+DECISIVE = frozenset({
+    *("child.other_school", "child.school_called_alike", "child.about", "leaver.school_called_alike", "leaver.about"),
+    *("parent.relative", "parent.handle.kin", "parent.display.kin", "parent.about"),
+})  # fmt: skip
+CEILING, MOST_DECIDED = "ceiling", -2.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class RankedGroup:
         sizes = [(name, bits.get(name, 0.0) * size / temperature, text) for name, size, text in self.candidate.items]
         pieces = [("accounts", self.base, ""), *(piece for piece in sizes if piece[1])]
         cut = self.total - sum(bits for _, bits, _ in pieces)
-        return [*pieces, (CEILING, cut, "")] if self.total == _MOST_DECIDED and abs(cut) > _ROUNDING else pieces
+        return [*pieces, (CEILING, cut, "")] if self.total == MOST_DECIDED and abs(cut) > _ROUNDING else pieces
 
     @property
     def is_supported(self) -> bool:
@@ -147,14 +146,13 @@ def one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
 
 def _total_bits(candidate: Candidate, weights: Weights, base: float) -> float:
     total = base + weights.worth(candidate.items) / weights.temperature
-    most = _MOST_DECIDED if _is_decided(candidate, weights) else MOST_BITS
+    most = MOST_DECIDED if _is_decided(candidate, weights) else MOST_BITS
     return min(max(total, -MOST_BITS), most)
 
 
 def _is_decided(candidate: Candidate, weights: Weights) -> bool:
     """Say whether the account shows what nothing can outweigh, by evidence that may be used."""
-    names = {f"{candidate.group}.{name}" for name in _DECISIVE.get(candidate.group, ())} & weights.bits.keys()
-    return any(name in names and size >= 1 for name, size, _ in candidate.items)
+    return any(name in DECISIVE and size >= 1 and name in weights.bits for name, size, _ in candidate.items)
 
 
 def _worth_a_line(totals: Sequence[ScoredCandidate]) -> Iterator[tuple[float, Candidate, Sequence[int]]]:

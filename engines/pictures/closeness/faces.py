@@ -3,7 +3,8 @@
 The latter are in a cell, an inset or a page that is too small or plain to be a photograph.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import cv2
@@ -14,6 +15,7 @@ from engines.pictures.closeness.close_look import (
     LEAST_FACE,
     SURE,
     FindFaces,
+    cut_at_edges,
     found_in,
     is_drawing,
     windows_around,
@@ -23,7 +25,7 @@ from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_f
 from engines.pictures.features.face_detection import Face
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
-from engines.pictures.model import Box
+from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import (
     DecodedPicture,
     Mask,
@@ -63,8 +65,24 @@ def _box_in_post(face: Face, found: FoundMaster) -> Box | None:
     return round(first), round(upper), round(last - first), round(lower - upper)
 
 
+def cut_to_one_person(part: PicturePart, found: FoundMaster, register: MasterIndex) -> PicturePart:
+    """Return an approved part as altered where it is cut out of a photograph of several people around one of them."""
+    if part.verdict != "approved" or found.match.master_share > _CUT_OUT:
+        return part
+    faces = register.masters[found.number].features.faces or ()
+    shown = [face for face in faces if _box_in_post(face, found) is not None]
+    if len(faces) < _SEVERAL or len(shown) != 1:
+        return part
+    return replace(part, verdict="altered", why=_ONE_PERSON)
+
+
+_CUT_OUT, _SEVERAL = 0.35, 3  # most of a photograph that is cut out of it; faces of several people
+_ONE_PERSON = (
+    "It is cut out of an approved photograph of several people and shows one of them: approve the cut as its own."
+)
 _LEAST_REST = 0.01  # of the picture: with less ground beside, nobody is shown there
 _DARK = 60.0  # grey levels of the middle of a face, below which it need be seen no more than fairly surely
+_DIM = 90.0  # the same of a sharp spot beside, below which it is looked at in good light
 _EDGE = 0.02  # of the longest side, along what was approved, where a misfit says nothing
 
 
@@ -84,21 +102,42 @@ def faces_beside(picture: DecodedPicture, explained: Sequence[Mask], find_faces:
     windows = windows_around(spots, coarse.shape, partial(_width_around, _depths(rest), _margin(coarse.shape)))
     fine = picture.fine_pixels(max(max(window[2:]) for window in windows) / max(coarse.shape[:2]))
     growth = fine.shape[1] / coarse.shape[1]
-    rest = scaled_mask(rest, fine.shape)
-    faces = [
-        face
-        for window in windows
-        for face, sure in found_in(fine, scale_box(window, growth), find_faces, FAIRLY_SURE)
-        if (sure >= SURE or _is_dark(fine, face))
-        and _lies_in(face, rest)
-        and _is_photographed(coarse, scale_box(face, 1 / growth))
-    ]
+    search = partial(_faces_on, scaled_mask(rest, fine.shape), coarse, find_faces)
+    faces = [face for window in windows for face in search(fine, scale_box(window, growth))]
+    if not faces:
+        closer = [scale_box(spot, growth) for spot in spots if not is_drawing(coarse, spot)]
+        faces = [face for spot in closer for pixels, window in _closely(fine, spot) for face in search(pixels, window)]
     return [scale_box(face, picture.growth_from(fine)) for face in faces]
 
 
-def _is_dark(pixels: Pixels, face: Box) -> bool:
-    """Say whether a face is so dark that it is seen less surely."""
-    return float(np.median(grey(crop_box(pixels, face)))) < _DARK
+def _faces_on(rest: Mask, coarse: Pixels, find_faces: FindFaces, fine: Pixels, window: Box) -> list[Box]:
+    """Return the photographed faces on this ground in a window of the fine pixels, of which there may be none."""
+    growth = fine.shape[1] / coarse.shape[1]
+    return [
+        face
+        for face, sure in (found_in(fine, window, find_faces, FAIRLY_SURE) if min(window[2:]) >= LEAST_FACE else ())
+        if (sure >= SURE or _lightness(coarse, scale_box(face, 1 / growth)) < _DARK)
+        and _lies_in(face, rest)
+        and _is_photographed(coarse, scale_box(face, 1 / growth))
+    ]
+
+
+def _closely(fine: Pixels, spot: Box) -> Iterator[tuple[Pixels, Box]]:
+    """Yield the pixels with a window closely around a spot, and where it is dim the same as in good light.
+
+    The detector enlarges a small window: a face of which it is not sure in its surroundings is seen there.
+    """
+    x, y, width, height = spot
+    room = min(width, height) // 3
+    window = cut_at_edges((x - room, y - room, width + 2 * room, height + 2 * room), fine.shape[1], fine.shape[0])
+    yield fine, window
+    if _lightness(fine, spot) < _DIM:
+        yield brightened(fine, crop_box(fine, spot)), window
+
+
+def _lightness(pixels: Pixels, box: Box) -> float:
+    """Return the middle of the grey levels in a box."""
+    return float(np.median(grey(crop_box(pixels, box))))
 
 
 def _is_photographed(pixels: Pixels, face: Box) -> bool:

@@ -1,5 +1,6 @@
 """What a posted picture shows beyond the master's frame: bars, a page, another photograph, or more of the scene."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -7,10 +8,11 @@ import numpy as np
 
 from engines.pictures.comparison.shared_ground import VisibleArea
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, grey
+from engines.pictures.picture import Mask, Numbers, Pixels, box_mask, grey
 from engines.pictures.registration.placement import AffineMap, project_corners
 
 NARROWEST = 0.02  # of the post's longest side: what is narrower may be a misfit
+_UNREADABLE = -1e6  # instead of a lightness
 _STEP = 3.0  # pixels from the frame's edge to the line that is read
 _READ = 160  # places read along an edge
 _CONTINUES = 0.55  # correlation across the edge for that within, from which the scene goes on
@@ -35,9 +37,17 @@ def frame_mask(placing: AffineMap, master: tuple[int, int], shape: tuple[int, ..
     return mask > 0
 
 
-def look_outside_frame(posted: Pixels, placing: AffineMap, master: tuple[int, int], part: VisibleArea) -> OutsideFrame:
-    """Look across each edge of the master's frame that is shown; one that was cut off is another picture's."""
+def look_outside_frame(
+    posted: Pixels, placing: AffineMap, master: tuple[int, int], part: VisibleArea, shown: Box, drawn: Sequence[Box]
+) -> OutsideFrame:
+    """Look across each edge of the master's frame that is shown; one that was cut off is another picture's.
+
+    A box of words may reach from the photograph onto its filling: what is filled or a bar where the master is `shown`
+    and nothing was `drawn` over it, both in the post's pixels, is so all along the edge.
+    """
     lightness = grey(posted).astype(np.float32)
+    hidden = frame_mask(placing, master, lightness.shape) & ~box_mask([shown], lightness.shape)
+    seen = np.where(hidden | box_mask(drawn, lightness.shape), np.float32(_UNREADABLE), lightness)
     edges = project_corners(placing, *master).astype(np.float64)
     middle = edges.mean(axis=0)
     scene, kinds = [], set()
@@ -47,7 +57,9 @@ def look_outside_frame(posted: Pixels, placing: AffineMap, master: tuple[int, in
         depth = _depth(first, second, middle, lightness.shape)
         if depth < NARROWEST * max(lightness.shape):
             continue
-        kind = _content_across_edge(lightness, first, second, middle)
+        kind = _content_across_edge(seen, first, second, middle)
+        if kind in {"other", "short"}:
+            kind = _content_across_edge(lightness, first, second, middle)
         if kind == "scene":
             scene.append(_box_outwards(first, second, middle, lightness.shape))
         kinds.add(kind)
@@ -104,7 +116,7 @@ def _lightness_along(lightness: Numbers, first: np.ndarray, second: np.ndarray) 
     share = np.linspace(0.04, 0.96, _READ)[:, None]
     places = (first + share * (second - first)).astype(np.float32)
     across, down = np.ascontiguousarray(places[None, :, 0]), np.ascontiguousarray(places[None, :, 1])
-    soft = cv2.remap(lightness, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=-1e6)
+    soft = cv2.remap(lightness, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=_UNREADABLE)
     return np.asarray(np.where(soft[0] < 0, np.nan, soft[0]), dtype=np.float32)
 
 

@@ -18,6 +18,7 @@ LEAST_INLIERS = 12  # with fewer, nothing is a link whatever the pixels say
 SETTLED = 0.92  # agreement from which no other master need be tried
 _LEAST_LEFT = 0.3  # of the ground that must not have been cut off or drawn over
 _LEAST_WHOLE = 0.25  # agreement, with what was drawn over it
+_FILLS = 0.7  # of its box, that a region must be for the box to be drawn over
 _PART = 0.6  # share of the master below which only a part of it is there
 
 
@@ -57,6 +58,13 @@ class PictureMatch:
     def new_regions(self) -> list[ChangedRegion]:
         """Return the regions that show more than the master did."""
         return [region for region in self.regions if region.is_new]
+
+    @property
+    def drawn_boxes(self) -> list[Box]:
+        """Return, in the post's pixels, the boxes that something drawn over the master fills."""
+        ground = pixel_count(self.pair.valid)
+        filled = (each for each in self.regions if each.area * ground >= _FILLS * each.box[2] * each.box[3])
+        return [self.pair.in_post(region.box) for region in filled if region.is_drawn]
 
     @property
     def unchanged_ground(self) -> Mask:

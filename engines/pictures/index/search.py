@@ -12,6 +12,7 @@ from engines.pictures.comparison.unexplained import (
     boxes_of_ground,
     crop_box,
     has_fine_detail,
+    is_lettering,
     is_photographic,
 )
 from engines.pictures.comparison.verification import LEAST_INLIERS, SETTLED, PictureMatch, verify_placement
@@ -138,9 +139,13 @@ def search_residual(
         in_whole = None if master is None else _in_whole_picture(master, box, box[2] / crop.shape[1], search, posted)
         if in_whole is not None:
             masters.append(in_whole)
-        elif is_photographic(crop_box(posted, box)) and has_fine_detail(crop_box(posted, box)):
+        elif _is_photograph(crop_box(posted, box)):
             unexplained_boxes.append(box)
     return masters, unexplained_boxes
+
+
+def _is_photograph(pixels: Pixels) -> bool:
+    return is_photographic(pixels) and has_fine_detail(pixels) and not is_lettering(pixels)
 
 
 def _in_whole_picture(

@@ -90,7 +90,7 @@ def _described_part(
     size = (master.features.width, master.features.height)
     outside = OutsideFrame((), ())
     if not found.is_whole_frame:
-        outside = look_outside_frame(result.posted, match.map, size, match.visible)
+        outside = look_outside_frame(result.posted, match.map, size, match.visible, match.box, match.drawn_boxes)
     outside = replace(outside, scene=tuple(box for box in outside.scene if not _is_filled_by(box, other_boxes)))
     inside = [match.pair.in_post(region.box) for region in match.new_regions]
     new_areas = tuple(scale_box(box, growth) for box in (*outside.scene, *inside))

@@ -44,15 +44,16 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
     """
     given, text = text, spared(text, frozenset(names))
     undisguised = undisguise(text)
-    signs = [sign for name in ("threats", "slurs", "insults") for sign in apply_rules(rules(name, extra), undisguised)]
-    signs += apply_rules(rules("languages/foreign", extra), normalise(text))
-    signs += _abuse_of_targets(given, undisguised, names)
+    said = [sign for name in ("threats", "slurs", "insults") for sign in apply_rules(rules(name, extra), undisguised)]
+    said += apply_rules(rules("languages/foreign", extra), normalise(text))
+    of_targets = list(_abuse_of_targets(given, undisguised, names))
     marked = with_groups(text)
     against_groups = hate(marked, extra) if marked is not undisguised else []
     guards, guards_of_groups = _Guards(undisguised), _Guards(marked)
     return in_text_order(
-        [sign for sign in signs if not guards.cover(sign)]
-        + [sign for sign in against_groups if not guards_of_groups.cover(sign)]
+        [sign for sign in of_targets if not guards.cover(sign)]
+        + [sign for sign in said if not guards.cover(sign, is_whole=sign.what == "allegation")]
+        + [sign for sign in against_groups if not guards_of_groups.cover(sign, is_whole=True)]
     )
 
 
@@ -68,10 +69,14 @@ def with_groups(text: str) -> NormalisedText:
     return with_groups_marked(undisguise(text)) or undisguise(text)
 
 
+def speaks_of_a_group(text: str) -> bool:
+    """Say whether a text speaks of a group that the law protects."""
+    return GROUP in with_groups(text).text
+
+
 def is_kindly(text: str) -> bool:
     """Say whether a text speaks of a group in respect, denial, history or against those who hate it."""
-    marked = with_groups(text).text
-    return GROUP in marked and any_of("hate", "kindly").search(marked) is not None
+    return speaks_of_a_group(text) and any_of("hate", "kindly").search(with_groups(text).text) is not None
 
 
 class _Guards:
@@ -81,17 +86,21 @@ class _Guards:
         self._text = normalised
         self._guarded_from: dict[int, float] = {}
 
-    def cover(self, sign: Sign) -> bool:
-        """Say whether what was found stands behind such words, beside words for all of it, or in quotation marks."""
+    def cover(self, sign: Sign, *, is_whole: bool = False) -> bool:
+        """Say whether what was found stands behind such words, beside words for all of it, or in quotation marks.
+
+        Of what `is_whole` (that a group should not be here), such words within it are a part.
+        """
         start, end = self._text.position(sign.span[0]), self._text.position(sign.span[1] - 1) + 1
         begins, ends = self._text.sentence(start)
         if self._text.is_quoted(start, end):
             return True
         if sign.what == "threat" and self._is_the_writers_own(start, begins):
-            return bool(any_of("guards", "reports").search(self._text.text, begins, ends))
+            without_dares = any_of("guards", "dares").sub(" ", self._text.text[begins:ends])
+            return bool(any_of("guards", "reports").search(without_dares))
         if begins not in self._guarded_from:
             self._guarded_from[begins] = self._covered_from(begins, ends)
-        return end >= self._guarded_from[begins]
+        return (start if is_whole else end) >= self._guarded_from[begins]
 
     def _is_the_writers_own(self, start: int, begins: int) -> bool:
         """Say whether these words begin anew in the first person after what else the sentence says."""

@@ -51,15 +51,25 @@ _LETTERS = str.maketrans("4310571@$!", "aelostiasi")
 _EDGED_SHORT = frozenset({"go", "die", "dies", "kys", "ass", "fat", "hoe", "sex", "rape", "gay"})
 _SHORT_WORD = re.compile(r"(?<![\w'])[a-z]{1,8}(?![\w'])")
 _FRAGMENT = re.compile(r"(?<![\w'])[a-z]{1,4}(?![\w'])")
-_SHORTEST_MISSPELT, _SHORTEST_JOINED = 5, 7
-_SURE = "3"
+_SHORTEST_MISSPELT, _SHORTEST_JOINED, _SURE = 5, 7, "3"
 _CLASSES = ("SLUR", "INSULT", "VERMIN", "DEATH", "HARM", "BAD", "DISGUST", "HATRED", "SWEAR", "SHUTOUT")
 
 
 def respelled(normalised: NormalisedText) -> NormalisedText:
     """Return the text with such words written as they are spelt."""
-    changes = list(_changes(normalised.text))
+    changes = [*_sounded(normalised.text), *_changes(normalised.text)]
     return normalised.rewritten(changes) if changes else normalised
+
+
+def _sounded(text: str) -> Iterator[tuple[Span, str]]:
+    return ((match.span(), _sounds()[1][match[0]]) for match in _sounds()[0].finditer(text))
+
+
+@cache
+def _sounds() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of the words that are written as they sound, and what each stands for."""
+    plainly = dict(pair.split(" ", 1) for pair in phrase_lists("frame")["sounds"])
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(sorted(plainly))})(?![\w'-])"), plainly
 
 
 def _changes(text: str) -> Iterator[tuple[Span, str]]:
@@ -103,17 +113,16 @@ def _torn(text: str) -> Iterator[tuple[Span, str]]:
 @cache
 def _when_joined() -> dict[str, str]:
     """Return how words to look out for are written, alone and with what often follows, by their letters alone."""
-    sought = {*_words(), *_FOUL, "piss"}
     after = ("off", "you", "up", "u", "yourself", "urself", "it")
     followed = {word + end: f"{word} {end}" for word in (*_FOUL, "piss", "kill", "hang", "shut") for end in after}
-    return {word: word for word in sought} | followed
+    return {word: word for word in (*_words(), *_FOUL, "piss")} | followed
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_fragment(piece: str) -> bool:
     """Say whether these few letters are no word by themselves; a single letter may be, as people write."""
-    is_written_so = piece in _frequencies().words or piece in lexicon() or piece in phrase_lists("frame")["texting"]
-    return len(piece) > 1 and not is_written_so
+    is_word = piece in _frequencies().words or piece in lexicon() or piece in phrase_lists("frame")["texting"]
+    return len(piece) > 1 and not is_word
 
 
 def _is_sure(word: str) -> bool:

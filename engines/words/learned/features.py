@@ -17,6 +17,7 @@ from engines.words.learned.lexicon import LONGEST_TERM, begins_terms, lexicon, p
 
 BUCKETS = 1 << 18
 _TOKEN = re.compile(r"@\w+|https?://\S+|[\w']+|[^\w\s\U0001F3FB-\U0001F3FF]")  # the tone of a skin is no word
+_CAPITALS, _LETTERS = 0.7, 12  # the share of capitals in a text in capitals, of more letters than these
 _LONGEST = 120  # tokens that are looked at; what follows in a longer text is read by the rules alone
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Ids = NDArray[np.uint64]
@@ -37,6 +38,13 @@ class ReadText:
 
     marked: str
     facts: tuple[str, ...]
+
+
+def look_of(text: str) -> list[str]:
+    """Return how a text looks: whether it is in capitals, and whether it is shouted."""
+    letters = [letter for letter in text if letter.isalpha()]
+    is_in_capitals = len(letters) > _LETTERS and sum(map(str.isupper, letters)) > _CAPITALS * len(letters)
+    return ["capitals"] * is_in_capitals + ["shouted"] * ("!!" in text)
 
 
 def feature_rows(texts: Sequence[ReadText]) -> FeatureRows:

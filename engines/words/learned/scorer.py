@@ -19,12 +19,14 @@ class FamilyHead:
     """What is known of one family: where its probability stands among the others, and from which one on it is listed.
 
     `listed` is the least probability at which the score alone was right often enough, `listed_with_rule` that at which
-    it was so where a rule says the same. `rule_precision` is how often its rules were right.
+    it was so where a rule says the same. `rule_precision` is how often its rules were right. `listed_of_group` is the
+    least probability at which, of harmless texts about a group in shapes that the score had not seen, few are listed.
     """
 
     listed: float
     listed_with_rule: float
     rule_precision: float
+    listed_of_group: float
 
 
 @dataclass(frozen=True, slots=True)

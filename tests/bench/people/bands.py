@@ -43,10 +43,14 @@ def may_be(part: Loaded, weights: Mapping[str, float], temperature: float) -> li
 
 
 def threshold(parts: Sequence[tuple[Loaded, Mapping[str, float]]], temperature: float) -> float:
-    """Return the lowest log-odds from which on the band is right as often as it must be."""
-    return measure.threshold_at(
-        measure.pooled([may_be(part, weights, temperature) for part, weights in parts]), LIKELY_PRECISION
-    )
+    """Return the lowest log-odds from which on the band is surely right as often as it must be."""
+    return sure_from([link for part, weights in parts for link in may_be(part, weights, temperature)])
+
+
+def sure_from(links: Sequence[Link]) -> float:
+    """Return the same for who may be called likely: infinite where they are too few to be sure."""
+    found = measure.sure_threshold(links, LIKELY_PRECISION)
+    return float("inf") if found is None else found
 
 
 def likely(part: Loaded, weights: Mapping[str, float], temperature: float, least: float) -> Likely:

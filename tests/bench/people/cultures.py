@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.bench.people import bands, fit, measure, page, worlds
+from tests.bench.people import fit, measure, page, worlds
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
 from tests.bench.people.reliability import error
@@ -61,12 +61,11 @@ def left_out() -> list[tuple[list[Loaded], list[Loaded]]]:
     return [(without_families(taught(without=group), place, size), kept(group)) for place, group in enumerate(groups())]
 
 
-def table(folds: Sequence[Fold], temperature: float, least: float) -> str:
+def table(likely: Sequence[Link]) -> str:
     """Return how often `likely` is right for the names of each culture, with its 95 % interval, as a table."""
     by_culture: dict[str, list[Link]] = {culture: [] for culture in all_cultures()}
-    for part, weights in folds:
-        for link in bands.likely(part, weights, temperature, least).links:
-            by_culture[worlds.culture_of(link.person)].append(link)
+    for link in likely:
+        by_culture[worlds.culture_of(link.person)].append(link)
     lines = ["| culture of the name | `likely` | right | of them | 95 % interval |", "|---|---|---|---|---|"]
     everything = [link for links in by_culture.values() for link in links]
     for name, links in (*by_culture.items(), ("all", everything)):
@@ -112,8 +111,8 @@ def _row(name: str, links: Sequence[Link], owned: int) -> str:
     return f"{name:18} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  R@P95 {at:.3f}"
 
 
-def publish(folds: Sequence[Fold], temperature: float, least: float) -> None:
+def publish(folds: Sequence[Fold], temperature: float, likely: Sequence[Link]) -> None:
     """Print and keep in docs/identity.md what weights say of drawn schools whose names' cultures they never saw."""
-    made = f"```\n{quality(folds, temperature)}\n```\n\n{table(folds, temperature, least)}"
+    made = f"```\n{quality(folds, temperature)}\n```\n\n{table(likely)}"
     print(made)
     page.put("cultures", made)

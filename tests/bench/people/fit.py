@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from engines.people.candidates.model import AccountCandidates
 from engines.people.score.matcher import AccountMatcher
+from engines.people.score.ranking import DECISIVE, MOST_DECIDED
 from engines.people.score.weights import PRIOR_ACCOUNTS
 from tests.bench.people.measure import Link
 from tests.bench.people.priors import priors
@@ -87,10 +88,16 @@ def matrix(cases: Cases, names: Sequence[str]) -> csr_matrix:
     return csr_matrix((data, columns, ends), shape=(len(cases.rows), len(names)))
 
 
-def scores(cases: Cases, weights: Mapping[str, float]) -> np.ndarray:
-    """Return each candidate's score in bits against nobody."""
+def scores(cases: Cases, weights: Mapping[str, float], temperature: float = 1.0) -> np.ndarray:
+    """Return each candidate's score in bits against nobody, no higher than what is decisive lets it be."""
     names = sorted(weights)
-    return matrix(cases, names) @ np.array([weights[n] for n in names]) + np.array(cases.base)
+    score = (matrix(cases, names) @ np.array([weights[n] for n in names]) + np.array(cases.base)) / temperature
+    return np.where(_decided(cases), np.minimum(score, MOST_DECIDED), score)
+
+
+def _decided(cases: Cases) -> np.ndarray:
+    """Say of each candidate whether the account shows what nothing can outweigh."""
+    return np.array([any(row.get(name, 0.0) >= 1 for name in DECISIVE & row.keys()) for row in cases.rows], dtype=bool)
 
 
 def probabilities(cases: Cases, score: np.ndarray) -> np.ndarray:
@@ -114,10 +121,12 @@ def fit(cases: Cases, names: Sequence[str]) -> dict[str, float]:
     sizes = np.diff([*cases.starts, len(cases.rows)])
     owns = np.array(cases.owns, dtype=float)
     weight = np.array(cases.weight)
-    owned = np.add.reduceat(owns, starts) > 0
+    owned, decided = np.add.reduceat(owns, starts) > 0, _decided(cases)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         score = evidence @ w + base
+        is_cut = decided & (score > MOST_DECIDED)
+        score = np.where(is_cut, MOST_DECIDED, score)
         top = np.maximum(np.maximum.reduceat(score, starts), 0.0)
         raised = np.exp2(score - np.repeat(top, sizes))
         total = np.add.reduceat(raised, starts) + np.exp2(-top)
@@ -125,7 +134,7 @@ def fit(cases: Cases, names: Sequence[str]) -> dict[str, float]:
         value = -(weight * np.log(np.maximum(right, 1e-300) / total)).sum() + (strength * (w - mean) ** 2).sum()
         p = raised / np.repeat(total, sizes)
         target = np.where(owns > 0, raised / np.repeat(np.maximum(right, 1e-300), sizes), 0.0)
-        gradient = evidence.T @ ((p - target) * np.repeat(weight, sizes)) * LN2 + 2 * strength * (w - mean)
+        gradient = evidence.T @ ((p - target) * np.repeat(weight, sizes) * ~is_cut) * LN2 + 2 * strength * (w - mean)
         return float(value), gradient
 
     found = minimize(loss, mean, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400})
@@ -158,7 +167,7 @@ def chosen(cases: Cases, accounts: Collection[str]) -> Cases:
 
 def links_of(cases: Cases, given: DevSet, weights: Mapping[str, float], temperature: float = 1.0) -> list[Link]:
     """Return each account's best person who is not a parent (all of them in a tie), by log-odds."""
-    chance = probabilities(cases, scores(cases, weights) / temperature)
+    chance = probabilities(cases, scores(cases, weights, temperature))
     odds = np.log2(np.maximum(chance, 1e-12) / np.maximum(1 - chance, 1e-12))
     found = []
     for first, last in zip(cases.starts, [*cases.starts[1:], len(cases.rows)], strict=True):

@@ -66,16 +66,6 @@ def recall_at(links: Sequence[Link], owned: int, precision: float) -> float:
     return best
 
 
-def threshold_at(links: Sequence[Link], precision: float) -> float:
-    """Return the lowest threshold from which on the precision is at least so much."""
-    kept, right, found = 0, 0, float("inf")
-    for link in sorted(links, key=lambda link: -link.score):
-        kept, right = kept + 1, right + link.is_right
-        if right / kept >= precision:
-            found = link.score
-    return found
-
-
 def recall_in_first(links: Sequence[Link], owned: int, first: int) -> float:
     """Return the share of all owned pairs among the first so many links."""
     return sum(link.is_right for link in sorted(links, key=lambda link: -link.score)[:first]) / max(owned, 1)

@@ -100,7 +100,9 @@ def write(weights: Mapping[str, float], temperature: float, likely: float) -> No
     }
     every = {**weights, **leavers, **LEAVERS, "leaver.prior": weights["child.prior"] - LEAVERS_FEWER}
     lines = [f'"{name}" = {bits + 0.0:.2f}' for name, bits in sorted(every.items())]
-    why = f"probability: what the band holds is right {bands.LIKELY_PRECISION:.0%} of the time on schools left out"
+    why = (
+        f"probability: what the band holds is surely right {bands.LIKELY_PRECISION:.0%} of the time on schools left out"
+    )
     text = f"{HEAD}\ntemperature = {temperature:.2f}\nlikely = {likely:.3f}  # {why}\n"
     WEIGHTS.write_text(f"{text}\n[bits]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
@@ -113,9 +115,13 @@ def main() -> None:
     folds = left_out(schools, [*figures, *drawn])
     by_culture = cultures_left_out([*schools, *figures])
     temperature = temperature_of([*folds, *by_culture])
-    threshold = max(bands.threshold(each, temperature) for each in (folds, by_culture))
+    sure, drawn_sure = (
+        measure.pooled([bands.may_be(part, weights, temperature) for part, weights in each])
+        for each in (folds, by_culture)
+    )
+    threshold = max(map(bands.sure_from, (sure, drawn_sure)))
     write(learn([*schools, *figures, *drawn]), temperature, 1 / (1 + 2**-threshold))
-    cultures.publish(by_culture, temperature, threshold)
+    cultures.publish(by_culture, temperature, [link for link in drawn_sure if link.score >= threshold])
     print(f"temperature {temperature:.2f}, likely from {1 / (1 + 2**-threshold):.3f}")
 
 

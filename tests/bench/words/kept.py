@@ -4,7 +4,7 @@ import csv
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,48 +19,60 @@ _SAFE = (*ATTACKS, "contact", "underage")
 
 
 @cache
-def shapes() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Return the sentences of each shape, harmless and hateful; `{g}` is where the name of a group stands."""
-    table = tomllib.loads((HERE / "fresh" / "shapes.toml").read_text(encoding="utf-8"))
-    return {part: table[part] for part in ("harmless", "hateful")}
+def _table(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((HERE / "fresh" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def groups(name: str) -> Sequence[str]:
+    """Return the groups of whom each sentence of a set is asked."""
+    return cast(Sequence[str], _table(name)["groups"])
 
 
 @cache
-def groups() -> tuple[str, ...]:
-    """Return the groups of whom each sentence is asked."""
-    return tuple(tomllib.loads((HERE / "fresh" / "shapes.toml").read_text(encoding="utf-8"))["groups"])
-
-
-@cache
-def listed(part: str) -> NDArray[np.bool_]:
-    """Return whether each sentence (row) is listed as an attack for each group (column)."""
-    sentences = [sentence for said in shapes()[part].values() for sentence in said]
+def listed(name: str, part: str) -> NDArray[np.bool_]:
+    """Return whether each sentence (row) of a set is listed as an attack for each group (column)."""
+    sentences = [sentence for said in _table(name)[part].values() for sentence in said]
     texts = [
-        LabelledText("kept", "comment", sentence.replace("{g}", group), frozenset())
+        LabelledText("kept", "comment", _said(sentence, group), frozenset())
         for sentence in sentences
-        for group in groups()
+        for group in groups(name)
     ]
-    return called_by(read(texts), ATTACKS).reshape(len(sentences), len(groups()))
+    return called_by(read(texts), ATTACKS).reshape(len(sentences), len(groups(name)))
 
 
-def shapes_table() -> str:
-    """Return a Markdown table: how much of each shape is listed, all groups together."""
+def _said(sentence: str, group: str) -> str:
+    return sentence.replace("{g}", group).replace("{x}", group).replace("{X}", group[0].upper() + group[1:])
+
+
+def is_open(part: str) -> NDArray[np.bool_]:
+    """Return whether each sentence of the second set was looked at while the reader was mended."""
+    return np.array([at % 2 == 0 for said in _table("kinds")[part].values() for at in range(len(said))])
+
+
+def shapes_table(name: str) -> str:
+    """Return a Markdown table: how much of each shape of a set is listed, all groups together."""
     lines = ["| shape | sentences | listed |", "|---|---|---|"]
     for part, wanted in (("harmless", "should be none"), ("hateful", "should be all")):
-        called, at = listed(part), 0
-        for name, said in shapes()[part].items():
-            of_shape = called[at : at + len(said)]
-            lines.append(f"| {part}: {name.replace('_', ' ')} | {of_shape.size} | {of_shape.mean():.3f} |")
+        called, at = listed(name, part), 0
+        for kind, said in _table(name)[part].items():
+            lines.append(_row(f"{part}: {kind.replace('_', ' ')}", called[at : at + len(said)]))
             at += len(said)
-        lines.append(f"| all {part} ({wanted}) | {called.size} | {called.mean():.3f} |")
+        if name == "kinds":
+            lines.append(_row(f"{part}, looked at", called[is_open(part)]))
+            lines.append(_row(f"{part}, only measured", called[~is_open(part)]))
+        lines.append(_row(f"all {part} ({wanted})", called))
     return "\n".join(lines)
 
 
+def _row(title: str, called: NDArray[np.bool_]) -> str:
+    return f"| {title} | {called.size} | {called.mean():.3f} |"
+
+
 def groups_table() -> str:
-    """Return a Markdown table: how much of the sentences about each group is listed, with 95 % intervals (Wilson)."""
+    """Return a Markdown table: how much of the second set is listed of each group, with 95 % intervals (Wilson)."""
     lines = ["| group | harmless, listed | hateful, listed |", "|---|---|---|"]
-    for at, group in enumerate(groups()):
-        cells = (_with_interval(listed(part)[:, at]) for part in ("harmless", "hateful"))
+    for at, group in enumerate(groups("kinds")):
+        cells = (_with_interval(listed("kinds", part)[:, at]) for part in ("harmless", "hateful"))
         lines.append(f"| {group} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -72,9 +84,9 @@ def _with_interval(called: NDArray[np.bool_]) -> str:
     return f"{share:.3f} ({low:.2f} to {high:.2f})"
 
 
-def twins_table() -> str:
+def twins_table(name: str) -> str:
     """Return a Markdown table: cruel sentences found, and their kind twins wrongly listed, by kind."""
-    with (HERE / "fresh" / "twins.tsv").open(encoding="utf-8", newline="") as file:
+    with (HERE / "fresh" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     cruel = read([LabelledText("kept", cast(TextKind, kind), text, frozenset()) for _, kind, _, text, _ in rows])
     kind = read([LabelledText("kept", cast(TextKind, kind), text, frozenset()) for _, kind, _, _, text in rows])

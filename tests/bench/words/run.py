@@ -88,9 +88,11 @@ def main() -> None:
         "public": public_table(),
         "school": school_table(),
         "functional": functional_table(),
-        "shapes": shapes_table(),
+        "shapes": shapes_table("shapes"),
+        "kinds": shapes_table("kinds"),
         "groups": groups_table(),
-        "twins": twins_table(),
+        "twins": twins_table("twins"),
+        "life": twins_table("life"),
         "speed": speed_line(),
     }
     for name, body in parts.items():

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import hashlib
 import json
 import re
 import tomllib
@@ -14,13 +15,24 @@ from pathlib import Path
 from random import Random
 from typing import cast
 
-from engines.words.reading import TextKind
+from engines.words.abuse.abusive import with_groups
+from engines.words.abuse.targets import GROUP
+from engines.words.learned.features import feature_rows
+from engines.words.reading import TextKind, as_read, signs_of
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 11, 15)  # the day at which the ages of profiles are counted
 PUBLIC = Path("../shared/dev/words")
 _CHOICE = re.compile(r"\[([^\]]*)\]")
 _CHOICES = 12  # of each shape
+_SAMPLED = 60  # each so manyth text is read for the digest of what the weights were made from
+_ANYBODY = re.compile(
+    r"(?<![\w'-])(?:pupils|students|parents|families|children|kids|everyone|everybody|people|staff|volunteers|visitors|"
+    r"teachers|neighbours|lads|mums|dads|friends|fans|guests|residents|players|boys)(?![\w-])"
+)
+_SHUTTING_OUT = re.compile(
+    r"(?i)(?<![\w'])(?:no|not|never|only|should|out|without|ban\w*|stop|too|hate|sick of|all)(?!\w)|n't"
+)
 # Whose texts imitate a school's own page; the others write as people do elsewhere, or to test a reader.
 SCHOOL_AUTHORS = frozenset(("first", "ann", "ben", "dee", "fay", "hal", "ivy", "pat", "short"))
 
@@ -90,17 +102,53 @@ def contrast() -> list[LabelledText]:
     table = tomllib.loads((HERE / "contrast.toml").read_text(encoding="utf-8"))
     groups = cycle(table["groups"])
     made = [
-        LabelledText("contrast", "comment", text, _contrast_labels(part, name))
-        for part in ("harmless", "hateful")
+        LabelledText("contrast", "comment", text, _contrast_labels(part, name), case=f"{part} {name} {at}")
+        for part in ("harmless", "hateful", "threat", "allegation")
         for name, shapes in table[part].items()
-        for shape in shapes
+        for at, shape in enumerate(shapes)
         for text in sorted({_said(shape, next(groups), choice) for choice in range(_CHOICES)})
     ]
     return list({text.text.casefold(): text for text in made}.values())
 
 
+def regrouped() -> list[LabelledText]:
+    """Return the harmless texts that speak of people of no group, with the name of a group in that place.
+
+    They are still their authors', so that whoever is left out is left out with these.
+    """
+    spoken = [
+        text
+        for text in written_texts()
+        if text.kind != "bio"
+        and not text.labels
+        and _ANYBODY.search(text.text)
+        and not _SHUTTING_OUT.search(text.text)
+        and GROUP not in with_groups(text.text).text
+    ]
+    groups = cycle(tomllib.loads((HERE / "contrast.toml").read_text(encoding="utf-8"))["groups"])
+    return [
+        LabelledText(text.author, text.kind, _ANYBODY.sub(group, text.text, count=1), text.labels)
+        for text, group in zip(spoken, groups, strict=False)
+    ]
+
+
+def made_from() -> str:
+    """Return a digest of what is written for the weights to learn from, and of what the program sees in a part of it.
+
+    It changes with a text, a label, a shape, and with most changes of a rule, a list or a feature.
+    """
+    texts = [*written_texts(), *contrast()]
+    digest = hashlib.sha256("\n".join(f"{text.kind} {text.text} {sorted(text.labels)}" for text in texts).encode())
+    seen = [text for text in texts if text.kind != "bio"][::_SAMPLED]
+    read = [as_read(text.text, signs_of(text.text, text.kind)) for text in seen]
+    digest.update(feature_rows(read).columns.tobytes())
+    return digest.hexdigest()
+
+
 def _contrast_labels(part: str, name: str) -> frozenset[str]:
-    return frozenset(() if part == "harmless" else ("hate", "threat") if name == "threat" else ("hate",))
+    if part == "hateful":
+        return frozenset(("hate", "threat") if name == "threat" else ("hate",))
+    return frozenset(() if part == "harmless" else (part,))
 
 
 def _said(shape: str, group: str, choice: int) -> str:

@@ -11,8 +11,8 @@ weight each. Neither OLID nor Vicomtech's set is learned from, as their licences
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,45 +20,48 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
+from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
 from engines.words.learned.features import BUCKETS, feature_rows
 from engines.words.learned.scorer import ATTACK, WEIGHTS, FamilyHead
 from engines.words.reading import ATTACKS, FAMILIES, as_read, signs_of
 from tests.bench.people.page import put
-from tests.bench.words.fit import Flags, Floats, calibrated, fitted
-from tests.bench.words.sets import AS_OF, LabelledText, contrast, davidson, hatemoji, written_texts
+from tests.bench.words.fit import Flags, Floats, TrainedHead, calibrated, fitted, least, shares, write
+from tests.bench.words.sets import (
+    AS_OF,
+    LabelledText,
+    contrast,
+    davidson,
+    hatemoji,
+    made_from,
+    regrouped,
+    written_texts,
+)
 
 PAGE = Path("docs/words.md")
 WEIGHTS_FILE = Path("engines/words/learned") / WEIGHTS
 HEADS = (ATTACK, *ATTACKS, "contact", "partisan", "religious", "commercial", "personal", "staff_detail", "underage")
-PRECISION = 0.9  # what is listed is to be right so often, on authors left out
-FEWEST = 15  # texts that must stand behind a threshold
 _FOLDS = 3
 # What teaches beside the texts of a kind with a school's, how much of each counts, and calibrates nothing.
 _BESIDE = {"davidson": 0.1, "hatemoji": 0.3, "contrast": 1.0}
+_OF_KIND = 0.03  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
 _RARE = 0.98  # where too few texts could show a threshold
 _AGAINST = 0.3  # where a rule speaks and the score says no less than this, what they say is listed; attacks from it on
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """Texts, their features, what rules found in them, and their authors."""
+    """Texts, their features, what rules found in them, and whether they speak of a group, and kindly so."""
 
     texts: Sequence[LabelledText]
     features: csr_matrix
     by_rule: Sequence[frozenset[str]]
-    authors: NDArray[np.str_]
+    of_group: Flags
+    kindly: Flags
 
-
-@dataclass(frozen=True, slots=True)
-class TrainedHead:
-    """One family's weights, calibration and two thresholds, and the values of the texts left out (nan: not used)."""
-
-    weights: Floats
-    intercept: float
-    slope: float
-    offset: float
-    thresholds: FamilyHead
-    left_out: Floats
+    @property
+    def left_out_with(self) -> NDArray[np.str_]:
+        """With whom each text is left out: its author, or a drawn sentence's shape."""
+        return np.array([text.case if text.author == "contrast" else text.author for text in self.texts])
 
 
 def training_set(texts: Sequence[LabelledText]) -> TrainingSet:
@@ -70,43 +73,57 @@ def training_set(texts: Sequence[LabelledText]) -> TrainingSet:
         read.append(as_read(text.text, signs))
     rows = feature_rows(read)
     features = csr_matrix((rows.values, rows.columns, rows.starts), shape=(len(read), BUCKETS))
-    return TrainingSet(texts, features, by_rule, np.array([text.author for text in texts]))
+    of_group = np.array([speaks_of_a_group(text.text) for text in texts])
+    return TrainingSet(texts, features, by_rule, of_group, np.array([is_kindly(text.text) for text in texts]))
 
 
 def train(data: TrainingSet) -> dict[str, TrainedHead]:
-    """Learn every family, with the authors left out a few at a time to calibrate it."""
+    """Learn every family, with authors and shapes of drawn sentences left out a few at a time to calibrate it."""
     wanted = np.array([[_holds(text.labels, head) for head in HEADS] for text in data.texts])
     by_rule = np.array([[_holds(found, head) for head in HEADS] for found in data.by_rule])
     texts = zip(data.texts, data.by_rule, strict=True)
     weights = np.array([[_weight(text, head, found) for head in HEADS] for text, found in texts])
-    ours = (weights > 0) & ~np.isin(data.authors, list(_BESIDE))[:, None]
-    left_out = np.full(wanted.shape, np.nan)
-    authors = sorted(set(data.authors) - set(_BESIDE))
-    for fold in range(_FOLDS):
-        theirs = np.isin(data.authors, authors[fold::_FOLDS])
-        learned = fitted(data.features[~theirs], wanted[~theirs], weights[~theirs])
-        left_out[theirs] = data.features[theirs] @ learned[0] + learned[1]
-    left_out[~ours] = np.nan
+    left_out = _left_out(data, wanted, weights)
+    attack = HEADS.index(ATTACK)
+    about = data.of_group & ~wanted[:, attack] & ~by_rule[:, attack] & ~np.isnan(left_out[:, attack])
+    kind = np.where(data.kindly, -np.inf, left_out[:, attack])[about]
+    left_out[(weights == 0) | np.isin([text.author for text in data.texts], list(_BESIDE))[:, None]] = np.nan
     exact, intercepts = fitted(data.features, wanted, weights)
     school = np.array([text.is_school for text in data.texts])
     return {
-        head: _head(head, exact[:, at], float(intercepts[at]), left_out[:, at], (wanted[:, at], by_rule[:, at], school))
+        head: _head(
+            head, exact[:, at], float(intercepts[at]), left_out[:, at], (wanted[:, at], by_rule[:, at], school), kind
+        )
         for at, head in enumerate(HEADS)
     }
 
 
+def _left_out(data: TrainingSet, wanted: Flags, weights: Floats) -> Floats:
+    """Return what each text is worth to weights that saw neither its author nor its shape, or nan."""
+    left_out = np.full(wanted.shape, np.nan)
+    parts = sorted(set(data.left_out_with) - set(_BESIDE))
+    for fold in range(_FOLDS):
+        theirs = np.isin(data.left_out_with, parts[fold::_FOLDS])
+        learned = fitted(data.features[~theirs], wanted[~theirs], weights[~theirs])
+        left_out[theirs] = data.features[theirs] @ learned[0] + learned[1]
+    return left_out
+
+
 def _head(
-    head: str, weights: Floats, intercept: float, left_out: Floats, told: tuple[Flags, Flags, Flags]
+    head: str, weights: Floats, intercept: float, left_out: Floats, told: tuple[Flags, Flags, Flags], kind: Floats
 ) -> TrainedHead:
     wanted, by_rule, school = told
     judged = ~np.isnan(left_out)
     slope, offset = calibrated(left_out[judged], wanted[judged])
     likely = expit(left_out * slope + offset)
     alone, beside = judged & school & ~by_rule, judged & school & by_rule
+    listed = least(likely[alone], wanted[alone], fallback=_RARE)
+    of_group = np.quantile(expit(kind * slope + offset), 1 - _OF_KIND, method="higher") if head == ATTACK else listed
     thresholds = FamilyHead(
-        _least(likely[alone], wanted[alone], fallback=_RARE),
-        _AGAINST if head == ATTACK else min(_AGAINST, _least(likely[beside], wanted[beside], fallback=_AGAINST)),
+        listed,
+        _AGAINST if head == ATTACK else min(_AGAINST, least(likely[beside], wanted[beside], fallback=_AGAINST)),
         float(wanted[beside].mean()),
+        float(of_group),
     )
     return TrainedHead(weights, intercept, slope, offset, thresholds, left_out * slope + offset)
 
@@ -128,33 +145,6 @@ def _weight(text: LabelledText, head: str, found: frozenset[str]) -> float:
     return _BESIDE.get(text.author, 1.0) if is_of_kind else 0.0
 
 
-def _least(likely: Floats, wanted: Flags, *, fallback: float) -> float:
-    """Return the least probability from which on PRECISION is held; `fallback` where too few texts could show it."""
-    order = np.argsort(-likely)
-    right = np.cumsum(wanted[order]) / np.arange(1, len(order) + 1)
-    holds = np.flatnonzero((right >= PRECISION) & (np.arange(1, len(order) + 1) >= FEWEST))
-    return float(likely[order][holds[-1]]) if len(holds) else fallback
-
-
-def write(heads: Mapping[str, TrainedHead], path: Path) -> None:
-    """Write the weights as whole numbers, so that a megabyte or two hold them all."""
-    exact = np.stack([head.weights for head in heads.values()], axis=1)
-    scales = np.abs(exact).max(axis=0) / 127
-    column = {
-        "intercepts": [head.intercept for head in heads.values()],
-        "slopes": [head.slope for head in heads.values()],
-        "offsets": [head.offset for head in heads.values()],
-        "thresholds": [astuple(head.thresholds) for head in heads.values()],
-    }
-    np.savez_compressed(
-        path,
-        families=np.array(list(heads)),
-        weights=np.rint(exact / scales).astype(np.int8),
-        scales=scales.astype(np.float32),
-        **{name: np.array(values, dtype=np.float32) for name, values in column.items()},
-    )
-
-
 def row(data: TrainingSet, name: str, head: TrainedHead, *, is_school: bool) -> str:
     """Return what was seen of one family in texts whose author was left out: of a school's page, or of elsewhere."""
     wanted = np.array([_holds(text.labels, name) for text in data.texts])
@@ -162,18 +152,13 @@ def row(data: TrainingSet, name: str, head: TrainedHead, *, is_school: bool) -> 
     part = ~np.isnan(head.left_out) & (np.array([text.is_school for text in data.texts]) == is_school)
     likely = 1 / (1 + np.exp(-head.left_out))
     listed = part & (likely >= np.where(by_rule, head.thresholds.listed_with_rule, head.thresholds.listed))
-    cells = [*_shares(listed, wanted & part), *_shares(by_rule & part, wanted & part)]
+    cells = [*shares(listed, wanted & part), *shares(by_rule & part, wanted & part)]
     return f"| {name} | {'school' if is_school else 'elsewhere'} | {(wanted & part).sum()} | {' | '.join(cells)} |"
-
-
-def _shares(called: Flags, wanted: Flags) -> tuple[str, str]:
-    right = (called & wanted).sum()
-    return f"{right / max(1, called.sum()):.2f}", f"{right / max(1, wanted.sum()):.2f}"
 
 
 def main() -> None:
     """Train every family, write the weights, and put what was seen of authors left out into docs/words.md."""
-    data = training_set([*written_texts(), *davidson()[::2], *hatemoji("train"), *contrast()])
+    data = training_set([*written_texts(), *regrouped(), *davidson()[::2], *hatemoji("train"), *contrast()])
     heads = train(data)
     lines = [
         "| family | page | there | precision | recall | rules alone: precision | recall |",
@@ -183,7 +168,9 @@ def main() -> None:
         pages = (True, False) if name in (ATTACK, *ATTACKS, "contact") else (True,)
         lines += [row(data, name, heads[name], is_school=is_school) for is_school in pages]
         print(*lines[-len(pages) :], heads[name].thresholds, sep="\n", flush=True)
-    write(heads, WEIGHTS_FILE)
+    before = WEIGHTS_FILE.read_bytes()
+    write(heads, WEIGHTS_FILE, made_from=made_from())
+    print("The weights are", "as they were." if WEIGHTS_FILE.read_bytes() == before else "others than before.")
     size, digest = WEIGHTS_FILE.stat().st_size / 1e6, hashlib.sha256(WEIGHTS_FILE.read_bytes()).hexdigest()
     put("authors", "\n".join(lines), PAGE)
     put("weights", f"`{WEIGHTS_FILE}`, {size:.2f} MB, SHA-256 `{digest}`.", PAGE)

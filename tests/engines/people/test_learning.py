@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from engines.people.model import ActorProfile, RegisterPerson
-from tests.bench.people import bands, fit, own_styles, priors, train, unseen, worlds
+from tests.bench.people import bands, cultures, fit, own_styles, priors, train, unseen, worlds
 from tests.bench.people.evidence_names import every_evidence
 from tests.bench.people.loaded import Loaded, load
+from tests.bench.people.measure import Link
 from tests.bench.people.sets import DevSet
 from tests.engines.people.faces import SCHOOL
 
@@ -56,6 +57,13 @@ def test_every_expectation_keeps_its_own_sign() -> None:
         assert highest is None or mean <= highest
 
 
+def test_what_nothing_can_outweigh_is_not_outweighed_here_either(schools: list[Loaded]) -> None:
+    weights = {**train.learn(schools), "child.other_school": -0.5}
+    links = fit.links_of(schools[0].cases, schools[0].given, weights, 1.0)
+
+    assert [link.score for link in links if (link.account, link.person) == ("a2", "p2")] == [pytest.approx(-2.0)]
+
+
 def test_the_cases_of_some_accounts_are_theirs_alone(schools: list[Loaded]) -> None:
     merged = fit.merged([school.cases for school in schools])
     chosen = fit.chosen(merged, {"a0", "b1"})
@@ -70,6 +78,24 @@ def test_a_style_is_judged_by_weights_that_never_saw_it(schools: list[Loaded]) -
 
     assert part.owned == 2
     assert {link.account for link in part.links if link.is_right} == {"a0", "a1"}
+
+
+def test_each_family_of_styles_is_left_out_once(schools: list[Loaded]) -> None:
+    shares = [cultures.without_families(schools, share, 2) for share in range(2)]
+    kept = [{account for part in parts for account in part.cases.accounts} for parts in shares]
+    everybody = {account for school in schools for account in school.cases.accounts}
+
+    assert kept[0] | kept[1] == everybody
+    assert {"a0", "b0"} & (everybody - kept[0])
+    assert "a1" in kept[0]
+    assert "a1" not in kept[1]
+
+
+def test_too_few_are_never_surely_right_enough_to_be_likely() -> None:
+    links = [Link(f"a{n}", "p", 200.0 - n, is_right=n != 195) for n in range(200)]
+
+    assert bands.sure_from(links[:100]) == float("inf")
+    assert bands.sure_from(links) == 6.0
 
 
 def test_the_band_holds_who_is_sure_and_counts_the_pupils_that_can_be_found(schools: list[Loaded]) -> None:

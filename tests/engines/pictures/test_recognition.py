@@ -127,6 +127,30 @@ def test_what_lies_beyond_the_approved_crop_is_altered(box: tuple[int, int, int,
     assert part.new_area
 
 
+def stripped(pixels: Pixels) -> Pixels:
+    """Return the pixels with a strip of words across their lower third, from side to side."""
+    made, (high, wide) = pixels.copy(), pixels.shape[:2]
+    cv2.rectangle(made, (10, high * 5 // 6), (wide - 10, high * 35 // 36), (20, 40, 110), -1)
+    place = (60, high * 11 // 12)
+    cv2.putText(made, "Open week 2026: come and see us", place, 0, high / 450, (255, 255, 255), 3, cv2.LINE_AA)
+    return made
+
+
+@pytest.mark.parametrize("seed", [4, 6, 7])
+def test_a_strip_of_words_from_the_photograph_onto_its_filling_is_no_more_of_the_scene(seed: int) -> None:
+    master = scene(seed)
+    page = np.asarray(cv2.GaussianBlur(resized(master, 1280, 720), (0, 0), 28), np.uint8)
+    page[:, 160:1120] = resized(master, 960, 720)
+
+    part = only(recognised_parts(picture(stripped(page)), register({"p1": master})))
+
+    assert part.verdict == "approved", part.why
+    whole = stripped(resized(master, 1280, 960))
+    for cut in (master[:, 160:], master[:, :660]):
+        beyond = only(recognised_parts(picture(whole), register({"p1": np.ascontiguousarray(cut)})))
+        assert (beyond.verdict, beyond.master_id) == ("altered", "p1")
+
+
 def test_somebody_who_has_stepped_into_the_scene_is_altered(known: MasterIndex) -> None:
     later = SCENE.copy()
     later[220:460, 330:450] = scene(70)[100:340, 200:320]

@@ -20,7 +20,7 @@ from warehouse.casebook.people.desk_person import SignInError, person_of
 from warehouse.casebook.people.desk_secrets import GOOD_FOR, DeskInvitations, DeskSessions
 from warehouse.casebook.people.desk_tables import PEOPLE
 
-NOBODY_S = "This account is nobody's at the desk. Whoever looks after this machine can invite you."
+NOBODY_S = "This account is nobody's at the desk. Ask your IT technician to invite you."
 ANOTHER_S = "This account is another person's at the desk. Choose another one."
 NO_ACCOUNT: Mapping[str, None] = MappingProxyType(
     dict.fromkeys(("provider_issuer", "provider_subject", "invited_email", "invited_until"))

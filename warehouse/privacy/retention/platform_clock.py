@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import duckdb
 
 from policies.dates import long_date
+from policies.exceptions import OF_THE_SCHOOL
 from policies.platforms.registry import PLATFORMS
 from policies.retention import RetentionSchedule
 from warehouse.catalogue.clocks import BODY_DAYS, platform_days
@@ -56,6 +57,7 @@ set
     status = if(exceptions.run_id = $run, 'not_seen', exceptions.status)
 where
     exceptions.subject_id != ''
+    and not list_contains($of_the_school, exceptions.subject_kind)
     and exceptions.fingerprint in (
         select newest.fingerprint
         from outcome.exceptions as newest
@@ -142,7 +144,7 @@ def _expire_run(db: duckdb.DuckDBPyConnection, run_id: str, platform: str) -> De
         sql = f"delete from {table} where run_id = ? and platform = ? and {not_on_hold(table)}"
         deleted[table, "platform"] += counted(db, sql, [run_id, platform])
     reason = f"Not looked at since {long_date(date.fromisoformat(run_id))}."
-    values = {"run": run_id, "platform": platform, "reason": reason}
+    values = {"run": run_id, "platform": platform, "reason": reason, "of_the_school": sorted(OF_THE_SCHOOL)}
     unlooked = f"{_NOT_LOOKED_AT} and {_CASES_NOT_ON_HOLD}"
     deleted["outcome.exceptions", NOT_LOOKED_AT] += counted(db, unlooked, values)
     deleted["outcome.exceptions", "platform"] += expire_evidence(db, run_id, platform, but=_CASES_NOT_ON_HOLD)

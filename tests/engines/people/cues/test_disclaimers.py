@@ -54,6 +54,17 @@ def test_our_name_by_itself_or_with_our_own_town_is_ours(bio: str) -> None:
     assert not cues.names_school_called_alike
 
 
+@pytest.mark.parametrize(
+    ("bio", "is_ours"), [("Our Lady of Elmstead rugby", False), ("Our Lady of Brecon", True), ("Our Lady rugby", True),
+                         ("our lady of hartsmoor", True)],
+)  # fmt: skip
+def test_another_place_after_of_makes_our_short_name_anothers(bio: str, is_ours: bool) -> None:
+    ours = SchoolNames("Our Lady of Hartsmoor", ("Our Lady",), "Brecon", "Wexfordshire")
+    cues = CueReader(ours).read(actor("Somebody", bio))
+
+    assert (cues.names_school, cues.names_school_called_alike) == (is_ours, not is_ours)
+
+
 def _bands(name: str | None, bio: str | None, handle: str | None = None) -> dict[str, Band]:
     found = match_people(people(REGISTERS), [actor(name, bio, handle=handle)], SCHOOL)
     return {one.person_id: one.band for one in found}

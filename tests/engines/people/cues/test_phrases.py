@@ -54,6 +54,9 @@ def test_finds_another_school(bio: str) -> None:
     [
         "9 | Beacon Hill High | Marchshire",
         "Beacon Hill Prep",
+        "Beacon Hill International, y9",
+        "beacon hill middle | y9",
+        "beacon hill learning campus",
         "Ysgol Glan Nant",
         "Y9 ~ St Hilda's RC High",
         "Tarn Side Secondary, netball",
@@ -90,6 +93,8 @@ def test_finds_another_school_of_every_kind(bio: str) -> None:
         "King of Fortnite",
         "NHS worker",
         "bro code",
+        "Amnesty International",
+        "malcolm in the middle",
         "Year 9 at Ousterly Vale",
         "Year 9 pupil, Ousterly",
         "Ousterly Vale Secondary",

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from engines.pictures.closeness.close_look import is_drawing
+from engines.pictures.features.descriptors import master_features
 from engines.pictures.features.face_detection import faces_as_sure
+from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import Box
 from engines.pictures.picture import Pixels, shared_area
 from tests.engines.pictures.heads import SKINS, head, placed
@@ -36,6 +38,15 @@ def test_a_face_beside_is_told_whatever_the_skin_and_the_light(skin: str, dim: f
 
     assert (approved.verdict, beside.verdict) == ("approved", "unapproved")
     assert shared_area(beside.new_area[0], box) > 0.4 * box[2] * box[3]
+
+
+@pytest.mark.parametrize("skin", ["light", "dark"])
+def test_a_face_in_hardly_any_light_is_told_beside_a_white_page(skin: str) -> None:
+    shown, _ = placed(page(245), head(32, 44, SKINS[skin], 3.0), 1000, 300)
+
+    verdicts = [part.verdict for part in recognised_parts(picture(shown), register({"p1": MASTER}), faces_as_sure)]
+
+    assert verdicts == ["approved", "unapproved"]
 
 
 @pytest.mark.parametrize("dim", LIGHTS)
@@ -74,3 +85,21 @@ def test_only_the_ground_beside_is_searched_and_not_the_photograph_below_a_strip
 
     assert part.verdict == "approved"
     assert 0 < sum(searched) < shown.shape[0] * shown.shape[1] / 2
+
+
+def test_a_cut_to_one_of_several_people_needs_an_approval_of_its_own_and_names_the_photograph() -> None:
+    several = scene(9)
+    for left, top in ((90, 80), (330, 90), (560, 70), (330, 380)):
+        several, _ = placed(several, head(72, 96, SKINS["middle"]), left, top)
+    features = master_features(picture(several, 92), people=True)
+    known = MasterIndex.from_features([("class", features.to_bytes())], lambda _: several)
+
+    def verdict(x: int, y: int, width: int, height: int) -> tuple[str, str | None]:
+        shown = resized(np.ascontiguousarray(several[y : y + height, x : x + width]), 2 * width, 2 * height)
+        [part] = recognised_parts(picture(shown, 90), known, faces_as_sure)
+        return part.verdict, part.master_id
+
+    assert len(features.faces or ()) == 4
+    assert verdict(0, 0, 800, 600) == ("approved", "class")
+    assert verdict(60, 20, 560, 300) == ("approved", "class")  # two of them
+    assert verdict(40, 0, 270, 300) == ("altered", "class")

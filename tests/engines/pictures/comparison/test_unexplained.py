@@ -1,11 +1,13 @@
 """What is left of a picture is boxed: the largest box first, each on free ground, none upon another."""
 
+import cv2
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from engines.pictures.comparison.unexplained import LEAST, MOST, boxes_of_ground
+from engines.pictures.comparison.unexplained import LEAST, MOST, boxes_of_ground, is_lettering
+from tests.engines.pictures.scenes import picture, resized, scene
 
 CELL = 40  # pixels; the longest side has 24 of them
 CELLS = arrays(bool, array_shapes(min_dims=2, max_dims=2, min_side=12, max_side=24), elements=st.booleans())
@@ -62,3 +64,15 @@ def test_the_first_box_is_the_largest_that_there_is(cells: np.ndarray) -> None:
         assert most in {round(alone), round(width * boxes[0][3] / CELL), round(height * boxes[0][2] / CELL)}
     else:
         assert boxes == []
+
+
+def test_letters_on_blurred_ground_are_no_photograph_and_a_photograph_with_letters_is_one() -> None:
+    for seed in (1, 2, 3, 4):
+        small = resized(scene(seed), 220, 165)
+        for ground, is_letters in ((cv2.GaussianBlur(small, (0, 0), 9), True), (small, False)):
+            made = ground.copy()
+            cv2.rectangle(made, (12, 50), (208, 84), (255, 255, 255), -1)
+            cv2.putText(
+                made, "What a day at the fair", (20, 72), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (20, 20, 20), 1, cv2.LINE_AA
+            )
+            assert is_lettering(picture(made).pixels) is is_letters

@@ -81,3 +81,26 @@ def test_a_sign_stands_where_the_words_stand_in_the_text_as_given() -> None:
     sign = next(sign for sign in abusive("Well. Ihatewomen so much") if sign.what == "hate")
 
     assert text[slice(*sign.span)] == "Ihatewomen"
+
+
+@pytest.mark.parametrize(
+    ("kind", "hateful"),
+    [
+        ("banning Muslims is hateful", "ban Muslims"),
+        ("the joke about Poles was vile", "Poles are vile"),
+        ("abuse aimed at gay people makes me sick", "gay people make me sick"),
+        ("people used to believe women were stupid", "women were always stupid"),
+        ("my grandad reckons immigrants are scum", "I reckon immigrants are scum"),
+        ("I never thought Poles were dirty", "I always thought Poles were dirty"),
+        ("if you say Muslims are scum, get off my page", "Muslims are scum"),
+        ("no Somalis are vermin", "Somalis are vermin"),
+        ("Romanians don't deserve to be treated like animals", "Romanians don't deserve to vote"),
+        ("Sikhs should never be bullied", "Sikhs should not be allowed here"),
+        ("our dads beat Poles from the mill 3-1", "let's beat Poles up"),
+        ("we gay people just want to get on", "gay people just breed and lie"),
+        ("do refugees have to pay?", "refugees will pay for this"),
+    ],
+)
+def test_what_is_said_of_an_act_or_told_of_another_is_not_said_of_the_group(kind: str, hateful: str) -> None:
+    assert kinds(kind) == set()
+    assert kinds(hateful) & {"hate", "threat"}

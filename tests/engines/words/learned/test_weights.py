@@ -11,6 +11,7 @@ from engines.words.reading import ATTACKS, FAMILIES
 from tests.bench.people.page import part
 from tests.bench.words.fresh import functional_rates, school_table
 from tests.bench.words.kept import MOST, MOST_OF_A_GROUP, groups_table, listed, shapes_table, twins_table
+from tests.bench.words.sets import made_from
 
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
@@ -19,6 +20,11 @@ WEIGHTS = ROOT / "engines" / "words" / "learned" / "weights.npz"
 
 def test_the_page_notes_the_hash_of_the_weights() -> None:
     assert hashlib.sha256(WEIGHTS.read_bytes()).hexdigest() in part(PAGE, "weights")
+
+
+def test_the_weights_were_made_from_the_texts_and_rules_that_stand_here() -> None:
+    with np.load(WEIGHTS, allow_pickle=False) as stored:
+        assert str(stored["made_from"]) == made_from(), "Run python -m tests.bench.words.train."
 
 
 def test_all_weights_together_are_small() -> None:
@@ -41,15 +47,18 @@ def test_the_page_gives_what_the_fresh_functional_cases_yield() -> None:
 
 
 def test_the_page_gives_what_the_sentences_kept_aside_yield() -> None:
-    assert shapes_table() == part(PAGE, "shapes")
+    assert shapes_table("shapes") == part(PAGE, "shapes")
+    assert shapes_table("kinds") == part(PAGE, "kinds")
     assert groups_table() == part(PAGE, "groups")
-    assert twins_table() == part(PAGE, "twins")
+    assert twins_table("twins") == part(PAGE, "twins")
+    assert twins_table("life") == part(PAGE, "life")
 
 
 def test_kind_sentences_about_a_group_are_hardly_listed_whichever_the_group() -> None:
-    assert listed("harmless").mean() <= MOST
-    assert listed("harmless").mean(axis=0).max() <= MOST_OF_A_GROUP
-    assert listed("hateful").mean() >= 0.75
+    for name in ("shapes", "kinds"):
+        assert listed(name, "harmless").mean() <= MOST
+        assert listed(name, "harmless").mean(axis=0).max() <= MOST_OF_A_GROUP
+        assert listed(name, "hateful").mean() >= 0.75
 
 
 def test_features_fall_into_their_buckets_and_each_row_into_its_place() -> None:
