@@ -13,7 +13,7 @@ from tests.dashboards.test_desk_previews import noise
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
 
 PUPIL, TWO, STAFF, SAME = "1a" * 32, "2a" * 32, "3a" * 32, "7a" * 32
-COMPARED, ALONE, UNSEEN = "4a" * 32, "5a" * 32, "6a" * 32
+COMPARED, ALONE, UNSEEN, TWICE = "4a" * 32, "5a" * 32, "6a" * 32, "8a" * 32
 NAMES = {"4101": "Somebody Quite-Else-1", "4102": "Somebody Quite-Else-2"}
 HEAD = "headteacher"
 WHOM_FIRST = "Press “Show whom it may be” at the desk"
@@ -32,16 +32,18 @@ def week() -> duckdb.DuckDBPyConnection:
             match = {"platform": "x", "actor_id": actor, "person_id": ident, "role": role, "band": "likely"}
             add(db, "matches", **match, probability=0.9 - number / 10, is_best=not number)
     pictures = {"check_id": "unapproved_picture", "concerns": "picture", "subject_kind": "medium", "owner_role": LEAD}
-    for fingerprint in (COMPARED, ALONE, UNSEEN):
+    for fingerprint in (COMPARED, ALONE, UNSEEN, TWICE):
         add(db, "exceptions", fingerprint=fingerprint, subject_id=fingerprint[:6], **pictures)
     db.execute(f"create schema desk; {DESK_TABLES}")
     db.execute("insert into desk.pictures values ('p', ?, 'image/webp')", [noise()])
     insert = (
         "insert into desk.previews (fingerprint, side, part, photograph_id, picture, medium_id, boxes, problem) values "
     )
-    for fingerprint in (COMPARED, ALONE):
+    for fingerprint in (COMPARED, ALONE, TWICE):
         db.execute(f"{insert} ('{fingerprint}', 'posted', 0, null, 'p', 'm', [], null)")
     db.execute(f"{insert} ('{COMPARED}', 'approved', 0, 'sports-day-07', 'p', 'm', [], null)")
+    for part in (0, 1):
+        db.execute(f"{insert} ('{TWICE}', 'approved', {part}, 'sports-day-0{part}', 'p', 'm', [], null)")
     gone = "The file of the approved photograph is not in the photographs folder."
     db.execute(f"{insert} ('{ALONE}', 'approved', 0, 'sports-day-08', null, 'm', [], '{gone}')")
     return db

@@ -21,6 +21,7 @@ from tests.dashboards.looks import (
     PUPIL,
     STAFF,
     TOLD,
+    TWICE,
     TWO,
     UNSEEN,
     WHOM_FIRST,
@@ -139,6 +140,16 @@ def test_a_forged_answer_about_a_picture_without_the_look_is_refused(here: Serve
 
     assert pressed(lead, case, choice=choice)[0] == code
     assert (case in here.desk.decisions.by_case()) == (code == 303)
+
+
+def test_a_comparison_is_of_every_approved_photograph_beside_the_picture(here: Served) -> None:
+    lead = here.signed_in(LEAD)
+    looked(lead, TWICE, 0, 1)
+    assert pressed(lead, TWICE, choice=APPROVED)[0] == 409
+
+    looked(lead, TWICE, 2)
+
+    assert pressed(lead, TWICE, choice=APPROVED)[0] == 303
 
 
 @pytest.mark.parametrize("kind", ["mistaken", "confirmed", "allowed"])

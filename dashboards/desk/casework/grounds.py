@@ -90,7 +90,8 @@ def grounds_of(request: Request, case: Case, role: str) -> frozenset[Ground]:
         return frozenset()
     pictures = pictures_of(request.app.state.desk, role, case)[0]
     found = on_page([picture for number, picture in enumerate(pictures) if str(number) in seen])
-    missing = on_page([picture for number, picture in enumerate(pictures) if str(number) not in seen])
+    unseen = {picture.side for number, picture in enumerate(pictures) if str(number) not in seen}
+    missing = {ground for ground, side in _SIDES.items() if side in unseen}
     if "picture" in missing or not found:
         found = frozenset()
     named: set[Ground] = {ground for ground in _NOTED if ground in seen}
