@@ -63,7 +63,7 @@ def reach_lines(context: Context, db: duckdb.DuckDBPyConnection, subject: Subjec
         if accounts := sorted(tie.account for tie in subject.ties if tie.how == how):
             yield f"Theirs, as {who}: {_ids(accounts)}."
     for how, accounts in open_ties(subject).items():
-        yield f"{_counted(accounts)} {_PERHAPS[how]} ({how}): {_ids(accounts)}."
+        yield f"{_counted(accounts)} {_PERHAPS[how]} ({how}): {_ids(accounts)}.{_shared(subject, accounts)}"
     if subject.person_ids and (rows := list(rows_naming(db, subject, only=_PHOTOGRAPHS).get("raw.photographs", ()))):
         shown = db.execute(_SHOWN, [rows]).fetchall()
         yield f"They stand with photographs: {', '.join(ident for (ident,) in shown)}."
@@ -92,7 +92,7 @@ def chosen_of(subject: Subject, also: Sequence[str], leave: Sequence[str], asks:
         left.append(_left(subject, found, why))
     for how in dict.fromkeys(waiting.values()):
         accounts = [account for account, its in waiting.items() if its == how]
-        asked = f"{_counted(accounts)} {_PERHAPS[how]}: {_ids(accounts)}."
+        asked = f"{_counted(accounts)} {_PERHAPS[how]}: {_ids(accounts)}.{_shared(subject, accounts)}"
         if asks is None:
             raise ConfigurationError(
                 f"{asked} Say --also {how} to take it too, or --leave '{how} WHY' to leave it; or name each account."
@@ -122,6 +122,12 @@ def _left(subject: Subject, accounts: Collection[Account], why: str) -> str:
 
 def _counted(accounts: Collection[Account]) -> str:
     return "1 account" if len(accounts) == 1 else f"{len(accounts)} accounts"
+
+
+def _shared(subject: Subject, accounts: Collection[Account]) -> str:
+    """Return in a sentence which of these accounts are as likely somebody else's; empty for none."""
+    shared = [tie.account for tie in subject.ties if tie.is_others_too and tie.account in accounts]
+    return f" {_ids(shared)} may be somebody else's too." if shared else ""
 
 
 def _ids(accounts: Collection[Account]) -> str:

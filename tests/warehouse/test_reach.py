@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from flows.privacy.reach import chosen_of
 from policies.decisions import StandingDecision
+from policies.errors import UserError
 from tests.warehouse.cases import matter, put
 from tests.warehouse.test_subjects import match
 from warehouse.privacy.reach import NOTHING, Decided, accounts_of
+from warehouse.privacy.subject_patterns import Subject
 
 MONDAY, LATER = "2026-11-02", "2026-11-09"
 P2, OTHER = matter({"roll_id": "P2"}), matter({"roll_id": "7"})
@@ -57,6 +60,28 @@ def test_an_account_of_a_case_is_theirs_as_the_casebook_says_now(db, week, name)
 
     assert {(tie.account, tie.how) for tie in ties} == ({(("x", "800001"), how)} if how else set())
     assert [tie.is_certain for tie in ties] == ([how in {"declared", "confirmed"}] if how else [])
+
+
+SHARED = {
+    "a case of two": ([], '{"roll_id": "7, P2"}', True),
+    "a case of one": ([], EVIDENCE, False),
+    "likely two people's": ([("P2", "likely"), ("7", "likely")], "{}", True),
+    "possibly another's": ([("P2", "likely"), ("7", "possible")], "{}", False),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_an_account_that_is_as_likely_somebody_else_s_says_so(db, week, name):
+    matches, evidence, is_others_too = SHARED[name]
+    put(db, week(MONDAY), "a", subject_id="800001", evidence=evidence)
+    for person_id, band in matches:
+        match(db, MONDAY, "800001", person_id, band=band)
+
+    [tie] = accounts_of(db, "P2", NOTHING)
+    assert (tie.how, tie.is_others_too) == ("likely", is_others_too)
+    with pytest.raises(UserError) as asked:
+        chosen_of(Subject(ties=frozenset({tie})), (), ())
+    assert ("x:800001 may be somebody else's too." in str(asked.value)) == is_others_too
 
 
 def test_a_case_that_is_about_somebody_else_since_is_no_certain_tie_to_the_first(db, week):

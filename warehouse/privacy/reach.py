@@ -67,11 +67,12 @@ semi join (
 
 
 class Tie(NamedTuple):
-    """An account and how it is tied to a person, in a word of HOW."""
+    """An account and how it is tied to a person, in a word of HOW; and whether it is likely somebody else's too."""
 
     platform: str
     actor_id: str
     how: str
+    is_others_too: bool = False
 
     @property
     def account(self) -> Account:
@@ -126,8 +127,12 @@ def accounts_of(db: duckdb.DuckDBPyConnection, person: str, decided: Decided) ->
     person, claims = fold_roll_id(person), defaultdict[Account, list[_Claim]](list)
     for account, claim in (*_matched(db, person), *_raised(db, person, decided)):
         claims[account].append(claim)
-    ties = ((account, _how(person, each)) for account, each in claims.items())
-    return frozenset(Tie(*account, how) for account, how in ties if how is not None)
+    ties = ((account, _how(person, each), each) for account, each in claims.items())
+    return frozenset(Tie(*account, how, _is_others_too(person, each)) for account, how, each in ties if how is not None)
+
+
+def _is_others_too(person: str, claims: Collection[_Claim]) -> bool:
+    return any(claim.how in HELD and claim.people - {person} for claim in claims)
 
 
 def _how(person: str, claims: Collection[_Claim]) -> str | None:
