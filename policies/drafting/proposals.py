@@ -32,14 +32,28 @@ class Proposal:
         return tuple(check for check, _ in self.checks) or ("attest" if self.attest else "unobserved",)
 
 
+# A word that forbids, and what it forbids after it: not across another rule of the sentence, nor where it is forbidden
+# to keep somebody from it.
+_FORBIDS = (
+    r"(?:\b(?:not|never|nor?|neither|cannot|avoid|refrain|refuse|decline|block|remove|prohibit(?:ed|s)?|forbid(?:den|s)?"
+    r"|ban(?:ned|s)?|unacceptable|inappropriate|(?:no|nobody|no one|none)\b(?:(?!\bbut\b)[^;.,])*?\b(?:may|should|must)"
+    r")\b|n't\b)"
+    r"(?:(?!\b(?:but|must|should|shall|may|encouraged|discouraged?|prevent(?:ed)?|stop(?:ped)?|kept?|keep)\b)[^;.])*?(?:{})"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ProposalRule:
-    """When a way is proposed: `says` are all in the sentence, none of `unless` is; `binds`, `force`: one of these."""
+    """When a way is proposed: `says` are all in the sentence, none of `unless` is; `binds`, `force`: one of these.
+
+    `forbids` is what the sentence forbids: a check that lists whoever does it must not be asked where they are to.
+    """
 
     says: tuple[re.Pattern[str], ...] = ()
     unless: tuple[re.Pattern[str], ...] = ()
     binds: tuple[str, ...] = ()
     force: tuple[str, ...] = ()
+    forbids: re.Pattern[str] | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def holds(self, sentence: Sentence) -> bool:
@@ -47,6 +61,8 @@ class ProposalRule:
         if (self.binds and sentence.binds not in self.binds) or (self.force and sentence.force not in self.force):
             return False
         said = re.sub(r"[*_]", "", sentence.whole.lower().replace("\u2019", "'").replace("\u2018", "'"))
+        if self.forbids and not self.forbids.search(said):
+            return False
         return all(one.search(said) for one in self.says) and not any(one.search(said) for one in self.unless)
 
 
@@ -55,7 +71,9 @@ def rule_of(given: Mapping[str, Any]) -> ProposalRule:
     more = dict(given)
     says, unless = (tuple(map(re.compile, more.pop(key, ()))) for key in ("says", "unless"))
     binds, force = (tuple(more.pop(key, ())) for key in ("binds", "force"))
-    return ProposalRule(says, unless, binds, force, more)
+    forbids = more.pop("forbids", None)
+    forbidden = re.compile(_FORBIDS.format(forbids)) if forbids else None
+    return ProposalRule(says, unless, binds, force, forbidden, more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,7 @@ def _watching(sentence: Sentence, checks: Sequence[WatchingCheck]) -> Iterator[P
     if found:
         titles = "; ".join(dict.fromkeys(check.title for _, check in found))
         named = dict.fromkeys((check.id, str(rule.more["severity"])) for rule, check in found)
-        is_sure = any(rule.more.get("sure") for rule, _ in found)
+        is_sure = {check.id for rule, check in found if rule.more.get("sure")} == {check for check, _ in named}
         yield Proposal(f"What it asks shows on the official accounts: {titles}.", tuple(named), is_sure=is_sure)
 
 
