@@ -116,6 +116,11 @@ def fresh(tmp_path) -> Iterator[Served]:
 
 def test_several_are_answered_at_once_each_by_itself_and_none_without_its_look(fresh: Served) -> None:
     lead, here = fresh.signed_in(LEAD), fresh
+    unread = {"csrf": field_of(lead.get("/cases").text, "csrf"), "run_id": RUN, "note": "Asked about at the office."}
+    for kind in ("mistaken", "confirmed"):
+        lead.post("/cases/mark", data={**unread, "kind": kind, f"also.{PUPIL[:16]}": "0 ", f"also.{TWO[:16]}": "0 "})
+    assert here.desk.decisions.by_case() == {}
+    assert [reads(lead, case) for case in (PUPIL, TWO)] == [True, True]
     page = lead.get("/cases").text
     ticked = {f"also.{case[:16]}": "0 " for case in (PUPIL, TWO, COMPARED)}
     assert [name for name in ticked if f'name="{name}"' not in page] == []

@@ -36,6 +36,12 @@ CASES = {
     "confirmed in the run, and taken back since": ({"decision": "confirmed"}, TAKEN_BACK, "likely"),
     "confirmed in the run, and called mistaken since": ({"decision": "confirmed"}, says("mistaken"), None),
     "confirmed in the run, and the casebook was lost": ({"decision": "confirmed"}, NOTHING, "confirmed"),
+    "called mistaken in the run by a decision about another case, which was taken back": (
+        {"decision": "mistaken"},
+        Decided({}, frozenset({"b"}), date(2026, 11, 4)),
+        "likely",
+    ),
+    "called mistaken in the run, and the casebook was lost": ({"decision": "mistaken"}, NOTHING, None),
     "allowed, which says nothing of whose it is": ({}, says("allowed"), "likely"),
     "a page about them": ({"check_id": "lookalike_account"}, says("confirmed"), "about"),
     "confirmed of several": ({"evidence": '{"roll_id": "7, P2"}'}, says("confirmed"), "several"),

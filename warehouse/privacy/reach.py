@@ -100,10 +100,11 @@ class Decided:
     def verdict(self, fingerprint: str, about: str | None, as_written: str | None) -> str | None:
         """Return what counts of a case that is about this; `changed` for a confirmation that does so no more.
 
-        Where the casebook knows nothing of the case, for it was lost or put back, what a run wrote of it counts.
+        Where the casebook knows nothing of the case, for it was lost or put back, what a run wrote of it counts. That
+        it is mistaken was written of a decision about another case, which counts by itself and may be taken back.
         """
         if fingerprint not in self.known:
-            return as_written
+            return None if self.known and as_written == "mistaken" else as_written
         decision = self.standing.get(fingerprint)
         if decision is None:
             return None

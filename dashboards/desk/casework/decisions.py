@@ -1,6 +1,7 @@
 """Writes down the answer that somebody gives to a case, or to several at once, each by itself; leads to the next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,10 +12,11 @@ from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.choices import choices
 from dashboards.desk.casework.grounds import end_look, facts_of, grounds_of, reading
 from dashboards.desk.school.desk import TIERS
+from policies.decisions import Ground
 from policies.roles import DoneBy, may_second, title_of
 from warehouse.casebook.case_facts import Around, DecisionError, SeenBefore, Wish
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.decisions import Decision
+from warehouse.casebook.decisions import HEEDED, Decision
 from warehouse.casebook.may_decide import answer_of, ensure_answer, may_decide
 
 ALSO = "also."  # fields of a form that name further cases: by ref, with the sequence and `told` that were read
@@ -44,10 +46,14 @@ def mark(request: Request) -> Response:
 
 
 def mark_several(request: Request) -> Response:
-    """Write the same decision, with one reason, about every case that was ticked in the list, each by itself."""
+    """Write the same decision, with one reason, about every case that was ticked in the list, each by itself.
+
+    What is said of a case stands for months: it is said by whoever has read that case, and not its line in the list.
+    """
     if not _also(request):
         raise DecisionError("Tick the cases that you answer.")
-    done, refused = _mark_also(request, cases(request.app.state.desk, TIERS[request.state.session.person.role]))
+    every = cases(request.app.state.desk, TIERS[request.state.session.person.role])
+    done, refused = _mark_also(request, every, heeded_after=frozenset({"case"}))
     return RedirectResponse(f"/cases?marked={','.join(done)}&refused={refused}", status_code=303)
 
 
@@ -60,14 +66,21 @@ def _also(request: Request) -> list[tuple[str, str, str]]:
     return [(ref, sequence, told) for ref, sequence, told, *_ in parts]
 
 
-def _mark_also(request: Request, every: Caseload) -> tuple[list[str], int]:
-    """Write the decision of a form about each further case; return the refs of those, and how many were refused."""
+def _mark_also(
+    request: Request, every: Caseload, *, heeded_after: frozenset[Ground] = frozenset()
+) -> tuple[list[str], int]:
+    """Write the decision of a form about each further case; return the refs of those, and how many were refused.
+
+    `heeded_after` is what must have been shown of each before an answer that the next run heeds.
+    """
     done, refused = list[str](), 0
     for ref, sequence, told in _also(request):
         try:
             other = _found(every.with_ref(ref))
             ensure_free(request, other)
             wish, reason = _answer(other, request)
+            if wish.answer in HEEDED:
+                wish = replace(wish, rests_on=heeded_after.union(wish.rests_on))
             write_decision(request, other, wish, reason, sequence=sequence, told=told)
             done.append(ref)
         except DecisionError:
