@@ -166,6 +166,15 @@ def load_pack(name: str) -> Pack:
     return parse_pack(text, where=f"{name}.toml")
 
 
+LAW_ONLY = "law-only"
+
+
+def law_only() -> Pack:
+    """Return what binds every school without a policy: by it a school is looked at that has not set its own yet."""
+    text = resources.files("policies").joinpath("law_only.toml").read_text(encoding="utf-8")
+    return parse_pack(text, where="law_only.toml")
+
+
 def read_pack(path: Path) -> Pack:
     """Return the pack in this file; PackError names every mistake."""
     return parse_pack(read_text(path, PackError), where=path.name)

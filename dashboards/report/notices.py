@@ -8,6 +8,7 @@ from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.operations import Pull, ReportedColumn
 from dashboards.report.small_numbers import band
 from dashboards.report.words import count, day, listed, refusal, source
+from policies.model import LAW_ONLY
 
 
 def is_doubtful(column: ReportedColumn) -> bool:
@@ -41,7 +42,7 @@ def _absent(names: Sequence[str]) -> str:
     return f"Not there: {', '.join(names)}.{made}"
 
 
-NoticeKind = Literal["run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
+NoticeKind = Literal["policy", "run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Notice:
 
 def notices(week: Week) -> tuple[Notice, ...]:
     """Return what must be said first: failed sources, columns and files not read, failed data-quality checks."""
-    all_notices = [of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
+    all_notices = [_OWN_POLICY] if week.run.pack == LAW_ONLY else []
+    all_notices += [of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
     all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
     all_notices += _of_lists(week)
     if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
@@ -73,6 +75,14 @@ def notices(week: Week) -> tuple[Notice, ...]:
         title = f"{count(failed, 'data-quality check')} did not pass."
         all_notices.append(Notice(title, _QUALITY, None, "quality", is_severe=False))
     return tuple(all_notices)
+
+
+_OWN_POLICY = Notice(
+    "No policy of the school's own is set.",
+    "This report looks only at what the law and the platforms' terms ask of every school, and at no rule of its own.",
+    "Draft the school's own policy with `audit policies draft`, and set it in school.toml.",
+    "policy",
+)
 
 
 def _of_deletion(week: Week) -> Iterator[Notice]:

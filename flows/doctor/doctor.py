@@ -19,7 +19,7 @@ from flows.home.context import Context, ensure_makes_sense, find_school, open_co
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.integrity import verify_files
 from flows.home.keys import find_key
-from flows.home.policy import comparison_of, no_pack, pack_of
+from flows.home.policy import NO_POLICY, comparison_of, pack_of
 from flows.home.settings import Settings, from_environment
 from flows.home.terminal import DoctorLine, tried
 from flows.home.workspace import read_copy, workspace
@@ -93,6 +93,9 @@ def online_lines(context: Context) -> Iterator[DoctorLine]:
     yield from clock_lines(context, asked)
 
 
+_OWN_POLICY = "the school's own policy"
+
+
 def doctor(school_id: School, *, online: Online = False, as_json: AsJson = False) -> int:
     """Check each credential, register, pack, key and the last run: ok, or wrong and what to do."""
     settings = from_environment(may_be_stored=True)
@@ -114,11 +117,10 @@ def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> lis
     """Return how each part of a school stands, in the order in which doctor prints it."""
     looks = _settings(settings, school_id)
     wrong = [look for look in looks if not look.is_ok]
-    pack = no_pack(find_school(settings, school_id).settings) if [look.what for look in wrong] == ["policy"] else None
-    if wrong and pack is None:
+    if [look.what for look in wrong] not in ([], [_OWN_POLICY]):
         return [*wrong, DoctorLine("the rest", is_ok=False, says="it is looked at once what stands above is right.")]
-    context = open_context(settings, school_id, None, pack=pack)
-    looks = [*(wrong or looks[:1]), *looked_at(context), *notify_lines(context)]
+    context = open_context(settings, school_id, None)
+    looks = [*looks[:1], *wrong, *looked_at(context), *notify_lines(context)]
     if online:
         looks += online_lines(context)
     return looks
@@ -136,7 +138,8 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
     policy = tried("policy", "read", lambda: comparison_of(school, pack_of(school, places.folder), places.folder))
     pack = pack_of(school, places.folder) if policy.is_ok else None
     says = f"{pack.title}, edition {pack.edition}" if pack else ""
-    return [DoctorLine("school.toml and pack", is_ok=True, says=says), makes_sense, policy, key]
+    own = DoctorLine(_OWN_POLICY, is_ok=school.school.pack is not None, says=NO_POLICY.format(folder=places.folder))
+    return [DoctorLine("school.toml and pack", is_ok=True, says=says), makes_sense, policy, own, key]
 
 
 def looked_at(context: Context) -> list[DoctorLine]:

@@ -135,11 +135,11 @@ def find_school(settings: Settings, school_id: str) -> Places:
     raise ConfigurationError(f"{message}, or begin: audit init {school_id}")
 
 
-def open_school(settings: Settings, school_id: str, *, pack: Pack | None = None) -> tuple[Places, School, Pack]:
+def open_school(settings: Settings, school_id: str) -> tuple[Places, School, Pack]:
     """Return where a school's files are, its settings and its pack; UserError in a sentence for each mistake."""
     places = find_school(settings, school_id)
     school = read_school(places.settings)
-    pack = pack or pack_of(school, places.folder)
+    pack = pack_of(school, places.folder)
     ensure_makes_sense(school, school_id)
     call_roles(titles_in(school.school.nation, school.roles))
     return places, school, pack
@@ -166,9 +166,9 @@ def _check_columns(school: School) -> None:
         raise ConfigurationError(" ".join(problems))
 
 
-def open_context(settings: Settings, school_id: str, as_of: date | None, *, pack: Pack | None = None) -> Context:
+def open_context(settings: Settings, school_id: str, as_of: date | None) -> Context:
     """Return the context of a run, as of this day or today there; ConfigurationError for a day to come."""
-    places, school, pack = open_school(settings, school_id, pack=pack)
+    places, school, pack = open_school(settings, school_id)
     day = day_of(as_of, today=settings.clock().astimezone(ZoneInfo(school.school.timezone)).date())
     comparison = comparison_of(school, pack, places.folder)
     return Context(settings, places, school, pack, day, find_key(settings, places), comparison)

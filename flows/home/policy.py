@@ -8,9 +8,8 @@ from policies.coverage import PackComparison, compare
 from policies.documents import read_document
 from policies.drafting.proposals import WatchingCheck, rule_of
 from policies.mistakes import Known, KnownCheck, mistakes_in
-from policies.model import Pack, PackError, load_pack, parse_pack
+from policies.model import Pack, PackError, law_only, load_pack, parse_pack
 from policies.school import School
-from policies.school_file import read_school
 from policies.toml_text import read_text
 from warehouse.runs.declared import EvidenceRow
 
@@ -56,22 +55,20 @@ def watching_checks() -> list[WatchingCheck]:
 
 
 NO_POLICY = (
-    "No policy is set, so there is nothing to judge {school} by: draft one from your own policy (audit policies draft "
-    'POLICY --out {folder}/own.toml), then write pack = "own.toml" under [school] in school.toml.'
+    "No policy of the school's own is set, so a run looks only at what the law asks of every school. Draft yours "
+    '(audit policies draft POLICY --out {folder}/own.toml), then write pack = "own.toml" under [school] in school.toml.'
 )
 
 
 def pack_of(school: School, folder: Path) -> Pack:
-    """Return the school's pack, with what `[clauses]` in school.toml sets; PackError for an unknown or a wrong one."""
+    """Return the school's pack, with what `[clauses]` in school.toml sets; PackError for an unknown or a wrong one.
+
+    A school that names none is looked at by what the law asks of every school, and by no other school's policy.
+    """
     name = school.school.pack
     if name is None:
-        raise PackError(NO_POLICY.format(folder=folder, school=school.id))
+        return as_set(law_only(), school)
     return as_set(own_pack(folder / name) if name.endswith(".toml") else load_pack(name), school)
-
-
-def no_pack(settings: Path) -> Pack | None:
-    """Return a pack without clauses where school.toml sets none, so that all else of the school can be looked at."""
-    return None if read_school(settings).school.pack else Pack(id="none", title="No policy", edition="", clause=())
 
 
 def as_set(pack: Pack, school: School) -> Pack:

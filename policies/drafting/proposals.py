@@ -72,7 +72,8 @@ def rule_of(given: Mapping[str, Any]) -> ProposalRule:
     says, unless = (tuple(map(re.compile, more.pop(key, ()))) for key in ("says", "unless"))
     binds, force = (tuple(more.pop(key, ())) for key in ("binds", "force"))
     forbids = more.pop("forbids", None)
-    return ProposalRule(says, unless, binds, force, re.compile(_FORBIDS.format(forbids)) if forbids else None, more)
+    forbidden = re.compile(_FORBIDS.format(forbids)) if forbids else None
+    return ProposalRule(says, unless, binds, force, forbidden, more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
     assert letter["Subject"] == "Ousterly Vale School: 18 to look at"
     assert text_of(letter) == (
         "The audit of Monday 2 November 2026.\n"
-        "1 account to check, 11 pictures to look at, 6 records to see to; about 12 minutes.\n"
+        "1 pupil's account to check, 11 pictures to look at, 6 records to see to; about 12 minutes.\n"
         "18 to look at now.\n"
         f"{caveats}\n"
         f"Report: https://intranet.ousterly.example/audit/{DAY}/index.html"

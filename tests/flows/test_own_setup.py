@@ -1,12 +1,16 @@
 """A school is judged by its own policy under its own name, or not at all: neither is set by anybody but the school."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from flows.home.policy import pack_of
+from policies.school_file import read_school
 from tests.flows.calling import audit
 from tests.flows.own_policy import adopt
+from tests.flows.village import MONDAY, village
 
 SCHOOL = "ousterly-vale"
 
@@ -22,24 +26,34 @@ def named(home: Path, name: str = "Ousterly Vale School") -> None:
     settings.write_text(settings.read_text().replace("Name of the school", name))
 
 
-def test_no_policy_is_set_until_the_school_sets_its_own(home: Path) -> None:
+def test_no_policy_is_set_until_the_school_sets_its_own_and_none_of_another_school_is_used(home: Path) -> None:
     named(home)
 
-    ran = audit("run", SCHOOL, AUDIT_HOME=str(home))
-    group = audit("group", "run", AUDIT_HOME=str(home))
     doctor = audit("doctor", SCHOOL, "--json", AUDIT_HOME=str(home))
     looks = json.loads(doctor.out)
+    pack = pack_of(read_school(home / SCHOOL / "school.toml"), home / SCHOOL)
 
-    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert ran.err.startswith(
-        "No policy is set, so there is nothing to judge ousterly-vale by: draft one from your own"
-    )
-    assert group.code == 2
-    assert f"{SCHOOL}: exit code 2. No policy is set" in group.out
     assert doctor.code == 2
-    assert [look["says"][:18] for look in looks if look["what"] == "policy"] == ["No policy is set, "]
+    assert [look["says"][:53] for look in looks if not look["is_ok"] and "policy" in look["what"]] == [
+        "No policy of the school's own is set, so a run looks "
+    ]
     assert any("pupils.csv" in look["what"] + look["says"] for look in looks)  # the rest is looked at all the same
-    assert not list((home / SCHOOL).rglob("*.duckdb"))
+    assert pack.title.startswith("No policy of the school's own is set")
+    assert all(clause.besides and clause.source_sha256 is None for clause in pack.clause)
+
+
+def test_without_a_policy_a_run_looks_at_what_the_law_asks_and_its_report_says_so(tmp_path: Path) -> None:
+    with village(tmp_path, has_warehouse=True) as here:
+        settings = here.places.settings
+        settings.write_text(re.sub(r"pack = .*\n", "", settings.read_text()))
+
+        ran = audit("run", here.places.school, "--as-of", MONDAY.isoformat(), **here.environment)
+        report = (here.places.reports(MONDAY.isoformat()) / "index.html").read_text()
+
+    assert ran.code == 0, ran.said
+    assert "unapproved_picture: exceptions" in ran.out
+    assert not {"pupil_follower", "staff_follower"} & set(re.findall(r"^(\w+): ", ran.out, re.MULTILINE))
+    assert "No policy of the school&#39;s own is set" in report
 
 
 @pytest.mark.parametrize("name", ["Name of the school", "Your school", "School name", "TBC", "<school>", "xxx"])

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
 from engines.words.learned.features import BUCKETS, feature_rows
@@ -177,4 +178,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with threadpool_limits(1):  # sums of several threads differ in their last digits, and the weights with them
+        main()
