@@ -136,12 +136,7 @@ from given
 order by
     is_fitting and is_likely desc,
     is_likely and (select bool_or(is_fitting and is_likely) from given) desc,
-    is_fitting desc,
-    is_of_role desc,
-    is_likely desc,
-    is_best desc,
-    probability desc,
-    person_id
+    is_fitting desc, is_of_role desc, is_likely desc, is_best desc, probability desc, person_id
 limit $most
 """
 
