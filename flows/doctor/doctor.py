@@ -120,10 +120,8 @@ def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> lis
     if [look.what for look in wrong] not in ([], [_OWN_POLICY]):
         return [*wrong, DoctorLine("the rest", is_ok=False, says="it is looked at once what stands above is right.")]
     context = open_context(settings, school_id, None)
-    looks = [*looks[:1], *wrong, *looked_at(context), *notify_lines(context)]
-    if online:
-        looks += online_lines(context)
-    return looks
+    more = online_lines(context) if online else ()
+    return [*looks[:1], *wrong, *looked_at(context), *notify_lines(context), *more]
 
 
 def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
