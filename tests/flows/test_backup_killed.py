@@ -36,7 +36,7 @@ RESTORE = (
     Point("the old folder was aside, and nothing in its place", "pathlib:Path.rename", "after"),
     Point("the new folder was in its place", "pathlib:Path.rename", "after", 2),
     Point("the casebook was changed, and not committed", "warehouse.casebook.put_back:put_back", "after", 2),
-    Point("the casebook was committed, and the old folder still aside", "shutil:rmtree"),
+    Point("the casebook was committed, and the old folder still aside", "shutil:rmtree", number=2),
 )
 HALF_DONE = {  # a file of many is packed or unpacked, a file or a folder not in its place, rows not committed
     "some files were packed",

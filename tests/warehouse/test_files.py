@@ -1,6 +1,7 @@
 """The encrypted files: opened with the right key only, damaged or full said in one sentence, swapped in whole."""
 
 import resource
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -163,8 +164,6 @@ def test_a_file_of_an_earlier_release_with_large_blocks_is_read_on_and_small_onc
 
 
 def test_a_second_opener_is_told_to_wait(kept):
-    import subprocess
-    import sys
 
     script = (
         "import sys; from pathlib import Path; from warehouse.store.open import opened\n"
@@ -181,11 +180,17 @@ def test_a_second_opener_is_told_to_wait(kept):
     )
 
 
-def test_a_library_that_is_not_there_is_not_a_damaged_warehouse(kept, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pytz", None)  # what DuckDB hands out times with
+def test_a_library_that_is_not_there_is_not_a_damaged_warehouse(kept):
+    script = (
+        "import sys; sys.modules['pytz'] = None\n"  # what DuckDB hands out times with
+        "from pathlib import Path; from warehouse.store.open import opened\n"
+        "try:\n with opened(Path(sys.argv[1]), sys.argv[2]) as db: db.execute('select now()').fetchall()\n"
+        "except Exception as e: print(type(e).__name__, e)"
+    )
 
-    with pytest.raises(WarehouseError, match="The program is not installed whole"), opened(kept, KEY) as db:
-        db.execute("select now()").fetchall()
+    answer = subprocess.run([sys.executable, "-c", script, str(kept), KEY], capture_output=True, text=True, check=True)
+
+    assert answer.stdout.startswith("WarehouseError The program is not installed whole, so warehouse.duckdb")
 
 
 def test_other_errors_of_ours_pass_unchanged():

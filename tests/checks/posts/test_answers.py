@@ -138,7 +138,8 @@ SAID = (
     "Tia Brannel says: Mrs Orlebar is off sick with her back, ring 07700 900123. Buy now with my discount code! "
     "Tia has asthma. The gate code is 4512, @orlebar_b."
 )
-ALONE = "Mrs Orlebar is off sick with her back. Buy now with my discount code!"  # what more words would drown
+# What more words would drown.
+ALONE = "Mrs Orlebar is off sick with her back. Buy now and use my discount code to get 20% off!"
 
 
 def _everything_is_wrong(db: duckdb.DuckDBPyConnection) -> None:

@@ -56,7 +56,7 @@ def test_a_comment_of_the_schools_own_stands_under_its_video(db: duckdb.DuckDBPy
 
 
 def test_what_a_comment_would_be_listed_for_is_listed_in_a_post_too(db: duckdb.DuckDBPyConnection) -> None:
-    fill(db, said_coverage=SIGHT, posts="post_id | text\na1 | That parent is a stupid cow")
+    fill(db, said_coverage=SIGHT, posts="post_id | text\na1 | That parent is a pathetic lying cow")
 
     outcome = ask(db, "official_words")
 
