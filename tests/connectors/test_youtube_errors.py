@@ -44,7 +44,7 @@ SUBSCRIPTIONS = "/youtube/v3/subscriptions"
         ("cut", SourceUnavailable, "unavailable", None),
         ("html", SourceUnavailable, "unavailable", 200),
         ("hang", SourceUnavailable, "unavailable", None),
-        (Mood("slow", seconds=1.0), SourceUnavailable, "unavailable", None),
+        (Mood("slow", seconds=3.0), SourceUnavailable, "unavailable", None),
     ],
 )
 def test_each_mood_of_youtube_ends_the_pull_in_our_words(
@@ -53,7 +53,7 @@ def test_each_mood_of_youtube_ends_the_pull_in_our_words(
     servers.moods.set("youtube", SUBSCRIPTIONS, [mood])
     store = MemoryStore()
 
-    records, error = pulled(youtube_source(servers, timeout=0.6), store)
+    records, error = pulled(youtube_source(servers, timeout=2.0), store)
 
     assert type(error) is kind
     assert stopped(records, "followers") == word
