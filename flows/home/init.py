@@ -37,13 +37,8 @@ def init(
     places.registers.mkdir(parents=True, exist_ok=True)
     places.photographs.mkdir(exist_ok=True)
     scaffold = resources.files("flows.scaffold")
-    text = scaffold.joinpath("school.toml").read_text(encoding="utf-8")
-    _write(
-        places.settings,
-        text.replace("SCHOOL_ID", school_id).replace(
-            '# pack = "own.toml"', f'pack = "{pack}"' if pack else '# pack = "own.toml"'
-        ),
-    )
+    text = scaffold.joinpath("school.toml").read_text(encoding="utf-8").replace("SCHOOL_ID", school_id)
+    _write(places.settings, text.replace('# pack = "own.toml"', f'pack = "{pack}"') if pack else text)
     _write(places.credentials, scaffold.joinpath("credentials.toml").read_text(encoding="utf-8"))
     for register in REGISTERS:
         _write(places.registers / f"{register}.csv", ",".join(asked(register)) + "\n")

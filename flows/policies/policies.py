@@ -87,8 +87,9 @@ def check(
         typer.echo(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'} in {file.name}.", err=True)
         return WRONG_USE
     pack = parse_pack(text, where=file.name)
-    source = source or (file.parent / pack.made_from if pack.made_from else None)
-    if source and (source.is_file() or source != file.parent / str(pack.made_from)):
+    if source is None and pack.made_from and (file.parent / pack.made_from).is_file():
+        source = file.parent / pack.made_from
+    if source is not None:
         comparison = compare(pack, read_document(source))
         said = [*comparison.remarks(), *(f"Clause {one}: {comparison.why_stale()}" for one in sorted(comparison.stale))]
         for remark in said:

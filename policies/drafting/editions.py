@@ -118,7 +118,7 @@ def _table(clause: Mapping[str, Any]) -> str:
 
 
 def _proposing(one: Reworded, clause: Mapping[str, Any], new: Document) -> str:
-    ways = {key: clause[key] for key in _WAYS if key in clause} or {}
+    ways = {key: clause[key] for key in _WAYS if key in clause}
     ways |= ways.pop("proposed", {})
     why = f"It was so for the sentence of the last edition: {one.was}"
     more = {key: clause[key] for key in ("tell",) if key in clause}

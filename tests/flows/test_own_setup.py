@@ -2,11 +2,13 @@
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from flows.home.policy import pack_of
+from flows.home.policy import known_checks, pack_of
+from policies.mistakes import mistakes_in
 from policies.school_file import read_school
 from tests.flows.calling import audit
 from tests.flows.own_policy import adopt
@@ -40,6 +42,7 @@ def test_no_policy_is_set_until_the_school_sets_its_own_and_none_of_another_scho
     assert any("pupils.csv" in look["what"] + look["says"] for look in looks)  # the rest is looked at all the same
     assert pack.title.startswith("No policy of the school's own is set")
     assert all(clause.besides and clause.source_sha256 is None for clause in pack.clause)
+    assert not mistakes_in(files("policies").joinpath("law_only.toml").read_text(encoding="utf-8"), known_checks())
 
 
 def test_without_a_policy_a_run_looks_at_what_the_law_asks_and_its_report_says_so(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class Decided:
         it is mistaken was written of a decision about another case, which counts by itself and may be taken back.
         """
         if fingerprint not in self.known:
-            return None if self.known and as_written == "mistaken" else as_written
+            return None if self.known and as_written == _REJECTED else as_written
         decision = self.standing.get(fingerprint)
         if decision is None:
             return None

@@ -156,9 +156,8 @@ def _answers(request: Request, case: Case, grounds: frozenset[Ground]) -> dict[s
 
 def _short_title(role: str) -> str:
     """Return a role's initials, where everybody in schools calls it by them and this school has no word of its own."""
-    return (
-        {"dsl": "DSL", "dpo": "DPO"}.get(role, title_of(role)) if title_of(role) == ROLES.get(role) else title_of(role)
-    )
+    title = title_of(role)
+    return {"dsl": "DSL", "dpo": "DPO"}.get(role, title) if title == ROLES.get(role) else title
 
 
 def _challenged(desk: Desk, role: str, case: Case) -> dict[str, Any]:

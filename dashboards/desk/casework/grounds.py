@@ -141,9 +141,8 @@ def alike(every: Caseload, case: Case) -> tuple[Case, ...]:
     row = case.row
     return tuple(
         other
-        for other in every.about_the_same(case)
-        if case.persons
-        and other.is_waiting
+        for other in (every.about_the_same(case) if case.persons else ())
+        if other.is_waiting
         and (other.row.subject_id, other.row.concerns) == (row.subject_id, row.concerns)
         and other.persons == case.persons
     )
