@@ -9,7 +9,6 @@ from pathlib import Path
 
 from policies.errors import UserError
 from warehouse.object_store.errors import LeasedError, LeaseLostError, ObjectStoreError, UnsentError
-from warehouse.object_store.folder import note_pulled
 from warehouse.object_store.leased import Leased, Outside, take
 from warehouse.object_store.shelf import LEASE, RENEWED_EVERY, Shelf
 
@@ -21,16 +20,16 @@ _PAUSE = timedelta(seconds=5)
 def taken(shelf: Shelf, outside: Outside, *, sleep: Callable[[float], None] | None) -> Leased:
     """Take the lease of a school; where another worker has it, wait by `sleep` until that one's would have ended.
 
-    LeasedError where nobody waits, or the other worker is alive.
+    LeasedError where nobody waits, or the other worker is alive. No clock of this machine counts.
     """
-    until = outside.now() + LEASE + 2 * _PAUSE
-    while True:
+    for _ in range(LEASE // _PAUSE + 2):
         try:
             return take(shelf, outside)
         except LeasedError:
-            if sleep is None or outside.now() >= until:
+            if sleep is None:
                 raise
         sleep(_PAUSE.total_seconds())
+    return take(shelf, outside)
 
 
 @contextmanager
@@ -68,10 +67,12 @@ def given_back_where_it_fails(leased: Leased) -> Iterator[None]:
 
 
 @contextmanager
-def put_back_at_end(leased: Leased, put_back: Callable[[], None], folder: Path, scratch: Path) -> Iterator[None]:
+def put_back_at_end(
+    leased: Leased, put_back: Callable[[], None], keep: Callable[[], Path], school: str
+) -> Iterator[None]:
     """Put the folder back and give the lease away, also where an error ends the work: what was paid for is kept.
 
-    UnsentError, which says where, if it cannot be put back; LeaseLostError if the lease went to another worker.
+    UnsentError, which says where `keep` put it, if it cannot be put back; LeaseLostError if the lease went to another.
     """
     try:
         yield
@@ -82,13 +83,4 @@ def put_back_at_end(leased: Leased, put_back: Callable[[], None], folder: Path, 
             except LeaseLostError:
                 raise
             except UserError as error:
-                raise UnsentError(error, folder.name, _kept_here(leased, folder, scratch)) from error
-
-
-def _kept_here(leased: Leased, folder: Path, scratch: Path) -> Path:
-    """Move the folder to where it stays until a person has pushed it, and return the home that it is in."""
-    note_pulled(folder, leased.manifest.generation)
-    home = scratch / f"unsent-{folder.name}-{leased.manifest.leases}"
-    home.mkdir(mode=0o700)
-    folder.rename(home / folder.name)
-    return home
+                raise UnsentError(error, school, keep()) from error

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from flows.home.context import open_casebook
@@ -17,7 +18,7 @@ from flows.home.keys import find_stored_key
 from flows.home.leasing import given_back_where_it_fails, put_back_at_end, renewed, taken
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
-from warehouse.object_store.folder import worked_in
+from warehouse.object_store.folder import brought_back, set_aside, worked_in
 from warehouse.object_store.leased import Outside, fetch_leased, fetch_newest
 from warehouse.object_store.shelf import Shelf
 from warehouse.store.damage import hash_of
@@ -46,7 +47,8 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
     """Lend a school's folder to be worked on, and put it back, where it is not where it belongs.
 
     LeasedError while another worker has the school; `waits` until that worker's lease would end. LeaseLostError if
-    another took it meanwhile. What cannot be put back because the store does not answer is kept, and said where.
+    another took it meanwhile. What cannot be put back because the store does not answer is kept encrypted, and said
+    where; what is begun next on this machine goes on from it.
     """
     if settings.store is None:
         yield Workspace(settings)
@@ -63,13 +65,20 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
             with _sealed_once_it_is_there(local, school):
                 leased.put_back(folder, releases=releases)
 
+        def keep() -> Path:
+            return set_aside(folder, settings.home, key, leased.manifest.generation)
+
         with renewed(leased):
             with given_back_where_it_fails(leased):
-                fetch_leased(leased, folder)
+                unsent = brought_back(folder, settings.home, key, leased.manifest.generation)
+                if unsent is None:
+                    fetch_leased(leased, folder)
                 count_from(local, school)
-            at_end = put_back_at_end(leased, partial(put_back, releases=True), folder, settings.home)
+            at_end = put_back_at_end(leased, partial(put_back, releases=True), keep, school)
             with at_end, known_as(_WORKSPACE, local):
                 yield Workspace(local, put_back)
+        if unsent is not None:
+            unsent.unlink()
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """What may be wrong with a home in an object store: one sentence each, an exit code, and nothing lost."""
 
 import errno
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,16 +12,15 @@ import pytest
 
 from flows.home.keys import find_stored_key, write_key
 from flows.home.settings import Settings, from_environment
-from flows.home.workspace import read_copy, shelf_of, workspace
+from flows.home.workspace import outside_of, read_copy, shelf_of, workspace
 from policies.errors import UserError
 from tests.flows.calling import audit
 from tests.object_stores import environment_of, new_bucket, s3_server
 from tests.warehouse.postgresql import postgresql
 from warehouse.object_store import bucket as bucket_module
 from warehouse.object_store.bucket import Bucket
-from warehouse.object_store.errors import LeasedError, LeaseLostError, ObjectStoreError, UnsentError
-from warehouse.object_store.folder import pulled_generation
-from warehouse.object_store.leased import Outside, take
+from warehouse.object_store.errors import LeasedError, LeaseLostError, NotOursError, ObjectStoreError, UnsentError
+from warehouse.object_store.leased import take
 from warehouse.object_store.shelf import LEASE
 
 SCHOOL = "hill-view"
@@ -71,7 +70,7 @@ def left_on(env: dict[str, str]) -> Iterator[Path]:
         ({"AUDIT_HOME": "gs://schools/homes"}, r"Write s3://BUCKET/PREFIX"),
         ({"AUDIT_HOME": "s3://Schools/homes"}, r"Write s3://BUCKET/PREFIX"),
         ({"AUDIT_HOME": "s3://schools/../homes/"}, None),
-        ({"AWS_ACCESS_KEY_ID": ""}, r"There are no credentials for s3://schools\."),
+        ({"AWS_ACCESS_KEY_ID": ""}, r"Of the credentials for s3://schools one half is missing\."),
         ({"AWS_ENDPOINT_URL": "http://s3.example"}, r"must begin with https://"),
         ({"AWS_ENDPOINT_URL": "https://user:word@s3.example"}, r"must begin with https://"),
         ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9000"}, None),
@@ -189,7 +188,9 @@ def test_what_is_done_is_put_back_also_where_an_error_ends_it(env):
     assert not list(left_on(env))
 
 
-def test_what_cannot_be_put_back_is_kept_here_and_pushed_later(env, monkeypatch):
+@pytest.mark.parametrize("generation", ["the same", "an older one", "unreadable"])
+def test_what_cannot_be_put_back_is_kept_encrypted_and_whoever_is_next_goes_on_from_it(env, monkeypatch, generation):
+    settings = settings_of(env)
     monkeypatch.setattr(bucket_module, "_TRIES", 0)
     store = settings_of(env).store
     assert store is not None
@@ -203,15 +204,26 @@ def test_what_cannot_be_put_back_is_kept_here_and_pushed_later(env, monkeypatch)
 
     [kept] = left_on(env)
     assert told.value.sentence.startswith("The object store at s3://schools-")
-    assert f"What was done is not lost: put it back by `audit store push {SCHOOL} --from {kept}`" in told.value.sentence
-    assert pulled_generation(kept / SCHOOL) == 1
+    assert f"What was done is not lost: it is kept encrypted in {kept}" in told.value.sentence
+    assert b"worth a day" not in kept.read_bytes()
+    assert kept.stat().st_mode & 0o077 == 0
     assert seen(env) == "nobody reads it here"
-
+    if replaced := generation == "an older one":
+        let_the_lease_end(env)
+        work(env, "newer", lambda: None)
+    if generation == "unreadable":
+        kept.write_bytes(kept.read_bytes()[:-20])
     let_the_lease_end(env)
-    pushed = audit("store", "push", SCHOOL, "--from", str(kept), **env)
 
-    assert pushed.code == 0, pushed.said
-    assert seen(env) == "worth a day"
+    if generation == "unreadable":
+        with pytest.raises(NotOursError, match="Delete it to go on without that work"), workspace(settings, SCHOOL):
+            pass
+        assert kept.exists()
+        return
+    with workspace(settings, SCHOOL) as here:
+        assert (here.settings.home / SCHOOL / "school.toml").read_text() == ("newer" if replaced else "worth a day")
+    assert seen(env) == ("newer" if replaced else "worth a day")
+    assert not list(left_on(env))
 
 
 def test_what_was_done_without_the_lease_is_put_back_nowhere(env):
@@ -226,12 +238,25 @@ def let_the_lease_end(env: dict[str, str]) -> None:
     """Let five minutes pass for somebody who takes the lease, and gives it back."""
     settings = settings_of(env)
     shelf = shelf_of(settings, SCHOOL, find_stored_key(settings, SCHOOL))
-    take(shelf, Outside(lambda: settings.clock() + LEASE, secrets.token_bytes)).release()
+    with pytest.MonkeyPatch.context() as patch:
+        later_by(LEASE, patch)
+        take(shelf, outside_of(settings)).release()
 
 
-def test_a_flow_waits_until_a_dead_worker_s_lease_has_ended_and_a_person_does_not(env):
+def later_by(span: timedelta, patch: pytest.MonkeyPatch) -> None:
+    """Let the store's own clock be so much later."""
+    now = Bucket.now
+    patch.setattr(Bucket, "now", lambda bucket, name: now(bucket, name) + span)
+
+
+def test_a_flow_waits_until_a_dead_worker_s_lease_has_ended_and_a_person_does_not(env, monkeypatch):
     settings, waited = settings_of(env), []
-    later = replace(settings, clock=lambda: settings.clock() + LEASE * len(waited), sleep=waited.append)
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        later_by(LEASE, monkeypatch)
+
+    later = replace(settings, sleep=wait)
 
     def meanwhile() -> None:
         with pytest.raises(LeasedError), workspace(settings, SCHOOL):

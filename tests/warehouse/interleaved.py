@@ -157,6 +157,7 @@ class SteppedBucket(Bucket):
 
     def __init__(self, telling: Interleaving) -> None:
         self.address, self._store = telling.bucket.address, telling.bucket._store
+        self.ensure_no_earlier_versions = telling.bucket.ensure_no_earlier_versions  # type: ignore[method-assign]
         self.telling = telling
 
     def wait(self) -> None:

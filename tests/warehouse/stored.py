@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.bucket import Bucket
@@ -17,15 +18,17 @@ KEY = "a-school-s-key-of-the-tests-0123456789abcdef"
 
 @dataclass(slots=True)
 class Clock:
-    """A clock that a test moves."""
+    """A clock that a test moves, and with it the store's: `since` its manifest was changed last."""
 
     at: datetime = datetime(2026, 11, 2, 6, tzinfo=UTC)
+    since: timedelta = timedelta()
 
     def now(self) -> datetime:
         return self.at
 
     def pass_by(self, span: timedelta) -> None:
         self.at += span
+        self.since += span
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class School:
     bucket: Callable[[StoreAddress], Bucket] = Bucket
 
     def shelf(self, key: str = KEY) -> Shelf:
-        return Shelf(self.bucket(self.address), key, SCHOOL)
+        return Shelf(timed(self.bucket(self.address), self.clock), key, SCHOOL)
 
     def take(self, *, may_be_new: bool = False) -> Leased:
         return take(self.shelf(), Outside(self.clock.now, self.chance.randbytes), may_be_new=may_be_new)
@@ -66,6 +69,22 @@ class School:
         """Return every object of the bucket as it lies there."""
         bucket = self.bucket(self.address)
         return {name: bucket.get(name).body for name in bucket.names("")}
+
+
+def timed(bucket: Bucket, clock: Clock) -> Bucket:
+    """Return the bucket with a store's clock that goes on as the test's does."""
+    if not hasattr(bucket, "is_timed"):
+        kind = type(bucket)
+
+        def replaced(*words: Any) -> str:
+            e_tag = kind.replace(bucket, *words)
+            clock.since = timedelta()
+            return e_tag
+
+        bucket.now = lambda name: kind.now(bucket, name) + clock.since  # type: ignore[method-assign]
+        bucket.replace = replaced  # type: ignore[method-assign]
+        bucket.is_timed = True  # type: ignore[attr-defined]
+    return bucket
 
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:

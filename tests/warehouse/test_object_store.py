@@ -1,15 +1,19 @@
 """A school's folder in an object store: put back whole by whoever has the lease, sealed, and gone when replaced."""
 
+import json
 import os
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
 
 import pytest
 
 from tests.object_stores import new_bucket, put, s3_server
-from tests.warehouse.stored import KEY, SCHOOL, School, files_in
+from tests.warehouse.stored import KEY, SCHOOL, Clock, School, files_in
 from warehouse.object_store import folder as folder_module
+from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.errors import (
     LeasedError,
@@ -113,7 +117,7 @@ def test_neither_a_byte_nor_a_name_of_a_file_lies_in_the_bucket_in_clear(school)
 def test_while_one_worker_has_the_lease_another_is_told_until_when(school):
     school.take()
 
-    with pytest.raises(LeasedError, match=r"Another worker has hill-view\. .* its lease ends at 06:05:00 UTC\."):
+    with pytest.raises(LeasedError, match=r"Another worker has hill-view\. .* its lease ends in [45]\.\d minutes\."):
         school.take()
 
 
@@ -265,16 +269,95 @@ def test_a_link_is_refused_by_its_name(school):
         leased.put_back(folder)
 
 
+def versions(server: str, address: StoreAddress, status: str) -> None:
+    said = f"<VersioningConfiguration><Status>{status}</Status></VersioningConfiguration>"
+    put(f"{server}/{address.bucket}?versioning", said.encode())
+
+
 def test_a_bucket_that_keeps_earlier_versions_is_refused_before_anything_is_put_there(server, tmp_path):
     address = new_bucket(server)
-    put(
-        f"{server}/{address.bucket}?versioning",
-        b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>",
-    )
+    versions(server, address, "Enabled")
 
     with pytest.raises(ObjectStoreError, match="keeps earlier versions of what is deleted"):
         School(address, tmp_path).begin(FILES)
     assert [name for name in Bucket(address).names("") if "/files/" in name] == []
+
+
+@pytest.mark.parametrize("deleted", [False, True], ids=["replaced", "deleted"])
+def test_a_bucket_that_kept_versions_once_is_refused_though_it_keeps_none_now(server, tmp_path, deleted):
+    address = new_bucket(server)
+    Bucket(address).put(f"{SCHOOL}/files/1/1", b"before")
+    versions(server, address, "Enabled")
+    Bucket(address).put("another-school/files/1/1", b"1")
+    if deleted:
+        Bucket(address).delete([f"{SCHOOL}/files/1/1"])
+    else:
+        Bucket(address).put(f"{SCHOOL}/files/1/1", b"after")
+    versions(server, address, "Suspended")
+
+    with pytest.raises(ObjectStoreError, match="keeps earlier versions of what is deleted"):
+        School(address, tmp_path).begin(FILES)
+
+
+def test_among_more_objects_than_one_page_lists_an_earlier_version_is_found(server, monkeypatch):
+    monkeypatch.setattr("warehouse.object_store.bucket._PAGE", 3)
+    address = new_bucket(server)
+    versions(server, address, "Enabled")
+    for number in range(8):
+        Bucket(address).put(f"{SCHOOL}/files/1/{number:06d}", b"")
+    Bucket(address).ensure_no_earlier_versions(SCHOOL)
+    Bucket(address).put(f"{SCHOOL}/files/1/{7:06d}", b"again")
+
+    with pytest.raises(ObjectStoreError, match="keeps earlier versions"):
+        Bucket(address).ensure_no_earlier_versions(SCHOOL)
+
+
+class Role(BaseHTTPRequestHandler):
+    """A machine's credentials, as a container is given them: each answer has a new key, which ends in a minute."""
+
+    given: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.given.append(f"key{len(self.given)}")
+        ends = (datetime.now(UTC) + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        said = {"AccessKeyId": self.given[-1], "SecretAccessKey": "s", "Token": "t", "Expiration": ends}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_machine_s_own_credentials_are_fetched_anew_before_they_end(server, tmp_path, monkeypatch):
+    Role.given.clear()
+    with HTTPServer(("127.0.0.1", 0), Role) as role:
+        threading.Thread(target=role.serve_forever, daemon=True).start()
+        monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"http://127.0.0.1:{role.server_port}/")
+        school = School(replace(new_bucket(server), key_id="", secret=""), tmp_path)
+        school.begin(FILES)
+        assert school.seen() == FILES
+        role.shutdown()
+
+    assert len(Role.given) > 2
+
+
+def test_a_machine_without_credentials_is_told_what_to_set(server, monkeypatch, tmp_path):
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    with pytest.raises(ObjectStoreError, match=r"There are no credentials for s3://.* a role that AWS knows"):
+        Bucket(replace(new_bucket(server), key_id="", secret=""))
+
+
+def test_no_clock_of_a_worker_takes_a_lease_or_keeps_it(school):
+    fast, dead = replace(school, clock=Clock()), school.take()
+    fast.clock.at += timedelta(hours=1)
+    with pytest.raises(LeasedError):
+        fast.take()
+    school.clock.pass_by(LEASE)
+
+    assert school.take().manifest.leases == dead.manifest.leases + 1
 
 
 def test_a_bucket_that_is_not_there_and_a_server_that_does_not_answer_are_told_in_a_sentence(server, monkeypatch):

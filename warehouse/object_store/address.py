@@ -15,7 +15,10 @@ _PREFIX = re.compile(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
 
 @dataclass(frozen=True, slots=True)
 class StoreAddress:
-    """Where the bucket is, below which prefix, and by which credentials it is reached; `endpoint` None is AWS's own."""
+    """Where the bucket is, below which prefix, and by which credentials it is reached; `endpoint` None is AWS's own.
+
+    Without a `key_id` the credentials are those of the machine, such as a role's, which are fetched anew as they end.
+    """
 
     bucket: str
     prefix: str
@@ -47,18 +50,18 @@ def address_of(home: str, environment: Mapping[str, str]) -> StoreAddress:
             "like S3 is not supported."
         )
     key_id, secret, token = (environment.get(name) for name in SECRETS)
-    if not key_id or not secret:
+    if bool(key_id) != bool(secret):
         raise ObjectStoreError(
-            f"There are no credentials for s3://{bucket}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or put them "
-            "into the file of AUDIT_SECRETS."
+            f"Of the credentials for s3://{bucket} one half is missing. Set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY both, or neither where this machine has a role that AWS knows."
         )
     return StoreAddress(
         bucket=bucket,
         prefix=prefix,
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
         endpoint=_endpoint(environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")),
-        key_id=key_id,
-        secret=secret,
+        key_id=key_id or "",
+        secret=secret or "",
         session_token=token or None,
     )
 

@@ -1,14 +1,23 @@
 """The objects of one bucket below a prefix, with conditional puts; every error of the store in one sentence.
 
-A put names the ETag that it expects, as S3, and whatever speaks like it, compares it.
+A put names the ETag that it expects, as S3, and whatever speaks like it, compares it. Time is the store's own.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 import obstore
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from botocore.exceptions import BotoCoreError
+from botocore.httpsession import URLLib3Session
+from botocore.session import get_session
 from obstore.exceptions import (
     AlreadyExistsError,
     BaseError,
@@ -23,15 +32,18 @@ from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.errors import ConflictError, MissingError, ObjectStoreError, UnreachableError
 
 _ANSWER_SECONDS = 60
+_ALWAYS = datetime.min.replace(tzinfo=UTC)  # "ended": a key that may be short-lived is asked for at each request
+_PAGE = 1000  # objects on a page of a listing, at the most
 _TRIES, _GIVING_UP = 4, timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """One object's bytes, and the ETag by which it is replaced."""
+    """One object's bytes, the ETag by which it is replaced, and when it was put there, by the store's own clock."""
 
     body: bytes
     e_tag: str
+    changed_at: datetime
 
 
 class Bucket:
@@ -39,11 +51,9 @@ class Bucket:
 
     def __init__(self, address: StoreAddress) -> None:
         self.address = address
+        self._credentials = _credentials(address)
         given = {
             "aws_endpoint": address.endpoint,
-            "aws_access_key_id": address.key_id,
-            "aws_secret_access_key": address.secret,
-            "aws_session_token": address.session_token,
             "aws_region": address.region,
             "aws_conditional_put": "etag",
         }
@@ -57,13 +67,27 @@ class Bucket:
                 "connect_timeout": timedelta(seconds=10),
             },
             retry_config={"max_retries": _TRIES, "retry_timeout": _GIVING_UP},
+            credential_provider=self._asked_for,
         )
+
+    def _asked_for(self) -> Any:
+        """Return the credentials as they are now: botocore fetches those anew that end soon."""
+        key, secret, token, *_ = self._credentials.get_frozen_credentials()
+        return {"access_key_id": key, "secret_access_key": secret, "token": token, "expires_at": _ALWAYS}
 
     def get(self, name: str) -> StoredObject:
         """Return an object; MissingError if there is none of this name."""
         with self._in_a_sentence():
             answer = obstore.get(self._store, name)
-            return StoredObject(bytes(answer.bytes()), str(answer.meta["e_tag"]))
+            return StoredObject(bytes(answer.bytes()), str(answer.meta["e_tag"]), answer.meta["last_modified"])
+
+    def now(self, name: str) -> datetime:
+        """Return the time by the store's own clock, from an empty object of this name, that is deleted again."""
+        self.put(name, b"")
+        with self._in_a_sentence():
+            changed_at = obstore.head(self._store, name)["last_modified"]
+        self.delete([name])
+        return changed_at
 
     def put(self, name: str, body: bytes) -> None:
         """Put an object whose name nobody else uses."""
@@ -79,11 +103,37 @@ class Bucket:
             mode = "create" if expected is None else {"e_tag": expected}
             answer = obstore.put(self._store, name, body, mode=mode, use_multipart=False)  # type: ignore[arg-type]
         if answer.get("version") not in {None, "null"}:
-            raise ObjectStoreError(
-                f"The bucket of {self.address.url} keeps earlier versions of what is deleted, so nothing could ever be "
-                "erased there. Turn versioning off and delete its earlier versions, then run again."
-            )
+            raise self._keeps_versions()
         return str(answer["e_tag"])
+
+    def ensure_no_earlier_versions(self, below: str) -> None:
+        """Raise ObjectStoreError where the bucket holds an earlier version of an object below a folder, or may.
+
+        A bucket whose versioning was turned off keeps what it kept. A store that knows no versions answers 501.
+        """
+        prefix = "/".join(part for part in (self.address.prefix, below) if part)
+        query = {"max-keys": str(_PAGE), "prefix": f"{prefix}/", "versions": ""}
+        while (page := self._asked_of_bucket(query)) is not None:
+            said = dict(tags := [(each.tag.rpartition("}")[2], each.text or "") for each in page.iter()])
+            if ("IsLatest", "false") in tags or "DeleteMarker" in said:
+                raise self._keeps_versions()
+            if said.get("IsTruncated") != "true":
+                return
+            query |= {"key-marker": said["NextKeyMarker"], "version-id-marker": said.get("NextVersionIdMarker", "")}
+
+    def _asked_of_bucket(self, query: dict[str, str]) -> ET.Element | None:
+        """Return what the store answers to a question about the bucket as a whole; None where it knows none such."""
+        host = self.address.endpoint or f"https://s3.{self.address.region}.amazonaws.com"
+        words = "&".join(f"{name}={quote(value, safe='')}" for name, value in sorted(query.items()))
+        request = AWSRequest("GET", f"{host}/{self.address.bucket}?{words}")
+        try:
+            S3SigV4Auth(self._credentials, "s3", self.address.region).add_auth(request)
+            answer = URLLib3Session(timeout=_ANSWER_SECONDS).send(request.prepare())
+        except BotoCoreError as error:
+            raise self._unreachable() from error
+        if answer.status_code in {200, 501}:
+            return ET.fromstring(answer.content) if answer.status_code == 200 else None  # noqa: S314 - our own store
+        raise self._refused() if answer.status_code == 403 else self._unreachable()
 
     def names(self, below: str) -> list[str]:
         """Return the names of all objects below a folder."""
@@ -112,12 +162,40 @@ class Bucket:
                 "backup, or push the school's folder there again."
             ) from error
         except (PermissionDeniedError, UnauthenticatedError) as error:
-            raise ObjectStoreError(
-                f"The object store at {self.address.url} refuses these credentials. Check AWS_ACCESS_KEY_ID, "
-                "AWS_SECRET_ACCESS_KEY, and that they may read, put, list and delete there."
-            ) from error
+            raise self._refused() from error
         except BaseError as error:
-            raise UnreachableError(
-                f"The object store at {self.address.url} does not answer. Check AWS_ENDPOINT_URL and the network, "
-                "then run again."
-            ) from error
+            raise self._unreachable() from error
+
+    def _refused(self) -> ObjectStoreError:
+        return ObjectStoreError(
+            f"The object store at {self.address.url} refuses these credentials. Check AWS_ACCESS_KEY_ID, "
+            "AWS_SECRET_ACCESS_KEY, and that they may read, put, list and delete there, and list versions."
+        )
+
+    def _unreachable(self) -> UnreachableError:
+        return UnreachableError(
+            f"The object store at {self.address.url} does not answer. Check AWS_ENDPOINT_URL and the network, "
+            "then run again."
+        )
+
+    def _keeps_versions(self) -> ObjectStoreError:
+        return ObjectStoreError(
+            f"The bucket of {self.address.url} keeps earlier versions of what is deleted, so nothing could ever be "
+            "erased there. Turn versioning off and delete its earlier versions, then run again."
+        )
+
+
+def _credentials(address: StoreAddress) -> Any:
+    """Return the credentials that the address gives, else those that botocore finds: a role's, a container's."""
+    if address.key_id:
+        return Credentials(address.key_id, address.secret, address.session_token)
+    try:
+        found = get_session().get_credentials()
+    except BotoCoreError:
+        found = None
+    if found is None:
+        raise ObjectStoreError(
+            f"There are no credentials for s3://{address.bucket}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put "
+            "them into the file of AUDIT_SECRETS, or give this machine a role that AWS knows."
+        )
+    return found

@@ -1,6 +1,6 @@
 """What may be wrong with an object store, or with a school in one; each is a sentence with what to do."""
 
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
 from policies.errors import UserError
@@ -35,14 +35,13 @@ class LinkError(ObjectStoreError):
 
 
 class LeasedError(ObjectStoreError):
-    """Another worker has the school's lease; `until` is when it ends unless that worker renews it."""
+    """Another worker has the school's lease, which ends in so long a time unless that worker renews it."""
 
-    def __init__(self, school: str, until: datetime) -> None:
+    def __init__(self, school: str, left: timedelta) -> None:
         super().__init__(
-            f"Another worker has {school}. Wait until it has ended; should it have died, its lease ends at "
-            f"{until:%H:%M:%S} UTC."
+            f"Another worker has {school}. Wait until it has ended; should it have died, its lease ends in "
+            f"{left.total_seconds() / 60:.1f} minutes."
         )
-        self.until = until
 
 
 class LeaseLostError(ObjectStoreError):
@@ -57,8 +56,8 @@ class LeaseLostError(ObjectStoreError):
 class UnsentError(ObjectStoreError):
     """What was done could not be put back, for the reason that the store gives; it is kept on this machine."""
 
-    def __init__(self, reason: UserError, school: str, home: Path) -> None:
+    def __init__(self, reason: UserError, school: str, kept: Path) -> None:
         super().__init__(
-            f"{reason.sentence} What was done is not lost: put it back by `audit store push {school} --from {home}`, "
-            "then delete that folder."
+            f"{reason.sentence} What was done is not lost: it is kept encrypted in {kept}, and what is begun next with "
+            f"{school} on this machine goes on from it. Run again."
         )

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import logging
 import os
 import shutil
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +15,10 @@ from warehouse.object_store.errors import LinkError, NotOursError, ObjectStoreEr
 from warehouse.object_store.shelf import Shelf, StoredFile
 from warehouse.runs.run_progress import RUNNING, STARTED, is_locked, locked
 from warehouse.store.places import is_shared, leads_below
-from warehouse.store.private_files import new_private_file
+from warehouse.store.private_files import new_private_file, settle, sync
+from warehouse.store.sealing import NotOpenedError, Sealer
+
+log = logging.getLogger(__name__)
 
 _WORK, _LOCK, _ONE_AT_A_TIME = "work-", "work.lock", "scratch.lock"
 _PATIENCE = 60.0
@@ -48,6 +53,7 @@ def _ensure_own(scratch: Path) -> None:
 
 PART_BYTES = 32 * 1024 * 1024
 PULLED = "pulled.json"  # which generation a folder was pulled from; of that folder alone
+_SET_ASIDE = "unsent"
 _STAYS_HERE = frozenset({RUNNING, STARTED, PULLED})
 
 
@@ -123,6 +129,55 @@ def pulled_generation(folder: Path) -> int:
         return int(json.loads(path.read_text(encoding="ascii"))["generation"])
     except (ValueError, TypeError, KeyError) as error:
         raise ObjectStoreError(f"{path} is not what was written there. Pull the school anew.") from error
+
+
+def set_aside(folder: Path, scratch: Path, key: str, generation: int) -> Path:
+    """Keep a school's folder, that holds work after this generation, encrypted in one file; return the file.
+
+    OSError where the disk cannot take it; a file that was there for this generation stays then.
+    """
+    path = _set_aside_of(scratch, folder.name, generation)
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with new_private_file(part) as made:
+        with Sealer(key, _SET_ASIDE).writing(made) as plain, tarfile.open(fileobj=plain, mode="w|") as tar:
+            tar.add(folder, arcname=".")
+        sync(made)
+    part.replace(path)
+    settle(scratch)
+    return path
+
+
+def brought_back(folder: Path, scratch: Path, key: str, generation: int) -> Path | None:
+    """Unpack what was set aside of this school after this very generation; return its file, None where there is none.
+
+    What was set aside after another generation is deleted, and told in the log: the store has something newer.
+    NotOursError where the key does not open it.
+    """
+    path = _set_aside_of(scratch, folder.name, generation)
+    for other in sorted(set(scratch.glob(_set_aside_of(scratch, folder.name, None).name)) - {path}):
+        other.unlink()
+        log.warning(
+            "Work on a generation of %s that was replaced since could not be used; it was deleted.", folder.name
+        )
+    if not path.exists():
+        return None
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        with path.open("rb") as sealed, Sealer(key, _SET_ASIDE).reading(sealed) as plain:
+            with tarfile.open(fileobj=plain, mode="r|") as tar:
+                tar.extractall(folder, filter="data")
+            plain.read()  # to the mark of the end
+    except NotOpenedError as error:
+        raise NotOursError(
+            f"The key does not open {path}, which holds the work of an earlier run, or it was cut short. Delete it to "
+            "go on without that work."
+        ) from error
+    return path
+
+
+def _set_aside_of(scratch: Path, school: str, generation: int | None) -> Path:
+    return scratch / f"{_SET_ASIDE}-{school}-{'*' if generation is None else generation}.tar.age"
 
 
 def _inside(folder: Path, path: str) -> Path:

@@ -22,7 +22,7 @@ from warehouse.object_store.errors import (
     ObjectStoreError,
 )
 from warehouse.object_store.folder import files_of, folders_of, make_folders, parts_of, sha256_of, write_file
-from warehouse.object_store.shelf import Lease, ReadManifest, SchoolManifest, Shelf, StoredFile
+from warehouse.object_store.shelf import LEASE, Lease, ReadManifest, SchoolManifest, Shelf, StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Leased:
 
     def renew(self) -> None:
         """Say that this worker is alive, unless it has given the lease back; LeaseLostError if another has taken it."""
-        self._change(lambda manifest: replace(manifest, lease=self._renewed() if manifest.lease else None))
+        self._change(lambda manifest: manifest)
 
     def put_back(self, folder: Path, *, releases: bool = False) -> None:
         """Put the folder back as the next generation, if anything in it has changed; then delete what none needs.
@@ -69,7 +69,7 @@ class Leased:
         generation = self.manifest.generation
 
         def next_of(manifest: SchoolManifest) -> SchoolManifest:
-            lease = None if releases else self._renewed()
+            lease = None if releases else self._lease
             if content == replace(manifest, lease=None):
                 return replace(manifest, lease=lease)
             number, now = manifest.generation + 1, self._outside.now()
@@ -107,14 +107,12 @@ class Leased:
             size += len(part)
         return StoredFile(name, size, digest.hexdigest(), mtime_ns, tuple(objects))
 
-    def _renewed(self) -> Lease:
-        return replace(self._lease, renewed_at=self._outside.now())
-
     def _change(self, change: Callable[[SchoolManifest], SchoolManifest]) -> None:
         """Replace the manifest by what is made of it; LeaseLostError if another worker has taken the lease.
 
         A put whose answer was lost conflicts with itself when it is tried again: as long as nobody has taken the lease
-        since, what is there can only be this holder's own.
+        since, what is there can only be this holder's own; and where it gave the lease away, whoever has it now may
+        stand on that very generation.
         """
         with self._alone:
             while not self.is_lost:
@@ -124,7 +122,10 @@ class Leased:
                 except ConflictError:
                     self._standing = found = self.shelf.read()
                     self.is_lost = found.manifest.leases != self._lease.number
-                    if found.manifest != wanted:
+                    is_done = wanted.lease is None and replace(found.manifest, lease=None) == replace(
+                        wanted, leases=found.manifest.leases
+                    )
+                    if found.manifest != wanted and not is_done:
                         continue
                 return
             raise LeaseLostError(self.shelf.school)
@@ -133,15 +134,16 @@ class Leased:
 def take(shelf: Shelf, outside: Outside, *, may_be_new: bool = False) -> Leased:
     """Take the lease of a school and delete what killed workers left; LeasedError while another worker has it.
 
-    NoSchoolError where the store has no such school, unless it may be a new one.
+    NoSchoolError where the store has no such school, unless it may be a new one; ObjectStoreError where the bucket
+    keeps what is deleted.
     """
+    shelf.ensure_no_earlier_versions()
     holder = outside.draw(16).hex()
     for _ in range(_TRIES):
         found = _found(shelf, may_be_new=may_be_new)
-        now = outside.now()
-        if found.manifest.lease is not None and found.manifest.is_leased(now):
-            raise LeasedError(shelf.school, found.manifest.lease.ends())
-        lease = Lease(found.manifest.leases + 1, holder, taken_at=now, renewed_at=now)
+        if left := shelf.lease_left(found, holder):
+            raise LeasedError(shelf.school, left)
+        lease = Lease(found.manifest.leases + 1, holder)
         try:
             taken = shelf.swap(replace(found.manifest, leases=lease.number, lease=lease), found.e_tag)
         except ConflictError:  # another worker was quicker, or the answer was lost
@@ -151,7 +153,7 @@ def take(shelf: Shelf, outside: Outside, *, may_be_new: bool = False) -> Leased:
         leased = Leased(shelf, outside, taken, lease)
         leased.sweep()
         return leased
-    raise LeasedError(shelf.school, outside.now())
+    raise LeasedError(shelf.school, LEASE)
 
 
 def _found(shelf: Shelf, *, may_be_new: bool) -> ReadManifest:

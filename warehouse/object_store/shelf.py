@@ -28,16 +28,13 @@ RENEWED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Who works on a school. `number` only grows; `holder` is drawn by chance and names no machine and nobody."""
+    """Who works on a school. `number` only grows; `holder` is drawn by chance and names no machine and nobody.
+
+    When it was renewed last is when its manifest was put there: the store knows that, and no worker's clock counts.
+    """
 
     number: int
     holder: str
-    taken_at: AwareDatetime
-    renewed_at: AwareDatetime
-
-    def ends(self) -> datetime:
-        """Return when another worker may take it."""
-        return self.renewed_at + LEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +60,6 @@ class SchoolManifest:
     lease: Lease | None = None
     put_back_at: AwareDatetime | None = None
 
-    def is_leased(self, now: datetime) -> bool:
-        """Say whether a worker has the lease that nobody else may take yet."""
-        return self.lease is not None and now < self.lease.ends()
-
     @property
     def objects(self) -> frozenset[str]:
         """The names of all objects that this generation needs."""
@@ -91,10 +84,14 @@ def from_bytes(body: bytes) -> SchoolManifest:
 
 @dataclass(frozen=True, slots=True)
 class ReadManifest:
-    """A manifest as it was read or written, and the ETag by which it is replaced; None where there is none yet."""
+    """A manifest as it was read or written, and the ETag by which it is replaced; None where there is none yet.
+
+    `changed_at`, of one that was read, is when it was put there, by the store's clock.
+    """
 
     manifest: SchoolManifest
     e_tag: str | None
+    changed_at: datetime | None = None
 
 
 class Shelf:
@@ -114,7 +111,7 @@ class Shelf:
             found = self._bucket.get(self._manifest)
         except MissingError as error:
             raise self._no_school() from error
-        return ReadManifest(from_bytes(self._open(self._manifest, found.body)), found.e_tag)
+        return ReadManifest(from_bytes(self._open(self._manifest, found.body)), found.e_tag, found.changed_at)
 
     def newest(self) -> ReadManifest:
         """Return the manifest of a school that was put there whole at least once; else NoSchoolError."""
@@ -122,6 +119,20 @@ class Shelf:
         if found.manifest.generation == 0:
             raise self._no_school()
         return found
+
+    def lease_left(self, found: ReadManifest, who: str) -> timedelta:
+        """Return for how long nobody else may take the lease, by the store's clock; none where nobody has it.
+
+        `who` asks, in letters and digits: nobody else may ask by that word at the same time.
+        """
+        if found.manifest.lease is None or found.changed_at is None:
+            return timedelta()
+        now = self._bucket.now(f"{self.school}/files/{found.manifest.lease.number:08d}/clock-{who}")
+        return max(found.changed_at + LEASE - now, timedelta())
+
+    def ensure_no_earlier_versions(self) -> None:
+        """Raise ObjectStoreError where the bucket keeps something of the school that was deleted."""
+        self._bucket.ensure_no_earlier_versions(self.school)
 
     def swap(self, manifest: SchoolManifest, expected: str | None) -> ReadManifest:
         """Put a manifest in the place of the one with this ETag; ConflictError if that is another by now.
