@@ -1,11 +1,11 @@
 """Finds which approved photographs a posted picture shows: hashes first, then keypoints, then pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engines.pictures.closeness.close_look import FindFaces, check_closely
-from engines.pictures.closeness.faces import cut_to_one_person, faces_beside, faces_of_masters
+from engines.pictures.closeness.faces import cut_to_one_person, faces_beside, faces_of_masters, new_faces
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
@@ -29,6 +29,7 @@ from engines.pictures.index.search import (
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import DecodedPicture, Mask, Pixels, shrink_to_side
 from engines.pictures.registration.placement import ORIENTATIONS, full_frame_map
+from engines.pictures.registration.straighten import StraightPicture, straighten
 from engines.pictures.verdicts.picture_parts import (
     SAME,
     describe_parts,
@@ -58,6 +59,27 @@ def recognise(picture: DecodedPicture, register: MasterIndex, find_faces: FindFa
     picture's own faces are told where all that it shows was approved: they are the masters'.
     """
     result = find_masters(picture, register)
+    if (straight := _laid_straight(picture, result, register)) is not None:
+        seen = _recognised(straight.picture, find_masters(straight.picture, register), register, find_faces)
+        new = new_faces(straight.picture, seen.faces, find_faces) if find_faces and seen.faces is not None else []
+        return replace(seen, parts=tuple(straight.as_posted(part) for part in (*seen.parts, *parts_of_faces(new))))
+    return _recognised(picture, result, register, find_faces)
+
+
+def _laid_straight(
+    picture: DecodedPicture, result: MasterSearchResult, register: MasterIndex
+) -> StraightPicture | None:
+    """Return a picture laid straight whose one master a camera saw aslant, as on a print or a screen; else None."""
+    found = result.masters[0] if len(result.masters) == 1 else None
+    if found is None or found.is_whole_frame or found.mirrored:
+        return None
+    points = keypoints(result.posted, POSTED_POINTS)
+    return straighten(picture, result.posted, points, register.masters[found.number].features, found.match.map)
+
+
+def _recognised(
+    picture: DecodedPicture, result: MasterSearchResult, register: MasterIndex, find_faces: FindFaces | None
+) -> Recognition:
     described = describe_parts(picture, result, register)
     checked = tuple(
         cut_to_one_person(check_closely(part, found, picture, result.posted, register, find_faces), found, register)
@@ -77,16 +99,12 @@ def find_masters(picture: DecodedPicture, register: MasterIndex) -> MasterSearch
     """Return the masters found in a posted picture."""
     posted = shrink_to_side(picture.pixels, POSTED_SIDE)
     bits, quality = pdq_hashes(posted)
-    distances = _distances(bits, register)
+    distances = np.zeros((len(ORIENTATIONS), 0), int)
+    if len(register):
+        distances = np.asarray(np.bitwise_count(bits[:, None, :] ^ register.bits[None]).sum(axis=2), int)
     by_hash = _found_by_hash(posted, register, distances, quality)
     found = _found_by_keypoints(picture, posted, register, distances) if by_hash is None else ([by_hash], [])
     return MasterSearchResult(posted, *found, distances, quality)
-
-
-def _distances(bits: np.ndarray, register: MasterIndex) -> np.ndarray:
-    if not len(register):
-        return np.zeros((len(ORIENTATIONS), 0), int)
-    return np.asarray(np.bitwise_count(bits[:, None, :] ^ register.bits[None]).sum(axis=2), int)
 
 
 def _found_by_hash(posted: Pixels, register: MasterIndex, distances: np.ndarray, quality: int) -> FoundMaster | None:
@@ -131,7 +149,7 @@ def _placed_again(
 ) -> FoundMaster:
     """Return a master placed by more points, by those of its own place where the picture shows it more than once."""
     if sum(other.number == master.number for other in found) > 1:
-        points = points.subset(_on_ground(points, explained_ground(master, search.register, posted)))
+        points = points.within(explained_ground(master, search.register, posted))
     return search.again(posted, points, master) or master
 
 
@@ -161,7 +179,7 @@ def _found_one_by_one(
     """Return the masters found by these points one after another; what each explains is no longer `free`."""
     masters: list[FoundMaster] = []
     while len(masters) < PARTS:
-        free = points.subset(_on_ground(points, unexplained))
+        free = points.within(unexplained)
         master = search.best(posted, free, [] if masters else near_by_hash)
         if master is None:
             break
@@ -180,8 +198,3 @@ def _nearest_by_hash(distances: np.ndarray) -> list[int]:
         return []
     least = distances.min(axis=0)
     return [int(number) for number in np.argsort(least, kind="stable")[:2] if least[number] <= NEAR]
-
-
-def _on_ground(points: Keypoints, unexplained: Mask) -> np.ndarray:
-    places = np.clip(np.rint(points.places[:, :2]).astype(int), 0, [unexplained.shape[1] - 1, unexplained.shape[0] - 1])
-    return np.flatnonzero(unexplained[places[:, 1], places[:, 0]])

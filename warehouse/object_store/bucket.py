@@ -84,8 +84,7 @@ class Bucket:
     def now(self, name: str) -> datetime:
         """Return the time by the store's own clock, from an empty object of this name, that is deleted again."""
         self.put(name, b"")
-        with self._in_a_sentence():
-            changed_at = obstore.head(self._store, name)["last_modified"]
+        changed_at = self.get(name).changed_at
         self.delete([name])
         return changed_at
 

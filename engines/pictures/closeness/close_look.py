@@ -100,7 +100,7 @@ def _new_faces(
     known = [face for face, _ in found_in(colours.master, window, find_faces, MAYBE)]
     for face, sure in seen:
         over = [spot for spot in spots if _covers(spot.box, face)]
-        is_known = sure < SURE or not over or any(_is_same_place(face, other) for other in known)
+        is_known = sure < SURE or not over or any(is_same_place(face, other) for other in known)
         is_another = detail.correlation_in(face) < (_OTHER_FACE if sure >= SURE else _QUITE_OTHER)
         if is_another or any(spot.shows_more for spot in over) or not is_known:
             yield face
@@ -161,6 +161,7 @@ def _around(boxes: Sequence[Box]) -> Box:
     return left, top, right - left, bottom - top
 
 
-def _is_same_place(first: Box, second: Box) -> bool:
+def is_same_place(first: Box, second: Box) -> bool:
+    """Say whether two boxes may be of one face."""
     shared = shared_area(first, second)
     return shared >= _SAME_PLACE * (first[2] * first[3] + second[2] * second[3] - shared)

@@ -18,6 +18,7 @@ from engines.pictures.closeness.close_look import (
     cut_at_edges,
     found_in,
     is_drawing,
+    is_same_place,
     windows_around,
 )
 from engines.pictures.closeness.close_pair import scaled_mask
@@ -52,6 +53,17 @@ def faces_of_masters(masters: Sequence[FoundMaster], register: MasterIndex, grow
         placed = ((face, _box_in_post(face, found)) for face in faces)
         shown += [Face(scale_box(box, growth), face.facing) for face, box in placed if box is not None]
     return shown
+
+
+def new_faces(picture: DecodedPicture, known: Sequence[Face], find_faces: FindFaces) -> list[Box]:
+    """Return the faces of a picture, in the file's own pixels, where none of the `known` ones of its masters is.
+
+    A photograph of a print blurs what a close look goes by, so that a face upon it is taken for something drawn.
+    """
+    whole = (0, 0, picture.pixels.shape[1], picture.pixels.shape[0])
+    seen = [face for face, _ in found_in(picture.pixels, whole, find_faces, SURE) if face[2] >= LEAST_FACE]
+    new = [face for face in seen if not any(is_same_place(face, other.box) for other in known)]
+    return [scale_box(face, picture.growth_from(picture.pixels)) for face in new]
 
 
 def _box_in_post(face: Face, found: FoundMaster) -> Box | None:

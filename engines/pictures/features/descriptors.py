@@ -13,7 +13,7 @@ import numpy as np
 from engines.pictures.features.face_detection import Face, detect_faces
 from engines.pictures.features.pdq import Bits, pdq_hashes
 from engines.pictures.model import Box
-from engines.pictures.picture import DecodedPicture, Numbers, Pixels, grey, shrink_to_side
+from engines.pictures.picture import DecodedPicture, Mask, Numbers, Pixels, grey, shrink_to_side
 
 FORMAT = 5  # raise it when the points or their bytes change: kept features of another form are made anew
 _STRETCHED = 4  # the form before, whose faces lie in pixels stretched to multiples of 32: they are put back
@@ -41,6 +41,12 @@ class Keypoints:
     def subset(self, chosen: np.ndarray) -> "Keypoints":
         """Return the chosen points."""
         return Keypoints(self.places[chosen], self.descriptors[chosen])
+
+    def within(self, ground: Mask) -> "Keypoints":
+        """Return the points that lie on this ground."""
+        places, last = np.rint(self.places[:, :2]).astype(int), [ground.shape[1] - 1, ground.shape[0] - 1]
+        across, down = np.clip(places, 0, last).T
+        return self.subset(np.flatnonzero(ground[down, across]))
 
     def scaled(self, growth: float) -> "Keypoints":
         """Return the same points in a picture so many times as large."""

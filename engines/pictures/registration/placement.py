@@ -33,7 +33,7 @@ def estimate_placement(posted: Keypoints, master: Keypoints) -> Placement | None
     """Return where the master lies in the picture that the points were taken from, or None when nowhere."""
     if len(posted) < LEAST_PAIRS or len(master) < LEAST_PAIRS:
         return None
-    similarities = _similarities(posted, master)
+    similarities = similarities_of(posted, master)
     posted_points, master_points = _pairs(similarities)
     if len(posted_points) < LEAST_PAIRS:
         return None
@@ -60,7 +60,8 @@ def project_corners(placing: AffineMap, width: int, height: int) -> Numbers:
     return np.asarray(master_corners @ placing[:, :2].T + placing[:, 2], dtype=np.float32)
 
 
-def _similarities(posted: Keypoints, master: Keypoints) -> Numbers:
+def similarities_of(posted: Keypoints, master: Keypoints) -> Numbers:
+    """Return the cosine of each point of the post, a row, with each of the master's, a column."""
     posted_vectors = posted.descriptors.astype(np.float32)
     master_vectors = master.descriptors.astype(np.float32)
     posted_vectors /= np.maximum(np.linalg.norm(posted_vectors, axis=1, keepdims=True), 1)
@@ -86,7 +87,8 @@ def _refine(
     """Look again where the map says, and let all pairs that fit settle it; many pairs may ask for a squeeze."""
     best, count = first_map, inliers
     for reach in (1.5 * REACH, 0.75 * REACH):
-        posted_points, master_points = _guided_pairs(posted, master, similarities, best, reach)
+        places = (master.places[:, :2] @ best[:, :2].T + best[:, 2]).astype(np.float32)
+        posted_points, master_points = guided_pairs(posted, similarities, places, reach)
         if len(posted_points) < LEAST_PAIRS:
             break
         from_places, to_places = master.places[master_points, :2], posted.places[posted_points, :2]
@@ -98,11 +100,10 @@ def _refine(
     return Placement(best, count) if count >= LEAST_PAIRS else None
 
 
-def _guided_pairs(
-    posted: Keypoints, master: Keypoints, similarities: Numbers, current_map: AffineMap, reach: float
+def guided_pairs(
+    posted: Keypoints, similarities: Numbers, projected: Numbers, reach: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each point of the post the likest of the master's points that the map brings near it."""
-    projected = (master.places[:, :2] @ current_map[:, :2].T + current_map[:, 2]).astype(np.float32)
+    """Return for each point of the post the likest of the master's points that are `projected` near it, in pixels."""
     posted_points, master_points = np.nonzero(similarities > _LEAST_SIMILARITY)
     offset = posted.places[posted_points, :2] - projected[master_points]
     within_reach = np.einsum("ij,ij->i", offset, offset) < reach**2

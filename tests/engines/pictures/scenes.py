@@ -89,6 +89,18 @@ def pushed(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.remap(pixels, across + 10 * oval, down - 4 * oval, cv2.INTER_LINEAR), np.uint8)
 
 
+def photographed(pixels: Pixels, by: float = 0.06, room: int = 60) -> Pixels:
+    """Return the pixels as a print that lies on a table, seen aslant: each corner moves by up to so much of a side."""
+    high, wide = pixels.shape[:2]
+    to = np.float32([[by * wide, 0], [wide, by * high], [wide * (1 - by / 2), high], [0, high * (1 - by)]]) + room
+    way = cv2.getPerspectiveTransform(np.float32([[0, 0], [wide, 0], [wide, high], [0, high]]), to)
+    table = np.full((high + 2 * room, wide + 2 * room, 3), (176, 140, 96), np.uint8)
+    size = (table.shape[1], table.shape[0])
+    cv2.warpPerspective(pixels, way, size, dst=table, borderMode=cv2.BORDER_TRANSPARENT)
+    light = np.linspace(0.85, 1.1, size[0], dtype=np.float32)[None, :, None]
+    return np.clip(cv2.GaussianBlur(table, (0, 0), 0.8) * light, 0, 255).astype(np.uint8)
+
+
 def letterboxed(pixels: Pixels, width: int = 480, height: int = 360) -> Pixels:
     page = np.zeros((height, width, 3), np.uint8)
     high = min(round(width * pixels.shape[0] / pixels.shape[1]), height)

@@ -6,9 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+from engines.pictures.features.face_detection import faces_as_sure
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
 from engines.pictures.picture import Pixels
+from tests.engines.pictures.heads import SKINS, head, placed
 from tests.engines.pictures.scenes import (
     bannered,
     collage,
@@ -19,6 +21,7 @@ from tests.engines.pictures.scenes import (
     hidden,
     leaning,
     letterboxed,
+    photographed,
     picture,
     recognised_parts,
     register,
@@ -55,6 +58,8 @@ HARMLESS: dict[str, tuple[Callable[[Pixels], Pixels], str | None]] = {
     "a letterboxed thumbnail": (letterboxed, None),
     "a small thumbnail": (lambda p: letterboxed(p, 320, 180), None),
     "blurred filling": (filled, "blur-fill"),
+    "a photograph of a print": (photographed, "photographed"),
+    "a photograph of a print, mirrored aslant": (lambda p: photographed(p, -0.04), "photographed"),
     "a banner": (bannered, "banner"),
     "a sticker": (stickered, "sticker"),
     "much at once": (lambda p: bannered(np.ascontiguousarray(filtered(p[40:560, 740:50:-1]))), "flip"),
@@ -125,6 +130,46 @@ def test_what_lies_beyond_the_approved_crop_is_altered(box: tuple[int, int, int,
 
     assert (part.master_id, part.verdict) == ("p1", "altered")
     assert part.new_area
+
+
+@pytest.mark.parametrize("by", [0.06, -0.04])
+def test_what_a_photograph_of_a_print_shows_besides_is_altered_where_it_stands_in_the_post(by: float) -> None:
+    masters = {"p1": hidden(SCENE, (300, 200, 120, 140), "paint"), "p2": scene(2)}
+    posted = photographed(SCENE, by)
+
+    part = only(recognised_parts(picture(posted), register(masters)))
+
+    assert (part.master_id, part.verdict) == ("p1", "altered")
+    assert "photographed" in part.transform
+    x, y, width, height = max(part.new_area, key=lambda box: box[2] * box[3])
+    marked = SCENE.copy()
+    marked[200:340, 300:420] = (255, 0, 255)
+    middle = np.argwhere((cv2.absdiff(photographed(marked, by), posted)).max(axis=2) > 40).mean(axis=0)
+    assert x < middle[1] < x + width
+    assert y < middle[0] < y + height
+
+
+@pytest.mark.parametrize("skin", SKINS)
+def test_a_face_that_was_put_on_a_print_before_it_was_photographed_is_told(skin: str) -> None:
+    shown, _ = placed(SCENE, head(100, 120, SKINS[skin]), 420, 240)
+
+    parts = recognised_parts(picture(photographed(shown)), register({"p1": SCENE, "p2": scene(2)}), faces_as_sure)
+
+    assert {part.verdict for part in parts} & {"altered", "unapproved"}
+
+
+def test_the_faces_of_the_print_itself_are_its_own() -> None:
+    own, _ = placed(SCENE, head(100, 120), 420, 240)
+
+    part = only(recognised_parts(picture(photographed(own)), register({"p1": own, "p2": scene(2)}), faces_as_sure))
+
+    assert (part.master_id, part.verdict) == ("p1", "approved"), part.why
+
+
+def test_another_frame_that_is_aslant_and_fills_the_picture_is_not_laid_straight(known: MasterIndex) -> None:
+    part = only(recognised_parts(picture(photographed(SCENE, room=-60)), known))
+
+    assert (part.master_id, "photographed" in part.transform) == ("p1", False)
 
 
 def stripped(pixels: Pixels) -> Pixels:
