@@ -60,18 +60,17 @@ def straighten(
     `posted` are the picture's pixels in which the points are, and `rough` the affine map from the master's to them.
     """
     side, size = max(posted.shape[:2]), (master.width, master.height)
-    seen = _homography(points, master.points, rough, side)
+    straight = project_corners(rough, *size)
+    seen = _homography(points, master.points, rough, side) if _room(straight, posted) > 0 else None
     if seen is None:
         return None
     corners = np.array([[[0, 0], [size[0], 0], size, [0, size[1]]]], np.float64)
-    aslant = cv2.perspectiveTransform(corners, seen)[0]
-    straight = project_corners(rough, *size)
+    aslant = cv2.perspectiveTransform(corners, seen)[0].astype(np.float32)
     apart = float(np.hypot(*(aslant - straight).T).max()) / side
-    room = float(min(aslant.min(), (np.array(posted.shape[1::-1]) - 1 - aslant).min())) / side
-    is_in_room = room > _LEAST_ROOM and cv2.isContourConvex(aslant.astype(np.float32))
+    is_in_room = _room(aslant, posted) > _LEAST_ROOM * side and cv2.isContourConvex(aslant)
     if not _ASLANT < apart < _MOST_ASLANT or not is_in_room:
         return None
-    lay = cv2.getPerspectiveTransform(aslant.astype(np.float32), straight)
+    lay = cv2.getPerspectiveTransform(aslant, straight)
 
     def laid(pixels: Pixels) -> Pixels:
         growth = max(pixels.shape[:2]) / side
@@ -85,6 +84,11 @@ def straighten(
         picture, pixels=laid(picture.pixels), finer=None if finer is None else lambda most: laid(finer(most))
     )
     return StraightPicture(made, np.asarray(np.linalg.inv(lay), np.float64), side)
+
+
+def _room(corners: Numbers, posted: Pixels) -> float:
+    """Return how many pixels lie between the outermost corner and the picture's edge; below zero where it is cut."""
+    return float(min(corners.min(), (np.array(posted.shape[1::-1]) - 1 - corners).min()))
 
 
 def _homography(points: Keypoints, master: Keypoints, rough: AffineMap, side: int) -> Homography | None:
