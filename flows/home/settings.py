@@ -31,6 +31,7 @@ from policies.school import OfficialAccount
 from policies.toml_text import read_text
 from warehouse.object_store.address import SECRETS as AWS_SECRETS
 from warehouse.object_store.address import StoreAddress, address_of, is_url
+from warehouse.store.open import unpack_below
 from warehouse.store.places import is_shared
 
 _IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET", *AWS_SECRETS)
@@ -100,8 +101,11 @@ def from_environment(environment: Mapping[str, str] | None = None, *, may_be_sto
             "SCHOOL --to FOLDER`, do it there with AUDIT_HOME=FOLDER, and bring it back with `audit store push`."
         )
     scratch = env.get("AUDIT_SCRATCH") or f"{tempfile.gettempdir()}/audit-{os.geteuid()}"
+    home = Path(scratch if store else env.get("AUDIT_HOME", "audit-home")).expanduser()
+    if environment is None and not env.get("HOME"):
+        unpack_below(home)
     return Settings(
-        home=Path(scratch if store else env.get("AUDIT_HOME", "audit-home")).expanduser(),
+        home=home,
         store=store,
         keys=Path(env["AUDIT_KEYS"]).expanduser() if env.get("AUDIT_KEYS") else None,
         endpoints=Endpoints(

@@ -24,11 +24,17 @@ _THREADS = 1  # a second one costs a tenth more work and 30 MiB, and is no quick
 _BLOCK = 16_384
 # What is freed is given back to the machine from so much on; DuckDB's own thresholds are above all that a run holds.
 _FLUSHED_FROM = "4MB"
+_homes: list[str] = []  # where the extension is unpacked below, in a process whose environment names no home
 _verified: dict[str, str] = {}  # by what is asked for, the file whose signature DuckDB has verified in this process
 
 
 class WarehouseError(UserError):
     """A stored file cannot be used; the message is one sentence with what to do."""
+
+
+def unpack_below(home: Path) -> None:
+    """Let the extension be unpacked below this folder from here on, in place of the user's home."""
+    _homes[:] = [str(home.absolute())]
 
 
 def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
@@ -81,8 +87,10 @@ def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
 
 
 def _connection(*, is_verified: bool) -> duckdb.DuckDBPyConnection:
+    below: dict[str, str | bool | int | float | list[str]] = {"home_directory": _homes[0]} if _homes else {}
     return duckdb.connect(
-        config={
+        config=below
+        | {
             "allow_unsigned_extensions": str(is_verified).lower(),
             "autoinstall_known_extensions": "false",
             "temp_file_encryption": "true",
