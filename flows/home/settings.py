@@ -1,6 +1,7 @@
 """What the environment says, read once at the door and passed on as values.
 
 AUDIT_HOME            where the schools' folders are (default: ./audit-home), or s3://BUCKET/PREFIX
+HOME                  where DuckDB's extension is unpacked; without it below AUDIT_HOME
 AUDIT_KEYS            of a home in an object store: the folder of its keys, <school>.key each, which stay out of it
 AUDIT_SCRATCH         of a home in an object store: where a school is worked on (default: below the system's own)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
