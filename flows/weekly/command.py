@@ -5,7 +5,7 @@ import shlex
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, get_args
 
 import typer
@@ -17,7 +17,7 @@ from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.home.integrity import ensure_whole
-from flows.home.settings import ConfigurationError, from_environment
+from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.home.workspace import Workspace, workspace
 from flows.notify.state import RunEnding
 from flows.notify.telling import telling
@@ -29,15 +29,24 @@ from flows.weekly.readiness import ensure_ready
 from flows.weekly.run import Audited, sequence, start
 from policies.platforms.registry import PLATFORMS
 from policies.question import Severity
+from warehouse.runs.run_progress import RUNNING, is_locked, read_progress
+from warehouse.store.places import Places
 
 SEVERITIES = get_args(Severity)[::-1]  # the least first
+_WAITS, _PAUSE = 1_800.0, 1.0  # seconds that a fleet's run waits for whoever works on the school, and between two looks
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What the person at the keyboard asked of a run."""
+    """What the person at the keyboard, or a fleet, asked of a run.
+
+    `planned` is when a run was due that has no day of its own. A fleet's run is patient: it waits for whoever works on
+    the school before it, and passes over the day where that was published whole meanwhile.
+    """
 
     as_of: date | None = None
+    planned: datetime | None = None
+    is_patient: bool = False
     sources: tuple[str, ...] = ()
     only: str | None = None
     is_dry: bool = False
@@ -88,8 +97,11 @@ def run(
 
 def run_school(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    with workspace(from_environment(may_be_stored=True), school_id) as here:
+    with workspace(from_environment(may_be_stored=True), school_id, waits=options.is_patient) as here:
         settings = here.settings
+        if options.is_patient and _is_done(settings, school_id, options.as_of):
+            typer.echo("{}")
+            return DONE
         if options.is_dry:
             return _run(here, school_id, options, RunEnding(), ProgressRecorder())
         told = telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())
@@ -98,8 +110,23 @@ def run_school(school_id: str, options: RunOptions) -> int:
             return recorder.code
 
 
+def _is_done(settings: Settings, school_id: str, as_of: date | None) -> bool:
+    """Say whether this day was published whole, having waited for whoever works on the school."""
+    places = Places(settings.home, school_id)
+    left = _WAITS
+    while places.folder.is_dir() and is_locked(places.folder, RUNNING) and left > 0:
+        settings.sleep(_PAUSE)
+        left -= _PAUSE
+    last = read_progress(places.folder)
+    if last is None or last.ended_at is None or as_of is None or last.options:  # these may say that it read a part
+        return False
+    return last.code == DONE and last.as_of == as_of and places.published.exists()
+
+
 def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding, recorder: ProgressRecorder) -> int:
     context = open_context(here.settings, school_id, options.as_of)
+    if options.as_of is None and options.planned is not None:
+        context = open_context(here.settings, school_id, options.planned.astimezone(context.zone).date())
     context = replace(context, school=with_archives(context.school, options.sources))
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
