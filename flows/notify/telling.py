@@ -44,10 +44,8 @@ def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watche
     try:
         yield ending
     except Exception as error:
-        if is_watched:
-            noted(partial(write_state, teller.places, before))
-        else:
-            without_harm(partial(teller.failed, error))
+        tell = partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error)
+        (noted if is_watched else without_harm)(tell)
         raise
     if ending.published is not None:
         without_harm(partial(teller.ended, ending.published))
@@ -58,8 +56,7 @@ def without_harm(tell: Callable[[], None], says: str = "How the run ended could 
     try:
         tell()
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in telling, the run is as it is
-        why = error.strerror if isinstance(error, OSError) else None
-        _say(f"{says} ({why or type(error).__name__}). See: audit doctor")
+        _say(f"{says} ({getattr(error, 'strerror', None) or type(error).__name__}). See: audit doctor")
 
 
 def noted(note: Callable[[], None]) -> None:
@@ -126,9 +123,8 @@ class Teller:
         wanted: set[Occasion] = {"run"} if run.is_well else {"run", "failure"}
         if self.school is None or not self.recipients(wanted):
             return
-        link = self.school.report.link or run.report
+        link = (self.school.report.link or run.report).replace("{run}", run.run_id)
         challenges = challenge_lines(self.settings, self.places, self.today())
-        link = link.replace("{run}", run.run_id)
         for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):
             week = self._week(run.run_id, role)
             lines = desk_lines(self.settings, self.places, self.school, role)

@@ -17,31 +17,27 @@ from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.home.integrity import ensure_whole
-from flows.home.settings import ConfigurationError, Settings, from_environment
+from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import Workspace, workspace
 from flows.notify.state import RunEnding
 from flows.notify.telling import telling
 from flows.registers.looking_up import planned
 from flows.registers.sources import source_names, with_archives
-from flows.weekly.progress import ProgressRecorder, recorded
+from flows.weekly.progress import ProgressRecorder, published_before, recorded
 from flows.weekly.pull import estimate
 from flows.weekly.readiness import ensure_ready
 from flows.weekly.run import Audited, sequence, start
 from policies.platforms.registry import PLATFORMS
 from policies.question import Severity
-from warehouse.runs.run_progress import RUNNING, is_locked, read_progress
-from warehouse.store.places import Places
 
 SEVERITIES = get_args(Severity)[::-1]  # the least first
-_WAITS, _PAUSE = 1_800.0, 1.0  # seconds that a fleet's run waits for whoever works on the school, and between two looks
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What the person at the keyboard, or a fleet, asked of a run.
 
-    `planned` is when a run was due that has no day of its own. A fleet's run is patient: it waits for whoever works on
-    the school before it, and passes over the day where that was published whole meanwhile.
+    `planned` is when a run without a day was due. A patient one waits for another, and passes over what that published.
     """
 
     as_of: date | None = None
@@ -99,7 +95,7 @@ def run_school(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
     with workspace(from_environment(may_be_stored=True), school_id, waits=options.is_patient) as here:
         settings = here.settings
-        if options.is_patient and _is_done(settings, school_id, options.as_of):
+        if options.is_patient and published_before(settings, school_id, options.as_of):
             typer.echo("{}")
             return DONE
         if options.is_dry:
@@ -110,28 +106,14 @@ def run_school(school_id: str, options: RunOptions) -> int:
             return recorder.code
 
 
-def _is_done(settings: Settings, school_id: str, as_of: date | None) -> bool:
-    """Say whether this day was published whole, having waited for whoever works on the school."""
-    places = Places(settings.home, school_id)
-    left = _WAITS
-    while places.folder.is_dir() and is_locked(places.folder, RUNNING) and left > 0:
-        settings.sleep(_PAUSE)
-        left -= _PAUSE
-    last = read_progress(places.folder)
-    if last is None or last.ended_at is None or as_of is None or last.options:  # these may say that it read a part
-        return False
-    return last.code == DONE and last.as_of == as_of and places.published.exists()
-
-
 def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding, recorder: ProgressRecorder) -> int:
     context = open_context(here.settings, school_id, options.as_of)
     if options.as_of is None and options.planned is not None:
         context = open_context(here.settings, school_id, options.planned.astimezone(context.zone).date())
-    context = replace(context, school=with_archives(context.school, options.sources))
+    context = replace(context, school=with_archives(context.school, options.sources), looks_up=options.looks_up)
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
         raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
-    context = replace(context, looks_up=options.looks_up)
     if options.is_dry:
         return _say_estimate(context, only, is_json=options.is_json)
     if options.looks_up:
