@@ -67,20 +67,23 @@ class ProcessRunStarter:
         """Hand the run to Prefect, and say so; False where the school is not deployed, or the run not for Prefect."""
         if not os.environ.get("PREFECT_API_URL") or not set(options) <= {"--look-up-followers"}:
             return False
-        prefect, deployment = str(beside_python("prefect")), f"weekly-audit/{self.places.school}"
-        found = called(prefect, "--no-prompt", "deployment", "inspect", deployment)
-        if found.returncode and "not found" in (found.stdout + found.stderr).lower():
-            return False
         parameters = {
+            "schools": [self.places.school],
             **({"as_of": str(as_of)} if as_of else {}),
             **({"look_up_followers": True} if options else {}),
         }
-        run = (prefect, "--no-prompt", "deployment", "run", deployment, "--params", json.dumps(parameters))
-        if found.returncode or called(*run).returncode:
-            raise ConfigurationError(
-                "Prefect does not answer at PREFECT_API_URL. Start its server, or the desk without PREFECT_API_URL."
-            )
-        return True
+        prefect = (str(beside_python("prefect")), "--no-prompt", "deployment")
+        for deployment in (f"weekly-audit/{self.places.school}", "weekly-audit/any_school"):  # its own, or a group's
+            found = called(*prefect, "inspect", deployment)
+            if found.returncode and "not found" in (found.stdout + found.stderr).lower():
+                continue
+            run = (*prefect, "run", deployment, "--params", json.dumps(parameters))
+            if found.returncode or called(*run).returncode:
+                raise ConfigurationError(
+                    "Prefect does not answer at PREFECT_API_URL. Start its server, or the desk without PREFECT_API_URL."
+                )
+            return True
+        return False
 
 
 def _started(words: Sequence[str], log: Path, lock: int) -> "subprocess.Popen[bytes]":

@@ -1,6 +1,7 @@
 """What the environment says, read once at the door and passed on as values.
 
 AUDIT_HOME            where the schools' folders are (default: ./audit-home), or s3://BUCKET/PREFIX
+HOME                  where DuckDB's extension is unpacked; without it below AUDIT_HOME
 AUDIT_KEYS            of a home in an object store: the folder of its keys, <school>.key each, which stay out of it
 AUDIT_SCRATCH         of a home in an object store: where a school is worked on (default: below the system's own)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
@@ -31,6 +32,7 @@ from policies.school import OfficialAccount
 from policies.toml_text import read_text
 from warehouse.object_store.address import SECRETS as AWS_SECRETS
 from warehouse.object_store.address import StoreAddress, address_of, is_url
+from warehouse.store.open import unpack_below
 from warehouse.store.places import is_shared
 
 _IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET", *AWS_SECRETS)
@@ -100,8 +102,11 @@ def from_environment(environment: Mapping[str, str] | None = None, *, may_be_sto
             "SCHOOL --to FOLDER`, do it there with AUDIT_HOME=FOLDER, and bring it back with `audit store push`."
         )
     scratch = env.get("AUDIT_SCRATCH") or f"{tempfile.gettempdir()}/audit-{os.geteuid()}"
+    home = Path(scratch if store else env.get("AUDIT_HOME", "audit-home")).expanduser()
+    if environment is None and not env.get("HOME"):
+        unpack_below(home)
     return Settings(
-        home=Path(scratch if store else env.get("AUDIT_HOME", "audit-home")).expanduser(),
+        home=home,
         store=store,
         keys=Path(env["AUDIT_KEYS"]).expanduser() if env.get("AUDIT_KEYS") else None,
         endpoints=Endpoints(

@@ -7,16 +7,14 @@ put back whole at the end; a reader fetches it without a lease, and puts nothing
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from flows.home.context import open_casebook
 from flows.home.keys import find_stored_key
 from flows.home.leasing import given_back_where_it_fails, put_back_at_end, renewed, taken
-from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
+from flows.home.settings import ConfigurationError, Settings, keep_private
 from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
 from warehouse.object_store.folder import brought_back, set_aside, worked_in
 from warehouse.object_store.leased import Outside, fetch_leased, fetch_newest
@@ -25,9 +23,6 @@ from warehouse.store.damage import hash_of
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 
-ValueT = TypeVar("ValueT")
-_WORKSPACE: ContextVar[Settings | None] = ContextVar("settings of the workspace", default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -35,11 +30,6 @@ class Workspace:
 
     settings: Settings
     put_back: Callable[[], None] = lambda: None
-
-
-def workspace_settings() -> Settings:
-    """Return the settings of the workspace, for a task of Prefect's, which is given a school's id alone."""
-    return _WORKSPACE.get() or from_environment()
 
 
 @contextmanager
@@ -75,7 +65,7 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
                     fetch_leased(leased, folder)
                 count_from(local, school)
             at_end = put_back_at_end(leased, partial(put_back, releases=True), keep, school)
-            with at_end, known_as(_WORKSPACE, local):
+            with at_end:
                 yield Workspace(local, put_back)
         if unsent is not None:
             unsent.unlink()
@@ -150,13 +140,3 @@ def _sealed_once_it_is_there(local: Settings, school: str) -> Iterator[None]:
         yield
         if left.sha256 is not None:
             leave(book, (left.requests, left.runs), left.sha256)
-
-
-@contextmanager
-def known_as(variable: ContextVar[ValueT | None], value: ValueT) -> Iterator[None]:
-    """Let a variable of this context have a value for the body of the `with`."""
-    token = variable.set(value)
-    try:
-        yield
-    finally:
-        variable.reset(token)

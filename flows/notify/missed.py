@@ -6,7 +6,7 @@ from functools import partial
 
 from flows.notify.message import of_miss
 from flows.notify.state import Miss, NotifyState, read_state, write_state
-from flows.notify.telling import Teller, without_harm
+from flows.notify.telling import Teller, noted
 from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
@@ -69,7 +69,7 @@ def tell(teller: Teller, miss: Missed) -> None:
     answers = teller.deliver(message, recipients)
     reached = (recipient.key for recipient, problem in answers if problem is None)
     kept = replace(read_state(teller.places), miss=Miss(miss.what, (*told, *reached)))
-    without_harm(partial(write_state, teller.places, kept))
+    noted(partial(write_state, teller.places, kept))
 
 
 def _heard(recipient: Recipient, miss: Missed, state: NotifyState) -> bool:

@@ -40,22 +40,28 @@ def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watche
         yield ending
         return
     before = read_state(teller.places)
-    without_harm(teller.begun)
+    noted(teller.begun)
     try:
         yield ending
     except Exception as error:
-        without_harm(partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error))
+        tell = partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error)
+        (noted if is_watched else without_harm)(tell)
         raise
     if ending.published is not None:
         without_harm(partial(teller.ended, ending.published))
 
 
-def without_harm(tell: Callable[[], None]) -> None:
-    """Do what tells of a run; what goes wrong in it is said, and changes nothing about the run."""
+def without_harm(tell: Callable[[], None], says: str = "How the run ended could not be told to anybody") -> None:
+    """Do what tells of a run; what goes wrong in it is said, with why, and changes nothing about the run."""
     try:
         tell()
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in telling, the run is as it is
-        _say(f"How the run ended could not be told to anybody ({type(error).__name__}). See: audit doctor")
+        _say(f"{says} ({getattr(error, 'strerror', None) or type(error).__name__}). See: audit doctor")
+
+
+def noted(note: Callable[[], None]) -> None:
+    """Write down how far a run or its telling is; that it could not be written says nothing of what was sent."""
+    without_harm(note, "How far this is could not be noted in notify.json, so that somebody may be told twice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +115,16 @@ class Teller:
     @contextmanager
     def _telling(self, ended: Ending) -> Iterator[None]:
         """Write down how the run ended once everybody was told, and till then that they are being told."""
-        without_harm(partial(self.note, "telling"))
+        noted(partial(self.note, "telling"))
         yield
-        without_harm(partial(self.note, ended))
+        noted(partial(self.note, ended))
 
     def _tell(self, run: PublishedRun) -> None:
         wanted: set[Occasion] = {"run"} if run.is_well else {"run", "failure"}
         if self.school is None or not self.recipients(wanted):
             return
-        link = self.school.report.link or run.report
+        link = (self.school.report.link or run.report).replace("{run}", run.run_id)
         challenges = challenge_lines(self.settings, self.places, self.today())
-        link = link.replace("{run}", run.run_id)
         for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):
             week = self._week(run.run_id, role)
             lines = desk_lines(self.settings, self.places, self.school, role)
@@ -152,7 +157,7 @@ class Teller:
             problem = self._problem(message, recipient)
             if problem:
                 _say(f"The {title_of(recipient.role)} was not told: {problem}")
-            without_harm(partial(self._keep, recipient, is_sent=problem is None))
+            noted(partial(self._keep, recipient, is_sent=problem is None))
             answers.append((recipient, problem))
         return answers
 

@@ -36,7 +36,7 @@ def doctor(*, schools: Schools = "*", as_json: AsJson = False) -> int:
     settings = from_environment()
     chosen = schools_of(settings.home, schools)
     server = _server_lines(chosen)
-    asked = IsolatedLook(partial(health_of, settings), _no_health, __name__)
+    asked = IsolatedLook(partial(health_of, settings), _no_health, (__name__,))
     healths = list(each_isolated(asked, chosen))
     if as_json:
         whole = {"server": [asdict(line) for line in server], "schools": [asdict(health) for health in healths]}
@@ -120,7 +120,7 @@ def report(*, schools: Schools = "*", as_of: Day = None, as_json: AsJson = False
     """Count what is open by school and clause, never by person, and say which schools could not be seen."""
     settings = from_environment()
     day = (as_of or settings.clock()).date()
-    asked = IsolatedLook(partial(counts_of, settings, day), no_counts, __name__)
+    asked = IsolatedLook(partial(counts_of, settings, day), no_counts, (__name__,))
     week = GroupWeek(day, tuple(each_isolated(asked, schools_of(settings.home, schools))))
     files = write_group(week, settings.home / FOLDER / day.isoformat())
     if as_json:

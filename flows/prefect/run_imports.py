@@ -6,10 +6,6 @@ common they share in memory, as long as nobody writes there: it is frozen, so th
 """
 
 import gc
-import os
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import alembic.command
 import pyarrow.dataset
@@ -38,40 +34,10 @@ IMPORTED = (
     catalogue(),
     formats(),
 )
-_PACKAGES = ("checks", "connectors", "dashboards", "engines", "flows", "policies", "warehouse")
 
-
-def _read_ahead() -> None:
-    words.get_ready()
-    templating.get_ready("dashboards.report.templates")
-    in_order()
-    edition()
-
-
-def _files() -> Iterator[str]:
-    """Yield every file that was imported, and whatever else there is in the program's own packages."""
-    for module in list(sys.modules.values()):
-        if file := vars(module).get("__file__"):
-            yield file
-    for package in _PACKAGES:
-        for folder in sys.modules[package].__path__:
-            yield from (str(file) for file in Path(folder).rglob("*.*") if file.suffix != ".pyc")
-
-
-def are_as_imported() -> bool:
-    """Say whether every file that was read here is as it was then: a worker stays while its program is updated."""
-    return all(_changed_at(file) == moment for file, moment in _READ_AT.items())
-
-
-def _changed_at(file: str) -> int | None:
-    """Return when a file was last changed, in nanoseconds; None where it is not there."""
-    try:
-        return os.stat(file).st_mtime_ns  # noqa: PTH116 - of four thousand, and before every run
-    except FileNotFoundError:
-        return None
-
-
-_read_ahead()
-_READ_AT = {file: _changed_at(file) for file in _files()}
+words.get_ready()
+templating.get_ready("dashboards.report.templates")
+in_order()
+edition()
 collect_seldom()
 gc.freeze()

@@ -10,37 +10,39 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from flows.home.settings import ConfigurationError
 
 Answer = TypeVar("Answer")
+PATIENCE = 10.0  # seconds that a school's process has to end which is told to
 
 
 @dataclass(frozen=True, slots=True)
 class IsolatedLook(Generic[Answer]):
     """What is asked of each school: `look` answers for one school's id, `lost` where the process died over it.
 
-    `look` is called in the school's own process, and is pickled, as is what it answers; `module` is what it needs.
+    `look` is called in the school's own process, and is pickled, as is what it answers; `modules` are what it needs.
     """
 
     look: Callable[[str], Answer]
     lost: Callable[[str], Answer]
-    module: str
+    modules: tuple[str, ...]
 
 
 def each_isolated(asked: IsolatedLook[Answer], schools: Sequence[str], at_once: int | None = None) -> Iterator[Answer]:
     """Yield the answer for each school, in their order; `at_once` processes, or one for each processor."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([asked.module])
     with ThreadPoolExecutor(at_once or os.cpu_count() or 1) as threads:
-        yield from threads.map(lambda school: _isolated(context, asked, school), schools)
+        yield from threads.map(partial(isolated, asked), schools)
 
 
-def _isolated(context: ForkServerContext, asked: IsolatedLook[Answer], school: str) -> Answer:
+def isolated(asked: IsolatedLook[Answer], school: str) -> Answer:
+    """Return the answer for one school; whoever is told to end meanwhile ends the school's process with itself."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(asked.modules))
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_look, args=(asked.look, school, there, dict(os.environ)))
     process.start()
@@ -49,6 +51,11 @@ def _isolated(context: ForkServerContext, asked: IsolatedLook[Answer], school: s
         answer: Answer = here.recv()
     except EOFError:
         return asked.lost(school)
+    except BaseException:
+        process.terminate()
+        process.join(PATIENCE)
+        process.kill()
+        raise
     finally:
         process.join()
         here.close()

@@ -36,12 +36,17 @@ def expire(
     elif preview:
         _preview(school, on=day, as_json=as_json)
     else:
-        _expire(school, on=day, is_confirmed=yes, as_json=as_json)
+        expire_school(school, on=day, is_confirmed=yes, as_json=as_json)
 
 
-def _expire(school: str, *, on: date | None, is_confirmed: bool, as_json: bool) -> None:
-    """Delete what is over its clock and print the certificate; `on` confirms which day it is."""
-    with workspace(from_environment(may_be_stored=True), school) as here:
+def expire_school(
+    school: str, *, on: date | None = None, is_confirmed: bool = False, as_json: bool, waits: bool = False
+) -> None:
+    """Delete what is over its clock and print the certificate; `on` confirms which day it is.
+
+    `waits` until the lease of another worker would end.
+    """
+    with workspace(from_environment(may_be_stored=True), school, waits=waits) as here:
         context = open_context(here.settings, school, None)
         if on is not None and on != context.today():
             raise ConfigurationError(

@@ -78,13 +78,16 @@ class Plan:
                 message = f"{school} is scheduled already. Take that away first: audit schedule remove {school}"
                 raise ConfigurationError(message)
             return "Nothing runs yet: put the lines above into the crontab of the user who owns the data, by crontab -e"
+        systemd.ensure_answers()
         if self.way == "prefect":
             still_to_do = prefect_services.install(self._deployment())
             systemd.remove(name for name in systemd.installed(school) if not name.startswith("audit-check-"))
             return still_to_do
-        if prefect_services.is_installed(school):
-            prefect_services.remove(self._deployment())
-        return systemd.install(self.files)
+        was_prefect_s = prefect_services.is_installed(school)
+        still_to_do = systemd.install(self.files)
+        if was_prefect_s:
+            prefect_services.withdraw(self._deployment())
+        return still_to_do
 
     def _deployment(self) -> prefect_services.Deployment:
         return prefect_services.deployment_of(self.program, self.weekly, self.zone.key)
@@ -103,11 +106,15 @@ def remove_all(home: Path, school: str) -> list[str]:
     """Take away whatever is installed for this school; return by which ways it was."""
     ensure_belongs_to(home, school)
     ways = []
-    if prefect_services.is_installed(school):
+    was_prefect_s, names = prefect_services.is_installed(school), systemd.installed(school)
+    systemd.remove(names)
+    if was_prefect_s:
         program, weekly = program_of(home, school), weekly_of("Mon 06:00")
-        prefect_services.remove(prefect_services.deployment_of(program, weekly, "UTC"))
+        prefect_services.withdraw(prefect_services.deployment_of(program, weekly, "UTC"))
         ways.append("prefect")
-    if names := systemd.installed(school):
-        systemd.remove(names)
+    elif names:
         ways.append("systemd")
+    if prefect_services.is_left_over():  # by an install that failed
+        systemd.remove((prefect_services.WORKER, prefect_services.SERVER))
+        ways.append("prefect")
     return ways

@@ -75,16 +75,32 @@ def _service(deployment: Deployment, about: str, words: str) -> str:
 
 
 def install(deployment: Deployment) -> str | None:
-    """Start the server, make the pool and the deployment, then start the worker; return what is still to be done."""
-    _make_password(deployment.program.home / "keys" / "prefect.password")
-    files = units(deployment)
-    todo = systemd.install({name: text for name, text in files.items() if name != WORKER})
-    _wait(int(os.environ.get("AUDIT_PREFECT_PORT", "4200")))
-    _prefect(
-        deployment, "work-pool create audits --type process --base-job-template deploy/prefect-pool.json --overwrite"
-    )
-    _prefect(deployment, "deploy --all")
-    systemd.install({WORKER: files[WORKER]})
+    """Start the server, make the pool and the deployment, then start the worker; return what is still to be done.
+
+    Where that fails, the units and the password that it made are taken away again.
+    """
+    password = deployment.program.home / "keys" / "prefect.password"
+    files, is_new, is_deployed = units(deployment), not password.exists(), False
+    before = {name: path.read_text(encoding="utf-8") for name in files if (path := systemd.folder() / name).exists()}
+    try:
+        _make_password(password)
+        todo = systemd.install({name: text for name, text in files.items() if name != WORKER})
+        _wait(int(os.environ.get("AUDIT_PREFECT_PORT", "4200")))
+        pool = "work-pool create audits --type process --base-job-template deploy/prefect-pool.json --overwrite"
+        _prefect(deployment, pool)
+        is_deployed = not before.get(f"audit-check-{deployment.program.school}.timer", "").startswith(_MARK)
+        _prefect(deployment, "deploy --all")
+        systemd.install({WORKER: files[WORKER]})
+    except (ConfigurationError, OSError):
+        if is_deployed:
+            with suppress(ConfigurationError):
+                _undeploy(deployment)
+        systemd.remove(name for name in files if name not in before)
+        systemd.write(before, systemd.folder())
+        called("systemctl", "--user", "daemon-reload")
+        if is_new:
+            password.unlink(missing_ok=True)
+        raise
     return todo
 
 
@@ -94,16 +110,34 @@ def is_installed(school: str) -> bool:
     return check.exists() and check.read_text(encoding="utf-8").startswith(_MARK)
 
 
-def remove(deployment: Deployment) -> None:
-    """Delete the school's deployment and its check; server and worker too, where no other school needs them."""
+def is_left_over() -> bool:
+    """Say whether server or worker are there, and no school that they run."""
+    checks = (path.read_text(encoding="utf-8") for path in systemd.folder().glob("audit-check-*.timer"))
+    is_there = any((systemd.folder() / name).exists() for name in (SERVER, WORKER))
+    return is_there and not any(text.startswith(_MARK) for text in checks)
+
+
+def withdraw(deployment: Deployment) -> None:
+    """Delete the school's deployments; server and worker too, where no other school needs them.
+
+    ConfigurationError, once all else is taken away, where Prefect's server did not take the deployments away.
+    """
+    try:
+        _undeploy(deployment)
+    finally:
+        if is_left_over():
+            systemd.remove((WORKER, SERVER))
+
+
+def _undeploy(deployment: Deployment) -> None:
     school = deployment.program.school
-    _prefect(deployment, f"deployment delete weekly-audit/{school}")
-    with suppress(ConfigurationError):  # what an earlier release installed has no such deployment
-        _prefect(deployment, f"deployment delete expire/{school}-expire")
-    systemd.remove(systemd.installed(school))
-    others = (path.read_text(encoding="utf-8") for path in systemd.folder().glob("audit-check-*.timer"))
-    if not any(text.startswith(_MARK) for text in others):
-        systemd.remove(name for name in (WORKER, SERVER) if (systemd.folder() / name).exists())
+    for name in (f"weekly-audit/{school}", f"expire/{school}-expire"):
+        try:
+            _prefect(deployment, f"deployment delete {name}")
+        except ConfigurationError as error:
+            if "not found" not in error.sentence.lower():
+                message = f"Prefect's server did not take {name} away; once it runs: prefect deployment delete {name}"
+                raise ConfigurationError(message) from error
 
 
 def _make_password(path: Path) -> None:

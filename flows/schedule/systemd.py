@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flows.home.settings import ConfigurationError
 from flows.schedule.program import Program, called, ensure_succeeds, is_there
 from flows.schedule.times import WEEK_AND_A_DAY, Weekly
 from policies.dates import WEEKDAYS
@@ -111,12 +112,31 @@ def write(files: Mapping[str, str], where: Path) -> list[Path]:
     return [where / name for name in files]
 
 
+def ensure_answers() -> None:
+    """Raise ConfigurationError where systemd keeps no services for this user, before anything is written."""
+    if not answers():
+        message = (
+            "systemd keeps no services for this user, so nothing was written. Log in as the user who owns the data"
+        )
+        raise ConfigurationError(f"{message} (and not by su or sudo), or choose --with cron.")
+
+
 def install(files: Mapping[str, str]) -> str | None:
-    """Write and start the units; return what the person still has to do, if there is anything."""
-    write(files, folder())
-    ensure_succeeds("systemctl", "--user", "daemon-reload")
-    starts = [name for name, text in files.items() if "[Install]" in text]
-    ensure_succeeds("systemctl", "--user", "enable", "--now", *starts)
+    """Write and start the units; return what the person still has to do, if there is anything.
+
+    Where that fails, what was there before is there again, and nothing else.
+    """
+    before = {name: (folder() / name).read_text(encoding="utf-8") for name in files if (folder() / name).exists()}
+    try:
+        write(files, folder())
+        ensure_succeeds("systemctl", "--user", "daemon-reload")
+        starts = [name for name, text in files.items() if "[Install]" in text]
+        ensure_succeeds("systemctl", "--user", "enable", "--now", *starts)
+    except (ConfigurationError, OSError):
+        remove(name for name in files if name not in before)
+        write(before, folder())
+        called("systemctl", "--user", "daemon-reload")
+        raise
     user = getpass.getuser()
     if is_there("loginctl") and called("loginctl", "enable-linger", user).returncode == 0:
         return None
@@ -132,12 +152,17 @@ def installed(school: str) -> list[str]:
 
 
 def remove(names: Iterable[str]) -> None:
-    """Stop these units and delete them."""
-    wanted = list(names)
+    """Stop these units and delete those of them that are there, with what starts them; also where nobody answers."""
+    wanted = [name for name in names if (folder() / name).exists()]
     if not wanted:
         return
     stoppable = [name for name in wanted if "[Install]" in (folder() / name).read_text(encoding="utf-8")]
-    ensure_succeeds("systemctl", "--user", "disable", "--now", *stoppable)
+    can_be_asked = is_there("systemctl")
+    if can_be_asked:
+        called("systemctl", "--user", "disable", "--now", *stoppable)
     for name in wanted:
         (folder() / name).unlink()
-    ensure_succeeds("systemctl", "--user", "daemon-reload")
+        for wants in folder().glob("*.wants"):
+            (wants / name).unlink(missing_ok=True)
+    if can_be_asked:
+        called("systemctl", "--user", "daemon-reload")

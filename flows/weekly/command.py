@@ -5,7 +5,7 @@ import shlex
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, get_args
 
 import typer
@@ -23,7 +23,7 @@ from flows.notify.state import RunEnding
 from flows.notify.telling import telling
 from flows.registers.looking_up import planned
 from flows.registers.sources import source_names, with_archives
-from flows.weekly.progress import ProgressRecorder, recorded
+from flows.weekly.progress import ProgressRecorder, published_before, recorded
 from flows.weekly.pull import estimate
 from flows.weekly.readiness import ensure_ready
 from flows.weekly.run import Audited, sequence, start
@@ -35,9 +35,14 @@ SEVERITIES = get_args(Severity)[::-1]  # the least first
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What the person at the keyboard asked of a run."""
+    """What the person at the keyboard, or a fleet, asked of a run.
+
+    `planned` is when a run without a day was due. A patient one waits for another, and passes over what that published.
+    """
 
     as_of: date | None = None
+    planned: datetime | None = None
+    is_patient: bool = False
     sources: tuple[str, ...] = ()
     only: str | None = None
     is_dry: bool = False
@@ -88,8 +93,11 @@ def run(
 
 def run_school(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    with workspace(from_environment(may_be_stored=True), school_id) as here:
+    with workspace(from_environment(may_be_stored=True), school_id, waits=options.is_patient) as here:
         settings = here.settings
+        if options.is_patient and published_before(settings, school_id, options.as_of):
+            typer.echo("{}")
+            return DONE
         if options.is_dry:
             return _run(here, school_id, options, RunEnding(), ProgressRecorder())
         told = telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())
@@ -100,11 +108,12 @@ def run_school(school_id: str, options: RunOptions) -> int:
 
 def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding, recorder: ProgressRecorder) -> int:
     context = open_context(here.settings, school_id, options.as_of)
-    context = replace(context, school=with_archives(context.school, options.sources))
+    if options.as_of is None and options.planned is not None:
+        context = open_context(here.settings, school_id, options.planned.astimezone(context.zone).date())
+    context = replace(context, school=with_archives(context.school, options.sources), looks_up=options.looks_up)
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
         raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
-    context = replace(context, looks_up=options.looks_up)
     if options.is_dry:
         return _say_estimate(context, only, is_json=options.is_json)
     if options.looks_up:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from flows.home.exit_codes import DONE, answer_to
 from flows.home.settings import Settings
-from warehouse.runs.run_progress import RUNNING, RunProgress, locked, write_progress
+from warehouse.runs.run_progress import RUNNING, RunProgress, is_locked, locked, read_progress, write_progress
 from warehouse.store.places import Places
 
 _PATIENCE = 2.0  # longer than anybody who looks holds the lock
+_WAITS, _PAUSE = 1_800.0, 1.0  # seconds for which whoever works on a school is waited for, and between two looks
 
 
 @dataclass(slots=True)
@@ -85,3 +86,16 @@ def _recorder(stack: ExitStack, settings: Settings, folder: Path) -> ProgressRec
     except OSError:
         return ProgressRecorder()
     return ProgressRecorder() if handle is None else ProgressRecorder(settings, folder)
+
+
+def published_before(settings: Settings, school_id: str, as_of: date | None) -> bool:
+    """Say whether this day was published whole, having waited for whoever works on the school."""
+    places = Places(settings.home, school_id)
+    left = _WAITS
+    while places.folder.is_dir() and is_locked(places.folder, RUNNING) and left > 0:
+        settings.sleep(_PAUSE)
+        left -= _PAUSE
+    last = read_progress(places.folder)
+    if last is None or last.ended_at is None or as_of is None or last.options:  # these may say that it read a part
+        return False
+    return last.code == DONE and last.as_of == as_of and places.published.exists()

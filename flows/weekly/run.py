@@ -1,6 +1,5 @@
-"""One run of one school: pull, judge, publish, in order; `flows/prefect/audit.py` dresses the same steps as tasks."""
+"""One run of one school: pull, judge, publish, in order."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flows.home.context import Context
@@ -41,20 +40,10 @@ class Audited:
         return PublishedRun(self.run_id, self.is_complete, report, self.published.upkeep)
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The three steps, plain or dressed as Prefect tasks."""
-
-    pull: Callable[[Context, str], PullEnded] = pull
-    judge: Callable[[Context], Outcomes] = judge
-    publish: Callable[[Context, bool], Published] = publish
-
-
 def sequence(
     context: Context,
     *,
     only: frozenset[str] | None = None,
-    steps: Steps | None = None,
     recorder: ProgressRecorder | None = None,
 ) -> Audited:
     """Audit one school as of one day: pull each source, judge every clause, publish; `recorder` is told each step."""
@@ -62,25 +51,25 @@ def sequence(
     keep_private()
     ensure_ready(context, only)
     with collecting_seldom(), guarded(context), context.warehouse() as db:  # opened once for all steps
-        return _in_order(replace(context, held=db), only, steps or Steps(), recorder)
+        return _in_order(replace(context, held=db), only, recorder)
 
 
-def _in_order(context: Context, only: frozenset[str] | None, steps: Steps, recorder: ProgressRecorder) -> Audited:
+def _in_order(context: Context, only: frozenset[str] | None, recorder: ProgressRecorder) -> Audited:
     start(context)
     names = tuple(source_names(context, only))
     recorder.plan(context.as_of, (*names, "judge", "publish"))
-    pulls = (*note_unclaimed(context), *(_pulled(context, name, steps, recorder) for name in names))
+    pulls = (*note_unclaimed(context), *(_pulled(context, name, recorder) for name in names))
     is_complete = all(ended.state == "complete" for ended in pulls)
     with recorder.phase("judge"):
-        outcomes = steps.judge(context)
+        outcomes = judge(context)
     with recorder.phase("publish"):
-        published = steps.publish(context, is_complete)
+        published = publish(context, is_complete)
     return Audited(context.school.id, context.run_id, pulls, outcomes, published)
 
 
-def _pulled(context: Context, name: str, steps: Steps, recorder: ProgressRecorder) -> PullEnded:
+def _pulled(context: Context, name: str, recorder: ProgressRecorder) -> PullEnded:
     with recorder.phase(name) as phase:
-        ended = steps.pull(context, name)
+        ended = pull(context, name)
         phase.state = ended.state
     return ended
 

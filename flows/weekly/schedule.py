@@ -12,7 +12,7 @@ from flows.home.context import find_school, open_school
 from flows.home.exit_codes import DONE, SOURCE_FAILED
 from flows.home.settings import ConfigurationError, from_environment
 from flows.notify.missed import missed, note_schedule, tell
-from flows.notify.telling import Teller, without_harm
+from flows.notify.telling import Teller, noted
 from flows.schedule.plan import Plan, chosen, remove_all
 from flows.schedule.program import program_of
 from flows.schedule.times import weekly_of
@@ -62,7 +62,7 @@ def remove(school_id: School) -> int:
     settings = from_environment()
     ways = remove_all(settings.home, school_id)
     if teller := Teller.of(settings, school_id, None):
-        without_harm(partial(note_schedule, teller, None))
+        noted(partial(note_schedule, teller, None))
     taken = f"Taken away: {', '.join(ways)}." if ways else f"Nothing was scheduled for {school_id}."
     typer.echo(f"{taken} A crontab's lines are yours to take out: crontab -e")
     return DONE

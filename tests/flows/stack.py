@@ -125,11 +125,12 @@ def process_of(run: Mapping[str, Any]) -> int:
 
 
 def schools_of(worker: Part) -> set[int]:
-    """Return the ids of the processes that run a worker's schools: forked by a child of its own."""
-    return set() if worker.process is None else _children(_children({worker.process.pid}))
+    """Return the ids of the processes that run a worker's schools: each is forked by a child of a part's process."""
+    return set() if worker.process is None else children(children(children({worker.process.pid})))
 
 
-def _children(parents: set[int]) -> set[int]:
+def children(parents: set[int]) -> set[int]:
+    """Return the ids of the processes that these have started."""
     found = set()
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):

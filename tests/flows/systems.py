@@ -14,6 +14,7 @@ from tests.isolation import PROGRAMS
 
 SYSTEMCTL = """#!/bin/sh
 echo "systemctl $*" >> "{folder}/calls"
+case "$*" in {fails}) echo "Failed to connect to bus" >&2; exit 1 ;; esac
 """
 LOGINCTL = """#!/bin/sh
 echo "loginctl $*" >> "{folder}/calls"
@@ -58,13 +59,13 @@ class System:
         return {path.name: path.read_text() for path in sorted(below.glob("*"))}
 
 
-def system(folder: Path, *programs: str, linger: int = 0) -> System:
-    """Return a machine that has, of systemctl, loginctl and crontab, only these."""
-    (folder / "bin").mkdir(parents=True)
+def system(folder: Path, *programs: str, linger: int = 0, fails: str = "nothing") -> System:
+    """Return a machine that has, of systemctl, loginctl and crontab, only these; `fails` what systemctl does not do."""
+    (folder / "bin").mkdir(parents=True, exist_ok=True)
     texts = {"systemctl": SYSTEMCTL, "loginctl": LOGINCTL, "crontab": CRONTAB}
     for name in programs:
         path = folder / "bin" / name
-        path.write_text(texts[name].format(folder=folder, linger=linger))
+        path.write_text(texts[name].format(folder=folder, linger=linger, fails=f"*{fails}*"))
         path.chmod(0o700)
     return System(folder)
 

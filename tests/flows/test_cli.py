@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -299,3 +300,12 @@ archive = "{archive}"
     coverage = asked("select * from published.coverage where check_id in ('pupil_follower', 'staff_follower')")
     assert {(row["verdict"], row["fetched"], row["judged"]) for row in coverage} == {("could_not_tell", 111, 0)}
     assert all("$1.11" in row["why"] for row in coverage)
+
+
+def test_without_a_home_of_the_user_s_the_schools_home_is_enough(tmp_path):
+    opens = "from flows.home.settings import from_environment; from warehouse.store.open import engine\n"
+    without = {name: value for name, value in os.environ.items() if name != "HOME"} | {"AUDIT_HOME": str(tmp_path)}
+
+    subprocess.run([sys.executable, "-c", f"{opens}from_environment(); engine().close()"], env=without, check=True)
+
+    assert [path.name for path in tmp_path.iterdir()] == [".duckdb"]

@@ -6,7 +6,7 @@ import pytest
 
 from flows.home.context import open_context
 from flows.home.settings import ConfigurationError, Settings
-from flows.prefect.audit import weekly_audit
+from flows.weekly.command import RunOptions, run_school
 from tests.flows.calling import environment
 from tests.flows.village import SCHOOL, write_home
 
@@ -32,13 +32,13 @@ def test_a_day_that_has_not_come_is_refused(settings):
         open_context(settings, SCHOOL, date(2026, 7, 7))
 
 
-def test_a_run_that_prefect_starts_is_refused_in_the_same_way(tmp_path):
+def test_a_run_that_was_planned_is_of_that_day_at_the_school_and_refused_in_the_same_way(tmp_path):
     write_home(tmp_path)
 
     with (
         environment(AUDIT_HOME=str(tmp_path), AUDIT_KEY="k" * 40),
-        pytest.raises(ConfigurationError, match="2062-01-02 has not come"),
+        pytest.raises(ConfigurationError, match="2062-07-06 has not come"),
     ):
-        weekly_audit.fn(SCHOOL, date(2062, 1, 2))
+        run_school(SCHOOL, RunOptions(planned=LATE.replace(year=2062), is_patient=True))
 
     assert not (tmp_path / SCHOOL / "warehouse.duckdb").exists()

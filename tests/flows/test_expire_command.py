@@ -149,7 +149,7 @@ def test_a_deletion_that_was_broken_off_is_finished_by_the_next_and_certified_on
 
 
 def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
-    from flows.prefect.nightly_deletion import deletion_table
+    from flows.prefect.part import deletion_table
 
     context = later(home, 29)
     with context.casebook() as book:
@@ -159,8 +159,10 @@ def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
 
     assert retention.expire(context) is None
     assert (context.places.published.stat().st_mtime_ns, retention.certificates(context)) == (published, certificates)
-    assert deletion_table({}) == "# Nothing is over its clock\n\nNothing was deleted.\n"
-    assert deletion_table({("raw.posts", "platform"): 3}).endswith("| raw.posts | platform | 3 |\n")
+    assert deletion_table(None) == "# Nothing is over its clock\n\nNothing was deleted.\n"
+    assert deletion_table({"counts": [{"table": "raw.posts", "clock": "platform", "rows": 3}]}).endswith(
+        "| raw.posts | platform | 3 |\n"
+    )
     with context.casebook() as book:
         Holds(book).end(number, by_user="somebody", at=context.now())
 

@@ -45,10 +45,3 @@ def test_a_command_collects_seldom_and_a_process_that_stays_as_usual() -> None:
     assert ended("") == f"({USUAL}) False"
     assert ended(command) == f"({SELDOM}) True"
     assert ended(staying) == f"({USUAL}) False"
-
-
-def test_the_process_of_a_worker_s_run_is_prefect_s_engine_and_collects_seldom() -> None:
-    begun = "import runpy, sys; sys.argv = ['engine']; runpy.run_module('flows.prefect.engine', run_name='__main__')"
-
-    assert "Invalid flow run id" in process_of(begun).stderr  # what Prefect's engine says to whoever names no run
-    assert ended(begun) == f"({SELDOM}) True"

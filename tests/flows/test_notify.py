@@ -295,6 +295,10 @@ def test_where_nothing_can_be_kept_everybody_is_told_all_the_same(home):
         doctor = audit("doctor", SCHOOL, AUDIT_HOME=str(home))
 
     assert (answer.code, tested.code) == (2, 3)
+    assert "could not be told" not in answer.err
+    assert (
+        "How far this is could not be noted in notify.json, so that somebody may be told twice (Is a dir" in answer.err
+    )
     assert "IT technician: accepted" in tested.out
     assert [heard["title"].partition(": ")[2] for heard in posted.bodies] == [
         "the audit failed",

@@ -158,7 +158,7 @@ def test_a_run_that_the_desk_hands_over_completes_and_its_artifact_holds_counts_
     assert "weekly-audit" in deployed.said
     done = [run for run in runs if run["state_type"] == "COMPLETED"]
     assert len(done) == 1
-    assert done[0]["parameters"] == {"school": DOCUMENTED, "as_of": "2026-11-02"}
+    assert done[0]["parameters"] == {"schools": [DOCUMENTED], "as_of": "2026-11-02"}
     assert [one["key"] for one in artifacts] == [f"weekly-audit-{DOCUMENTED}"]
     assert "| new | " in artifacts[0]["data"]
     assert [one["name"] for one in automations] == [f"{DOCUMENTED} missed run"]
@@ -242,44 +242,6 @@ def test_no_server_is_started_without_a_home_and_a_password(tmp_path, shell):
     assert "Put a password into" in err
 
 
-# A worker that has one place, which is free, taken, taken for long, and free again: when it asked the server for runs.
-A_WORKER_ASKS = """
-import anyio
-from flows.prefect.worker import ForkedProcessWorker
-
-async def main():
-    async with ForkedProcessWorker("one-place", create_pool_if_not_found=True, limit=1) as worker:
-        await worker.sync_with_backend()
-        asks, asked = worker._get_scheduled_flow_runs, []
-
-        async def noted():
-            asked.append(place)
-            return await asks()
-
-        worker._get_scheduled_flow_runs = noted
-        for place in ("free", "taken", "taken for long", "free again"):
-            if place == "taken":
-                worker.limiter.acquire_on_behalf_of_nowait("a run")
-            if place == "taken for long":
-                worker._asked -= 15
-            if place == "free again":
-                worker.limiter.release_on_behalf_of("a run")
-            await worker.get_and_submit_flow_runs()
-        print(asked)
-
-anyio.run(main)
-"""
-
-
-def test_a_worker_that_has_no_place_asks_for_runs_only_as_often_as_tells_that_it_lives(deployed):
-    said = subprocess.run(
-        [sys.executable, "-c", A_WORKER_ASKS], env=deployed.env, cwd=ROOT,
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-
-    assert said.stdout == "['free', 'taken for long', 'free again']\n"
-
-
 def test_a_deployment_without_a_school_is_refused(deployed):
     values = {name: value for name, value in deployed.env.items() if name != "AUDIT_SCHOOL"}
     done = subprocess.run(
@@ -299,7 +261,7 @@ def test_one_command_deploys_a_school_and_takes_it_away_again(deployed, tmp_path
     removed = audit("schedule", "remove", SCHOOL, **values)
 
     assert installed.code == 0, installed.said
-    assert there[SCHOOL]["parameters"] == {"school": SCHOOL}
+    assert there[SCHOOL]["parameters"] == {"schools": [SCHOOL]}
     assert [each["schedule"]["cron"] for each in there[SCHOOL]["schedules"]] == ["30 5 * * 2"]
     assert sorted(units) == [
         *(f"audit-check-{SCHOOL}.{kind}" for kind in ("service", "timer")),
@@ -410,7 +372,7 @@ def test_the_nightly_deletion_deletes_what_is_over_its_clock_and_tells_counts_al
 
     [ended] = [one for one in rest(env, "flow_runs/filter") if one["state_type"] != "SCHEDULED"
                and one["deployment_id"] == deployment["id"]]  # fmt: skip
-    assert (ended["state_type"], ended["parameters"]) == ("COMPLETED", {"school": SCHOOL}), ended["state"]
+    assert (ended["state_type"], ended["parameters"]) == ("COMPLETED", {"schools": [SCHOOL]}), ended["state"]
     assert {"warehouse raw.posts", "warehouse raw.follows", "published published.posts"} <= before.keys()
     assert told_by(here.context(), "youtube").keys() <= STORY
     assert not here.places.reports(past.date().isoformat()).exists()
@@ -425,29 +387,37 @@ def test_the_nightly_deletion_deletes_what_is_over_its_clock_and_tells_counts_al
     assert [word for word in SECRETS if word in (deployed.folder / "nightly.log").read_text()] == []
 
 
-BROKEN = """
-import sys
-from datetime import date
-from prefect import flow, get_run_logger
-from prefect.artifacts import create_markdown_artifact
-from flows.prefect import audit, nightly_deletion
+# What the processes of schools are forked from: a program in which every file that is opened says what it should not.
+BREAKING = """
+import os, signal, sys
+import flows.prefect.run_imports, prefect.blocks.system
+import flows.weekly.command
 import warehouse.store.open
 
-school, errors, leaks = sys.argv[1], sys.argv[2:5], sys.argv[5:]
+errors, once = os.environ["SAYS"].split(","), os.environ.get("KILLED_ONCE")
 
 def broken(*_, **__):
     raise RuntimeError(errors[0]) from OSError(5, errors[1], errors[2])
+
+def killed_once(*_, **__):
+    if not os.path.exists(once):
+        open(once, "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+    print("{}")
 
 as_it_was = warehouse.store.open.attach
 for module in [module for module in sys.modules.values() if hasattr(module, "attach")]:
     if module.attach is as_it_was:
         module.attach = broken
-states = [
-    audit.weekly_audit(school, date(2026, 11, 9), return_state=True),
-    nightly_deletion.nightly_expiry(school, return_state=True),
-    audit._judge_task(school, date(2026, 11, 9), return_state=True),
-]
-print([state.type.value for state in states], states[0].message)
+if once:
+    flows.weekly.command.run_school = killed_once
+"""
+BROKEN = """
+import sys
+from datetime import date
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_markdown_artifact
+from flows.prefect import part
 
 @flow(name="leaking", persist_result=True)
 def leaking(parameter):
@@ -459,26 +429,51 @@ def leaking(parameter):
 def crashing():
     raise ValueError(leaks[4])
 
-leaking(leaks[0])
-crashing(return_state=True)
+if __name__ == "__main__":  # and not in the processes that are forked
+    school, leaks = sys.argv[1], sys.argv[2:]
+    part._PREFECT = "breaking"
+    states = [
+        part.weekly_audit([school], date(2026, 11, 9), return_state=True),
+        part.nightly_expiry([school], return_state=True),
+    ]
+    print([state.type.value for state in states], states[0].message)
+    if leaks:
+        leaking(leaks[0])
+        crashing(return_state=True)
 """
 
 
-def test_an_error_s_own_words_are_nowhere_in_prefect_s_books_where_a_flow_that_leaks_is_found(deployed):
+def by_a_broken_program(
+    deployed: Deployed, folder: Path, *words: str, **more: str
+) -> "subprocess.CompletedProcess[str]":
+    (folder / "breaking.py").write_text(BREAKING)
+    (folder / "broken.py").write_text(BROKEN)
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", str(folder / "broken.py"), *words], cwd=ROOT, capture_output=True, text=True,
+        env=deployed.env | {"PYTHONPATH": f"{folder}:{ROOT}"} | more, timeout=150, check=False,
+    )  # fmt: skip
+
+
+def test_an_error_s_own_words_are_nowhere_in_prefect_s_books_where_a_flow_that_leaks_is_found(deployed, tmp_path):
     quoted = [word(610_000), ident(610_001), word(610_002)]
     leaks = [word(600_000 + number) if number % 2 else ident(600_000 + number) for number in range(5)]
     places = Places(deployed.here.settings.home, DOCUMENTED)
     if not places.warehouse.exists():  # where no run has been, there is nothing to open that could be broken
         make(places.warehouse, places.key.read_text().strip())
 
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", BROKEN, DOCUMENTED, *quoted, *leaks],
-        env=deployed.env, cwd=ROOT, capture_output=True, text=True, timeout=150, check=False,
-    )  # fmt: skip
+    done = by_a_broken_program(deployed, tmp_path, DOCUMENTED, *leaks, SAYS=",".join(quoted))
 
     assert done.returncode == 0, done.stderr
-    assert "['FAILED', 'FAILED', 'FAILED']" in done.stdout, done.stdout + done.stderr
-    assert "Something went wrong inside the program (RuntimeError)." in done.stdout
+    assert "['FAILED', 'FAILED'] " in done.stdout, done.stdout + done.stderr
+    assert f"Not done: {DOCUMENTED}. What is wrong with a school says:" in done.stdout
+    assert "Something went wrong inside the program (RuntimeError)." in done.stderr
     kept, said = prefect_s_marks(deployed.folder), found_in((done.stdout + done.stderr).encode())
     assert {leak.casefold() for leak in leaks} <= kept
     assert (kept | said) & {each.casefold() for each in quoted} == set()
+
+
+def test_a_school_whose_process_is_killed_is_begun_again_by_its_task(deployed, tmp_path):
+    done = by_a_broken_program(deployed, tmp_path, DOCUMENTED, SAYS="a,b,c", KILLED_ONCE=str(tmp_path / "once"))
+
+    assert "['COMPLETED', 'FAILED']" in done.stdout, done.stdout + done.stderr
+    assert "Its process was killed." in done.stderr

@@ -56,11 +56,12 @@ def test_without_a_word_systemd_runs_it_on_mondays_and_looks_every_day(home, mac
     assert "OnCalendar=*-*-* 02:00:00 Europe/London\nPersistent=true" in units[f"audit-expire-{SCHOOL}.timer"]
     assert machine.calls == [
         "systemctl --user show-environment",
+        "systemctl --user show-environment",
         "systemctl --user daemon-reload",
         f"systemctl --user enable --now {TIMERS}",
-        machine.calls[3],
+        machine.calls[4],
     ]
-    assert machine.calls[3].startswith("loginctl enable-linger ")
+    assert machine.calls[4].startswith("loginctl enable-linger ")
 
 
 def test_the_page_s_own_line_installs_it(home, machine):
@@ -113,6 +114,38 @@ def test_lines_for_a_crontab_are_printed_and_the_crontab_is_the_person_s(home, m
     assert [call for call in machine.calls if "crontab" in call] == []
     assert schedule(machine, home, "check").code == 0  # it is looked from this day on whether a week was missed
     assert read_state(Places(home, SCHOOL)).scheduled_on is not None
+
+
+@pytest.mark.parametrize("fails", ["show-environment", "daemon-reload", "enable"])
+@pytest.mark.parametrize("way", ["systemd", "prefect"])
+@pytest.mark.parametrize("is_again", [False, True], ids=["for the first time", "over an earlier one"])
+def test_an_install_that_fails_leaves_what_was_there_before_and_nothing_else(home, machine, way, fails, is_again):
+    if is_again:
+        schedule(machine, home, "install", "--at", "Tue 05:30")
+    before = machine.units
+    broken = system(machine.folder, "systemctl", "loginctl", fails=fails)
+
+    answer = schedule(broken, home, "install", "--with", way)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert machine.units == before
+    assert (home / SCHOOL / "notify.json").exists() == is_again
+    assert not (home / "keys" / "prefect.password").exists()
+
+
+def test_whatever_is_there_is_removed_also_where_systemd_does_not_answer(home, machine):
+    schedule(machine, home, "install")
+    units = machine.folder / "config" / "systemd" / "user"
+    (units / "timers.target.wants").mkdir()
+    (units / "timers.target.wants" / f"audit-run-{SCHOOL}.timer").symlink_to(units / f"audit-run-{SCHOOL}.timer")
+    (units / f"audit-check-{SCHOOL}.service").unlink()
+    (units / "audit-prefect-server.service").write_text("[Install]\n")
+    broken = system(machine.folder, "systemctl", fails="user")
+
+    answer = schedule(broken, home, "remove")
+
+    assert answer.out.startswith("Taken away: systemd, prefect.")
+    assert [path.name for path in units.rglob("*")] == ["timers.target.wants"]
 
 
 def test_no_lines_are_given_for_a_school_that_systemd_runs(home, machine):

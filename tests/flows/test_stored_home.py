@@ -116,11 +116,10 @@ main()
 BY_PREFECT = """
 import sys
 from datetime import date
-from flows.prefect.audit import weekly_audit
-from flows.prefect.nightly_deletion import nightly_expiry
+from flows.prefect.part import nightly_expiry, weekly_audit
 
-weekly_audit(sys.argv[1], date(2026, 11, 9))
-nightly_expiry(sys.argv[1])
+weekly_audit([sys.argv[1]], date(2026, 11, 9))
+nightly_expiry([sys.argv[1]])
 """
 
 

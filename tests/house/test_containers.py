@@ -8,7 +8,7 @@ import subprocess
 import pytest
 import yaml
 
-from flows.prefect.worker import _PATIENCE
+from flows.prefect.schools import PATIENCE
 from tests.house.test_house import ROOT
 from tests.isolation import PROGRAMS
 
@@ -64,7 +64,7 @@ def test_the_database_s_extension_may_be_loaded_from_where_it_is_unpacked():
 def test_workers_are_told_to_end_and_have_longer_than_they_wait_for_their_schools():
     assert all(service["init"] for service in OURS.values())
     for name in ("worker", "group-worker"):
-        assert float(COMPOSE["services"][name]["stop_grace_period"].rstrip("s")) > _PATIENCE
+        assert float(COMPOSE["services"][name]["stop_grace_period"].rstrip("s")) > PATIENCE
 
 
 def test_ports_are_published_on_loopback_alone_and_the_database_nowhere():

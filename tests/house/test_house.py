@@ -167,6 +167,24 @@ def test_the_clock_the_environment_and_chance_enter_in_flows_only():
     assert [str(path) for path in below if forbidden.search(path.read_text())] == []
 
 
+def private_names(text, package):
+    """Yield every name that a text imports of this package and that begins with an underscore."""
+    for node in ast.walk(ast.parse(text)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        found = [f"{node.module}.{name}" for name in names] if isinstance(node, ast.ImportFrom) else names
+        yield from (name for name in found if name.split(".")[0] == package and "._" in name)
+
+
+def test_of_prefect_only_what_is_public_is_imported():
+    taken = {
+        str(path): [*private_names(path.read_text(), "prefect")] for path in [*sources(), *ROOT.rglob("tests/**/*.py")]
+    }
+
+    assert {path: names for path, names in taken.items() if names} == {}
+    for text in ("from prefect.runner._x import y", "from prefect import _x", "import prefect.runner._x as z"):
+        assert [*private_names(text, "prefect")]
+
+
 def test_telemetry_is_off_before_any_library_is_used():
     script = (
         "from flows.home.settings import quiet; quiet(); import os\n"

@@ -10,7 +10,7 @@ import yaml
 from prefect.client.schemas.objects import WorkPool
 from prefect.workers.process import ProcessWorker
 
-from flows.prefect.deploying import GROUP_POOL, SCHOOLS_POOL, open_to_choice
+from flows.prefect.deploying import GROUP_POOL, SCHOOLS_POOL, unfit
 from tests.house.test_containers import COMPOSE
 from tests.house.test_house import ROOT
 from tests.isolation import PROGRAMS
@@ -90,7 +90,17 @@ ANYTHING = {"type": "object", "properties": {}}
 def test_a_pool_that_does_not_forbid_every_wish_is_open(template):
     pool = WorkPool(name="audits", type="process", base_job_template=template)
 
-    assert "prefect work-pool delete audits" in str(open_to_choice(pool))
+    assert "prefect work-pool delete audits" in str(unfit(pool))
+
+
+@pytest.mark.parametrize(
+    ("kind", "job"), [("forked-process", {}), ("docker", {"command": "python -m flows.prefect.engine"})]
+)
+def test_a_pool_of_an_earlier_release_is_told(kind, job):
+    closed = json.loads((ROOT / "deploy" / "prefect-pool.json").read_text())["variables"]
+    template = {"job_configuration": job, "variables": closed}
+
+    assert "it is an earlier release's" in str(unfit(WorkPool(name="audits", type=kind, base_job_template=template)))
 
 
 def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
@@ -174,7 +184,7 @@ def test_helm_has_two_servers_a_password_and_no_secret_of_its_own():
 def test_a_work_pool_leaves_nothing_to_choose_for_whoever_starts_a_run(name):
     template = (ROOT / name).read_text()
 
-    assert open_to_choice(WorkPool(name="audits", type="any", base_job_template=json.loads(template))) is None
+    assert unfit(WorkPool(name="audits", type="any", base_job_template=json.loads(template))) is None
     assert "{{" not in template
 
 

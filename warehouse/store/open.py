@@ -1,7 +1,6 @@
 """Opens the encrypted files, and says in one sentence why one cannot be opened.
 
-DuckDB 1.5 writes AES-256-GCM only with its httpfs extension loaded; the extension comes as a package,
-so nothing is fetched. The key is put into the ATTACH statement, hence its narrow alphabet.
+DuckDB 1.5 writes AES-256-GCM only with its httpfs extension, which comes as a package. The key is put into ATTACH.
 """
 
 import re
@@ -19,16 +18,22 @@ from policies.errors import UserError
 _UNSOUND = "common_subplan"
 KEY = re.compile(r"[A-Za-z0-9_-]{32,128}")
 _THREADS = 1  # a second one costs a tenth more work and 30 MiB, and is no quicker even with 100,000 followers
-# Bytes of a block in a new file, the least that DuckDB has. A column of a small table fills a block at least, in the
-# file and in memory: with DuckDB's own 256 KiB a school of 2,000 followers took five times the disk.
+# Bytes of a block in a new file, the least that DuckDB has. A column of a small table fills one in file and memory: by
+# DuckDB's own 256 KiB a school of 2,000 followers took five times the disk.
 _BLOCK = 16_384
 # What is freed is given back to the machine from so much on; DuckDB's own thresholds are above all that a run holds.
 _FLUSHED_FROM = "4MB"
+_home: dict[str, str] = {}  # below which the extension is unpacked, in a process whose environment names none
 _verified: dict[str, str] = {}  # by what is asked for, the file whose signature DuckDB has verified in this process
 
 
 class WarehouseError(UserError):
     """A stored file cannot be used; the message is one sentence with what to do."""
+
+
+def unpack_below(home: Path) -> None:
+    """Let the extension be unpacked below this folder from here on, in place of the user's home."""
+    _home["home_directory"] = str(home.absolute())
 
 
 def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
@@ -83,6 +88,7 @@ def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
 def _connection(*, is_verified: bool) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         config={
+            **_home,
             "allow_unsigned_extensions": str(is_verified).lower(),
             "autoinstall_known_extensions": "false",
             "temp_file_encryption": "true",
@@ -99,9 +105,8 @@ def _quoted(path: Path | str) -> str:
 
 
 def _file_loaded(db: duckdb.DuckDBPyConnection) -> str:
-    [(place,)] = db.execute(
-        "select install_path from duckdb_extensions() where extension_name = 'httpfs' and loaded"
-    ).fetchall()
+    sql = "select install_path from duckdb_extensions() where extension_name = 'httpfs' and loaded"
+    [(place,)] = db.execute(sql).fetchall()
     return str(place)
 
 
@@ -187,9 +192,8 @@ def plain_errors(file: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        text = str(error).lower()
         for sign, sentence in _SENTENCES:
-            if sign in text:
+            if sign in str(error).lower():
                 raise WarehouseError(sentence.format(file=file)) from error
         if isinstance(error, _BROKEN):
             raise WarehouseError(_DAMAGED.format(file=file)) from error

@@ -15,24 +15,25 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.bench.fleet.homes import DAY, KEY, FleetSize, write_homes
 from tests.bench.fleet.kills import killing
-from tests.bench.fleet.measured import published, summary, times
+from tests.bench.fleet.measured import parts, published, summary, times
 from tests.bench.fleet.platforms import served
 from tests.bench.fleet.watching import watched
 from tests.flows.stack import Stack, stack
+from warehouse.runs.run_progress import read_progress
 
 _IMPORTS = {
     "Prefect's": "import prefect.engine, prefect.flow_engine, prefect.task_engine",
-    "all": "import flows.prefect.audit",
+    "all": "import flows.prefect.run_imports",
 }
 _HEADS = (
-    *("workers", "completed", "seconds", "seconds_per_school", "own_seconds_median", "begins_seconds_median"),
-    *("cpu_seconds_median", "overhead_share_median", "peak_mib_first_quarter", "peak_mib_last_quarter"),
+    *("workers", "completed", "parts", "seconds", "seconds_per_school", "own_seconds_median", "cpu_seconds_median"),
+    *("part_seconds_not_the_schools", "peak_mib_first_quarter", "peak_mib_last_quarter"),
     "reckoned_minutes_for_600",
 )
 
@@ -42,14 +43,14 @@ def main() -> None:
     wanted = _wanted()
     size = FleetSize(wanted.schools, wanted.followers, wanted.people)
     kills = tuple(filter(None, wanted.kill.split(",")))
-    results = [_fleet(size, workers, kills, wanted.limit) for workers in map(int, wanted.workers.split(","))]
+    results = [_fleet(size, workers, kills, wanted) for workers in map(int, wanted.workers.split(","))]
     whole = {"machine": _machine(), "imports": _imports(), "size": [size.schools, size.followers, size.people]}
     whole["fleets"] = results
-    whole["without_a_server"] = _without_a_server(size)
+    whole["without_a_server"] = _without_a_server(size, wanted.weeks)
     wanted.out.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
     _say(whole)
     print(f"Written: {wanted.out}")
-    if any(fleet["published_by_schools"] != {"1": size.schools} for fleet in results):
+    if any(fleet["published_by_schools"] != {str(wanted.weeks): size.schools} for fleet in results):
         sys.exit("Not every school was published exactly once.")
 
 
@@ -60,12 +61,13 @@ def _wanted() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, default=1, help="how many schools a worker runs at once")
     parser.add_argument("--followers", type=int, default=2_000)
     parser.add_argument("--people", type=int, default=500)
+    parser.add_argument("--weeks", type=int, default=1, help="how many weeks; the last is measured")
     parser.add_argument("--kill", default="", help="of worker,server,redis,database, each once, in this order")
     parser.add_argument("--out", type=Path, default=Path("fleet.json"))
     return parser.parse_args()
 
 
-def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...], limit: int) -> dict[str, Any]:
+def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...], wanted: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="fleet-home-") as folder, served(size) as where:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
@@ -73,56 +75,72 @@ def _fleet(size: FleetSize, workers: int, kills: tuple[str, ...], limit: int) ->
         with stack(home, where | {"PREFECT_LOGGING_LEVEL": "WARNING"}, servers=2) as running:
             deployed = _seconds(lambda: running.call("audit group deploy", seconds=3_600))
             for _ in range(workers):
-                running.work("audits", limit)
+                running.work("audits", wanted.limit)
             running.work("group-audits", 1)
             return {
                 "workers": workers,
-                "limit": limit,
+                "limit": wanted.limit,
                 "homes_seconds": written,
                 "deploy_seconds": deployed,
-                **_measure(running, home, size, kills),
+                **_measured(running, home, size, kills, wanted.weeks),
             }
 
 
-def _without_a_server(size: FleetSize) -> dict[str, Any]:
+def _without_a_server(size: FleetSize, weeks: int) -> dict[str, Any]:
     """Run the same schools by `audit group run` alone, as many at once as there are processors."""
     with tempfile.TemporaryDirectory(prefix="fleet-home-") as folder, served(size) as where:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
         write_homes(home, size)
         values = {name: value for name, value in os.environ.items() if not name.startswith(("AUDIT_", "PREFECT_"))}
-        words = [Path(sys.executable).with_name("audit"), "group", "run", "--as-of", DAY.isoformat()]
-        seconds = _seconds(
-            lambda: subprocess.run(
-                words, env=values | where | {"AUDIT_HOME": str(home)}, check=True, stdout=subprocess.DEVNULL
-            )
-        )
-    return {"seconds": seconds, "seconds_per_school": round(seconds / size.schools, 2)}
+        words = [Path(sys.executable).with_name("audit"), "group", "run", "--as-of"]
+        env = values | where | {"AUDIT_HOME": str(home)}
+        each = [
+            _seconds(lambda day=day: subprocess.run([*words, day], env=env, check=True, stdout=subprocess.DEVNULL))
+            for day in _days(weeks)
+        ]
+    return {"seconds": each[-1], "seconds_per_school": round(each[-1] / size.schools, 2), "weeks": each}
 
 
-def _measure(running: Stack, home: Path, size: FleetSize, kills: tuple[str, ...]) -> dict[str, Any]:
+def _days(weeks: int) -> list[str]:
+    """Return the day of each week's run."""
+    return [(DAY + timedelta(weeks=week)).isoformat() for week in range(weeks)]
+
+
+def _measured(running: Stack, home: Path, size: FleetSize, kills: tuple[str, ...], weeks: int) -> dict[str, Any]:
+    """Run each week, the last with the kills, and return what that one came to."""
+    for day in _days(weeks)[:-1]:
+        _group_run(running, day)
+    return _measure(running, home, size, kills, _days(weeks)[-1])
+
+
+def _group_run(running: Stack, day: str) -> None:
+    subprocess.run(
+        ["/bin/sh", "-ec", f". deploy/prefect.env && audit group run --wait --as-of {day}"],
+        env=running.values, cwd=Path(__file__).parents[3], check=False, capture_output=True,
+    )  # fmt: skip
+
+
+def _measure(running: Stack, home: Path, size: FleetSize, kills: tuple[str, ...], day: str) -> dict[str, Any]:
     def done() -> int:
-        return sum((home / school / "published.duckdb").exists() for school in size.ids)
+        ends = (read_progress(home / school) for school in size.ids)
+        return sum(end is not None and str(end.as_of) == day and end.code == 0 for end in ends)
 
     began = datetime.now(UTC)
     with watched(f"AUDIT_HOME={home}") as uses, killing(running, kills, done, size.schools) as killed:
         tries = 0
         while done() < size.schools and tries < 3:  # as the group's own schedule does: every try begins what is missing
             tries += 1
-            subprocess.run(
-                ["/bin/sh", "-ec", f". deploy/prefect.env && audit group run --wait --as-of {DAY}"],
-                env=running.values, cwd=Path(__file__).parents[3], check=False, capture_output=True,
-            )  # fmt: skip
+            _group_run(running, day)
     ended = datetime.now(UTC)
-    rows = times(home, DAY.isoformat(), uses, running.sourced())
+    rows = times(home, size.ids, uses)
     counts = Counter(str(count) for count in published(home, size.ids, KEY).values())
     more = {"killed": killed, "group_runs": tries, "published_by_schools": dict(counts)}
-    return summary(rows, began, ended) | more | {"each": [_as_list(row) for row in rows]}
+    return summary(rows, parts(day, running.sourced()), began, ended) | more | {"each": [_as_list(row) for row in rows]}
 
 
 def _as_list(row: Any) -> list[Any]:
-    seconds = [round(value, 2) for value in (row.taken_for, row.own, row.begins, row.cpu)]
-    return [row.school, row.state, row.tries, *seconds, row.peak]
+    return [row.school, row.code, round(row.own, 2), round(row.cpu, 2), row.peak]
 
 
 def _seconds(call: Any) -> float:
