@@ -35,6 +35,17 @@ class PersonName(NamedTuple):
         return tuple(dict.fromkeys(form for each in forms if (form := " ".join(each.split()))))
 
     @property
+    def shortened(self) -> tuple[str, ...]:
+        """How others write it shorter: one half of a joined surname, and letters for the names in the middle."""
+        given, surname = self._parts
+        first, *middle = given.split() or [""]
+        firsts = [each for each in dict.fromkeys((first, self.known_as or "")) if each]
+        halves = [half for half in parts_of(surname) if half != surname]
+        forms = [form for each in firsts for half in halves for form in (f"{each} {half}", f"{half}, {each}")]
+        forms += [f"{each} {' '.join(one[0] for one in middle)} {surname}" for each in firsts if middle and surname]
+        return tuple(dict.fromkeys(forms))
+
+    @property
     def _parts(self) -> tuple[str, str]:
         """Return given names and surname; of a register that has the whole name alone, taken from that."""
         full = (self.full_name or "").strip()
