@@ -24,7 +24,9 @@ _UNDRAWN = (
 _WORD = re.compile(rf"[^\W_]+(?:[{_UNDRAWN}]+[^\W_]*)*")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 # A letter as JSON, an address or a page of HTML writes it.
-_ESCAPED = re.compile(r"(?:\\+u[0-9a-fA-F]{4})+|(?:%[0-9a-fA-F]{2})+|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_ESCAPED = re.compile(
+    r"(?:\\+u[0-9a-fA-F]{4})+|(?:%[0-9a-fA-F]{2})+|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});"
+)
 _ESCAPES = ("\\u", "%", "&")
 ESCAPED_IN_SQL = (r"\\u[0-9a-f]{4}", "%[0-9a-f]{2}", "&#?[0-9a-z]+;")
 _FIGURES = re.compile(r"\d+|\D+")

@@ -124,7 +124,7 @@ def test_a_name_that_is_written_as_one_word_may_be_that_word_unless_it_is_a_tag(
         "x.test/?q=Zo%C3%AB+O%27Brennan",
         "Zo&euml; O&#39;Brennan",
         "Zo&#235; O&#x2019;Brennan",
-        'said \\"Zo\\\\u00eb O\'Brennan',
+        "said \\\"Zo\\\\u00eb O'Brennan",
     ],
     ids=["address", "html", "html-numbers", "json-in-json"],
 )
