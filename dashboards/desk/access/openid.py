@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access.auth_forms import (
     OUT_OF_DATE,
     SIGN_IN,
+    address_of,
     cookie,
     end_before,
     forget_cookie,
@@ -101,7 +102,7 @@ async def _leave(request: Request, *, token: str | None) -> Response:
     return_url = known_return_url(request, request.query_params.get("next", "/"))
     scheme = "https" if request.app.state.is_https else "http"
     left = LeftForProvider(new_secret(), f"{scheme}://{request.headers['host']}{BACK}", return_url, token)
-    secret = request.app.state.left.put(left, now_of(request))
+    secret = request.app.state.left.put(left, now_of(request), address_of(request))
     ways = {"state": derived(secret, "state"), "nonce": derived(secret, "nonce")}
     try:
         to = await run_in_threadpool(provider.address, **ways, verifier=left.verifier, back=left.back)
