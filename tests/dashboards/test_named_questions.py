@@ -29,7 +29,7 @@ FOUND = {
     "overdue-for-deletion": 1,
     "what-each-clause-rests-on": 1,
     "who-attested-what": 2,
-    "what-could-not-be-seen": 1,
+    "what-could-not-be-seen": 4,
     "costs-by-month": 1,
     "why-it-is-gone": 2,
     "what-is-open-and-late": 1,
@@ -77,6 +77,18 @@ def test_a_value_is_bound_and_never_pasted(path: Path, question: NamedQuestion) 
 
     assert answered.problem is None
     assert not [row for row in json.loads(answered.body) if hostile in str(row)]
+
+
+def test_what_was_not_seen_is_told_apart_from_nothing_to_see_and_every_row_says_what_to_do(path: Path) -> None:
+    rows = rows_of(process(path), named_question("what-could-not-be-seen").sql)
+
+    again = "Run the audit again; where it stays so, ask audit doctor why, and until then look at it by hand."
+    assert [(row["state"], row["platform"], row["what_to_do"]) for row in rows] == [
+        ("not seen", "youtube", "Sign in again: audit login."),
+        ("not seen", None, again),
+        ("nothing to see", "x", "Nothing: the whole list was read, and nothing stands in it."),
+        ("seen in part", "x", again),
+    ]
 
 
 def test_a_person_is_found_with_account_case_comment_match_and_photograph(path: Path) -> None:
