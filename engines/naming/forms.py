@@ -12,6 +12,7 @@ _SAINT = ("st", "saint")
 _BEFORE_A_SURNAME = ("mc", "mac")  # what McAdam may be parted after, whether or not a register writes its capital
 _SHORTEST_PART = 3
 _MOST_SPELLINGS = 64  # a display name may be all umlauts
+_HYPHENS = re.compile(r"[-\u2010-\u2015\s]+")
 _BETWEEN_WORDS = re.compile(r"[\s,_]")
 
 
@@ -40,7 +41,9 @@ class PersonName(NamedTuple):
         given, surname = self._parts
         first, *middle = given.split() or [""]
         firsts = [each for each in dict.fromkeys((first, self.known_as or "")) if each]
-        halves = [half for half in parts_of(surname) if half != surname]
+        joined = _HYPHENS.split(surname)
+        halves = [*joined, *parts_of(surname)] if len(joined) > 1 else []
+        halves = list(dict.fromkeys(half for half in halves if half != surname and next(parts_of(half), None)))
         forms = [form for each in firsts for half in halves for form in (f"{each} {half}", f"{half}, {each}")]
         forms += [f"{each} {' '.join(one[0] for one in middle)} {surname}" for each in firsts if middle and surname]
         return tuple(dict.fromkeys(forms))

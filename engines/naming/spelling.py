@@ -7,7 +7,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,6 +35,7 @@ _TWO_AS_ONE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ø": "o", "å": "
 _APOSTROPHES = dict.fromkeys(range(0x02B9, 0x02BE), "'")  # which are letters to Unicode
 _TAG_SIGNS = "#@_/"
 _SHORTEST_JOINED = 9
+LONG = 12  # letters from which a whole name that is written as one word is no other word
 _ONE_NAME = ("Mc", "Mac", "Fitz")
 
 
@@ -105,6 +106,22 @@ def atoms_of(text: str) -> list[Atom]:
             if folded := _folded(word[begins:ends]):
                 atoms.append(Atom(folded, start + begins, start + ends, begins > 0, is_tagged))
     return atoms
+
+
+def runs_of_words(text: str, most: int = 8) -> Iterator[tuple[str, int, int]]:
+    """Yield the joined letters of every run of words of a text, with its place: what a whole name may be spelt by.
+
+    A word that stands alone counts in a tag, or where it is too long to be another word.
+    """
+    given = read(text)
+    atoms = atoms_of(given.text)
+    for first, atom in enumerate(atoms):
+        said = [""]
+        for last, piece in enumerate(atoms[first : first + most]):
+            said = [before + spelling for before in said for spelling in piece.spellings][:most]
+            for letters in said:
+                if last or atom.is_tagged or len(letters) >= LONG:
+                    yield letters, *given.span(atom.start, piece.end)
 
 
 def plain_letters(text: str) -> str:
