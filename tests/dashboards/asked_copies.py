@@ -47,6 +47,7 @@ DRAWN: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"check_id": "c", "platform": "youtube", "account_id": "3", "fetched": 0, "is_whole": False},
         {"check_id": "c", "platform": "x", "account_id": "4", "fetched": 9, "is_whole": True, "is_enough": True},
     ),
+    "unread_texts": ({"check_id": "hate_or_threat", "family": "threat", "platform": "x", "score": 0.4},),
     "pulls": ({"source": "youtube", "state": "failed", "what_to_do": "Sign in again: audit login."},),
     "live_decisions": (
         {"run_id": "2026-11-09", "decided_on": "2026-09-01", "decided_by_role": "headteacher", "terms": "X of 2026-05"},
