@@ -14,8 +14,8 @@ from starlette.routing import Route, compile_path
 
 from dashboards.desk.access import openid, sign_in
 from dashboards.desk.access.access_control import PAGES_AT_ONCE, UPLOADS_AT_ONCE, access_controlled, failed, refused
-from dashboards.desk.access.auth_forms import PROVING_AT_ONCE
 from dashboards.desk.access.school_pages import NamesNow
+from dashboards.desk.access.tries import PROVING_AT_ONCE
 from dashboards.desk.casework.open_cases import Looks, OpenCases
 from dashboards.desk.pages import ask_page
 from dashboards.desk.pages.routes import PAGES

@@ -11,7 +11,6 @@ from connectors.records import (
     Like,
     Person,
     Photograph,
-    Post,
     Profile,
     Proof,
     Record,
@@ -127,6 +126,7 @@ def _counted(record: Record, dropped: Counter[str]) -> Record:
 
 
 Place = tuple[str, str, str]
+_ANSWERED = ("in_reply_to_actor_id", "refers_to_actor_id")  # of a post: whom it answers, or passes on
 _OF_ACTORS = frozenset({"follower", "following", "actor"})
 
 
@@ -159,7 +159,7 @@ def without_erased(records: Iterable[Record], erased: ErasedAccounts, borne: Abs
     left_out: Counter[Place] = Counter()
     for record in records:
         if not erased.has(getattr(record, "platform", ""), _actor_of(record)):
-            kept.append(_naming_nobody(_answering_nobody(record, erased), names))
+            kept.append(_naming_nobody(record, names))
         elif listing := _listing_of(record):
             left_out[record.platform, record.account_id, listing] += 1  # type: ignore[attr-defined]
     return Kept(kept, left_out, rows)
@@ -189,20 +189,11 @@ def _naming_nobody(record: Record, erased: ErasedAccounts) -> Record:
     platform = getattr(record, "platform", None)
     if platform is None or isinstance(record, Row):
         return record
-    texts = {each.name: getattr(record, each.name) for each in fields(record) if not is_identity(each.name)}
-    said = {name: erased.without(platform, text) for name, text in texts.items() if isinstance(text, str)}
-    return replace(record, **{name: text for name, text in said.items() if text != texts[name]})
-
-
-def _answering_nobody(post: Record, erased: ErasedAccounts) -> Record:
-    if not isinstance(post, Post):
-        return post
-    answered, referred = post.in_reply_to_actor_id, post.refers_to_actor_id
-    return replace(
-        post,
-        in_reply_to_actor_id=None if erased.has(post.platform, answered) else answered,
-        refers_to_actor_id=None if erased.has(post.platform, referred) else referred,
-    )
+    said = {each.name: getattr(record, each.name) for each in fields(record)}
+    gone: dict[str, str | None] = {name: None for name in _ANSWERED if erased.has(platform, said.get(name))}
+    texts = {name: text for name, text in said.items() if isinstance(text, str) and not is_identity(name)}
+    gone |= {name: less for name, text in texts.items() if (less := erased.without(platform, text)) != text}
+    return replace(record, **gone) if gone else record
 
 
 def _erased(count: int) -> str:

@@ -17,7 +17,7 @@ from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from dashboards.desk import app
-from dashboards.desk.access import auth_forms, sign_in
+from dashboards.desk.access import auth_forms, sign_in, tries
 from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
@@ -236,16 +236,16 @@ def test_whoever_guesses_shuts_out_themselves_and_not_the_browser_that_signed_in
 
 
 def test_a_full_line_of_strangers_holds_up_nobody_from_elsewhere() -> None:
-    state = SimpleNamespace(in_line=Counter({"10.0.0.9": auth_forms.MOST_OF_ONE}), proving=CapacityLimiter(1))
+    state = SimpleNamespace(in_line=Counter({"10.0.0.9": tries.MOST_OF_ONE}), proving=CapacityLimiter(1))
     request = cast(Request, SimpleNamespace(app=SimpleNamespace(state=state)))
 
     async def tried(where: str) -> str:
-        return await auth_forms.proved(request, TriedFrom(where), lambda: "right")
+        return await tries.proved(request, TriedFrom(where), lambda: "right")
 
     with pytest.raises(SignInError):
         anyio.run(tried, "10.0.0.9")
     assert anyio.run(tried, "10.0.0.1") == "right"
-    assert state.in_line == {"10.0.0.9": auth_forms.MOST_OF_ONE}
+    assert state.in_line == {"10.0.0.9": tries.MOST_OF_ONE}
 
 
 def test_a_link_keeps_its_place_through_the_sign_in(desk: Served) -> None:

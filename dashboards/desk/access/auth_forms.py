@@ -7,24 +7,19 @@ are called `__Host-…`: browsers take those from this very address alone, and s
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from urllib.parse import quote
 
-from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.bodies import MOST_BYTES
+from dashboards.desk.access.tries import known_here
 from dashboards.desk.school.rendering import render
-from warehouse.casebook.people.desk_people import DeskPeople, DeskSession, SignInError
-from warehouse.casebook.people.desk_person import plain_name
+from warehouse.casebook.people.desk_people import DeskPeople, DeskSession
 from warehouse.casebook.people.desk_secrets import derived, is_same, new_secret
-from warehouse.casebook.people.desk_sign_in import TriedFrom
 
 Name = Literal["desk", "desk-form", "desk-code", "desk-openid", "desk-known"]
 _KNOWN_FOR = 90 * 24 * 3600  # seconds for which a browser is known in which somebody signed in
@@ -80,9 +75,6 @@ def is_from_elsewhere(request: Request) -> bool:
 
 OUT_OF_DATE = "This page was open for too long, or was not opened here. Try once more."
 
-PROVING_AT_ONCE, MOST_IN_LINE, MOST_OF_ONE = 2, 64, 4
-Proved = TypeVar("Proved")
-
 _FORM_KEY = new_secret()
 
 
@@ -112,40 +104,6 @@ async def end_before(request: Request) -> None:
         await run_in_threadpool(people_of(request).end, before, now_of(request))
 
 
-def tried_from(request: Request, sign_in_name: str) -> TriedFrom:
-    """Return where a try comes from: a browser in which this person signed in before, or else an address."""
-    kept, _, proof = cookie(request, "desk-known").partition(".")
-    if kept and is_same(proof, _known(request, sign_in_name, kept)):
-        return TriedFrom(kept, is_known=True)
-    return TriedFrom(address_of(request))
-
-
-def address_of(request: Request) -> str:
-    """Return the address from which a request came."""
-    return "" if request.client is None else request.client.host
-
-
-def _known(request: Request, sign_in_name: str, kept: str) -> str:
-    return derived(request.app.state.desk.key, f"known browser {plain_name(sign_in_name)} {kept}")
-
-
-async def proved(request: Request, tried: TriedFrom, prove: Callable[..., Proved], *given: Any) -> Proved:
-    """Return what this makes of a password, a few at once; SignInError where too many others wait for theirs.
-
-    No place has many in line, and whoever signed in before in this browser has a line of their own.
-    """
-    lines: Counter[str] = request.app.state.in_line
-    line: CapacityLimiter = request.app.state.proving_known if tried.is_known else request.app.state.proving
-    if lines[tried.where] >= MOST_OF_ONE or (not tried.is_known and lines.total() >= MOST_IN_LINE):
-        raise SignInError("Too many people sign in at this moment. Try again in a minute.")
-    lines[tried.where] += 1
-    try:
-        return await to_thread.run_sync(partial(prove, *given), limiter=line)
-    finally:
-        lines[tried.where] -= 1
-        lines += Counter()  # without those of whom none waits
-
-
 async def given_in(request: Request) -> dict[str, str]:
     """Return the fields of the form that are text."""
     async with request.form(max_files=0, max_fields=8, max_part_size=MOST_BYTES) as form:
@@ -172,9 +130,7 @@ async def let_in(request: Request, secret: str, place: str, sign_in_name: str) -
     await end_before(request)
     response = RedirectResponse(place, status_code=303)
     set_cookie(request, response, "desk", secret)
-    kept = new_secret()
-    value = f"{kept}.{_known(request, sign_in_name, kept)}"
-    set_cookie(request, response, "desk-known", value, seconds=_KNOWN_FOR)
+    set_cookie(request, response, "desk-known", known_here(request, sign_in_name), seconds=_KNOWN_FOR)
     return response
 
 

@@ -17,7 +17,6 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access.auth_forms import (
     OUT_OF_DATE,
     SIGN_IN,
-    address_of,
     cookie,
     end_before,
     forget_cookie,
@@ -28,6 +27,7 @@ from dashboards.desk.access.auth_forms import (
     set_cookie,
 )
 from dashboards.desk.access.sign_in import sign_in_form
+from dashboards.desk.access.tries import address_of
 from policies.desk import OpenIdError, SignedInAs
 from policies.errors import UserError
 from warehouse.casebook.people.desk_openid import OpenIdSignIn

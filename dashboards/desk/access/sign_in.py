@@ -13,7 +13,6 @@ from dashboards.desk.access.access_control import said
 from dashboards.desk.access.auth_forms import (
     OUT_OF_DATE,
     SIGN_IN,
-    address_of,
     cookie,
     forget_cookie,
     form,
@@ -23,11 +22,10 @@ from dashboards.desk.access.auth_forms import (
     let_in,
     now_of,
     people_of,
-    proved,
     session_of,
     set_cookie,
-    tried_from,
 )
+from dashboards.desk.access.tries import address_of, proved, tried_from
 from warehouse.casebook.people.desk_people import SignInError
 from warehouse.casebook.people.desk_secrets import is_same
 from warehouse.casebook.people.desk_sign_in import RightPassword
@@ -67,7 +65,7 @@ async def sign_in(request: Request) -> Response:
     people, now = people_of(request), now_of(request)
     try:
         name, password = given.get("sign_in_name", ""), given.get("password", "")
-        tried = tried_from(request, name)
+        tried = tried_from(request, name, cookie(request, "desk-known"))
         right = await proved(request, tried, people.right_password, name, password, now, tried)
         if right.needs_code:
             return _code_form(request, CodeWanted(right, return_url))
@@ -86,7 +84,7 @@ async def give_code(request: Request) -> Response:
         return sign_in_form(request, "/", problem=OUT_OF_DATE, status=403)
     try:
         code, name = given.get("code", ""), wanted.right.sign_in_name
-        tried = tried_from(request, name)
+        tried = tried_from(request, name, cookie(request, "desk-known"))
         secret = await run_in_threadpool(people_of(request).begin_session, wanted.right, code, now, tried)
     except SignInError as refusal:
         return _code_form(request, wanted, problem=refusal.sentence, status=401)
