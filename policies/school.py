@@ -11,6 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from policies.calendar import SchoolCalendar
 from policies.desk import DeskSettings
 from policies.guidance import Nation
+from policies.papers import PaperAnswers
 from policies.platforms.record import PlatformId, Reads
 from policies.platforms.registry import platform_of
 from policies.question import ClauseSettings
@@ -119,10 +120,7 @@ class Budget(TomlTable):
 
 
 class Pictures(TomlTable):
-    """`people` says whether it may be detected that a posted picture shows people at all; nobody is ever recognised.
-
-    `logo` is the id of the photograph on the photographs register that is the school's logo.
-    """
+    """`people`: whether it may be detected that a posted picture shows people at all; `logo`: the logo's photograph."""
 
     people: bool = True
     logo: Filled | None = None
@@ -171,6 +169,7 @@ class School(TomlTable):
     desk: DeskSettings = DeskSettings()
     calendar: SchoolCalendar | None = None
     retention: RetentionSchedule = RetentionSchedule()
+    papers: PaperAnswers = PaperAnswers()
 
     @property
     def id(self) -> str:

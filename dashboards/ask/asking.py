@@ -26,6 +26,7 @@ from warehouse.casebook.tables import (
     QUERIES,
     QUERY_ANSWERS,
     REGISTER_CHANGES,
+    REQUESTS,
     TOMBSTONES,
 )
 from warehouse.catalogue.tags import withheld_columns
@@ -63,6 +64,7 @@ TABLES = tuple(
         "register_changes": REGISTER_CHANGES,
         "holds": HOLDS,
         "challenges": CHALLENGES,
+        "requests": REQUESTS,
         "erasures": ERASURES,
         "certificates": AGE_DELETIONS,
         "tombstones": TOMBSTONES,

@@ -1,5 +1,6 @@
 """Makes the desk's web application of its pages, and what every page needs."""
 
+from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,8 +14,8 @@ from starlette.routing import Route, compile_path
 
 from dashboards.desk.access import openid, sign_in
 from dashboards.desk.access.access_control import PAGES_AT_ONCE, UPLOADS_AT_ONCE, access_controlled, failed, refused
-from dashboards.desk.access.auth_forms import PROVING_AT_ONCE
 from dashboards.desk.access.school_pages import NamesNow
+from dashboards.desk.access.tries import PROVING_AT_ONCE
 from dashboards.desk.casework.open_cases import Looks, OpenCases
 from dashboards.desk.pages import ask_page
 from dashboards.desk.pages.routes import PAGES
@@ -27,30 +28,32 @@ from warehouse.casebook.people.desk_secrets import new_secret, sha256_of
 
 Awaited = TypeVar("Awaited")
 LONGEST = timedelta(minutes=10)
-MOST = 1_000  # beyond which the oldest are forgotten
+MOST, MOST_OF_ONE = 1_000, 50  # in all and from one address, beyond which the oldest of whoever has most goes
 
 
 @dataclass(slots=True)
 class Pending(Generic[Awaited]):
     """What is waited for, by the hash of each browser's secret, the oldest first."""
 
-    _waits: dict[str, tuple[datetime, Awaited]] = field(default_factory=dict, repr=False)
+    _waits: dict[str, tuple[datetime, Awaited, str]] = field(default_factory=dict, repr=False)
     _changing: Lock = field(default_factory=Lock, repr=False)
 
-    def put(self, awaited: Awaited, at: datetime) -> str:
-        """Wait for this, and return the secret that belongs to it."""
+    def put(self, awaited: Awaited, at: datetime, address: str = "") -> str:
+        """Wait for this, and return the secret that belongs to it; one address pushes out no other's."""
         secret = new_secret()
         with self._changing:
             self._waits = {key: wait for key, wait in self._waits.items() if at - wait[0] < LONGEST}
-            while len(self._waits) >= MOST:
-                del self._waits[next(iter(self._waits))]
-            self._waits[sha256_of(secret)] = (at, awaited)
+            of = Counter(wait[2] for wait in self._waits.values())
+            if of[address] >= MOST_OF_ONE or len(self._waits) >= MOST:
+                most = address if of[address] >= MOST_OF_ONE else max(of, key=of.__getitem__)
+                del self._waits[next(key for key, wait in self._waits.items() if wait[2] == most)]
+            self._waits[sha256_of(secret)] = (at, awaited, address)
         return secret
 
     def take(self, secret: str, at: datetime) -> Awaited | None:
         """Return what was waited for with this secret, once; None if there is none, or ten minutes are over."""
         with self._changing:
-            since, awaited = self._waits.pop(sha256_of(secret), (None, None))
+            since, awaited, _ = self._waits.pop(sha256_of(secret), (None, None, None))
         return awaited if since is not None and at - since < LONGEST else None
 
 
@@ -81,6 +84,8 @@ def make_app(
     app.state.pages = CapacityLimiter(PAGES_AT_ONCE)
     app.state.uploads = CapacityLimiter(UPLOADS_AT_ONCE)
     app.state.proving = CapacityLimiter(PROVING_AT_ONCE)
+    app.state.proving_known = CapacityLimiter(1)
+    app.state.in_line = Counter[str]()
     app.state.questions = CapacityLimiter(ask_page.QUESTIONS_AT_ONCE)
     app.state.hosts = hosts
     app.state.names = names

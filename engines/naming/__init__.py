@@ -13,9 +13,10 @@
 
 from engines.naming.forms import PersonName, folded_words, is_whole_name, parts_of, spellings_of
 from engines.naming.names import Mention, Names, Strength
-from engines.naming.spelling import plain_letters, with_escapes_read
+from engines.naming.spelling import ESCAPED_IN_SQL, plain_letters, runs_of_words, with_escapes_read
 
 __all__ = [
+    "ESCAPED_IN_SQL",
     "Mention",
     "Names",
     "PersonName",
@@ -24,6 +25,7 @@ __all__ = [
     "is_whole_name",
     "parts_of",
     "plain_letters",
+    "runs_of_words",
     "spellings_of",
     "with_escapes_read",
 ]

@@ -12,6 +12,7 @@ _SAINT = ("st", "saint")
 _BEFORE_A_SURNAME = ("mc", "mac")  # what McAdam may be parted after, whether or not a register writes its capital
 _SHORTEST_PART = 3
 _MOST_SPELLINGS = 64  # a display name may be all umlauts
+_HYPHENS = re.compile(r"[-\u2010-\u2015\s]+")
 _BETWEEN_WORDS = re.compile(r"[\s,_]")
 
 
@@ -33,6 +34,19 @@ class PersonName(NamedTuple):
         forms += [f"{surname}, {first}" for first in firsts if first and surname]
         forms += (self.other_names or "").split(";")
         return tuple(dict.fromkeys(form for each in forms if (form := " ".join(each.split()))))
+
+    @property
+    def shortened(self) -> tuple[str, ...]:
+        """How others write it shorter: one half of a joined surname, and letters for the names in the middle."""
+        given, surname = self._parts
+        first, *middle = given.split() or [""]
+        firsts = [each for each in dict.fromkeys((first, self.known_as or "")) if each]
+        joined = _HYPHENS.split(surname)
+        halves = [*joined, *parts_of(surname)] if len(joined) > 1 else []
+        halves = list(dict.fromkeys(half for half in halves if half != surname and next(parts_of(half), None)))
+        forms = [form for each in firsts for half in halves for form in (f"{each} {half}", f"{half}, {each}")]
+        forms += [f"{each} {' '.join(one[0] for one in middle)} {surname}" for each in firsts if middle and surname]
+        return tuple(dict.fromkeys(forms))
 
     @property
     def _parts(self) -> tuple[str, str]:

@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from engines.naming.forms import PersonName, Spelling, folded_words, is_whole_name, parts_of, spellings_of
-from engines.naming.spelling import Atom, anchor, atoms_of, plain_letters, read
+from engines.naming.spelling import LONG, Atom, anchor, atoms_of, plain_letters, read
 
-_LONG = 12  # letters from which a whole name that is written as one word is no other word
 _MOST_ANCHORS = 200
 _WITHIN = re.compile(r"(?:[^\S\r\n]|[-\u2010-\u2015\u2212_]){0,3}|['\u2018\u2019\u02bc\u00b4`\u2032\uff07]{1,2}")
 _AFTER_SHORT = re.compile(r"\.[^\S\r\n]{0,2}")  # St. John
@@ -168,7 +167,7 @@ def _strength(form: _Form, run: Sequence[Atom], ends: Ends, text: str) -> Streng
             has_comma |= is_turned
     if form.is_part:
         return Strength.PART
-    if len(run) == 1 and spelling.words > 1 and not run[0].is_tagged and len(spelling.letters) < _LONG:
+    if len(run) == 1 and spelling.words > 1 and not run[0].is_tagged and len(spelling.letters) < LONG:
         return None
     return Strength.FULL if is_full and has_comma else Strength.ROW
 

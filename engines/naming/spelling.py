@@ -3,13 +3,15 @@
 `O'Neill`, `O Neill` and `#ONeill` become `o` and `neill`, `Oneill` becomes `oneill`: joined they are equal.
 """
 
+import html
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from engines.text.characters import MARKS, CharacterTable, latin_letter, without_lookalikes, written_as_two
 from engines.text.folding import fold
@@ -21,13 +23,19 @@ _UNDRAWN = (
 )
 _WORD = re.compile(rf"[^\W_]+(?:[{_UNDRAWN}]+[^\W_]*)*")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
-_ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+# A letter as JSON, an address or a page of HTML writes it.
+_ESCAPED = re.compile(
+    r"(?:\\+u[0-9a-fA-F]{4})+|(?:%[0-9a-fA-F]{2})+|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});"
+)
+_ESCAPES = ("\\u", "%", "&")
+ESCAPED_IN_SQL = (r"\\u[0-9a-f]{4}", "%[0-9a-f]{2}", "&#?[0-9a-z]+;")
 _FIGURES = re.compile(r"\d+|\D+")
 # Letters that are written as two are also written as one, like any accent.
 _TWO_AS_ONE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ø": "o", "å": "a"})
 _APOSTROPHES = dict.fromkeys(range(0x02B9, 0x02BE), "'")  # which are letters to Unicode
 _TAG_SIGNS = "#@_/"
 _SHORTEST_JOINED = 9
+LONG = 12  # letters from which a whole name that is written as one word is no other word
 _ONE_NAME = ("Mc", "Mac", "Fitz")
 
 
@@ -53,17 +61,27 @@ class TextRead(NamedTuple):
 
 
 def with_escapes_read(text: str) -> str:
-    r"""Return a text with what JSON writes as `\u00eb` read."""
-    return _ESCAPED.sub(lambda found: str(json.loads(f'"{found[0]}"')), text) if "\\u" in text else text
+    r"""Return a text with what JSON writes as `\u00eb`, an address as `%C3%AB` and HTML as `&euml;` read."""
+    return _ESCAPED.sub(_unescaped, text) if any(sign in text for sign in _ESCAPES) else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    said = found[0]
+    if said[0] == "%":  # '%ad...' of a question is no letter
+        try:
+            return unquote(said, errors="strict")
+        except UnicodeDecodeError:
+            return said
+    return html.unescape(said) if said[0] == "&" else str(json.loads('"' + re.sub(r"\\+", r"\\", said) + '"'))
 
 
 def read(text: str) -> TextRead:
     """Return a text as its letters look: escapes read, letters that pose as Latin ones in Latin."""
-    if "\\u" not in text:
+    if not any(sign in text for sign in _ESCAPES):
         return TextRead(text if text.isascii() else without_lookalikes(text).translate(_APOSTROPHES), None)
     letters, origins, at = list[str](), list[int](), 0
     for found in _ESCAPED.finditer(text):
-        said = with_escapes_read(found[0])
+        said = _unescaped(found)
         letters += text[at : found.start()], said
         origins += [*range(at, found.start()), *([found.start()] * len(said))]
         at = found.end()
@@ -88,6 +106,22 @@ def atoms_of(text: str) -> list[Atom]:
             if folded := _folded(word[begins:ends]):
                 atoms.append(Atom(folded, start + begins, start + ends, begins > 0, is_tagged))
     return atoms
+
+
+def runs_of_words(text: str, most: int = 8) -> Iterator[tuple[str, int, int]]:
+    """Yield the joined letters of every run of words of a text, with its place: what a whole name may be spelt by.
+
+    A word that stands alone counts in a tag, or where it is too long to be another word.
+    """
+    given = read(text)
+    atoms = atoms_of(given.text)
+    for first, atom in enumerate(atoms):
+        said = [""]
+        for last, piece in enumerate(atoms[first : first + most]):
+            said = [before + spelling for before in said for spelling in piece.spellings][:most]
+            for letters in said:
+                if last or atom.is_tagged or len(letters) >= LONG:
+                    yield letters, *given.span(atom.start, piece.end)
 
 
 def plain_letters(text: str) -> str:

@@ -91,6 +91,15 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
             },
             callback="flows.home.arguments:keep_school",
         ),
+        "requests": CommandGroup(
+            "Record what people ask about their data, every step on the way, and by when it is answered.",
+            {
+                "add": "flows.privacy.requests:add",
+                "record": "flows.privacy.requests:record",
+                "list": "flows.privacy.requests:list_requests",
+            },
+            callback="flows.home.arguments:keep_school",
+        ),
         "erase": "flows.privacy.erase:erase",
         "hold": CommandGroup(
             "Keep data past its retention period, and from erasure, for a stated reason.",
@@ -101,6 +110,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
             },
         ),
         "expire": "flows.retention.expire:expire",
+        "close": "flows.backup.close:close",
         "papers": "flows.privacy.papers:papers",
         "snapshot": "flows.backup.snapshot:snapshot",
         "verify": "flows.privacy.verify:verify",

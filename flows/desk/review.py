@@ -165,7 +165,8 @@ def _serve(app: Starlette, served: Serving) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=served.is_https and served.certificate is None,  # of a server on this machine alone
+        forwarded_allow_ips="127.0.0.1",
         limit_concurrency=200,
         timeout_keep_alive=5,
         h11_max_incomplete_event_size=32 * 1024,

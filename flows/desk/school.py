@@ -74,6 +74,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
         declare=partial(staff.declare, folder),
         whom=partial(staff.whom, folder),
         clauses=partial(clauses, folder),
+        to_complete=lambda: tuple(folder.context().school.papers.to_complete()),
         attest=partial(attest, folder),
     )
 

@@ -12,6 +12,7 @@ from policies.dates import long_date
 from policies.errors import UserError
 from policies.roles import Recipient
 
+STOPPED = timedelta(days=90)
 _LONGEST_RUN = timedelta(hours=12)
 _BADLY = {
     "incomplete": "did not see everything",
@@ -47,6 +48,13 @@ def missed(teller: Teller) -> Missed | None:
     since = max((day for day in (last, state.scheduled_on) if day and day <= today), default=None)
     if since is None:
         return Missed("never", "No run has been published yet, and nothing is scheduled.")
+    if today - since > STOPPED:
+        return Missed(
+            f"stopped since {since}",
+            f"No audit has been published since {long_date(since)}, so the school has stopped and its data are running "
+            f"out by their clocks. Run it again, or end it for good: audit close {teller.places.school}",
+            "the audit has stopped",
+        )
     if today - since > WEEK_AND_A_DAY:
         return Missed(f"since {since}", f"No audit has been published since {long_date(since)}.")
     run = state.run

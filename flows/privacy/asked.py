@@ -12,6 +12,7 @@ from engines.roll_ids import fold_roll_id
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import RegisterAsItLies, name_of
 from policies.platforms.registry import PLATFORMS
+from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.privacy.reach import NOTHING, Decided
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import SubjectError, resolve
@@ -31,6 +32,14 @@ class Asked:
         if self.person is not None:
             return "you"
         return "your account" if self.actor is not None else "this photograph"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """By kind and id, as a hold or a request says whom it is about; of a handle the handle."""
+        if self.actor is not None:
+            platform, _, ident = self.actor.partition(":")
+            return (platform, ident) if ident else ("x", self.actor)
+        return (PERSON, self.person) if self.person is not None else (PHOTOGRAPH, str(self.photograph))
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from flows.home.arguments import AsJson
 from flows.home.context import Context, open_context
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
+from flows.privacy.reach import reach_of_case
 from flows.registers.reasons import reason_of
 from flows.weekly.publish import mark_corrections
 from policies.dates import long_date
@@ -41,6 +42,8 @@ def open_challenge(
     ensure_may_challenge(who, by, received_on, context.today())
     said = reason_of(context, ground, option="ground", what="what they say is wrong")
     fingerprint, check_id = _case(context, reference)
+    for line in reach_of_case(context, fingerprint):
+        typer.echo(line)
     with context.casebook() as book:
         made = Challenges(book).open(
             fingerprint, received_on=received_on, raised_by=by, ground=said, by=who, at=context.now()
@@ -64,6 +67,8 @@ def answer(
     with context.casebook() as book:
         challenges = Challenges(book)
         fingerprint = _challenged(challenges.all(), reference)
+        for line in reach_of_case(context, fingerprint):
+            typer.echo(line)
         run_id, about = _newest_report(context, fingerprint)
         made = challenges.answer(
             fingerprint, is_upheld=upheld, reason=said, by=by, at=context.now(), run_id=run_id, about=about

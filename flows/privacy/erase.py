@@ -14,6 +14,7 @@ from flows.home.settings import ConfigurationError, from_environment, keep_priva
 from flows.home.workspace import workspace
 from flows.privacy import erasure
 from flows.privacy.erasure_plan import WhoIsMeant, already_erased, meant, prepared, unfinished_run
+from flows.privacy.own_casebook import open_requests, record_on
 from flows.privacy.reach import NOTHING_CHOSEN, chosen_of, reach_lines
 from flows.registers.reasons import ensure_role
 from policies.platforms.registry import PLATFORMS
@@ -24,7 +25,7 @@ from warehouse.privacy.subjects import SubjectError
 
 STAYS = (
     "What stays: totals of earlier runs, hashes and costs of pages, the school's own registers, photographs and "
-    "archives, what the school's own posts say, and for each account a keyed hash by which later runs leave it out."
+    "archives, and for each account and name a keyed hash by which later runs leave it out."
 )
 
 
@@ -83,7 +84,9 @@ def _erase(school: str, wish: _Wish) -> None:
         if wish.is_preview or not (wish.is_sure or _confirmed("Erase all this? It cannot be undone")):
             typer.echo("Nothing was changed.")
             return
+        requests = open_requests(context, wish.wanted.about)  # whom they are about goes with the erasure
         certificate = erasure.erase(context, planned, begun=here.put_back)
+        record_on(context, requests, "done", f"Erased: certificate {certificate.number}.")
         here.put_back()
         _say(context, certificate)
 

@@ -18,7 +18,7 @@ from flows.registers.erased_records import is_erased_row
 from flows.registers.reasons import ensure_not_named
 from flows.registers.register_files import Row, register_of
 from flows.registers.registers import registers_now
-from warehouse.casebook.holds import PHOTOGRAPH
+from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.privacy import erasing
 from warehouse.privacy.erase import fingerprints_of, keyed_hash
 from warehouse.privacy.erased_files import files_naming
@@ -65,6 +65,11 @@ class WhoIsMeant:
     person: str | None = None
     actor: tuple[str, str] | None = None
     photograph: str | None = None
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """By kind and id, as a hold or a request says whom it is about."""
+        return self.actor or ((PERSON, self.person) if self.person else (PHOTOGRAPH, str(self.photograph)))
 
     @property
     def kind(self) -> str:

@@ -1,6 +1,6 @@
 """Logs what is asked, and refuses where it would be logged in another casebook than the published copy knows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +8,10 @@ from pathlib import Path
 from flows.home.context import Context
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
+from policies.roles import DoneBy
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import is_of_the_copy
+from warehouse.casebook.subject_requests import SubjectRequests
 from warehouse.store.open import opened
 
 
@@ -19,6 +21,19 @@ def own_casebook(context: Context) -> Iterator[Casebook]:
     with context.casebook() as book:
         ensure_own(book, context.places.published, context.key)
         yield book
+
+
+def open_requests(context: Context, about: tuple[str, str]) -> tuple[int, ...]:
+    """Return the numbers of the open requests about a person, a photograph or an account, by kind and id."""
+    with context.casebook() as book:
+        return tuple(each.number for each in SubjectRequests(book).open_about([about]))
+
+
+def record_on(context: Context, requests: Collection[int], step: str, note: str) -> None:
+    """Record on each of these requests what a command has just done for it."""
+    with context.casebook() as book:
+        for number in requests:
+            SubjectRequests(book).record(number, step, note=note, by=DoneBy("dpo", user=os_user()), at=context.now())
 
 
 @dataclass(slots=True)

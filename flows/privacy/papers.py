@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from dashboards.papers.write import BESIDE, MANIFEST, PapersError, beside_in, papers_of, papers_sha256, write_papers
+from dashboards.papers.papers import papers_of, papers_sha256
+from dashboards.papers.write import BESIDE, MANIFEST, PapersError, beside_in, write_papers
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.settings import from_environment
@@ -21,12 +22,17 @@ def papers(
 ) -> None:
     """Write the record of processing, a DPIA to complete, and notices for parents, pupils and staff."""
     context = open_context(from_environment(), school, None)
-    written = write_papers(papers_of(context.school, context.today()), out)
+    made = papers_of(context.school, context.today())
+    written = write_papers(made, out)
     manifest = json.loads((written.folder / MANIFEST).read_text(encoding="utf-8"))
     remembered = json.dumps(manifest | {"folder": str(written.folder.resolve())}, indent=2)
     (context.places.folder / REMEMBERED).write_text(f"{remembered}\n", encoding="utf-8")
     for name in written.names:
         typer.echo(str(written.folder / name))
+    if made.to_complete:
+        typer.echo("They are drafts until the school has said, in school.toml:")
+        for each in made.to_complete:
+            typer.echo(f"  {each}")
     if written.kept:
         raise PapersError(
             f"Left as somebody changed them: {', '.join(written.kept)}. The new ones stand beside them, "
@@ -52,6 +58,9 @@ def papers_line(context: Context) -> Iterator[DoctorLine]:
     if waiting:
         says = f"beside those that you changed wait {', '.join(waiting)}. Carry over what is new, and delete them."
         yield DoctorLine("papers", is_ok=False, says=says)
+    elif rests_on == papers_sha256(context.school) and (left := len(tuple(context.school.papers.to_complete()))):
+        says = f"of {made_on}; drafts, for the school has {left} things to say. See: audit papers {context.school.id}"
+        yield DoctorLine("papers", is_ok=True, says=says)
     elif rests_on == papers_sha256(context.school):
         yield DoctorLine("papers", is_ok=True, says=f"of {made_on}; they say what is kept.")
     else:

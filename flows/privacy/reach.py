@@ -4,18 +4,20 @@ What is certain goes with them. About what may be theirs a person answers: with 
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from flows.home.context import Context
+from flows.home.integrity import looked_into
 from flows.home.settings import ConfigurationError
 from flows.registers.reasons import ensure_not_named
 from policies.dates import short_date
 from warehouse.casebook.chains import backup_question, last_answered
 from warehouse.privacy.reach import HOW, Account, Decided
 from warehouse.privacy.subject_patterns import Subject
-from warehouse.privacy.subjects import rows_naming
+from warehouse.privacy.subjects import SubjectError, resolve, rows_naming
 
 LEFT = "Left: "  # begins, in what a certificate says, what a person chose to leave
 _CERTAIN = {"declared": "a register declares", "confirmed": "a person confirmed"}
@@ -28,6 +30,10 @@ _PERHAPS = {
 }
 _PHOTOGRAPHS = frozenset({"raw.photographs"})
 _SHOWN = "select distinct photograph_id from raw.photographs where list_contains(?::bigint[], rowid) order by 1"
+_GIVEN = """
+select evidence ->> '$.roll_id' from outcome.exceptions
+where fingerprint = ? and (evidence ->> '$.roll_id') is not null order by run_id desc limit 1
+"""
 _Asks = Callable[[str], bool | str]  # a sentence: True to take it too, or why it is left
 
 
@@ -75,6 +81,18 @@ def reach_lines(context: Context, db: duckdb.DuckDBPyConnection, subject: Subjec
             f"Backups hold it all until they are deleted; the last was made on {day}. One that is put back is "
             "erased from again."
         )
+
+
+def reach_of_case(context: Context, fingerprint: str) -> Iterator[str]:
+    """Yield in sentences what is tied to whoever a case gives, as it was last written, and by ids of accounts alone."""
+    if not context.places.warehouse.exists():
+        return
+    decided = decided_now(context)
+    with looked_into(context) as db:
+        for (given,) in db.execute(_GIVEN, [fingerprint]).fetchall():
+            for person in (each.strip() for each in given.split(",")):
+                with suppress(SubjectError):  # whom no register has had since
+                    yield from reach_lines(context, db, resolve(db, decided, person=person))
 
 
 def chosen_of(subject: Subject, also: Sequence[str], leave: Sequence[str], asks: _Asks | None = None) -> Chosen:

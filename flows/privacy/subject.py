@@ -16,7 +16,7 @@ from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.asked import Asked, subject_of
 from flows.privacy.gathering import PackGathering
-from flows.privacy.own_casebook import logged, own_casebook
+from flows.privacy.own_casebook import logged, open_requests, own_casebook, record_on
 from flows.privacy.reach import chosen_of, decided_now, open_ties, reach_lines
 from flows.registers.register_files import RegisterAsItLies, name_of, names_of, registers_as_they_lie
 from policies.toml_text import read_text
@@ -109,6 +109,8 @@ def subject(
         pack = gather(context, asked, said, also or ())
         write_pack(files_of(pack), out, password)
         answer.rows = pack.how_many
+    note = f"A pack was written. {_counts(pack)}"
+    record_on(context, open_requests(context, asked.key), "searched", note)
     typer.echo(_counts(pack))
     typer.echo(f"The pack is in {out}. Read it before you hand it over, and give the password by another way.")
 

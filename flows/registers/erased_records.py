@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from connectors.records import (
     Comment,
@@ -11,7 +11,6 @@ from connectors.records import (
     Like,
     Person,
     Photograph,
-    Post,
     Profile,
     Proof,
     Record,
@@ -23,6 +22,7 @@ from connectors.records import (
 )
 from engines.roll_ids import fold_roll_id
 from flows.registers.register_files import Row, register_of
+from warehouse.catalogue.identities import is_identity
 from warehouse.privacy.subject_patterns import ERASED
 from warehouse.privacy.tombstones import (
     ErasedAccounts,
@@ -126,6 +126,7 @@ def _counted(record: Record, dropped: Counter[str]) -> Record:
 
 
 Place = tuple[str, str, str]
+_ANSWERED = ("in_reply_to_actor_id", "refers_to_actor_id")  # of a post: whom it answers, or passes on
 _OF_ACTORS = frozenset({"follower", "following", "actor"})
 
 
@@ -149,15 +150,16 @@ class Kept:
 
 
 def without_erased(records: Iterable[Record], erased: ErasedAccounts, borne: AbstractSet[Mark] = frozenset()) -> Kept:
-    """Return the records without those of erased accounts; an own post that answers one no longer says whom."""
+    """Return the records without those of erased accounts; what others write no longer names them nor answers them."""
     if not erased.hashes:
         return Kept(list(records), {})
     records, rows = without_erased_rows(records, erased, borne)
+    names = erased.but_for(borne)
     kept: list[Record] = []
     left_out: Counter[Place] = Counter()
     for record in records:
         if not erased.has(getattr(record, "platform", ""), _actor_of(record)):
-            kept.append(_answering_nobody(record, erased) if isinstance(record, Post) else record)
+            kept.append(_naming_nobody(record, names))
         elif listing := _listing_of(record):
             left_out[record.platform, record.account_id, listing] += 1  # type: ignore[attr-defined]
     return Kept(kept, left_out, rows)
@@ -183,13 +185,15 @@ def _listing_of(record: Record) -> str | None:
     return "likes" if isinstance(record, Like) else None
 
 
-def _answering_nobody(post: Post, erased: ErasedAccounts) -> Post:
-    answered, referred = post.in_reply_to_actor_id, post.refers_to_actor_id
-    return replace(
-        post,
-        in_reply_to_actor_id=None if erased.has(post.platform, answered) else answered,
-        refers_to_actor_id=None if erased.has(post.platform, referred) else referred,
-    )
+def _naming_nobody(record: Record, erased: ErasedAccounts) -> Record:
+    platform = getattr(record, "platform", None)
+    if platform is None or isinstance(record, Row):
+        return record
+    said = {each.name: getattr(record, each.name) for each in fields(record)}
+    gone: dict[str, str | None] = {name: None for name in _ANSWERED if erased.has(platform, said.get(name))}
+    texts = {name: text for name, text in said.items() if isinstance(text, str) and not is_identity(name)}
+    gone |= {name: less for name, text in texts.items() if (less := erased.without(platform, text)) != text}
+    return replace(record, **gone) if gone else record
 
 
 def _erased(count: int) -> str:

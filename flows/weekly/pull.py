@@ -30,7 +30,7 @@ from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
 from flows.registers.sources import make_source
 from warehouse.casebook.counters import count_request
-from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, note_left_out
+from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, names_borne, note_left_out
 from warehouse.runs.runs import drop_pulls, note_pull
 from warehouse.store.load import load
 
@@ -92,6 +92,7 @@ def pull(context: Context, name: str) -> PullEnded:
         started = context.now()
         source = make_source(name, context, db)
         erased = ErasedAccounts(context.key, book.tombstones())
+        erased = erased.but_for(names_borne(db)) if erased.hashes else erased
         counting = partial(count_request, book)
         store = RunStore(db, context.run_id, name, context.school.budget, context.key, counting, erased)
         expected = _expected(source, store)

@@ -41,6 +41,14 @@ DRAWN: Mapping[str, tuple[dict[str, Any], ...]] = {
     "proofs": ({"platform": "x", "subject_id": POST, "kind": "post", "answer": "stands"},),
     "costs": ({"source": "x", "endpoint": "posts", "requests": 3, "usd": "0.1"},),
     "coverage": ({"check_id": "pupil_follower", "verdict": "could_not_tell", "why": "X was not asked."},),
+    "sight": (
+        {"check_id": "c", "platform": "x", "account_id": "1", "fetched": 0, "is_whole": True, "platform_count": 0},
+        {"check_id": "c", "platform": "x", "account_id": "2", "fetched": 9, "is_whole": False, "platform_count": 40},
+        {"check_id": "c", "platform": "youtube", "account_id": "3", "fetched": 0, "is_whole": False},
+        {"check_id": "c", "platform": "x", "account_id": "4", "fetched": 9, "is_whole": True, "is_enough": True},
+    ),
+    "unread_texts": ({"check_id": "hate_or_threat", "family": "threat", "platform": "x", "score": 0.4},),
+    "pulls": ({"source": "youtube", "state": "failed", "what_to_do": "Sign in again: audit login."},),
     "live_decisions": (
         {"run_id": "2026-11-09", "decided_on": "2026-09-01", "decided_by_role": "headteacher", "terms": "X of 2026-05"},
         {"run_id": "2026-11-16", "decided_on": "2026-09-01", "decided_by_role": "headteacher", "terms": "X of 2026-05"},

@@ -83,6 +83,7 @@ def test_an_address_that_no_row_names_is_nobody_s(here: Served) -> None:
         "ask",
         "attest",
         "case",  # a challenge of it, which the DPO answers too
+        "requests",
         "runs",
         "task",
     }

@@ -29,11 +29,12 @@ FOUND = {
     "overdue-for-deletion": 1,
     "what-each-clause-rests-on": 1,
     "who-attested-what": 2,
-    "what-could-not-be-seen": 1,
+    "what-could-not-be-seen": 4,
     "costs-by-month": 1,
     "why-it-is-gone": 2,
     "what-is-open-and-late": 1,
     "matches-to-confirm": 1,
+    "texts-nobody-has-read": 1,
 }
 
 
@@ -79,6 +80,18 @@ def test_a_value_is_bound_and_never_pasted(path: Path, question: NamedQuestion) 
     assert not [row for row in json.loads(answered.body) if hostile in str(row)]
 
 
+def test_what_was_not_seen_is_told_apart_from_nothing_to_see_and_every_row_says_what_to_do(path: Path) -> None:
+    rows = rows_of(process(path), named_question("what-could-not-be-seen").sql)
+
+    again = "Run the audit again; where it stays so, ask audit doctor why, and until then look at it by hand."
+    assert [(row["state"], row["platform"], row["what_to_do"]) for row in rows] == [
+        ("not seen", "youtube", "Sign in again: audit login."),
+        ("not seen", None, again),
+        ("nothing to see", "x", "Nothing: the whole list was read, and nothing stands in it."),
+        ("seen in part", "x", again),
+    ]
+
+
 def test_a_person_is_found_with_account_case_comment_match_and_photograph(path: Path) -> None:
     question = named_question("tied-to-a-person")
     found = rows_of(process(path), question.sql, person=PERSON)
@@ -95,6 +108,63 @@ KEPT = {
     "questions": {"number": "7", "sql": "select 1", "parameters": json.dumps({"person": PERSON}), "purpose": "Why.",
                   "by_user": "dpo", "asked_at": "2026-11-19T09:00:00+00:00"},
 }  # fmt: skip
+
+
+WRITTEN = {
+    **{name: [row] for name, row in KEPT.items()},
+    "answers": [{"question": "7", "outcome": "answered", "rows": "3", "tables_read": "exceptions"}],
+    "people": [{"number": "4", "sign_in_name": "d.officer", "role": "dpo", "made_at": "2026-09-01T09:00:00+00:00"}],
+    "erasures": [{"kind": "person", "by_role": "dpo", "counts": "{}", "ended_at": "2026-11-20T09:00:00+00:00"}],
+    "certificates": [{"deleted_on": "2026-11-21", "counts": "{}"}],
+    "holds": [{"platform": "person", "subject_id": PERSON, "reason": "Court.", "until": "2027-01-01"}],
+    "tombstones": [{"platform": "x", "subject_sha256": "a" * 64, "forgotten_on": "2026-11-20"}],
+    "register_changes": [{"register": "photographs", "row_id": PHOTOGRAPH, "kind": "withdrawn", "by_role": "dsl",
+                          "made_at": "2026-11-20T09:00:00+00:00"}],
+    "requests": [
+        {"number": "1", "step": "received", "kind": "access", "received_on": "2027-01-31", "subject_id": PERSON},
+        {"number": "2", "step": "received", "kind": "complaint", "received_on": "2026-11-10"},
+        {"number": "3", "of_request": "2", "step": "extended"},
+        {"number": "4", "of_request": "2", "step": "refused"},
+    ],
+}  # fmt: skip
+# Of each question that asks the casebook: how many rows it gives, and what of the first.
+ASKED = {
+    "challenges-and-answers": (1, {"answer_by": "2026-12-18", "answer": None}),
+    "decisions-with-history": (1, {"fingerprint": CASE, "note": "Theirs."}),
+    "erasures-and-deletions": (3, {"what": "erasure", "on_day": "2026-11-20"}),
+    "register-changes": (1, {"row_id": PHOTOGRAPH}),
+    "requests-and-their-days": (2, {"request": 2, "due_on": "2027-02-10", "acknowledge_by": "2026-12-10",
+                                    "came_of_it": "refused"}),
+    "what-is-held": (2, {"what": "forgotten"}),
+    "who-asked-what": (1, {"purpose": "Why.", "rows_given": 3}),
+    "who-looked-at": (2, {"action": "case", "role": "dsl"}),
+    "who-uses-the-desk": (1, {"sign_in_name": "d.officer", "things_done": 0}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_the_casebook_has_is_found(path: Path, name: str) -> None:
+    kinds = {table.name: table.kinds for table in TABLES}
+
+    def kept(names: Collection[str]) -> dict[str, list[dict[str, str | None]]]:
+        return {each: [dict.fromkeys(kinds[each]) | row for row in WRITTEN.get(each, [])] for each in names}
+
+    question, (rows, first) = named_question(name), ASKED[name]
+    values = question.bound({taken.name: GIVEN[taken.name] for taken in question.takes if taken.is_needed})
+    optional = {taken.name: None for taken in question.takes if not taken.is_needed}
+    answered = AnsweringProcess(path, KEY, kinds, kept, QuestionLimits()).answer(
+        AskedQuestion(question.sql, "json", {**optional, **values})
+    )
+
+    assert answered.problem is None, answered.problem
+    found = json.loads(answered.body)
+    assert len(found) == rows
+    assert first.items() <= found[0].items()
+
+
+def test_every_question_is_held_to_what_it_finds() -> None:
+    without = {question.name for question in named_questions()} - FOUND.keys() - ASKED.keys()
+    assert without == set()
 
 
 def test_a_person_is_found_with_what_was_decided_challenged_looked_at_and_asked(path: Path) -> None:

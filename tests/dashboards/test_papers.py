@@ -1,5 +1,6 @@
 """The papers say what is kept, by the tags and by school.toml; they name nobody, and tell when they are out of date."""
 
+import html
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -7,7 +8,9 @@ from datetime import date
 
 import pytest
 
-from dashboards.papers.write import MANIFEST, PAPERS, PapersError, papers_of, papers_sha256, write_papers
+from dashboards.papers.papers import papers_of, papers_sha256
+from dashboards.papers.write import MANIFEST, PAPERS, PapersError, write_papers
+from policies.papers import RISKS, PaperAnswers
 from policies.school import School
 
 DAY = date(2026, 11, 23)
@@ -136,3 +139,43 @@ def test_nothing_is_written_where_nobody_knows_which_papers_were_changed(tmp_pat
     with pytest.raises(PapersError, match="cannot be read"):
         write_papers(papers_of(school(), DAY), tmp_path)
     assert mine.read_text() == "completed by hand"
+
+
+WHOLE = {name: f"Said of {name}" for name in PaperAnswers.model_fields if name not in {"left", "review_on"}}
+
+
+def test_the_papers_are_drafts_until_the_school_has_said_all_that_it_alone_can_say(tmp_path):
+    draft = papers_of(school(), DAY)
+    answers = {**WHOLE, "review_on": "2027-11-23", "left": {risk: f"Left of {risk}" for risk in RISKS}}
+    whole = papers_of(school(papers=answers), DAY)
+    write_papers(draft, tmp_path / "draft")
+    write_papers(whole, tmp_path / "whole")
+    texts = {name: (tmp_path / "whole" / name).read_text() for name in PAPERS}
+    drafts = {name: (tmp_path / "draft" / name).read_text() for name in PAPERS}
+
+    assert len(draft.to_complete) == len(PaperAnswers.model_fields) - 1 + len(RISKS)
+    assert any("[papers] dpo_name" in each for each in draft.to_complete)
+    assert whole.to_complete == ()
+    assert not any("o be completed" in text or "A draft" in text for text in texts.values())
+    assert all("A draft" in text for name, text in drafts.items() if name.endswith(".html"))
+    assert all(f"Left of {risk}" in texts["dpia.html"] for risk in RISKS)
+    for name in ("notice-parents.html", "notice-staff.html", "record-of-processing.html"):
+        assert all(f"Said of {each}" in texts[name] for each in ("controller_address", "dpo_name", "dpo_contact"))
+    assert papers_sha256(school()) != papers_sha256(school(papers=answers))
+
+
+def test_the_papers_say_that_an_unconfirmed_account_s_own_name_is_shown_and_how_it_is_matched(texts):
+    for name in ("dpia.html", "record-of-processing.html", "notice-parents.html"):
+        assert "Nobody is named" not in texts[name]
+        assert "full name" in texts[name]
+    for name in ("notice-parents.html", "notice-staff.html"):
+        assert "a score" in texts[name]
+        assert "compared with the names on our registers" in texts[name]
+        assert "ico.org.uk" in texts[name]
+    assert "gives points" in texts["notice-pupils.html"]
+
+
+def test_where_special_categories_occur_follows_the_catalogue(texts):
+    for said in ("raw.comments", "outcome.exceptions", "hate, abuse or a threat", "Article 9", "Schedule 1"):
+        assert said in texts["record-of-processing.html"]
+    assert all(risk in html.unescape(texts["dpia.html"]) for risk, _ in RISKS.values())

@@ -2,22 +2,29 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import anyio
 import httpx
 import pyotp
 import pytest
+from anyio import CapacityLimiter
+from starlette.requests import Request
 
 from dashboards.desk import app
-from dashboards.desk.access import auth_forms, sign_in
+from dashboards.desk.access import auth_forms, sign_in, tries
 from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.people.desk_own import OwnSignIn
+from warehouse.casebook.people.desk_person import SignInError
 from warehouse.casebook.people.desk_secrets import NOT_GOOD, sha256_of
-from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
+from warehouse.casebook.people.desk_sign_in import NOT_RIGHT, TriedFrom
 
 LEAD, DSL = ROLES[:2]
 
@@ -76,7 +83,8 @@ def test_who_is_right_gets_a_session_of_this_browser_and_goes_to_the_cases(desk:
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert re.fullmatch(
-        rf"{session_cookie(desk)}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict", answer.headers["set-cookie"]
+        rf"{session_cookie(desk)}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict",
+        answer.headers.get_list("set-cookie")[0],
     )
     assert browser.get("/").status_code == 200
     assert browser.get("/sign-in").headers["location"] == "/"
@@ -202,6 +210,44 @@ def test_what_is_waited_for_is_bounded_and_the_oldest_goes_first(monkeypatch: py
     assert [wait.take(secret, NOON) for secret in (first, second, third, third)] == [None, "two", "three", None]
 
 
+def test_no_address_pushes_out_what_another_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "MOST", 30)
+    monkeypatch.setattr(app, "MOST_OF_ONE", 20)
+    wait = app.Pending[str]()
+    secret = wait.put("the DSL's", NOON, "10.0.0.1")
+    for number in range(1_000):
+        wait.put("anybody's", NOON, f"10.0.0.{2 + number % 3}")
+
+    assert wait.take(secret, NOON) == "the DSL's"
+
+
+def test_whoever_guesses_shuts_out_themselves_and_not_the_browser_that_signed_in_before(fresh: Served) -> None:
+    known = fresh.signed_in_at_the_door(LEAD)
+    known.cookies.delete(session_cookie(fresh))
+    for _ in range(6):
+        sent_in(fresh.browser(), password="four quiet old cows")
+
+    assert said(sent_in(fresh.browser())) == (401, NOT_RIGHT)
+    assert sent_in(known).status_code == 303
+    known.cookies.delete(session_cookie(fresh))
+    for _ in range(6):
+        sent_in(known, password="four quiet old cows")
+    assert said(sent_in(known)) == (401, NOT_RIGHT)
+
+
+def test_a_full_line_of_strangers_holds_up_nobody_from_elsewhere() -> None:
+    state = SimpleNamespace(in_line=Counter({"10.0.0.9": tries.MOST_OF_ONE}), proving=CapacityLimiter(1))
+    request = cast(Request, SimpleNamespace(app=SimpleNamespace(state=state)))
+
+    async def tried(where: str) -> str:
+        return await tries.proved(request, TriedFrom(where), lambda: "right")
+
+    with pytest.raises(SignInError):
+        anyio.run(tried, "10.0.0.9")
+    assert anyio.run(tried, "10.0.0.1") == "right"
+    assert state.in_line == {"10.0.0.9": tries.MOST_OF_ONE}
+
+
 def test_a_link_keeps_its_place_through_the_sign_in(desk: Served) -> None:
     browser = desk.browser()
     led = browser.get("/cases?owner=dsl&q=a%20b")
@@ -270,12 +316,13 @@ def test_over_https_cookies_are_this_address_s_alone_and_browsers_stay_with_it(t
     assert kept["cookie"].startswith("__Host-desk-form-")
     assert plain.status_code == 403
     assert re.fullmatch(
-        r"__Host-desk-[0-9a-f]{8}=[\w-]{43}; HttpOnly; Path=/; SameSite=strict; Secure", answer.headers["set-cookie"]
+        r"__Host-desk-[0-9a-f]{8}=[\w-]{43}; HttpOnly; Path=/; SameSite=strict; Secure",
+        answer.headers.get_list("set-cookie")[0],
     )
 
 
 def test_what_the_lead_s_browser_keeps_is_a_secret_and_nothing_else(desk: Served) -> None:
     browser = desk.signed_in_at_the_door(LEAD)
 
-    assert sorted(name.rpartition("-")[0] for name in browser.cookies) == ["desk", "desk-form"]
+    assert sorted(name.rpartition("-")[0] for name in browser.cookies) == ["desk", "desk-form", "desk-known"]
     assert not any(LEAD in value for value in dict(httpx.Cookies(browser.cookies)).values())

@@ -43,6 +43,8 @@ def test_a_challenge_that_is_upheld_corrects_every_report_and_is_not_raised_agai
     assert (opened_.code, answered.code, again.code) == (0, 0, 0)
     assert f"{ref} (pupil_follower) is challenged. Answer it by Wednesday 2 December 2026." in opened_.out
     assert f"{ref}  received 2026-11-02 from parent  answer by 2026-12-02" in listed.out
+    tied = f"1 account that may be theirs, by name and another sign such as the year (likely): x:{PUPIL}."
+    assert (tied in opened_.out, tied in answered.out, "P1" in opened_.out) == (True, True, False)
     assert told[0].startswith("1 challenge waits for an answer")
     assert challenge_lines(audited.settings, audited.places, audited.context().today()) == ()
     assert "marked in the reports of: 2026-11-02" in answered.out

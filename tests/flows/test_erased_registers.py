@@ -1,10 +1,11 @@
 """A register that still has somebody who was erased does not bring them back, and nobody else is left out for it."""
 
-from dataclasses import fields
+import json
+from dataclasses import fields, replace
 
 import pytest
 
-from connectors.records import Person, Photograph, Profile, RegisteredAccount, RegisterProblem, RegisterRead
+from connectors.records import Comment, Person, Photograph, Profile, RegisteredAccount, RegisterProblem, RegisterRead
 from engines.roll_ids import fold_roll_id
 from flows.registers.erased_records import without_erased
 from flows.weekly.pull import pull
@@ -138,3 +139,30 @@ def test_a_handle_that_another_account_bears_now_stays_declared(here, seen, decl
         kept = db.execute("select x_account from raw.people where person_id = 'P2'").fetchall()
     assert kept == [(declared,)]
     assert ("names somebody who was erased" in (ended.remark or "")) == (declared is None)
+
+
+SAID_OF = [*name_marks("Zo\u00eb O'Dwyer"), handle_mark("x", "zo_dw"), *name_marks("Rose Mary")]
+TEXTS = {
+    "Well done Zo\u00eb O'Dwyer!": "Well done [erased]!",
+    "zoe.odwyer and #ZoeODwyer": "[erased] and #[erased]",
+    "x.test/?q=Zo%C3%AB+O%27Dwyer": "x.test/?q=[erased]",
+    "Thanks @zo_dw, see x.com/zo_dw": "Thanks @[erased], see x.com/[erased]",
+    "The zo_dwyers sang; Zo\u00eb Marsh too": "The zo_dwyers sang; Zo\u00eb Marsh too",
+    "rosemary grows": "rosemary grows",
+    "Ann Lee sang": "Ann Lee sang",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_somebody_else_writes_says_no_more_who_was_erased_unless_somebody_bears_the_name_now(text):
+    erased = replace(ERASED, hashes=frozenset(keyed_hash(KEY, *mark) for mark in SAID_OF))
+    comment = Comment(
+        platform="x", account_id="1", comment_id="2", post_id=None, parent_id=None, actor_id="3", kind="comment",
+        posted_at=None, text=text,
+    )  # fmt: skip
+
+    [kept] = without_erased([comment], erased).records
+    [borne] = without_erased([comment], erased.but_for(SAID_OF)).records
+
+    assert (kept.text, borne.text) == (TEXTS[text], text)
+    assert erased.are_in("x", json.dumps({"text": text}).encode()) == (kept.text != text)

@@ -15,6 +15,7 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
+from warehouse.casebook.tables import REDACTIONS
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LEAD = DeskPerson(
@@ -99,6 +100,18 @@ def test_a_row_that_was_put_in_is_found(log, book):
     log.write(person=LEAD, action="looked", subject="", at=NOON)
 
     assert log.first_broken() == made.inserted_primary_key[0]
+
+
+def test_a_forged_redaction_exempts_no_row_that_says_something(log, book):
+    change(book, log.rows()[1].number, person=8)
+    forged = {"school": book.school, "kind": "desk_access_log", "row_number": log.rows()[1].number}
+    with book.engine.begin() as connection:
+        seals.seal_instead(connection, ACCESS_LOG, log.rows()[1].number)
+        seals.add_sealed(
+            connection, REDACTIONS, forged | {"sha256_before": "a" * 64, "token": "forged", "redacted_at": NOON}
+        )
+
+    assert log.first_broken() == log.rows()[1].number
 
 
 def test_rows_that_many_write_at_once_make_one_chain(book):

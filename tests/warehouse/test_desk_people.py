@@ -18,7 +18,7 @@ from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_own import OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople, SignInError
 from warehouse.casebook.people.desk_secrets import NOT_GOOD
-from warehouse.casebook.people.desk_sign_in import NOT_RIGHT
+from warehouse.casebook.people.desk_sign_in import NOT_RIGHT, TRIES_OF_ALL, TriedFrom
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE, SESSIONS
 from warehouse.casebook.tables import TABLES
 
@@ -233,6 +233,31 @@ def test_after_five_wrong_tries_the_right_password_waits_fifteen_minutes_and_the
         assert lets_in(people, "wrong wrong wrong", at=later(minutes=45)) is None
     assert lets_in(people, at=later(minutes=45))
     assert [row.action for row in AccessLog(book).rows()].count("locked out") == 2
+
+
+def test_tries_from_many_places_hold_up_all_but_a_browser_that_the_person_used_before(people_in_sqlite):
+    people, home = people_in_sqlite, TriedFrom("home")
+    for number in range(TRIES_OF_ALL + 5):
+        with pytest.raises(SignInError):
+            people.sign_in("lead", "wrong wrong wrong", None, NOON, TriedFrom(f"10.0.0.{number // 4}"))
+
+    with pytest.raises(SignInError):
+        people.sign_in("lead", PASSWORD, None, NOON, home)
+    assert people.sign_in("lead", PASSWORD, None, NOON, TriedFrom("browser", is_known=True))
+    assert people.sign_in("lead", PASSWORD, None, NOON, home)
+
+
+def test_five_wrong_tries_from_one_place_hold_up_nobody_elsewhere_and_the_technician_lets_them_try(people_in_sqlite):
+    people, pupil = people_in_sqlite, TriedFrom("10.0.0.9")
+    for _ in range(6):
+        with pytest.raises(SignInError):
+            people.sign_in("lead", "wrong wrong wrong", None, NOON, pupil)
+
+    with pytest.raises(SignInError):
+        people.sign_in("lead", PASSWORD, None, NOON, pupil)
+    people.unlock("lead", NOON)
+    assert people.sign_in("lead", PASSWORD, None, NOON, pupil)
+    assert people.sign_in("lead", PASSWORD, None, NOON, TriedFrom("10.0.0.1"))
 
 
 def test_a_lock_lasts_a_day_at_most(people, book):

@@ -16,6 +16,7 @@ DESK_PEOPLE = 2_026_112_301
 ACCESS_LOG = 2_026_112_302
 QUESTIONS = 2_026_112_303
 CHALLENGES = 2_026_112_304
+REQUESTS = 2_026_112_305
 
 # SQLite lets who waits for a writer ask again every now and then; the threads of one process stand in line instead.
 _IN_LINE: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()

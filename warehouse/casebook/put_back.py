@@ -29,8 +29,7 @@ def put_back(connection: Connection, school: str, rows: Rows) -> int:
 
     The transaction is the caller's, who verifies before it is committed.
     """
-    for table in (*LEFT_OUT, *reversed(KEPT)):
-        connection.execute(delete(table).where(table.c.school == school))
+    take_out(connection, school)
     by = _moved_by(connection, rows)
     if by:
         people = {row["number"] for row in rows[PEOPLE.name]}
@@ -50,6 +49,12 @@ def put_back(connection: Connection, school: str, rows: Rows) -> int:
     return by
 
 
+def take_out(connection: Connection, school: str) -> None:
+    """Delete every row of the school; other schools' are not touched."""
+    for table in (*LEFT_OUT, *reversed(KEPT)):
+        connection.execute(delete(table).where(table.c.school == school))
+
+
 def _moved_by(connection: Connection, rows: Rows) -> int:
     """Return 0 where every number is free, else the highest number that any table has."""
     if not any(_is_taken(connection, table, [row["number"] for row in rows[table.name]]) for table in NUMBERED):
@@ -66,7 +71,7 @@ def _is_taken(connection: Connection, table: Table, numbers: list[int]) -> bool:
 
 def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int]) -> dict[str, Any]:
     moved = dict(row)
-    numbers = {"row_number", *({"number"} if name != SEALS.name else ()), *({"question"} & row.keys())}
+    numbers = {"row_number", *({"number"} if name != SEALS.name else ()), *({"question", "of_request"} & row.keys())}
     for column in numbers & row.keys():
         moved[column] = None if row[column] is None else row[column] + by
     person: int | None = row.get(_PERSON.get(name, ""))

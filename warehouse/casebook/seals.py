@@ -28,6 +28,7 @@ from warehouse.casebook.tables import (
     QUERY_ANSWERS,
     REDACTIONS,
     REGISTER_CHANGES,
+    REQUESTS,
     SEALS,
     TOMBSTONES,
 )
@@ -37,10 +38,10 @@ SEALED = (
     CHALLENGES,
     ERASURES, REDACTIONS,
     AGE_DELETIONS,
-    QUERY_ANSWERS,
+    QUERY_ANSWERS, REQUESTS,
 )  # fmt: skip
-# Not counted by the warehouse: an answer belongs to a question, which is.
-NOT_COUNTED = frozenset({QUERY_ANSWERS})
+# Not counted by the warehouse: an answer belongs to a question, which is, and a request to no run.
+NOT_COUNTED = frozenset({QUERY_ANSWERS, REQUESTS})
 WRITTEN_AFTERWARDS = frozenset({"rows", "problem"})  # how a question was answered stands in no seal and no hash
 
 

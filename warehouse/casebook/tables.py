@@ -135,6 +135,20 @@ CHALLENGES = numbered_table(
     Column("made_at", UtcTime, nullable=False),
     UniqueConstraint("school", "fingerprint", "sequence", name="one_step_at_a_time"),
 )
+# Who asked what of the school about their data: the first row of a request has its kind and whom it is about.
+REQUESTS = numbered_table(
+    "requests",
+    Column("of_request", Integer),
+    Column("step", String(16), nullable=False),
+    Column("kind", String(16)),
+    Column("received_on", Date),
+    Column("platform", String(16)),
+    Column("subject_id", String(64)),
+    *_done_by(),
+    Column("note", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,  # a number is given once, for it stands in letters
+)
 # The certificate of each erasure: who was erased stands nowhere; `counts` is JSON, rows and files by store.
 ERASURES = numbered_table(
     "erasures",

@@ -57,6 +57,12 @@ def categories() -> Mapping[str, str]:
     return {name: entry["says"] for name, entry in read_file("vocabulary.toml")["category"].items()}
 
 
+def special_categories() -> Mapping[str, str]:
+    """Return each category in which data of a special category, or about an offence, may stand, with what that is."""
+    entries = read_file("vocabulary.toml")["category"].items()
+    return {name: entry["special"] for name, entry in entries if "special" in entry}
+
+
 def purposes() -> Mapping[str, tuple[str, str]]:
     """Return each purpose with what it says and its lawful basis."""
     return {name: (entry["says"], entry["basis"]) for name, entry in read_file("vocabulary.toml")["purpose"].items()}

@@ -7,7 +7,7 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, not_, or_, select
 
 from policies.retention import RetentionSchedule
 from warehouse.casebook.challenges import challenged_cases
@@ -24,6 +24,7 @@ from warehouse.casebook.tables import (
     QUERIES,
     QUERY_ANSWERS,
     REGISTER_CHANGES,
+    REQUESTS,
     TABLES,
 )
 from warehouse.privacy.subject_patterns import SubjectMatcher
@@ -110,9 +111,18 @@ def _conditions(day: CasebookDay) -> dict[Table, tuple[Condition, ...]]:
         ACCEPTANCES: (ACCEPTANCES.c.accepted_at < records,),
         HOLDS: (HOLDS.c.until < records.date(),),
         REGISTER_CHANGES: (REGISTER_CHANGES.c.made_at < records,),
+        REQUESTS: (REQUESTS.c.made_at < records, _OF_REQUEST.not_in(_newer_requests(records))),
         SESSIONS: (SESSIONS.c.begun_at < kept,),
         INVITATIONS: (INVITATIONS.c.until < kept,),
     }
+
+
+_OF_REQUEST = func.coalesce(REQUESTS.c.of_request, REQUESTS.c.number)
+
+
+def _newer_requests(records: datetime) -> Select[tuple[int]]:
+    """Return the requests about which something was done since: all their rows stay together."""
+    return select(_OF_REQUEST).where(REQUESTS.c.made_at >= records)
 
 
 def _removed_people(

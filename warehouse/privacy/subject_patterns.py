@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engines.naming import Names, Strength, parts_of, plain_letters
+from engines.naming import ESCAPED_IN_SQL, Names, Strength, parts_of, plain_letters
 from engines.roll_ids import ERASED_ID, fold_roll_id
 from warehouse.catalogue.identities import identities_of
 from warehouse.privacy.ids_in_texts import SPELT_OUT, as_bytes, ids_in_texts, json_of, parts_in_questions, plain
@@ -150,10 +150,10 @@ class SubjectMatcher:
     def sql_pattern(self) -> str:
         """A regular expression for DuckDB that every ASCII value which names the subject matches, and few others do.
 
-        Values with other characters, or with JSON escapes of such, match it too: Python reads them.
+        Values with other characters, or with escapes of such, match it too: Python reads them.
         """
         parts = [*map(re.escape, sorted(self._said_of_them)), *self._names.anchors]
-        return "(?i)" + "|".join([r"[^\x00-\x7f]", r"\\u[0-9a-f]{4}", *parts])
+        return "(?i)" + "|".join([r"[^\x00-\x7f]", *ESCAPED_IN_SQL, *parts])
 
     @cached_property
     def _ids_loosely(self) -> re.Pattern[str]:

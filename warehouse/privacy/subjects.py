@@ -136,7 +136,8 @@ def person_alone(db: duckdb.DuckDBPyConnection, person: str, decided: Decided) -
         raise SubjectError("No run has read this person in a register. Look the id up in the school's registers.")
     if len({(row[6], row[0]) for row in rows}) > len({row[6] for row in rows}):
         raise SubjectError(_ALIKE)
-    names = {form for row in rows for form in PersonName(*row[1:6]).forms if is_whole_name(form)}
+    own = [PersonName(*row[1:6]) for row in rows]
+    names = {form for name in own for form in (*name.forms, *name.shortened) if is_whole_name(form)}
     others = [PersonName(*row) for row in db.execute(_OTHERS, [folded]).fetchall()]
     everybody_else = Names.of(("", name) for name in others)
     shared = frozenset(filter(everybody_else.bears, names))

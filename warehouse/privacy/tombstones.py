@@ -5,24 +5,27 @@ alone is known again only in a list of ids, such as those of the pupils whom a p
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from engines.naming import PersonName, spellings_of
+from engines.naming import PersonName, runs_of_words, spellings_of
 from engines.roll_ids import fold_roll_id
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH
 from warehouse.catalogue.identities import tables_owned_by
 from warehouse.privacy.erase import keyed_hash
 from warehouse.privacy.ids_in_texts import plain
 from warehouse.privacy.reach import NOTHING
-from warehouse.privacy.subject_patterns import Subject
+from warehouse.privacy.subject_patterns import ERASED, Subject
 from warehouse.privacy.subjects import of_account, person_alone, resolve, with_accounts
 from warehouse.privacy.third_parties import accounts_known
 from warehouse.store.load import transaction
 
 # Ids in a page: a whole JSON string, or a value in an address.
+_HANDLES = re.compile(r"(?:(?<=[@/])[\w.-]|(?<![\w.-])[\w.-]{5})[\w.-]*(?<![.-])")
+NAME = "name"
+Mark = tuple[str, str]
 _IDS = re.compile(rb'["=,/]([A-Za-z0-9_-]{1,64})(?=["&,/])')
 
 
@@ -40,10 +43,35 @@ class ErasedAccounts:
         return keyed_hash(self.key, platform, actor_id) in self.hashes
 
     def are_in(self, platform: str, body: bytes) -> bool:
-        """Say whether a page, or a request, holds the id of an erased account."""
+        """Say whether a page, or a request, holds the id of an erased account, or a text that names somebody erased."""
         if not self.hashes:
             return False
-        return any(self.has(platform, found.decode()) for found in set(_IDS.findall(b'"' + body + b'"')))
+        if any(self.has(platform, found.decode()) for found in set(_IDS.findall(b'"' + body + b'"'))):
+            return True
+        return next(self._said(platform, body.decode("utf-8", "replace")), None) is not None
+
+    def without(self, platform: str, text: str) -> str:
+        """Return a text with `[erased]` where it says the whole name or the handle of somebody who was erased."""
+        kept, at = list[str](), 0
+        for start, end in sorted(self._said(platform, text), key=lambda span: (span[0], -span[1])):
+            kept += [text[at:start], ERASED] if start >= at else []
+            at = max(at, end)
+        return "".join((*kept, text[at:]))
+
+    def but_for(self, marks: Iterable[Mark]) -> "ErasedAccounts":
+        """Return the same without what somebody bears now who was not erased."""
+        return replace(self, hashes=self.hashes - {keyed_hash(self.key, *mark) for mark in marks})
+
+    def _said(self, platform: str, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a text says a name, or a handle as a whole word, that has a tombstone."""
+        if not self.hashes:
+            return
+        for letters, start, end in runs_of_words(text):
+            if self.has(NAME, f"letters {letters}"):
+                yield start, end
+        for found in _HANDLES.finditer(text):
+            if self.has(*handle_mark(platform, found[0])):
+                yield found.span()
 
 
 def note_left_out(
@@ -55,9 +83,6 @@ def note_left_out(
         for place, accounts in left_out.items():
             db.execute("insert into raw.left_out values (?, ?, ?, ?, ?, ?)", [run_id, source, *place, accounts])
 
-
-NAME = "name"
-Mark = tuple[str, str]
 
 _PEOPLE = "select distinct person_id, full_name, given_names, surname, known_as, other_names from raw.people"
 _PHOTOGRAPHS = "select distinct photograph_id, coalesce(file_name, video_id, '') from raw.photographs"
@@ -92,6 +117,12 @@ def handles_borne(db: duckdb.DuckDBPyConnection, erased: ErasedAccounts) -> froz
     return frozenset(
         handle_mark(platform, handle) for platform, ident, handle in seen if not erased.has(platform, ident)
     )
+
+
+def names_borne(db: duckdb.DuckDBPyConnection) -> frozenset[Mark]:
+    """Return the marks of the names of everybody whom the newest run has on a register: theirs is no erased one's."""
+    rows = db.execute(f"{_PEOPLE} where run_id = (select max(run_id) from raw.people)").fetchall()
+    return frozenset(mark for row in rows for form in PersonName(*row[1:]).forms for mark in name_marks(form))
 
 
 def person_marks(roll_id: str, *names: str | None) -> Iterator[Mark]:

@@ -103,4 +103,4 @@ def _picture(uri: str) -> str:
 
 def _own(request: Request) -> OwnSignIn:
     desk = request.app.state.desk
-    return OwnSignIn(desk.book, desk.key)
+    return OwnSignIn(desk.book, desk.key, request.app.state.people.tries)

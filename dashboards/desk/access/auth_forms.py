@@ -7,23 +7,22 @@ are called `__Host-…`: browsers take those from this very address alone, and s
 """
 
 import re
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from urllib.parse import quote
 
-from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.bodies import MOST_BYTES
+from dashboards.desk.access.tries import known_here
 from dashboards.desk.school.rendering import render
-from warehouse.casebook.people.desk_people import DeskPeople, DeskSession, SignInError
+from warehouse.casebook.people.desk_people import DeskPeople, DeskSession
 from warehouse.casebook.people.desk_secrets import derived, is_same, new_secret
 
-Name = Literal["desk", "desk-form", "desk-code", "desk-openid"]
+Name = Literal["desk", "desk-form", "desk-code", "desk-openid", "desk-known"]
+_KNOWN_FOR = 90 * 24 * 3600  # seconds for which a browser is known in which somebody signed in
 
 
 def cookie_name(request: Request, name: Name) -> str:
@@ -38,11 +37,17 @@ def cookie(request: Request, name: Name) -> str:
 
 
 def set_cookie(
-    request: Request, response: Response, name: Name, value: str, *, site: Literal["strict", "lax"] = "strict"
+    request: Request,
+    response: Response,
+    name: Name,
+    value: str,
+    *,
+    site: Literal["strict", "lax"] = "strict",
+    seconds: int | None = None,
 ) -> None:
     """Give a browser a cookie that no script reads; `lax` for one that must come along from another site."""
-    is_https = request.app.state.is_https
-    response.set_cookie(cookie_name(request, name), value, path="/", secure=is_https, httponly=True, samesite=site)
+    ways = {"path": "/", "secure": request.app.state.is_https, "httponly": True, "max_age": seconds}
+    response.set_cookie(cookie_name(request, name), value, samesite=site, **ways)
 
 
 def forget_cookie(request: Request, response: Response, name: Name) -> None:
@@ -69,9 +74,6 @@ def is_from_elsewhere(request: Request) -> bool:
 
 
 OUT_OF_DATE = "This page was open for too long, or was not opened here. Try once more."
-
-PROVING_AT_ONCE, MOST_IN_LINE = 2, 16
-Proved = TypeVar("Proved")
 
 _FORM_KEY = new_secret()
 
@@ -102,14 +104,6 @@ async def end_before(request: Request) -> None:
         await run_in_threadpool(people_of(request).end, before, now_of(request))
 
 
-async def proved(request: Request, prove: Callable[..., Proved], *given: Any) -> Proved:
-    """Return what this makes of a password, a few at once; SignInError where too many others wait for theirs."""
-    line: CapacityLimiter = request.app.state.proving
-    if line.statistics().tasks_waiting >= MOST_IN_LINE:
-        raise SignInError("Too many people sign in at this moment. Try again in a minute.")
-    return await to_thread.run_sync(partial(prove, *given), limiter=line)
-
-
 async def given_in(request: Request) -> dict[str, str]:
     """Return the fields of the form that are text."""
     async with request.form(max_files=0, max_fields=8, max_part_size=MOST_BYTES) as form:
@@ -131,11 +125,12 @@ def form(request: Request, template: str, *, problem: str | None = None, status:
     return response
 
 
-async def let_in(request: Request, secret: str, place: str) -> Response:
+async def let_in(request: Request, secret: str, place: str, sign_in_name: str) -> Response:
     """Return the way on of somebody whose session has begun; one that the browser had before ends."""
     await end_before(request)
     response = RedirectResponse(place, status_code=303)
     set_cookie(request, response, "desk", secret)
+    set_cookie(request, response, "desk-known", known_here(request, sign_in_name), seconds=_KNOWN_FOR)
     return response
 
 

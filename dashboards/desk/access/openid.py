@@ -27,6 +27,7 @@ from dashboards.desk.access.auth_forms import (
     set_cookie,
 )
 from dashboards.desk.access.sign_in import sign_in_form
+from dashboards.desk.access.tries import address_of
 from policies.desk import OpenIdError, SignedInAs
 from policies.errors import UserError
 from warehouse.casebook.people.desk_openid import OpenIdSignIn
@@ -101,7 +102,7 @@ async def _leave(request: Request, *, token: str | None) -> Response:
     return_url = known_return_url(request, request.query_params.get("next", "/"))
     scheme = "https" if request.app.state.is_https else "http"
     left = LeftForProvider(new_secret(), f"{scheme}://{request.headers['host']}{BACK}", return_url, token)
-    secret = request.app.state.left.put(left, now_of(request))
+    secret = request.app.state.left.put(left, now_of(request), address_of(request))
     ways = {"state": derived(secret, "state"), "nonce": derived(secret, "nonce")}
     try:
         to = await run_in_threadpool(provider.address, **ways, verifier=left.verifier, back=left.back)

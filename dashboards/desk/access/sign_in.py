@@ -22,10 +22,10 @@ from dashboards.desk.access.auth_forms import (
     let_in,
     now_of,
     people_of,
-    proved,
     session_of,
     set_cookie,
 )
+from dashboards.desk.access.tries import address_of, proved, tried_from
 from warehouse.casebook.people.desk_people import SignInError
 from warehouse.casebook.people.desk_secrets import is_same
 from warehouse.casebook.people.desk_sign_in import RightPassword
@@ -64,14 +64,15 @@ async def sign_in(request: Request) -> Response:
         return sign_in_form(request, return_url, problem=OUT_OF_DATE, status=403)
     people, now = people_of(request), now_of(request)
     try:
-        words = (given.get("sign_in_name", ""), given.get("password", ""))
-        right = await proved(request, people.right_password, *words, now)
+        name, password = given.get("sign_in_name", ""), given.get("password", "")
+        tried = tried_from(request, name, cookie(request, "desk-known"))
+        right = await proved(request, tried, people.right_password, name, password, now, tried)
         if right.needs_code:
             return _code_form(request, CodeWanted(right, return_url))
         secret = await run_in_threadpool(people.begin_session, right, None, now)
     except SignInError as refusal:
         return sign_in_form(request, return_url, problem=refusal.sentence, status=401)
-    return await let_in(request, secret, return_url)
+    return await let_in(request, secret, return_url, name)
 
 
 async def give_code(request: Request) -> Response:
@@ -82,11 +83,12 @@ async def give_code(request: Request) -> Response:
     if wanted is None or not is_of_our_form(request, given):
         return sign_in_form(request, "/", problem=OUT_OF_DATE, status=403)
     try:
-        code = given.get("code", "")
-        secret = await run_in_threadpool(people_of(request).begin_session, wanted.right, code, now)
+        code, name = given.get("code", ""), wanted.right.sign_in_name
+        tried = tried_from(request, name, cookie(request, "desk-known"))
+        secret = await run_in_threadpool(people_of(request).begin_session, wanted.right, code, now, tried)
     except SignInError as refusal:
         return _code_form(request, wanted, problem=refusal.sentence, status=401)
-    response = await let_in(request, secret, wanted.return_url)
+    response = await let_in(request, secret, wanted.return_url, name)
     forget_cookie(request, response, "desk-code")
     return response
 
@@ -106,7 +108,9 @@ async def sign_out(request: Request) -> Response:
 
 def _code_form(request: Request, wanted: CodeWanted, *, problem: str | None = None, status: int = 200) -> Response:
     response = form(request, "code.html", problem=problem, status=status)
-    set_cookie(request, response, "desk-code", request.app.state.codes.put(wanted, now_of(request)))
+    set_cookie(
+        request, response, "desk-code", request.app.state.codes.put(wanted, now_of(request), address_of(request))
+    )
     return response
 
 

@@ -16,6 +16,7 @@ from dashboards.desk.pages import (
     photograph_trial,
     register_pages,
     report_page,
+    request_pages,
     runs,
 )
 from dashboards.desk.school.desk import TIERS
@@ -76,6 +77,9 @@ PAGES = (
     DeskPage("/ask", "GET", ask_page.questions, frozenset({"dpo"})),
     DeskPage("/ask", "POST", ask_page.ask, frozenset({"dpo"})),
     DeskPage("/ask/file", "POST", ask_page.answer_file, frozenset({"dpo"})),
+    DeskPage("/requests", "GET", request_pages.requests_page, frozenset({"dpo"})),
+    DeskPage("/requests", "POST", request_pages.receive, frozenset({"dpo"})),
+    DeskPage("/requests/{number:int}", "POST", request_pages.record, frozenset({"dpo"})),
     DeskPage("/photographs", "GET", photograph_pages.photographs, CLEARS),
     DeskPage("/photographs/withdraw", "POST", photograph_pages.withdraw, CLEARS),
     DeskPage("/photographs/meant", "POST", photograph_pages.meant, CLEARS),

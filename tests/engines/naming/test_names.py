@@ -118,6 +118,38 @@ def test_a_name_that_is_written_as_one_word_may_be_that_word_unless_it_is_a_tag(
     assert found(text, Names.of([("p1", PersonName("Rose Mary"))])) == who
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.test/?q=Zo%C3%AB+O%27Brennan",
+        "Zo&euml; O&#39;Brennan",
+        "Zo&#235; O&#x2019;Brennan",
+        "said \\\"Zo\\\\u00eb O'Brennan",
+    ],
+    ids=["address", "html", "html-numbers", "json-in-json"],
+)
+def test_a_name_that_an_address_or_a_page_writes_in_escapes_is_found_where_it_stands(text: str) -> None:
+    [mention] = ROLL.mentions(text, least=Strength.FULL if "+" not in text else Strength.ROW)
+
+    assert mention.who == "p2"
+    assert text[mention.start : mention.end].startswith("Zo")
+    assert text[mention.start : mention.end].endswith("Brennan")
+
+
+def test_signs_of_a_question_are_no_escapes() -> None:
+    roll = Names.of([("p1", PersonName("Adam Beckett"))])
+
+    assert found("name ilike '%adam beckett%' & x", roll) == ["p1"]
+
+
+def test_a_name_is_shortened_by_half_a_joined_surname_and_by_letters_in_the_middle() -> None:
+    assert PersonName(None, "Zoe Ann", "Lee-Marsh", "Zo").shortened == (
+        "Zoe Lee", "Lee, Zoe", "Zoe Marsh", "Marsh, Zoe", "Zo Lee", "Lee, Zo", "Zo Marsh", "Marsh, Zo",
+        "Zoe A Lee-Marsh", "Zo A Lee-Marsh",
+    )  # fmt: skip
+    assert PersonName("Ann Lee").shortened == ()
+
+
 def test_a_name_has_its_forms_each_once_and_the_surname_first_has_a_comma() -> None:
     assert PersonName(None, "Zo\u00eb Ann", "Lee", "Zo", "Nan Lee; Bee").forms == (
         "Zo\u00eb Ann Lee", "Zo\u00eb Lee", "Zo Lee", "Lee, Zo\u00eb Ann", "Lee, Zo\u00eb", "Lee, Zo", "Nan Lee", "Bee",

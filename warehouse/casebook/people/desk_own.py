@@ -15,9 +15,10 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
 from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE
-from warehouse.casebook.people.desk_sign_in import FREE_TRIES, SignIn
+from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, WrongTries
 from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
 
+_SIGNED_IN = TriedFrom("somebody signed in", is_known=True)
 NOT_PROVED = (
     "The password or the code is not right, so nothing was changed. After five wrong tries the desk waits 15 minutes, "
     "and twice as long after each further one."
@@ -36,11 +37,11 @@ class OwnSession:
 class OwnSignIn:
     """Changes the sign-in of whoever is signed in. `key` is the school's, by which second factors are kept."""
 
-    def __init__(self, book: Casebook, key: str | None) -> None:
+    def __init__(self, book: Casebook, key: str | None, tries: WrongTries | None = None) -> None:
         self._book = book
         self._key = key
         self._log = AccessLog(book)
-        self._sign_in = SignIn(book, key)
+        self._sign_in = SignIn(book, key, tries)
 
     def begin_second_factor(self, person: DeskPerson, secret: str | None = None) -> str:
         """Return the otpauth address of a secret, a new one unless given; it is kept nowhere yet.
@@ -111,9 +112,9 @@ class OwnSignIn:
         self._log.write(person=session.person, action="ended other sessions", subject="", at=at)
 
     def _ensure_proved(self, person: DeskPerson, password: str, code: str, at: datetime) -> None:
-        row = self._sign_in.attempt(person.sign_in_name, at)
+        row = self._sign_in.attempt(person.sign_in_name, at, _SIGNED_IN)
         if row is None or not self._sign_in.is_right(row, password, code, at):
-            if row is not None and row.failures >= FREE_TRIES:
+            if row is not None and self._sign_in.has_locked(row, _SIGNED_IN):
                 self._log.write(person=person_of(row), action="locked out", subject="", at=at)
             raise SignInError(NOT_PROVED)
 

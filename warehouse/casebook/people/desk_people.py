@@ -25,7 +25,15 @@ from warehouse.casebook.people.desk_person import (
     plain_name,
 )
 from warehouse.casebook.people.desk_secrets import DeskInvitations, DeskSessions
-from warehouse.casebook.people.desk_sign_in import FREE_TRIES, NOT_RIGHT, RightPassword, SignIn, right_password
+from warehouse.casebook.people.desk_sign_in import (
+    ANYWHERE,
+    NOT_RIGHT,
+    RightPassword,
+    SignIn,
+    TriedFrom,
+    WrongTries,
+    right_password,
+)
 from warehouse.casebook.people.desk_tables import PEOPLE
 
 __all__ = ["AccessLog", "DeskPeople", "DeskPerson", "DeskSession", "SignInError"]
@@ -43,6 +51,11 @@ class DeskPeople:
         self._invitations = DeskInvitations(book)
         self._sessions = DeskSessions(book)
         self._sign_in = SignIn(book, key)
+
+    @property
+    def tries(self) -> WrongTries:
+        """What was tried since the desk began."""
+        return self._sign_in.tries
 
     def invite(self, sign_in_name: str, role: str, at: datetime, *, account: InvitedAccount | None = None) -> str:
         """Return a token by which a person, new or not, sets a password; SignInError for a name or role that is none.
@@ -91,25 +104,29 @@ class DeskPeople:
         self._log.write(person=person, action="took invitation", subject="", at=at)
         return person
 
-    def sign_in(self, sign_in_name: str, password: str, code: str | None, at: datetime) -> str:
+    def sign_in(
+        self, sign_in_name: str, password: str, code: str | None, at: datetime, tried: TriedFrom = ANYWHERE
+    ) -> str:
         """Return a new session's secret; SignInError if anything is not right, in one sentence for all of it."""
-        return self.begin_session(self.right_password(sign_in_name, password, at), code, at)
+        return self.begin_session(self.right_password(sign_in_name, password, at, tried), code, at, tried)
 
-    def right_password(self, sign_in_name: str, password: str, at: datetime) -> RightPassword:
+    def right_password(
+        self, sign_in_name: str, password: str, at: datetime, tried: TriedFrom = ANYWHERE
+    ) -> RightPassword:
         """Return whose password this is; SignInError, in the sentence for all of it, if it is not the person's."""
-        row = self._sign_in.attempt(sign_in_name, at)
+        row = self._sign_in.attempt(sign_in_name, at, tried)
         if not desk_credentials.is_right(row.password_hash if row else None, password) or row is None:
-            raise self._refused(row, at)
+            raise self._refused(row, at, tried)
         if row.totp_secret is not None:
-            self._sign_in.take_back(row)
+            self._sign_in.take_back(row, at, tried)
         return right_password(row, password)
 
-    def begin_session(self, right: RightPassword, code: str | None, at: datetime) -> str:
+    def begin_session(self, right: RightPassword, code: str | None, at: datetime, tried: TriedFrom = ANYWHERE) -> str:
         """Return a new session's secret after a right password, and after its person's code if there is one."""
         if right.needs_code:
-            row = self._sign_in.attempt(right.sign_in_name, at)
+            row = self._sign_in.attempt(right.sign_in_name, at, tried)
             if row is None or row.totp_secret is None or not self._sign_in.takes_code(row, code or "", at):
-                raise self._refused(row, at)
+                raise self._refused(row, at, tried)
         with self._book.engine.begin() as connection:
             self._sign_in.clear(connection, right)
             row = connection.execute(select(PEOPLE).where(PEOPLE.c.number == right.number)).one()
@@ -150,8 +167,8 @@ class DeskPeople:
         with self._book.engine.connect() as connection:
             return tuple(person_of(row) for row in connection.execute(query).all())
 
-    def _refused(self, row: Row[Any] | None, at: datetime) -> SignInError:
-        if row is not None and row.failures >= FREE_TRIES:
+    def _refused(self, row: Row[Any] | None, at: datetime, tried: TriedFrom) -> SignInError:
+        if row is not None and self._sign_in.has_locked(row, tried):
             self._log.write(person=person_of(row), action="locked out", subject="", at=at)
         return SignInError(NOT_RIGHT)
 

@@ -1,0 +1,75 @@
+"""Requests by command and at the desk: one record for both, and what a pack or an erasure does stands on it."""
+
+import pytest
+
+from flows.privacy.own_casebook import open_requests, record_on
+from tests.dashboards.desks import Served, field_of, served
+from tests.dashboards.ordinary import ordinary
+from tests.flows.calling import audit
+from tests.flows.village import SCHOOL, village
+from warehouse.casebook.subject_requests import SubjectRequests
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    with village(tmp_path_factory.mktemp("requests") / "home", has_warehouse=True) as made:
+        yield made
+
+
+def requests(here, *words):
+    return audit("requests", SCHOOL, *words, **here.environment)
+
+
+def test_a_request_is_received_searched_extended_answered_and_closed_by_command(here):
+    add = ("add", "--kind", "access", "--received", "2026-11-02", "--person", "P1", "--note", "All that is held.")
+    made = requests(here, *add)
+    record_on(here.context(), open_requests(here.context(), ("person", "p1")), "searched", "A pack of 3 entries.")
+    early = requests(here, "record", "1", "closed")
+    ended = [requests(here, "record", "1", step, "--note", "By post.") for step in ("identity", "sent", "closed")]
+    listed = requests(here, "list")
+
+    assert (made.code, made.out) == (0, "Request 1: subject access request. Answer it by Wednesday 2 December 2026.\n")
+    assert (early.code, "what came of it" in early.err) == (2, True)
+    assert [answer.code for answer in ended] == [0, 0, 0], ended
+    assert "1  subject access request, received 2026-11-02  closed" in listed.out
+    assert "searched, by the Data Protection Officer  A pack of 3 entries." in listed.out
+    assert open_requests(here.context(), ("person", "P1")) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("add", "--kind", "wish", "--received", "2026-11-02"), "of which kind"),
+        (("add", "--kind", "access", "--received", "2046-11-02"), "still to come"),
+        (("add", "--kind", "access", "--received", "2026-11-02", "--note", "Rosalind Thistlewood asks"), "name"),
+        (("record", "99", "sent"), "no request 99"),
+    ],
+    ids=["kind", "day", "name", "number"],
+)
+def test_what_cannot_be_recorded_is_one_sentence(here, words, says):
+    answer = requests(here, *words)
+
+    assert (answer.code, says in answer.err, "Rosalind" in answer.said) == (2, True, False)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with served(ordinary(), tmp_path_factory.mktemp("home") / "desk", has_school=True) as made:
+        yield made
+
+
+def test_the_data_protection_officer_sees_what_is_due_and_records_each_step_at_the_desk(desk: Served) -> None:
+    dpo = desk.signed_in("dpo")
+    assert "No request waits." in dpo.get("/requests").text
+    csrf = {"csrf": field_of(dpo.get("/requests").text, "csrf")}
+    new = {"kind": "complaint", "received": "2026-11-10", "whom": "person", "id": "P1", "note": "About a case."}
+
+    assert dpo.post("/requests", data=csrf | new).status_code == 303
+    assert "1 request waits; the next is due on" in dpo.get("/requests").text
+    assert dpo.post("/requests/1", data=csrf | {"step": "acknowledged", "note": "By letter."}).status_code == 303
+    refused = dpo.post("/requests/1", data=csrf | {"step": "closed", "note": ""})
+    assert (refused.status_code, "what came of it" in refused.text) == (409, True)
+    [one] = SubjectRequests(desk.desk.book).all()
+    assert [step.step for step in one.steps] == ["received", "acknowledged"]
+    assert "recorded a step of a request" in dpo.get("/log").text
+    assert desk.signed_in("dsl").get("/requests").status_code == 403
