@@ -35,6 +35,7 @@ from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.clauses import refs
 from dashboards.report.model import ExceptionRow, Tier, Week
+from dashboards.report.story import words_of
 from dashboards.safe_text import known_link
 from policies.decisions import Ground
 from policies.roles import (
@@ -119,6 +120,7 @@ def _told(desk: Desk, read: Reading, case: Case) -> dict[str, Any]:
     """Return what is told of a case to everybody who reads it from this tier."""
     return {
         "clause_refs": desk.once(read.tier, refs),
+        "words_of": words_of,
         "history": history_of(desk, case.row.fingerprint),
         "decisions": desk.decisions.of(case.row.fingerprint),
         "others": read.every.about_the_same(case),

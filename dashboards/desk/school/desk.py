@@ -13,6 +13,7 @@ import duckdb
 
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
+from dashboards.report.story import Told
 from policies.errors import UserError
 from policies.school import School
 from warehouse.casebook.casebook import Casebook
@@ -157,7 +158,8 @@ class Desk:
                 [newest] = db.execute("select max(run_id) from published.runs").fetchall()
                 if newest[0] is None:
                     raise NothingPublishedError(self.school_id)
-                week = read_week(db, run_id=newest[0], tier=tier)
+                told = Told(self.decisions.every(), self.zone, desk="")
+                week = read_week(db, run_id=newest[0], tier=tier, told=told)
             self._weeks[tier] = (version, week)
             return week
 
