@@ -169,7 +169,7 @@ class AccountCoverage:
 class Week:
     """Everything that one tier's report of one run says; what the tier may not see is not in it.
 
-    Readers of counts have `shown_counts`, `waiting_texts` and `set_aside_rows`, and no number of any other. `said` is
+    Readers of counts have `shown_counts`, `waiting_texts` and `set_aside_rows`, and no other number. `said` is
     what people said of a case, `answered` are those answered since the run, `desk` is where links to the desk lead.
     """
 

@@ -26,6 +26,7 @@ ANSWERS: Mapping[Answer, tuple[str, str]] = {
     "proposed": ("It is so, says the {by}, and a second person must agree", "nobody is named before that"),
     "assigned": ("Given to the {to} by the {by}", "it waits there"),
     "undone": ("Taken back by the {by}", "what was said before counts again"),
+    "said": ("Written by the {by}", "it answers nothing"),
 }
 STILL_THERE, SET_ASIDE = "still there", "set aside"
 _FOUND = {"gone": "gone", "not_seen": "not seen, so it is not proved gone", "suspended": "suspended by the platform"}

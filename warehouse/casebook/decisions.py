@@ -24,15 +24,19 @@ from warehouse.casebook.tables import DECISIONS
 # proposed   confirmed by one person, and waiting for a second
 # assigned   given to another role
 # undone     the decision before counts no more, and the one before that counts again
-Answer = Literal["confirmed", "mistaken", "allowed", "done", "proposed", "assigned", "undone"]
+# said       a sentence to whoever else has the case; it answers nothing
+Answer = Literal["confirmed", "mistaken", "allowed", "done", "proposed", "assigned", "undone", "said"]
 HEEDED = frozenset({"confirmed", "mistaken", "allowed"})  # by the next run
+
+
+READ_AGAIN = "Somebody else decided about this case while you read it, or wrote about it. Look at it again."
 
 
 class DecidedMeanwhileError(UserError):
     """Somebody else decided about the case between the reading and the deciding."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody else decided about this case while you read it. Look at it again.")
+        super().__init__(READ_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +178,8 @@ def kept(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the decisions of a case that were not undone, in their order: each undoing takes one back."""
     left: list[Decision] = []
     for decision in decisions:
-        if decision.answer != "undone":
+        if decision.answer not in {"undone", "said"}:
             left.append(decision)
-        elif left:
+        elif decision.answer == "undone" and left:
             left.pop()
     return left

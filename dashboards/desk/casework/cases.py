@@ -94,8 +94,13 @@ class Case:
     @property
     def owner_role(self) -> str:
         """Whose task it is: whoever it was given to, else whom the check says."""
-        given = self.decision is not None and self.decision.answer == "assigned" and self.decision.to_role
+        given = self.decision.to_role if self.decision is not None and self.is_given else None
         return given or self.row.owner_role
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody gave it to the role whose task it is now."""
+        return self.decision is not None and self.decision.answer == "assigned"
 
     @property
     def is_waiting(self) -> bool:

@@ -9,6 +9,7 @@ from dashboards.desk.casework.caseload import Caseload, Queue, cases
 from dashboards.desk.casework.challenges import waiting_challenges
 from dashboards.desk.casework.grounds import wait_for_word
 from dashboards.desk.casework.tasks import answered, tasks_of
+from dashboards.desk.casework.thread import with_messages
 from dashboards.desk.pages.overview import acts, clause_counts, others
 from dashboards.desk.pages.photograph_pages import still_posted
 from dashboards.desk.school.desk import TIERS
@@ -60,6 +61,8 @@ def _of_cases(request: Request) -> dict[str, Any]:
         "minutes": mine.minutes,
         "groups": mine.to_do,
         "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
+        "given": [case for case in mine if case.is_given],
+        "messages": with_messages(desk, every, person.role),
         "still_posted": still_posted(desk, school) if school else None,
     }
 
@@ -76,7 +79,8 @@ def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
 def own_notices(request: Request) -> tuple[DeskNotice, ...]:
     """Return the warnings of the newest week as they are told to whoever asks."""
     state, role = request.app.state, request.state.session.person.role
-    return desk_notices(notices(state.desk.week(TIERS[role])), role, pages_there(request))
+    tier = TIERS[LEAD] if role in PUTS_RIGHT else TIERS[role]  # whoever puts a file right has to know which
+    return desk_notices(notices(state.desk.week(tier)), role, pages_there(request))
 
 
 def seen(request: Request) -> Response:

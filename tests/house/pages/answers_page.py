@@ -71,8 +71,8 @@ def page() -> str:
 
 def _told(answer: Answer) -> str:
     decision = Decision("", 1, RUN, answer, 1, LEAD, "", NOON, _UNTIL, "dsl")
-    if answer == "undone":
-        return f"| {answer} | {words_of(decision)} | not told; what was said before it is |"
+    if answer in {"undone", "said"}:
+        return f"| {answer} | {words_of(decision)}; {ANSWERS[answer][1]} | at the desk alone, in the case's history |"
     at_once = Said(decision, NOON.date(), None)
     later = replace(at_once, became=Stood(NEXT.isoformat(), NEXT, "open", answer not in _ASIDE, None, None))
     return f"| {answer} | {at_once.sentence} | {later.sentence} |"
