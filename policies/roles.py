@@ -122,7 +122,7 @@ class DoneBy:
         return self.user is not None and other.user is not None and self.user != other.user
 
 
-Occasion = Literal["run", "failure", "missed"]
+Occasion = Literal["run", "failure", "missed", "given"]
 
 
 class Recipient(TomlTable):
@@ -134,7 +134,7 @@ class Recipient(TomlTable):
 
     role: str
     to: str
-    on: Annotated[tuple[Occasion, ...], Field(min_length=1)] = ("run", "failure", "missed")
+    on: Annotated[tuple[Occasion, ...], Field(min_length=1)] = ("run", "failure", "missed", "given")
 
     @field_validator("role")
     @classmethod

@@ -1,5 +1,6 @@
 """Makes the desk's web application of its pages, and what every page needs."""
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -62,12 +63,13 @@ def make_app(
     is_https: bool = False,
     provider: openid.OpenIdProvider | None = None,
     school: SchoolDesk | None = None,
+    tell: Callable[[str], None] = lambda _role: None,
 ) -> Starlette:
     """Return the application; `hosts` are the names, with their ports, by which it may be called.
 
     `is_https` says that browsers reach it by https, `provider` who else lets people in, and `school` is the school's
     own folder: without it there are no pages of photographs, registers and attestations. `names` returns every name on
-    the registers, which nothing that is typed and kept may have.
+    the registers, which nothing that is typed and kept may have; `tell` tells a role that it was given something.
     """
     routes = [Route(page.path, access_controlled(page), methods=[page.method]) for page in PAGES]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})
@@ -93,6 +95,7 @@ def make_app(
     app.state.codes = Pending[sign_in.CodeWanted]()
     app.state.left = Pending[openid.LeftForProvider]()
     app.state.school = school
+    app.state.tell = tell
     app.state.files = WaitingFiles()
     app.state.render = render
     return app

@@ -10,7 +10,7 @@ import pytest
 from tests.dashboards.copies import RUN, add
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
-from tests.dashboards.test_desk import form, of_pupil
+from tests.dashboards.test_desk import form, of_pupil, refs
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.decisions import Decision, kept
 
@@ -145,3 +145,22 @@ def test_what_was_given_to_somebody_stands_first_on_their_page(fresh: Served) ->
 
     assert "1 case was given to you" in dsl.get("/").text
     assert "given to you" not in lead.get("/").text
+
+
+def test_the_role_that_is_given_something_is_told_once_and_nobody_of_their_own(tmp_path) -> None:
+    told: list[str] = []
+    with served(week(), tmp_path / "desk", tell=told.append) as desk:
+        lead, head = desk.signed_in(LEAD), desk.signed_in(HEAD)
+        two = of_two(lead)
+        ticks = {f"also.{ref}": f"{form(lead, ref)['sequence']} " for ref in two}
+        fields = {**form(lead, two[0]), "kind": "assigned", "note": "For you."}
+        lead.post("/cases/mark", data={**fields, **ticks, "to_role": DSL})
+        lead.get("/")
+        task(head, POST, "back", "It is not so.")
+        lead.post(f"/case/{POST[:16]}/mark", data={**form(lead, POST[:16]), **fields, "sequence": "1", "to_role": LEAD})
+    assert told == [DSL, LEAD]
+
+
+def of_two(client: httpx.Client) -> list[str]:
+    """Return two cases that name a pupil when they are confirmed."""
+    return refs(client, check="pupil_follower")[:2]

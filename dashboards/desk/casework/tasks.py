@@ -15,7 +15,7 @@ from dashboards.desk.access.access_control import said
 from dashboards.desk.access.school_pages import reason_in, write_log
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions import ensure_free, write_decision
+from dashboards.desk.casework.decisions import ensure_free, tell_given, write_decision
 from dashboards.desk.casework.grounds import whom_now
 from dashboards.desk.casework.thread import thread_of, write_message
 from dashboards.desk.casework.verbs import first_step
@@ -96,7 +96,8 @@ def answer(request: Request) -> Response:
         write_decision(request, case, Wish("done"), "Done, as the task says.")
     elif form.get("kind") == "back":
         reason = reason_in(request, "note", "why it is not so")
-        write_decision(request, case, Wish("assigned", to_role=LEAD), reason)
+        write_decision(request, case, back := Wish("assigned", to_role=LEAD), reason)
+        tell_given(request, back)
     else:
         raise DecisionError("Choose one of the answers.")
     return RedirectResponse(f"/?told={case.ref}", status_code=303)
