@@ -16,6 +16,7 @@ from dashboards.desk.access import openid, sign_in
 from dashboards.desk.access.access_control import PAGES_AT_ONCE, UPLOADS_AT_ONCE, access_controlled, failed, refused
 from dashboards.desk.access.auth_forms import PROVING_AT_ONCE
 from dashboards.desk.access.school_pages import NamesNow
+from dashboards.desk.access.typed import TypedForms
 from dashboards.desk.casework.open_cases import Looks, OpenCases
 from dashboards.desk.pages import ask_page
 from dashboards.desk.pages.routes import PAGES
@@ -79,6 +80,7 @@ def make_app(
     app.state.log = AccessLog(desk.book)
     app.state.open_cases = OpenCases()
     app.state.looks = Looks()
+    app.state.typed = TypedForms()
     app.state.clock = desk.clock
     app.state.pages = CapacityLimiter(PAGES_AT_ONCE)
     app.state.uploads = CapacityLimiter(UPLOADS_AT_ONCE)

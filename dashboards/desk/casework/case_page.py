@@ -103,6 +103,7 @@ def case_page(request: Request) -> Response:
         held=held,
         card=account_card(desk, role, case),
         takes_over=takes_over(person.role, case),
+        typed=request.app.state.typed.of(person.number, case.ref, now),
         answers_it=person.role in CLEARS or read.is_to_agree,
         is_to_agree=read.is_to_agree,
         after="/" if read.is_to_agree else mine.address_after(case),

@@ -147,6 +147,7 @@ def write_decision(
         )
     )
     end_look(request, case)
+    request.app.state.typed.forget(person.number)
     request.app.state.log.write(person=person, action=decided.answer, subject=case.row.fingerprint, at=now)
 
 

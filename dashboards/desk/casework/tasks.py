@@ -106,15 +106,17 @@ def answer(request: Request) -> Response:
 def task_page(request: Request) -> Response:
     """Return which account or post a task is about, and whom it may be of, to whoever answers for it; it is logged."""
     desk, role, case = request.app.state.desk, request.state.session.person.role, _found(request)
-    if case is None or not is_told(role, case.row.concerns):
+    if case is None:
         return said(request, NOT_YOURS, 404)
-    whom = whom_now(request, case) if case.persons and not case.row.confirmed_name else ()
+    may_see = is_told(role, case.row.concerns)
+    whom = whom_now(request, case) if may_see and case.persons and not case.row.confirmed_name else ()
     write_log(request, "task", case.row.fingerprint)
     if whom:
         write_log(request, "shown whom - to see to a task", case.row.fingerprint)
-    task = replace(_task(desk, role, case, is_shown=True), whom=whom)
+    typed = request.app.state.typed.of(request.state.session.person.number, case.ref, desk.clock())
+    task = replace(_task(desk, role, case, is_shown=may_see), whom=whom)
     week = desk.week(_EVERY)
-    return render(request, "task.html", task=task, run=week.run, clause_refs=desk.once(_EVERY, refs))
+    return render(request, "task.html", task=task, run=week.run, clause_refs=desk.once(_EVERY, refs), typed=typed)
 
 
 def _found(request: Request) -> Case | None:

@@ -49,4 +49,5 @@ def write_message(request: Request, case: Case) -> None:
     as_it_stands = SeenBefore(case.run_id, case.sequence, case.told)
     may_decide(DoneBy(person.role, person.number), case.facts(), Wish("said"), as_it_stands, around)
     desk.decisions.add(Decision(case.row.fingerprint, 0, case.run_id, "said", person.number, person.role, note, now))
+    request.app.state.typed.forget(person.number)
     request.app.state.log.write(person=person, action="said", subject=case.row.fingerprint, at=now)

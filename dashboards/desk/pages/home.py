@@ -72,6 +72,7 @@ def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
     return {
         "tasks": tasks_of(desk, person.role),
         "acts": acts(cases(desk, TIERS[LEAD]), person.role, told),
+        "typed": {},
         "answered": answered(desk, request.query_params.get("told", ""), person.number),
     }
 
