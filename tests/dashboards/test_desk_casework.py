@@ -109,7 +109,7 @@ def test_an_answer_says_first_what_it_settles_and_those_cases_leave_the_list_wit
         assert sorted(refs(client)) == ["2a" * 8, "3a" * 8]
         assert answer.headers["location"].startswith("/case/2a")
         told = client.get(f"/case/{second}").text
-        assert "Settled with case 0a0a0a0a." in told
+        assert "Answered with case 0a0a0a0a." in told
         nothing = client.post(f"/case/{second}/undo", data=form(client, second))
         assert (nothing.status_code, "cannot be taken back" in nothing.text) == (409, True)
         client.post(f"/case/{first}/undo", data=form(client, first))

@@ -93,7 +93,7 @@ def answer(request: Request) -> Response:
         return RedirectResponse("/", status_code=303)
     ensure_free(request, case)
     if form.get("kind") == "done":
-        write_decision(request, case, Wish("done"), "Done, as the task says.")
+        write_decision(request, case, Wish("done"), "Dealt with, as the task says.")
     elif form.get("kind") == "back":
         reason = reason_in(request, "note", "why it is not so")
         write_decision(request, case, back := Wish("assigned", to_role=LEAD), reason)
