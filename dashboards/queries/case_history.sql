@@ -13,8 +13,7 @@ select
     runs.as_of,
     exceptions.status,
     exceptions.is_open,
-    exceptions.decision,
-    epoch_ms(runs.finished_at) as finished_ms
+    exceptions.decision
 from published.exceptions as exceptions
 inner join published.runs as runs on exceptions.run_id = runs.run_id
 where

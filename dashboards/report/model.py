@@ -167,10 +167,9 @@ class AccountCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything that one tier's report of one run says; what the tier may not see is not in it.
+    """What one tier's report of one run says, and nothing else. Readers of counts have `shown_counts` in their place.
 
-    Readers of counts have `shown_counts`, `waiting_texts` and `set_aside_rows`, and no other number. `said` is
-    what people said of a case, `answered` are those answered since the run, `desk` is where links to the desk lead.
+    `said` is what people said of a case, `answered` are those answered since, `desk` is where links to the desk lead.
     """
 
     tier: Tier

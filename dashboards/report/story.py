@@ -34,14 +34,13 @@ _FOUND = {"gone": "gone", "not_seen": "not seen, so it is not proved gone", "sus
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """How a case stood in one run, which ended at `finished_ms`: milliseconds since 1970, None where not noted."""
+    """How a case stood in one run."""
 
     run_id: str
     as_of: date
     status: str
     is_open: bool
     decision: str | None
-    finished_ms: int | None
 
     @property
     def found(self) -> str:
@@ -49,10 +48,11 @@ class Stood:
         return _FOUND.get(self.status) or (STILL_THERE if self.is_open else SET_ASIDE)
 
     def is_after(self, decision: Decision) -> bool:
-        """Say whether the run looked at the case after this was said, and not at the report that its giver had read."""
-        if self.run_id != decision.run_id:
-            return self.run_id > decision.run_id
-        return self.finished_ms is not None and self.finished_ms > decision.decided_at.timestamp() * 1000
+        """Say whether the run looked at the case after this was said.
+
+        It does of a later day alone: what was said since a run of this day was published, no clock tells for certain.
+        """
+        return self.run_id > decision.run_id
 
 
 def words_of(decision: Decision) -> str:

@@ -125,21 +125,20 @@ def test_what_was_said_to_be_done_and_stands_still_is_counted_on_the_page_and_in
 
 
 def test_an_answer_counts_up_to_the_next_one() -> None:
-    stood = [Stood(day, date.fromisoformat(day), "open", True, None, None) for day in (RUN, NEXT, "2026-11-30")]
+    stood = [Stood(day, date.fromisoformat(day), "open", True, None) for day in (RUN, NEXT, "2026-11-30")]
     steps = [said("ab" * 32, 1, RUN, "done"), said("ab" * 32, 2, NEXT, "done")]
 
     assert [one.became.run_id for one in story(steps, stood, UTC) if one.became] == [NEXT, "2026-11-30"]
     assert [one.became for one in story(steps, stood[:2], UTC)] == [stood[1], None]
 
 
-def test_a_run_of_the_same_day_that_ended_after_an_answer_has_looked() -> None:
-    answered = said("ab" * 32, 1, RUN, "done")
-    before, after = (int((answered.decided_at.timestamp() + hour * 3600) * 1000) for hour in (-1, 1))
+def test_a_run_of_the_day_that_was_read_has_not_looked_since_whatever_its_clock_says(desk: Served) -> None:
+    of_that_day = week()
+    of_that_day.execute("update published.runs set finished_at = '2027-01-01 06:00:00+00'")
+    published(of_that_day, desk.desk.published)
 
-    assert [Stood(RUN, date(2026, 11, 16), "open", True, None, at).is_after(answered) for at in (before, after)] == [
-        False,
-        True,
-    ]
+    assert report_of(desk, RUN).said == {}
+    assert f"{words('done')}; the next run looks again." in unescape(desk.signed_in(LEAD).get("/report").text)
 
 
 def test_a_case_leads_from_the_report_to_the_desk_and_back_and_nowhere_where_no_desk_is_told(desk: Served) -> None:

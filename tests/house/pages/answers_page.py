@@ -74,7 +74,7 @@ def _told(answer: Answer) -> str:
     if answer in {"undone", "said"}:
         return f"| {answer} | {words_of(decision)}; {ANSWERS[answer][1]} | at the desk alone, in the case's history |"
     at_once = Said(decision, NOON.date(), None)
-    later = replace(at_once, became=Stood(NEXT.isoformat(), NEXT, "open", answer not in _ASIDE, None, None))
+    later = replace(at_once, became=Stood(NEXT.isoformat(), NEXT, "open", answer not in _ASIDE, None))
     return f"| {answer} | {at_once.sentence} | {later.sentence} |"
 
 
