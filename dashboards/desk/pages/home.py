@@ -62,7 +62,9 @@ def _of_cases(request: Request) -> dict[str, Any]:
         "groups": mine.to_do,
         "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
         "given": [case for case in mine if case.is_given],
-        "messages": with_messages(desk, every, person.role),
+        "messages": desk.latest(
+            tier, f"messages {person.role}", lambda: with_messages(desk, every, person.role), of=(every,)
+        ),
         "still_posted": still_posted(desk, school) if school else None,
     }
 
