@@ -29,20 +29,35 @@ READS_CASES = CLEARS | {"dpo"}
 MAY_AGREE = frozenset({"headteacher", "dpo", "dsl"})  # one of whom, as the school sets, is the second about staff
 KEEPS_REGISTERS = frozenset({LEAD})
 ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
-_READS_ALL = frozenset({LEAD, "dpo"})
+READS_ALL = frozenset({LEAD, "dpo"})
 _ABOUT_NOBODY = frozenset({"account", "policy", "register"})  # what a case may concern that no person is behind
+_ANSWERS_FOR = frozenset({("headteacher", "staff"), ("chair_of_governors", "governor")})
 # Roles that are notified of a breach and never asked to attest or to act.
 ONLY_TOLD = frozenset({"line_manager", "parents"})
 
 
 def may_clear(role: str, concerns: str) -> bool:
     """Say whether somebody of this role reads, and decides about, cases that concern this, such as `pupil`."""
-    return role in CLEARS and (role in _READS_ALL or concerns in DSL_READS)
+    return role in CLEARS and (role in READS_ALL or concerns in DSL_READS)
 
 
 def may_second(role: str, concerns: str, for_staff: str) -> bool:
     """Say whether somebody of this role may agree to what another proposed; of staff, in the role `for_staff` too."""
     return may_clear(role, concerns) or (concerns == "staff" and role == for_staff)
+
+
+def is_told(role: str, concerns: str) -> bool:
+    """Say whether a role that has a case as its task, and reads no cases, is told which account or post it is about.
+
+    What concerns nobody, and what the school itself posted, any owner is told; of the staff the headteacher, who
+    answers for them, and of the governors their chair. What concerns a pupil or a parent they are not.
+    """
+    return concerns in {*_ABOUT_NOBODY, "post"} or (role, concerns) in _ANSWERS_FOR
+
+
+def is_about_nobody(concerns: str) -> bool:
+    """Say whether no person is behind what a case concerns."""
+    return concerns in _ABOUT_NOBODY
 
 
 def decider(owner_role: str, concerns: str) -> str:
@@ -52,7 +67,7 @@ def decider(owner_role: str, concerns: str) -> str:
 
 def may_be_given(role: str, concerns: str) -> bool:
     """Say whether a case that concerns this may be given to a role: one that may read it, or learns of nobody by it."""
-    return may_clear(role, concerns) or (role in HAS_TASKS and (role in _READS_ALL or concerns in _ABOUT_NOBODY))
+    return may_clear(role, concerns) or (role in HAS_TASKS and (role in READS_ALL or concerns in _ABOUT_NOBODY))
 
 
 _titles: dict[str, str] = dict(ROLES)
@@ -107,7 +122,7 @@ class DoneBy:
         return self.user is not None and other.user is not None and self.user != other.user
 
 
-Occasion = Literal["run", "failure", "missed"]
+Occasion = Literal["run", "failure", "missed", "given"]
 
 
 class Recipient(TomlTable):
@@ -119,7 +134,7 @@ class Recipient(TomlTable):
 
     role: str
     to: str
-    on: Annotated[tuple[Occasion, ...], Field(min_length=1)] = ("run", "failure", "missed")
+    on: Annotated[tuple[Occasion, ...], Field(min_length=1)] = ("run", "failure", "missed", "given")
 
     @field_validator("role")
     @classmethod

@@ -91,7 +91,7 @@ def lost_masters(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mappin
     are, them = ("is", "it") if len(lost) == 1 else ("are", "one of them")
     return (
         f"The {files} whose approval has ended {are} not there or cannot be read, so that no picture could be known as "
-        f"{them} (photographs: {_named(lost)}). Put a sound file back, under the name that the register gives."
+        f"{them} (photographs: {_named(lost)}). Put the file back, under the name that the register gives."
     )
 
 

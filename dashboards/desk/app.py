@@ -1,6 +1,7 @@
 """Makes the desk's web application of its pages, and what every page needs."""
 
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from dashboards.desk.access import openid, sign_in
 from dashboards.desk.access.access_control import PAGES_AT_ONCE, UPLOADS_AT_ONCE, access_controlled, failed, refused
 from dashboards.desk.access.school_pages import NamesNow
 from dashboards.desk.access.tries import PROVING_AT_ONCE
+from dashboards.desk.access.typed import TypedForms
 from dashboards.desk.casework.open_cases import Looks, OpenCases
 from dashboards.desk.pages import ask_page
 from dashboards.desk.pages.routes import PAGES
@@ -65,12 +67,13 @@ def make_app(
     is_https: bool = False,
     provider: openid.OpenIdProvider | None = None,
     school: SchoolDesk | None = None,
+    tell: Callable[[str], None] = lambda _role: None,
 ) -> Starlette:
     """Return the application; `hosts` are the names, with their ports, by which it may be called.
 
     `is_https` says that browsers reach it by https, `provider` who else lets people in, and `school` is the school's
     own folder: without it there are no pages of photographs, registers and attestations. `names` returns every name on
-    the registers, which nothing that is typed and kept may have.
+    the registers, which nothing that is typed and kept may have; `tell` tells a role that it was given something.
     """
     routes = [Route(page.path, access_controlled(page), methods=[page.method]) for page in PAGES]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})
@@ -80,6 +83,7 @@ def make_app(
     app.state.log = AccessLog(desk.book)
     app.state.open_cases = OpenCases()
     app.state.looks = Looks()
+    app.state.typed = TypedForms()
     app.state.clock = desk.clock
     app.state.pages = CapacityLimiter(PAGES_AT_ONCE)
     app.state.uploads = CapacityLimiter(UPLOADS_AT_ONCE)
@@ -98,6 +102,7 @@ def make_app(
     app.state.codes = Pending[sign_in.CodeWanted]()
     app.state.left = Pending[openid.LeftForProvider]()
     app.state.school = school
+    app.state.tell = tell
     app.state.files = WaitingFiles()
     app.state.render = render
     return app

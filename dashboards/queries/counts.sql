@@ -14,7 +14,7 @@ select
     ) as standing,
     count(*) filter (where is_late) as overdue,
     max(finding_one) as finding_one,
-    not bool_and(subject_kind in ('policy', 'register', 'account')) as is_of_people
+    not bool_and(subject_kind in ('policy', 'register', 'account') or concerns = 'policy') as is_of_people
 from published.exceptions
 where run_id = $run_id
 group by

@@ -83,6 +83,7 @@ class Tally:
     suspended: int
     gone: int
     set_aside: int
+    answered: int
     overdue: int
     unread: int
 
@@ -106,6 +107,7 @@ TITLES = {
     "suspended": "Suspended by the platform",
     "gone": "Gone since the last run",
     "set_aside": "Set aside by a decision",
+    "answered": "Answered since this run",
 }
 
 
@@ -113,7 +115,7 @@ def sections(week: Week) -> dict[str, Section]:
     """Return every chapter of the exceptions by its key, empty ones too."""
     stories: dict[str, list[ExceptionRow]] = {key: [] for key in TITLES}
     for row in week.exceptions:
-        stories[_story(row)].append(row)
+        stories["answered" if row.fingerprint in week.answered else _story(row)].append(row)
     return {key: Section(key, TITLES[key], _groups(key, rows, week.evidence)) for key, rows in stories.items()}
 
 
@@ -128,7 +130,11 @@ def by_urgency(rows: Sequence[ExceptionRow]) -> tuple[ExceptionRow, ...]:
 def tally(week: Week) -> Tally:
     """Return the figures of the week, of the rows that the tier may see: readers of counts have `shown_counts`."""
     totals = {key: section.total for key, section in sections(week).items()}
-    return Tally(**totals, overdue=sum(row.is_late for row in week.exceptions), unread=len(week.unread_texts))
+    return Tally(
+        **totals,
+        overdue=sum(row.is_late and row.fingerprint not in week.answered for row in week.exceptions),
+        unread=len(week.unread_texts),
+    )
 
 
 def _story(row: ExceptionRow) -> str:

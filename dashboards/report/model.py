@@ -3,8 +3,8 @@
 Times are milliseconds since 1970 in UTC, so that no reader's time zone enters a page; money is US dollars.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -23,6 +23,7 @@ from dashboards.report.operations import (
     TextToRead,
 )
 from dashboards.report.small_numbers import NOTHING, Band, CountRow, ShownCount
+from dashboards.report.story import Said
 from policies.decisions import fallen_sentence
 from policies.errors import UserError
 
@@ -166,9 +167,9 @@ class AccountCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything that one tier's report of one run says; what the tier may not see is not in it.
+    """What one tier's report of one run says, and nothing else. Readers of counts have `shown_counts` in their place.
 
-    Readers of counts have `shown_counts`, `waiting_texts` and `set_aside_rows`, and no number of any other.
+    `said` is what people said of a case, `answered` are those answered since, `desk` is where links to the desk lead.
     """
 
     tier: Tier
@@ -194,3 +195,6 @@ class Week:
     shown_counts: tuple[ShownCount, ...] = ()
     waiting_texts: Band = NOTHING
     set_aside_rows: Band = NOTHING
+    said: Mapping[str, Sequence[Said]] = field(default_factory=dict)
+    answered: frozenset[str] = frozenset()
+    desk: str | None = None

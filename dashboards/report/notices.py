@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboards.report.model import COUNTS_ONLY, Week
+from dashboards.report.model import Week
 from dashboards.report.operations import Pull, ReportedColumn
-from dashboards.report.small_numbers import band
 from dashboards.report.words import count, day, listed, refusal, source
 from policies.model import LAW_ONLY
 
@@ -67,7 +66,7 @@ def notices(week: Week) -> tuple[Notice, ...]:
     all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
     all_notices += _of_lists(week)
     if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
-        all_notices.append(Notice("This run is not complete.", _NOTHING_CLOSED, _FINISH, "run", finish(week)))
+        all_notices.append(Notice("This run is not complete.", NOTHING_CLOSED, _FINISH, "run", finish(week)))
     all_notices += [*_of_headings(week), *_of_lost_masters(week)]
     all_notices += _of_deletion(week)
     failed = sum(not quality_check.is_passed for quality_check in week.quality_checks)
@@ -100,7 +99,7 @@ _BELIEVE = "See why the date is doubted; then set the machine's clock right, or 
 
 
 _QUALITY = "Checks that need that data say “could not tell”."
-_NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
+NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
 
 
 def _of_lists(week: Week) -> Iterator[Notice]:
@@ -127,15 +126,11 @@ _MAP = "Map the heading under [registers.columns] in school.toml, or name it as 
 
 def _of_lost_masters(week: Week) -> Iterator[Notice]:
     if changed := [master for master in week.lost_masters if master.problem == "changed"]:
-        how_many = band(len(changed)) if week.tier in COUNTS_ONLY else f"{len(changed):,}"
-        title = f"Photographs whose file holds another picture than when it was approved: {how_many}."
+        title = f"Photographs whose file holds another picture than when it was approved: {len(changed):,}."
         yield Notice(title, _NOT_SAID, _SAY_WHICH, "photographs")
     if lost := len(week.lost_masters) - len(changed):
-        is_in_bands = week.tier in COUNTS_ONLY
-        has = "has" if lost == 1 and not is_in_bands else "have"
-        how_many = f"{band(lost)} approved photographs" if is_in_bands else count(lost, "approved photograph")
-        title = f"{how_many[:1].upper()}{how_many[1:]} {has} no file that can be read."
-        names = () if is_in_bands else [one.file_name for one in week.lost_masters if one.problem != "changed"]
+        title = f"{count(lost, 'approved photograph')} {'has' if lost == 1 else 'have'} no file that can be read."
+        names = [one.file_name for one in week.lost_masters if one.problem != "changed" and one.file_name]
         yield Notice(title, _NOT_KNOWN, _PUT_BACK.format(listed(names) or "it"), "photographs")
 
 
@@ -167,7 +162,7 @@ def of_pull(week: Week, pull: Pull) -> Notice:
     why = pull.error_text or f"Why: {refusal(pull.error_kind)}."
     return Notice(
         f"{name} {'were' if name.endswith('s') else 'was'} {how} this week.",
-        f"{why} {_NOTHING_CLOSED}",
+        f"{why} {NOTHING_CLOSED}",
         _WAIT if pull.error_kind in _COMES_BACK else pull.what_to_do or _FINISH,
         "registers" if pull.source == "registers" else "run",
         finish(week),
@@ -177,7 +172,7 @@ def of_pull(week: Week, pull: Pull) -> Notice:
 def _of_archive(pull: Pull) -> Notice:
     made = "does not say when it was made" if pull.archive_made_on is None else f"is of {day(pull.archive_made_on)}"
     title = f"{source(pull.source)} {made}; nothing later was seen."
-    return Notice(title, _NOTHING_CLOSED, _NEW_ARCHIVE, "archive")
+    return Notice(title, NOTHING_CLOSED, _NEW_ARCHIVE, "archive")
 
 
 _NEW_ARCHIVE = "Ask X for a new archive, and name it in school.toml before the next run."

@@ -38,6 +38,7 @@ from dashboards.report.operations import (
     TextToRead,
 )
 from dashboards.report.small_numbers import CountRow, band, shown
+from dashboards.report.story import NOTHING_TOLD, Told, stories
 from dashboards.safe_text import plain
 from policies.roles import DSL_READS
 
@@ -50,11 +51,11 @@ CONCERNS: Mapping[Tier, list[str] | None] = {  # None: whatever it concerns
 }
 
 
-def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
-    """Return what this tier may see of the run; ReportError when the copy has no such run."""
+def read_week(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier, told: Told = NOTHING_TOLD) -> Week:
+    """Return what this tier may see of the run, and of what is told beside it; ReportError without such a run."""
     if tier not in CONCERNS:
         raise ReportError(f"There is no tier called {plain(tier)!r}. Choose one of: {', '.join(CONCERNS)}.")
-    week = _everything(db, run_id=run_id, tier=tier)
+    week = _everything(db, run_id=run_id, tier=tier, told=told)
     return _counts_only(week) if tier in COUNTS_ONLY else week
 
 
@@ -67,7 +68,7 @@ def read_run(db: duckdb.DuckDBPyConnection, run_id: str) -> Run:
     raise ReportError(f"There is no run {plain(run_id)!r} in the published copy. It holds: {run_ids or 'no run'}.")
 
 
-def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> Week:
+def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier, told: Told) -> Week:
     run = read_run(db, run_id)
     seen_by_account = "account_coverage_by_platform" if tier in COUNTS_ONLY else "account_coverage"
     raised = rows(db, "exceptions", ExceptionRow, run_id=run_id, concerns=CONCERNS[tier])
@@ -92,6 +93,8 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier) -> We
         unread_texts=rows(db, "unread_texts", TextToRead, run_id=run_id, concerns=CONCERNS[tier]),
         links=_links(db, run_id, raised),
         takedowns=() if tier in COUNTS_ONLY else rows(db, "takedowns", Takedown, run_id=run_id),
+        said=stories(db, run_id, (row.fingerprint for row in raised), told),
+        desk=told.desk,
     )
 
 

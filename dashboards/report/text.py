@@ -25,7 +25,11 @@ _LEFT_OUT = frozenset(
     {"stands", "is_open", "is_late", "finding_one", "finding_many"}
     | {"about", "fallen_decision", "fallen_on", "fallen_for"}
 )
-ROW_COLUMNS = (*(field.name for field in fields(ExceptionRow) if field.name not in _LEFT_OUT), "earlier_decision")
+ROW_COLUMNS = (
+    *(field.name for field in fields(ExceptionRow) if field.name not in _LEFT_OUT),
+    "earlier_decision",
+    "said",
+)
 COVERAGE_COLUMNS = (
     "check_id",
     "check_title",
@@ -124,11 +128,16 @@ def _coverage_line(row: CheckCoverage) -> list[Any]:
 def _cell_of(week: Week, row: ExceptionRow, name: str) -> Any:
     if name == "evidence":
         return "; ".join(f"{label}: {value}" for label, value in week.evidence[row.fingerprint].items())
-    return getattr(row, name)
+    return said_of(week, row) if name == "said" else getattr(row, name)
+
+
+def said_of(week: Week, row: ExceptionRow) -> str:
+    """Return what people said of a case and what became of it, as one text."""
+    return " ".join(said.sentence for said in week.said.get(row.fingerprint, ()))
 
 
 def _as_object(week: Week, row: ExceptionRow) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in ROW_COLUMNS}
+    values = {name: getattr(row, name) for name in ROW_COLUMNS if name != "said"} | {"said": said_of(week, row)}
     clause_ref = refs(week).get((row.pack, row.clause), row.clause)
     return values | {"evidence": dict(week.evidence[row.fingerprint]), "ref": row.ref, "clause_ref": clause_ref}
 

@@ -20,7 +20,7 @@ from dashboards.report.evidence_words import evidence_label
 from dashboards.report.exception_groups import by_urgency
 from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
 from dashboards.report.small_numbers import COUNT_COLUMNS
-from dashboards.report.text import COVERAGE_COLUMNS, count_lines, coverage_lines, evidence_labels
+from dashboards.report.text import COVERAGE_COLUMNS, count_lines, coverage_lines, evidence_labels, said_of
 from dashboards.report.words import DECISIONS, STATUSES, VERDICTS, plain_label, role, source
 from dashboards.safe_text import plain, shortened
 
@@ -66,7 +66,7 @@ def sheets(week: Week) -> tuple[WorkbookSheet, ...]:
 _HOW_IT_STANDS = ("ref", "status", "severity", "due_on", "is_late")
 _WHAT_IS_SAID = ("clause", "clause_says", "check", "reason", "next_step", "do_not", "owner")
 _WHERE = ("platform", "account_handle", "first_seen", "last_seen", "decision", "decided_until")
-_WHO = ("earlier_decision", "confirmed_name")
+_WHO = ("earlier_decision", "said", "confirmed_name")
 _IDS = ("account_id", "subject_id", "fingerprint", "check_id", "clause_id")
 
 
@@ -79,7 +79,7 @@ def _of_all(week: Week, rows: Sequence[ExceptionRow]) -> WorkbookSheet:
             *(clause_refs.get((row.pack, row.clause), row.clause), row.clause_says, row.check_title, row.reason),
             *(row.next_step, row.do_not, role(row.owner_role), source(row.platform), row.account_handle),
             *(row.first_seen, row.last_seen, DECISIONS.get(row.decision or ""), row.decided_until),
-            *(row.earlier_decision, row.confirmed_name, *ids(row)),
+            *(row.earlier_decision, said_of(week, row), row.confirmed_name, *ids(row)),
         ]
         for row in rows
     )

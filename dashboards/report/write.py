@@ -17,6 +17,7 @@ from dashboards.report.model import COUNTS_ONLY, ReportError, Tier, Week
 from dashboards.report.notices import lines, notices
 from dashboards.report.read import read_run, read_week
 from dashboards.report.small_numbers import in_all
+from dashboards.report.story import NOTHING_TOLD, Told
 from dashboards.report.templating import environment
 from dashboards.report.text import coverage_csv, exceptions_csv, exceptions_json
 from dashboards.report.week_summary import (
@@ -101,25 +102,29 @@ def write_report(
     run_id: str,
     tier: Tier = "lead",
     formats: Sequence[str] = tuple(MAKERS),
+    told: Told = NOTHING_TOLD,
 ) -> list[Path]:
     """Write one tier's report of a run into the folder and return the paths, in the order of the formats.
 
-    `db` is a read-only connection to the published copy. ReportError for an unknown run, tier or format.
+    `db` is a read-only connection to the published copy, `told` what it does not have. ReportError for an unknown
+    run, tier or format.
     """
-    files = _files(read_week(db, run_id=run_id, tier=tier), formats)
+    files = _files(read_week(db, run_id=run_id, tier=tier, told=told), formats)
     put_in_place(files, folder)
     return [folder / name for name in files]
 
 
-def write_run(db: duckdb.DuckDBPyConnection, folder: Path, *, run_id: str, code_version: str) -> Manifest:
+def write_run(
+    db: duckdb.DuckDBPyConnection, folder: Path, *, run_id: str, code_version: str, told: Told = NOTHING_TOLD
+) -> Manifest:
     """Write everything that is published of a run into the run's own folder, and return its manifest.
 
-    `db` is a read-only connection to the published copy. ReportError for an unknown run.
+    `db` is a read-only connection to the published copy, `told` what it does not have. ReportError for an unknown run.
     """
-    lead = read_week(db, run_id=run_id, tier="lead")
+    lead = read_week(db, run_id=run_id, tier="lead", told=told)
     files = _files(lead, tuple(MAKERS)) | {"coverage.csv": coverage_csv(lead).encode()}
     for tier in OTHER_PAGES:
-        files |= _files(read_week(db, run_id=run_id, tier=tier), ("html",))
+        files |= _files(read_week(db, run_id=run_id, tier=tier, told=told), ("html",))
     manifest = manifest_of(read_run(db, run_id), files, code_version=code_version)
     put_in_place(files | {FILE_NAME: manifest.as_json().encode()}, folder)
     return manifest

@@ -25,6 +25,7 @@ from flows.home.keys import find_key
 from flows.home.openid import openid_client
 from flows.home.process import collect_as_usual
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
+from flows.notify.notify import teller_of_given
 from flows.privacy.own_casebook import ensure_own
 from policies.desk import DeskSettings
 from warehouse.casebook.people.desk_people import DeskPeople
@@ -148,6 +149,7 @@ def review(
             is_https=served.is_https,
             provider=provider,
             school=school_desk(settings, school_id, book),
+            tell=teller_of_given(settings, school_id),
         )
         typer.echo(f"The desk of {school.school.name}: {served.address}/ (Ctrl-C ends it)")
         _serve(app, served)

@@ -149,6 +149,12 @@ def of_miss(subject: str, school: str, *, why: str, last: str) -> Message:
     return _message(subject, body)
 
 
+def of_given(school_name: str, desk: str | None) -> Message:
+    """Return what is told to a role when somebody gives it a case or a task; `desk` is the desk's address."""
+    body = ["Somebody gave you something at the desk. Sign in to see what it is.", f"The desk: {desk}/" if desk else ""]
+    return _message(f"{school_name}: something was given to you", body)
+
+
 def of_test(school_name: str) -> Message:
     """Return a message that says nothing but that messages arrive."""
     body = ["This is a test. You will be told here, in counts alone, how the audit of the school's accounts went."]

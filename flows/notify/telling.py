@@ -6,7 +6,7 @@ sent since.
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 from functools import partial
@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
+from dashboards.report.story import Told
+from flows.home.context import open_casebook
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings
 from flows.notify.message import Message, challenge_lines, desk_lines, last_published_run, of_failure, of_run
@@ -191,8 +193,10 @@ class Teller:
     def _week(self, run_id: str, role: str) -> Week:
         """Return the week as a role may see it: in numbers where it reads cases, in bands otherwise."""
         tier: Tier = "lead" if role in READS_CASES else "governors"
+        with closing(open_casebook(self.settings, self.places)) as book:
+            told = Told(book.decisions.every())
         with opened(self.places.published, find_key(self.settings, self.places), read_only=True) as copy:
-            return read_week(copy, run_id=run_id, tier=tier)
+            return read_week(copy, run_id=run_id, tier=tier, told=told)
 
 
 def _say(sentence: str) -> None:

@@ -6,11 +6,13 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, cast, get_args
+from zoneinfo import ZoneInfo
 
 import typer
 
 from dashboards.report.corrections import correct_reports
 from dashboards.report.model import Tier
+from dashboards.report.story import Told
 from dashboards.report.write import write_report, write_run
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
@@ -77,9 +79,16 @@ def write_reports(context: Context, run_id: str | None = None) -> Path:
     wanted = run_id or context.run_id
     folder = context.places.reports(wanted)
     with context.published() as db:
-        write_run(db, folder, run_id=wanted, code_version=version("school-social-accounts-audit"))
+        write_run(db, folder, run_id=wanted, code_version=version("school-social-accounts-audit"), told=told(context))
     mark_corrections(context)
     return folder
+
+
+def told(context: Context) -> Told:
+    """Return what a report is told beside the published copy."""
+    with context.casebook() as book:
+        decisions = book.decisions.every()
+    return Told(decisions, ZoneInfo(context.school.school.timezone), context.school.desk.address)
 
 
 def mark_corrections(context: Context) -> tuple[str, ...]:
@@ -118,13 +127,16 @@ def report(
 
 
 def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[str, ...]) -> list[Path]:
+    said = told(context)
     with context.published() as db:
         ensure_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
         if not runs or (run_id is not None and run_id not in runs):
             raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")
         wanted = run_id or runs[-1]
-        return list(write_report(db, context.places.reports(wanted), run_id=wanted, tier=tier, formats=formats))
+        return list(
+            write_report(db, context.places.reports(wanted), run_id=wanted, tier=tier, formats=formats, told=said)
+        )
 
 
 def _copied(written: list[Path], out: Path) -> list[Path]:

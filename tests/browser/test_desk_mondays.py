@@ -52,7 +52,7 @@ def test_a_whole_monday_by_keyboard_alone(browser: Any, monday: Served, role: st
         assert "You have seen everything this week." in page.inner_text("main")
     elif role == HEAD:
         pressed(page, "button[value=done]")
-        assert "Done: Have a word with the member of staff about the bio" in page.inner_text("main")
+        assert "Dealt with: Have a word with the member of staff about the bio" in page.inner_text("main")
     elif role == DPO:
         pressed(page, 'a[href="/cases"]')
         pressed(page, ".agenda a")

@@ -131,7 +131,10 @@ def test_a_decision_is_one_press_leads_to_the_next_case_and_can_be_taken_back(fr
     [(fingerprint, decision)] = fresh.desk.book.decisions.standing().items()
     assert (fingerprint.startswith(ref), decision.verdict, str(decision.until)) == (True, "mistaken", "2027-08-31")
     after = client.get(answer.headers["location"]).text
-    assert "Mistaken, says the Enterprise and Technology Lead; from the next run in the report." in after
+    assert (
+        "Mistaken, says the Enterprise and Technology Lead, on Mon 16 Nov 2026; set aside from the next run on."
+        in after
+    )
     assert ref not in refs(client)
 
     undone = {"csrf": field_of(after, "csrf"), "sequence": "1", "run_id": RUN}

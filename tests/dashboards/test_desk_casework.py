@@ -109,7 +109,7 @@ def test_an_answer_says_first_what_it_settles_and_those_cases_leave_the_list_wit
         assert sorted(refs(client)) == ["2a" * 8, "3a" * 8]
         assert answer.headers["location"].startswith("/case/2a")
         told = client.get(f"/case/{second}").text
-        assert "Settled with case 0a0a0a0a." in told
+        assert "Answered with case 0a0a0a0a." in told
         nothing = client.post(f"/case/{second}/undo", data=form(client, second))
         assert (nothing.status_code, "cannot be taken back" in nothing.text) == (409, True)
         client.post(f"/case/{first}/undo", data=form(client, first))
@@ -202,7 +202,9 @@ def test_what_is_decided_elsewhere_meanwhile_is_seen_at_once_and_never_overwritt
     page = lead.get(f"/case/{ref}").text
     refused = lead.post(f"/case/{ref}/mark", data={**read_before, "choice": "5"})
 
-    assert "Mistaken, says the Designated Safeguarding Lead; from the next run in the report." in page
+    assert (
+        "Mistaken, says the Designated Safeguarding Lead, on Mon 16 Nov 2026; set aside from the next run on." in page
+    )
     assert ref not in refs(lead)
     assert (refused.status_code, "Somebody else decided about this case" in refused.text) == (409, True)
     known = form(lead, ref)
@@ -230,7 +232,7 @@ def test_a_role_that_reads_no_cases_sees_its_tasks_in_the_check_s_words_alone_an
     fields = {"csrf": field_of(task, "csrf"), "sequence": "0", "run_id": RUN, "kind": "done"}
     assert head.post(f"/task/{print_[:16]}/answer", data=fields).status_code == 303
     assert "/task/" not in head.get("/").text
-    assert "Done, says the Headteacher" in lead.get(f"/case/{print_[:16]}").text
+    assert "Dealt with, says the Headteacher" in lead.get(f"/case/{print_[:16]}").text
 
 
 def test_a_task_is_given_back_to_the_lead_with_a_reason_and_the_lead_may_take_one_over(fresh: Served) -> None:

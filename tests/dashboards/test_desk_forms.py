@@ -1,6 +1,7 @@
 """Every form of the desk, made of its table: forged, foreign, replayed and outlived ones are refused and do nothing."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -88,6 +89,31 @@ def test_a_form_does_not_outlive_its_session(here: Served, case: str, page: Desk
 
     assert (replayed.status_code, replayed.headers["location"]) == (303, "/sign-in")
     assert kept(here) == before
+
+
+def test_what_was_typed_when_a_session_had_run_out_is_there_again_after_signing_in(tmp_path) -> None:
+    later = [NOON]
+    with served(ordinary(), tmp_path / "desk", clock=lambda: later[-1]) as desk:
+        lead = desk.signed_in(LEAD)
+        ref = refs(lead)[0]
+        own = {"csrf": token(lead), "kind": "assigned", "to_role": "dsl", "note": "She knows the family."}
+        later.append(NOON + timedelta(hours=9))
+
+        sent = lead.post(f"/case/{ref}/mark", data=own)
+        forged = lead.post(f"/case/{ref}/mark", data={**own, "csrf": "none", "note": "Not mine."})
+        second = desk.signed_in("second")
+        other = second.get(f"/case/{ref}").text
+        second.get("/")
+        again = desk.signed_in(LEAD).get(f"/case/{ref}").text
+
+        assert sent.headers["location"] == f"/sign-in?next=%2Fcase%2F{ref}"
+        assert forged.headers["location"] == "/sign-in"
+        assert desk.desk.decisions.by_case() == {}
+    assert "She knows the family." not in other
+    assert "She knows the family.</textarea>" in again
+    assert '<option value="dsl" selected>' in again
+    assert "You were signed out before this was kept." in again
+    assert "Not mine." not in again
 
 
 def test_whoever_is_given_another_role_with_a_case_open_answers_it_no_more(tmp_path) -> None:

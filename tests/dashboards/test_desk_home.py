@@ -11,7 +11,7 @@ from dashboards.desk.pages.overview import others
 from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.desk_notices import DeskPagesThere, desk_notices
 from dashboards.report.notices import notices
-from tests.dashboards.copies import RUN, add
+from tests.dashboards.copies import RUN, add, copy
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.school_folder import REGISTERS
@@ -148,8 +148,8 @@ def test_tasks_come_first_the_late_one_before_the_others_and_the_week_after(here
     )
 
     assert [page.index(part) for part in told] == sorted(page.index(part) for part in told)
-    assert page.count("If that is not so, give it back to the Lead and say why.") == 2
-    assert "The Lead has the details: ask for case <code>eeeeeeee</code>." in page
+    assert page.count("Not so: give it back to the Lead") == 2
+    assert 'href="/task/eeeeeeeeeeeeeeee">Show which one</a>' in page
 
 
 @pytest.mark.parametrize(("role", "whose"), [(HEAD, "is for you and for the"), (CHAIR, "for the headteacher")])
@@ -173,11 +173,11 @@ def test_an_answered_task_is_named_to_whoever_answered_it_and_to_nobody_else(fre
 
     page = answer(head, ref, kind="done")
 
-    assert 'role="status">Done: Ask for the form that is late</p>' in page
+    assert 'role="status">Dealt with: Ask for the form that is late</p>' in page
     assert "1 task waits for you." in page
     assert "Ask for the form" not in fresh.signed_in(CHAIR).get(f"/?told={ref}").text
     given_back = answer(head, "f0" * 8, kind="back", note="Not mine.")
-    assert "Given back to the Lead: Have a word with the member of staff about the bio" in given_back
+    assert "Not so, says your answer to the Lead: Have a word with the member of staff about the bio" in given_back
 
 
 def test_the_reason_for_which_the_lead_gave_a_task_is_not_shown_with_it(fresh: Served) -> None:
@@ -188,3 +188,26 @@ def test_the_reason_for_which_the_lead_gave_a_task_is_not_shown_with_it(fresh: S
 
     assert "1 task waits for you." in page
     assert "Hartwell" not in page
+
+
+def test_the_technician_reads_which_file_and_which_column_and_can_copy_the_command(tmp_path) -> None:
+    db = short()
+    add(db, "lost_masters", photograph_id="ph-9", file_name="sports-day-07.jpg", problem="missing")
+    add(db, "register_columns", register="staff", heading="Twitter name", nearest="x_account", state="ignored")
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        technician, chair = home(desk, TECHNICIAN), home(desk, CHAIR)
+
+    assert "The pupils register has 3 rows." in technician
+    assert "add sports-day-07.jpg to the photographs folder" in technician
+    assert "Twitter name: did you mean x_account?" in technician
+    assert "<code data-copy>audit doctor ousterly-vale</code>" in technician
+    assert "1 approved photograph has no file that can be read." in chair, "a file that is missing is nobody"
+    assert "sports-day-07.jpg" not in chair
+
+
+@pytest.mark.parametrize(("concerns", "told"), [("policy", ">1 open"), ("post", "fewer than 5 open")])
+def test_what_no_person_is_behind_is_counted_exactly_and_everything_else_in_steps(tmp_path, concerns, told) -> None:
+    db = copy()
+    add(db, "exceptions", fingerprint="9d" * 32, concerns=concerns, subject_kind="post", check_id="posting_hours")
+    with served(db, tmp_path / "desk") as desk:
+        assert told in home(desk, CHAIR)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from dashboards.desk.pages.routes import PAGES
 from tests.dashboards.desks import ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
+from tests.dashboards.pages import Balance
 from tests.dashboards.school_folder import REGISTERS
 from tests.dashboards.test_desk import refs
 from tests.flows.village import drawn
@@ -73,3 +75,17 @@ def test_every_page_closes_what_it_opens_and_gives_each_id_once(here: Served, wh
 
     assert len(seen) > (0 if who == "nobody" else 5)
     assert {path: found for path, found in seen.items() if any(found)} == {}
+
+
+def test_a_page_that_cannot_be_shown_says_so_and_so_does_the_plain_page_of_a_desk_that_is_down(tmp_path) -> None:
+    with served(ordinary(), tmp_path / "desk") as desk:
+        lead = desk.signed_in(ROLES[0])
+        desk.desk.published.unlink()
+        shown = lead.get("/")
+    down = (Path(__file__).parents[2] / "deploy" / "desk-down.html").read_text(encoding="utf-8")
+    reader = Balance()
+    reader.feed(down)
+
+    assert (shown.status_code, "The desk cannot show this now" in shown.text) == (409, True)
+    assert "Nothing is published yet." in shown.text
+    assert (reader.open, "http" in down, "script" in down) == ([], False, False)

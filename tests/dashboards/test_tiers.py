@@ -206,8 +206,7 @@ def test_only_the_lead_reads_what_the_file_of_a_photograph_is_called(tmp_path: P
 
     assert {tier for tier, text in told.items() if "mia-quill" in text} == {"lead"}
     assert {tier for tier, text in told.items() if "P-7" in text} == set(ROWS)
-    assert all("1 approved photograph has no file that can be read." in told[tier] for tier in ROWS)
-    assert all("Fewer than 5 approved photographs have no file that can be read." in told[tier] for tier in COUNTS)
+    assert all("1 approved photograph has no file that can be read." in text for text in told.values())
 
 
 def test_a_heading_that_nobody_recognised_is_said_first_with_the_column_that_it_may_mean(tmp_path: Path) -> None:

@@ -59,6 +59,11 @@ def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next
     assert not [name for name, words in words_of_reports(audited, "2026-11-09").items() if "P1" in words]
     [(_, _, status, after, until, _)] = standing(audited)
     assert (status, after, str(until)) == ("open", "mistaken", "2028-08-31")
+    for name in ("index.html", "dsl.html", "exceptions.csv"):
+        told = (audited.places.reports("2026-11-09") / name).read_text(encoding="utf-8")
+        assert re.search(
+            r"Mistaken, says the Enterprise and Technology Lead, on [^;]+; set aside on Mon 9 Nov 2026\.", told
+        )
 
 
 @pytest.mark.parametrize(

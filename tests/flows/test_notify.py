@@ -21,6 +21,7 @@ from flows.notify import send
 from flows.notify.message import of_test
 from flows.notify.missed import missed, note_schedule
 from flows.notify.missed import tell as tell_of
+from flows.notify.notify import tell_given
 from flows.notify.telling import Teller
 from tests.connectors import town
 from tests.flows.calling import Answer, audit
@@ -142,7 +143,7 @@ def test_doctor_says_that_a_message_did_not_go_out_until_one_did(told):
 
     assert "wrong  notify headteacher: no message has gone out since " in wrong.out
     assert f"Run: audit notify {SCHOOL} --test" in wrong.out
-    assert "ok     notify Enterprise and Technology Lead: by [lead_mail], of: run, failure, missed" in wrong.out
+    assert "ok     notify Enterprise and Technology Lead: by [lead_mail], of: run, failure, missed, given" in wrong.out
     assert (tested.code, tested.out) == (
         0,
         "Enterprise and Technology Lead: accepted\nIT technician: accepted\nheadteacher: accepted\n",
@@ -366,3 +367,14 @@ def test_a_school_that_names_nobody_is_told_where_to(home):
 
     assert answer.code == 2
     assert answer.err == f"school.toml of {SCHOOL} notifies nobody. Add a [[notify]] block for each role.\n"
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("enterprise_and_technology_lead", True), ("it_technician", False)])
+def test_whoever_is_given_something_at_the_desk_hears_of_it_and_of_nothing_else(told: Told, role, is_told) -> None:
+    before = len(told.letters.taken)
+
+    tell_given(told.here.settings, SCHOOL, role)
+
+    letters = told.letters.taken[before:]
+    assert [letter["subject"].endswith(": something was given to you") for letter in letters] == [True] * is_told
+    assert [word for word in PLANTED if any(word in text_of(letter) for letter in letters)] == []

@@ -26,6 +26,7 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.connecting import connected
+from warehouse.casebook.decisions import Decision
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.holds import HoldError, Holds
 from warehouse.casebook.people.desk_people import DeskPeople
@@ -89,6 +90,8 @@ def book(request, tmp_path):
     made = Casebook(url, "ousterly-vale", CASEBOOK_KEY)
     decide(made, CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
     decide(made, "d" * 64, "mistaken", until=None, by_role="dpo", note="Not Zoe Marsh.", at=NOON)
+    for case, note in ((CASE, "Is it theirs?"), ("d" * 64, "Ask Zoe Marsh.")):
+        made.decisions.add(Decision(case, 0, "2026-11-02", "said", 1, "dsl", note, NOON))
     made.label(("x", "777001", "P9"), "no", NOON)
     made.label(("x", "777001", "P8"), "yes", NOON)
     made.label(("x", "8", "P9"), "no", NOON)
@@ -114,10 +117,12 @@ def test_the_casebook_says_nothing_of_them_and_every_seal_and_chain_holds(book, 
     erasing.compact(book)
 
     assert {name: rows for name, rows in named.items() if rows} == {
-        "decisions": 2, "labels": 2, "query_log": 1, "register_changes": 1, "desk_access_log": 1,
+        "decisions": 4, "labels": 2, "query_log": 1, "register_changes": 1, "desk_access_log": 1,
     }  # fmt: skip
     assert not any(erasing.naming(book, matcher).values())
     assert set(book.decisions.standing()) == {"d" * 64}
+    assert book.decisions.of(CASE) == ()
+    assert "Zoe" not in str(book.decisions.of("d" * 64))
     assert set(book.labels()) == {("x", "8", "P9")}
     assert [row.subject for row in AccessLog(book).rows()] == ["case:1", "[erased]", "case:2"]
     assert AccessLog(book).first_broken() is None

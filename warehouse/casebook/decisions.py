@@ -24,15 +24,19 @@ from warehouse.casebook.tables import DECISIONS
 # proposed   confirmed by one person, and waiting for a second
 # assigned   given to another role
 # undone     the decision before counts no more, and the one before that counts again
-Answer = Literal["confirmed", "mistaken", "allowed", "done", "proposed", "assigned", "undone"]
+# said       a sentence to whoever else has the case; it answers nothing
+Answer = Literal["confirmed", "mistaken", "allowed", "done", "proposed", "assigned", "undone", "said"]
 HEEDED = frozenset({"confirmed", "mistaken", "allowed"})  # by the next run
+
+
+READ_AGAIN = "Somebody else decided about this case while you read it, or wrote about it. Look at it again."
 
 
 class DecidedMeanwhileError(UserError):
     """Somebody else decided about the case between the reading and the deciding."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody else decided about this case while you read it. Look at it again.")
+        super().__init__(READ_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +90,20 @@ class Decisions:
 
     def of(self, fingerprint: str) -> tuple[Decision, ...]:
         """Return every decision about one case, the oldest first."""
-        return self._by_case([fingerprint]).get(fingerprint, ())
+        return self.every([fingerprint]).get(fingerprint, ())
 
     def by_case(self, fingerprints: Collection[str] | None = None) -> Mapping[str, CaseDecisions]:
         """Return of each case, or of each of these, the decision that counts."""
         return {
             fingerprint: CaseDecisions((kept(of) or (None,))[-1], of[-1].sequence)
-            for fingerprint, of in self._by_case(fingerprints).items()
+            for fingerprint, of in self.every(fingerprints).items()
         }
 
     def standing(self) -> Mapping[str, StandingDecision]:
         """Return the decision of each case that a run heeds, the newest that was not undone."""
         heeded = {
             fingerprint: [decision for decision in kept(of) if decision.answer in HEEDED]
-            for fingerprint, of in self._by_case().items()
+            for fingerprint, of in self.every().items()
         }
         return {
             fingerprint: StandingDecision(of[-1].answer, of[-1].until, of[-1].by_role, of[-1].decided_at, of[-1].about)
@@ -120,7 +124,8 @@ class Decisions:
         with self._engine.connect() as connection:
             return connection.execute(query).scalars().all()
 
-    def _by_case(self, fingerprints: Collection[str] | None = None) -> Mapping[str, tuple[Decision, ...]]:
+    def every(self, fingerprints: Collection[str] | None = None) -> Mapping[str, tuple[Decision, ...]]:
+        """Return every decision of each case, or of each of these, the oldest first."""
         query = select(DECISIONS).where(DECISIONS.c.school == self._school).order_by(DECISIONS.c.sequence)
         if fingerprints is not None:
             query = query.where(DECISIONS.c.fingerprint.in_(fingerprints))
@@ -173,8 +178,8 @@ def kept(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the decisions of a case that were not undone, in their order: each undoing takes one back."""
     left: list[Decision] = []
     for decision in decisions:
-        if decision.answer != "undone":
+        if decision.answer not in {"undone", "said"}:
             left.append(decision)
-        elif left:
+        elif decision.answer == "undone" and left:
             left.pop()
     return left

@@ -14,6 +14,7 @@ from policies.roles import (
     CLEARS,
     HAS_TASKS,
     LEAD,
+    READS_ALL,
     DoneBy,
     may_be_given,
     may_clear,
@@ -21,7 +22,7 @@ from policies.roles import (
     title_of,
 )
 from warehouse.casebook.case_facts import Around, CaseFacts, DecisionError, SeenBefore, Wish
-from warehouse.casebook.decisions import HEEDED, Answer, Decision
+from warehouse.casebook.decisions import HEEDED, READ_AGAIN, Answer, Decision
 
 
 def is_answered(decision: Decision | None, run_id: str) -> bool:
@@ -38,8 +39,12 @@ def is_second(by: DoneBy, case: CaseFacts) -> bool:
 def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around: Around) -> Wish:
     """Return the decision as it is to be written: its answer and until when; DecisionError where it may not be made."""
     ensure_answer(wish.answer)
+    if wish.answer == "said" and (by.role in READS_ALL or by.role == case.owner_role):
+        return Wish("said")  # to whoever else reads the case, or has it as a task
     _ensure_role(by, case, wish, around)
     _ensure_as_read(by, case, seen)
+    if wish.answer == "said":
+        return Wish("said")
     if wish.answer == "undone":
         _ensure_undoable(case)
         return Wish("undone")
@@ -108,7 +113,7 @@ def answer_of(wish: Wish) -> Answer:
 
 
 def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish, around: Around) -> None:
-    is_word = wish.answer == "confirmed" or (wish.answer, wish.to_role) == ("assigned", LEAD)
+    is_word = wish.answer in {"confirmed", "said"} or (wish.answer, wish.to_role) == ("assigned", LEAD)
     if may_clear(by.role, case.concerns) or (is_word and may_agree(by, case, second_for_staff=around.second_for_staff)):
         return
     is_own_task = (
@@ -130,7 +135,7 @@ def _ensure_as_read(by: DoneBy, case: CaseFacts, seen: SeenBefore) -> None:
         return
     if case.decision is not None and by.person is not None and case.decision.by_person == by.person:
         raise DecisionError("You have answered this case already. It stands as you answered it first.")
-    raise DecisionError("Somebody else decided about this case while you read it. Look at it again.")
+    raise DecisionError(READ_AGAIN)
 
 
 def _ensure_seen(case: CaseFacts, wish: Wish, seen: SeenBefore) -> None:

@@ -15,6 +15,7 @@ from dashboards.ask import AskError
 from dashboards.desk.access import bodies
 from dashboards.desk.access.auth_forms import is_own, session_of, to_sign_in
 from dashboards.desk.access.bodies import MOST_BYTES, FormRefusedError, UploadError, bounded, form_with_file, too_large
+from dashboards.desk.access.typed import keep_typed
 from dashboards.desk.school.rendering import render
 from policies.errors import UserError
 
@@ -99,7 +100,8 @@ def _is_in_utf8(request: Request) -> bool:
 async def _refusal_of_role(request: Request, page: DeskPage, roles: frozenset[str]) -> Response | None:
     session = await session_of(request)
     if session is None:
-        return to_sign_in(request)
+        is_typed = request.method not in _SAFE and "ref" in request.path_params
+        return to_sign_in(request, is_kept=is_typed and await keep_typed(request, await _form(request, 0)))
     request.state.session = session
     if session.person.role not in roles:
         return said(request, "This page is not for your role.", 403)
@@ -170,5 +172,6 @@ def said(request: Request, sentence: str, code: int, *, written: str = "") -> Re
     """Return a page that says one sentence, with this status, and what was written in the form that is refused."""
     is_of_case = request.url.path.startswith("/case/") and getattr(request.state, "session", None) is not None
     case_ref = request.path_params.get("ref") if is_of_case else None
-    values = {"sentence": sentence, "case_ref": case_ref, "written": written}
+    title = "The desk cannot show this now" if code == 409 and request.method in _SAFE else "Not done"
+    values = {"sentence": sentence, "case_ref": case_ref, "written": written, "title": title}
     return render(request, "said.html", **values, status=code)

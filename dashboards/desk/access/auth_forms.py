@@ -150,13 +150,17 @@ def known_return_url(request: Request, wanted: str) -> str:
     return wanted if any(route.match(path) for route in request.app.state.signed_in_routes) else "/"
 
 
-def to_sign_in(request: Request) -> Response:
+def to_sign_in(request: Request, *, is_kept: bool = False) -> Response:
     """Send somebody without a session to the sign-in, which leads back to where they wanted to go.
+
+    `is_kept` says that what they sent was kept: it leads back to the case that it was about, or to their tasks.
 
     Whoever comes by a link on another site is sent on from a page of ours: only then does the browser show its cookie.
     """
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    url = known_return_url(request, wanted) if request.method == "GET" else "/"
+    if is_kept:
+        wanted = request.url.path.rpartition("/")[0]
+    url = known_return_url(request, wanted) if request.method == "GET" or is_kept else "/"
     to = SIGN_IN if url == "/" else f"{SIGN_IN}?next={quote(url, safe='')}"
     return redirect_by_page(request, to) if is_from_elsewhere(request) else RedirectResponse(to, status_code=303)
 

@@ -35,6 +35,7 @@ from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.clauses import refs
 from dashboards.report.model import ExceptionRow, Tier, Week
+from dashboards.report.story import words_of
 from dashboards.safe_text import known_link
 from policies.decisions import Ground
 from policies.roles import (
@@ -102,6 +103,7 @@ def case_page(request: Request) -> Response:
         held=held,
         card=account_card(desk, role, case),
         takes_over=takes_over(person.role, case),
+        typed=request.app.state.typed.of(person.number, case.ref, now),
         answers_it=person.role in CLEARS or read.is_to_agree,
         is_to_agree=read.is_to_agree,
         after="/" if read.is_to_agree else mine.address_after(case),
@@ -119,8 +121,10 @@ def _told(desk: Desk, read: Reading, case: Case) -> dict[str, Any]:
     """Return what is told of a case to everybody who reads it from this tier."""
     return {
         "clause_refs": desk.once(read.tier, refs),
+        "words_of": words_of,
         "history": history_of(desk, case.row.fingerprint),
-        "decisions": desk.decisions.of(case.row.fingerprint),
+        "decisions": (rows := desk.decisions.of(case.row.fingerprint)),
+        "thread": [row for row in rows if row.answer == "said"],
         "others": read.every.about_the_same(case),
         "alike": alike(read.every, case),
         "roles": _may_have(case),

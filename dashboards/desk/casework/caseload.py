@@ -99,7 +99,8 @@ class Caseload:
         marked = [fingerprint for fingerprint in decided if fingerprint in order.place]
         for fingerprint in marked:
             place = order.place[fingerprint]
-            case = Case(order.cases[place].row, *decided[fingerprint], order.run_id, order.at_desk)
+            decision, sequence = decided[fingerprint]
+            case = replace(order.cases[place], decision=decision, sequence=sequence)
             self._cases[place] = replace(case, decision=None) if case.is_of_others else case
         self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
@@ -153,7 +154,7 @@ def cases(desk: Desk, tier: Tier) -> Caseload:
     """Return every case of the tier that stands: the same object until a run publishes or somebody says anything."""
     week, said = desk.week(tier), decisions_since_run(desk, tier)
     at_desk = at_the_desk(DeskPeople(desk.book, key=desk.key).people())
-    order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk), of=(week, at_desk))
+    order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk, desk.zone), of=(week, at_desk))
     return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case), of=(order, said.by_case))
 
 

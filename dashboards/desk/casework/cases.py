@@ -1,14 +1,13 @@
 """The week's cases as the desk shows them: the exceptions that stand, and what was done about each since the run."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 
 from dashboards.report.evidence_words import heading
 from dashboards.report.model import ExceptionRow
+from dashboards.report.story import Said
 from dashboards.report.week_summary import NEW
-from dashboards.report.words import role
-from policies.dates import long_date
 from policies.decisions import Ground
 from policies.roles import LEAD, may_clear
 from warehouse.casebook.case_facts import CaseFacts
@@ -24,7 +23,8 @@ class Case:
     """One exception that stands, and the decision that counts for it; None where there is none, or it was taken back.
 
     `sequence` is the newest decision's, by which a form says what its writer had read; `at_desk` are the roles
-    that have tasks and of which somebody can sign in.
+    that have tasks and of which somebody can sign in. `said` is what was said of it before the run, `zone` is the
+    school's.
     """
 
     row: ExceptionRow
@@ -32,6 +32,8 @@ class Case:
     sequence: int
     run_id: str
     at_desk: frozenset[str] = frozenset()
+    said: Sequence[Said] = ()
+    zone: tzinfo = UTC
 
     @property
     def ref(self) -> str:
@@ -92,8 +94,13 @@ class Case:
     @property
     def owner_role(self) -> str:
         """Whose task it is: whoever it was given to, else whom the check says."""
-        given = self.decision is not None and self.decision.answer == "assigned" and self.decision.to_role
+        given = self.decision.to_role if self.decision is not None and self.is_given else None
         return given or self.row.owner_role
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody gave it to the role whose task it is now."""
+        return self.decision is not None and self.decision.answer == "assigned"
 
     @property
     def is_waiting(self) -> bool:
@@ -120,15 +127,11 @@ class Case:
         """What was done about it since the run, in words; nothing where nothing was."""
         if self.decision is None or not (self.is_answered or self.decision.answer in {"proposed", "assigned"}):
             return ""
-        who = role(self.decision.by_role)
-        said = {
-            "confirmed": f"Confirmed by the {who}; from the next run in the report.",
-            "mistaken": f"Mistaken, says the {who}; from the next run in the report.",
-            "allowed": f"Allowed by the {who} until {long_date(self.decision.until)}."
-            if self.decision.until
-            else "Allowed.",
-            "done": f"Done, says the {who}; the next run looks again.",
-            "proposed": f"The {who} says that it is so. Somebody else must say so too before anybody is named.",
-            "assigned": f"Given to the {role(self.decision.to_role or '')} by the {who}.",
-        }
-        return said[self.decision.answer]
+        if self.decision.run_id != self.run_id and self.said:
+            return self.said[-1].sentence
+        return Said(self.decision, self.decision.decided_at.astimezone(self.zone).date(), None).sentence
+
+    @property
+    def earlier(self) -> str:
+        """What was said of it last before the run, and how the run found it, in words; nothing where nothing was."""
+        return "" if self.state or not self.said else self.said[-1].sentence

@@ -53,10 +53,13 @@ def choices(case: Case) -> tuple[Choice, ...]:
 
 
 def offered(case: Case, facts: CaseFacts, grounds: Collection[Ground], *, may_confirm: bool) -> tuple[Choice, ...]:
-    """Return the answers that whoever was shown these grounds may give with one press."""
+    """Return what whoever was shown these grounds may answer with one press; nobody is asked again for a yes."""
+    every = choices(case)
+    if case.row.decision == "confirmed" and any(choice.answer == "done" for choice in every):
+        every = tuple(choice for choice in every if choice.answer != "confirmed")
     return tuple(
         choice
-        for choice in choices(case)
+        for choice in every
         if not unseen(facts, choice.wish, grounds) and (may_confirm or choice.answer != "confirmed")
     )
 

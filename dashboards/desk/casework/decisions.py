@@ -37,6 +37,7 @@ def mark(request: Request) -> Response:
     wish, reason = _answer(case, request)
     write_decision(request, case, wish, reason)
     done, refused = _mark_also(request, read.every)
+    tell_given(request, wish)
     request.app.state.open_cases.let_go(person.number)
     marked = ",".join([case.ref, *done]) + (f"&refused={refused}" if refused else "")
     if read.is_to_agree:
@@ -54,7 +55,15 @@ def mark_several(request: Request) -> Response:
         raise DecisionError("Tick the cases that you answer.")
     every = cases(request.app.state.desk, TIERS[request.state.session.person.role])
     done, refused = _mark_also(request, every, heeded_after=frozenset({"case"}))
+    if done and request.state.form.get("kind") == "assigned":
+        tell_given(request, Wish("assigned", to_role=request.state.form.get("to_role")))
     return RedirectResponse(f"/cases?marked={','.join(done)}&refused={refused}", status_code=303)
+
+
+def tell_given(request: Request, wish: Wish) -> None:
+    """Tell the role to which this gives a case, once for all that were given, unless it is one's own."""
+    if wish.answer == "assigned" and wish.to_role and wish.to_role != request.state.session.person.role:
+        request.app.state.tell(wish.to_role)
 
 
 def _also(request: Request) -> list[tuple[str, str, str]]:
@@ -138,6 +147,7 @@ def write_decision(
         )
     )
     end_look(request, case)
+    request.app.state.typed.forget(person.number)
     request.app.state.log.write(person=person, action=decided.answer, subject=case.row.fingerprint, at=now)
 
 

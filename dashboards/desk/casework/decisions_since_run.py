@@ -91,4 +91,4 @@ def _end(decision: Decision) -> date:
 
 
 def _inherited(fingerprint: str, of: Decision) -> Decision:
-    return replace(of, fingerprint=fingerprint, sequence=0, note=f"Settled with case {of.fingerprint[:8]}.")
+    return replace(of, fingerprint=fingerprint, sequence=0, note=f"Answered with case {of.fingerprint[:8]}.")

@@ -107,8 +107,11 @@ def on_page(pictures: Sequence[Preview]) -> frozenset[Ground]:
 
 def whom(request: Request, case: Case, grounds: Collection[Ground]) -> tuple[SuggestedPerson, ...]:
     """Return whom a case may be about, to whoever has asked in this sitting; nobody to anybody else."""
-    if "name" not in grounds or not case.persons:
-        return ()
+    return whom_now(request, case) if "name" in grounds and case.persons else ()
+
+
+def whom_now(request: Request, case: Case) -> tuple[SuggestedPerson, ...]:
+    """Return whom a case may be about, as the registers lie there now; whoever asks has to be allowed to know."""
     with request.app.state.desk.copy() as copy:
         ids = whom_of(copy, case.row.fingerprint, case.persons)
     school = request.app.state.school

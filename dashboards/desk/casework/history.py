@@ -1,34 +1,23 @@
-"""How a case stood in the runs before this one."""
+"""How a case stood in the runs before this one, and what has been said of it up to now."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-
-import duckdb
+from collections.abc import Collection, Mapping, Sequence
 
 from dashboards.desk.school.desk import Desk
-from dashboards.queries import query
+from dashboards.report.story import Said, Stood, histories, story
+from warehouse.casebook.decisions import CaseDecisions
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierRun:
-    """How a case stood in one run."""
-
-    as_of: date
-    status: str
-    decision: str | None
-
-
-def history_of(desk: Desk, fingerprint: str) -> Sequence[EarlierRun]:
+def history_of(desk: Desk, fingerprint: str) -> Sequence[Stood]:
     """Return how a case stood in each run that knew of it, the newest first."""
-    return desk.read_once(_histories).get(fingerprint, ())
+    return tuple(reversed(desk.read_once(histories).get(fingerprint, ())))
 
 
-def _histories(db: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[EarlierRun]]:
-    known: defaultdict[str, list[EarlierRun]] = defaultdict(list)
-    alike: dict[tuple[date, str, str | None], EarlierRun] = {}  # thousands of cases stood alike in few ways
-    for fingerprint, *stood in db.execute(query("case_history")).fetchall():
-        as_of, status, decision = stood
-        known[fingerprint].append(alike.setdefault((as_of, status, decision), EarlierRun(as_of, status, decision)))
-    return dict(known)
+def said_now(desk: Desk, cases: Collection[str], counts: Mapping[str, CaseDecisions]) -> Mapping[str, Sequence[Said]]:
+    """Return what counts of what was said of these cases up to now; `counts` has what follows from another case."""
+    decided, stood = desk.decisions.every(cases), desk.read_once(histories)
+    told = dict[str, Sequence[Said]]()
+    for case in cases:
+        decision = counts[case].decision
+        follows = () if decision is None or decision.is_own else (decision,)
+        told[case] = story((*decided.get(case, ()), *follows), stood.get(case, ()), desk.zone)
+    return told

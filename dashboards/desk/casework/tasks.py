@@ -1,32 +1,47 @@
-"""The tasks of a role that clears no cases: seen in words that name nobody, done, or given back to the Lead.
+"""The tasks of a role that clears no cases: seen in words that name nobody, done, asked about, or called not so.
 
-A task is told by its check's own words, and never by the case: no account, no text, no reason.
+A task is told by its check's own words. Which account or post it is about stands with it where nobody is behind that,
+and else on a page of its own, which is logged, for whoever answers for those people (`is_told` in policies/roles.py).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboards.desk.access.school_pages import reason_in
+from dashboards.desk.access.access_control import said
+from dashboards.desk.access.school_pages import reason_in, write_log
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions import ensure_free, write_decision
+from dashboards.desk.casework.decisions import ensure_free, tell_given, write_decision
+from dashboards.desk.casework.grounds import whom_now
+from dashboards.desk.casework.thread import thread_of, write_message
 from dashboards.desk.casework.verbs import first_step
 from dashboards.desk.school.desk import Desk
+from dashboards.desk.school.rendering import render
+from dashboards.desk.school.school_desk import SuggestedPerson
+from dashboards.report.clauses import refs
 from dashboards.report.model import Tier
-from policies.roles import HAS_TASKS, LEAD
+from dashboards.safe_text import known_link
+from policies.roles import HAS_TASKS, LEAD, is_about_nobody, is_told
 from warehouse.casebook.case_facts import DecisionError, Wish
+from warehouse.casebook.decisions import Decision
 
-_ANSWERS: Mapping[str, str] = {"done": "Done", "assigned": "Given back to the Lead"}
+_ANSWERS: Mapping[str, str] = {"done": "Dealt with", "assigned": "Not so, says your answer to the Lead"}
+NOT_YOURS = "This task is not yours any more. Go back to your tasks."
+_PAPERS = "mark the exception as mistaken"  # what only whoever clears cases can do
 _EVERY: Tier = "lead"  # the tier in which every case is; what a task says of one is Task's alone
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A case as its owner sees it who may not read it: what its check says of all such cases, and this one's day."""
+    """A case as its owner sees it who may not read it: what its check says of all such cases, and this one's day.
+
+    `which` says which one it is, and `link` leads there; both are empty where they are not told here. `has_page` says
+    that they are told on a page of its own. `thread` is what was written about it.
+    """
 
     ref: str
     heading: str
@@ -37,13 +52,21 @@ class Task:
     due_on: date | None
     is_late: bool
     sequence: int
+    clause: tuple[str, str]
+    clause_says: str
+    which: str = ""
+    link: str = ""
+    whom: tuple[SuggestedPerson, ...] = ()
+    confirmed: str = ""
+    has_page: bool = False
+    thread: tuple[Decision, ...] = ()
 
 
 def tasks_of(desk: Desk, role: str) -> tuple[Task, ...]:
     """Return what waits for a role with tasks, the late ones first; none for any other role."""
     if role not in HAS_TASKS:
         return ()
-    tasks = (_task(case) for case in _of_role(cases(desk, _EVERY), role))
+    tasks = (_task(desk, role, case) for case in _of_role(cases(desk, _EVERY), role))
     return tuple(sorted(tasks, key=lambda task: not task.is_late))
 
 
@@ -61,37 +84,72 @@ def answered(desk: Desk, ref: str, person: int) -> str:
 
 
 def answer(request: Request) -> Response:
-    """Write down that a task is done, or give it back with a reason; DecisionError for what is not one's own task."""
-    desk, form, role = request.app.state.desk, request.state.form, request.state.session.person.role
-    every = cases(desk, _EVERY)
-    case = every.with_ref(request.path_params["ref"])
-    if case is None or not case.is_waiting or case.owner_role != role:
-        raise DecisionError("This task is not yours any more. Go back to your tasks.")
+    """Write down that a task is done, not so, or a question about it; DecisionError for what is not one's own task."""
+    form, case = request.state.form, _found(request)
+    if case is None:
+        raise DecisionError(NOT_YOURS)
+    if form.get("kind") == "ask":
+        write_message(request, case)
+        return RedirectResponse("/", status_code=303)
     ensure_free(request, case)
     if form.get("kind") == "done":
-        write_decision(request, case, Wish("done"), "Done, as the task says.")
+        write_decision(request, case, Wish("done"), "Dealt with, as the task says.")
     elif form.get("kind") == "back":
-        reason = reason_in(request, "note", "why you give it back")
-        write_decision(request, case, Wish("assigned", to_role=LEAD), reason)
+        reason = reason_in(request, "note", "why it is not so")
+        write_decision(request, case, back := Wish("assigned", to_role=LEAD), reason)
+        tell_given(request, back)
     else:
         raise DecisionError("Choose one of the answers.")
     return RedirectResponse(f"/?told={case.ref}", status_code=303)
+
+
+def task_page(request: Request) -> Response:
+    """Return which account or post a task is about, and whom it may be of, to whoever answers for it; it is logged."""
+    desk, role, case = request.app.state.desk, request.state.session.person.role, _found(request)
+    if case is None:
+        return said(request, NOT_YOURS, 404)
+    may_see = is_told(role, case.row.concerns)
+    whom = whom_now(request, case) if may_see and case.persons and not case.row.confirmed_name else ()
+    write_log(request, "task", case.row.fingerprint)
+    if whom:
+        write_log(request, "shown whom - to see to a task", case.row.fingerprint)
+    typed = request.app.state.typed.of(request.state.session.person.number, case.ref, desk.clock())
+    task = replace(_task(desk, role, case, is_shown=may_see), whom=whom)
+    week = desk.week(_EVERY)
+    return render(request, "task.html", task=task, run=week.run, clause_refs=desk.once(_EVERY, refs), typed=typed)
+
+
+def _found(request: Request) -> Case | None:
+    """Return the case that is the task of whoever asks; None where it is not theirs."""
+    role, every = request.state.session.person.role, cases(request.app.state.desk, _EVERY)
+    case = every.with_ref(request.path_params["ref"])
+    return case if case is not None and case.is_waiting and case.owner_role == role else None
 
 
 def _of_role(every: Caseload, role: str) -> tuple[Case, ...]:
     return every.at(sorted(every.owned_by(role) & every.waiting))
 
 
-def _task(case: Case) -> Task:
+def _task(desk: Desk, role: str, case: Case, *, is_shown: bool = False) -> Task:
     row = case.row
+    may_see = is_told(role, row.concerns)
+    is_here = is_shown or (may_see and is_about_nobody(row.concerns))
+    link = desk.week(_EVERY).evidence[row.fingerprint].get("link", "")
     return Task(
         ref=case.ref,
         heading=first_step(row.next_step),
         rule=row.check_title,
-        next_step=row.next_step,
+        next_step=row.next_step.replace(_PAPERS, "answer “Not so”"),
         do_not=row.do_not,
         severity=row.severity,
         due_on=row.due_on,
         is_late=row.is_late,
         sequence=case.sequence,
+        clause=(row.pack, row.clause),
+        clause_says=row.clause_says,
+        which=row.reason if is_here else "",
+        link=link if is_here and known_link(link) else "",
+        confirmed=(row.confirmed_name or "") if is_shown else "",
+        has_page=may_see and not is_here,
+        thread=thread_of(desk, row.fingerprint) if may_see and case.sequence else (),
     )

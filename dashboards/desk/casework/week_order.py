@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import TypeVar
 
@@ -27,12 +28,14 @@ class WeekOrder:
     `at_desk` are the roles that have tasks and of which somebody can sign in.
     """
 
-    def __init__(self, week: Week, at_desk: frozenset[str] = frozenset()) -> None:
+    def __init__(self, week: Week, at_desk: frozenset[str] = frozenset(), zone: tzinfo = UTC) -> None:
         self.at_desk = at_desk
         self.run_id = week.run.run_id
         self._week = week
         rows = sorted((row for row in week.exceptions if row.stands), key=_first)
-        self.cases = tuple(Case(row, None, 0, self.run_id, at_desk) for row in rows)
+        self.cases = tuple(
+            Case(row, None, 0, self.run_id, at_desk, week.said.get(row.fingerprint, ()), zone) for row in rows
+        )
         self.place: Mapping[str, int] = {row.fingerprint: at for at, row in enumerate(rows)}
         self.by_ref: Mapping[str, int] = {case.ref: at for at, case in enumerate(self.cases)}
         self.waiting = frozenset(at for at, case in enumerate(self.cases) if case.is_waiting)

@@ -6,19 +6,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboards.desk.casework.caseload import Caseload, Queue, cases
+from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.challenges import waiting_challenges
 from dashboards.desk.casework.grounds import wait_for_word
 from dashboards.desk.casework.tasks import answered, tasks_of
+from dashboards.desk.casework.thread import with_messages
 from dashboards.desk.pages.overview import acts, clause_counts, others
 from dashboards.desk.pages.photograph_pages import still_posted
-from dashboards.desk.school.desk import TIERS
+from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
 from dashboards.desk.school.rendering import render
 from dashboards.report.clauses import in_policy_order, refs, shares
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import caveats, could_not_tell, summary
-from policies.roles import CLEARS, LEAD
+from policies.roles import CLEARS, LEAD, READS_CASES
 
 
 def home(request: Request) -> Response:
@@ -60,8 +62,15 @@ def _of_cases(request: Request) -> dict[str, Any]:
         "minutes": mine.minutes,
         "groups": mine.to_do,
         "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
+        "given": [case for case in mine if case.is_given],
+        "messages": _messages(desk, every, person.role),
         "still_posted": still_posted(desk, school) if school else None,
     }
+
+
+def _messages(desk: Desk, every: Caseload, role: str) -> tuple[Case, ...]:
+    """Return the cases with a new message, looked for once for each thing that anybody says."""
+    return desk.latest(None, f"messages {role}", lambda: with_messages(desk, every, role), of=(every,))
 
 
 def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
@@ -69,6 +78,8 @@ def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
     return {
         "tasks": tasks_of(desk, person.role),
         "acts": acts(cases(desk, TIERS[LEAD]), person.role, told),
+        "typed": {},
+        "messages": _messages(desk, cases(desk, TIERS[person.role]), person.role) if person.role in READS_CASES else (),
         "answered": answered(desk, request.query_params.get("told", ""), person.number),
     }
 
@@ -76,7 +87,8 @@ def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
 def own_notices(request: Request) -> tuple[DeskNotice, ...]:
     """Return the warnings of the newest week as they are told to whoever asks."""
     state, role = request.app.state, request.state.session.person.role
-    return desk_notices(notices(state.desk.week(TIERS[role])), role, pages_there(request))
+    tier = TIERS[LEAD] if role in PUTS_RIGHT else TIERS[role]  # whoever puts a file right has to know which
+    return desk_notices(notices(state.desk.week(tier)), role, pages_there(request))
 
 
 def seen(request: Request) -> Response:

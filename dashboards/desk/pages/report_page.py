@@ -1,9 +1,13 @@
 """Pages that are only read: the week's report, who looked at what, and the school's calendar."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
+from dashboards.desk.casework.decisions_since_run import decisions_since_run
+from dashboards.desk.casework.history import said_now
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.corrections import corrections_in, with_banner
@@ -11,6 +15,7 @@ from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.write import page
 from policies.calendar import calendar_sentence
 from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.may_decide import is_answered
 from warehouse.exceptions.published_cases import finished_runs
 
 
@@ -35,7 +40,7 @@ _OF_A_FILE = (
 
 
 def report_page(request: Request) -> Response:
-    """Return the whole report of the newest run for this role; it is the file that the run wrote."""
+    """Return the whole report of the newest run for this role, as the run wrote it, with what was said since."""
     person = request.state.session.person
     week = request.app.state.desk.week(TIERS[person.role])
     write_log(request, "report", week.run.run_id)
@@ -48,7 +53,17 @@ def _corrected(desk: Desk, week: Week) -> str:
     finished = desk.read_once(finished_runs)
     cases = (row.fingerprint for row in desk.week("lead").exceptions)
     corrected = corrections_in(week.run.run_id, cases, upheld, finished)
-    return with_banner(page(week, back="/"), corrected, counts_only=week.tier in COUNTS_ONLY)
+    return with_banner(page(_live(desk, week), back="/"), corrected, counts_only=week.tier in COUNTS_ONLY)
+
+
+def _live(desk: Desk, week: Week) -> Week:
+    """Return the week with what people said of its cases since, and which of them are answered by it."""
+    if week.tier in COUNTS_ONLY:
+        return week
+    since = decisions_since_run(desk, week.tier).by_case
+    answered = {case for case, (decision, _) in since.items() if is_answered(decision, week.run.run_id)}
+    changed = {case for case, (decision, _) in since.items() if decision and decision.run_id == week.run.run_id}
+    return replace(week, said={**week.said, **said_now(desk, changed, since)}, answered=frozenset(answered))
 
 
 def access_log(request: Request) -> Response:

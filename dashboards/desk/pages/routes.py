@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from dashboards.desk.access import account, openid, sign_in
 from dashboards.desk.access.access_control import DeskPage
-from dashboards.desk.casework import case_list, case_page, challenges, decisions, grounds, previews, tasks
+from dashboards.desk.casework import case_list, case_page, challenges, decisions, grounds, previews, tasks, thread
 from dashboards.desk.pages import (
     ask_page,
     attest_page,
@@ -71,6 +71,8 @@ PAGES = (
     DeskPage("/case/{ref}/take-over", "POST", case_page.take_over, CLEARS),
     DeskPage("/case/{ref}/challenge", "POST", challenges.open_challenge, ANSWERS_CHALLENGES),
     DeskPage("/case/{ref}/challenge/answer", "POST", challenges.answer_challenge, ANSWERS_CHALLENGES),
+    DeskPage("/case/{ref}/say", "POST", thread.say, READS_CASES | MAY_AGREE),
+    DeskPage("/task/{ref}", "GET", tasks.task_page, HAS_TASKS),
     DeskPage("/task/{ref}/answer", "POST", tasks.answer, HAS_TASKS),
     DeskPage("/case/{ref}/picture/{number:int}/{way}", "GET", previews.picture, CLEARS),
     DeskPage("/log", "GET", report_page.access_log, frozenset({"dpo"})),

@@ -13,6 +13,7 @@ import duckdb
 
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
+from dashboards.report.story import Told
 from policies.errors import UserError
 from policies.school import School
 from warehouse.casebook.casebook import Casebook
@@ -43,10 +44,9 @@ class PublishedCopy:
     def version(self) -> Version:
         """Return what tells this file from the one before; NothingPublishedError if there is none."""
         try:
-            stat = self.path.stat()
+            return (stat := self.path.stat()).st_ino, stat.st_mtime_ns
         except FileNotFoundError as error:
             raise NothingPublishedError(self.school_id) from error
-        return stat.st_ino, stat.st_mtime_ns
 
     @contextmanager
     def lent(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -154,10 +154,10 @@ class Desk:
             if tier in self._weeks and self._weeks[tier][0] == version:
                 return self._weeks[tier][1]
             with self.copy() as db:
-                [newest] = db.execute("select max(run_id) from published.runs").fetchall()
-                if newest[0] is None:
+                [(newest,)] = db.execute("select max(run_id) from published.runs").fetchall()
+                if newest is None:
                     raise NothingPublishedError(self.school_id)
-                week = read_week(db, run_id=newest[0], tier=tier)
+                week = read_week(db, run_id=newest, tier=tier, told=Told(self.decisions.every(), self.zone, ""))
             self._weeks[tier] = (version, week)
             return week
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from dashboards.report.notices import Notice
+from dashboards.report.notices import NOTHING_CLOSED, Notice
 from policies.roles import LEAD
 
 TECHNICIAN = "it_technician"
@@ -58,7 +58,8 @@ def _told(notice: Notice, role: str, there: DeskPagesThere) -> DeskNotice:
     if role not in PUTS_RIGHT or notice.what_to_do is None:
         return DeskNotice(notice.title, notice.text, notice.is_severe)
     if notice.kind == "registers" and role == TECHNICIAN:
-        return DeskNotice(notice.title, notice.text, notice.is_severe, _LEAD_FIRST, is_for_lead=True)
+        why = notice.text.removesuffix(NOTHING_CLOSED)
+        return DeskNotice(notice.title, notice.text, notice.is_severe, f"{why}{_LEAD_FIRST}", is_for_lead=True)
     if notice.kind == "registers" and there.registers:
         return DeskNotice(notice.title, notice.text, notice.is_severe, _SHORT, _REGISTERS)
     if notice.kind == "headings" and there.registers and role == LEAD:
@@ -66,7 +67,9 @@ def _told(notice: Notice, role: str, there: DeskPagesThere) -> DeskNotice:
     if notice.kind == "run" and there.runs:
         return DeskNotice(notice.title, notice.text, notice.is_severe, _in_words(notice.what_to_do), _RUNS)
     commands = tuple(_commands(notice))
-    return DeskNotice(notice.title, notice.text, notice.is_severe, _in_words(notice.what_to_do), commands=commands)
+    which = f"{notice.text} " if notice.kind == "headings" else ""
+    what_to_do = which + _in_words(notice.what_to_do)
+    return DeskNotice(notice.title, notice.text, notice.is_severe, what_to_do, commands=commands)
 
 
 def _commands(notice: Notice) -> Iterator[str]:

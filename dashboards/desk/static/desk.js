@@ -23,6 +23,17 @@ document.addEventListener("keydown", (event) => {
     wanted.click();
   }
 });
+// A command is copied by a press; without this it is a text to be selected.
+for (const command of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  const press = document.createElement("button");
+  press.type = "button";
+  press.textContent = "Copy";
+  press.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(command.textContent);
+    press.textContent = "Copied";
+  });
+  command.after(" ", press);
+}
 // A file may be dropped anywhere on a form that takes one; without this it is dropped on the field, or chosen.
 for (const form of document.querySelectorAll("[data-drop]")) {
   const field = form.querySelector("input[type=file]");

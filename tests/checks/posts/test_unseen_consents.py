@@ -136,7 +136,7 @@ def test_the_coverage_says_which_photographs_are_lost(db: duckdb.DuckDBPyConnect
 
     assert ask(db, "withdrawn_picture").why.endswith(
         "The files of 2 photographs whose approval has ended are not there or cannot be read, so that no picture could "
-        "be known as one of them (photographs: P-1, P-4). Put a sound file back, under the name that the register "
+        "be known as one of them (photographs: P-1, P-4). Put the file back, under the name that the register "
         "gives."
     )
 

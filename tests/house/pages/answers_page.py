@@ -1,10 +1,15 @@
 """Writes docs/answers.md from the desk's choices: run `python -m tests.house.pages.answers_page docs/answers.md`."""
 
 import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dashboards.desk.casework.choices import Choice, answers_of_kinds
+from dashboards.report.story import ANSWERS, Said, Stood, words_of
 from policies.decisions import UNSEEN
+from policies.roles import LEAD
+from warehouse.casebook.decisions import Answer, Decision
 
 _HEAD = """\
 # The answers at the desk
@@ -18,6 +23,17 @@ whose ground was not shown is not offered, and is refused where it is sent all t
 Whatever the reason, a person is named only by two who were both shown whom the case is about, and what is decided of a
 picture that the desk can show needs a look at it (`unseen` in `warehouse/casebook/may_decide.py`, at every door).
 """
+_AFTERWARDS = """\
+## What becomes of an answer
+
+Whoever reads a case, and the next report of it as a page, as a table and in the message, is told who said what, when,
+and how the run found it (`dashboards/report/story.py`); here as the Lead said it on Monday, and as the run of the
+Monday after found the case open, or set aside. It may also be gone, not seen (so not proved gone), or suspended by the
+platform. An answer counts up to the next one. What it rests on stays at the desk.
+"""
+_ASIDE = ("mistaken", "allowed")
+RUN, NOON, NEXT = "2026-11-16", datetime(2026, 11, 16, 12, tzinfo=UTC), date(2026, 11, 23)
+_UNTIL = date(2026, 12, 31)
 _KINDS = {
     "people": "An account that may be somebody's",
     "pages": "A page about somebody",
@@ -47,7 +63,19 @@ def page() -> str:
         parts.append(f"## {_KINDS[kind]}\n\n| answer | means | shown before | kept |\n|---|---|---|---|\n{rows}\n")
     refusals = "\n".join(f"| {_SHOWN[ground]} | {said} |" for ground, said in UNSEEN.items())
     parts.append(f"## What a refusal says\n\n| not shown | says |\n|---|---|\n{refusals}\n")
+    told = "\n".join(map(_told, ANSWERS))
+    heads = "| answer | on the desk, and on its report | in the next report, and on the desk then |\n|---|---|---|"
+    parts.append(f"{_AFTERWARDS}\n{heads}\n{told}\n")
     return "\n".join(parts)
+
+
+def _told(answer: Answer) -> str:
+    decision = Decision("", 1, RUN, answer, 1, LEAD, "", NOON, _UNTIL, "dsl")
+    if answer in {"undone", "said"}:
+        return f"| {answer} | {words_of(decision)}; {ANSWERS[answer][1]} | at the desk alone, in the case's history |"
+    at_once = Said(decision, NOON.date(), None)
+    later = replace(at_once, became=Stood(NEXT.isoformat(), NEXT, "open", answer not in _ASIDE, None))
+    return f"| {answer} | {at_once.sentence} | {later.sentence} |"
 
 
 def _row(choice: Choice) -> str:

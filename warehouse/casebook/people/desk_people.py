@@ -138,6 +138,10 @@ class DeskPeople:
         """Return the session that stands; None if ended, unused for 8 hours, 24 hours old, or of a changed person."""
         return self._sessions.find(secret, at)
 
+    def lapsed(self, secret: str) -> DeskSession | None:
+        """Return the session that nobody ended, though its time may be over: to know whose it was, no more."""
+        return self._sessions.lapsed(secret)
+
     def end(self, secret: str, at: datetime) -> None:
         """End a session; nothing happens to one that has ended."""
         session = self._sessions.find(secret, at)

@@ -66,6 +66,20 @@ class DeskSessions:
 
     def find(self, secret: str, at: datetime) -> DeskSession | None:
         """Return the session of this secret if it stands, and note that it was used."""
+        row = self._row(secret)
+        if row is None or at - row.begun_at > LONGEST or at - row.last_used_at > LONGEST_IDLE:
+            return None
+        if at - row.last_used_at >= _NOTED:
+            with self._book.engine.begin() as connection:
+                connection.execute(update(SESSIONS).where(SESSIONS.c.number == row.session).values(last_used_at=at))
+        return DeskSession(row.session, person_of(row), derived(secret, "forms"), row.begun_at)
+
+    def lapsed(self, secret: str) -> DeskSession | None:
+        """Return the session of this secret that nobody ended, though its time may be over: it lets nobody in."""
+        row = self._row(secret)
+        return None if row is None else DeskSession(row.session, person_of(row), derived(secret, "forms"), row.begun_at)
+
+    def _row(self, secret: str) -> Row[Any] | None:
         query = (
             select(PEOPLE, SESSIONS.c.number.label("session"), SESSIONS.c.begun_at, SESSIONS.c.last_used_at)
             .join(SESSIONS, SESSIONS.c.person == PEOPLE.c.number)
@@ -73,13 +87,7 @@ class DeskSessions:
             .where(SESSIONS.c.ended_at.is_(None), PEOPLE.c.is_active, SESSIONS.c.role == PEOPLE.c.role)
         )
         with self._book.engine.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None or at - row.begun_at > LONGEST or at - row.last_used_at > LONGEST_IDLE:
-            return None
-        if at - row.last_used_at >= _NOTED:
-            with self._book.engine.begin() as connection:
-                connection.execute(update(SESSIONS).where(SESSIONS.c.number == row.session).values(last_used_at=at))
-        return DeskSession(row.session, person_of(row), derived(secret, "forms"), row.begun_at)
+            return connection.execute(query).first()
 
     def end(self, number: int, at: datetime) -> bool:
         """End one session; False if it had ended."""

@@ -1,0 +1,53 @@
+"""What people write to each other about a case: a sentence each, kept with its decisions and erased with them."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboards.desk.access.school_pages import reason_in
+from dashboards.desk.casework.caseload import Caseload
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.grounds import reading
+from dashboards.desk.school.desk import Desk
+from policies.roles import DoneBy
+from warehouse.casebook.case_facts import Around, DecisionError, SeenBefore, Wish
+from warehouse.casebook.decisions import Decision
+from warehouse.casebook.may_decide import may_decide
+
+
+def thread_of(desk: Desk, fingerprint: str) -> tuple[Decision, ...]:
+    """Return what was written about a case, the oldest first."""
+    return tuple(row for row in desk.decisions.of(fingerprint) if row.answer == "said")
+
+
+def with_messages(desk: Desk, every: Caseload, role: str) -> tuple[Case, ...]:
+    """Return the cases about which somebody of another role wrote, and nobody has written or answered since."""
+    known = [every[at] for at in sorted(every.marked)]
+    rows = desk.decisions.every([case.row.fingerprint for case in known])
+    return tuple(case for case in known if _is_from_another(rows.get(case.row.fingerprint, ()), role))
+
+
+def _is_from_another(rows: Sequence[Decision], role: str) -> bool:
+    return bool(rows) and rows[-1].answer == "said" and rows[-1].by_role != role
+
+
+def say(request: Request) -> Response:
+    """Write a sentence about a case that whoever is signed in reads."""
+    case = reading(request).case
+    if case is None:
+        raise DecisionError("This case is not among yours any more. Go back to the list.")
+    write_message(request, case)
+    return RedirectResponse(f"/case/{case.ref}#thread", status_code=303)
+
+
+def write_message(request: Request, case: Case) -> None:
+    """Write what the form says about a case; DecisionError for whoever neither reads it nor has it as a task."""
+    person, desk = request.state.session.person, request.app.state.desk
+    note, now = reason_in(request, "note", "what you want to write"), desk.clock()
+    around = Around(desk.today(), case.at_desk, second_for_staff=desk.second_for_staff)
+    as_it_stands = SeenBefore(case.run_id, case.sequence, case.told)
+    may_decide(DoneBy(person.role, person.number), case.facts(), Wish("said"), as_it_stands, around)
+    desk.decisions.add(Decision(case.row.fingerprint, 0, case.run_id, "said", person.number, person.role, note, now))
+    request.app.state.typed.forget(person.number)
+    request.app.state.log.write(person=person, action="said", subject=case.row.fingerprint, at=now)

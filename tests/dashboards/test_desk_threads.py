@@ -1,0 +1,166 @@
+"""What people write to each other about a case, and what whoever gets a task is shown of it."""
+
+from collections.abc import Iterator
+from html import unescape
+
+import duckdb
+import httpx
+import pytest
+
+from tests.dashboards.copies import RUN, add
+from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
+from tests.dashboards.ordinary import STAFF, ordinary
+from tests.dashboards.test_desk import form, of_pupil, refs
+from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.decisions import Decision, kept
+
+LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES[:6]
+POST = "5a" * 32
+GOVERNOR = "6b" * 32
+LISTED = "7c" * 32
+LINK = "https://x.com/i/web/status/800123"
+
+
+def week() -> duckdb.DuckDBPyConnection:
+    """Return the ordinary week, with a task of each role that reads no cases."""
+    db = ordinary()
+    post = STAFF | {"subject_kind": "post", "reason": "The post of 12 Nov 2026 may tell of a colleague's health."}
+    add(db, "exceptions", fingerprint=POST, **post, evidence={"link": LINK, "quote": "NOBODY-ELSE-READS-IT"})
+    chair = {"concerns": "governor", "owner_role": CHAIR, "check_id": "governor_follower", "clause": "c4-3"}
+    told = {"reason": "An account that may belong to a governor follows @OusterlyVale.", "due_on": "2026-11-30"}
+    add(db, "exceptions", fingerprint=GOVERNOR, **chair, **told, evidence={"link": "https://x.com/i/user/700031"})
+    lists = {"concerns": "account", "owner_role": HEAD, "check_id": "account_register", "subject_kind": "account"}
+    add(db, "exceptions", fingerprint=LISTED, **lists, reason="The register of accounts does not give its owner.")
+    return db
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(week(), tmp_path_factory.mktemp("threads") / "desk", has_school=True) as desk:
+        yield desk
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[Served]:
+    with served(week(), tmp_path / "desk") as desk:
+        yield desk
+
+
+def say(client: httpx.Client, ref: str, note: str) -> httpx.Response:
+    csrf = field_of(client.get("/account").text, "csrf")
+    return client.post(f"/case/{ref}/say", data={"csrf": csrf, "note": note})
+
+
+def task(client: httpx.Client, case: str, kind: str, note: str = "") -> httpx.Response:
+    page = client.get("/").text
+    fields = {name: field_of(page[page.index(f"/task/{case[:16]}/answer") :], name) for name in ("csrf", "sequence")}
+    return client.post(f"/task/{case[:16]}/answer", data={**fields, "run_id": RUN, "kind": kind, "note": note})
+
+
+def test_people_write_to_each_other_about_a_case_and_it_answers_nothing(fresh: Served) -> None:
+    lead, dsl = fresh.signed_in(LEAD), fresh.signed_in(DSL)
+    ref = of_pupil(lead)
+    read_before = form(dsl, ref)
+
+    assert say(lead, ref, "Is she in your form?").status_code == 303
+    assert "Is she in your form?" in dsl.get(f"/case/{ref}").text
+    assert all("1 case with a new message" in reader.get("/").text for reader in (dsl, fresh.signed_in(DPO)))
+    assert "new message" not in lead.get("/").text
+    unread = dsl.post(f"/case/{ref}/mark", data={**read_before, "kind": "assigned", "to_role": LEAD, "note": "So."})
+    assert (unread.status_code, "while you read it, or wrote about it" in unread.text) == (409, True)
+    assert say(dsl, ref, "No, in the other one.").status_code == 303
+    assert "1 case with a new message" in lead.get("/").text
+    assert {decision for decision, _ in fresh.desk.decisions.by_case().values()} == {None}
+    assert ref in lead.get("/").text
+
+
+@pytest.mark.parametrize("who", [HEAD, CHAIR, TECHNICIAN])
+def test_nobody_writes_about_a_case_that_is_neither_theirs_to_read_nor_their_task(here: Served, who: str) -> None:
+    assert say(here.signed_in(who), of_pupil(here.signed_in(LEAD)), "What is it?").status_code in {403, 409}
+    assert here.desk.decisions.by_case() == {}
+
+
+def test_a_message_that_names_somebody_of_the_registers_is_refused(here: Served) -> None:
+    lead = here.signed_in(LEAD)
+    refused = say(lead, of_pupil(lead), "So says SOMEBODY  Quite-Else-3.")
+
+    assert (refused.status_code, "What you wrote names somebody" in refused.text) == (409, True)
+    assert here.desk.decisions.by_case() == {}
+
+
+def test_a_message_takes_no_answer_back_and_is_taken_back_by_none() -> None:
+    def row(sequence: int, answer: str) -> Decision:
+        return Decision("ab" * 32, sequence, RUN, answer, 1, LEAD, "So.", NOON)
+
+    rows = [row(1, "done"), row(2, "said"), row(3, "undone"), row(4, "said")]
+    assert (kept(rows[:2]), kept(rows)) == (rows[:1], [])
+
+
+def test_a_task_about_no_person_says_at_once_which_one(here: Served) -> None:
+    page = unescape(here.signed_in(HEAD).get("/").text)
+
+    assert "The register of accounts does not give its owner." in page
+    assert "ask for case" not in page
+
+
+def test_a_task_shows_which_post_on_a_press_that_is_logged_and_no_stranger_s_words(here: Served) -> None:
+    head = here.signed_in(HEAD)
+    home, shown = unescape(head.get("/").text), unescape(head.get(f"/task/{POST[:16]}").text)
+
+    assert LINK not in home
+    assert f'href="/task/{POST[:16]}"' in home
+    assert f'href="{LINK}"' in shown
+    assert "The post of 12 Nov 2026 may tell of a colleague's health." in shown
+    assert "Staff do not follow the school's accounts from private accounts" in shown, "the policy's line"
+    assert "NOBODY-ELSE-READS-IT" not in shown
+    assert [(row.action, row.subject) for row in AccessLog(here.desk.book).rows()][-1] == ("task", POST)
+
+
+def test_a_chair_of_governors_is_shown_the_account_and_asked_nothing_through_the_chair(here: Served) -> None:
+    shown = unescape(here.signed_in(CHAIR).get(f"/task/{GOVERNOR[:16]}").text)
+
+    assert 'href="https://x.com/i/user/700031"' in shown
+    assert here.signed_in(HEAD).get(f"/task/{GOVERNOR[:16]}").status_code == 404
+
+
+def test_whoever_has_a_task_asks_and_the_lead_s_answer_stands_with_it(fresh: Served) -> None:
+    head, lead = fresh.signed_in(HEAD), fresh.signed_in(LEAD)
+
+    assert task(head, POST, "ask", "Which of the two posts?").status_code == 303
+    assert "1 case with a new message" in lead.get("/").text
+    assert "Which of the two posts?" in lead.get(f"/case/{POST[:16]}").text
+    say(lead, POST[:16], "The newer one.")
+    assert "The newer one." in head.get("/").text
+    assert f"/task/{POST[:16]}/answer" in head.get("/").text, "it is theirs still"
+    lead.get("/")  # and has it open no more
+    assert task(head, POST, "back", "It is not so.").status_code == 303
+    assert f"/case/{POST[:16]}" in lead.get("/").text
+
+
+def test_what_was_given_to_somebody_stands_first_on_their_page(fresh: Served) -> None:
+    lead, dsl = fresh.signed_in(LEAD), fresh.signed_in(DSL)
+    ref = of_pupil(lead)
+
+    lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "kind": "assigned", "to_role": DSL, "note": "For you."})
+
+    assert "1 case was given to you" in dsl.get("/").text
+    assert "given to you" not in lead.get("/").text
+
+
+def test_the_role_that_is_given_something_is_told_once_and_nobody_of_their_own(tmp_path) -> None:
+    told: list[str] = []
+    with served(week(), tmp_path / "desk", tell=told.append) as desk:
+        lead, head = desk.signed_in(LEAD), desk.signed_in(HEAD)
+        two = of_two(lead)
+        ticks = {f"also.{ref}": f"{form(lead, ref)['sequence']} " for ref in two}
+        fields = {**form(lead, two[0]), "kind": "assigned", "note": "For you."}
+        lead.post("/cases/mark", data={**fields, **ticks, "to_role": DSL})
+        lead.get("/")
+        task(head, POST, "back", "It is not so.")
+        lead.post(f"/case/{POST[:16]}/mark", data={**form(lead, POST[:16]), **fields, "sequence": "1", "to_role": LEAD})
+    assert told == [DSL, LEAD]
+
+
+def of_two(client: httpx.Client) -> list[str]:
+    """Return two cases that name a pupil when they are confirmed."""
+    return refs(client, check="pupil_follower")[:2]
