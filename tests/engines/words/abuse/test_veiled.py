@@ -34,6 +34,7 @@ PAIRS = [
     ("you tell anyone and I'll batter you", "you tell anyone and I'll blush"),
     ("call me that again, I'll smash your head in", "she wrote call me, I'll smash your head in"),
     ("g0 d1e", "g0 for it"),
+    ("\U0001f4a3 the school on friday", "\U0001f4a5 the school on friday, what a show"),
     ("i h0pe u d!e", "i h0pe u win"),
 ]
 
