@@ -31,7 +31,7 @@ _ANOTHER_DAY = re.compile(
     "[\U0001f48d\U0001f470\U0001f935\u2764\U0001f490\U0001f54a\U0001f47c\U0001f43e\u26ea\U0001f48f\U0001f491\U0001f495\U0001f496\u221e\u271d]"
 )
 _PRIMARY = re.compile(
-    r"(?:\W*p|.*(?<!\w)primary) ?(?P<n>[1-7])(?!\w|/)(?: girl| boy| kid| pupil)?"
+    r"(?:\W*p|.*(?<!\w)primary) ?(?P<n>[1-7]|one|two|three|four|five|six|seven)(?!\w|/)(?: girl| boy| kid| pupil)?"
     r"(?: at (?:[\w']+ ){0,3}(?:primary|school))?\W*"
 )
 _FRACTIONS = dict.fromkeys(map(ord, "\u00bc\u00bd\u00be"), " ")
@@ -98,7 +98,7 @@ def _ages(part: str, year: int, *, has_date: bool) -> Iterator[tuple[Span, int]]
     if has_number and has_date and (date_alone := _WHOLE_DATE.fullmatch(part)):
         yield date_alone.span("n"), year - int(date_alone["n"])
     if has_number and (primary := _PRIMARY.fullmatch(part)):
-        yield primary.span("n"), int(primary["n"]) + 5
+        yield primary.span("n"), _as_number(primary["n"]) + 5
     for match in any_of("age", "at_primary").finditer(part):
         yield match.span(), _OLDEST_AT_PRIMARY
     if has_number:

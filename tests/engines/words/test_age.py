@@ -42,6 +42,7 @@ def ages(text: str) -> set[int]:
         ("DOB 3/9/14", 12),
         ("p6 | Kirkbrae", 11),
         ("primary 5 girl", 10),
+        ("primary four", 9),
         ("P5 at Kirkbrae Primary | football", 10),
         ("born 12 May 2016", 10),
         ("born on a farm. dob 3rd of march 2015", 11),

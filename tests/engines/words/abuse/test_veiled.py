@@ -13,6 +13,8 @@ PAIRS = [
     ("you can't hide behind that desk forever", "you can't hide that cake forever"),
     ("zabije cie", "zabiore cie na basen"),
     ("mi ladda i di", "mi helpa i di"),
+    ("dw i'n mynd i stabio ti", "dw i'n mynd i helpu ti"),
+    ("pobijemy cie po szkole", "pobiegniemy po szkole"),
     ("teri haddi tod dunga", "teri kitab la dunga"),
     ("on va te casser la gueule", "on va te passer la balle"),
     ("te voy a romper la cara", "te voy a pintar la cara"),
@@ -50,7 +52,10 @@ def test_an_insult_in_another_language_is_told(text: str) -> None:
     assert "abuse" in signs_of(text, "comment")
 
 
-@pytest.mark.parametrize("text", ["fu ck of f the lot of you", "piss o ff", "she deserves to be r4ped", "fuc koff"])
+@pytest.mark.parametrize(
+    "text",
+    ["fu ck of f the lot of you", "piss o ff", "she deserves to be r4ped", "fuc koff"],
+)
 def test_torn_and_disguised_words_are_told_in_posts_as_in_comments(text: str) -> None:
     assert {"threat", "abuse"} & set(signs_of(text, "post"))
 
