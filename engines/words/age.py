@@ -30,7 +30,10 @@ _WHOLE_DATE = re.compile(r"\W*\d{1,2}[./-]\d{1,2}[./-](?P<n>20[01]\d)\W*")
 _ANOTHER_DAY = re.compile(
     "[\U0001f48d\U0001f470\U0001f935\u2764\U0001f490\U0001f54a\U0001f47c\U0001f43e\u26ea\U0001f48f\U0001f491\U0001f495\U0001f496\u221e\u271d]"
 )
-_PRIMARY = re.compile(r"(?:\W*p|.*(?<!\w)primary) ?(?P<n>[1-7])(?!\w|/)(?: girl| boy| kid| pupil)?\W*")
+_PRIMARY = re.compile(
+    r"(?:\W*p|.*(?<!\w)primary) ?(?P<n>[1-7]|one|two|three|four|five|six|seven)(?!\w|/)(?: girl| boy| kid| pupil)?"
+    r"(?: at (?:[\w']+ ){0,3}(?:primary|school))?\W*"
+)
 _FRACTIONS = dict.fromkeys(map(ord, "\u00bc\u00bd\u00be"), " ")
 _WHOLE_YEAR = re.compile(r"\W*(?P<n>20[01]\d)\W*")
 _SAYS = (
@@ -56,7 +59,8 @@ _SOON = re.compile(
 _SCHOOL_YEAR = re.compile(r"(?<!\w)(?:year|yr|y) ?(?P<n>\d{1,2}|one|two|three|four|five|six|seven)(?!\w|/\d)")
 _BORN = re.compile(
     r"(?<!\w)(?:born(?: in)?|b\.|dob|d\.o\.b\.?|date of birth)[: ]{0,3}"
-    r"(?:\d{1,2}[/. -]\d{1,2}[/. -])?(?P<n>(?:19|20)\d\d|(?<=[/.-])[01]\d)(?!\w)"
+    rf"(?:\d{{1,2}}[/. -]\d{{1,2}}[/. -]|(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_MONTH})[a-z]{{0,6}} )?"
+    r"(?P<n>(?:19|20)\d\d|(?<=[/.-])[01]\d)(?!\w)"
 )
 _BABY = re.compile(r"(?<!\w)(?P<n>20\d\d) (?:baby|kid|born)(?!\w)")
 _WHY = "The profile says that its owner is of this age."
@@ -94,7 +98,7 @@ def _ages(part: str, year: int, *, has_date: bool) -> Iterator[tuple[Span, int]]
     if has_number and has_date and (date_alone := _WHOLE_DATE.fullmatch(part)):
         yield date_alone.span("n"), year - int(date_alone["n"])
     if has_number and (primary := _PRIMARY.fullmatch(part)):
-        yield primary.span("n"), int(primary["n"]) + 5
+        yield primary.span("n"), _as_number(primary["n"]) + 5
     for match in any_of("age", "at_primary").finditer(part):
         yield match.span(), _OLDEST_AT_PRIMARY
     if has_number:

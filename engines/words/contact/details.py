@@ -18,12 +18,12 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _MEETING_NUMBER = re.compile(
-    r"(?<!\w)(?:zoom|meeting) (?:meeting )?id:? {0,2}\d{3} ?\d{3,4} ?\d{3,4}[^\n]{0,20}?(?:passcode|password|pwd)",
+    r"(?<!\w)(?:zoom|meeting),? (?:meeting )?id:? {0,2}\d{3} ?\d{3,4} ?\d{3,4}[^\n]{0,20}?(?:code|password|pwd|pin)",
     re.IGNORECASE,
 )
 # Links whose dots and strokes are said in words, so that no filter sees them.
 _SPELT_LINK = re.compile(
-    r"(?<!\w)(?P<host>discord|t|wa|chat\.whatsapp)(?: ?(?:\.|dot|,) ?| )(?P<end>gg|me|com)"
+    r"(?<!\w)(?P<host>disc(?:ord)?|t|wa|chat\.whatsapp)(?: ?(?:\.|dot|,) ?| )(?P<end>gg|me|com)"
     r"(?: ?/ ?| (?:forward )?(?:slash|stroke) )(?:joinchat(?: slash |/))?\w{3,40}",
     re.IGNORECASE,
 )

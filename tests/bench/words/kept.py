@@ -94,8 +94,8 @@ def twins_table(name: str) -> str:
     found = {is_listed: _found(rows, cruel, listed=is_listed) for is_listed in (True, False)}
     wrong = called_by(kind, _SAFE)
     lines = ["| kind | pairs | listed | listed or to be read | twin listed |", "|---|---|---|---|---|"]
-    for case in (*dict.fromkeys(cases), "all"):
-        chosen = np.ones(len(rows), dtype=bool) if case == "all" else cases == case
+    for case in dict.fromkeys([*cases, *(row[0].partition(":")[0] for row in rows), "all"]):
+        chosen = (cases == case) | np.char.startswith(cases, f"{case}:") | (case == "all")
         counts = (chosen, found[True] & chosen, found[False] & chosen, wrong & chosen)
         lines.append(f"| {case} | {' | '.join(str(int(count.sum())) for count in counts)} |")
     return "\n".join(lines)

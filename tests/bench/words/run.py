@@ -93,6 +93,7 @@ def main() -> None:
         "groups": groups_table(),
         "twins": twins_table("twins"),
         "life": twins_table("life"),
+        "roundabout": twins_table("roundabout"),
         "speed": speed_line(),
     }
     for name, body in parts.items():

@@ -42,6 +42,10 @@ def ages(text: str) -> set[int]:
         ("DOB 3/9/14", 12),
         ("p6 | Kirkbrae", 11),
         ("primary 5 girl", 10),
+        ("primary four", 9),
+        ("P5 at Kirkbrae Primary | football", 10),
+        ("born 12 May 2016", 10),
+        ("born on a farm. dob 3rd of march 2015", 11),
     ],
 )
 def test_an_own_age_is_read(text: str, age: int) -> None:
@@ -73,6 +77,8 @@ def test_an_own_age_is_read(text: str, age: int) -> None:
         "Account run by mum, age 9",
         "02.05.2015 \U0001f48d",
         "p6 teacher",
+        "P1 at Silverstone",
+        "our dog born 12 May 2016",
         "DOB 3/9/1984",
         "size 10\u00be boots",
         "",

@@ -12,6 +12,9 @@ HARMLESS = [
     "The tranny van broke down on the way",
     "Dago Red is the play by Year 11 drama",
     "retarded growth in the seedlings kept in the dark",
+    "The drug retards the growth of the bacteria, as 10B found",
+    "Homo sapiens and Homo erectus in Year 8 science",
+    "negro spirituals sung by the chamber choir",
     "our hooker threw straight at every line-out",
 ]
 

@@ -13,6 +13,8 @@ PAIRS = [
     ("you can't hide behind that desk forever", "you can't hide that cake forever"),
     ("zabije cie", "zabiore cie na basen"),
     ("mi ladda i di", "mi helpa i di"),
+    ("dw i'n mynd i stabio ti", "dw i'n mynd i helpu ti"),
+    ("pobijemy cie po szkole", "pobiegniemy po szkole"),
     ("teri haddi tod dunga", "teri kitab la dunga"),
     ("on va te casser la gueule", "on va te passer la balle"),
     ("te voy a romper la cara", "te voy a pintar la cara"),
@@ -34,6 +36,7 @@ PAIRS = [
     ("you tell anyone and I'll batter you", "you tell anyone and I'll blush"),
     ("call me that again, I'll smash your head in", "she wrote call me, I'll smash your head in"),
     ("g0 d1e", "g0 for it"),
+    ("\U0001f4a3 the school on friday", "\U0001f4a5 the school on friday, what a show"),
     ("i h0pe u d!e", "i h0pe u win"),
 ]
 
@@ -49,7 +52,10 @@ def test_an_insult_in_another_language_is_told(text: str) -> None:
     assert "abuse" in signs_of(text, "comment")
 
 
-@pytest.mark.parametrize("text", ["fu ck of f the lot of you", "piss o ff", "she deserves to be r4ped", "fuc koff"])
+@pytest.mark.parametrize(
+    "text",
+    ["fu ck of f the lot of you", "piss o ff", "she deserves to be r4ped", "fuc koff"],
+)
 def test_torn_and_disguised_words_are_told_in_posts_as_in_comments(text: str) -> None:
     assert {"threat", "abuse"} & set(signs_of(text, "post"))
 
