@@ -30,6 +30,7 @@ class Wanted:
     owner: str
     check: str
     sort: str
+    backlog: str = ""
 
     @classmethod
     def asked_by(cls, query: Mapping[str, str]) -> "Wanted":
@@ -40,6 +41,7 @@ class Wanted:
             owner=query.get("owner", ""),
             check=query.get("check", ""),
             sort=query.get("sort", "grave") if query.get("sort") in SORTS else "grave",
+            backlog=query.get("backlog", ""),
         )
 
     def places(self, every: Caseload) -> tuple[int, ...]:
@@ -98,6 +100,9 @@ def case_list(request: Request) -> Response:
     wanted = Wanted.asked_by(request.query_params)
     write_log(request, "cases", week.run.run_id)
     found = wanted.places(every)
+    if wanted.backlog:
+        backlog = every.backlog_of(request.state.session.person.role)
+        found = tuple(at for at in found if at in backlog and every.order.backlog_key(every[at].row) == wanted.backlog)
     shown, page, last = page_of(found, request.query_params)
     return render(
         request,

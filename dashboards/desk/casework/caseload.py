@@ -129,8 +129,16 @@ class Caseload:
         if known is None:
             theirs = self.order.to_look_at(role_id) - self.marked
             theirs |= {at for at in self.marked if _waits_for(self._cases[at], role_id, person)}
+            theirs -= self.backlog_of(role_id)
             known = self._for[role_id, person] = Queue(self, sorted(theirs))
         return known
+
+    def backlog_of(self, role_id: str) -> frozenset[int]:
+        """Return the places of what a first look found for this role beyond a week's cases, and nobody has planned."""
+        return frozenset(at for at in self.order.backlog(role_id) if self._is_unplanned(self._cases[at]))
+
+    def _is_unplanned(self, case: Case) -> bool:
+        return case.is_waiting and case.decision is None
 
     def owned_by(self, role_id: str) -> frozenset[int]:
         """Return the places of the cases that are this role's task now."""

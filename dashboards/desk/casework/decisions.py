@@ -167,7 +167,7 @@ def _answer(case: Case, request: Request) -> tuple[Wish, str]:
         return chosen.wish, reason_in(request, written, WHAT) if written else chosen.reason
     answer = form.get("kind", "")
     ensure_answer(answer)
-    until = form.get("until", "").strip() if answer == "allowed" else ""
+    until = form.get("until", "").strip() if answer in {"allowed", "planned"} else ""
     day = day_in(until, "the day", "2026-12-31") if until else None
     return Wish(answer, day, form.get("to_role") or None), reason_in(request, "note", WHAT)
 

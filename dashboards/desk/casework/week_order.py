@@ -3,13 +3,15 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.verbs import kind_of
 from dashboards.report.exception_groups import by_due, gravity
 from dashboards.report.model import ExceptionRow, Week
-from dashboards.report.week_summary import NEW
+from dashboards.report.week_summary import A_WEEKS_CASES, NEW
 
 SORTS: Mapping[str, Callable[[Case], tuple[object, ...]]] = {
     "grave": lambda case: (gravity(case.row), *by_due(case.row)),
@@ -18,6 +20,7 @@ SORTS: Mapping[str, Callable[[Case], tuple[object, ...]]] = {
     "newest": lambda case: (-case.row.first_seen.toordinal(), *by_due(case.row)),
 }
 _Subject = tuple[str, str]
+_SEPTEMBER = 9  # with which the school year begins
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -41,6 +44,9 @@ class WeekOrder:
         self.new = frozenset(at for at, case in enumerate(self.cases) if case.is_new)
         self._sorted: dict[str, tuple[int, ...]] = {}
         self._to_look_at: dict[str, frozenset[int]] = {}
+        self._backlog: dict[str, tuple[int, ...]] = {}
+        as_of = week.run.as_of
+        self.year_began = date(as_of.year - (as_of.month < _SEPTEMBER), _SEPTEMBER, 1)
 
     def sorted_by(self, sort: str) -> tuple[int, ...]:
         """Return every place in this order; KeyError for one that SORTS does not know."""
@@ -58,6 +64,35 @@ class WeekOrder:
                 if self.cases[at].is_due_for_a_look and self.cases[at].is_for(role_id, person=0)
             )
         return self._to_look_at[role_id]
+
+    def backlog(self, role_id: str) -> tuple[int, ...]:
+        """Return the places of what a first look found beyond what a week has room for, what is to be looked at first.
+
+        None where the week has room for all. What stands since this school year comes before the past, and the grave
+        and the newest before the others. What cannot wait is in the week, however much it is.
+        """
+        if role_id not in self._backlog:
+            places = self.to_look_at(role_id)
+            waits = [at for at in places if _may_be_planned(self.cases[at].row)]
+            waits.sort(key=lambda at: self._soonest(self.cases[at].row))
+            is_flood = len(places) > A_WEEKS_CASES
+            now = [at for at in waits if not self.is_past(self.cases[at].row)]
+            room = max(0, A_WEEKS_CASES - (len(places) - len(waits)))
+            taken = frozenset(now[:room])
+            self._backlog[role_id] = tuple(at for at in waits if at not in taken) if is_flood else ()
+        return self._backlog[role_id]
+
+    def is_past(self, row: ExceptionRow) -> bool:
+        """Say whether what a case is about stands since before this school year."""
+        return row.backlog_since is not None and row.backlog_since < self.year_began
+
+    def backlog_key(self, row: ExceptionRow) -> str:
+        """Return by what the cases of a first look that are alike and of one age are known, such as `past-pictures`."""
+        return f"{'past' if self.is_past(row) else 'now'}-{kind_of(row)[2].replace(' ', '-').replace(chr(39), '')}"
+
+    def _soonest(self, row: ExceptionRow) -> tuple[object, ...]:
+        since = row.backlog_since or date.max
+        return (self.is_past(row), gravity(row), -since.toordinal(), *by_due(row))
 
     def owned_by(self, role_id: str) -> frozenset[int]:
         """Return the places of the cases that the check gives to this role."""
@@ -98,6 +133,10 @@ class WeekOrder:
     @cached_property
     def _by_subject(self) -> Mapping[_Subject, frozenset[int]]:
         return _places((subject, at) for at, case in enumerate(self.cases) for subject in _subjects(case.row))
+
+
+def _may_be_planned(row: ExceptionRow) -> bool:
+    return row.backlog_since is not None and row.decision is None
 
 
 def _first(row: ExceptionRow) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboards.desk.casework.backlog import batches_of, groups_of
 from dashboards.desk.casework.caseload import Caseload, Queue, cases
 from dashboards.desk.casework.challenges import waiting_challenges
 from dashboards.desk.casework.grounds import wait_for_word
@@ -53,13 +54,19 @@ def _of_cases(request: Request) -> dict[str, Any]:
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
     every = cases(desk, tier)
-    mine = waiting_now(request, every)
+    mine, backlog = waiting_now(request, every), every.backlog_of(person.role)
     school = request.app.state.school if person.role == LEAD else None
     return {
         "mine": mine,
         "minutes": mine.minutes,
         "groups": mine.to_do,
-        "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
+        "others": desk.latest(
+            tier, f"others {person.number}", lambda: others(every, mine, backlog), of=(every, person.role)
+        ),
+        "backlog": desk.latest(
+            tier, f"backlog {person.role}", lambda: groups_of(desk, every, person.role), of=(every,)
+        ),
+        "batches": desk.latest(tier, "batches", lambda: batches_of(every), of=(every,)),
         "still_posted": still_posted(desk, school) if school else None,
     }
 
