@@ -102,6 +102,10 @@ class WeekOrder:
         """Return the places of the cases that this check raised."""
         return self._by_check.get(check_id, frozenset())
 
+    def of_clause(self, clause: str) -> frozenset[int]:
+        """Return the places of the cases that break this clause."""
+        return self._by_clause.get(clause, frozenset())
+
     @property
     def owners(self) -> frozenset[str]:
         """Every role that the checks give a case to."""
@@ -129,6 +133,10 @@ class WeekOrder:
     @cached_property
     def _by_check(self) -> Mapping[str, frozenset[int]]:
         return _places((case.row.check_id, at) for at, case in enumerate(self.cases))
+
+    @cached_property
+    def _by_clause(self) -> Mapping[str, frozenset[int]]:
+        return _places((case.row.clause, at) for at, case in enumerate(self.cases))
 
     @cached_property
     def _by_subject(self) -> Mapping[_Subject, frozenset[int]]:
