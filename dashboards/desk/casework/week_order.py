@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -34,7 +34,7 @@ class WeekOrder:
         self.at_desk = at_desk
         self.run_id = week.run.run_id
         self._week = week
-        rows = sorted((row for row in week.exceptions if row.stands), key=_first)
+        rows = _by_task([row for row in week.exceptions if row.stands])
         self.cases = tuple(Case(row, None, 0, self.run_id, at_desk) for row in rows)
         self.place: Mapping[str, int] = {row.fingerprint: at for at, row in enumerate(rows)}
         self.by_ref: Mapping[str, int] = {case.ref: at for at, case in enumerate(self.cases)}
@@ -149,6 +149,14 @@ def _may_be_planned(row: ExceptionRow) -> bool:
 
 def _first(row: ExceptionRow) -> tuple[object, ...]:
     return (row.status not in NEW, gravity(row), *by_due(row))
+
+
+def _by_task(rows: Sequence[ExceptionRow]) -> list[ExceptionRow]:
+    """Return the rows task by task, so that whoever has begun one goes on in it; the task with the first row first."""
+    first: dict[tuple[str, ...], tuple[object, ...]] = {}
+    for row in sorted(rows, key=_first):
+        first.setdefault(kind_of(row), _first(row))
+    return sorted(rows, key=lambda row: (first[kind_of(row)], _first(row)))
 
 
 def _places(pairs: Iterable[tuple[Key, int]]) -> Mapping[Key, frozenset[int]]:
