@@ -101,6 +101,7 @@ class Caseload:
         self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
         self._for: dict[tuple[str, int], Queue] = {}
+        self._backlog: dict[str, frozenset[int]] = {}
 
     def __getitem__(self, at: int) -> Case:
         return self._cases[at]
@@ -132,7 +133,11 @@ class Caseload:
 
     def backlog_of(self, role_id: str) -> frozenset[int]:
         """Return the places of what a first look found for this role beyond a week's cases, and nobody has planned."""
-        return frozenset(at for at in self.order.backlog(role_id) if self._is_unplanned(self._cases[at]))
+        if role_id not in self._backlog:
+            places = self.order.backlog(role_id)
+            told = {at for at in self.marked.intersection(places) if not self._is_unplanned(self._cases[at])}
+            self._backlog[role_id] = frozenset(places) - told
+        return self._backlog[role_id]
 
     def _is_unplanned(self, case: Case) -> bool:
         return case.is_waiting and case.decision is None
@@ -149,7 +154,7 @@ class Caseload:
         return tuple(sorted(given | {role for role in self.order.owners if self.owned_by(role)}))
 
     def about_the_same(self, case: Case) -> tuple[Case, ...]:
-        """Return the other cases about the same account or the same photograph."""
+        """Return the other cases about the same account, photograph or post."""
         same = self.order.about_the_same(case.row)
         return self.at(sorted(same - {self.order.place[case.row.fingerprint]}))
 

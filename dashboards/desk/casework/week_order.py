@@ -19,6 +19,7 @@ SORTS: Mapping[str, Callable[[Case], tuple[object, ...]]] = {
     "oldest": lambda case: (case.row.first_seen, *by_due(case.row)),
     "newest": lambda case: (-case.row.first_seen.toordinal(), *by_due(case.row)),
 }
+ON_A_POST = frozenset({"post", "medium"})
 _Subject = tuple[str, str]
 _SEPTEMBER = 9  # with which the school year begins
 Key = TypeVar("Key", bound=Hashable)
@@ -123,7 +124,7 @@ class WeekOrder:
         return tuple(_text(case, self._week) for case in self.cases)
 
     def about_the_same(self, row: ExceptionRow) -> frozenset[int]:
-        """Return the places of the cases about the account or the photograph of this row, its own among them."""
+        """Return the places of the cases about the account, photograph or post of this row, its own among them."""
         return frozenset[int]().union(*(self._by_subject.get(subject, frozenset()) for subject in _subjects(row)))
 
     @cached_property
@@ -174,9 +175,10 @@ def _text(case: Case, week: Week) -> str:
 
 
 def _subjects(row: ExceptionRow) -> set[_Subject]:
-    """Return by what the account or the photograph of a row is known."""
+    """Return by what the account, the photograph or the post of a row is known."""
     evidence = json.loads(row.evidence)
-    photograph = evidence.get("photograph_id") if isinstance(evidence, dict) else None
-    known = {("photograph", str(photograph))} if photograph else set()
+    said = evidence if isinstance(evidence, dict) else {}
+    known = {("photograph", str(said["photograph_id"]))} if said.get("photograph_id") else set()
+    known |= {("post", str(said["link"]))} if said.get("link") and row.subject_kind in ON_A_POST else set()
     is_known = row.subject_kind in {"actor", "medium"} and row.subject_id  # none, once nobody looked at it for too long
     return known | ({(row.platform, row.subject_id)} if is_known else set())
