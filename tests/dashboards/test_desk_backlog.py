@@ -1,5 +1,6 @@
 """A school's first week: what cannot wait and a week's cases are asked for, and the past is planned once, by groups."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -192,12 +193,27 @@ def test_a_week_of_a_plan_ends_on_its_last_school_day_and_one_without_a_school_d
     assert [next(weeks) for _ in range(3)] == [date(2026, 12, 11), date(2026, 12, 16), date(2027, 1, 8)]
 
 
-def test_a_large_past_is_done_within_a_school_year_of_weeks(tmp_path: Path) -> None:
-    with served(first_week(past=2_000, present=0, urgent=0), tmp_path / "desk") as desk:
-        [group] = groups_of(desk.desk, cases(desk.desk, "lead"), LEAD)
+@pytest.mark.parametrize(
+    ("found", "week_one", "done_by"),
+    [
+        ({"past": 40, "present": 10, "urgent": 2}, 12, date(2026, 12, 4)),
+        ({"past": 300, "present": 76, "urgent": 4}, 25, date(2027, 2, 12)),
+        ({"past": 2_000, "present": 300, "urgent": 9}, 25, date(2027, 8, 20)),
+    ],
+    ids=["a new account", "380 at once", "many years"],
+)
+def test_three_first_weeks_ask_for_no_more_than_a_week_and_the_past_is_done_within_the_school_year(
+    tmp_path: Path, found: dict[str, int], week_one: int, done_by: date
+) -> None:
+    with served(first_week(**found), tmp_path / "desk") as desk:
+        every = cases(desk.desk, "lead")
+        groups = groups_of(desk.desk, every, LEAD)
 
-    assert group.a_week > A_WEEK
-    assert group.until <= MONDAY + timedelta(weeks=41)
+    assert len(every.waiting_for(LEAD, 1)) == week_one <= A_WEEKS_CASES
+    assert week_one + sum(len(group.days) for group in groups) == sum(found.values())
+    assert max(group.until for group in groups) == done_by
+    by_week = Counter(day for group in groups for day in group.days.values())
+    assert max(by_week.values()) == groups[0].a_week >= A_WEEK
 
 
 def test_the_report_says_what_a_first_look_found_what_cannot_wait_and_until_when_a_case_is_planned() -> None:

@@ -47,6 +47,7 @@ __all__ = ["browser"]
 POLICY = Path(demo.__file__).parent / "school" / "folder" / "policy.toml"
 
 pytestmark = pytest.mark.slow
+CASES_A_MONDAY, MINUTES, WORDS_A_MINUTE = 40, 15, 240  # what a person reads in
 ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt", "quote"}  # what an account itself shows in public
 CODE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b(?:core|published|raw)\.\w+")
 OWN_WORDS = {*ROLES, *catalogue(), *(label.label for check in catalogue().values() for label in check.evidence)}
@@ -122,10 +123,11 @@ def test_every_case_of_the_second_week_is_answered_by_one_key_and_the_week_by_si
             page = browser.new_page()
             page.clock.install()
             typed_in(page, desk.url, role)
-            keys, answered = cleared(page)
+            keys, answered, words = cleared(page)
             page.close()
             pressed += keys
             assert keys == answered + 1
+            assert words <= answered / CASES_A_MONDAY * MINUTES * WORDS_A_MINUTE, (role, answered, words)
         left = [case for case in cases(desk.desk, "lead") if case.is_new and case.is_waiting]
 
     assert {case.owner_role for case in left} <= HAS_TASKS
