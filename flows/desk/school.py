@@ -63,6 +63,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
     return SchoolDesk(
         photographs=partial(photographs.photographs, folder),
         look_at=partial(photographs.look_at, folder),
+        thumbnail=photographs.Thumbnails(folder),
         approve=partial(photographs.approve, folder),
         withdraw=partial(photographs.withdraw, folder),
         accept_picture=partial(registers.accept_picture, folder),

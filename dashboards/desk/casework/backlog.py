@@ -27,7 +27,7 @@ from warehouse.casebook.may_decide import answer_of, may_decide
 
 A_WEEK = 30  # cases of the past that a week is given, unless the school year would end before
 _WEEKS = 39  # of school in a year, within which the past is done
-MOST_A_WEEK = 1_000
+MOST_A_WEEK = MOST_TOGETHER = 1_000  # cases that a week is given, and that one press plans
 _TAKEN_DOWN = ("photograph", "picture", "post")
 
 
@@ -35,8 +35,8 @@ _TAKEN_DOWN = ("photograph", "picture", "post")
 class BacklogGroup:
     """Cases of a first look that are alike and of one age, and the days on which each would be looked at if planned.
 
-    `key` names it in a form. `days` are by the places of the cases; `before` is when the school year began, where what
-    they are about is older.
+    `key` names it in a form. `days` are by the places of those that one press plans; `before` is when the school year
+    began, where what they are about is older.
     """
 
     key: str
@@ -44,13 +44,14 @@ class BacklogGroup:
     before: date | None
     a_week: int
     days: Mapping[int, date]
+    total: int
     late: int
 
     @property
     def line(self) -> str:
         """How many of what, such as `117 pictures before September 2025`."""
         age = f"from before September {self.before.year}" if self.before else "of this school year"
-        return f"{len(self.days):,} {self.noun} {age}"
+        return f"{f'{len(self.days):,} of ' if self.total > len(self.days) else ''}{self.total:,} {self.noun} {age}"
 
     @property
     def until(self) -> date:
@@ -99,7 +100,8 @@ def groups_of(desk: Desk, every: Caseload, role: str, *, a_week: int | None = No
             noun=kind_of(every[of[0]].row)[1 if len(of) == 1 else 2],
             before=every.order.year_began if every.order.is_past(every[of[0]].row) else None,
             a_week=room,
-            days={at: days[at] for at in of},
+            days={at: days[at] for at in of[:MOST_TOGETHER]},
+            total=len(of),
             late=sum(every[at].is_late for at in of),
         )
         for key, of in alike.items()

@@ -79,6 +79,7 @@ PAGES = (
     DeskPage("/ask", "POST", ask_page.ask, frozenset({"dpo"})),
     DeskPage("/ask/file", "POST", ask_page.answer_file, frozenset({"dpo"})),
     DeskPage("/photographs", "GET", photograph_pages.photographs, CLEARS),
+    DeskPage("/photographs/{photograph_id}/small", "GET", photograph_pages.thumbnail, CLEARS),
     DeskPage("/photographs/withdraw", "POST", photograph_pages.withdraw, CLEARS),
     DeskPage("/photographs/meant", "POST", photograph_pages.meant, CLEARS),
     DeskPage("/photographs/look", "POST", photograph_trial.look, CLEARS, MOST_PICTURE),
