@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from threading import Lock
 
 from connectors.registers.editing import Value, with_cells, with_row
 from dashboards.desk.school.school_desk import Likeness, NewApproval, PhotographTrial, RegisteredPhotograph
@@ -25,7 +24,6 @@ from warehouse.casebook.people.desk_person import DeskPerson
 # By what a file begins with, what it is called; a picture of no such beginning is not taken.
 _SUFFIXES = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"GIF8", ".gif"))
 _BRANDS = {b"avif": ".avif", b"avis": ".avif", b"heic": ".heic", b"heix": ".heic", b"mif1": ".heic"}
-_SIDE, _MOST_SHOWN = 160, 25_000_000  # pixels of a thumbnail, and bytes of a file that one is made of
 _NO_PICTURE = "The file is no picture that can be kept. Send it as JPEG, PNG, WebP, GIF, AVIF or HEIC."
 
 
@@ -39,34 +37,6 @@ def suffix_of(body: bytes) -> str:
     if body[4:8] == b"ftyp" and body[8:12] in _BRANDS:
         return _BRANDS[body[8:12]]
     raise ConfigurationError(_NO_PICTURE)
-
-
-class Thumbnails:
-    """Makes a very small picture of a photograph's file, once for as long as the file stays as it is."""
-
-    def __init__(self, folder: SchoolFolder) -> None:
-        self._folder = folder
-        self._made: dict[str, tuple[tuple[int, int], bytes | None]] = {}
-        self._making = Lock()
-
-    def __call__(self, name: str) -> bytes | None:
-        """Return it as WebP; None for a file that is not there, or is no picture that can be shown."""
-        within = self._folder.context().places.photographs
-        path = within / name
-        if not is_there(path, within):
-            return None
-        stat = path.stat()
-        version = (stat.st_mtime_ns, stat.st_size)
-        with self._making:
-            if self._made.get(name, (None, None))[0] != version:
-                self._made[name] = (version, _thumbnail(path.read_bytes()) if stat.st_size <= _MOST_SHOWN else None)
-            return self._made[name][1]
-
-
-def _thumbnail(body: bytes) -> bytes | None:
-    with Opener() as opener:
-        picture = opener.open(body, _SIDE)
-        return None if isinstance(picture, UnreadablePicture) else small_picture(picture, _SIDE).body
 
 
 def look_at(folder: SchoolFolder, body: bytes) -> PhotographTrial:

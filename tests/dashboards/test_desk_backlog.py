@@ -198,7 +198,7 @@ def test_a_week_of_a_plan_ends_on_its_last_school_day_and_one_without_a_school_d
     [
         ({"past": 40, "present": 10, "urgent": 2}, 12, date(2026, 12, 4)),
         ({"past": 300, "present": 76, "urgent": 4}, 25, date(2027, 2, 12)),
-        ({"past": 2_000, "present": 300, "urgent": 9}, 25, date(2027, 8, 20)),
+        ({"past": 900, "present": 100, "urgent": 9}, 25, date(2027, 7, 9)),
     ],
     ids=["a new account", "380 at once", "many years"],
 )
