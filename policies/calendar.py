@@ -122,6 +122,17 @@ def due_on(calendar: SchoolCalendar | None, found: date, days: int, severity: st
     return _open_by(calendar, found, plain)
 
 
+def weeks_after(calendar: SchoolCalendar | None, day: date) -> Iterator[date]:
+    """Yield the last school day of each week after that of this day; a week without one is left out."""
+    friday = day + (_FRIDAY - day.weekday()) * _DAY
+    while True:
+        friday += 7 * _DAY
+        days = (friday - number * _DAY for number in range(_FRIDAY + 1))
+        last = next((each for each in days if calendar is None or calendar.is_open(each)), None)
+        if last:
+            yield last
+
+
 def _school_days_after(calendar: SchoolCalendar, found: date, days: int) -> date:
     if not days:
         return next(_open_from(calendar, found))

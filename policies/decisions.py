@@ -19,7 +19,7 @@ ANOTHER: dict[About, str] = {
     "setting": "for other facts",
 }
 DECLARED = "declared"
-_SAID = {"mistaken": "Called mistaken", "allowed": "Allowed", "confirmed": "Confirmed"}
+_SAID = {"mistaken": "Called mistaken", "allowed": "Allowed", "confirmed": "Confirmed", "planned": "Planned"}
 
 # What must have been shown to whoever answers, before an answer that rests on it.
 Ground = Literal["case", "picture", "comparison", "name"]
@@ -62,6 +62,15 @@ class StandingDecision:
             return ("person",) if self.verdict == "confirmed" and "person" in about else ()
         agreed = {"declaration"} if self.verdict == "confirmed" else set()
         return tuple(sorted(other_kinds(json.loads(self.about), about) - agreed))
+
+
+def may_wait(severity: str | None, evidence: Mapping[str, str], days_to_act: Collection[int]) -> bool:
+    """Say whether a case that a first look finds may be planned for later; `days_to_act` are all that ask for it.
+
+    Not what is critical or is to be done within a day, nor where a family withdrew its consent or objected.
+    """
+    has_ended = any(word in (evidence.get("ended") or "") for word in ("withdrawn", "objection"))
+    return severity != "critical" and min(days_to_act) > 1 and not has_ended
 
 
 def other_kinds(then: Mapping[str, str], now: Mapping[str, str]) -> set[str]:

@@ -7,6 +7,7 @@ every program another `sub`, so that a person is its `oid` there, in the one ten
 import ipaddress
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -112,6 +113,8 @@ class DeskSettings(TomlTable):
 
     `certificate` and `certificate_key` are files, with their paths, where the desk speaks https itself.
     `second_for_staff` is who agrees, beside a Lead, that an account is a member of staff's: the DPO reads every case.
+    `starts_on` is the school's first day of work with it, None for the first run: what may wait, found before then, is
+    due as if it were found on that day.
     """
 
     address: str | None = None
@@ -120,6 +123,7 @@ class DeskSettings(TomlTable):
     certificate_key: Filled | None = None
     openid: OpenIdSettings | None = None
     second_for_staff: Literal["headteacher", "dpo", "dsl"] = "dpo"
+    starts_on: date | None = None
 
     @field_validator("address")
     @classmethod
@@ -137,6 +141,10 @@ class DeskSettings(TomlTable):
         if self.proxy and self.address is None:
             raise ValueError('needs address = "https://desk.school.example" beside proxy = true')
         return self
+
+    def counts_from(self, as_of: date) -> date:
+        """Return the day from which days to act are counted for what a run of this day finds and may wait."""
+        return max(as_of, self.starts_on or as_of)
 
     @property
     def host(self) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 # The kinds of subjects that are the school's own, and that no platform told of.
 OF_THE_SCHOOL = frozenset({"account", "photograph", "policy", "register"})
-_NOT_OF_A_ROW = frozenset({"change_key", "due_on"})
+_NOT_OF_A_ROW = frozenset({"change_key", "due_on", "may_wait"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,8 @@ class ExceptionFound:
     it is new, by pack and calendar; where nobody said, its check's days to act are counted. `about` is what a decision
     about it is about: a hash for each kind of `policies.decisions.ANOTHER`, and the birthdays. `breaks` are the clauses
     of the policy that it breaks, in order; it stands under the first. `next_step`, `do_not` and `owner_role` are set
-    where they are other than the check says of all its exceptions.
+    where they are other than the check says of all its exceptions. `may_wait` says that nobody has to act within a day,
+    so that, if a first look finds it, it may be planned for later.
     """
 
     fingerprint: str
@@ -41,6 +42,7 @@ class ExceptionFound:
     next_step: str | None = None
     do_not: str | None = None
     owner_role: str | None = None
+    may_wait: bool = False
 
     def as_row(self) -> dict[str, Any]:
         """Return the exception in the columns that `outcome.exceptions` has of it."""

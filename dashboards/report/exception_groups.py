@@ -73,7 +73,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many exceptions have which story this week; those set aside by a decision are counted apart."""
+    """How many exceptions have which story this week; those set aside by a decision are counted apart.
+
+    `backlog` are those of the new ones that a first look found and that may wait.
+    """
 
     new: int
     changed: int
@@ -86,6 +89,7 @@ class Tally:
     answered: int
     overdue: int
     unread: int
+    backlog: int = 0
 
     @property
     def to_do(self) -> int:
@@ -130,11 +134,10 @@ def by_urgency(rows: Sequence[ExceptionRow]) -> tuple[ExceptionRow, ...]:
 def tally(week: Week) -> Tally:
     """Return the figures of the week, of the rows that the tier may see: readers of counts have `shown_counts`."""
     totals = {key: section.total for key, section in sections(week).items()}
-    return Tally(
-        **totals,
-        overdue=sum(row.is_late and row.fingerprint not in week.answered for row in week.exceptions),
-        unread=len(week.unread_texts),
-    )
+    rows = week.exceptions
+    backlog = sum(row.backlog_since is not None and row.status == "new" and row.is_open for row in rows)
+    overdue = sum(row.is_late and row.fingerprint not in week.answered for row in rows)
+    return Tally(**totals, overdue=overdue, unread=len(week.unread_texts), backlog=backlog)
 
 
 def _story(row: ExceptionRow) -> str:

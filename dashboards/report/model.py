@@ -97,6 +97,7 @@ class ExceptionRow:
     fallen_decision: str | None
     fallen_on: date | None
     fallen_for: list[str] | None
+    backlog_since: date | None
 
     @property
     def earlier_decision(self) -> str:

@@ -22,6 +22,7 @@ ANSWERS: Mapping[Answer, tuple[str, str]] = {
     "confirmed": ("It is so, says the {by}", "from the next run in the report"),
     "mistaken": ("Mistaken, says the {by}", "set aside from the next run on"),
     "allowed": ("Allowed until {until} by the {by}", "set aside from the next run on"),
+    "planned": ("Planned by the {by}, to be looked at by {until}", "it waits for that day"),
     "done": ("Dealt with, says the {by}", "the next run looks again"),
     "proposed": ("It is so, says the {by}, and a second person must agree", "nobody is named before that"),
     "assigned": ("Given to the {to} by the {by}", "it waits there"),

@@ -11,6 +11,8 @@ from dashboards.report.operations import TextToRead
 from dashboards.report.small_numbers import week_in_words
 from dashboards.report.words import count, day, listed, number, source
 
+A_WEEKS_CASES = 25  # that somebody is asked to look at in a week of a first look
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -38,6 +40,10 @@ def summary(week: Week, figures: Tally) -> str:
             return f"Nothing{about} is open in what could be seen."
         return f"Nothing to do: no exception{about} is open, and every check saw everything."
     known = figures.standing - figures.to_do
+    if figures.backlog > A_WEEKS_CASES:
+        urgent = figures.to_do - figures.backlog
+        first = f"The first look found {figures.to_do:,}; {urgent:,} cannot wait"
+        return f"{first}; the other {figures.backlog:,} can be planned at the desk."
     parts = [
         f"{figures.to_do:,} to look at now" if figures.to_do else "Nothing new",
         f"{known:,} {'more ' if figures.to_do else ''}{'is' if known == 1 else 'are'} known" if known else "",

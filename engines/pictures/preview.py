@@ -24,17 +24,17 @@ Registration = tuple[float, float, float, float, float, float]  # x becomes a x 
 
 @dataclass(frozen=True, slots=True)
 class SmallPicture:
-    """The bytes of a picture of at most 640 pixels a side, and the size of the file that it was made of."""
+    """The bytes of a picture that was made small, and the size of the file that it was made of."""
 
     body: bytes
     width: int
     height: int
 
 
-def small_picture(picture: DecodedPicture) -> SmallPicture:
-    """Return a picture to be shown: its pixels compressed anew, without any metadata."""
+def small_picture(picture: DecodedPicture, side: int = PREVIEW_SIDE) -> SmallPicture:
+    """Return a picture to be shown, of so many pixels a side: its own compressed anew, without any metadata."""
     made = io.BytesIO()
-    pixels = shrink_to_side(picture.pixels, PREVIEW_SIDE)
+    pixels = shrink_to_side(picture.pixels, side)
     Image.fromarray(pixels).save(made, "WEBP", quality=_QUALITY)
     return SmallPicture(made.getvalue(), picture.width, picture.height)
 

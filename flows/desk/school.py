@@ -9,6 +9,7 @@ from threading import Lock
 from dashboards.desk.school.school_desk import ClauseToAttest, SchoolDesk
 from flows.desk import photographs, registers, staff
 from flows.desk.folder import SchoolFolder
+from flows.desk.thumbnails import Thumbnails
 from flows.home.context import Context, open_context
 from flows.home.settings import Settings
 from flows.registers.attestations import attestations_of, policy_to_attest
@@ -63,6 +64,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
     return SchoolDesk(
         photographs=partial(photographs.photographs, folder),
         look_at=partial(photographs.look_at, folder),
+        thumbnail=Thumbnails(folder),
         approve=partial(photographs.approve, folder),
         withdraw=partial(photographs.withdraw, folder),
         accept_picture=partial(registers.accept_picture, folder),

@@ -75,10 +75,12 @@ def waiting(desk: Desk, role: str) -> str:
         return f"{count(tasks, 'task waits', 'tasks wait')} for you at the desk." if tasks else "No task waits for you."
     every = cases(desk, TIERS[role])
     mine = every.waiting_for(role, _NOBODY)
-    others = len(every.waiting) - len(mine)
+    planless = len(every.backlog_of(role))
+    others = len(every.waiting) - len(mine) - planless
     parts = [line.noun_first for line in mine.to_do] or ["nothing waits for you"]
+    parts += [f"{planless:,} of before the first run to be planned"] if planless else []
     parts += [f"{others:,} waiting for others or not due yet"] if others else []
-    said, how_long = ", ".join(parts), f"; about {count(mine.minutes, 'minute')}" if mine else ""
+    said, how_long = ", ".join(parts), f"; about {count(mine.minutes, 'minute')}" if mine.minutes else ""
     return f"{said[:1].upper()}{said[1:]}{how_long}."
 
 

@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,7 +22,6 @@ from flows.home.init import make_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.weekly.run import Audited, sequence
 from policies.attestations import Attested, wording_of
-from policies.roles import LEAD
 from warehouse.casebook.case_facts import Wish
 from warehouse.exceptions.published_cases import in_newest_run
 from warehouse.store.places import Places
@@ -101,12 +101,12 @@ def _attest(context: Context, week: DemoWeek) -> None:
 
 
 def _decide(context: Context, week: DemoWeek) -> None:
-    """Have the invented school's Lead decide what the truth has them decide, having read the week's report."""
+    """Have the invented school's people decide what the truth has them decide, having read the week's report."""
     for told in (told for told in truth()["decision"] if told["on"] == week.as_of):
-        place = (told["platform"], told["account_id"], told["subject"])
+        wish = Wish(told["answer"], told.get("until"))
         with context.casebook() as book, context.published() as copy:
-            cases = in_newest_run(copy, fingerprint(told["check"], *place), on=week.as_of)
-            decide_cases(context, book, cases, Wish(told["answer"], told.get("until")), by=LEAD, note=told["note"])
+            found = [in_newest_run(copy, fingerprint(*case), on=week.as_of) for case in told["cases"]]
+            decide_cases(context, book, list(chain.from_iterable(found)), wish, by=told["by"], note=told["note"])
 
 
 def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:

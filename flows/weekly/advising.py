@@ -6,8 +6,9 @@ from datetime import date
 
 from flows.home.context import Context
 from policies.calendar import due_on
+from policies.decisions import may_wait
 from policies.exceptions import ExceptionFound
-from policies.guidance import Advice, advise
+from policies.guidance import advise
 from policies.model import Clause
 from policies.question import Question
 from policies.roles import tell
@@ -35,17 +36,21 @@ def _advised(context: Context, one: ExceptionFound, text: CheckText) -> Exceptio
     advice = advise(one, text.next_step, text.do_not, context.school.school.nation, also=told(clause))
     if advice is None:
         return one
+    days = advice.days_to_act
+    waits = one.may_wait and (days is None or may_wait(one.severity, one.evidence, [days]))
+    one = replace(one, may_wait=waits)
     return replace(
         one,
         next_step=advice.next_step,
         do_not=advice.do_not,
         owner_role=one.owner_role or advice.owner_role,
-        due_on=_due_on(context, one, question, advice),
+        due_on=_due_on(context, one, question, days),
     )
 
 
-def _due_on(context: Context, one: ExceptionFound, question: Question, advice: Advice) -> date | None:
-    if advice.days_to_act is None or one.severity is None:
+def _due_on(context: Context, one: ExceptionFound, question: Question, days: int | None) -> date | None:
+    if days is None or one.severity is None:
         return one.due_on
-    sooner = due_on(context.school.calendar, context.as_of, advice.days_to_act, one.severity, question.counts)
+    day = context.school.desk.counts_from(context.as_of) if one.may_wait else context.as_of
+    sooner = due_on(context.school.calendar, day, days, one.severity, question.counts)
     return min(sooner, one.due_on or sooner)

@@ -16,7 +16,7 @@ from flows.home.context import Context
 from flows.weekly.advising import told
 from flows.weekly.self_test import places_of
 from policies.calendar import due_on
-from policies.decisions import StandingDecision
+from policies.decisions import StandingDecision, may_wait
 from policies.exceptions import ExceptionFound
 from policies.model import Clause
 from policies.question import Question, Severity
@@ -108,16 +108,17 @@ def weighed(context: Context, asked: AskedCheck) -> list[ExceptionFound]:
 
 
 def _weighed(context: Context, check: Check, broken: Sequence[tuple[PutQuestion, ExceptionFound]]) -> ExceptionFound:
-    severities, due = [], []
-    for asking, one in broken:
-        question, severity = asking.question, asking.question.severity_of(one.evidence)
-        days = _days_to_act(check, question)
-        severities.append(severity)
-        due.append(due_on(context.school.calendar, context.as_of, days, severity, question.counts))
+    whole = reduce(partial(_beside, check), (one for _, one in broken))
+    ways = [(asking.question, asking.question.severity_of(one.evidence)) for asking, one in broken]
+    severity = min((severity for _, severity in ways), key=get_args(Severity).index)
+    waits = may_wait(severity, whole.evidence, [check.days_to_act, *(_days_to_act(check, each) for each, _ in ways)])
+    day = context.school.desk.counts_from(context.as_of) if waits else context.as_of
+    calendar = context.school.calendar
     return replace(
-        reduce(partial(_beside, check), (one for _, one in broken)),
-        severity=min(severities, key=get_args(Severity).index),
-        due_on=min(due),
+        whole,
+        severity=severity,
+        may_wait=waits,
+        due_on=min(due_on(calendar, day, _days_to_act(check, each), says, each.counts) for each, says in ways),
         breaks=tuple(dict.fromkeys(asking.clause.id for asking, _ in broken)),
         owner_role=next((asking.question.owner_role for asking, _ in broken if asking.question.owner_role), None),
     )
@@ -190,9 +191,8 @@ def _looks_back(asked: AskedCheck, asking: PutQuestion) -> int | None:
     """Return how many days a question looks back, with all that ask alike but for that: the wider look counts."""
     if asked.check.looks_back is None:
         return None
-    by_days = [_way(asked.check, other) for other in asked.askings]
     _, alike = _way(asked.check, asking)
-    return max(days for days, way in by_days if way == alike)
+    return max(days for days, way in (_way(asked.check, other) for other in asked.askings) if way == alike)
 
 
 def _way(check: Check, asking: PutQuestion) -> tuple[int, dict[str, Any]]:

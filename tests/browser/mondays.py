@@ -34,19 +34,25 @@ def pressed(page: Any, selector: str) -> None:
         page.keyboard.press("Enter")
 
 
-def cleared(page: Any, answer: str = "3") -> tuple[int, int]:
-    """Answer every case from the first page on by its key; return how many keys were pressed and how many cases.
+WORDS = (
+    """() => document.querySelector("main").innerText.split(/\\s+/).filter(word => /[A-Za-z0-9]/.test(word)).length"""
+)
+
+
+def cleared(page: Any, answer: str = "3") -> tuple[int, int, int]:
+    """Answer every case from the first page on by its key; return how many keys, cases and words that took.
 
     A case that does not have the answer, such as a picture whose approval is over, is given its first one.
     """
-    keys = cases = 0
+    keys = cases = words = 0
     with page.expect_navigation(wait_until="load"):
         page.keyboard.press("n")
         keys += 1
     while "/case/" in page.url:
         offered = page.eval_on_selector_all(".choices button", "buttons => buttons.map(one => one.dataset.key)")
+        words += page.evaluate(WORDS)
         page.clock.run_for(900)  # a key that was meant for the case before answers nothing
         with page.expect_navigation(wait_until="load"):
             page.keyboard.press(answer if answer in offered else offered[0])
         keys, cases = keys + 1, cases + 1
-    return keys, cases
+    return keys, cases, words

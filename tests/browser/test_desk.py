@@ -12,6 +12,7 @@ from dashboards.desk.pages.routes import PAGES
 from tests.browser.test_report import broken_rules, browser  # noqa: F401 - the fixture
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, served
 from tests.dashboards.ordinary import ordinary
+from tests.dashboards.test_desk_backlog import first_week
 from tests.dashboards.test_desk_previews import with_previews
 
 pytestmark = pytest.mark.slow
@@ -35,7 +36,8 @@ OF_SCHOOL = (
 SHORT = {"case": "/case/{ref}", "task": "/task/{ref}", "pictures": "/case/{ref}", "invitation": "/invitation/{token}"}
 NO_PAGES = {
     "/style.css", "/desk.js", "/case/{ref}/picture/{number:int}/{way}",
-    "/photographs/waiting/preview", "/sign-in/openid", "/sign-in/openid/back", "/invitation/{token}/openid",
+    "/photographs/waiting/preview", "/photographs/{photograph_id}/small",
+    "/sign-in/openid", "/sign-in/openid/back", "/invitation/{token}/openid",
 }  # fmt: skip
 
 
@@ -105,6 +107,27 @@ def test_no_page_breaks_a_rule_of_accessibility(browser: Any, desk: Served, role
     page.close()
 
     assert broken == []
+
+
+def test_a_first_week_is_planned_without_javascript_breaks_no_rule_and_never_scrolls_sideways(
+    browser: Any,  # noqa: F811
+    tmp_path: Any,
+) -> None:
+    with served(first_week(past=117, present=30, urgent=4), tmp_path / "desk") as here:
+        page = signed_in(browser, here, LEAD, bypass_csp=True, viewport={"width": 390, "height": 844})
+        broken = broken_rules(page)
+        page.close()
+        plain = signed_in(browser, here, LEAD, java_script_enabled=False, viewport={"width": 320, "height": 800})
+        followed(plain, 'form[aria-label^="117 pictures"] button[value=planned]')
+        said = plain.inner_text("main")
+        is_wide = plain.locator("main").bounding_box()["width"] > 320
+        followed(plain, ".flash button")
+        taken_back = plain.inner_text("main")
+        plain.close()
+
+    assert (broken, is_wide) == ([], False)
+    assert "117 cases are planned" in said
+    assert "117 cases are planned" not in taken_back
 
 
 @pytest.mark.parametrize("width", [320, 390, 1100])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from itertools import accumulate
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ import pytest
 
 from dashboards.desk.casework.caseload import Caseload
 from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.decisions_since_run import pace_of
+from dashboards.desk.casework.verbs import kind_of
 from dashboards.desk.casework.week_order import SORTS, WeekOrder
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import ExceptionRow, Week
@@ -142,3 +145,37 @@ def test_the_same_caseload_is_given_until_somebody_marks_a_case_or_a_mark_goes(t
         marks.add(Decision("3" * 64, 1, RUN, "done", 1, "dsl", "So.", NOON))
         assert desk.decided() == marks.by_case() == {key * 64: marks.by_case()[key * 64] for key in "23"}
         desk.close()
+
+
+def test_whoever_has_begun_a_task_goes_on_in_it(week: Week) -> None:
+    every = Caseload(WeekOrder(week), {})
+    tasks = [kind_of(case.row) for case in every.waiting_for(LEAD, 1)]
+
+    assert len({*tasks}) > 2
+    assert [task for number, task in enumerate(tasks) if number == 0 or tasks[number - 1] != task] == [
+        *dict.fromkeys(tasks)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "run_id", "pace"),
+    [
+        ([40, 10, 20, 30] * 6, "2026-11-09", 20),
+        ([40, 10, 20, 30] * 6, RUN, None),
+        ([40, 10, 20, 30] * 4, "2026-11-09", None),
+        ([0, 1, 5_000] * 10, "2026-11-09", None),
+    ],
+    ids=["of earlier weeks", "the first week", "few", "no reading"],
+)
+def test_how_long_a_case_takes_is_the_median_of_what_earlier_ones_took(
+    week: Week, seconds: list[int], run_id: str, pace: int | None
+) -> None:
+    times = accumulate(seconds, lambda at, gap: at + timedelta(seconds=gap), initial=NOON)
+    said = {
+        f"{number:064d}": CaseDecisions(Decision(f"{number}", 1, run_id, "done", 1, "dsl", "So.", at), 1)
+        for number, at in enumerate(times)
+    }
+
+    assert pace_of(said, RUN) == (pace and pytest.approx(pace, abs=5))
+    mine = Caseload(WeekOrder(week), {}, pace_of(said, RUN)).waiting_for(LEAD, 1)
+    assert (mine.minutes is None) is (pace is None)

@@ -378,3 +378,18 @@ def test_a_photograph_whose_file_has_changed_stands_first_with_a_form_to_say_tha
     assert page.index("<h3>ph-2") < page.index("<h3>ph-1")
     assert "Tick that you have looked at the file." in unsure.text
     assert "is the one that the newest run read, or is not there, so there is nothing to say of it." in unread.text
+
+
+def test_an_approved_photograph_has_a_thumbnail_in_the_list_and_one_that_has_ended_has_none(here: Served) -> None:
+    lead = here.signed_in(LEAD)
+    page = lead.get("/photographs").text
+    small = lead.get("/photographs/ph-1/small")
+
+    assert ('src="/photographs/ph-1/small"' in page, 'src="/photographs/ph-2/small"' in page) == (True, False)
+    assert small.headers["content-type"] == "image/webp"
+    assert max(Image.open(io.BytesIO(small.content)).size) <= 160
+    assert [lead.get(f"/photographs/{name}/small").status_code for name in ("ph-2", "ph-9")] == [404, 404]
+    assert here.signed_in("dpo").get("/photographs/ph-1/small").status_code == 403
+    folder = here.desk.published.parent / SCHOOL / "photographs"
+    (folder / "ph-1.jpg").write_bytes(b"\xff\xd8\xff no picture")
+    assert lead.get("/photographs/ph-1/small").status_code == 404

@@ -122,7 +122,7 @@ def test_the_picture_says_in_words_what_it_shows(tmp_path) -> None:
     with served(db, tmp_path / "desk") as here:
         page = here.signed_in("enterprise_and_technology_lead").get("/runs").text
 
-    [drawn] = re.findall(r'<svg class="trend".*?</svg>', page, re.DOTALL)
+    [_, drawn] = re.findall(r'<svg class="trend".*?</svg>', page, re.DOTALL)
     picture = ET.fromstring(drawn)  # noqa: S314 - our own drawing
     title, description = picture[:2]
 
@@ -130,3 +130,31 @@ def test_the_picture_says_in_words_what_it_shows(tmp_path) -> None:
     assert picture.attrib["aria-labelledby"].split() == [title.attrib["id"], description.attrib["id"]]
     assert description.text == "Open cases by clause: 0 in the first of 2 runs, 1 in the last. In the last: <4 & 2> 1."
     assert [text.text for text in picture.findall("g/text")] == ["<4 & 2> 1"]
+
+
+def test_the_trend_of_the_work_counts_open_late_and_cleared_and_each_line_leads_to_its_cases(tmp_path) -> None:
+    db = copy(runs="run_id     | as_of\n2026-11-09 | 2026-11-09\n2026-11-16 | 2026-11-16")
+    add(db, "clauses", clause="c4-2", ref="4.2", says="Pupils are not accepted.", number=0)
+    for letter in "abcd":
+        add(db, "exceptions", run_id="2026-11-09", fingerprint=letter * 64)
+    until = {"decision": "mistaken", "decided_until": "2027-08-31"}
+    add(db, "exceptions", run_id="2026-11-16", fingerprint="a" * 64, status="gone")
+    add(db, "exceptions", run_id="2026-11-16", fingerprint="b" * 64, status="open", **until)
+    add(db, "exceptions", run_id="2026-11-16", fingerprint="c" * 64, status="open", due_on="2026-11-13")
+    add(db, "exceptions", run_id="2026-11-16", fingerprint="d" * 64, status="open")
+    add(db, "exceptions", run_id="2026-11-16", fingerprint="e" * 64, check_id="other", clause="c5")
+    with served(db, tmp_path / "desk") as here:
+        lead = here.signed_in("enterprise_and_technology_lead")
+        page = lead.get("/runs").text
+        counted = {
+            address: re.search(r'<h1 class="summary">(\d+)', lead.get(address).text)[1]
+            for address in re.findall(r'href="(/cases\?show=[^"]*)"', page.replace("&amp;", "&"))
+        }
+
+    assert "Open, late and cleared cases in each of 2 runs. In the last: Open 3, Late 1, Cleared 2." in page
+    assert counted == {
+        "/cases?show=open": "3",
+        "/cases?show=late": "1",
+        "/cases?show=set_aside": "1",
+        "/cases?show=open&clause=c4-2": "2",
+    }

@@ -15,7 +15,7 @@ from flows.weekly.advising import advised
 from flows.weekly.asked_checks import AskedCheck, ask, seen, texts, weighed
 from flows.weekly.clause_states import WORST_FIRST, _clause_rows
 from policies.attestations import gather_attestations
-from policies.decisions import other_kinds
+from policies.decisions import may_wait, other_kinds
 from policies.model import Clause, Pack
 from tests.checks.ask import MONDAY
 from tests.checks.conftest import db, drawn_tables
@@ -129,6 +129,32 @@ def test_an_exception_is_as_severe_and_due_as_early_as_any_clause_says_and_stand
     ]
     told = {text.clause: (text.owner_role, text.days_to_act, text.clause_says) for text in texts(run, one)}
     assert told == {"a": ("headteacher", 9, "Says a."), "b": (one.check.owner_role, 1, "Says b.")}
+
+
+@pytest.mark.parametrize(
+    ("question", "waits", "due"),
+    [
+        ({"days_to_act": 9}, True, date(2026, 11, 25)),
+        ({"days_to_act": 1}, False, date(2026, 11, 3)),
+        ({"days_to_act": 9, "severity": "critical"}, False, date(2026, 11, 11)),
+    ],
+    ids=["may wait", "within a day", "critical"],
+)
+def test_what_may_wait_is_due_from_the_school_s_first_day_and_nothing_else(
+    db: duckdb.DuckDBPyConnection, tmp_path: Path, question: dict[str, Any], waits: bool, due: date
+) -> None:
+    _followed(db)
+    run, one = asked(tmp_path, db, catalogue()["following_person"], _clause("a", _follows(only=PARENTS) | question))
+    desk = run.school.desk.model_copy(update={"starts_on": date(2026, 11, 16)})
+
+    [found] = weighed(replace(run, school=run.school.model_copy(update={"desk": desk})), one)
+
+    assert (found.may_wait, found.due_on) == (waits, due)
+
+
+@pytest.mark.parametrize(("ended", "waits"), [("consent withdrawn", False), ("an objection", False), ("", True)])
+def test_what_a_family_withdrew_or_objected_to_cannot_wait(ended: str, waits: bool) -> None:
+    assert may_wait("high", {"ended": ended}, [3]) is waits
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ __all__ = ["browser"]
 POLICY = Path(demo.__file__).parent / "school" / "folder" / "policy.toml"
 
 pytestmark = pytest.mark.slow
+MINUTES, WORDS_A_MINUTE = 15, 240  # that a Monday takes, and that a person reads
 ITS_OWN = {"account", "link", "newest", "shown_name", "excerpt", "quote"}  # what an account itself shows in public
 CODE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b(?:core|published|raw)\.\w+")
 OWN_WORDS = {*ROLES, *catalogue(), *(label.label for check in catalogue().values() for label in check.evidence)}
@@ -116,20 +117,22 @@ def test_every_case_of_the_second_week_is_answered_by_one_key_and_the_week_by_si
     out, _ = shown
     context = open_context(from_environment({"AUDIT_HOME": str(out)}), SCHOOL, None)
     second = as_of(context.places.published, context.key, WEEKS[1].as_of.isoformat())
-    pressed = 0
+    pressed = seen = 0
     with served(second, tmp_path / "desk") as desk:
         for role in ("enterprise_and_technology_lead", "dsl"):
             page = browser.new_page()
             page.clock.install()
             typed_in(page, desk.url, role)
-            keys, answered = cleared(page)
+            keys, answered, words = cleared(page)
             page.close()
             pressed += keys
             assert keys == answered + 1
+            seen += words
         left = [case for case in cases(desk.desk, "lead") if case.is_new and case.is_waiting]
 
     assert {case.owner_role for case in left} <= HAS_TASKS
     assert pressed <= 60
+    assert seen <= MINUTES * WORDS_A_MINUTE
 
 
 def test_an_attestation_stands_until_its_day_or_until_a_check_finds_the_counter_evidence(shown):

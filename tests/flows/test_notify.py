@@ -89,7 +89,7 @@ def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
     assert letter["Subject"] == "Ousterly Vale School: 18 to look at"
     assert text_of(letter) == (
         "The audit of Monday 2 November 2026.\n"
-        "1 pupil's account to check, 11 pictures to look at, 6 records to see to; about 12 minutes.\n"
+        "1 pupil's account to check, 11 pictures to look at, 6 records to see to.\n"
         "18 to look at now.\n"
         f"{caveats}\n"
         f"Report: https://intranet.ousterly.example/audit/{DAY}/index.html"
@@ -175,7 +175,7 @@ def test_a_run_that_did_not_see_everything_is_told_with_the_command_that_goes_on
     )
     lead_reads = text_of(told.letters.taken[-1]).strip().splitlines()
     at_the_desk = lead_reads.pop(1)
-    assert at_the_desk.endswith("2 waiting for others or not due yet; about 3 minutes."), at_the_desk
+    assert at_the_desk.endswith("2 waiting for others or not due yet."), at_the_desk
     in_bands, in_numbers = heard["message"].splitlines()[1], "Nothing new; 18 are known; 11 are late."
     assert "\n".join(lead_reads) == heard["message"].strip().replace(in_bands, in_numbers)
     assert told.state()["run"]["ended"] == "incomplete"

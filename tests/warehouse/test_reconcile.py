@@ -1,5 +1,6 @@
 """New, open, changed, gone, reopened: the story of an exception from run to run."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -472,3 +473,68 @@ def test_open_cases_say_whether_they_were_found_and_seen_and_those_set_aside_or_
     assert sorted((case.check_id, case.is_found, case.is_seen) for case in cases) == [
         ("a", False, False), ("a", False, True), ("a", False, True), ("a", True, True), ("b", False, False),
     ]  # fmt: skip
+
+
+def backlog(db, number):
+    sql = (
+        "select subject_id, backlog_since, states.due_on, decision from outcome.exceptions "
+        "inner join outcome.exception_states as states using (run_id, fingerprint) where run_id = ? order by all"
+    )
+    return db.execute(sql, [WEEKS[number]]).fetchall()
+
+
+def waits(actor: str = "7", *, may_wait: bool = True) -> ExceptionFound:
+    return replace(found(actor), may_wait=may_wait)
+
+
+FIRST, LATER = date(2026, 11, 2), date(2027, 4, 30)
+
+
+def planned(until: date = LATER, verdict: str = "planned") -> dict[str, StandingDecision]:
+    return {"print-7": StandingDecision(verdict, until, "dsl", about=json.dumps(dict(found().about)))}
+
+
+def test_what_the_first_run_of_an_account_finds_and_may_wait_is_backlog_and_nothing_later(run, db):
+    run(0, [waits("7"), found("8")])
+    run(1, [waits("7"), found("8"), waits("9")])
+
+    assert [row[:2] for row in backlog(db, 0)] == [("7", FIRST), ("8", None)]
+    assert [row[:2] for row in backlog(db, 1)] == [("7", FIRST), ("8", None), ("9", None)]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "more", "due", "decision"),
+    [
+        (planned(), {}, LATER, "planned"),
+        (planned(), {"may_wait": False}, date(2026, 11, 9), None),
+        (planned(date(2026, 11, 6)), {}, date(2026, 11, 9), None),
+    ],
+    ids=["planned", "grave since", "over"],
+)
+def test_a_planned_case_stays_open_and_is_due_on_its_day_unless_it_may_no_longer_wait(
+    run, db, decisions, more, due, decision
+):
+    run(0, [waits()])
+    run(1, [waits(**more)], decisions=decisions)
+
+    assert [row[2:] for row in backlog(db, 1)] == [(due, decision)]
+    sql = "select stands, is_open, is_late from outcome.exception_states where run_id = ?"
+    assert db.execute(sql, [WEEKS[1]]).fetchall() == [(True, True, False)]
+
+
+@pytest.mark.parametrize("after", [{}, planned(verdict="confirmed")], ids=["taken back", "confirmed"])
+def test_a_case_whose_plan_is_taken_back_or_decided_otherwise_is_due_as_before(run, db, after):
+    run(0, [waits()])
+    run(1, [waits()], decisions=planned())
+    run(2, [waits()], decisions=after)
+
+    assert [row[2] for row in backlog(db, 2)] == [date(2026, 11, 9)]
+
+
+def test_a_plan_holds_while_its_case_is_not_found(run, db):
+    run(0, [waits()])
+    run(1, [], records=[], decisions=planned())
+
+    assert [row[1:] for row in backlog(db, 1)] == [(FIRST, LATER, "planned")]
+    run(2, [], records=[])
+    assert [row[1:] for row in backlog(db, 2)] == [(FIRST, date(2026, 11, 9), None)]

@@ -1,6 +1,7 @@
 """The desk's access log: who did what, by number and role, as a chain of rows (see `warehouse/casebook/chains.py`)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,18 +37,16 @@ class AccessLog:
 
     def write(self, *, person: DeskPerson, action: str, subject: str, at: datetime) -> None:
         """Add a row. ValueError for a subject that is no fingerprint or id, so that no name can get in."""
-        if not _ACTION.fullmatch(action) or not _SUBJECT.fullmatch(subject):
+        self.write_each((subject,), person=person, action=action, at=at)
+
+    def write_each(self, subjects: Sequence[str], *, person: DeskPerson, action: str, at: datetime) -> None:
+        """Add a row for each of these subjects, all or none."""
+        if not _ACTION.fullmatch(action) or not all(map(_SUBJECT.fullmatch, subjects)):
             raise ValueError("An action is a few small letters, and a subject a fingerprint or an id.")
-        row = {
-            "school": self._book.school,
-            "at": at,
-            "person": person.number,
-            "role": person.role,
-            "action": action,
-            "subject": subject,
-        }
+        row = {"school": self._book.school, "at": at, "person": person.number, "role": person.role, "action": action}
         with alone.alone(self._book.engine, alone.ACCESS_LOG) as connection:
-            add_to_chain(connection, ACCESS_LOG, row)
+            for subject in subjects:
+                add_to_chain(connection, ACCESS_LOG, row | {"subject": subject})
 
     def rows(self) -> tuple[AccessRow, ...]:
         """Return every row, the oldest first."""

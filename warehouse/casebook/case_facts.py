@@ -21,7 +21,8 @@ class CaseFacts:
     """What the rule has to know of a case: of its exception, and of what counts of its decisions.
 
     `told` is when a decision about another case settled this one, in the ISO format; empty where none did. `shows` is
-    what there is to be shown of it, `about` what it is about, in JSON as `outcome.exceptions` has it.
+    what there is to be shown of it, `about` what it is about, in JSON as `outcome.exceptions` has it. `may_wait` says
+    that a first look found it and that nobody has to act within a day.
     """
 
     run_id: str
@@ -35,6 +36,7 @@ class CaseFacts:
     is_corrected: bool = False
     shows: Collection[Ground] = ()
     about: str | None = None
+    may_wait: bool = False
 
     @property
     def proposal(self) -> Decision | None:

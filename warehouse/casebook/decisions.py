@@ -20,12 +20,13 @@ from warehouse.casebook.rows import record_of
 from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import DECISIONS
 
+# planned    to be looked at by a day; it stays open, and is due on that day
 # done       somebody did what the case asks for; the next run looks
 # proposed   confirmed by one person, and waiting for a second
 # assigned   given to another role
 # undone     the decision before counts no more, and the one before that counts again
 # said       a sentence to whoever else has the case; it answers nothing
-Answer = Literal["confirmed", "mistaken", "allowed", "done", "proposed", "assigned", "undone", "said"]
+Answer = Literal["confirmed", "mistaken", "allowed", "planned", "done", "proposed", "assigned", "undone", "said"]
 HEEDED = frozenset({"confirmed", "mistaken", "allowed"})  # by the next run
 
 
@@ -100,10 +101,11 @@ class Decisions:
         }
 
     def standing(self) -> Mapping[str, StandingDecision]:
-        """Return the decision of each case that a run heeds, the newest that was not undone."""
+        """Return what a run heeds of each case, the newest that was not undone; a plan, if it is the newest of all."""
         heeded = {
-            fingerprint: [decision for decision in kept(of) if decision.answer in HEEDED]
+            fingerprint: [one for one in left if one.answer in HEEDED or (one.answer == "planned" and one is left[-1])]
             for fingerprint, of in self.every().items()
+            if (left := kept(of))
         }
         return {
             fingerprint: StandingDecision(of[-1].answer, of[-1].until, of[-1].by_role, of[-1].decided_at, of[-1].about)

@@ -51,6 +51,8 @@ def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around
     if not case.is_open:
         raise DecisionError("A decision sets this case aside already. It comes back when that has ended.")
     until = _until(wish, around.today)
+    if wish.answer == "planned":
+        _ensure_may_wait(case)
     _ensure_seen(case, wish, seen)
     if wish.answer == "assigned":
         _ensure_may_have(case, wish, around)
@@ -153,16 +155,23 @@ def _ensure_undoable(case: CaseFacts) -> None:
 
 
 def _until(wish: Wish, today: date) -> date | None:
-    if wish.answer not in HEEDED:
+    if wish.answer not in {*HEEDED, "planned"}:
         return None
     until = wish.until
-    if wish.answer == "allowed" and until is None:
-        raise DecisionError("Say until which day it is allowed.")
+    if wish.answer in {"allowed", "planned"} and until is None:
+        raise DecisionError(f"Say until which day it is {wish.answer}.")
     if until is not None and is_too_far(until, today):
         raise DecisionError("The day is more than two years away. Choose a nearer one.")
     if until is not None and until < today:
         raise DecisionError("The day is in the past. Choose one to come.")
     return last_day(wish.answer, until, today)
+
+
+def _ensure_may_wait(case: CaseFacts) -> None:
+    if not case.may_wait:
+        raise DecisionError("This case cannot wait: it is urgent, or it is new since the first run. Answer it now.")
+    if case.decision is not None and case.decision.answer != "planned":
+        raise DecisionError("Somebody has decided about this case already. Take that back before you plan it.")
 
 
 def _ensure_may_have(case: CaseFacts, wish: Wish, around: Around) -> None:

@@ -117,10 +117,15 @@ def _of_all(links: Sequence[Link], rejected: Mapping[Link, StandingDecision]) ->
     return min((rejected[link] for link in links), key=lambda decision: decision.until or date.max)
 
 
-def decided_of(decision: StandingDecision | None, about: Mapping[str, str], as_of: date) -> dict[str, Any]:
-    """Return what was decided of a case that is about this: as it stands, or as it fell."""
+def decided_of(
+    decision: StandingDecision | None, about: Mapping[str, str], as_of: date, *, may_wait: bool = True
+) -> dict[str, Any]:
+    """Return what was decided of a case that is about this: as it stands, or as it fell.
+
+    A plan counts as long as the case may wait: not once it is critical, or is another one.
+    """
     nothing = {"decision": None, "decided_until": None, "fallen_decision": None, "fallen_on": None, "fallen_for": None}
-    if decision is None or decision.is_over(as_of):
+    if decision is None or decision.is_over(as_of) or (decision.verdict == "planned" and not may_wait):
         return nothing
     if kinds := decision.differs(about):
         fell_on = decision.at.date() if decision.at else None

@@ -24,12 +24,12 @@ import duckdb
 from policies.decisions import StandingDecision, other_kinds
 from policies.exceptions import OF_THE_SCHOOL, ExceptionFound
 from warehouse.exceptions.decisions_that_hold import decided_of, falls
+from warehouse.exceptions.earlier_cases import Place, backlog_since, is_another_case, last_rows, looked_at_before
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.store.load import replace_run, transaction
 
 _UNASKED = " No clause of the policy asks for this any more."
-_Place = tuple[str, ...]
 BrokenBy = Callable[[str, str, str, Mapping[str, str]], Sequence[str]]  # check, platform, concern, evidence
 STATUSES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone")
 
@@ -52,10 +52,10 @@ def reconcile(
     for it. `broken_by` gives the clauses that such an exception breaks, which the policy may not ask for any more.
     """
     as_of = date.fromisoformat(run_id)
-    before = _last_rows(db, as_of)
+    before, known = last_rows(db, as_of), looked_at_before(db, as_of)
     due = {check.check_id: as_of + timedelta(days=check.days_to_act) for check in checks}
     rows = [
-        _row(one, as_of, one.due_on or due[one.check_id], before.get(one.fingerprint), decisions, observed)
+        _row(one, as_of, one.due_on or due[one.check_id], before.get(one.fingerprint), decisions, observed, known)
         for one in exceptions
     ]
     held = [*rows, *(one.as_row() for one in unlisted)]
@@ -73,17 +73,6 @@ def reconcile(
     return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
 
 
-def _last_rows(db: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, dict[str, Any]]:
-    frame = db.execute(
-        "select exceptions.*, states.stands from outcome.exceptions as exceptions "
-        "inner join outcome.exception_states as states using (run_id, fingerprint) "
-        "where states.as_of < ? and states.is_published "
-        "qualify row_number() over (partition by exceptions.fingerprint order by states.as_of desc) = 1",
-        [as_of],
-    ).pl()
-    return {row["fingerprint"]: row for row in frame.iter_rows(named=True)}
-
-
 def _row(
     exception: ExceptionFound,
     as_of: date,
@@ -91,14 +80,16 @@ def _row(
     before: Row | None,
     decisions: Mapping[str, StandingDecision],
     observed: ObservedSubjects,
+    known: AbstractSet[Place],
 ) -> dict[str, Any]:
     """Return the row of an exception that this run found; `described_in` is null where it is this run."""
     row = exception.as_row()
-    decided = decided_of(decisions.get(exception.fingerprint), exception.about, as_of)
     subject = observed.subject(row)
+    since = backlog_since(exception, before, as_of, known, posted_on=subject.posted_on if subject else None)
+    decided = decided_of(decisions.get(exception.fingerprint), exception.about, as_of, may_wait=since is not None)
     is_met = subject is None or subject.is_met
     status = _status(row, before, decided, subject)
-    is_another = before is not None and _is_another(row, before)
+    is_another = before is not None and is_another_case(row, before)
     is_due_anew = status in {"new", "reopened"} or is_another or falls(before, decided)
     return {
         **row,
@@ -111,6 +102,7 @@ def _row(
         "is_seen_this_run": is_met,
         "proof": None,
         "rests_on": _rests_on(before, subject),
+        "backlog_since": since,
     }
 
 
@@ -129,16 +121,6 @@ def _status(row: Row, before: Row | None, decided: Row, subject: SubjectStanding
     return "changed" if status == "open" and has_changed else status
 
 
-def _is_another(row: Row, before: Row) -> bool:
-    """Say whether the case is about other people, or another photograph, than before: then its age begins anew."""
-    was, is_now = (json.loads(one["evidence"]) for one in (before, row))
-    for label in ("roll_id", "photograph_id"):
-        then, now = ({*map(str.strip, (one.get(label) or "").split(","))} - {""} for one in (was, is_now))
-        if then and now and then.isdisjoint(now):
-            return True
-    return False
-
-
 def _by_clause(row: dict[str, Any], broken_by: BrokenBy) -> dict[str, Any]:
     """Return the row of a case that was not found, with those clauses that it broke and that ask for it, or all."""
     asking = broken_by(row["check_id"], row["platform"], row["concerns"], json.loads(row["evidence"]))
@@ -154,14 +136,15 @@ def _unmet(subject: SubjectStanding) -> str:
 
 
 def _carried(
-    row: Row, decision: StandingDecision | None, as_of: date, observed: ObservedSubjects, places: AbstractSet[_Place]
+    row: Row, decision: StandingDecision | None, as_of: date, observed: ObservedSubjects, places: AbstractSet[Place]
 ) -> dict[str, Any]:
     """Return the row of an exception that stood and was not found in this run; `places` are where one was or may be.
 
     An edited post that is still found, by its new id, keeps the case of its old one; what another check found of an
     account and the same people takes the place of their case.
     """
-    decided = decided_of(decision, json.loads(row["about"] or "{}"), as_of)
+    about, may_wait = json.loads(row["about"] or "{}"), row["backlog_since"] is not None
+    decided = decided_of(decision, about, as_of, may_wait=may_wait)
     edition = (row["check_id"], row["platform"], row["account_id"], observed.newest_edition(row))
     is_kept = decided["decision"] == "confirmed" or edition in places
     own = observed.places_of_people(row)

@@ -18,7 +18,14 @@ Listed = TypeVar("Listed")
 PER_PAGE = 50
 _MOST_TOGETHER = 60  # cases that one answer is told of
 SORTS = {"grave": "Most severe", "due": "Soonest due", "oldest": "Oldest", "newest": "Newest"}
-SHOWS = {"waiting": "Waiting", "marked": "Decided since the run", "set_aside": "Set aside", "all": "All"}
+SHOWS = {
+    "waiting": "Waiting",
+    "marked": "Decided since the run",
+    "set_aside": "Set aside",
+    "open": "Open",
+    "late": "Late",
+    "all": "All",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,8 @@ class Wanted:
     owner: str
     check: str
     sort: str
+    backlog: str = ""
+    clause: str = ""
 
     @classmethod
     def asked_by(cls, query: Mapping[str, str]) -> "Wanted":
@@ -40,6 +49,8 @@ class Wanted:
             owner=query.get("owner", ""),
             check=query.get("check", ""),
             sort=query.get("sort", "grave") if query.get("sort") in SORTS else "grave",
+            backlog=query.get("backlog", ""),
+            clause=query.get("clause", ""),
         )
 
     def places(self, every: Caseload) -> tuple[int, ...]:
@@ -49,6 +60,8 @@ class Wanted:
             found &= every.owned_by(self.owner)
         if self.check:
             found &= every.order.of_check(self.check)
+        if self.clause:
+            found &= every.order.of_clause(self.clause)
         in_order = tuple(at for at in every.order.sorted_by(self.sort) if at in found)
         parts = self.words.casefold().split()
         return (
@@ -73,6 +86,8 @@ def _shown(show: str, every: Caseload) -> frozenset[int]:
         return every.waiting
     if show == "marked":
         return frozenset(at for at in every.marked if every[at].state)
+    if show in {"open", "late"}:
+        return every.order.open if show == "open" else every.order.late
     everywhere = frozenset(range(len(every)))
     return everywhere - every.order.open if show == "set_aside" else everywhere
 
@@ -98,6 +113,9 @@ def case_list(request: Request) -> Response:
     wanted = Wanted.asked_by(request.query_params)
     write_log(request, "cases", week.run.run_id)
     found = wanted.places(every)
+    if wanted.backlog:
+        backlog = every.backlog_of(request.state.session.person.role)
+        found = tuple(at for at in found if at in backlog and every.order.backlog_key(every[at].row) == wanted.backlog)
     shown, page, last = page_of(found, request.query_params)
     return render(
         request,

@@ -12,7 +12,7 @@ from typing import overload
 from zoneinfo import ZoneInfo
 
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions_since_run import decisions_since_run
+from dashboards.desk.casework.decisions_since_run import decisions_since_run, pace_of
 from dashboards.desk.casework.verbs import ToDo, to_do
 from dashboards.desk.casework.week_order import WeekOrder
 from dashboards.desk.school.desk import Desk
@@ -22,8 +22,6 @@ from policies.roles import HAS_TASKS
 from warehouse.casebook.decisions import CaseDecisions
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import DeskPerson
-
-_SECONDS_NEW, _SECONDS_KNOWN = 40, 10  # what a person takes to read and decide, by the demo's weeks
 
 
 class Queue(Sequence[Case]):
@@ -50,11 +48,10 @@ class Queue(Sequence[Case]):
         return (self._every[place] for place in (*self._free, *self._held))
 
     @cached_property
-    def minutes(self) -> int:
-        """About how many minutes these cases take to read and to decide."""
-        new = len(self._every.order.new.intersection((*self._free, *self._held)))
-        seconds = _SECONDS_NEW * new + _SECONDS_KNOWN * (len(self) - new)
-        return max(1, round(seconds / 60)) if self else 0
+    def minutes(self) -> int | None:
+        """About how many minutes these cases take, by how long earlier ones took; None where too few were answered."""
+        pace = self._every.pace
+        return max(1, round(pace * len(self) / 60)) if self and pace else None
 
     @cached_property
     def to_do(self) -> tuple[ToDo, ...]:
@@ -93,8 +90,8 @@ class Queue(Sequence[Case]):
 class Caseload:
     """The cases that stand; first those to look at now, then the most severe, the soonest due."""
 
-    def __init__(self, order: WeekOrder, decided: Mapping[str, CaseDecisions]) -> None:
-        self.order = order
+    def __init__(self, order: WeekOrder, decided: Mapping[str, CaseDecisions], pace: float | None = None) -> None:
+        self.order, self.pace = order, pace
         self._cases = list(order.cases)
         marked = [fingerprint for fingerprint in decided if fingerprint in order.place]
         for fingerprint in marked:
@@ -105,6 +102,7 @@ class Caseload:
         self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
         self._for: dict[tuple[str, int], Queue] = {}
+        self._backlog: dict[str, frozenset[int]] = {}
 
     def __getitem__(self, at: int) -> Case:
         return self._cases[at]
@@ -130,8 +128,20 @@ class Caseload:
         if known is None:
             theirs = self.order.to_look_at(role_id) - self.marked
             theirs |= {at for at in self.marked if _waits_for(self._cases[at], role_id, person)}
+            theirs -= self.backlog_of(role_id)
             known = self._for[role_id, person] = Queue(self, sorted(theirs))
         return known
+
+    def backlog_of(self, role_id: str) -> frozenset[int]:
+        """Return the places of what a first look found for this role beyond a week's cases, and nobody has planned."""
+        if role_id not in self._backlog:
+            places = self.order.backlog(role_id)
+            told = {at for at in self.marked.intersection(places) if not self._is_unplanned(self._cases[at])}
+            self._backlog[role_id] = frozenset(places) - told
+        return self._backlog[role_id]
+
+    def _is_unplanned(self, case: Case) -> bool:
+        return case.is_waiting and case.decision is None
 
     def owned_by(self, role_id: str) -> frozenset[int]:
         """Return the places of the cases that are this role's task now."""
@@ -145,7 +155,7 @@ class Caseload:
         return tuple(sorted(given | {role for role in self.order.owners if self.owned_by(role)}))
 
     def about_the_same(self, case: Case) -> tuple[Case, ...]:
-        """Return the other cases about the same account or the same photograph."""
+        """Return the other cases about the same account, photograph or post."""
         same = self.order.about_the_same(case.row)
         return self.at(sorted(same - {self.order.place[case.row.fingerprint]}))
 
@@ -155,7 +165,8 @@ def cases(desk: Desk, tier: Tier) -> Caseload:
     week, said = desk.week(tier), decisions_since_run(desk, tier)
     at_desk = at_the_desk(DeskPeople(desk.book, key=desk.key).people())
     order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk, desk.zone), of=(week, at_desk))
-    return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case), of=(order, said.by_case))
+    pace = desk.latest(None, "pace", lambda: pace_of(desk.decided(), week.run.run_id), of=(week,))
+    return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case, pace), of=(order, said.by_case))
 
 
 def _waits_for(case: Case, role_id: str, person: int) -> bool:

@@ -74,7 +74,26 @@ class Case:
             is_corrected=is_corrected,
             shows=shows,
             about=self.row.about,
+            may_wait=self.row.backlog_since is not None,
         )
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether somebody has planned it for a later day, since the run or before it, and that counts still."""
+        made = self.decision
+        if made is None or made.answer != "planned":
+            return False
+        return made.run_id == self.run_id or self.row.decision == "planned"
+
+    @property
+    def due_on(self) -> date | None:
+        """By when somebody should look at it: the planned day, where it is planned."""
+        return self.decision.until if self.is_planned and self.decision else self.row.due_on
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was late in the run, and is not planned since."""
+        return self.row.is_late and not self.is_planned
 
     @property
     def is_of_others(self) -> bool:
@@ -117,15 +136,19 @@ class Case:
 
     @property
     def is_due_for_a_look(self) -> bool:
-        """Whether it is one to look at now: what is new, what is late, and what is due before the next weekly run."""
-        due_on = self.row.due_on
-        is_soon = due_on is not None and due_on < date.fromisoformat(self.run_id) + _A_WEEK
-        return self.is_new or self.row.is_late or is_soon
+        """Whether it is one to look at now: what is new, what is late, and what is due before the next weekly run.
+
+        What is planned is new no more: it waits for its day.
+        """
+        is_soon = self.due_on is not None and self.due_on < date.fromisoformat(self.run_id) + _A_WEEK
+        return (self.is_new and not self.is_planned) or self.is_late or is_soon
 
     @property
     def state(self) -> str:
         """What was done about it since the run, in words; nothing where nothing was."""
-        if self.decision is None or not (self.is_answered or self.decision.answer in {"proposed", "assigned"}):
+        if self.decision is None or not (
+            self.is_answered or self.is_planned or self.decision.answer in {"proposed", "assigned"}
+        ):
             return ""
         if self.decision.run_id != self.run_id and self.said:
             return self.said[-1].sentence

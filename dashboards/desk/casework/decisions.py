@@ -38,6 +38,8 @@ def mark(request: Request) -> Response:
     write_decision(request, case, wish, reason)
     done, refused = _mark_also(request, read.every)
     tell_given(request, wish)
+    further, unread = _mark_also(request, read.every, "beside", heeded_after=frozenset({"case"}))
+    done, refused = [*done, *further], refused + unread
     request.app.state.open_cases.let_go(person.number)
     marked = ",".join([case.ref, *done]) + (f"&refused={refused}" if refused else "")
     if read.is_to_agree:
@@ -60,30 +62,28 @@ def mark_several(request: Request) -> Response:
     return RedirectResponse(f"/cases?marked={','.join(done)}&refused={refused}", status_code=303)
 
 
-def tell_given(request: Request, wish: Wish) -> None:
-    """Tell the role to which this gives a case, once for all that were given, unless it is one's own."""
-    if wish.answer == "assigned" and wish.to_role and wish.to_role != request.state.session.person.role:
-        request.app.state.tell(wish.to_role)
+def _also(request: Request, field: str = "alike") -> list[tuple[str, str, str]]:
+    """Return the further cases of a form: by ref, with the sequence and the time that were read of each.
 
-
-def _also(request: Request) -> list[tuple[str, str, str]]:
-    """Return the further cases of a form: by ref, with the sequence and the time that were read of each."""
+    Those that are ticked one by one stand under their own names, beside the field `alike`.
+    """
     form: Mapping[str, str] = request.state.form
     ticked = [f"{name.removeprefix(ALSO)} {read}" for name, read in form.items() if name.startswith(ALSO)]
-    ticked += filter(None, form.get("alike", "").split(","))
+    ticked = ticked if field == "alike" else []
+    ticked += filter(None, form.get(field, "").split(","))
     parts = ((*each.split(" "), "", "") for each in ticked)
     return [(ref, sequence, told) for ref, sequence, told, *_ in parts]
 
 
 def _mark_also(
-    request: Request, every: Caseload, *, heeded_after: frozenset[Ground] = frozenset()
+    request: Request, every: Caseload, field: str = "alike", *, heeded_after: frozenset[Ground] = frozenset()
 ) -> tuple[list[str], int]:
     """Write the decision of a form about each further case; return the refs of those, and how many were refused.
 
     `heeded_after` is what must have been shown of each before an answer that the next run heeds.
     """
     done, refused = list[str](), 0
-    for ref, sequence, told in _also(request):
+    for ref, sequence, told in _also(request, field):
         try:
             other = _found(every.with_ref(ref))
             ensure_free(request, other)
@@ -177,7 +177,7 @@ def _answer(case: Case, request: Request) -> tuple[Wish, str]:
         return chosen.wish, reason_in(request, written, WHAT) if written else chosen.reason
     answer = form.get("kind", "")
     ensure_answer(answer)
-    until = form.get("until", "").strip() if answer == "allowed" else ""
+    until = form.get("until", "").strip() if answer in {"allowed", "planned"} else ""
     day = day_in(until, "the day", "2026-12-31") if until else None
     return Wish(answer, day, form.get("to_role") or None), reason_in(request, "note", WHAT)
 

@@ -8,11 +8,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
+from statistics import median
 
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import Tier, Week
 from warehouse.casebook.decisions import NONE_YET, CaseDecisions, Decision
+
+_SHORTEST, _LONGEST, _ENOUGH = 2, 600, 20  # seconds that are a reading, and how many of them a median takes
 
 
 class CaseLinks:
@@ -62,6 +66,20 @@ def decisions_since_run(desk: Desk, tier: Tier) -> DecisionsSinceRun:
     """Return what was decided since the run of a tier's week: the same object as before where nobody decided."""
     week, links, decided = desk.week(tier), desk.once(tier, CaseLinks), desk.decided()
     return desk.latest(tier, "decided", lambda: _since(week, links, decided), of=(week, decided))
+
+
+def pace_of(decided: Mapping[str, CaseDecisions], run_id: str) -> float | None:
+    """Return the median of the seconds from one answer to the next of the same sitting, before this run; None for few.
+
+    It follows from when the decisions were made, which are kept anyway, and says nothing of whose they are.
+    """
+    made = defaultdict[object, list[datetime]](list)
+    for decision, _ in decided.values():
+        if decision is not None and decision.by_person is not None and decision.run_id < run_id:
+            made[decision.by_person].append(decision.decided_at)
+    gaps = [(after - before).total_seconds() for times in made.values() for before, after in pairwise(sorted(times))]
+    read = [gap for gap in gaps if _SHORTEST <= gap <= _LONGEST]
+    return median(read) if len(read) >= _ENOUGH else None
 
 
 def _since(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -> DecisionsSinceRun:

@@ -10,6 +10,7 @@ from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.previews import Preview, pictures_of
+from dashboards.desk.casework.week_order import ON_A_POST
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.school_desk import SuggestedPerson
 from dashboards.report.model import Tier
@@ -149,6 +150,12 @@ def alike(every: Caseload, case: Case) -> tuple[Case, ...]:
         and (other.row.subject_id, other.row.concerns) == (row.subject_id, row.concerns)
         and other.persons == case.persons
     )
+
+
+def beside(every: Caseload, case: Case) -> tuple[Case, ...]:
+    """Return the other open cases about the same post or photograph, which one act may put right together."""
+    others = every.about_the_same(case) if case.row.subject_kind in ON_A_POST else ()
+    return tuple(other for other in others if other.is_waiting and other.row.subject_kind in ON_A_POST)
 
 
 def takes_over(role: str, case: Case) -> bool:

@@ -73,8 +73,8 @@ def to_do(waiting: Sequence[Case]) -> tuple[ToDo, ...]:
     """Return what there is to do about these cases, grouped by what it is, in the cases' order."""
     groups: dict[tuple[str, str, str, str], list[Case]] = {}
     for case in waiting:
-        groups.setdefault(_kind(case.row), []).append(case)
-    lines = (ToDo(*kind, len(of), of[0].ref, sum(case.row.is_late for case in of)) for kind, of in groups.items())
+        groups.setdefault(kind_of(case.row), []).append(case)
+    lines = (ToDo(*kind, len(of), of[0].ref, sum(case.is_late for case in of)) for kind, of in groups.items())
     return tuple(sorted(lines, key=lambda line: not line.when))
 
 
@@ -86,7 +86,7 @@ _ACCOUNTS = {
 }
 
 
-def _kind(row: ExceptionRow) -> tuple[str, str, str, str]:
+def kind_of(row: ExceptionRow) -> tuple[str, str, str, str]:
     """Return the verb, the noun for one and for several, and ` today` where the check says so or the day is past."""
     today = " today" if _is_for_today(row) else ""
     if row.concerns == "picture" and _takes_down(row):

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboards.desk.casework.backlog import batches_of, groups_of
 from dashboards.desk.casework.caseload import Caseload, Queue, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.challenges import waiting_challenges
@@ -55,13 +56,19 @@ def _of_cases(request: Request) -> dict[str, Any]:
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
     every = cases(desk, tier)
-    mine = waiting_now(request, every)
+    mine, backlog = waiting_now(request, every), every.backlog_of(person.role)
     school = request.app.state.school if person.role == LEAD else None
     return {
         "mine": mine,
         "minutes": mine.minutes,
         "groups": mine.to_do,
-        "others": desk.latest(tier, f"others {person.number}", lambda: others(every, mine), of=(every, person.role)),
+        "others": desk.latest(
+            tier, f"others {person.number}", lambda: others(every, mine, backlog), of=(every, person.role)
+        ),
+        "backlog": desk.latest(
+            tier, f"backlog {person.role}", lambda: groups_of(desk, every, person.role), of=(every,)
+        ),
+        "batches": desk.latest(tier, "batches", lambda: batches_of(every), of=(every,)),
         "given": [case for case in mine if case.is_given],
         "messages": _messages(desk, every, person.role),
         "still_posted": still_posted(desk, school) if school else None,

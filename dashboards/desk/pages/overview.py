@@ -53,9 +53,12 @@ class ClauseCount:
     has_late: bool
 
 
-def others(every: Caseload, mine: Iterable[Case]) -> Others:
-    """Return what waits for anybody but for the reader now, the role with the most first; `mine` is the reader's."""
-    own = {every.order.place[case.row.fingerprint] for case in mine}
+def others(every: Caseload, mine: Iterable[Case], backlog: Iterable[int] = ()) -> Others:
+    """Return what waits for anybody but for the reader now, the role with the most first.
+
+    `mine` is the reader's, and so are the places that wait to be planned, the `backlog`.
+    """
+    own = {every.order.place[case.row.fingerprint] for case in mine}.union(backlog)
     rest = every.waiting - own
     second = frozenset(at for at in rest if _answer_of(every[at]) == "proposed")
     not_due = frozenset(

@@ -100,6 +100,18 @@ def photographs(request: Request, school: SchoolDesk) -> Response:
     )
 
 
+@of_school
+def thumbnail(request: Request, school: SchoolDesk) -> Response:
+    """Return a very small picture of an approved photograph, by its id; none once its approval has ended."""
+    asked = request.path_params["photograph_id"]
+    rows = (row for row in school.photographs() if row.photograph_id == asked and not row.ended)
+    names = [row.file_name for row in rows if row.file_name]
+    made = school.thumbnail(names[0]) if names else None
+    if made is None:
+        return Response("There is no such picture.", status_code=404, media_type="text/plain")
+    return Response(made, media_type="image/webp")
+
+
 def _first(shown: ShownPhotograph) -> tuple[bool, bool, bool]:
     return not (shown.row.ended and shown.places), not shown.is_changed, not shown.row.ended
 

@@ -7,7 +7,17 @@ from starlette.responses import Response
 
 from dashboards.desk.access import account, openid, sign_in
 from dashboards.desk.access.access_control import DeskPage
-from dashboards.desk.casework import case_list, case_page, challenges, decisions, grounds, previews, tasks, thread
+from dashboards.desk.casework import (
+    backlog,
+    case_list,
+    case_page,
+    challenges,
+    decisions,
+    grounds,
+    previews,
+    tasks,
+    thread,
+)
 from dashboards.desk.pages import (
     ask_page,
     attest_page,
@@ -61,6 +71,8 @@ PAGES = (
     DeskPage("/runs/start", "POST", runs.start, runs.STARTS),
     DeskPage("/runs/finish", "POST", runs.finish, runs.STARTS),
     DeskPage("/calendar", "GET", report_page.calendar_page, EVERY_ROLE),
+    DeskPage("/backlog", "POST", backlog.plan, CLEARS),
+    DeskPage("/backlog/undo", "POST", backlog.undo, CLEARS),
     DeskPage("/seen", "GET", home.seen, CLEARS),
     DeskPage("/cases", "GET", case_list.case_list, READS_CASES),
     DeskPage("/cases/mark", "POST", decisions.mark_several, CLEARS),
@@ -83,6 +95,7 @@ PAGES = (
     DeskPage("/requests", "POST", request_pages.receive, frozenset({"dpo"})),
     DeskPage("/requests/{number:int}", "POST", request_pages.record, frozenset({"dpo"})),
     DeskPage("/photographs", "GET", photograph_pages.photographs, CLEARS),
+    DeskPage("/photographs/{photograph_id}/small", "GET", photograph_pages.thumbnail, CLEARS),
     DeskPage("/photographs/withdraw", "POST", photograph_pages.withdraw, CLEARS),
     DeskPage("/photographs/meant", "POST", photograph_pages.meant, CLEARS),
     DeskPage("/photographs/look", "POST", photograph_trial.look, CLEARS, MOST_PICTURE),

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.pages.run_words import ToFinish, headline, steps, to_finish
-from dashboards.desk.pages.trend import Trend, TrendPicture, picture_of, trend_of
+from dashboards.desk.pages.trend import Trend, TrendPicture, picture_of, trend_of, work_of
 from dashboards.desk.school.desk import TIERS, Desk, NothingPublishedError, RunStarter
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, DeskPagesThere, desk_notices, pages_there
 from dashboards.desk.school.rendering import render
@@ -42,7 +42,7 @@ class RunInList:
     new_count: int | None
     open_count: int | None
     late_count: int | None
-    closed_count: int | None
+    cleared_count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,18 @@ class Health:
     def picture(self) -> TrendPicture:
         """The trend as it is drawn."""
         return picture_of(self.trend)
+
+    @property
+    def work(self) -> Trend:
+        """How many cases were open, late and cleared in each run; no line for readers of counts."""
+        counted = [run for run in reversed(self.runs) if run.open_count is not None]
+        rows = [(run.as_of, run.open_count or 0, run.late_count or 0, run.cleared_count or 0) for run in counted]
+        return work_of(rows)
+
+    @property
+    def work_picture(self) -> TrendPicture:
+        """The same as it is drawn."""
+        return picture_of(self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +182,7 @@ def _health(desk: Desk, role: str) -> Health | None:
         history = rows(db, "run_history", RunInList)
         if week.tier in COUNTS_ONLY:  # how many are open stands in the trend, as the least that it may be
             history = tuple(
-                replace(run, new_count=None, open_count=None, late_count=None, closed_count=None) for run in history
+                replace(run, new_count=None, open_count=None, late_count=None, cleared_count=None) for run in history
             )
         [month] = rows(db, "month_cost", MonthCost, month=f"{week.run.as_of:%Y-%m}")
     problems = tuple(of_pull(week, pull) for pull in week.pulls if pull.state != "complete")

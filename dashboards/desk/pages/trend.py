@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import mean
+from urllib.parse import urlencode
 
 from dashboards.desk.school.desk import Desk
 from dashboards.queries import rows
@@ -14,6 +15,7 @@ from policies.dates import month
 
 MOST = 6
 OTHERS = "Others"
+WORK = "Open, late and cleared cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,13 @@ class TrendLine:
     """One clause, or the others together, and how many cases were open on the day of each run.
 
     `says` is what the clause asks, in the pack's words; nothing for the others, and for a clause of an earlier pack.
+    `address` leads to its cases at the desk; empty for the others.
     """
 
     name: str
     counts: tuple[int, ...]
     says: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Trend:
     days: tuple[date, ...]
     lines: tuple[TrendLine, ...]
     is_least: bool = False
+    title: str = "Open cases by clause"
 
     @property
     def in_all(self) -> tuple[int, ...]:
@@ -58,9 +63,11 @@ class Trend:
             return "No run is published yet."
         first, last = self.in_all[0], self.in_all[-1]
         parts = ", ".join(f"{line.name} {line.counts[-1]:,}" for line in self.lines)
+        if self.title == WORK:
+            return f"{WORK} in each of {len(self.days)} runs. In the last: {parts}."
         runs = f"{first:,} in the first of {len(self.days)} runs, {last:,} in the last"
         least = " (each the least that it may be)" if self.is_least else ""
-        return f"Open cases by clause{least}: {runs}. In the last: {parts or 'none'}."
+        return f"{self.title}{least}: {runs}. In the last: {parts or 'none'}."
 
 
 def trend_of(desk: Desk, week: Week) -> Trend:
@@ -73,8 +80,18 @@ def trend_of(desk: Desk, week: Week) -> Trend:
         return replace(made_of(least, week.clauses), is_least=True)
 
 
+def work_of(counted: Sequence[tuple[date, int, int, int]]) -> Trend:
+    """Return the trend of how many cases were open, late and cleared in each run, the oldest first."""
+    days = tuple(day for day, *_ in counted)
+    addresses = {"Open": "/cases?show=open", "Late": "/cases?show=late", "Cleared": "/cases?show=set_aside"}
+    columns = zip(*(counts for _, *counts in counted), strict=True)
+    lines = [TrendLine(name, counts, address=addresses[name]) for name, counts in zip(addresses, columns, strict=False)]
+    return Trend(days, tuple(lines), title=WORK)
+
+
 def made_of(counted: Sequence[OpenUnderClause], clauses: Sequence[ReportedClause]) -> Trend:
     """Return the trend of these counts, each clause by the reference that it has in the policy now."""
+    ids = {clause.ref: clause.clause for clause in reversed(clauses)}
     names = {(clause.pack, clause.clause): clause.ref for clause in clauses}
     says = {clause.ref: clause.says for clause in reversed(clauses)}
     days = tuple(sorted({row.as_of for row in counted}))
@@ -85,14 +102,21 @@ def made_of(counted: Sequence[OpenUnderClause], clauses: Sequence[ReportedClause
             by_name.setdefault(name, Counter())[row.as_of] += row.open_count
     ever_open = [name for name, counts in by_name.items() if any(counts.values())]
     order = sorted(ever_open, key=lambda name: (-by_name[name][days[-1]], -sum(by_name[name].values()), name))
-    lines = [_line(name, by_name[name], days, says.get(name, "")) for name in order[:MOST]]
+    lines = [
+        replace(_line(name, by_name[name], days), says=says.get(name, ""), address=_address(ids.get(name, name)))
+        for name in order[:MOST]
+    ]
     if order[MOST:]:
         lines.append(_line(OTHERS, sum((by_name[name] for name in order[MOST:]), Counter()), days))
     return Trend(days, tuple(lines))
 
 
-def _line(name: str, counts: Mapping[date, int], days: Sequence[date], says: str = "") -> TrendLine:
-    return TrendLine(name, tuple(counts.get(day, 0) for day in days), says)
+def _line(name: str, counts: Mapping[date, int], days: Sequence[date]) -> TrendLine:
+    return TrendLine(name, tuple(counts.get(day, 0) for day in days))
+
+
+def _address(clause: str) -> str:
+    return f"/cases?{urlencode({'show': 'open', 'clause': clause})}"
 
 
 LEFT, TOP, WIDTH, HEIGHT = 40, 12, 330, 260  # of the field that the lines cross, in the picture's 480 by 312

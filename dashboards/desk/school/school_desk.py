@@ -155,6 +155,7 @@ class SchoolDesk:
 
     photographs: Callable[[], tuple[RegisteredPhotograph, ...]]
     look_at: Callable[[bytes], PhotographTrial]
+    thumbnail: Callable[[str], bytes | None]  # by the name of a photograph's file; None where it shows no picture
     approve: Callable[[bytes, NewApproval, DeskPerson], None]  # a picture and its row of the register, both or neither
     withdraw: Callable[[str, str, str, DeskPerson], None]  # photograph, why (consent, objection, school), note
     accept_picture: Callable[[str, str, DeskPerson], None]  # photograph, note

@@ -1,12 +1,12 @@
 -- How each exception of each run stood when that run ended; no other place works it out.
 -- It stands unless it is proved gone; it is open while it stands and no decision sets it aside; it is late when it is
--- open after the day by which it was due, and not on that day.
+-- open after the day by which it was due, and not on that day. What somebody has planned is due on the planned day.
 with dated as (
     select
         exceptions.run_id,
         exceptions.fingerprint,
         runs.as_of,
-        exceptions.due_on,
+        case when exceptions.decision = 'planned' then exceptions.decided_until else exceptions.due_on end as due_on,
         runs.published_at is not null as is_published,
         exceptions.status != 'gone' as stands,
         coalesce(
@@ -23,6 +23,7 @@ select
     fingerprint,
     as_of,
     is_published,
+    due_on,
     stands,
     is_set_aside,
     stands and not is_set_aside as is_open,

@@ -39,7 +39,7 @@ select
     coalesce(exceptions.next_step, checks.next_step) as next_step,
     coalesce(exceptions.do_not, checks.do_not) as do_not,
     coalesce(exceptions.owner_role, checks.owner_role) as owner_role,
-    exceptions.due_on,
+    states.due_on,
     exceptions.first_seen,
     exceptions.last_seen,
     exceptions.decision,
@@ -59,7 +59,8 @@ select
     exceptions.fallen_decision,
     exceptions.fallen_on,
     exceptions.fallen_for,
-    exceptions.breaks
+    exceptions.breaks,
+    exceptions.backlog_since
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks
