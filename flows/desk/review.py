@@ -140,7 +140,7 @@ def review(
         stack.callback(desk.close)
         if demo:
             _let_everybody_in(settings, desk)
-        _ensure_free(served.host, served.port)
+        ensure_free(served.host, served.port)
         app = make_app(
             desk,
             hosts=served.hosts,
@@ -150,11 +150,12 @@ def review(
             school=school_desk(settings, school_id, book),
         )
         typer.echo(f"The desk of {school.school.name}: {served.address}/ (Ctrl-C ends it)")
-        _serve(app, served)
+        serve(app, served)
     return DONE
 
 
-def _serve(app: Starlette, served: Serving) -> None:
+def serve(app: Starlette, served: Serving) -> None:
+    """Serve the desk until it is stopped."""
     collect_as_usual()
     uvicorn.run(
         app,
@@ -172,7 +173,8 @@ def _serve(app: Starlette, served: Serving) -> None:
     )
 
 
-def _ensure_free(host: str, port: int) -> None:
+def ensure_free(host: str, port: int) -> None:
+    """Raise ConfigurationError where something else has the port."""
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

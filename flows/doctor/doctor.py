@@ -110,7 +110,16 @@ def doctor(school_id: School, *, online: Online = False, as_json: AsJson = False
     else:
         for look in looks:
             typer.echo(look.text)
+        typer.echo(f"next   {what_next(school_id, looks)}")
     return DONE if all(look.is_ok for look in looks) else WRONG_USE
+
+
+def what_next(school_id: str, looks: Sequence[DoctorLine]) -> str:
+    """Return the one thing to do next: what is wrong first, else the first run, else that nothing is to be done."""
+    if wrong := next((look for look in looks if not look.is_ok), None):
+        return f"{wrong.what}: {wrong.says}"
+    is_first = any(look.what == "last run" and look.says.startswith("none yet") for look in looks)
+    return f"Everything that a run needs is there. Run: audit run {school_id}" if is_first else "Nothing is to be done."
 
 
 def looks_at(settings: Settings, school_id: str, *, online: bool = False) -> list[DoctorLine]:
@@ -148,9 +157,11 @@ def looked_at(context: Context) -> list[DoctorLine]:
 
 
 def _privacy(context: Context) -> Iterator[DoctorLine]:
-    """Look whether anything is open to others; one line says how many are, and what to run."""
+    """Close what was copied in, and look whether anything is open to others; one line says how many are."""
+    closed = context.places.close_copied()
     if not (shared := list(context.places.shared())):
-        yield DoctorLine("rights", is_ok=True, says="nothing here may be read by others.")
+        told = f" {closed} that were copied in are their owner's alone now." if closed else ""
+        yield DoctorLine("rights", is_ok=True, says=f"nothing here may be read by others.{told}")
         return
     what = f"{len(shared)} files or folders may be read by others, such as {shared[0]}."
     yield DoctorLine("rights", is_ok=False, says=f"{what} Run: chmod -R go= {context.places.home}")

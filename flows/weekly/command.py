@@ -101,6 +101,7 @@ def run_school(school_id: str, options: RunOptions) -> int:
 def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding, recorder: ProgressRecorder) -> int:
     context = open_context(here.settings, school_id, options.as_of)
     context = replace(context, school=with_archives(context.school, options.sources))
+    context.places.close_copied()
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
         raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")
