@@ -36,12 +36,13 @@ def registers(folder: SchoolFolder) -> tuple[RegisterNow, ...]:
 def try_register(folder: SchoolFolder, register: str, body: bytes) -> RegisterTrial:
     """Return what a new file would change; ConfigurationError in the reader's own sentence."""
     context = folder.context()
-    return trial_in(context, _sent(context, _known(register), body))
+    file = _sent(context, _known(register), body)
+    ensure_readable(file, context.as_of)
+    return trial_in(context, file)
 
 
 def trial_in(context: Context, file: RegisterFile) -> RegisterTrial:
     """Return what a file would change in the place of its register's, read by its own name and headings."""
-    ensure_readable(file, context.as_of)
     then = registers_now(reading(context, file), {file.register: file.body})
     if file.register not in then.copies:
         raise ConfigurationError(then.refusal.replace(", then run again.", "."))
@@ -90,7 +91,7 @@ def _known(register: str) -> Register:
 def _shown(context: Context, state: RegisterState) -> RegisterNow:
     name = context.school.registers.get(_known(state.register))
     can = can_be_accepted(context, state)
-    return RegisterNow(state.register, name, state.state, state.why, state.rows, state.accepted_by, can)
+    return RegisterNow(state.register, name, state.word, state.why, state.rows, state.accepted_by, can)
 
 
 def _sent(context: Context, register: Register, body: bytes) -> RegisterFile:

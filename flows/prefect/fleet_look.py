@@ -17,6 +17,7 @@ from flows.home.exit_codes import DONE, SOURCE_FAILED, WRONG_USE, answer_to
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.home.terminal import DoctorLine
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
+from flows.weekly.readiness import not_set_up
 from policies.errors import UserError
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import read_progress
@@ -97,6 +98,8 @@ def no_counts(school: str) -> SchoolCounts:
 
 def _counts(settings: Settings, as_of: date, school: str) -> SchoolCounts:
     context = open_context(settings, school, None)
+    if told := not_set_up(context):
+        return SchoolCounts(school, context.school.school.name, unseen=(told,))
     if not context.places.published.exists():
         raise ConfigurationError(f"No run was published yet.{_last_try(context.places.folder)}")
     with opened(context.places.published, context.key, read_only=True) as copy:

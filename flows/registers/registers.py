@@ -9,6 +9,7 @@ import duckdb
 
 from connectors.errors import SourceRefused
 from connectors.records import Record, RegisterColumn, RegisterProblem, RegisterRead
+from connectors.registers.headers import ON_ROLL
 from flows.home.context import Context
 from flows.pictures.masters import MasterFile, master_files, meant_changes
 from flows.registers.register_files import Row, photographs_of, register_of
@@ -46,7 +47,8 @@ def headings_sentence(columns: Sequence[RegisterColumn]) -> str:
     if missing := [_missing(column) for column in columns if column.state == "missing"]:
         parts.append(f"missing: {', '.join(missing)}")
     if any(column.state == "missing" and column.column_name == "person_id" for column in columns):
-        parts.append("without ids of their own, people are given one made of their name and role")
+        of = "date of birth" if columns[0].register in ON_ROLL else "role"
+        parts.append(f"without ids of their own, people are given one made of their name and {of}")
     if any(column.nearest for column in columns):
         parts.append("map a heading under [registers.columns] in school.toml")
     return "; ".join(parts) + "."

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from connectors.errors import SourceError
 from connectors.registers.columns import PreviewColumn, preview
 from connectors.registers.consent_channels import CHANNELS
 from connectors.registers.editing import RegisterFile
 from connectors.registers.headers import PEOPLE, REGISTERS, aliases, wrong_columns
-from connectors.registers.pull import read_register
 from dashboards.desk.school.school_desk import RegisterTrial
 from dashboards.desk.school.setup_steps import Answers, Kept, Question, SentFile, SetupError, SetupStep, Understood
+from flows.desk.careful_reading import ensure_readable
 from flows.desk.registers import registers, trial_in
 from flows.home.context import Context
 from flows.registers.acceptances import acceptance_of
 from flows.registers.registers import registers_now
 from flows.setup.owner import StepOwner, in_counts
 from flows.setup.settings_file import change_settings, put_file, sentence_of
+from flows.setup.which_list import register_told
 from policies.errors import UserError
 from policies.roles import DoneBy
 from policies.school import Register
@@ -65,17 +65,18 @@ class ListStep(StepOwner):
         """Return how the file is read, its first rows under what each column is taken for, and what is in doubt."""
         context = self.folder.context()
         sent = self._file(context, answers, file)
+        ensure_readable(sent, context.as_of)
         trial = trial_in(context, sent)
-        columns, rows = preview(sent.register, sent.file_name, sent.body, sent.mapped, _ROWS)
-        header = tuple(f"{column.heading}: {_in_words(column.reads_as)}" for column in columns)
+        shown = preview(sent.register, sent.file_name, sent.body, sent.mapped, _ROWS)
+        header = tuple(f"{column.heading}: {_in_words(column.reads_as)}" for column in shown.columns)
         return Understood(
             heading=f"{sent.register.capitalize()}: {in_counts(trial.rows_after, 'row')} can be used",
-            says=tuple(_said(trial, sent.register)),
+            says=tuple(_said(trial, sent.register, shown.groups)),
             doubts=tuple(_doubts(trial)),
-            table=(header, *(tuple(cell[:_WIDEST] for cell in row) for row in rows)),
+            table=(header, *(tuple(cell[:_WIDEST] for cell in row) for row in shown.rows)),
             asks=(
                 Question("register", "Which list it is", sent.register, "", "choice", tuple((r, r) for r in REGISTERS)),
-                *_column_questions(sent.register, columns, answers),
+                *_column_questions(sent.register, shown.columns, answers),
             ),
         )
 
@@ -108,10 +109,10 @@ class ListStep(StepOwner):
         if file is None:
             raise SetupError("Drop the export, or choose it.")
         register = answers.get("register", _BY_COLUMNS)
-        register = self._told(context, file) if register not in REGISTERS else register
+        register = register_told(context, file) if register not in REGISTERS else register
         name = f"{register}.xlsx" if file.body.startswith(b"PK") else f"{register}.csv"
         known = dict(context.school.columns.get(cast("Register", register), {}))
-        columns, _ = preview(register, name, file.body, known, 0)
+        columns = preview(register, name, file.body, known, 0).columns
         for number, column in enumerate(columns):
             chosen = answers.get(f"column.{number}", _AS_UNDERSTOOD)
             if chosen != _AS_UNDERSTOOD and column.can_be_mapped:
@@ -120,30 +121,8 @@ class ListStep(StepOwner):
             raise SetupError(wrong.partition("in school.toml: ")[2] or wrong)
         return RegisterFile(register, name, file.body, known or None)
 
-    @staticmethod
-    def _told(context: Context, file: SentFile) -> str:
-        """Return which register a file is by its columns; SetupError where it is none, or the reader's own sentence."""
-        found: dict[str, int] = {}
-        refusals: dict[str, str] = {}
-        for register in REGISTERS:
-            mapped = context.school.columns.get(cast("Register", register))
-            try:
-                read_register(
-                    context.places.registers, register, file.name, as_of=context.as_of, mapped=mapped, body=file.body
-                )
-                columns, _ = preview(register, file.name, file.body, mapped, 0)
-            except SourceError as error:
-                refusals[register] = str(error).replace(", then run again.", ".")
-                continue
-            found[register] = sum(column.reads_as is not None for column in columns)
-        if not found and len(set(refusals.values())) == 1:
-            raise SetupError(refusals["pupils"])
-        if not found:
-            raise SetupError(f"Nobody can tell which list {file.name} is. Choose it, and what is missing is said.")
-        return max(found, key=lambda register: (found[register], -REGISTERS.index(register)))
 
-
-def _column_questions(register: str, columns: list[PreviewColumn], answers: Answers) -> Iterator[Question]:
+def _column_questions(register: str, columns: tuple[PreviewColumn, ...], answers: Answers) -> Iterator[Question]:
     """Yield for each column what it may be instead of what it was understood as."""
     named = [name for name in aliases(register) if name != "consents_given"]
     consents = _CONSENTS if "picture_consent" in named else ()
@@ -164,11 +143,13 @@ def _in_words(column: str | None) -> str:
     return f"{words} for {channels.strip()}" if channels else words
 
 
-def _said(trial: RegisterTrial, register: str) -> Iterator[str]:
+def _said(trial: RegisterTrial, register: str, groups: tuple[str, ...]) -> Iterator[str]:
     yield trial.headings[0].upper() + trial.headings[1:]
     if trial.rows_before:
         gone = len(trial.gone_ids)
         yield f"{trial.rows_before:,} rows become {trial.rows_after:,}: {trial.added:,} are new, {gone:,} go."
+    if groups:
+        yield f"{in_counts(len(groups), 'row')} head others and are nobody: {', '.join(groups[:_ROWS])}."
     if register in PEOPLE and trial.years:
         yield "By year: " + ", ".join(f"{name} {after:,}" for name, _, after in trial.years) + "."
 

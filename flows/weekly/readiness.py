@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from flows.home.claims import why_unclaimed
 from flows.home.context import Context, require_permission
 from flows.home.settings import ConfigurationError
 from flows.login.credentials import ensure_usable
@@ -29,9 +30,7 @@ class Need:
 def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
     """Yield each thing that a run needs; `only` are the platforms that it reads, all of them where it is None."""
     yield _tried("key", "found, in the form that it must have.", partial(ensure_is_key, context.key))
-    school = context.school.school.id
-    none = f"{school} is not set up: no official account is in school.toml. Name each one under [[account]]."
-    yield Need("accounts", "official accounts are named.", None if context.school.account else none)
+    yield Need("accounts", "official accounts are named, and can be read.", not_set_up(context))
     for account in context.school.account:
         is_read = only is None or account.platform in only
         if is_read and account.archive is None and account not in context.unclaimed:
@@ -41,6 +40,16 @@ def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need
     yield _tried("permission for a live pull", "recorded, or not needed.", partial(require_permission, context))
     problem = next(filter(None, map(_why_not_writable, _written(context))), None)
     yield Need("folders", "what a run makes can be written.", problem)
+
+
+def not_set_up(context: Context) -> str | None:
+    """Return in a sentence why nothing of a school can be pulled; None where something can."""
+    school = context.school.school.id
+    if not context.school.account:
+        return f"{school} is not set up: no official account is in school.toml. Name one by: audit setup {school}"
+    if len(context.unclaimed) == len(context.school.account):
+        return f"{school} is not set up: none of its accounts can be read. {why_unclaimed(context.unclaimed[0])}"
+    return None
 
 
 def ensure_ready(context: Context, only: frozenset[str] | None = None) -> None:
