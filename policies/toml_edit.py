@@ -41,11 +41,11 @@ def with_key(text: str, table: str, key: str, value: Any) -> str:
 
     The key's own line is written anew, or the line of the table that shows it as a comment.
     """
-    lines = text.splitlines()
+    lines, ends = text.splitlines(), _line_end(text)
     begin, end = _table(lines, table)
     new = [] if value is None else [f"{key_of(key)} = {text_of(value)}"]
     if begin is None:
-        return text if value is None else "\n".join([*lines, "", f"[{table}]", *new]) + "\n"
+        return text if value is None else ends.join([*lines, "", f"[{table}]", *new, ""])
     spans = {place: _end_of(lines, place, end) for place in range(begin, end) if _is_key(lines[place], key)}
     shown = [place for place in range(begin, end) if _is_key(lines[place].lstrip().removeprefix("#"), key)]
     if spans:
@@ -54,7 +54,7 @@ def with_key(text: str, table: str, key: str, value: Any) -> str:
         place, after = shown[0], shown[0] + 1
     else:
         place = after = _last_filled(lines, begin, end)
-    return "\n".join([*lines[:place], *new, *lines[after:]]) + "\n"
+    return ends.join([*lines[:place], *new, *lines[after:], ""])
 
 
 def with_tables(text: str, name: str, tables: Sequence[Mapping[str, Any]]) -> str:
@@ -62,7 +62,7 @@ def with_tables(text: str, name: str, tables: Sequence[Mapping[str, Any]]) -> st
 
     What stands below the last key of each, such as the comments of what comes next, stays.
     """
-    lines = text.splitlines()
+    lines, ends = text.splitlines(), _line_end(text)
     places = [place for place, line in enumerate(lines) if _name_in(line) == name]
     gone: set[int] = set()
     for place in places:
@@ -73,7 +73,12 @@ def with_tables(text: str, name: str, tables: Sequence[Mapping[str, Any]]) -> st
     before = [line for place, line in enumerate(lines[:at]) if place not in gone]
     after = [line for place, line in enumerate(lines[at:], start=at) if place not in gone]
     apart = [""] if new and before and before[-1].strip() else []
-    return "\n".join([*before, *apart, *new, *after]).rstrip("\n") + "\n"
+    return ends.join([*before, *apart, *new, *after]).rstrip("\r\n") + ends
+
+
+def _line_end(text: str) -> str:
+    """Return how the lines of a text end: as Windows writes them, where any does."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _table(lines: Sequence[str], table: str) -> tuple[int | None, int]:

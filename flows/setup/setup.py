@@ -3,17 +3,19 @@
 import re
 import sys
 import webbrowser
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, closing
 from threading import Timer
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from starlette.applications import Starlette
 
 from dashboards.desk.app import make_app
 from dashboards.desk.school.desk import Desk
 from flows.desk.folder import SchoolFolder
-from flows.desk.review import LOOPBACK, ensure_free, serve, serving
+from flows.desk.review import ensure_free, serve, serving
 from flows.desk.run_starter import ProcessRunStarter
 from flows.desk.school import names_now, school_desk
 from flows.home.arguments import SomeSchool
@@ -30,7 +32,6 @@ from policies.desk import DeskSettings
 from policies.roles import LEAD
 from policies.school_file import read_school
 from policies.toml_edit import with_key
-from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_people import DeskPeople, DeskPerson
 from warehouse.casebook.people.desk_person import plain_name
 from warehouse.casebook.people.desk_secrets import sha256_of
@@ -55,14 +56,14 @@ def setup(
     places = Places(settings.home, school)
     places.close_copied()
     with ExitStack() as stack:
-        book = stack.enter_context(closing(open_casebook(settings, places)))
-        people = DeskPeople(book, key=find_key(settings, places))
-        person, token = _first(people, settings)
         if not browser or step is not None:
-            folder = SchoolFolder(settings, school, book)
-            walk(set_up(folder, ProcessRunStarter(settings, places)), places, person, step)
+            book = stack.enter_context(closing(open_casebook(settings, places)))
+            person, _ = _first(DeskPeople(book), settings)
+            walk(
+                set_up(SchoolFolder(settings, school, book), ProcessRunStarter(settings, places)), places, person, step
+            )
             return DONE
-        _serve(stack, settings, places, book, token, port)
+        _serve(stack, settings, places, port)
     return DONE
 
 
@@ -96,30 +97,38 @@ def _first(people: DeskPeople, settings: Settings) -> tuple[DeskPerson, str]:
     return person, token
 
 
-def _serve(stack: ExitStack, settings: Settings, places: Places, book: Casebook, token: str, port: int) -> None:
-    school = read_school(places.settings)
-    served = serving(DeskSettings(), host="127.0.0.1", port=port)
+def application(stack: ExitStack, settings: Settings, places: Places, hosts: AbstractSet[str]) -> tuple[Starlette, str]:
+    """Return the desk with the set-up of a school, and the token that lets whoever began it in, once."""
+    school, key = read_school(places.settings), find_key(settings, places)
+    book = stack.enter_context(closing(open_casebook(settings, places)))
+    _, token = _first(DeskPeople(book, key=key), settings)
     desk = Desk(
         school_id=places.school,
         school_name=school.school.name,
         zone=ZoneInfo(school.school.timezone),
         published=places.published,
-        key=find_key(settings, places),
+        key=key,
         book=book,
         clock=settings.clock,
         starter=ProcessRunStarter(settings, places),
         second_for_staff=school.desk.second_for_staff,
     )
     stack.callback(desk.close)
-    ensure_free(served.host, served.port)
     app = make_app(
         desk,
-        hosts=frozenset(f"{name}:{port}" for name in LOOPBACK),
+        hosts=hosts,
         names=names_now(settings, places.school),
         school=school_desk(settings, places.school, book),
         setup=set_up(SchoolFolder(settings, places.school, book), desk.starter),
         first_token=sha256_of(token),
     )
+    return app, token
+
+
+def _serve(stack: ExitStack, settings: Settings, places: Places, port: int) -> None:
+    served = serving(DeskSettings(), host="127.0.0.1", port=port)
+    ensure_free(served.host, served.port)
+    app, token = application(stack, settings, places, served.hosts)
     address = f"{served.address}/setup/begin/{token}"
     typer.echo(f"The set-up of {places.school}, on this machine alone. It opens once, at:\n{address}")
     typer.echo("Ctrl-C ends it; what was kept stays, and the same command takes it up again.")

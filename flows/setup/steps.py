@@ -6,8 +6,11 @@ from dashboards.desk.school.desk import RunStarter
 from dashboards.desk.school.setup_steps import Answers, Kept, SentFile, SetUp, SetupError, SetupStep, Understood
 from flows.desk.folder import SchoolFolder
 from flows.setup.account_step import AccountStep
+from flows.setup.lawful_step import LawfulStep
 from flows.setup.list_step import ListStep
 from flows.setup.owner import StepOwner
+from flows.setup.people_step import PeopleStep
+from flows.setup.photograph_step import PhotographStep
 from flows.setup.policy_step import PolicyStep
 from flows.setup.report_step import ReportStep
 from flows.setup.school_step import SchoolStep
@@ -22,7 +25,10 @@ def set_up(folder: SchoolFolder, starter: RunStarter | None) -> SetUp:
         "school": SchoolStep(folder),
         "accounts": AccountStep(folder),
         "lists": ListStep(folder),
+        "photographs": PhotographStep(folder),
         "policy": PolicyStep(folder),
+        "people": PeopleStep(folder),
+        "lawful": LawfulStep(folder),
         "report": ReportStep(folder, starter=starter),
     }
     return SetUp(

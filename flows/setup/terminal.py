@@ -100,7 +100,7 @@ def _kept(setup: SetUp, step: SetupStep, answers: Mapping[str, str], file: SentF
             break
         chosen = choices[int(wanted) - 1]
         told = {**told, chosen.name: one_of(chosen)}
-    for question in (question for question in understood.asks if question.kind == "tick"):
+    for question in (question for question in understood.asks if question.kind != "choice"):
         told = {**told, question.name: one_of(question)}
     if not yes(f"{understood.keeps}?", is_yes=True):
         typer.echo("  Nothing was kept.")

@@ -101,6 +101,7 @@ PAGES = (
     DeskPage("/setup/{step}/file", "POST", setup_pages.look, KEEPS_REGISTERS, MOST_SETUP),
     DeskPage("/setup/{step}/again", "POST", setup_pages.again, KEEPS_REGISTERS),
     DeskPage("/setup/{step}/waiting", "GET", setup_pages.waiting_page, KEEPS_REGISTERS),
+    DeskPage("/setup/{step}/waiting/{number:int}", "GET", setup_pages.picture, KEEPS_REGISTERS),
     DeskPage("/setup/{step}/keep", "POST", setup_pages.keep, KEEPS_REGISTERS),
     DeskPage("/setup/{step}/press", "POST", setup_pages.press, KEEPS_REGISTERS),
     DeskPage("/attest", "GET", attest_page.clauses, EVERY_ROLE),

@@ -79,6 +79,16 @@ def waiting_page(request: Request, setup: SetUp) -> Response:
 
 
 @of_setup
+def picture(request: Request, _setup: SetUp) -> Response:
+    """Return the small form of a picture beside which something is asked."""
+    waiting, number = _waiting(request), request.path_params["number"]
+    pictures = waiting.trial.understood.pictures if waiting else ()
+    if number >= len(pictures):
+        return Response("There is no such picture.", status_code=404, media_type="text/plain")
+    return Response(pictures[number], media_type="image/webp")
+
+
+@of_setup
 def keep(request: Request, setup: SetUp) -> Response:
     """Keep what waits, as it was chosen, and show what comes next."""
     person = request.state.session.person

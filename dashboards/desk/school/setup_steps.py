@@ -21,7 +21,7 @@ class SetupError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: `value` is how it stands now, `choices` are values with what each says."""
+    """One question: `value` is how it stands, `choices` are values with what each says, `picture` is one to look at."""
 
     name: str
     asks: str
@@ -29,6 +29,7 @@ class Question:
     hint: str = ""
     kind: Kind = "line"
     choices: tuple[tuple[str, str], ...] = ()
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Understood:
     table: tuple[tuple[str, ...], ...] = ()
     asks: tuple[Question, ...] = ()
     keeps: str = "Keep this"
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
