@@ -23,6 +23,7 @@ from tests.connectors.archives import NOW, follow, members, tweet, zipped
 from tests.connectors.exports import EXPORTS
 from tests.flows.calling import audit
 from tests.flows.own_policy import POLICY
+from tests.flows.village import drawn
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.store.places import Places
 
@@ -289,3 +290,56 @@ def test_the_terminal_asks_the_same_and_can_be_left(
     assert (room.school.school.name, room.school.school.town) == ("Hill View School", "Oxted")
     assert [one.handle for one in room.school.account] == ["OusterlyVale"]
     assert next(told, None) is None
+
+
+def test_pictures_are_approved_by_the_names_of_those_they_show_and_refused_where_one_may_not_be(
+    named: Room, tmp_path: Path
+) -> None:
+    named.keep("lists", sent("teacher.csv"))
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.jpg").write_bytes(drawn(number))
+    given = {"folder": str(folder), "basis": "consent", "reference": "Forms of September", "channel.x": "yes"}
+    fields = [question.name for question in named.look("photographs", **given).asks]
+    whom = dict(zip(fields, ("Thomas Pickering", "Adaeze Okafor", "Tom"), strict=True))
+
+    shown = named.look("photographs", **given, **whom)
+    kept = named.keep("photographs", **given, **whom).says
+
+    assert shown.doubts == ("2.jpg: 0 pupils of the list are called Tom: write the whole name.",)
+    assert len(shown.pictures) == 3
+    assert kept.startswith("Approved: 1 picture.\n1.jpg: The pupils register says that made-")
+    assert named.setup.step("photographs").stands == "1 photograph on the register."
+    assert refusal(named, "photographs", **{**given, "reference": "Adaeze Okafor's form"}).startswith(
+        "What the approval rests on names somebody."
+    )
+
+
+def test_somebody_is_invited_by_a_link_and_told_of_runs_and_the_decision_is_recorded(named: Room) -> None:
+    kept = named.keep("people", name="j.halloran", role="dsl", to="jsons://127.0.0.1/hook", second="headteacher")
+    named.keep("lawful", role="headteacher", day="2026-09-01", terms="X's, minute 14", dpia="DPIA 3")
+
+    assert kept.says.startswith("http://127.0.0.1:8377/invitation/")
+    assert [item.id for item in named.setup.step("people").items] == ["j.halloran"]
+    assert [(one.role, one.to) for one in named.school.notify] == [("dsl", "dsl_message")]
+    assert "jsons" not in named.places.settings.read_text()
+    assert 'url = "jsons://127.0.0.1/hook"' in named.places.credentials.read_text()
+    assert named.school.desk.second_for_staff == "headteacher"
+    assert named.school.live is not None
+    assert named.setup.step("lawful").stands == "Decided by the headteacher on Tuesday 1 September 2026."
+
+
+@pytest.mark.parametrize(
+    ("step", "answers", "told"),
+    [
+        ("people", {"name": "x.y", "role": "pupil"}, "Choose the role out of the list."),
+        ("people", {"name": "x.y", "role": "dsl", "to": "me@school"}, "An address is one that Apprise reads"),
+        ("lawful", {"role": "dpo", "day": "1/9/2026", "terms": "t", "dpia": "d"}, "Write the day year first"),
+        ("lawful", {"role": "dpo", "day": "2027-09-01", "terms": "t", "dpia": "d"}, "has not come"),
+        ("lawful", {"role": "dpo", "day": "2026-09-01", "terms": "", "dpia": "d"}, "Say who decided"),
+        ("photographs", {"folder": "/nowhere"}, "Choose the basis and one channel at least"),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_a_sentence(named: Room, step: str, answers: dict[str, str], told: str) -> None:
+    assert told in refusal(named, step, **answers)
