@@ -68,7 +68,7 @@ class PreviewColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class RegisterPreview:
     """A file before it is a register: its columns, its first rows below them, and what heads groups of its rows."""
 
     columns: tuple[PreviewColumn, ...]
@@ -76,7 +76,7 @@ class Preview:
     groups: tuple[str, ...]
 
 
-def preview(register: str, file_name: str, body: bytes, mapped: Mapping[str, str] | None, most: int) -> Preview:
+def preview(register: str, file_name: str, body: bytes, mapped: Mapping[str, str] | None, most: int) -> RegisterPreview:
     """Return the columns of a file and its first rows, at most `most`; SourceRefused where it is no table."""
     table = read_table(body, file_name, partial(score, register=register, mapped=mapped))
     columns = by_cells(find_columns(table.header.cells, register, mapped), register, table.rows)
@@ -96,7 +96,7 @@ def preview(register: str, file_name: str, body: bytes, mapped: Mapping[str, str
         heading = written or f"column {letters(place)}"
         shown[place] = PreviewColumn(heading, reads_as if is_read and is_list else None, can_be_mapped)
     rows = [tuple(row.cells[place] if place < len(row.cells) else "" for place in shown) for row in table.rows[:most]]
-    return Preview(tuple(shown.values()), tuple(rows), table.groups)
+    return RegisterPreview(tuple(shown.values()), tuple(rows), table.groups)
 
 
 def _has_instead(columns: Columns, name: str) -> bool:

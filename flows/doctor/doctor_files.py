@@ -35,6 +35,17 @@ from warehouse.store.open import WarehouseError
 _NEEDED = {"pupils", "staff", "photographs"}
 
 
+def privacy_lines(context: Context) -> Iterator[DoctorLine]:
+    """Close what was copied in, and look whether anything is open to others; one line says how many are."""
+    closed = context.places.close_copied()
+    if not (shared := list(context.places.shared())):
+        told = f" {closed} that were copied in are their owner's alone now." if closed else ""
+        yield DoctorLine("rights", is_ok=True, says=f"nothing here may be read by others.{told}")
+        return
+    what = f"{len(shared)} files or folders may be read by others, such as {shared[0]}."
+    yield DoctorLine("rights", is_ok=False, says=f"{what} Run: chmod -R go= {context.places.home}")
+
+
 def handle_lines(context: Context) -> Iterator[DoctorLine]:
     """Look whether the accounts that are read live bear the handles by which the last run saw them."""
     live = [account for account in context.school.account if account.archive is None]

@@ -15,10 +15,10 @@ from connectors.x_archive.summary import ArchiveSummary, summary_of
 from dashboards.desk.school.setup_steps import (
     Answers,
     Item,
-    Kept,
-    Question,
+    KeptAnswer,
     SentFile,
     SetupError,
+    SetupQuestion,
     SetupStep,
     Understood,
 )
@@ -65,10 +65,10 @@ class AccountStep(StepOwner):
             says=(_SHOWS,),
             takes="X's own archive (Settings, Your account, Download an archive of your data), up to 180 MB",
             accepts=".zip",
-            file_asks=(Question("account", "Whose it should be (may stay empty)", "", "@HillViewSchool"),),
+            file_asks=(SetupQuestion("account", "Whose it should be (may stay empty)", "", "@HillViewSchool"),),
             asks=(
-                Question("account", "Or a handle, or the address of an account or channel", "", "@HillViewSchool"),
-                Question(
+                SetupQuestion("account", "Or a handle, or the address of an account or channel", "", "@HillViewSchool"),
+                SetupQuestion(
                     "platform",
                     "Where it is",
                     X.id,
@@ -76,8 +76,10 @@ class AccountStep(StepOwner):
                     "choice",
                     tuple((one.id, one.name) for one in PLATFORMS.values()),
                 ),
-                Question("account_id", "Its id, if it is not in the address", ""),
-                Question("path", "Or a larger archive: where it lies on this machine", "", "/home/me/Downloads/x.zip"),
+                SetupQuestion("account_id", "Its id, if it is not in the address", ""),
+                SetupQuestion(
+                    "path", "Or a larger archive: where it lies on this machine", "", "/home/me/Downloads/x.zip"
+                ),
             ),
             items=items,
         )
@@ -99,7 +101,7 @@ class AccountStep(StepOwner):
         ]
         return Understood(f"X @{found.account.handle}", (*lines, _SHOWS))
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Write the account, with its archive in the school's folder where it has one."""
         with self._archive(answers, file) as path:
             if path is None:
@@ -112,16 +114,16 @@ class AccountStep(StepOwner):
                 )
                 self._put(path, file, self.places.folder / name)
         self._write([one for one in self.school.account if not _is_one(one, account)] + [account])
-        return Kept(f"Kept: {platform_of(account.platform).name} @{account.handle}.")
+        return KeptAnswer(f"Kept: {platform_of(account.platform).name} @{account.handle}.")
 
-    def press(self, item: str, answer: str, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def press(self, item: str, answer: str, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Take an account out of school.toml; its archive stays where it is."""
         there = self.school.account
         left = [one for one in there if f"{one.platform}:{one.account_id}" != item]
         if answer != "away" or len(left) == len(there):
             raise SetupError(NOTHING)
         self._write(left)
-        return Kept("Taken out of school.toml. Nothing of it that earlier runs read was deleted.")
+        return KeptAnswer("Taken out of school.toml. Nothing of it that earlier runs read was deleted.")
 
     def _write(self, accounts: list[OfficialAccount]) -> None:
         tables: list[dict[str, Any]] = [one.model_dump(exclude_none=True) for one in accounts]

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import typer
 
-from dashboards.desk.school.setup_steps import Question
+from dashboards.desk.school.setup_steps import SetupQuestion
 from policies.documents import KINDS, read_document
 
 LEAVE = "q"
 
 
-def all_of(questions: tuple[Question, ...]) -> dict[str, str] | None:
+def all_of(questions: tuple[SetupQuestion, ...]) -> dict[str, str] | None:
     """Ask each question, and return the answers; None where the person leaves."""
     answers: dict[str, str] = {}
     for question in questions:
@@ -21,7 +21,7 @@ def all_of(questions: tuple[Question, ...]) -> dict[str, str] | None:
     return answers
 
 
-def one_of(question: Question) -> str:
+def one_of(question: SetupQuestion) -> str:
     """Ask one question in the way of its kind, and return the answer as a form would send it."""
     if question.kind == "tick":
         return "yes" if yes(f"{question.asks}?", is_yes=question.value == "yes") else ""

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.desk.school.setup_steps import Answers, Kept, Question, SentFile, SetupError, SetupStep, Understood
+from dashboards.desk.school.setup_steps import (
+    Answers,
+    KeptAnswer,
+    SentFile,
+    SetupError,
+    SetupQuestion,
+    SetupStep,
+    Understood,
+)
 from flows.setup.owner import StepOwner
 from flows.setup.settings_file import change_settings
 from policies.dates import long_date
@@ -41,10 +49,12 @@ class LawfulStep(StepOwner):
             is_needed=needs,
             says=(_LIVE if needs else _ARCHIVES, _OPEN),
             asks=(
-                Question("role", "Who decided", live.decided_by_role if live else "headteacher", "", "choice", roles),
-                Question("day", "On which day", live.decided_on.isoformat() if live else "", "2026-09-01"),
-                Question("terms", "Which terms were read, and where that is minuted", terms, "X's, minute 14"),
-                Question("dpia", "The assessment's reference", dpia, "DPIA 2026-3"),
+                SetupQuestion(
+                    "role", "Who decided", live.decided_by_role if live else "headteacher", "", "choice", roles
+                ),
+                SetupQuestion("day", "On which day", live.decided_on.isoformat() if live else "", "2026-09-01"),
+                SetupQuestion("terms", "Which terms were read, and where that is minuted", terms, "X's, minute 14"),
+                SetupQuestion("dpia", "The assessment's reference", dpia, "DPIA 2026-3"),
             ),
         )
 
@@ -54,7 +64,7 @@ class LawfulStep(StepOwner):
         decided = f"Decided by the {title_of(role)} on {long_date(day)}"
         return Understood(decided, (f"Terms: {terms}", f"Assessment: {dpia}"))
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Write the decision into school.toml."""
         role, day, terms, dpia = self._given(answers)
         values = {"decided_by_role": role, "decided_on": day, "terms": terms, "dpia": dpia}
@@ -65,7 +75,7 @@ class LawfulStep(StepOwner):
             return text
 
         change_settings(self.places, change)
-        return Kept(f"Recorded: decided by the {title_of(role)} on {long_date(day)}.")
+        return KeptAnswer(f"Recorded: decided by the {title_of(role)} on {long_date(day)}.")
 
     def _given(self, answers: Answers) -> tuple[str, date, str, str]:
         role, terms, dpia = (answers.get(key, "").strip() for key in ("role", "terms", "dpia"))

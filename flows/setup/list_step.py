@@ -9,7 +9,15 @@ from connectors.registers.consent_channels import CHANNELS
 from connectors.registers.editing import RegisterFile
 from connectors.registers.headers import PEOPLE, REGISTERS, aliases, wrong_columns
 from dashboards.desk.school.school_desk import RegisterTrial
-from dashboards.desk.school.setup_steps import Answers, Kept, Question, SentFile, SetupError, SetupStep, Understood
+from dashboards.desk.school.setup_steps import (
+    Answers,
+    KeptAnswer,
+    SentFile,
+    SetupError,
+    SetupQuestion,
+    SetupStep,
+    Understood,
+)
 from flows.desk.careful_reading import ensure_readable
 from flows.desk.registers import registers, trial_in
 from flows.home.context import Context
@@ -58,7 +66,7 @@ class ListStep(StepOwner):
             says=(_ONE_BY_ONE,),
             takes="An export as it comes (.csv or .xlsx), up to 16 MB",
             accepts=".csv,.xlsx,.xlsm,.txt",
-            file_asks=(Question("register", "Which list it is", _BY_COLUMNS, "", "choice", which),),
+            file_asks=(SetupQuestion("register", "Which list it is", _BY_COLUMNS, "", "choice", which),),
         )
 
     def look(self, answers: Answers, file: SentFile | None) -> Understood:
@@ -75,12 +83,14 @@ class ListStep(StepOwner):
             doubts=tuple(_doubts(trial)),
             table=(header, *(tuple(cell[:_WIDEST] for cell in row) for row in shown.rows)),
             asks=(
-                Question("register", "Which list it is", sent.register, "", "choice", tuple((r, r) for r in REGISTERS)),
+                SetupQuestion(
+                    "register", "Which list it is", sent.register, "", "choice", tuple((r, r) for r in REGISTERS)
+                ),
                 *_column_questions(sent.register, shown.columns, answers),
             ),
         )
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:
         """Put the file and what was chosen of its columns in place, and say that it is right where it came short."""
         context = self.folder.context()
         sent = self._file(context, answers, file)
@@ -100,7 +110,7 @@ class ListStep(StepOwner):
             by = DoneBy(person.role, person.number)
             note = "Seen and kept in the set-up."
             self.folder.book.accept(acceptance_of(context, state, trial.sha256, by=by, note=note))
-        return Kept(
+        return KeptAnswer(
             f"Kept: {sent.register}, {in_counts(trial.rows_after, 'row')}. The next export of its shape is read so."
         )
 
@@ -122,7 +132,7 @@ class ListStep(StepOwner):
         return RegisterFile(register, name, file.body, known or None)
 
 
-def _column_questions(register: str, columns: tuple[PreviewColumn, ...], answers: Answers) -> Iterator[Question]:
+def _column_questions(register: str, columns: tuple[PreviewColumn, ...], answers: Answers) -> Iterator[SetupQuestion]:
     """Yield for each column what it may be instead of what it was understood as."""
     named = [name for name in aliases(register) if name != "consents_given"]
     consents = _CONSENTS if "picture_consent" in named else ()
@@ -131,7 +141,7 @@ def _column_questions(register: str, columns: tuple[PreviewColumn, ...], answers
         if column.can_be_mapped:
             choices = ((_AS_UNDERSTOOD, f"as understood: {_in_words(column.reads_as)}"), *others)
             chosen = answers.get(f"column.{number}", _AS_UNDERSTOOD)
-            yield Question(f"column.{number}", column.heading, chosen, "", "choice", choices)
+            yield SetupQuestion(f"column.{number}", column.heading, chosen, "", "choice", choices)
 
 
 def _in_words(column: str | None) -> str:

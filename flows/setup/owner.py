@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboards.desk.school.setup_steps import Answers, Kept, SentFile, SetupError, SetupStep, Understood
+from dashboards.desk.school.setup_steps import Answers, KeptAnswer, SentFile, SetupError, SetupStep, Understood
 from flows.desk.folder import SchoolFolder
 from policies.school import School
 from policies.school_file import read_school
@@ -36,11 +36,11 @@ class StepOwner:
         """Return what is understood of the answers and the file; nothing is kept."""
         raise SetupError(NOTHING)
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Keep what was understood."""
         raise SetupError(NOTHING)
 
-    def press(self, item: str, answer: str, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def press(self, item: str, answer: str, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Do what was pressed beside an item."""
         raise SetupError(NOTHING)
 

@@ -7,10 +7,10 @@ from typing import get_args
 from dashboards.desk.school.setup_steps import (
     Answers,
     Item,
-    Kept,
-    Question,
+    KeptAnswer,
     SentFile,
     SetupError,
+    SetupQuestion,
     SetupStep,
     Understood,
 )
@@ -58,10 +58,12 @@ class PeopleStep(StepOwner):
             is_done=sum(one.has_password for one in there) > 1,
             says=(_TWO,),
             asks=(
-                Question("name", "The name by which somebody signs in", "", "j.halloran"),
-                Question("role", "What they are", "", "", "choice", roles),
-                Question("to", "Where messages to this role go; may stay empty", "", "mailtos://audit:…@mail.example"),
-                Question("second", "Who agrees about staff beside the Lead", second, "", "choice", seconds),
+                SetupQuestion("name", "The name by which somebody signs in", "", "j.halloran"),
+                SetupQuestion("role", "What they are", "", "", "choice", roles),
+                SetupQuestion(
+                    "to", "Where messages to this role go; may stay empty", "", "mailtos://audit:…@mail.example"
+                ),
+                SetupQuestion("second", "Who agrees about staff beside the Lead", second, "", "choice", seconds),
             ),
             items=tuple(items),
         )
@@ -76,7 +78,7 @@ class PeopleStep(StepOwner):
             says.append("A run tells this role how it ended, in counts alone. The address is kept in credentials.toml.")
         return Understood(title_of(role) if name or to else "The second person", tuple(says))
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Write who is told and who agrees, and return the link of whoever is invited."""
         name, role, to = _given(answers)
         second = answers.get("second", "dpo")
@@ -84,21 +86,23 @@ class PeopleStep(StepOwner):
         if to:
             self._tell(role, to)
         if not name:
-            return Kept("Kept.")
-        return Kept("\n".join(invited(self.folder.book, self.school.desk, name, role, self.folder.settings.clock())))
+            return KeptAnswer("Kept.")
+        return KeptAnswer(
+            "\n".join(invited(self.folder.book, self.school.desk, name, role, self.folder.settings.clock()))
+        )
 
-    def press(self, item: str, answer: str, person: DeskPerson) -> Kept:
+    def press(self, item: str, answer: str, person: DeskPerson) -> KeptAnswer:
         """Return a new link for somebody, or take their access away."""
         people, now = DeskPeople(self.folder.book), self.folder.settings.clock()
         known = {one.sign_in_name: one for one in people.people() if one.is_active}
         if item not in known or answer not in {"again", "away"}:
             raise SetupError(NOTHING)
         if answer == "again":
-            return Kept("\n".join(invited(self.folder.book, self.school.desk, item, known[item].role, now)))
+            return KeptAnswer("\n".join(invited(self.folder.book, self.school.desk, item, known[item].role, now)))
         if known[item].number == person.number:
             raise SetupError("You are signed in as this person. Let somebody else take their access away.")
         people.deactivate(item, now)
-        return Kept(f"{item} is signed out, and let in no more.")
+        return KeptAnswer(f"{item} is signed out, and let in no more.")
 
     def _tell(self, role: str, to: str) -> None:
         block = f"{role}_message"

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from connectors.records import Person
 from dashboards.desk.school.school_desk import NewApproval, PhotographTrial
-from dashboards.desk.school.setup_steps import Answers, Kept, Question, SentFile, SetupError, SetupStep, Understood
+from dashboards.desk.school.setup_steps import (
+    Answers,
+    KeptAnswer,
+    SentFile,
+    SetupError,
+    SetupQuestion,
+    SetupStep,
+    Understood,
+)
 from engines.text import fold
 from flows.desk.photographs import approve, look_at, photographs
 from flows.home.settings import ConfigurationError
@@ -48,7 +56,7 @@ class PhotographStep(StepOwner):
             stands = f"{in_counts(count, 'photograph')} on the register."
         except UserError as error:
             count, stands = 0, sentence_of(error)
-        ticks = (Question(f"channel.{key}", f"For {name}", "yes", "", "tick") for key, name in _CHANNELS.items())
+        ticks = (SetupQuestion(f"channel.{key}", f"For {name}", "yes", "", "tick") for key, name in _CHANNELS.items())
         return SetupStep(
             "photographs",
             "Photographs that may be shown",
@@ -56,9 +64,13 @@ class PhotographStep(StepOwner):
             is_done=count > 0,
             says=(_HOW,),
             asks=(
-                Question("folder", "The folder on this machine with the pictures", "", "/home/me/Pictures/approved"),
-                Question("basis", "On what basis they are shown", "consent", "", "choice", _BASES),
-                Question("reference", "What that rests on (don't name a child)", "", "Consent forms of September 2026"),
+                SetupQuestion(
+                    "folder", "The folder on this machine with the pictures", "", "/home/me/Pictures/approved"
+                ),
+                SetupQuestion("basis", "On what basis they are shown", "consent", "", "choice", _BASES),
+                SetupQuestion(
+                    "reference", "What that rests on (don't name a child)", "", "Consent forms of September 2026"
+                ),
                 *ticks,
             ),
         )
@@ -70,7 +82,9 @@ class PhotographStep(StepOwner):
         asks = []
         for number, one in enumerate(found):
             typed = answers.get(_field(one), "")
-            asks.append(Question(_field(one), one.path.name, typed, "Ada Okafor, Tom Lane; or nobody", picture=number))
+            asks.append(
+                SetupQuestion(_field(one), one.path.name, typed, "Ada Okafor, Tom Lane; or nobody", picture=number)
+            )
             doubts += [f"{one.path.name}: {told}" for told in self._pupils(typed)[1]]
             if one.trial.tells_place:
                 doubts.append(f"{one.path.name} tells where it was taken; it is kept so.")
@@ -84,7 +98,7 @@ class PhotographStep(StepOwner):
             pictures=tuple(one.trial.preview for one in found),
         )
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Approve each picture beside which it was written whom it shows; those that may not be shown are refused."""
         basis, reference, channels = self._given(answers)
         done, refused = 0, []
@@ -103,7 +117,7 @@ class PhotographStep(StepOwner):
                 done += 1
             except UserError as error:
                 refused.append(f"{one.path.name}: {sentence_of(error)}")
-        return Kept("\n".join([f"Approved: {in_counts(done, 'picture')}.", *refused]))
+        return KeptAnswer("\n".join([f"Approved: {in_counts(done, 'picture')}.", *refused]))
 
     def _given(self, answers: Answers) -> tuple[str, str, tuple[str, ...]]:
         basis, reference = answers.get("basis", ""), answers.get("reference", "").strip()

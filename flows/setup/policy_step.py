@@ -8,10 +8,10 @@ from pathlib import Path
 
 from dashboards.desk.school.setup_steps import (
     Answers,
-    Kept,
-    Question,
+    KeptAnswer,
     SentFile,
     SetupError,
+    SetupQuestion,
     SetupStep,
     Understood,
 )
@@ -63,7 +63,9 @@ class PolicyStep(StepOwner):
             says=(_NOTHING_HOLDS,),
             takes="The policy as it was adopted" if not is_set else "A new edition of the policy, to be compared",
             accepts=".docx,.pdf,.odt,.html,.txt,.md",
-            asks=(Question("pack", "Or a policy that ships, where it is this school's own", "", "", "choice", packs),),
+            asks=(
+                SetupQuestion("pack", "Or a policy that ships, where it is this school's own", "", "", "choice", packs),
+            ),
             items=tuple(items(waiting)) if school.school.pack == OWN else (),
         )
 
@@ -86,7 +88,7 @@ class PolicyStep(StepOwner):
             (clause.id, clause.says, clause.force, (clause.proposed and way(clause)) or "mapped")
             for clause in pack.clause
         ]
-        tick = Question(SURE, f"Accept the {sure:,} that are sure", answers.get(SURE, "yes"), kind="tick")
+        tick = SetupQuestion(SURE, f"Accept the {sure:,} that are sure", answers.get(SURE, "yes"), kind="tick")
         return Understood(
             heading=document.name,
             says=(*says, *differs),
@@ -96,12 +98,12 @@ class PolicyStep(StepOwner):
             keeps="This is our policy",
         )
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Write text and pack into the school's folder, and name them in school.toml."""
         if file is None:
             name = self._chosen(answers)
             change_settings(self.places, lambda text: with_key(text, "school", "pack", name))
-            return Kept(f"Kept: {load_pack(name).title}.")
+            return KeptAnswer(f"Kept: {load_pack(name).title}.")
         document, made, _ = self._drafted(file)
         if answers.get(SURE) == "yes":
             made = accepted(made, OWN, is_sure=True).text
@@ -115,9 +117,9 @@ class PolicyStep(StepOwner):
 
         change_settings(self.places, change)
         pack = parse_pack(made, where=OWN)
-        return Kept(standing(pack, Counter(clause.state for clause in pack.clause)))
+        return KeptAnswer(standing(pack, Counter(clause.state for clause in pack.clause)))
 
-    def press(self, item: str, answer: str, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def press(self, item: str, answer: str, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Accept, change or put aside one clause, or accept all that are sure."""
         text = read_text(self.own, PackError)
         if item == SURE:
@@ -133,7 +135,7 @@ class PolicyStep(StepOwner):
         _ensure_sound(made)
         put_file(self.own, made.encode())
         left = sum(clause.state == "not_mapped" for clause in parse_pack(made, where=OWN).clause)
-        return Kept(
+        return KeptAnswer(
             f"{'All that are sure' if item == SURE else f'Clause {item}'}: {done}. {left:,} are not mapped yet."
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from dashboards.desk.school.desk import RunStarter
-from dashboards.desk.school.setup_steps import Item, Kept, SetupError, SetupStep
+from dashboards.desk.school.setup_steps import Item, KeptAnswer, SetupError, SetupStep
 from flows.home.context import open_context
 from flows.notify.message import of_test
 from flows.notify.telling import Teller
@@ -45,19 +45,21 @@ class ReportStep(StepOwner):
             items=tuple(items),
         )
 
-    def press(self, item: str, answer: str, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def press(self, item: str, answer: str, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Begin the run, install the schedule or send the message."""
         if item == "run" and self.starter is not None:
             if problem := self._in_the_way():
                 raise SetupError(problem)
             self.starter.start(None)
-            return Kept("The run has begun.", "/runs?follow=yes")
+            return KeptAnswer("The run has begun.", "/runs?follow=yes")
         if item == "schedule":
-            return Kept(scheduled(self.folder.school_id))
+            return KeptAnswer(scheduled(self.folder.school_id))
         if item == "message" and self.school.notify:
             teller = Teller.of(self.folder.settings, self.folder.school_id, None)
             sent = teller.deliver(of_test(self.school.school.name), self.school.notify) if teller else []
-            return Kept(" ".join(f"{title_of(to.role)}: {'not accepted' if bad else 'accepted'}." for to, bad in sent))
+            return KeptAnswer(
+                " ".join(f"{title_of(to.role)}: {'not accepted' if bad else 'accepted'}." for to, bad in sent)
+            )
         raise SetupError(NOTHING)
 
     def _in_the_way(self) -> str:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from dashboards.desk.school.setup_steps import Answers, Kept, Question, SentFile, SetupError, SetupStep, Understood
+from dashboards.desk.school.setup_steps import (
+    Answers,
+    KeptAnswer,
+    SentFile,
+    SetupError,
+    SetupQuestion,
+    SetupStep,
+    Understood,
+)
 from flows.setup.owner import StepOwner, in_counts, listed
 from flows.setup.settings_file import change_settings
 from flows.setup.term_dates import TermDates, read_terms, written
@@ -42,12 +50,14 @@ class SchoolStep(StepOwner):
             takes="Or the term dates alone, as the school publishes them (.txt, .docx, .pdf or .html)",
             accepts=".txt,.md,.docx,.pdf,.odt,.html,.htm",
             asks=(
-                Question("name", "The school's name", named.name if is_named else ""),
-                Question("town", "Town", named.town or ""),
-                Question("aliases", "Short names, with a comma between", ", ".join(named.aliases), "Hill View, HVS"),
-                Question("website", "Website", named.website or "", "https://hillview.example"),
-                Question("nation", "Nation", named.nation or "england", kind="choice", choices=_NATIONS),
-                Question("terms", "Terms and closed days, a line each", written(calendar), _EXAMPLE, "lines"),
+                SetupQuestion("name", "The school's name", named.name if is_named else ""),
+                SetupQuestion("town", "Town", named.town or ""),
+                SetupQuestion(
+                    "aliases", "Short names, with a comma between", ", ".join(named.aliases), "Hill View, HVS"
+                ),
+                SetupQuestion("website", "Website", named.website or "", "https://hillview.example"),
+                SetupQuestion("nation", "Nation", named.nation or "england", kind="choice", choices=_NATIONS),
+                SetupQuestion("terms", "Terms and closed days, a line each", written(calendar), _EXAMPLE, "lines"),
             ),
         )
 
@@ -70,7 +80,7 @@ class SchoolStep(StepOwner):
             table=(("What", "Kind", "First day", "Last day"), *rows) if rows else (),
         )
 
-    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> Kept:  # noqa: ARG002
+    def keep(self, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
         """Write the answers into school.toml, or the term dates alone where they came as a file."""
         dates = self._dates(answers, file)
         calendar = _checked(dates)
@@ -85,7 +95,7 @@ class SchoolStep(StepOwner):
             return with_tables(text, "calendar.closed", dates.closed)
 
         school = change_settings(self.places, change)
-        return Kept(f"Kept: {school.school.name}, {in_counts(len(dates.terms), 'term')}.")
+        return KeptAnswer(f"Kept: {school.school.name}, {in_counts(len(dates.terms), 'term')}.")
 
     def _dates(self, answers: Answers, file: SentFile | None) -> TermDates:
         if file is None:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from dashboards.desk.school.desk import RunStarter
-from dashboards.desk.school.setup_steps import Answers, Kept, SentFile, SetUp, SetupError, SetupStep, Understood
+from dashboards.desk.school.setup_steps import Answers, KeptAnswer, SentFile, SetUp, SetupError, SetupStep, Understood
 from flows.desk.folder import SchoolFolder
 from flows.setup.account_step import AccountStep
 from flows.setup.lawful_step import LawfulStep
@@ -57,11 +57,11 @@ def _look(owners: Owners, step: str, answers: Answers, file: SentFile | None) ->
 
 def _keep(
     owners: Owners, folder: SchoolFolder, step: str, answers: Answers, file: SentFile | None, person: DeskPerson
-) -> Kept:
+) -> KeptAnswer:
     with folder.changing:
         return _owner(owners, step).keep(answers, file, person)
 
 
-def _press(owners: Owners, folder: SchoolFolder, step: str, item: str, answer: str, person: DeskPerson) -> Kept:
+def _press(owners: Owners, folder: SchoolFolder, step: str, item: str, answer: str, person: DeskPerson) -> KeptAnswer:
     with folder.changing:
         return _owner(owners, step).press(item, answer, person)

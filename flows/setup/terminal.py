@@ -8,7 +8,7 @@ import typer
 
 from dashboards.desk.school.setup_steps import (
     Answers,
-    Kept,
+    KeptAnswer,
     SentFile,
     SetUp,
     SetupError,
@@ -144,7 +144,7 @@ def _pressed(setup: SetUp, step: SetupStep, places: Places, person: DeskPerson) 
     return True
 
 
-def _done(kept: Kept, places: Places) -> None:
+def _done(kept: KeptAnswer, places: Places) -> None:
     typer.echo(f"  {kept.says}")
     if kept.leads_to.startswith("/runs"):
         follow(places)

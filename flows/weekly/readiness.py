@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from flows.home.claims import why_unclaimed
 from flows.home.context import Context, require_permission
 from flows.home.settings import ConfigurationError
 from flows.login.credentials import ensure_usable
@@ -30,7 +29,7 @@ class Need:
 def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
     """Yield each thing that a run needs; `only` are the platforms that it reads, all of them where it is None."""
     yield _tried("key", "found, in the form that it must have.", partial(ensure_is_key, context.key))
-    yield Need("accounts", "official accounts are named, and can be read.", not_set_up(context))
+    yield Need("accounts", "official accounts are named.", not_set_up(context))
     for account in context.school.account:
         is_read = only is None or account.platform in only
         if is_read and account.archive is None and account not in context.unclaimed:
@@ -43,13 +42,10 @@ def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need
 
 
 def not_set_up(context: Context) -> str | None:
-    """Return in a sentence why nothing of a school can be pulled; None where something can."""
+    """Return in a sentence that a school has no account that could be pulled; None where it has one."""
     school = context.school.school.id
-    if not context.school.account:
-        return f"{school} is not set up: no official account is in school.toml. Name one by: audit setup {school}"
-    if len(context.unclaimed) == len(context.school.account):
-        return f"{school} is not set up: none of its accounts can be read. {why_unclaimed(context.unclaimed[0])}"
-    return None
+    none = f"{school} is not set up: no official account is in school.toml. Name one by: audit setup {school}"
+    return None if context.school.account else none
 
 
 def ensure_ready(context: Context, only: frozenset[str] | None = None) -> None:

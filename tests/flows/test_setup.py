@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.desk.school.setup_steps import Kept, SentFile, SetUp, Understood, next_of
+from dashboards.desk.school.setup_steps import KeptAnswer, SentFile, SetUp, Understood, next_of
 from flows.desk.folder import SchoolFolder
 from flows.home.context import open_casebook
 from flows.home.policy import pack_of
@@ -48,7 +48,7 @@ class Room:
     def look(self, step: str, file: SentFile | None = None, **answers: str) -> Understood:
         return self.setup.look(step, answers, file)
 
-    def keep(self, step: str, file: SentFile | None = None, **answers: str) -> Kept:
+    def keep(self, step: str, file: SentFile | None = None, **answers: str) -> KeptAnswer:
         return self.setup.keep(step, answers, file, LEAD)
 
 

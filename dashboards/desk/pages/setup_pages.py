@@ -11,7 +11,7 @@ from dashboards.desk.access.access_control import said
 from dashboards.desk.access.school_pages import FormError, write_log
 from dashboards.desk.pages.waiting_files import WaitingFile
 from dashboards.desk.school.rendering import render
-from dashboards.desk.school.setup_steps import Answers, Kept, SentFile, SetUp, Understood, next_of
+from dashboards.desk.school.setup_steps import Answers, KeptAnswer, SentFile, SetUp, Understood, next_of
 
 _NOT_ANSWERS = frozenset({"csrf", "file_name"})
 SetupPage = Callable[[Request, SetUp], Response]
@@ -111,7 +111,7 @@ def press(request: Request, setup: SetUp) -> Response:
     return _done(request, setup, kept)
 
 
-def _done(request: Request, setup: SetUp, kept: Kept) -> Response:
+def _done(request: Request, setup: SetUp, kept: KeptAnswer) -> Response:
     write_log(request, "set-up", _step(request))
     request.app.state.desk.school_name = setup.name()
     return _page(request, setup, kept.says)

@@ -20,7 +20,7 @@ class SetupError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SetupQuestion:
     """One question: `value` is how it stands, `choices` are values with what each says, `picture` is one to look at."""
 
     name: str
@@ -52,7 +52,7 @@ class Understood:
     says: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
-    asks: tuple[Question, ...] = ()
+    asks: tuple[SetupQuestion, ...] = ()
     keeps: str = "Keep this"
     pictures: tuple[bytes, ...] = field(default=(), repr=False)
 
@@ -68,7 +68,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptAnswer:
     """What was done, in a sentence; `leads_to` is a page of the desk that shows it."""
 
     says: str
@@ -92,8 +92,8 @@ class SetupStep:
     says: tuple[str, ...] = ()
     takes: str = ""
     accepts: str = ""
-    file_asks: tuple[Question, ...] = ()
-    asks: tuple[Question, ...] = ()
+    file_asks: tuple[SetupQuestion, ...] = ()
+    asks: tuple[SetupQuestion, ...] = ()
     items: tuple[Item, ...] = ()
 
 
@@ -108,8 +108,8 @@ class SetUp:
     steps: Callable[[], tuple[SetupStep, ...]]
     step: Callable[[str], SetupStep]
     look: Callable[[str, Answers, SentFile | None], Understood]
-    keep: Callable[[str, Answers, SentFile | None, DeskPerson], Kept]
-    press: Callable[[str, str, str, DeskPerson], Kept]  # step, item, answer
+    keep: Callable[[str, Answers, SentFile | None, DeskPerson], KeptAnswer]
+    press: Callable[[str, str, str, DeskPerson], KeptAnswer]  # step, item, answer
 
 
 def next_of(steps: tuple[SetupStep, ...]) -> SetupStep | None:
