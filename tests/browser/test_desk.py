@@ -36,6 +36,7 @@ SHORT = {"case": "/case/{ref}", "pictures": "/case/{ref}", "invitation": "/invit
 NO_PAGES = {
     "/style.css", "/desk.js", "/case/{ref}/picture/{number:int}/{way}",
     "/photographs/waiting/preview", "/sign-in/openid", "/sign-in/openid/back", "/invitation/{token}/openid",
+    "/setup/begin/{token}", "/setup", "/setup/{step}", "/setup/{step}/waiting", "/setup/{step}/waiting/{number:int}",
 }  # fmt: skip
 
 

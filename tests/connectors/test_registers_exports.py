@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from connectors.errors import SourceRefused
-from connectors.records import Person, RegisterColumn, RegisterProblem
+from connectors.records import Person, RegisterColumn, RegisterProblem, RegisterRead
 from connectors.registers.columns import preview
-from connectors.registers.pull import read_register
+from connectors.registers.pull import RegistersRefused, RegistersSource, read_register
 from connectors.registers.table_rows import Row
 from connectors.registers.two_headers import whole_header
 from tests.connectors.exports import EXPORTS, Export
@@ -154,3 +154,20 @@ def test_the_ids_of_a_directory_are_anybody_s_and_those_of_a_staff_list_are_not_
 
     with pytest.raises(SourceRefused, match="its ids are headed Employee ID, as on a register of staff"):
         read(replace(BY_FILE["google-admin.csv"], rows=without))
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "stops"), [("governors", False), ("parents", False), ("pupils", True), ("staff", True)]
+)
+def test_only_a_list_without_which_nobody_can_be_judged_stops_a_run(tmp_path: Path, spoiled: str, stops: bool) -> None:
+    files = {"pupils": "arbor.csv", "staff": "sims-staff.csv", "parents": "sims-contacts.csv", "governors": "gone.csv"}
+    for name in files.values():
+        (tmp_path / name).write_bytes(BY_FILE[name].body if name in BY_FILE else b"Name,Role\nPat Reed,Chair\n")
+    (tmp_path / files[spoiled]).write_bytes(b"\x00\x01\x02")
+    came: list[object] = []
+
+    with pytest.raises(RegistersRefused) as refused:
+        came.extend(RegistersSource(tmp_path, files, as_of=DAY, pepper="k").pull())
+
+    assert (refused.value.registers, refused.value.stops) == ({spoiled}, stops)
+    assert {one.register for one in came if isinstance(one, RegisterRead)} == files.keys() - {spoiled}
