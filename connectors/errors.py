@@ -74,8 +74,11 @@ class SourceUsedUp(SourceThrottled):
 class SourceRefused(SourceError):  # noqa: N818 - reads as what the source did
     """The source says no, and asking again changes nothing until a person acts.
 
-    `word` is the platform's own word for it where that matters, such as commentsDisabled.
+    `word` is the platform's own word for it where that matters, such as commentsDisabled. `stops` says of a file of the
+    school's that nothing can be judged without it.
     """
+
+    stops = True
 
     def __init__(self, message: str, *, reason: Reason, status: int | None = None, word: str | None = None) -> None:
         super().__init__(message, status=status)

@@ -59,9 +59,13 @@ class SchoolError(UserError):
 
 def read_school(path: Path) -> School:
     """Return the settings in this file; SchoolError names every mistake."""
-    text = read_text(path, SchoolError)
+    return school_in(read_text(path, SchoolError), path.name)
+
+
+def school_in(text: str, name: str) -> School:
+    """Return the settings in this text of a file; SchoolError names every mistake."""
     if mistakes := sorted(set(_mistakes(text))):
-        raise SchoolError(*(f"{path.name}, line {mistake.line}: {mistake.says}" for mistake in mistakes))
+        raise SchoolError(*(f"{name}, line {mistake.line}: {mistake.says}" for mistake in mistakes))
     return School.model_validate(read_lines(text).data)
 
 

@@ -4,16 +4,19 @@ A heading is the school's own word; what does not look like one, and may be a ce
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
 from rapidfuzz import fuzz, process
 
 from connectors.records import RegisterColumn
+from connectors.registers.by_cells import by_cells
 from connectors.registers.cells import trimmed
-from connectors.registers.consent_channels import lists_kinds
-from connectors.registers.headers import READ_TOGETHER, Columns, aliases, asked, telling
+from connectors.registers.consent_channels import CHANNELS, lists_kinds
+from connectors.registers.headers import READ_TOGETHER, Columns, aliases, asked, find_columns, score, telling
+from connectors.registers.table import read_table
 from connectors.registers.table_rows import Row
 from policies.platforms.registry import PLATFORMS
 
@@ -50,6 +53,50 @@ def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[R
     for name in asked(register):
         if name in absent or name in columns.lost:
             yield column(heading=columns.lost.get(name), column_name=name, state="missing", nearest=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewColumn:
+    """One column of a file: its heading as the file has it, and what it is read as; None for what is not read.
+
+    `can_be_mapped` is so of a heading that stands once, by which school.toml can say what the column is.
+    """
+
+    heading: str
+    reads_as: str | None
+    can_be_mapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPreview:
+    """A file before it is a register: its columns, its first rows below them, and what heads groups of its rows."""
+
+    columns: tuple[PreviewColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    groups: tuple[str, ...]
+
+
+def preview(register: str, file_name: str, body: bytes, mapped: Mapping[str, str] | None, most: int) -> RegisterPreview:
+    """Return the columns of a file and its first rows, at most `most`; SourceRefused where it is no table."""
+    table = read_table(body, file_name, partial(score, register=register, mapped=mapped))
+    columns = by_cells(find_columns(table.header.cells, register, mapped), register, table.rows)
+    known = dict(_by_place(columns))
+    headings = [trimmed(heading) for heading in columns.header]
+    lists = {place for place in columns.all_places("consents_given") if lists_kinds(_cells(table.rows, place))}
+    shown: dict[int, PreviewColumn] = {}
+    for place, written in enumerate(headings):
+        if not written and not any(map(trimmed, _cells(table.rows, place))):
+            continue
+        name = known.get(place)
+        channels = sorted(columns.consents.get(place) or columns.refusals.get(place) or (), key=CHANNELS.index)
+        reads_as = f"{name}: {', '.join(channels)}" if name and channels else name
+        is_read = name in READ_TOGETHER or (name is not None and columns.places.get(name) == place)
+        is_list = name != "consents_given" or place in lists
+        can_be_mapped = bool(written) and headings.count(written) == 1
+        heading = written or f"column {letters(place)}"
+        shown[place] = PreviewColumn(heading, reads_as if is_read and is_list else None, can_be_mapped)
+    rows = [tuple(row.cells[place] if place < len(row.cells) else "" for place in shown) for row in table.rows[:most]]
+    return RegisterPreview(tuple(shown.values()), tuple(rows), table.groups)
 
 
 def _has_instead(columns: Columns, name: str) -> bool:

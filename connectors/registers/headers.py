@@ -1,5 +1,6 @@
 """Which column of a register file is which, whatever program exported it: headers.toml, applied."""
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from policies.toml_text import packaged_toml
 
 PEOPLE = ("pupils", "staff", "governors", "parents", "leavers")
 REGISTERS = (*PEOPLE, "photographs", "accounts")
-# Without an id of their own, people on the other registers get one made of their name and role.
+# Whose ids the others refer to; people without an id of their own get one made of their name and what stays of them.
 ON_ROLL = ("pupils", "leavers")
 # A refusal in any column of several counts.
 READ_TOGETHER = frozenset({"picture_consent", "consent", "consents_given"})
@@ -23,6 +24,8 @@ IDENTIFYING = frozenset({
 # The days on which something was done that a policy asks to be done by then.
 DONE_DAYS = {"staff": ("policy_read_on", "trained_on"), "accounts": ("shared_with_head_on", "changed_on")}
 DECIDING = frozenset({"expires_on", "objection", "pupil_ids"}).union(*DONE_DAYS.values())
+OF_ADULTS = re.compile("guardian|contact|parent|carer|mother|father|adult", re.IGNORECASE)
+_NAMES = ("given_names", "surname", "known_as", "full_name", "other_names", "preferred_surname")
 _toml = cache(partial(packaged_toml, "connectors.registers"))
 
 
@@ -104,6 +107,8 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
         at.setdefault(heading_key(text), []).append(place)
     at.pop("", None)
     places = {column: _found(column, keys, own, at) for column, keys in _alias_keys(register).items()}
+    if register == "parents":
+        places = _of_adults(places, header)
     used = {place for every in places.values() for place in every}
     consents = dict(_consents(header, register, mapped or {}, used))
     used |= consents.keys()
@@ -116,6 +121,12 @@ def find_columns(header: Sequence[str], register: str, mapped: Mapping[str, str]
         {column: heading for heading, column in (mapped or {}).items() if column and heading_key(heading) not in at},
         consents,
     )
+
+
+def _of_adults(places: Mapping[str, list[int]], header: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places without names that no grown-up's heading has, where another name has one."""
+    names = {column: [place for place in places[column] if OF_ADULTS.search(header[place])] for column in _NAMES}
+    return {**places, **names} if any(names.values()) else dict(places)
 
 
 def _consents(
@@ -163,7 +174,7 @@ def lacking(columns: Columns, register: str) -> tuple[str, ...] | None:
 
 def _needed(columns: Columns, register: str) -> Iterator[tuple[str, ...]]:
     if register in ON_ROLL:
-        yield ("person_id",)
+        yield ("person_id", "date_of_birth")
     if register in PEOPLE:
         yield ("full_name", "surname")
         if not columns.has("full_name"):

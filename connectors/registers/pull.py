@@ -20,7 +20,17 @@ from engines.roll_ids import ERASED_ID, fold_roll_id
 
 NOBODYS = "A roll id is on neither the pupils nor the leavers register, so nobody can tell whose it is; correct it."
 MOST_NOBODYS = 10
+NEEDED = frozenset({"pupils", "staff"})
 Mapped = Mapping[str, Mapping[str, str]]  # by register: the school's own headings, and the columns that they stand for
+
+
+class RegistersRefused(SourceRefused):
+    """Files of some registers cannot be used; what came of the others has been given before. `registers` names them."""
+
+    def __init__(self, message: str, registers: Iterable[str]) -> None:
+        super().__init__(message, reason="input")
+        self.registers = frozenset(registers)
+        self.stops = bool(self.registers & NEEDED)
 
 
 class RegistersSource:
@@ -50,7 +60,7 @@ class RegistersSource:
     def pull(self, store: Store | None = None) -> Iterator[Record]:  # noqa: ARG002 - what costs nothing needs no store
         """Yield people, photographs, accounts, columns, problems and one RegisterRead per file.
 
-        A file that cannot be used does not keep the others from being read; then SourceRefused("input") names it.
+        A file that cannot be used does not keep the others from being read; then RegistersRefused names it.
         """
         read: dict[str, list[Record]] = {}
         lines: dict[str, int] = {}
@@ -72,7 +82,7 @@ class RegistersSource:
             yield from nobodys(read.get("photographs", ()), lines, [*read["pupils"], *read.get("leavers", ())])
         if refusals:
             messages = dict.fromkeys(map(str, refusals.values()))
-            raise SourceRefused(" ".join(messages), reason="input") from next(iter(refusals.values()))
+            raise RegistersRefused(" ".join(messages), refusals) from next(iter(refusals.values()))
 
 
 def read_register(

@@ -3,7 +3,6 @@
 A row without a usable id is set aside. Several rows of one id count as one, of which a refusal on any is one.
 """
 
-import hashlib
 from dataclasses import replace
 
 from connectors.records import Person, Photograph, Record, RegisteredAccount
@@ -14,19 +13,18 @@ from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, m
 from connectors.registers.headers import ON_ROLL
 from connectors.registers.letters import GUESSED, is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
+from connectors.registers.made_ids import made_id
 from connectors.registers.same_id import REPEATED, key_of, together
-from engines.text import made_id_key
 
 BORN_LATER = "The date of birth lies after the day of the audit; correct it."
 NO_NAME = "The row has no full name, so this person cannot be recognised by name; add it."
+NO_BIRTHDAY = "The row has neither an id nor a date of birth, so its id is made of the name alone; give it one of both."
 NOBODY = "The row has neither an id nor a full name; give it both."
 APPROVED_LATER = "The day of the approval lies after the day of the audit; correct it."
-_OF_ROLE = {"staff": "job_title", "governors": "job_title", "parents": "related_ids"}
 NAME_LOST = (
     "Letters of this name were lost when the file was written; enter it again, or export as CSV (UTF-8) or .xlsx."
 )
 _NAMES = ("given_names", "surname", "known_as", "other_names", "full_name")
-_MOST_KEY = 64  # bytes, as much as BLAKE2b takes
 
 
 def records(reading: RegisterReading) -> list[Record]:
@@ -54,7 +52,8 @@ def records(reading: RegisterReading) -> list[Record]:
 def person(line: RegisterLine) -> Person | None:
     """Return the person of a row; None when the row has no usable id, and none can be made for it."""
     is_on_roll = line.reading.register in ON_ROLL
-    person_id = line.row_id() if is_on_roll or line.says("person_id") else ""
+    has_ids = line.reading.columns.has("person_id")
+    person_id = line.row_id() if (is_on_roll and has_ids) or line.says("person_id") else ""
     if person_id is None:
         return None
     person = Person(
@@ -64,7 +63,7 @@ def person(line: RegisterLine) -> Person | None:
         given_names=line.text("given_names"),
         surname=line.text("surname"),
         known_as=line.text("known_as"),
-        other_names=line.text("other_names"),
+        other_names=_other_names(line),
         full_name=line.get("full_name", cells.name),
         date_of_birth=line.past_day("date_of_birth", BORN_LATER),
         year_group=line.get("year_group", cells.year_group),
@@ -86,6 +85,13 @@ def person(line: RegisterLine) -> Person | None:
         is_somebody = person_id or any(map(line.says, _NAMES))
         line.complain(None, NO_NAME if person_id else NOBODY, doubts="person_id" if is_somebody else None)
     return person if person_id else None
+
+
+def _other_names(line: RegisterLine) -> str | None:
+    """Return the further names, and the whole name with the surname that the person goes by, where it is another."""
+    first, preferred = line.text("known_as") or line.text("given_names"), line.text("preferred_surname")
+    whole = f"{first} {preferred}" if first and preferred and preferred != line.text("surname") else None
+    return ";".join(filter(None, (line.text("other_names"), whole))) or None
 
 
 def _picture_consent(line: RegisterLine) -> str | None:
@@ -127,12 +133,15 @@ def _lists_kinds(reading: RegisterReading, place: int) -> bool:
 
 
 def _with_made_id(line: RegisterLine, person: Person) -> Person | None:
-    """Return the person under an id made of name and role; None, with the problem noted, when two are alike."""
+    """Return the person under a made id; None, with the problem noted, when two are alike in all that it is made of."""
     made = made_id(person, line.reading.pepper)
     if (first := line.first_row_of(made)) != line.row.number:
-        problem = f"Name and role are those of row {first}, and neither has an id; give both an id."
+        of = "Name and date of birth" if person.register in ON_ROLL else "Name and role"
+        problem = f"{of} are those of row {first}, and neither has an id; give both an id."
         line.complain(None, problem)
         return None
+    if person.register in ON_ROLL and person.date_of_birth is None:
+        line.complain("date_of_birth", NO_BIRTHDAY, doubts="person_id")
     if line.reading.columns.has("person_id"):
         line.complain("person_id", "The row has no id, so one was made of name and role; give it one that stays.")
     return replace(person, person_id=made)
@@ -182,19 +191,3 @@ def account(line: RegisterLine) -> RegisteredAccount | None:
         approved_on=line.day("approved_on"),
         **line.done_days(),
     )
-
-
-def made_id(person: Person, pepper: str) -> str:
-    """Return the id of a person with a name on the register of staff, governors or parents: the same one every week.
-
-    It is keyed, so that nobody without the school's key can find out whose id it is by trying names.
-    """
-    role = made_id_key(getattr(person, _OF_ROLE[person.register]) or "")
-    parts = [person.register, _name(person), ";".join(sorted(role.split(";")))]
-    key = pepper.encode()[:_MOST_KEY]
-    return "made-" + hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6, key=key).hexdigest()
-
-
-def _name(person: Person) -> str:
-    parts = [person.given_names or person.known_as, person.surname]
-    return made_id_key(person.full_name or " ".join(part for part in parts if part))

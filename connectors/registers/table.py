@@ -16,12 +16,14 @@ from pathlib import PurePath
 from connectors.errors import SourceRefused
 from connectors.registers.letters import Letters, decoded, is_stray, mended
 from connectors.registers.no_table import no_table, no_workbook
-from connectors.registers.table_rows import MOST_TITLE_ROWS, Row, Score, below, place_of_header
+from connectors.registers.table_rows import MOST_TITLE_ROWS, Row, Score, below, is_group, place_of_header
+from connectors.registers.two_headers import whole_header
 from connectors.registers.workbook import Merged, ReadSheet, sheets_of
 
 EXCEL_EPOCH = date(1899, 12, 30)
 MOST_BYTES = 64 * 1024 * 1024
 DELIMITERS = (",", ";", "\t")
+_COLUMNS = 3  # fewer are a list of names, in which a row of one cell is a person
 _LOOKED_AT = 1000  # signs, by which text is told from what is none
 _SAVE = "Save it as .xlsx or CSV (UTF-8)"
 
@@ -32,6 +34,7 @@ class RegisterTable:
 
     `stray` are the numbers of the rows in which bytes are of another encoding than the file's; `guess` is what the
     encoding is called, where it had to be guessed. In a CSV file a row that is `short` has fewer cells than the header.
+    `groups` are what stood alone in rows that head those below them, such as a class.
     """
 
     header: Row
@@ -41,6 +44,7 @@ class RegisterTable:
     guess: str | None = None
     stray: frozenset[int] = frozenset()
     short: frozenset[int] = frozenset()
+    groups: tuple[str, ...] = ()
 
 
 def read_table(body: bytes, file_name: str, score: Score) -> RegisterTable:
@@ -63,19 +67,25 @@ def read_table(body: bytes, file_name: str, score: Score) -> RegisterTable:
     rows = _csv(letters.text, file_name, score)
     stray = frozenset(row.number for row in rows if any(map(is_stray, row.cells)))
     plain = [Row(row.number, tuple(map(mended, row.cells))) if row.number in stray else row for row in rows]
-    header, below_it = _split(plain, file_name, score)
+    header, below_it, groups = _split(plain, file_name, score)
     wide = max((place for place, cell in enumerate(header.cells, start=1) if cell.strip()), default=0)
     short = frozenset(row.number for row in below_it if len(row.cells) < wide)
-    return RegisterTable(header, below_it, encoding=letters.encoding, guess=letters.guess, stray=stray, short=short)
+    return RegisterTable(
+        header, below_it, encoding=letters.encoding, guess=letters.guess, stray=stray, short=short, groups=groups
+    )
 
 
-def _split(rows: Sequence[Row], file_name: str, score: Score) -> tuple[Row, tuple[Row, ...]]:
-    """Return the header and the rows below it that are not blank."""
+def _split(rows: Sequence[Row], file_name: str, score: Score) -> tuple[Row, tuple[Row, ...], tuple[str, ...]]:
+    """Return the header, the rows below it that are not blank, and what stands alone in rows that head others."""
     full = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not full:
         raise refused(file_name, "has no header row", "Export the register with its column headers")
     place = place_of_header(full, score) or 0
-    return full[place], below(full[place], full[place + 1 :])
+    header, rest = whole_header(full, place)
+    rows_below = below(full[place], full[rest:])
+    groups = [row for row in rows_below if is_group(row)] if sum(map(bool, header.cells)) >= _COLUMNS else []
+    kept = tuple(row for row in rows_below if row not in groups)
+    return header, kept, tuple(cell.strip() for row in groups for cell in row.cells if cell.strip())
 
 
 def refused(file_name: str, problem: str, remedy: str) -> SourceRefused:
@@ -140,8 +150,9 @@ def _from_workbook(body: bytes, file_name: str, score: Score) -> RegisterTable:
         of_them = f" ({hidden} of them hidden)" if hidden else ""
         problem = f"has rows of people or photographs on {len(lists)} sheets{of_them}, and a register is one list"
         raise refused(file_name, problem, "Put them on one sheet, or save each list as a file of its own")
-    header, rows = _split(chosen.rows if chosen else (), file_name, score)
-    return RegisterTable(header, tuple(_filled(header, rows, chosen.merged if chosen else ())), epoch)
+    header, rows, groups = _split(chosen.rows if chosen else (), file_name, score)
+    filled = tuple(_filled(header, rows, chosen.merged if chosen else ()))
+    return RegisterTable(header, filled, epoch, groups=groups)
 
 
 def _register_among(sheets: Sequence[ReadSheet], score: Score) -> tuple[ReadSheet | None, list[ReadSheet]]:

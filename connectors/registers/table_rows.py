@@ -12,6 +12,12 @@ _SUM = re.compile(
     r"|\d+ (pupils|students|staff|people|records|rows)|(end of|report|printed|generated|produced|exported|page) .*",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r"(class|reg(istration)? (group|form)|tutor group|dosbarth)\b[ .:-]*[\w&/-]{1,8}"
+    r"|(form|year|yr|year group|blwyddyn)[ .:-]*(\d{1,2} ?[a-z]{0,3}|[rn])"
+    r"|\d{1,2} ?[a-z]{1,3}|reception|nursery|derbyn|meithrin",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[\d.,:/ -]*")
 
 Score = Callable[[Sequence[str]], int]  # how many columns a row names, if it could be the header; else 0
@@ -30,6 +36,12 @@ def place_of_header(rows: Sequence[Row], score: Score) -> int | None:
     scores = [score(row.cells) for row in islice(rows, MOST_TITLE_ROWS)]
     best = max(scores, default=0)
     return scores.index(best) if best else None
+
+
+def is_group(row: Row) -> bool:
+    """Say whether a row is the heading of those below it, such as `Class 6A`: one cell, and nothing beside it."""
+    filled = _filled(row.cells)
+    return len(filled) == 1 and bool(_GROUP.fullmatch(filled[0]))
 
 
 def below(header: Row, rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -3,14 +3,13 @@
 Lists are told apart by what only one of them has: job titles, year groups, children, a day of leaving, ages.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from connectors.errors import SourceRefused
 from connectors.register_records import Person, RegisterRead
 from connectors.registers.cells import trimmed
-from connectors.registers.headers import ON_ROLL
+from connectors.registers.headers import OF_ADULTS, ON_ROLL
 from connectors.registers.line import RegisterReading
 from connectors.registers.table import refused
 from engines.text import heading_key
@@ -31,7 +30,7 @@ _HEADED = (
     (_OF_STAFF, "staff", ("pupils", "leavers", "parents")),
     (_OF_PARENTS, "parents", ("pupils", "leavers", "staff", "governors")),
 )
-_OF_ADULTS = re.compile("guardian|contact|parent|carer|mother|father|adult", re.IGNORECASE)
+_OF_A_DIRECTORY = {heading_key("Org Unit Path [Required]"), heading_key("Org Unit Path")}
 
 REMEDY = "Put the right file in its place or correct its name in school.toml"
 
@@ -49,6 +48,8 @@ def ensure_its_own(reading: RegisterReading, people: Sequence[Person]) -> None:
 
 def _by_heading(reading: RegisterReading) -> str | None:
     heading = heading_key(reading.columns.title("person_id") or "")
+    if _OF_A_DIRECTORY & {*map(heading_key, reading.columns.header)}:
+        return None  # everybody's id is called so there
     for headings, of, not_on in _HEADED:
         if heading in headings and reading.register in not_on:
             return f"its ids are headed {reading.columns.title('person_id')}, as on a register of {of}"
@@ -97,7 +98,7 @@ def _by_rows(reading: RegisterReading, people: Sequence[Person]) -> str | None:
 
 def _names_adults(reading: RegisterReading) -> bool:
     """Say whether a heading speaks of parents, on whose register a year group is a child's."""
-    return reading.register == "parents" and any(map(_OF_ADULTS.search, reading.columns.header))
+    return reading.register == "parents" and any(map(OF_ADULTS.search, reading.columns.header))
 
 
 def _most(are_so: Iterable[bool]) -> bool:

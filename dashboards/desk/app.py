@@ -25,6 +25,7 @@ from dashboards.desk.pages.waiting_files import WaitingFiles
 from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import SchoolDesk
+from dashboards.desk.school.setup_steps import SetUp
 from warehouse.casebook.people.desk_people import AccessLog, DeskPeople
 from warehouse.casebook.people.desk_secrets import new_secret, sha256_of
 
@@ -68,12 +69,16 @@ def make_app(
     provider: openid.OpenIdProvider | None = None,
     school: SchoolDesk | None = None,
     tell: Callable[[str], None] = lambda _role: None,
+    setup: SetUp | None = None,
+    first_token: str = "",
 ) -> Starlette:
     """Return the application; `hosts` are the names, with their ports, by which it may be called.
 
     `is_https` says that browsers reach it by https, `provider` who else lets people in, and `school` is the school's
     own folder: without it there are no pages of photographs, registers and attestations. `names` returns every name on
     the registers, which nothing that is typed and kept may have; `tell` tells a role that it was given something.
+    `setup` is the school's set-up, and `first_token` the hash of the one token by which whoever runs its command is let
+    in.
     """
     routes = [Route(page.path, access_controlled(page), methods=[page.method]) for page in PAGES]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})
@@ -103,6 +108,8 @@ def make_app(
     app.state.left = Pending[openid.LeftForProvider]()
     app.state.school = school
     app.state.tell = tell
+    app.state.setup = setup
+    app.state.first_token = first_token
     app.state.files = WaitingFiles()
     app.state.render = render
     return app

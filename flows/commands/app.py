@@ -14,6 +14,7 @@ from flows.home.settings import keep_private, quiet
 
 COMMANDS: Mapping[str, Mapping[str, Entry]] = {
     "Set up and maintain": {
+        "setup": "flows.setup.setup:setup",
         "init": "flows.home.init:init",
         "doctor": "flows.doctor.doctor:doctor",
         "login": CommandGroup(

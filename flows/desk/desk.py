@@ -11,7 +11,7 @@ from flows.home.arguments import School
 from flows.home.context import find_school, open_casebook
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
-from policies.desk import InvitedAccount, OpenIdSettings
+from policies.desk import DeskSettings, InvitedAccount, OpenIdSettings
 from policies.roles import title_of
 from policies.school_file import read_school
 from warehouse.casebook.casebook import Casebook
@@ -35,18 +35,35 @@ def invite(
     settings = from_environment()
     desk_settings = read_school(find_school(settings, school).settings).desk
     account = _account(desk_settings.openid, email, subject)
-    with _desk(school) as (book, desk, now):
-        token = desk.invite(name, role, now, account=account)
-        person = _log(book, desk, name, f"audit desk invite {school} --role {role}", now)
-    typer.echo(f"{desk_settings.address or f'http://127.0.0.1:{port}'}/invitation/{token}")
-    where = "" if desk_settings.address else ", on this machine"
-    typer.echo(
-        f"Give this link to the {title_of(person.role)} yourself: it sets a password once, within three days{where}. "
-        f"They sign in as {person.sign_in_name}. The link is not shown again."
-    )
+    with _desk(school) as (book, _, now):
+        link, says = invited(book, desk_settings, name, role, now, account=account, port=port)
+    typer.echo(link)
+    typer.echo(says)
     if account is not None and desk_settings.openid is not None:
         until = "" if subject else " within three days"
         typer.echo(f"Or they sign in with {desk_settings.openid.label}{until}; then nobody needs the link.")
+
+
+def invited(
+    book: Casebook,
+    settings: DeskSettings,
+    name: str,
+    role: str,
+    at: datetime,
+    *,
+    account: InvitedAccount | None = None,
+    port: int = 8377,
+) -> tuple[str, str]:
+    """Invite a person and write that down; return the link, once, and what is to be done with it."""
+    desk = DeskPeople(book)
+    token = desk.invite(name, role, at, account=account)
+    person = _log(book, desk, name, f"audit desk invite {book.school} --role {role}", at)
+    where = "" if settings.address else ", on this machine"
+    says = (
+        f"Give this link to the {title_of(person.role)} yourself: it sets a password once, within three days{where}. "
+        f"They sign in as {person.sign_in_name}. The link is not shown again."
+    )
+    return f"{settings.address or f'http://127.0.0.1:{port}'}/invitation/{token}", says
 
 
 def _account(openid: OpenIdSettings | None, email: str | None, subject: str | None) -> InvitedAccount | None:

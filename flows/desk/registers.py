@@ -1,10 +1,10 @@
 """The registers behind the desk: how they stand, what a new file would change, and the change itself."""
 
-from collections import defaultdict
+from dataclasses import replace
 from pathlib import PurePath
 from typing import cast, get_args
 
-from connectors.records import Person, Photograph, RegisterColumn, RegisterProblem
+from connectors.records import Person, Photograph, RegisterColumn
 from connectors.registers.editing import RegisterFile
 from dashboards.desk.school.school_desk import RegisterNow, RegisterTrial
 from engines.roll_ids import fold_roll_id
@@ -13,14 +13,18 @@ from flows.desk.folder import SchoolFolder, sha256_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.registers.acceptances import accept_now, accept_picture_now, acceptance_of
-from flows.registers.registers import RegistersNow, can_be_accepted, headings_sentence, registers_now
+from flows.registers.registers import (
+    RegistersNow,
+    can_be_accepted,
+    headings_sentence,
+    problem_sentences,
+    registers_now,
+)
 from policies.roles import DoneBy
 from policies.school import Register
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.registers.register_states import RegisterState
 from warehouse.registers.shortfall import Copy, copied
-
-_MOST_PROBLEMS, _MOST_ROWS = 100, 10
 
 
 def registers(folder: SchoolFolder) -> tuple[RegisterNow, ...]:
@@ -32,13 +36,25 @@ def registers(folder: SchoolFolder) -> tuple[RegisterNow, ...]:
 def try_register(folder: SchoolFolder, register: str, body: bytes) -> RegisterTrial:
     """Return what a new file would change; ConfigurationError in the reader's own sentence."""
     context = folder.context()
-    now = registers_now(context)
     file = _sent(context, _known(register), body)
     ensure_readable(file, context.as_of)
-    then = registers_now(context, {register: body})
-    if register not in then.copies:
+    return trial_in(context, file)
+
+
+def trial_in(context: Context, file: RegisterFile) -> RegisterTrial:
+    """Return what a file would change in the place of its register's, read by its own name and headings."""
+    then = registers_now(reading(context, file), {file.register: file.body})
+    if file.register not in then.copies:
         raise ConfigurationError(then.refusal.replace(", then run again.", "."))
-    return _trial(file, sha256_of(_there(context, file.file_name)), now, then)
+    return _trial(file, sha256_of(_there(context, file.file_name)), registers_now(context), then)
+
+
+def reading(context: Context, file: RegisterFile) -> Context:
+    """Return the context of a school that reads a register from a file of this name and with these headings."""
+    of = context.school.registers_
+    columns = {**of.columns, _known(file.register): dict(file.mapped or {})}
+    registers = of.model_copy(update={file.register: file.file_name, "columns": columns})
+    return replace(context, school=context.school.model_copy(update={"registers_": registers}))
 
 
 def put_register(folder: SchoolFolder, body: bytes, trial: RegisterTrial, note: str, person: DeskPerson) -> None:
@@ -75,7 +91,7 @@ def _known(register: str) -> Register:
 def _shown(context: Context, state: RegisterState) -> RegisterNow:
     name = context.school.registers.get(_known(state.register))
     can = can_be_accepted(context, state)
-    return RegisterNow(state.register, name, state.state, state.why, state.rows, state.accepted_by, can)
+    return RegisterNow(state.register, name, state.word, state.why, state.rows, state.accepted_by, can)
 
 
 def _sent(context: Context, register: Register, body: bytes) -> RegisterFile:
@@ -115,7 +131,7 @@ def _trial(file: RegisterFile, sha256_before: str, now: RegistersNow, then: Regi
         columns_gained=tuple(sorted(_columns(after) - _columns(before))) if before.rows else (),
         headings=headings_sentence(columns),
         causes=tuple(_cause(column) for column in columns if column.nearest),
-        problems=_problems(then, register),
+        problems=tuple(problem_sentences(then.records, register)),
         why_short=state.why if state.is_short else "",
         sha256_before=sha256_before,
         sha256=sha256_of(file.body),
@@ -147,23 +163,3 @@ def _cause(column: RegisterColumn) -> str:
         f"The heading “{column.heading}” is not known, so {ours.replace('_', ' ')} is missing: rename it to {ours}, "
         "or map it under [registers.columns] in school.toml."
     )
-
-
-def _problems(then: RegistersNow, register: str) -> tuple[str, ...]:
-    """Return each sentence once, the most frequent first, with how many rows it is about and the first of them."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for problem in then.records:
-        if isinstance(problem, RegisterProblem) and problem.register == register:
-            column = f"{problem.column_name}: " if problem.column_name else ""
-            found[f"{column}{problem.problem}"].append(problem.row or 0)
-    grouped = sorted(found.items(), key=lambda item: -len(item[1]))
-    left = len(grouped) - _MOST_PROBLEMS
-    shown = tuple(f"{_rows(rows)}: {sentence}" for sentence, rows in grouped[:_MOST_PROBLEMS])
-    return (*shown, f"And {left:,} more.") if left > 0 else shown
-
-
-def _rows(rows: list[int]) -> str:
-    if len(rows) == 1:
-        return f"Row {rows[0]}" if rows[0] else "The file"
-    more = " and more" if len(rows) > _MOST_ROWS else ""
-    return f"{len(rows):,} rows ({', '.join(map(str, rows[:_MOST_ROWS]))}{more})"

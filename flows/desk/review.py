@@ -141,7 +141,7 @@ def review(
         stack.callback(desk.close)
         if demo:
             _let_everybody_in(settings, desk)
-        _ensure_free(served.host, served.port)
+        ensure_free(served.host, served.port)
         app = make_app(
             desk,
             hosts=served.hosts,
@@ -152,11 +152,12 @@ def review(
             tell=teller_of_given(settings, school_id),
         )
         typer.echo(f"The desk of {school.school.name}: {served.address}/ (Ctrl-C ends it)")
-        _serve(app, served)
+        serve(app, served)
     return DONE
 
 
-def _serve(app: Starlette, served: Serving) -> None:
+def serve(app: Starlette, served: Serving) -> None:
+    """Serve the desk until it is stopped."""
     collect_as_usual()
     uvicorn.run(
         app,
@@ -175,7 +176,8 @@ def _serve(app: Starlette, served: Serving) -> None:
     )
 
 
-def _ensure_free(host: str, port: int) -> None:
+def ensure_free(host: str, port: int) -> None:
+    """Raise ConfigurationError where something else has the port."""
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -11,7 +11,7 @@ from connectors.platform_clock import platform_time
 from connectors.x.client import REAL_HOST
 from connectors.x.cost import PRICES
 from connectors.youtube.consent import TOKEN_HOST
-from flows.doctor.doctor_files import archive_lines, handle_lines, history_lines, register_lines
+from flows.doctor.doctor_files import archive_lines, handle_lines, history_lines, privacy_lines, register_lines
 from flows.doctor.doctor_upkeep import backup_lines, keeping_lines, missed_lines, notify_lines, stored_lines
 from flows.home.arguments import AsJson, Online, School
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
@@ -21,7 +21,7 @@ from flows.home.integrity import verify_files
 from flows.home.keys import find_key
 from flows.home.policy import NO_POLICY, comparison_of, pack_of
 from flows.home.settings import Settings, from_environment
-from flows.home.terminal import DoctorLine, tried
+from flows.home.terminal import DoctorLine, tried, what_next
 from flows.home.workspace import read_copy, workspace
 from flows.login.online import answers, asked_for, price
 from flows.privacy.papers import papers_line
@@ -110,6 +110,7 @@ def doctor(school_id: School, *, online: Online = False, as_json: AsJson = False
     else:
         for look in looks:
             typer.echo(look.text)
+        typer.echo(f"next   {what_next(school_id, looks)}")
     return DONE if all(look.is_ok for look in looks) else WRONG_USE
 
 
@@ -142,24 +143,13 @@ def _settings(settings: Settings, school_id: str) -> list[DoctorLine]:
 
 def looked_at(context: Context) -> list[DoctorLine]:
     """Return how each part that a run needs stands, in the order of doctor's lines."""
-    accounts = (_privacy, _accounts, handle_lines, price_lines, register_lines, _advice)
+    accounts = (privacy_lines, _accounts, handle_lines, price_lines, register_lines, _advice)
     parts = (*accounts, history_lines, _warehouse, missed_lines, keeping_lines, backup_lines, papers_line)
     return [look for part in parts for look in part(context)]
 
 
-def _privacy(context: Context) -> Iterator[DoctorLine]:
-    """Look whether anything is open to others; one line says how many are, and what to run."""
-    if not (shared := list(context.places.shared())):
-        yield DoctorLine("rights", is_ok=True, says="nothing here may be read by others.")
-        return
-    what = f"{len(shared)} files or folders may be read by others, such as {shared[0]}."
-    yield DoctorLine("rights", is_ok=False, says=f"{what} Run: chmod -R go= {context.places.home}")
-
-
 def _accounts(context: Context) -> Iterator[DoctorLine]:
     """Look at what each account is read by, and at all else that a run needs before it asks anybody."""
-    if not context.school.account:
-        yield DoctorLine("accounts", is_ok=False, says="school.toml names none; add one [[account]] block for each.")
     for account in context.school.account:
         where = f"{account.platform} @{account.handle}"
         if account in context.unclaimed:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from connectors.errors import SourceError
-from connectors.records import Archive, Photograph, Record, RegisterColumn, RegisterProblem, RegisterRead
+from connectors.records import Archive, Photograph, Record, RegisterColumn, RegisterRead
 from connectors.registers.consent_channels import CHANNELS, channels_of_heading
 from connectors.registers.letters import called
 from engines.pictures.decoding import Opener, UnreadablePicture
@@ -22,6 +22,7 @@ from flows.registers.registers import (
     changed_masters,
     headings_sentence,
     history,
+    problem_sentences,
     registers_now,
     what_to_do,
 )
@@ -32,6 +33,17 @@ from policies.school import OfficialAccount, Register
 from warehouse.store.open import WarehouseError
 
 _NEEDED = {"pupils", "staff", "photographs"}
+
+
+def privacy_lines(context: Context) -> Iterator[DoctorLine]:
+    """Close what was copied in, and look whether anything is open to others; one line says how many are."""
+    closed = context.places.close_copied()
+    if not (shared := list(context.places.shared())):
+        told = f" {closed} that were copied in are their owner's alone now." if closed else ""
+        yield DoctorLine("rights", is_ok=True, says=f"nothing here may be read by others.{told}")
+        return
+    what = f"{len(shared)} files or folders may be read by others, such as {shared[0]}."
+    yield DoctorLine("rights", is_ok=False, says=f"{what} Run: chmod -R go= {context.places.home}")
 
 
 def handle_lines(context: Context) -> Iterator[DoctorLine]:
@@ -87,9 +99,8 @@ def register_lines(context: Context) -> Iterator[DoctorLine]:
         columns = [r for r in records if isinstance(r, RegisterColumn) and r.register == read.register]
         yield DoctorLine(f"{read.file_name} columns", is_ok=not are_doubtful(columns), says=headings_sentence(columns))
         yield from _channels_asked(context, read.register, columns)
-    for bad in (r for r in records if isinstance(r, RegisterProblem)):
-        where = f" row {bad.row}, {bad.column_name or 'the row'}" if bad.row else ""
-        yield DoctorLine(f"{bad.file_name}{where}", is_ok=False, says=bad.problem)
+        for says in problem_sentences(records, read.register):
+            yield DoctorLine(read.file_name, is_ok=False, says=says)
     yield from _photographs(context, [r for r in records if isinstance(r, Photograph)])
     for name in sorted(_NEEDED - {str(name) for name in context.school.registers}):
         yield DoctorLine(

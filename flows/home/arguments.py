@@ -14,6 +14,10 @@ School = Annotated[
     str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.", callback=_without_slash)
 ]
 
+SomeSchool = Annotated[
+    str | None, typer.Argument(help="The school's id; the one that there is, or a new one, where none is given.")
+]
+
 
 def keep_school(context: typer.Context, school: School) -> None:
     """Keep which school the command that follows is about."""

@@ -2,7 +2,7 @@
 
 import shutil
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import typer
@@ -42,3 +42,11 @@ def tried(what: str, fine: str, attempt: Callable[[], object]) -> DoctorLine:
     except UserError as error:
         return DoctorLine(what, is_ok=False, says=error.sentence)
     return DoctorLine(what, is_ok=True, says=fine)
+
+
+def what_next(school_id: str, looks: Sequence[DoctorLine]) -> str:
+    """Return the one thing to do next: what is wrong first, else the first run, else that nothing is to be done."""
+    if wrong := next((look for look in looks if not look.is_ok), None):
+        return f"{wrong.what}: {wrong.says}"
+    is_first = any(look.what == "last run" and look.says.startswith("none yet") for look in looks)
+    return f"Everything that a run needs is there. Run: audit run {school_id}" if is_first else "Nothing is to be done."

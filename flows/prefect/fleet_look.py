@@ -12,11 +12,12 @@ import typer
 from dashboards.group.report import GroupWeek, SchoolCounts, as_object, read_counts, write_group
 from flows.doctor.doctor import looks_at
 from flows.home.arguments import AsJson, Day, Schools
-from flows.home.context import open_context
+from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, SOURCE_FAILED, WRONG_USE, answer_to
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.home.terminal import DoctorLine
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
+from flows.weekly.readiness import ensure_ready, not_set_up
 from policies.errors import UserError
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import read_progress
@@ -97,7 +98,10 @@ def no_counts(school: str) -> SchoolCounts:
 
 def _counts(settings: Settings, as_of: date, school: str) -> SchoolCounts:
     context = open_context(settings, school, None)
+    if told := not_set_up(context):
+        return SchoolCounts(school, context.school.school.name, unseen=(told,))
     if not context.places.published.exists():
+        _ensure_set_up(context)
         raise ConfigurationError(f"No run was published yet.{_last_try(context.places.folder)}")
     with opened(context.places.published, context.key, read_only=True) as copy:
         ensure_current(copy)
@@ -105,6 +109,14 @@ def _counts(settings: Settings, as_of: date, school: str) -> SchoolCounts:
     if counts.run_id is None and (tried := _last_try(context.places.folder)):
         return SchoolCounts(school, counts.name, unseen=(*counts.unseen, tried.strip()))
     return counts
+
+
+def _ensure_set_up(context: Context) -> None:
+    """Raise ConfigurationError where a school without a run lacks what a run needs: it is not set up."""
+    try:
+        ensure_ready(context)
+    except UserError as error:
+        raise ConfigurationError(f"{context.school.id} is not set up: {error.sentence}") from error
 
 
 def _last_try(folder: Path) -> str:

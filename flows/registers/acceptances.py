@@ -64,16 +64,16 @@ def accept_picture_now(context: Context, photograph_id: str, *, by: DoneBy, note
 
 
 def list_registers(school: School, *, as_json: AsJson = False) -> None:
-    """Show how a run would read each register now: whole, partial or unread."""
+    """Show how a run would read each register now: whole, empty, partial or unread."""
     states = registers_now(open_context(from_environment(), school, None)).states
     if as_json:
         rows = [
-            {"register": state.register, "state": state.state, "rows": state.rows, "why": state.why} for state in states
+            {"register": state.register, "state": state.word, "rows": state.rows, "why": state.why} for state in states
         ]
         typer.echo(json.dumps(rows, indent=2))
         return
     for state in states:
-        typer.echo(f"{state.register:12} {state.state:8} {state.rows:6,} rows  {_why(state)}".rstrip())
+        typer.echo(f"{state.register:12} {state.word:8} {state.rows:6,} rows  {_why(state)}".rstrip())
 
 
 def _why(state: RegisterState) -> str:

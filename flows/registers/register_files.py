@@ -72,9 +72,13 @@ class RegisterOfPhotographs:
         return next(iter([*ended.values(), *(each.why for each in found.values())]))
 
 
-def register_of_photographs(folder: Path, school: School, day: date) -> RegisterOfPhotographs:
-    """Return the photographs register as it lies in a folder; SourceRefused in a sentence where it is unusable."""
-    rows, people = photographs_of(folder, school, day), people_of(folder, school, ("pupils", "leavers"), day)
+def register_of_photographs(folder: Path, school: School, day: date, *, pepper: str) -> RegisterOfPhotographs:
+    """Return the photographs register as it lies in a folder; SourceRefused in a sentence where it is unusable.
+
+    `pepper` is the school's key, with which the ids of pupils without one are made.
+    """
+    rows = photographs_of(folder, school, day)
+    people = people_of(folder, school, ("pupils", "leavers"), day, pepper=pepper)
     return RegisterOfPhotographs(rows, pupils_among(people, day), day)
 
 

@@ -1,6 +1,6 @@
 """The school's registers compared with their own history: in a run, and before one from the files as they lie there."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 import duckdb
 
 from connectors.errors import SourceRefused
-from connectors.records import Record, RegisterColumn, RegisterRead
+from connectors.records import Record, RegisterColumn, RegisterProblem, RegisterRead
+from connectors.registers.headers import ON_ROLL
 from flows.home.context import Context
 from flows.pictures.masters import MasterFile, master_files, meant_changes
 from flows.registers.register_files import Row, photographs_of, register_of
@@ -46,10 +47,34 @@ def headings_sentence(columns: Sequence[RegisterColumn]) -> str:
     if missing := [_missing(column) for column in columns if column.state == "missing"]:
         parts.append(f"missing: {', '.join(missing)}")
     if any(column.state == "missing" and column.column_name == "person_id" for column in columns):
-        parts.append("without ids of their own, people are given one made of their name and role")
+        of = "date of birth" if columns[0].register in ON_ROLL else "role"
+        parts.append(f"without ids of their own, people are given one made of their name and {of}")
     if any(column.nearest for column in columns):
         parts.append("map a heading under [registers.columns] in school.toml")
     return "; ".join(parts) + "."
+
+
+_MOST_PROBLEMS, _MOST_ROWS = 100, 10
+
+
+def problem_sentences(records: Iterable[object], register: str) -> Iterator[str]:
+    """Yield each sentence about a register once, the most frequent first, with how many rows it is about, and which."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for problem in records:
+        if isinstance(problem, RegisterProblem) and problem.register == register:
+            column = f"{problem.column_name}: " if problem.column_name else ""
+            found[f"{column}{problem.problem}"].append(problem.row or 0)
+    grouped = sorted(found.items(), key=lambda item: -len(item[1]))
+    yield from (f"{_rows(rows)}: {sentence}" for sentence, rows in grouped[:_MOST_PROBLEMS])
+    if len(grouped) > _MOST_PROBLEMS:
+        yield f"And {len(grouped) - _MOST_PROBLEMS:,} more."
+
+
+def _rows(rows: list[int]) -> str:
+    if len(rows) == 1:
+        return f"Row {rows[0]}" if rows[0] else "The file"
+    more = " and more" if len(rows) > _MOST_ROWS else ""
+    return f"{len(rows):,} rows ({', '.join(map(str, rows[:_MOST_ROWS]))}{more})"
 
 
 def _ignored(column: RegisterColumn) -> str:

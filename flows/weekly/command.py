@@ -111,6 +111,7 @@ def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding
     if options.as_of is None and options.planned is not None:
         context = open_context(here.settings, school_id, options.planned.astimezone(context.zone).date())
     context = replace(context, school=with_archives(context.school, options.sources), looks_up=options.looks_up)
+    context.places.close_copied()
     only = frozenset(options.only.split(",")) if options.only else None
     if only and not only <= PLATFORMS.keys():
         raise ConfigurationError(f"--only takes one or more of {', '.join(PLATFORMS)}, with a comma between.")

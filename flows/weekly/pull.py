@@ -84,7 +84,7 @@ class PullEnded:
 
 
 def pull(context: Context, name: str) -> PullEnded:
-    """Pull one source into the warehouse; ConfigurationError only when a file of the school's is unusable.
+    """Pull one source into the warehouse; ConfigurationError only when a file is unusable that is needed.
 
     Of an archive that is older than the last look nothing is taken, and the school's other accounts go on without it.
     """
@@ -99,7 +99,7 @@ def pull(context: Context, name: str) -> PullEnded:
         pulled, failure = _pulled(context, source, store)
         if isinstance(failure, OlderThanRead) and len(context.school.account) > 1:
             pulled = []
-        elif isinstance(failure, SourceRefused) and failure.reason == "input":
+        elif isinstance(failure, SourceRefused) and failure.reason == "input" and failure.stops:
             raise ConfigurationError(str(failure)) from failure
         kept = without_erased(pulled, erased, handles_borne(db, erased))
         records = kept.records
@@ -110,7 +110,8 @@ def pull(context: Context, name: str) -> PullEnded:
         ended = how_it_ended(name, rows, [r for r in records if not _is_shut(context, r)], failure)
         error = None if failure is None else (failure.kind, str(failure), failure.what_to_do)
         if name == "registers" and (short := [state for state in registers.know(context, db) if state.is_short]):
-            says = " ".join(state.why for state in short), registers.what_to_do(context, short)
+            why = " ".join((*([] if failure is None else [str(failure)]), *(state.why for state in short)))
+            says = why, registers.what_to_do(context, short)
             ended = replace(ended, state="partial", problem=says[0], what_to_do=says[1])
             error = ("RegisterShort", *says)
         times = (started, context.now())

@@ -29,9 +29,7 @@ class Need:
 def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need]:
     """Yield each thing that a run needs; `only` are the platforms that it reads, all of them where it is None."""
     yield _tried("key", "found, in the form that it must have.", partial(ensure_is_key, context.key))
-    school = context.school.school.id
-    none = f"{school} is not set up: no official account is in school.toml. Name each one under [[account]]."
-    yield Need("accounts", "official accounts are named.", None if context.school.account else none)
+    yield Need("accounts", "official accounts are named.", not_set_up(context))
     for account in context.school.account:
         is_read = only is None or account.platform in only
         if is_read and account.archive is None and account not in context.unclaimed:
@@ -41,6 +39,13 @@ def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need
     yield _tried("permission for a live pull", "recorded, or not needed.", partial(require_permission, context))
     problem = next(filter(None, map(_why_not_writable, _written(context))), None)
     yield Need("folders", "what a run makes can be written.", problem)
+
+
+def not_set_up(context: Context) -> str | None:
+    """Return in a sentence that a school has no account that could be pulled; None where it has one."""
+    school = context.school.school.id
+    none = f"{school} is not set up: no official account is in school.toml. Name one by: audit setup {school}"
+    return None if context.school.account else none
 
 
 def ensure_ready(context: Context, only: frozenset[str] | None = None) -> None:

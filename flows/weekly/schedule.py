@@ -35,16 +35,30 @@ def install(
         for path in plan.write(write_only):
             typer.echo(str(path))
         return DONE
+    said, warnings = _installed(school_id, teller, plan)
+    typer.echo(said)
+    for sentence in warnings:
+        typer.echo(sentence, err=True)
+    return DONE
+
+
+def scheduled(school_id: str, at: str = "Mon 06:00") -> str:
+    """Schedule a school's weekly audit in the way that this machine has, and return what is to be said of it."""
+    teller, plan = _planned(school_id, "auto", at)
+    said, warnings = _installed(school_id, teller, plan)
+    return " ".join((said, *warnings))
+
+
+def _installed(school_id: str, teller: Teller, plan: Plan) -> tuple[str, list[str]]:
     still_to_do = plan.install()
     note_schedule(teller, teller.today())
+    warnings = [sentence for sentence in (plan.warning, still_to_do) if sentence]
     if plan.way == "cron":
-        typer.echo(plan.files["crontab"], nl=False)
-    else:
-        typer.echo(f"{school_id} is audited {plan.weekly.words}, by {plan.way}. Every day it is looked whether it was.")
-    for sentence in (plan.warning, still_to_do):
-        if sentence:
-            typer.echo(sentence, err=True)
-    return DONE
+        return plan.files["crontab"].rstrip("\n"), warnings
+    return (
+        f"{school_id} is audited {plan.weekly.words}, by {plan.way}. Every day it is looked whether it was.",
+        warnings,
+    )
 
 
 def show(school_id: School, *, way: With = "auto", at: At = "Mon 06:00") -> int:

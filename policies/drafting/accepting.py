@@ -2,13 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from policies.model import PackError, parse_pack
+from policies.model import Clause, PackError, parse_pack
+from policies.toml_edit import lines_of, plain
 
 _CLAUSE = re.compile(r"^(?=\s*\[\[clause\]\])", re.MULTILINE)
 _PROPOSED = re.compile(r"^\s*\[clause\.proposed\].*\n", re.MULTILINE)
+_BACKGROUND = re.compile(r"^background = \[", re.MULTILINE)
 _SAID = re.compile(r"^(?:why|sure|perhaps) = .*\n", re.MULTILINE)
 
 
@@ -39,6 +42,35 @@ def accepted(text: str, name: str, *, only: Collection[str] = (), is_sure: bool 
     made = "".join(_accepted(part) if _id_of(part) in wanted else part for part in parts)
     left = sum(clause.state == "not_mapped" for clause in parse_pack(made, where=name).clause)
     return Accepted(made, tuple(one for one in known if one in wanted), left)
+
+
+def mapped(text: str, name: str, clause_id: str, way: Mapping[str, Any]) -> str:
+    """Return a draft with a clause that is not mapped yet met in this way: `attest` or `unobserved`, by hand.
+
+    PackError for a clause that is not there, or is mapped already.
+    """
+    _ensure_waits(text, name, clause_id)
+    parts = _CLAUSE.split(text)
+    return "".join(
+        _PROPOSED.split(part, maxsplit=1)[0] + lines_of(way) if _id_of(part) == clause_id else part for part in parts
+    )
+
+
+def put_aside(text: str, name: str, clause_id: str) -> str:
+    """Return a draft without a clause that a person says is no rule; its sentence goes to the background."""
+    clause = _ensure_waits(text, name, clause_id)
+    made = "".join(part for part in _CLAUSE.split(text) if _id_of(part) != clause_id)
+    line = f'background = [\n    "{clause.source_sha256}",  # put aside by a person: {plain(clause.says)[:80]}\n'
+    if clause.source_sha256 is None or not _BACKGROUND.search(made):
+        raise PackError(f"{name} has no background list, so clause {clause_id} cannot go there: write it in by hand.")
+    return _BACKGROUND.sub(lambda _found: line, made, count=1)
+
+
+def _ensure_waits(text: str, name: str, clause_id: str) -> Clause:
+    found = next((one for one in parse_pack(text, where=name).clause if one.id == clause_id), None)
+    if found is None or found.proposed is None:
+        raise PackError(f"{name} has no clause {clause_id!r} that waits to be mapped.")
+    return found
 
 
 def _id_of(part: str) -> str | None:

@@ -15,8 +15,9 @@ from policies.coverage import sentences, sha256_of
 from policies.documents import Document
 from policies.draft import Sentence, guess_all
 from policies.drafting.proposals import WatchingCheck
-from policies.drafting.skeleton import Carried, background_of, clause_of, head_of, lines_of, proposed_for
+from policies.drafting.skeleton import Carried, background_of, clause_of, head_of, proposed_for
 from policies.model import Clause, Pack
+from policies.toml_edit import lines_of
 
 ALIKE = 65  # of 100: a sentence that is less like an old one is new
 _WAYS = ("checks", "covers", "not_covered", "attest", "unobserved", "proposed")

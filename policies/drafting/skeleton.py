@@ -3,7 +3,6 @@
 It is sound as it stands: a clause that nobody has mapped yet is one, and never counts as kept.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from policies.coverage import sha256_of
 from policies.documents import Document
 from policies.draft import Sentence, guess_all
 from policies.drafting.proposals import WatchingCheck, proposals_for
+from policies.toml_edit import lines_of, plain, text_of
 
 HINT_WORDS = 8
 _YEAR = re.compile(r"\b20[12]\d\b")
@@ -39,7 +39,7 @@ def head_of(document: Document, sentences_in_all: int, clauses: int, *, name: st
     called = re.sub(r"[-_]+", " ", PurePath(document.name).stem).strip() or "Our policy"
     years = _YEAR.findall(document.text)
     return f"""\
-# A pack made from {_plain(document.name)}: {clauses} of {sentences_in_all} sentences are clauses, others background.
+# A pack made from {plain(document.name)}: {clauses} of {sentences_in_all} sentences are clauses, others background.
 # ref, force and binds are guesses: put each right. says is the sentence itself, with the words that lead in to it.
 # force: must, should or may. binds: staff, governors, pupils, parents, headteacher, school or everybody.
 # [clause.proposed] is what is proposed, and why; nothing of it holds until somebody accepts it. Until then the clause
@@ -63,7 +63,7 @@ def background_of(facts: list[Sentence]) -> str:
 
 
 def _hint(text: str) -> str:
-    words = _plain(text).split()
+    words = plain(text).split()
     return " ".join(words[:HINT_WORDS]) + (" \u2026" if len(words) > HINT_WORDS else "")
 
 
@@ -84,11 +84,6 @@ def clause_of(one: Sentence, page: int | None, carried: Carried) -> str:
     return f"# {where}: {one.whole}\n[[clause]]\n{lines_of(said)}[clause.proposed]\n{lines_of(carried.proposed)}"
 
 
-def lines_of(data: Mapping[str, Any]) -> str:
-    """Return the lines of a table of TOML, a key a line."""
-    return "".join(f"{key} = {text_of(value)}\n" for key, value in data.items())
-
-
 def proposed_for(sentence: Sentence, checks: Sequence[WatchingCheck]) -> dict[str, Any]:
     """Return what is proposed for a sentence, as the data of `[clause.proposed]`."""
     found, by_id = proposals_for(sentence, checks), {check.id: check for check in checks}
@@ -107,20 +102,3 @@ def proposed_for(sentence: Sentence, checks: Sequence[WatchingCheck]) -> dict[st
         return made | {"checks": asked, "covers": "whole"}
     unseen = " ".join(by_id[check].cannot_see for check, _ in first.checks)
     return made | {"checks": asked, "covers": "part", "not_covered": unseen}
-
-
-def text_of(value: Any) -> str:
-    """Return a value of TOML on one line; JSON's strings are TOML's but for the delete sign."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(key)} = {text_of(each)}" for key, each in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(text_of, value)) + "]"
-    return json.dumps(_plain(value) if isinstance(value, str) else value, ensure_ascii=False)
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[\w-]+", key, re.ASCII) else json.dumps(key)
-
-
-def _plain(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable())

@@ -38,6 +38,7 @@ NO_PAGES = {
     "/style.css", "/desk.js", "/case/{ref}/picture/{number:int}/{way}",
     "/photographs/waiting/preview", "/photographs/{photograph_id}/small",
     "/sign-in/openid", "/sign-in/openid/back", "/invitation/{token}/openid",
+    "/setup/begin/{token}", "/setup", "/setup/{step}", "/setup/{step}/waiting", "/setup/{step}/waiting/{number:int}",
 }  # fmt: skip
 
 

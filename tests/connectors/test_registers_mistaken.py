@@ -183,6 +183,6 @@ def test_a_register_without_a_column_of_ids_says_so_among_its_columns(tmp_path: 
 
 
 @pytest.mark.parametrize("register", ["pupils", "leavers"])
-def test_pupils_cannot_do_without_the_schools_own_ids(tmp_path: Path, register: str) -> None:
-    with pytest.raises(SourceRefused, match="has no column for person_id"):
+def test_pupils_cannot_do_without_the_schools_own_ids_and_their_birthdays(tmp_path: Path, register: str) -> None:
+    with pytest.raises(SourceRefused, match="has no column for person_id or date_of_birth"):
         pull(tmp_path, register, "Name\nBo Marsh\n")

@@ -35,7 +35,11 @@ TEXT = "ID,Forename,Surname\n7,Tamsin,Pendry\n"
         (b"ID,Name\n7,\x01\x81\x8d\n", "pupils.csv", "is neither a CSV file nor an Excel workbook"),
         (b"\x00\x01\x02\x03", "pupils.csv", "is neither a CSV file nor an Excel workbook"),
         (b'ID,Name\n7,"Tamsin\n8,Bo\n', "pupils.csv", "cannot be read from row 2 on, where a quotation mark"),
-        (b"Name,Forename\nA,B\n", "pupils.csv", r"has no column for person_id \(looked for: Admission Number.*UPN"),
+        (
+            b"Name,Forename\nA,B\n",
+            "pupils.csv",
+            r"has no column for person_id or date_of_birth \(looked for: Admission Number.*UPN",
+        ),
         (b"ID,DOB\n7,\n", "pupils.csv", r"has no column for full_name or surname \(looked for: .*Legal Surname"),
         (b"ID,Surname\n7,\n", "pupils.csv", r"has no column for given_names or known_as \(looked for: Forename"),
     ],

@@ -38,6 +38,7 @@ def role_of(page: DeskPage) -> str:
 
 def sent(client: httpx.Client, page: DeskPage, case: str, csrf: str, **options: Any) -> httpx.Response:
     path = page.path.replace("{ref}", case).replace("{register}", "pupils").replace("{number:int}", "1")
+    path = path.replace("{step}", "school")
     file = {"files": {"file": ("a.jpg", drawn(3))}} if page.most_file else {}
     return client.post(path, data={"csrf": csrf, "note": "So.", "choice": "5", "sequence": "0"}, **file, **options)
 

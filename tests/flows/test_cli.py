@@ -125,7 +125,7 @@ def test_init_makes_what_a_school_needs_and_never_overwrites(tmp_path):
     assert oct((tmp_path / "hill-view" / "credentials.toml").stat().st_mode)[-3:] == "600"
     doctor = audit("doctor", "hill-view", AUDIT_HOME=str(tmp_path))
     assert doctor.code == 2
-    assert "wrong  accounts: school.toml names none" in doctor.out
+    assert "wrong  accounts: hill-view is not set up" in doctor.out
     assert audit("init", "Hill View!", AUDIT_HOME=str(tmp_path)).code == 2
     assert audit("init", "hill-view", "--pack", "none", AUDIT_HOME=str(tmp_path)).code == 2
 

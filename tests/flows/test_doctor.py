@@ -80,7 +80,7 @@ ROWS = {
     ),
     "a photograph outside the folder": (
         {"photographs": PHOTOGRAPHS + "M9,../registers/staff.csv,,x\n"},
-        "wrong  photographs.csv row 2, file_name: The file must be named as it stands inside the photographs folder.",
+        "wrong  photographs.csv: Row 2: file_name: The file must be named as it stands inside the photographs folder.",
     ),
 }  # fmt: skip
 

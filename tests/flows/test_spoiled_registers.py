@@ -50,9 +50,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
 def test_doctor_says_each_row_that_vouches_for_nothing(story: Story) -> None:
     assert story.doctor.code == 2
     for says in (
-        "wrong  pupils.csv row 2, the row: Letters of this row are of another encoding than the file's",
-        "wrong  photographs.csv row 2, expires_on: The date cannot be read",
-        "wrong  photographs.csv row 2, pupil_ids: A roll id is on neither the pupils nor the leavers register",
+        "wrong  pupils.csv: Row 2: Letters of this row are of another encoding than the file's",
+        "wrong  photographs.csv: Row 2: expires_on: The date cannot be read",
+        "wrong  photographs.csv: Row 2: pupil_ids: A roll id is on neither the pupils nor the leavers register",
     ):
         assert says in story.doctor.out
 

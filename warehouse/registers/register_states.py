@@ -39,6 +39,11 @@ class RegisterState:
         """Whether it was not seen whole, and nobody has said that this is right."""
         return self.state != "whole" and self.accepted_by is None
 
+    @property
+    def word(self) -> str:
+        """How it stands, as a person reads it: a whole list on which nobody stands is empty."""
+        return "empty" if self.state == "whole" and not self.rows else self.state
+
 
 def match_registers(
     db: duckdb.DuckDBPyConnection,

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -89,6 +90,21 @@ class Places:
         for path in (self.home, *files, self.folder, *sorted(below)):
             if path.exists() and is_shared(path):
                 yield path
+
+    def close_copied(self) -> int:
+        """Let nobody but their owner use the files and folders that were copied in, and return how many others could.
+
+        Keys and credentials are left: who could read one may have, and a person is to hear of that. So is what cannot
+        be closed, as on a disk without modes.
+        """
+        left = {self.key.parent, self.key, self.casebook_key, self.credentials, self.tokens}
+        closed = 0
+        for path in self.shared():
+            if path not in left:
+                with suppress(OSError):
+                    path.chmod(stat.S_IMODE(path.stat().st_mode) & ~(stat.S_IRWXG | stat.S_IRWXO))
+                    closed += not is_shared(path)
+        return closed
 
 
 def leads_below(path: str) -> bool:

@@ -6,6 +6,7 @@ Nothing of a file is written to a disk.
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Mapping
+from pathlib import PurePath
 from typing import ClassVar
 
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -14,7 +15,7 @@ from starlette.types import Message
 
 from policies.errors import UserError
 
-FIELD = "file"
+FIELD, NAME = "file", "file_name"
 
 
 class UploadError(UserError):
@@ -24,6 +25,7 @@ class UploadError(UserError):
 async def form_with_file(request: Request, most: int, most_fields: int) -> tuple[Mapping[str, str], bytes]:
     """Return the form's fields and its file's bytes, at most `most`; UploadError where it is none of ours.
 
+    The file's own name is the field `file_name`.
     What is too much is read and thrown away, so that the sender's browser can show the answer.
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
@@ -39,6 +41,8 @@ async def form_with_file(request: Request, most: int, most_fields: int) -> tuple
         fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
         file = form.get(FIELD)
         body = b"" if file is None or isinstance(file, str) else await file.read()
+        if file is not None and not isinstance(file, str):
+            fields[NAME] = PurePath((file.filename or "").replace("\\", "/")).name
     finally:
         await form.close()
     if stream.is_too_long or len(body) > most:

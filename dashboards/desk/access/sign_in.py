@@ -27,7 +27,7 @@ from dashboards.desk.access.auth_forms import (
 )
 from dashboards.desk.access.tries import address_of, proved, tried_from
 from warehouse.casebook.people.desk_people import SignInError
-from warehouse.casebook.people.desk_secrets import is_same
+from warehouse.casebook.people.desk_secrets import is_same, sha256_of
 from warehouse.casebook.people.desk_sign_in import RightPassword
 
 
@@ -149,3 +149,15 @@ async def _page(request: Request, *, problem: str | None = None, status: int = 2
     way = None if provider is None else f"/invitation/{token}/openid"
     label = None if provider is None else provider.label
     return form(request, "invitation.html", problem=problem, status=status, way=way, label=label, name=name)
+
+
+async def begin_setup(request: Request) -> Response:
+    """Let in whoever runs the set-up's command on this machine, by the address that it printed, once."""
+    token, wanted = request.path_params["token"], request.app.state.first_token
+    if not wanted or not is_same(sha256_of(token), wanted):
+        return said(request, "This address is not good. Run the command again, and open the one that it prints.", 403)
+    try:
+        secret = await run_in_threadpool(people_of(request).begin_by_invitation, token, now_of(request))
+    except SignInError as refusal:
+        return said(request, refusal.sentence, 403)
+    return await let_in(request, secret, "/setup")

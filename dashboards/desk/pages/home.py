@@ -3,7 +3,7 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.casework.backlog import batches_of, groups_of
 from dashboards.desk.casework.caseload import Caseload, Queue, cases
@@ -21,13 +21,15 @@ from dashboards.report.clauses import in_policy_order, refs, shares
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import caveats, could_not_tell, summary
-from policies.roles import CLEARS, LEAD, READS_CASES
+from policies.roles import CLEARS, KEEPS_REGISTERS, LEAD, READS_CASES
 
 
 def home(request: Request) -> Response:
     """Return the first page."""
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
+    if request.app.state.setup is not None and person.role in KEEPS_REGISTERS and not desk.published.exists():
+        return RedirectResponse("/setup", status_code=303)
     week = desk.week(tier)
     figures = desk.once(tier, tally)
     told = own_notices(request)

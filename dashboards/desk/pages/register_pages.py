@@ -52,7 +52,7 @@ def declare(request: Request, school: SchoolDesk) -> Response:
     return RedirectResponse("/registers/staff?done=1", status_code=303)
 
 
-STATES = {"whole": "whole", "partial": "came short", "unread": "cannot be read"}
+STATES = {"whole": "whole", "empty": "empty", "partial": "came short", "unread": "cannot be read"}
 WHY_RIGHT = "why the change is right, such as a new school year"
 
 

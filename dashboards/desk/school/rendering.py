@@ -34,6 +34,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         "clears": session is not None and session.person.role in CLEARS,
         "reads_cases": session is not None and session.person.role in READS_CASES,
         "has_school": request.app.state.school is not None,
+        "has_setup": request.app.state.setup is not None,
         "keeps_registers": session is not None and session.person.role in KEEPS_REGISTERS,
         "words": words,
         "clock_time": lambda at: f"{at.astimezone(request.app.state.desk.zone):%H:%M}",

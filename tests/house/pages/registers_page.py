@@ -2,12 +2,17 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from connectors.records import Person
+from connectors.registers.columns import preview
 from connectors.registers.consent_channels import CHANNELS
 from connectors.registers.consents import listed
 from connectors.registers.headers import ON_ROLL, PEOPLE, READ_TOGETHER, REGISTERS, aliases, asked, holds
+from connectors.registers.pull import read_register
 from connectors.registers.table_rows import MOST_TITLE_ROWS
+from tests.connectors.exports import EXPORTS
 
 _HEAD = f"""\
 # The registers
@@ -37,10 +42,17 @@ pupils = "pupils.csv"
 "Photo of house" = ""
 ```
 
-- **Ids.** Pupils and leavers need the school's own. Staff, governors and parents without one get one made of their name
-  and of their job title or children, keyed with the school's key: the same person has the same id every week, until
-  the name, the job title or the children change. Two people who are alike in both are reported, and the second
-  is left out.
+- **Ids.** A list of pupils or leavers without a column of ids needs their dates of birth: each gets an id made of
+  name and date of birth, the same as a pupil and as a leaver. Staff, governors and parents without one get one made
+  of their name and of their job title or children. It is keyed with the school's key: the same person has the same id
+  every week, until what it is made of changes. Two people who are alike in both are reported, and the second is left
+  out. The school's own ids are better: photographs name pupils by them.
+- **Heads in two rows, and class rows.** A head of consents over several columns (`Photo consent` over `Website`,
+  `Press`) is put before each of them. A row of one cell such as `Class 6A` heads those below it, and is nobody. A
+  list with the child's name and the parent's (`Contact Surname`, `Guardian`) is read as the parent's; `Preferred
+  Surname` is one of the names by which a pupil is known.
+- **Optional lists.** A run needs the pupils and the staff. Where another list cannot be read it goes on without it,
+  says so, and reports nothing as kept or gone that rests on it. A list on which nobody stands is called empty.
 - **Several rows of one id** count as one, such as a row for each contact, sort of consent or child: a refusal on any of
   them is one, an objection too, the earliest last day counts, and whom they show is put together. Where they differ in
   a name, a birthday, an account or a file, the later row is reported. Ids are also read as `1234.0`, `="1234"` and
@@ -81,6 +93,7 @@ def page() -> str:
     parts = [_HEAD, *_consents(), "## People\n", *_table(_COMMON)]
     parts += [part for register in PEOPLE for part in _people(register)]
     parts += [part for name in others for part in (f"## {name.capitalize()}\n", *_table(aliases(name)), _ends(name))]
+    parts += _exports()
     return "\n".join(parts)
 
 
@@ -113,13 +126,31 @@ def _ends(register: str) -> str:
     return f"{_needs(register)} Asked for, and reported when missing: {', '.join(asked(register))}.\n"
 
 
+def _exports() -> Iterator[str]:
+    yield "## What is made of the exports that schools have\n"
+    yield "Each is a test (`tests/connectors/exports.py`), with the product's own headings and invented people.\n"
+    yield "| export | told for | what is read | what is not read | what is said |\n|---|---|---|---|---|"
+    for export in EXPORTS:
+        given = {"as_of": date(2026, 11, 26), "body": export.body}
+        columns = preview(export.register, export.file_name, export.body, None, 0).columns
+        records = read_register(Path(), export.register, export.file_name, **given)
+        read = ", ".join(f"`{one.heading}` as {one.reads_as.replace('_', ' ')}" for one in columns if one.reads_as)
+        left = ", ".join(f"`{one.heading}`" for one in columns if not one.reads_as) or "nothing"
+        made = any(isinstance(one, Person) and one.person_id.startswith("made-") for one in records)
+        says = ["ids are made, of what stays"] if made else []
+        is_told = export.file_name != "google-admin.csv"
+        told = export.register if is_told else "nobody can tell: it is asked"
+        yield f"| {export.product} | {told} | {read} | {left} | {'; '.join(says) or 'nothing'} |"
+    yield ""
+
+
 def _needs(register: str) -> str:
     if register == "photographs":
         return "Cannot do without: photograph_id, file_name or video_id, and channels."
     if register not in PEOPLE:
         return "Cannot do without: platform, and account_id or handle."
     names = "full_name, or surname with given_names or known_as"
-    return f"Cannot do without: {'person_id, and ' if register in ON_ROLL else ''}{names}."
+    return f"Cannot do without: {'person_id or date_of_birth, and ' if register in ON_ROLL else ''}{names}."
 
 
 if __name__ == "__main__":  # python -m tests.house.pages.registers_page docs/registers.md

@@ -1,0 +1,50 @@
+"""What an archive holds, before anybody has said whose it should be: the account, its day, and how much of each."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from connectors.records import Archive, Follow, Profile
+from connectors.source import Account
+from connectors.x_archive import read
+from connectors.x_archive.archive_date import ArchiveDate
+from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
+from connectors.x_archive.layout import find_layout, parse
+from connectors.x_archive.pull import ArchiveReading
+from connectors.x_archive.values import id_of, inner, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSummary:
+    """Whose an archive is and of which day; `counts` are its records by kind, lines between accounts by direction."""
+
+    account: Account
+    display_name: str | None
+    made_at: datetime | None
+    counts: Counter[str]
+
+
+def summary_of(path: Path, *, clock: Callable[[], datetime]) -> ArchiveSummary:
+    """Return what an archive holds, having read all of it; SourceRefused("input") where it is not sound."""
+    with ArchiveFile(path) as archive:
+        layout = find_layout(archive)
+        account = _owner(archive, layout.members.get("account", ()))
+        dating = ArchiveDate(archive.file_name, clock(), layout.generated_at)
+        counts: Counter[str] = Counter()
+        name, made_at = None, None
+        for record in ArchiveReading(archive, layout, account, dating).records():
+            counts[record.direction if isinstance(record, Follow) else type(record).__name__] += 1
+            name = record.display_name if isinstance(record, Profile) else name
+            made_at = record.made_at if isinstance(record, Archive) else made_at
+    return ArchiveSummary(account, name, made_at, counts)
+
+
+def _owner(archive: ArchiveFile, members: tuple[str, ...]) -> Account:
+    rows = [row for name in members for row in parse(archive.read(name, most=MOST_SCRIPT_BYTES), archive.file_name)]
+    owners = [inner(row, "account") or {} for row in rows]
+    ids = list(dict.fromkeys(found for owner in owners if (found := id_of(owner.get("accountId")))))
+    if len(ids) != 1:
+        raise refused(archive.file_name, read.whose(owners))
+    return Account("x", ids[0], text_of(owners[0].get("username")) or ids[0], "archive")

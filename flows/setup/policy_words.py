@@ -1,0 +1,63 @@
+"""What the set-up says of a policy: how its clauses stand, what is proposed for each, and what a press may answer."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from dashboards.desk.school.setup_steps import Item
+from flows.policies.policies import how
+from flows.setup.owner import in_counts
+from policies.coverage import listed
+from policies.documents import Document
+from policies.model import Clause, Pack
+
+SURE = "sure"
+BY_HAND: dict[str, dict[str, Any]] = {
+    "attest": {
+        "attest": {
+            "role": "headteacher",
+            "every_days": 365,
+            "evidence": "What shows that it was kept since it was signed last.",
+        }
+    },
+    "unobserved": {"unobserved": "The school says that nothing the accounts show would tell whether it is kept."},
+}
+_PRESSES = (
+    ("attest", "Somebody signs it once a year"),
+    ("unobserved", "No machine can see this"),
+    ("aside", "Put aside: no rule"),
+)
+
+
+def unread(document: Document) -> Iterator[str]:
+    """Yield what of a policy's text could not be read."""
+    if document.empty_pages:
+        yield f"These pages hold no text and were not read: {listed(document.empty_pages)}."
+
+
+def standing(pack: Pack, states: Counter[str]) -> str:
+    """Return in a sentence how the clauses of a pack stand."""
+    said = ", ".join(f"{states[state]:,} {state.replace('_', ' ')}" for state in sorted(states))
+    return f"{pack.title}: {in_counts(len(pack.clause), 'clause')}, {said}."
+
+
+def way(clause: Clause) -> str:
+    """Return in words what is proposed for a clause."""
+    proposed = clause.proposed
+    if proposed is None or not proposed.is_one:
+        return "nothing" if proposed is None or not proposed.perhaps else f"perhaps {' or '.join(proposed.perhaps)}"
+    named = ", ".join(question.check for question in proposed.checks)
+    way = named or (f"signed by the {proposed.attest['role']}" if proposed.attest else "no machine can see it")
+    return f"{way}{' (sure)' if proposed.sure else ''}"
+
+
+def items(waiting: list[Clause]) -> Iterator[Item]:
+    """Yield what a press answers: all that are sure, then each clause that is not mapped yet."""
+    sure = sum(bool(clause.proposed and clause.proposed.sure and clause.proposed.is_one) for clause in waiting)
+    if sure:
+        yield Item(SURE, f"{in_counts(sure, 'proposal')} that are sure", (), (("accept", "Accept all that are sure"),))
+    for clause in waiting:
+        can = clause.proposed is not None and clause.proposed.is_one
+        says = (f"{clause.ref}; {clause.force}, binds {clause.binds}.", f"Proposed: {way(clause)}.", *how(clause))
+        presses = ((("accept", "Accept"),) if can else ()) + _PRESSES
+        yield Item(clause.id, clause.says, says, presses)

@@ -1,0 +1,345 @@
+"""The set-up's steps: what is asked, understood, refused and kept, whichever of the two doors somebody comes by."""
+
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dashboards.desk.school.setup_steps import KeptAnswer, SentFile, SetUp, Understood, next_of
+from flows.desk.folder import SchoolFolder
+from flows.home.context import open_casebook
+from flows.home.policy import pack_of
+from flows.home.settings import Settings
+from flows.setup.steps import set_up
+from flows.setup.terminal import walk
+from flows.setup.which_list import register_told
+from policies.errors import UserError
+from policies.school import School
+from policies.school_file import read_school
+from tests.connectors.archives import NOW, follow, members, tweet, zipped
+from tests.connectors.exports import EXPORTS
+from tests.flows.calling import audit
+from tests.flows.own_policy import POLICY
+from tests.flows.village import drawn
+from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.store.places import Places
+
+SCHOOL = "hill-view"
+LEAD = DeskPerson(1, "lead", "enterprise_and_technology_lead", True, False, False, False)
+NAMED = {"name": "Hill View School", "terms": "Autumn 2026: 3 September 2026 to 18 December 2026"}
+FILES = {one.file_name: one for one in EXPORTS}
+
+
+@dataclass
+class Room:
+    """A school that is being set up, and what each step makes of an answer."""
+
+    places: Places
+    setup: SetUp
+    folder: SchoolFolder
+
+    @property
+    def school(self) -> School:
+        return read_school(self.places.settings)
+
+    def look(self, step: str, file: SentFile | None = None, **answers: str) -> Understood:
+        return self.setup.look(step, answers, file)
+
+    def keep(self, step: str, file: SentFile | None = None, **answers: str) -> KeptAnswer:
+        return self.setup.keep(step, answers, file, LEAD)
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    monkeypatch.setenv("AUDIT_HOME", str(tmp_path))
+    assert audit("init", SCHOOL, AUDIT_HOME=str(tmp_path)).code == 0
+    settings, places = Settings(home=tmp_path, clock=lambda: NOW), Places(tmp_path, SCHOOL)
+    with closing(open_casebook(settings, places)) as book:
+        folder = SchoolFolder(settings, SCHOOL, book)
+        yield Room(places, set_up(folder, None), folder)
+
+
+@pytest.fixture
+def named(room: Room) -> Room:
+    room.keep("school", **NAMED)
+    return room
+
+
+def refusal(room: Room, step: str, file: SentFile | None = None, **answers: str) -> str:
+    with pytest.raises(UserError) as refused:
+        room.look(step, file, **answers)
+    return refused.value.sentence
+
+
+def archive(tmp_path: Path) -> SentFile:
+    rows = {"follower": [follow("follower", "7")], "tweets": [tweet("1"), tweet("2")]}
+    return SentFile("twitter.zip", zipped(tmp_path / "any.zip", members(rows)).read_bytes())
+
+
+def sent(name: str) -> SentFile:
+    return SentFile(name, FILES[name].body)
+
+
+def test_a_name_that_is_nobody_s_is_refused_and_the_school_s_own_is_kept_with_its_terms(room: Room) -> None:
+    assert refusal(room, "school", name="Name of the school") == (
+        "Write your school's own name: every report is headed by it."
+    )
+    assert refusal(room, "school", name="Hill", terms="Autumn 3/9/2026 - 18/12/2026\nSpring 1/12/2026 - 1/3/2027") == (
+        "The terms cannot be so: the calendar has two terms that overlap. Correct the lines."
+    )
+    assert not room.setup.step("school").is_done
+
+    shown = room.look("school", **NAMED, aliases="Hill View, HVS")
+    room.keep("school", **NAMED, aliases="Hill View, HVS")
+
+    assert shown.table[1] == ("Autumn 2026", "Term", "2026-09-03", "2026-12-18")
+    assert (room.school.school.name, room.school.school.aliases) == ("Hill View School", ("Hill View", "HVS"))
+    assert room.school.calendar is not None
+    assert "# short names people use for it" not in room.places.settings.read_text()
+    assert "# The school's year" in room.places.settings.read_text()
+    assert room.setup.step("school").is_done
+
+
+def test_term_dates_that_are_sent_as_a_file_change_nothing_else(named: Room) -> None:
+    dates = SentFile("terms.txt", b"Spring term: 4 January to 26 March 2027\n")
+
+    assert named.look("school", dates).heading == "1 term in terms.txt"
+    named.keep("school", dates)
+
+    assert named.school.school.name == "Hill View School"
+    assert [term.name for term in named.school.calendar.term] == ["Spring term"]  # type: ignore[union-attr]
+
+
+def test_an_archive_says_whose_it_is_and_of_which_day_and_is_kept_for_its_owner_alone(
+    named: Room, tmp_path: Path
+) -> None:
+    file = archive(tmp_path)
+
+    shown = named.look("accounts", file)
+    wrong = refusal(named, "accounts", file, account="@AnotherSchool")
+    named.keep("accounts", file)
+    named.keep("accounts", file)  # again: the account stands once
+
+    assert (shown.heading, shown.says[:2]) == (
+        "X @OusterlyVale",
+        (
+            "Id 1001, called Ousterly Vale School.",
+            "Of Sunday 1 November 2026: 1 follower, 0 followed accounts, 2 posts, 0 pictures and videos.",
+        ),
+    )
+    assert wrong.startswith("twitter.zip is of the account 1001 (@OusterlyVale), and you wrote @AnotherSchool.")
+    [account] = named.school.account
+    assert (account.handle, account.archive) == ("OusterlyVale", "x-archive-1001.zip")
+    kept = named.places.folder / "x-archive-1001.zip"
+    assert (kept.read_bytes(), stat.S_IMODE(kept.stat().st_mode)) == (file.body, 0o600)
+    assert not [path for path in named.places.folder.iterdir() if path.name.startswith(".setup")]
+    named.setup.press("accounts", "x:1001", "away", LEAD)
+    assert named.school.account == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"account": "@HillView"}, "The id of @HillView is not in what you wrote, and no key is here to ask. Add the"),
+        ({"account": "https://x.com/HillView"}, "(accountId in data/account.js of its archive)"),
+        ({"account": "youtube.com/@HillView"}, "(YouTube Studio, Settings, Channel, Advanced)"),
+        ({"account": "@HillView", "account_id": "12x"}, "What you wrote for @HillView must be the account's number"),
+        ({"account": ""}, "Drop an archive, or write a handle or an address."),
+        ({"path": "/nowhere/a.zip"}, "There is no file /nowhere/a.zip."),
+    ],
+)
+def test_what_is_typed_and_no_account_is_refused_with_where_to_find_what_is_missing(
+    named: Room, answers: dict[str, str], told: str
+) -> None:
+    assert told in refusal(named, "accounts", **answers)
+
+
+def test_an_address_of_a_channel_is_enough(named: Room) -> None:
+    named.keep("accounts", account="https://www.youtube.com/channel/UC0123456789abcdefghijkl")
+
+    assert [(one.platform, one.account_id) for one in named.school.account] == [("youtube", "UC0123456789abcdefghijkl")]
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "google-admin.csv"])
+def test_each_export_is_told_for_what_it_is(named: Room, name: str) -> None:
+    assert register_told(named.folder.context(), sent(name)) == FILES[name].register
+
+
+@pytest.mark.parametrize("name", ["bromcom.xlsx", "arbor-guardians.csv"])
+def test_an_export_is_kept_as_it_came(named: Room, name: str) -> None:
+    export = FILES[name]
+
+    shown = named.look("lists", sent(name))
+    named.keep("lists", sent(name))
+
+    kept = f"{export.register}.{name.rpartition('.')[2]}"
+    assert shown.heading == f"{export.register.capitalize()}: 2 rows can be used"
+    assert (len(shown.table), shown.doubts) == (3, ())
+    assert named.school.registers[export.register] == kept  # type: ignore[index]
+    assert (named.places.registers / kept).read_bytes() == export.body
+    assert f"{export.register}: 2" in named.setup.step("lists").stands
+
+
+def test_a_list_that_may_be_two_is_asked_for_and_not_guessed(named: Room) -> None:
+    told = refusal(named, "lists", sent("google-admin.csv"))
+
+    assert told.startswith("Nobody can tell by its columns which list google-admin.csv is: pupils or staff")
+    assert named.look("lists", sent("google-admin.csv"), register="staff").heading == "Staff: 2 rows can be used"
+
+
+def test_what_was_chosen_of_a_column_is_read_so_and_kept_for_the_next_export(named: Room) -> None:
+    body = b"Adno,Name,DOB,Photograph Student\n7,Bo Marsh,1/2/2015,No\n8,Tamsin Pendry,1/3/2015,Yes\n"
+    file = SentFile("list.csv", body)
+    [name] = [question.name for question in named.look("lists", file).asks if question.asks == "Photograph Student"]
+    chosen = {name: "picture_consent: website"}
+
+    named.keep("lists", file, **chosen)
+
+    assert named.school.columns == {"pupils": {"Photograph Student": "picture_consent: website"}}
+    again = named.look("lists", SentFile("next.csv", body + b"9,Ola Reed,1/4/2015,No\n"))
+    assert again.table[0][3] == "Photograph Student: photo consent for website"
+    assert any(said.startswith("2 rows become 3: 1 are new") for said in again.says)
+
+
+def test_what_was_not_understood_is_one_line_for_each_kind(named: Room) -> None:
+    rows = "".join(f"{number},Bo Marsh{number},32/13/2015,perhaps\n" for number in range(60))
+
+    shown = named.look("lists", SentFile("a.csv", f"Adno,Name,DOB,Photo consent\n{rows}".encode()))
+
+    assert len(shown.doubts) == 2
+    assert all(doubt.startswith("60 rows (2, 3, 4") for doubt in shown.doubts)
+
+
+def test_a_policy_is_drafted_accepted_where_sure_and_set_and_a_press_answers_a_clause(named: Room) -> None:
+    file = SentFile("our policy.txt", POLICY.encode())
+
+    shown = named.look("policy", file)
+    named.keep("policy", file, sure="yes")
+
+    assert shown.says[0] == "5 sentences of 7 oblige somebody."
+    assert (named.school.school.pack, named.school.school.policy_source) == ("own.toml", "our policy.txt")
+    before = {clause.id: clause.state for clause in pack_of(named.school, named.places.folder).clause}
+    assert "checked" in before.values()
+    waiting = [name for name, state in before.items() if state == "not_mapped"]
+    assert [item.id for item in named.setup.step("policy").items if item.id != "sure"] == waiting
+    for name, answer in zip(waiting, ("attest", "unobserved", "aside"), strict=False):
+        named.setup.press("policy", name, answer, LEAD)
+    after = {clause.id: clause.state for clause in pack_of(named.school, named.places.folder).clause}
+    assert [after.get(name) for name in waiting[:3]] == ["attested", "unobserved", None][: len(waiting)]
+    assert audit("policies", "check", str(named.places.folder / "own.toml")).code == 0
+
+
+def test_a_new_edition_is_compared_with_the_one_in_force(named: Room) -> None:
+    named.keep("policy", SentFile("policy.txt", POLICY.encode()), sure="yes")
+    edited = POLICY.replace("train all staff each year", "train all staff each term")
+
+    shown = named.look("policy", SentFile("policy-2027.txt", edited.encode()))
+
+    assert any(line.startswith("4 clauses as they were, 1 reworded") for line in shown.says)
+
+
+@pytest.mark.parametrize("step", ["accounts", "lists", "policy", "report"])
+def test_a_press_that_no_step_shows_does_nothing(named: Room, step: str) -> None:
+    before = named.places.settings.read_text()
+
+    with pytest.raises(UserError):
+        named.setup.press(step, "nothing", "away", LEAD)
+
+    assert named.places.settings.read_text() == before
+
+
+def test_the_steps_come_in_order_until_none_is_left_that_is_needed(room: Room, tmp_path: Path) -> None:
+    came = []
+    for step, file, answers in (
+        ("school", None, NAMED),
+        ("accounts", archive(tmp_path), {}),
+        ("lists", sent("arbor.csv"), {}),
+        ("lists", sent("sims-staff.csv"), {}),
+        ("policy", SentFile("policy.txt", POLICY.encode()), {"sure": "yes"}),
+    ):
+        came.append(next_of(room.setup.steps()).id)  # type: ignore[union-attr]
+        room.keep(step, file, **answers)
+
+    assert came == ["school", "accounts", "lists", "lists", "policy"]
+    run = next(item for item in room.setup.step("report").items if item.id == "run")
+    assert (bool(run.presses), run.says[0][:16]) == (True, "It costs nothing")
+
+
+def test_the_terminal_asks_the_same_and_can_be_left(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.zip").write_bytes(archive(tmp_path).body)
+    told = iter(
+        ["Hill View School", "Oxted", "", "", "1", NAMED["terms"], "", True, str(tmp_path / "x.zip"), "", True, "q"]
+    )
+    asked: list[str] = []
+
+    def answer(text: str, **given: object) -> object:
+        asked.append(text.strip())
+        said = next(told)
+        return said if said != "" else given.get("default")
+
+    monkeypatch.setattr("typer.prompt", answer)
+    monkeypatch.setattr("typer.confirm", answer)
+    walk(room.setup, room.places, LEAD)
+
+    assert asked[0] == "The school's name"
+    assert (room.school.school.name, room.school.school.town) == ("Hill View School", "Oxted")
+    assert [one.handle for one in room.school.account] == ["OusterlyVale"]
+    assert next(told, None) is None
+
+
+def test_pictures_are_approved_by_the_names_of_those_they_show_and_refused_where_one_may_not_be(
+    named: Room, tmp_path: Path
+) -> None:
+    named.keep("lists", sent("teacher.csv"))
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.jpg").write_bytes(drawn(number))
+    given = {"folder": str(folder), "basis": "consent", "reference": "Forms of September", "channel.x": "yes"}
+    fields = [question.name for question in named.look("photographs", **given).asks]
+    whom = dict(zip(fields, ("Thomas Pickering", "Adaeze Okafor", "Tom"), strict=True))
+
+    shown = named.look("photographs", **given, **whom)
+    kept = named.keep("photographs", **given, **whom).says
+
+    assert shown.doubts == ("2.jpg: 0 pupils of the list are called Tom: write the whole name.",)
+    assert len(shown.pictures) == 3
+    assert kept.startswith("Approved: 1 picture.\n1.jpg: The pupils register says that made-")
+    assert named.setup.step("photographs").stands == "1 photograph on the register."
+    assert refusal(named, "photographs", **{**given, "reference": "Adaeze Okafor's form"}).startswith(
+        "What the approval rests on names somebody."
+    )
+
+
+def test_somebody_is_invited_by_a_link_and_told_of_runs_and_the_decision_is_recorded(named: Room) -> None:
+    kept = named.keep("people", name="j.halloran", role="dsl", to="jsons://127.0.0.1/hook", second="headteacher")
+    named.keep("lawful", role="headteacher", day="2026-09-01", terms="X's, minute 14", dpia="DPIA 3")
+
+    assert kept.says.startswith("http://127.0.0.1:8377/invitation/")
+    assert [item.id for item in named.setup.step("people").items] == ["j.halloran"]
+    assert [(one.role, one.to) for one in named.school.notify] == [("dsl", "dsl_message")]
+    assert "jsons" not in named.places.settings.read_text()
+    assert 'url = "jsons://127.0.0.1/hook"' in named.places.credentials.read_text()
+    assert named.school.desk.second_for_staff == "headteacher"
+    assert named.school.live is not None
+    assert named.setup.step("lawful").stands == "Decided by the headteacher on Tuesday 1 September 2026."
+
+
+@pytest.mark.parametrize(
+    ("step", "answers", "told"),
+    [
+        ("people", {"name": "x.y", "role": "pupil"}, "Choose the role out of the list."),
+        ("people", {"name": "x.y", "role": "dsl", "to": "me@school"}, "An address is one that Apprise reads"),
+        ("lawful", {"role": "dpo", "day": "1/9/2026", "terms": "t", "dpia": "d"}, "Write the day year first"),
+        ("lawful", {"role": "dpo", "day": "2027-09-01", "terms": "t", "dpia": "d"}, "has not come"),
+        ("lawful", {"role": "dpo", "day": "2026-09-01", "terms": "", "dpia": "d"}, "Say who decided"),
+        ("photographs", {"folder": "/nowhere"}, "Choose the basis and one channel at least"),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_a_sentence(named: Room, step: str, answers: dict[str, str], told: str) -> None:
+    assert told in refusal(named, step, **answers)
