@@ -168,6 +168,7 @@ class AccountCoverage:
 class Week:
     """Everything that one tier's report of one run says; what the tier may not see is not in it.
 
+    `head` is that of the casebook's chain as it is printed, empty where none is known.
     Readers of counts have `shown_counts`, `waiting_texts` and `set_aside_rows`, and no number of any other.
     """
 
@@ -191,6 +192,7 @@ class Week:
     takedowns: tuple[Takedown, ...]
     unread_texts: tuple[TextToRead, ...]
     links: tuple[Link, ...] = ()
+    head: str = ""
     shown_counts: tuple[ShownCount, ...] = ()
     waiting_texts: Band = NOTHING
     set_aside_rows: Band = NOTHING

@@ -8,8 +8,7 @@ from flows.home.arguments import School
 from flows.home.context import find_school, open_casebook
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.settings import from_environment
-from warehouse.casebook.seals import ensure_readable
-from warehouse.casebook.verify import TABLES, wrong_rows
+from warehouse.casebook.verify import TABLES, ensure_readable, wrong_rows
 
 _MOST_NUMBERS = 20
 

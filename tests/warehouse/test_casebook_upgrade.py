@@ -13,10 +13,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect, make_url, select, text
 
 from tests.casebooks import CASEBOOK_KEY, decide
-from warehouse.casebook import seals
+from warehouse.casebook import chain, verify
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.connecting import connected, encrypted_engine
-from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
+from warehouse.casebook.tables import CHAIN, DECISIONS, TABLES
 from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, ensure_casebook_known, version_of
 
 SCHOOL = "hamlet"
@@ -79,7 +79,7 @@ def upgraded(book, scripts):
 
 def whole(book):
     with book.engine.connect() as connection:
-        seals.ensure_whole(connection, SCHOOL)
+        verify.ensure_whole(connection, SCHOOL)
     return len(book.decisions.standing())
 
 
@@ -161,14 +161,14 @@ def one_column_more(url, newer_scripts):
         row = connection.execute(select(DECISIONS).where(DECISIONS.c.fingerprint == "a")).one()._asdict()
         del row["number"]
         made = connection.execute(insert(table).values(**{**row, "fingerprint": "d", "place": "x"}))
-        seals.seal(connection, table, made.inserted_primary_key[0])
+        chain.enter_rows(connection, table, made.inserted_primary_key, "written")
         rows = connection.execute(select(table).order_by(table.c.number)).all()
-        kept = select(SEALS.c.row_number, SEALS.c.sha256).where(SEALS.c.kind == "decisions")
-        sealed = {number: sha256 for number, sha256 in connection.execute(kept).all()}  # noqa: C416 - rows are no pairs
-        hold = [seals.hash_of_row(table, row) == sealed[row.number] for row in rows]
+        kept = connection.execute(select(CHAIN).where(CHAIN.c.kind == "decisions")).all()
+        entered = {int(entry.subject): entry for entry in kept}
+        hold = [verify.is_entered(entered[row.number], chain.said_by(table, row)) for row in rows]
         connection.execute(table.update().values(place="y"))
         changed = connection.execute(select(table)).all()
-        still = [seals.hash_of_row(table, row) == sealed[row.number] for row in changed]
+        still = [verify.is_entered(entered[row.number], chain.said_by(table, row)) for row in changed]
     engine.dispose()
     return hold, still
 

@@ -1,15 +1,16 @@
-"""The desk's access log: who did what, by number and role, as a chain of rows (see `warehouse/casebook/chains.py`)."""
+"""The desk's access log: who did what, by number and role, each an entry of the chain."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.casebook import alone
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chains import add_to_chain, broken_links
+from warehouse.casebook.chain import add_sealed
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
 from warehouse.casebook.rows import all_rows, record_of
+from warehouse.casebook.verify import wrong_rows
 
 _ACTION = re.compile(r"[a-z][a-z0-9 _-]{0,63}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_.:#=-]{0,64}")
@@ -25,7 +26,6 @@ class AccessRow:
     role: str
     action: str
     subject: str
-    sha256: str
 
 
 class AccessLog:
@@ -46,8 +46,8 @@ class AccessLog:
             "action": action,
             "subject": subject,
         }
-        with alone.alone(self._book.engine, alone.ACCESS_LOG) as connection:
-            add_to_chain(connection, ACCESS_LOG, row)
+        with writing(self._book.engine) as connection:
+            add_sealed(connection, ACCESS_LOG, row)
 
     def rows(self) -> tuple[AccessRow, ...]:
         """Return every row, the oldest first."""
@@ -56,5 +56,4 @@ class AccessLog:
 
     def first_broken(self) -> int | None:
         """Return the number of the first row that is not what was written, or that is gone; None if all hold."""
-        with self._book.engine.connect() as connection:
-            return min(broken_links(connection, ACCESS_LOG, self._book.school), default=None)
+        return min((int(number) for number in wrong_rows(self._book).get(ACCESS_LOG.name, ())), default=None)
