@@ -16,6 +16,7 @@ from sqlalchemy import select
 from flows.backup.stage import ASIDE, Staged, bury_again, erase_again, left_by_kills, staged
 from flows.backup.take import no_run
 from flows.home.context import open_casebook
+from flows.home.files_verified import enter_files
 from flows.home.integrity import counts_and_hash
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings, keep_private
@@ -173,6 +174,7 @@ def _swap(book: Casebook, places: Places, backup: Staged, wanted: RestoreWish, *
         answer_in(connection, {"school": places.school, "problem": None, "tables_read": None, **restored})
         if wrong := wrong_in(connection, places.school):
             raise ConfigurationError(f"The casebook did not take the backup's rows as they are ({', '.join(wrong)}).")
+    enter_files(book, places)
     if not is_kept and book.chain_key is not None and book.head is not None:
         book.chain_key.keep_head(places.school, book.head, instead=True)
 

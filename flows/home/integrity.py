@@ -13,6 +13,7 @@ from typing import NoReturn
 import duckdb
 
 from flows.home.context import Context
+from flows.home.files_verified import enter_files
 from warehouse.casebook import verify
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
@@ -153,6 +154,7 @@ def accept(context: Context) -> list[str]:
         ]
         missing += lost(db, book, left)
         _agree(context, db, book, left)
+        enter_files(book, context.places)
     return missing
 
 
