@@ -17,7 +17,7 @@ from warehouse.casebook.verify import wrong_rows
 def chain(school_id: School) -> None:
     """Keep the record of what people did with the key in AUDIT_CHAIN_KEY from now on; the key is made if there is none.
 
-    The file belongs outside AUDIT_HOME. docs/storage.md says what each place for it protects against.
+    The file belongs outside AUDIT_HOME. docs/for-the-dpo.md says what each place for it protects against.
     """
     settings = from_environment()
     keep_private()

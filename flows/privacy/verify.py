@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from flows.home.arguments import School
-from flows.home.context import find_school, open_casebook
+from flows.home.context import find_school, open_casebook, open_context
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.files_verified import lost_heads, wrong_files
 from flows.home.settings import from_environment
+from flows.privacy.verify_line import line
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import entries_of
 from warehouse.casebook.tables import CHAIN, WAREHOUSES
@@ -25,19 +26,21 @@ _MOST_NUMBERS = 20
 def verify(
     school_id: School,
     *,
-    head: Annotated[
-        str | None, typer.Option(help="A head that a report or a message printed: is it in the record?")
-    ] = None,
+    head: Annotated[str | None, typer.Option(help="A head that was printed: is it in the record?")] = None,
+    ref: Annotated[str | None, typer.Option("--line", help="A printed line's ref: what does it rest on?")] = None,
 ) -> int:
     """Check that nothing was changed since it was written: each row of the casebook, each report, the published copy.
 
-    The head of the record of what people did is told; with --head, whether the record contains one that was printed.
+    The head of the record of what people did is told; with --head, whether the record contains one that was printed;
+    with --line, what a printed line rests on: the platform's page, the code, the clause and the decisions.
     """
     settings = from_environment()
     places = find_school(settings, school_id)
     with closing(open_casebook(settings, places)) as book:
         with book.engine.connect() as connection:
             ensure_readable(connection)
+        for sentence in line(open_context(settings, school_id, None), book, ref) if ref is not None else ():
+            typer.echo(sentence)
         wrong = [*_wrong(book, places), *(_not_contained(book, head) if head is not None else ())]
         for sentence in wrong:
             typer.echo(sentence)
@@ -86,6 +89,6 @@ def _say_head(book: Casebook) -> None:
     if newest is not None:
         typer.echo(f"Head of the record: {newest} ({newest.entries:,} entries, kept {kept}).")
     if book.chain_key is None:
-        typer.echo("Whoever may write this home can make the record anew: see AUDIT_CHAIN_KEY in docs/storage.md.")
+        typer.echo("Whoever may write this home can make the record anew: see AUDIT_CHAIN_KEY in docs/for-the-dpo.md.")
     elif newest is not None and book.chain_key.kept_head(book.school) is None:
         typer.echo("No head is kept beside the key: let this program write into the key's folder.")

@@ -5,9 +5,12 @@ What may be done to the casebook's rows alone is in `tests/warehouse/test_chain.
 
 import hashlib
 import json
+import re
 import shutil
+import zlib
 from contextlib import closing
 from dataclasses import replace
+from importlib.metadata import version
 
 import pytest
 
@@ -17,7 +20,9 @@ from flows.home.context import open_casebook
 from flows.home.files_verified import enter_published
 from flows.home.integrity import seal
 from flows.home.keys_command import begin_key
+from flows.home.settings import ConfigurationError
 from flows.privacy.verify import _wrong
+from flows.privacy.verify_line import line
 from flows.weekly.publish import write_reports
 from tests.casebooks import decide
 from tests.flows.audited import audited_village
@@ -185,6 +190,36 @@ def test_every_page_prints_the_head_and_the_record_is_asked_for_it(here):
     assert told(here) == ()
     assert (whole.code, "The record contains that head" in whole.out) == (0, True)
     assert (other.code, "does not contain the head 0000" in other.out) == (2, True)
+
+
+def test_a_printed_line_is_followed_to_page_code_clause_and_decision(here):
+    with here.context().published() as copy:
+        found = copy.execute(
+            "select fingerprint, subject_id, clause_says from published.exceptions where check_id = 'pupil_follower'"
+        )
+        fingerprint, subject, says = found.fetchall()[0]
+    with here.context().casebook() as book:
+        decide(book, fingerprint, "confirmed", until=None, by_role="dsl", note="-", at=here.settings.clock())
+        entries = book.head.entries
+        said = list(line(here.context(), book, fingerprint[:8]))
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        rows = db.execute("select sha256, body from raw.pages").fetchall()
+    pages = {sha256 for sha256, body in rows if body is not None and subject.encode() in zlib.decompress(body)}
+
+    told = {each.partition(":")[0].split()[0]: each for each in said}
+    assert says in told["Clause"]
+    assert version("school-social-accounts-audit") in told["Code"]
+    shown = set(re.findall(r"SHA-256 ([0-9a-f]{64}), which its bytes have\.", "\n".join(said)))
+    assert shown
+    assert shown <= pages
+    assert told["Decision"].startswith("Decision 1: confirmed, as dsl, by somebody by command")
+    assert told["Decision"].endswith(f"entry {entries} of the record.")
+
+
+@pytest.mark.parametrize("ref", ["0" * 8, "xyz", "abc"])
+def test_a_ref_that_no_report_has_is_refused_in_a_sentence(here, ref):
+    with here.context().casebook() as book, pytest.raises(ConfigurationError, match="ref"):
+        list(line(here.context(), book, ref))
 
 
 def test_an_older_casebook_is_noticed_by_the_heads_of_reports_also_without_what_is_kept_beside_the_key(here, tmp_path):

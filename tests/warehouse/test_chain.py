@@ -13,9 +13,12 @@ from flows.home.keys_command import begin_key
 from tests.casebooks import CASEBOOK_KEY, decide, hold
 from warehouse.casebook import chain, verify
 from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Acceptance, Casebook, CasebookError
 from warehouse.casebook.chain_key import ChainKey
 from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.casebook.put_back import put_back
+from warehouse.casebook.school_rows import rows_from_json, rows_json, rows_of_school
 from warehouse.casebook.tables import CHAIN
 
 SCHOOL = "ousterly-vale"
@@ -193,12 +196,31 @@ def test_what_is_kept_with_a_key_is_not_gone_on_with_without_it_nor_with_another
             assert noticed(book)
 
 
+@pytest.mark.parametrize(("before", "now"), [(None, SECRET), (SECRET, None), (SECRET, "d" * 48)])
+def test_rows_of_a_backup_are_put_back_whatever_key_they_were_kept_with(tmp_path, before, now):
+    def with_key(secret):
+        return None if secret is None else ChainKey(secret, None)
+
+    with closing(opened(tmp_path, with_key(before))) as book:
+        lived_in(book)
+        with book.engine.connect() as connection:
+            said = rows_from_json(rows_json(rows_of_school(connection, SCHOOL)))
+    with closing(opened(tmp_path, with_key(now))) as book:
+        with writing(book.engine) as connection:
+            put_back(connection, SCHOOL, said)
+        assert not noticed(book)
+        decide(book, "e" * 64, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
+        assert not noticed(book)
+
+
 def test_a_chain_without_a_key_takes_one_up_by_saying_so_and_not_otherwise(tmp_path):
     with closing(opened(tmp_path, None)) as book:
         lived_in(book)
         assert not noticed(book)
     with closing(opened(tmp_path, key(tmp_path))) as book:
         assert noticed(book)
+        with pytest.raises(CasebookError, match="run: audit keys chain ousterly-vale"):
+            decide(book, "e" * 64, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
         begin_key(book, "somebody")
         assert not noticed(book)
         decide(book, "e" * 64, "confirmed", until=None, by_role="dsl", note="-", at=NOON)

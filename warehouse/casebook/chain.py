@@ -53,6 +53,11 @@ OTHER_KEY = (
     "AUDIT_CHAIN_KEY; or, if it is lost for good: audit accept-loss {school} --by ROLE --note WHY"
 )
 
+KEYLESS = (
+    "The record of what people did is kept without the key that is set now. If the key was set just now, run: "
+    "audit keys chain {school}. Otherwise somebody made the record anew: put the last backup back."
+)
+
 # begun      from here on the chain is kept with this key
 # accepted   what came before was damaged, and a person took it as it stood: what counts begins here
 Step = Literal["written", "changed", "gone", "begun", "accepted"]
@@ -96,8 +101,11 @@ def enter(
     newest = select(CHAIN).where(CHAIN.c.school == school).order_by(CHAIN.c.position.desc()).limit(1)
     before, key = connection.execute(newest).first(), chain_key_of(connection)
     key_id = None if key is None else key.key_id
-    if before is not None and before.key_id not in {key_id, None} and step != "accepted":
-        raise CasebookError(OTHER_KEY.format(key_id=before.key_id, school=school))
+    if before is not None and before.key_id != key_id and step != "accepted":
+        if before.key_id is not None:
+            raise CasebookError(OTHER_KEY.format(key_id=before.key_id, school=school))
+        if step != "begun":
+            raise CasebookError(KEYLESS.format(school=school))
     if step != "written":
         here = (CHAIN.c.school == school, CHAIN.c.kind == kind, CHAIN.c.subject == subject)
         connection.execute(update(CHAIN).where(*here).values(salt=None))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import CHAINED, FIRST, chain_key_of, digest_of, entries_of, mac_of, said_by
+from warehouse.casebook.chain import CHAINED, FIRST, KEYLESS, chain_key_of, digest_of, entries_of, mac_of, said_by
 from warehouse.casebook.chain_key import Head
 from warehouse.casebook.errors import DAMAGED, CasebookError
 from warehouse.casebook.questions import other_ends
@@ -15,10 +15,6 @@ from warehouse.casebook.tables import CHAIN, QUERIES, WAREHOUSES
 TABLES = tuple(table.name for table in CHAINED)
 Wrong = Mapping[str, tuple[int | str, ...]]
 
-_KEYLESS = (
-    "The record of what people did is kept without the key that is set now. If the key was set just now, run: "
-    "audit keys chain {school}. Otherwise somebody made the record anew: put the last backup back."
-)
 _ELSEWHERE = (
     "The record of what people did is kept with the key {key_id}, which is not the one here, so that it cannot be "
     "verified. Name the key's file with AUDIT_CHAIN_KEY."
@@ -123,7 +119,7 @@ def doubts(connection: Connection, school: str) -> tuple[str, ...]:
     if key is None:
         return tuple(said)
     if entries and entries[-1].key_id is None:
-        said.append(_KEYLESS.format(school=school))
+        said.append(KEYLESS.format(school=school))
     kept = key.kept_head(school)
     if kept is not None and not any((each.position, each.mac) == (kept.entries, kept.mac) for each in entries):
         said.append(_OLDER.format(entries=f"{kept.entries:,}", head=kept))
