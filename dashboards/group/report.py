@@ -43,8 +43,7 @@ class SchoolClause:
 class SchoolCounts:
     """One school: its newest run, or none; what could not be seen and why; and what is open, by clause.
 
-    `blind_checks` are the ids of the checks that could not tell, `policy` says how its clauses stand, by state.
-    `head` is that of the chain of what people did, as the school's report prints it.
+    `blind_checks` are the ids of the checks that could not tell, `policy` how its clauses stand, `head` that of the record.
     """
 
     school: str

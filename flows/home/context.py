@@ -176,9 +176,8 @@ def open_context(settings: Settings, school_id: str, as_of: date | None) -> Cont
 
 def open_casebook(settings: Settings, places: Places) -> Casebook:
     """Return the casebook as this school sees it; whoever opens it closes it."""
-    key, chain_key = find_casebook_key(settings, places), find_chain_key(settings)
-    url = settings.casebook_url or f"sqlite:///{places.casebook}"
-    return Casebook(url, places.school, key, chain_key=chain_key)
+    key, url = find_casebook_key(settings, places), settings.casebook_url or f"sqlite:///{places.casebook}"
+    return Casebook(url, places.school, key, chain_key=find_chain_key(settings))
 
 
 def require_permission(context: Context) -> None:

@@ -141,19 +141,14 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
 
 
 def find_chain_key(settings: Settings) -> ChainKey | None:
-    """Return the key of the chain of what people do; None where none is named.
-
-    ConfigurationError where its file is not there, cannot be read, is open to others, or lies among the data.
-    """
+    """Return the key of the chain, if one is named; ConfigurationError where it is not there, or is among the data."""
     path = settings.chain_key
     if path is None:
         return None
     if path.resolve().is_relative_to(settings.home.resolve()):
         raise ConfigurationError(f"{path} lies in AUDIT_HOME, among the data. Keep the chain's key elsewhere.")
-    if not path.exists():
+    if not path.exists() or not (key := _own_text(path).strip()):
         raise ConfigurationError(f"There is no key at {path}. Put it back, or make one by: audit keys chain SCHOOL")
-    if not (key := _own_text(path, f"{path.name} is not text. Put it back from your copy.").strip()):
-        raise ConfigurationError(f"{path} is empty. Put it back from your copy.")
     return ChainKey(key, path.with_name(f"{path.name}.heads") if settings.keeps_heads else None)
 
 

@@ -85,7 +85,7 @@ def head_line(told, run):
     folder = told.here.places.reports(run)
     head = printed_head(folder)
     assert f"<code>{head}</code>" in (folder / "index.html").read_text()
-    return f"Head of the record of what people did: {head}. Keep it: the record must always contain it."
+    return f"Head of the record of what people did: {head}. Keep this message: the record must always contain it."
 
 
 def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
