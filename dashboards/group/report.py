@@ -43,7 +43,7 @@ class SchoolClause:
 class SchoolCounts:
     """One school: its newest run, or none; what could not be seen and why; and what is open, by clause.
 
-    `blind_checks` are the ids of the checks that could not tell, `policy` how its clauses stand, `head` that of the record.
+    `blind_checks` are the ids of the checks that could not tell, `policy` says how its clauses stand, by state.
     """
 
     school: str
