@@ -1,5 +1,6 @@
 """A casebook gets its tables and each later migration once; one from before the baseline, or newer, is refused."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -204,3 +205,35 @@ def test_postgresql_has_the_same_casebook_and_the_same_upgrades(postgresql_url, 
             connection.execute(text("drop table alembic_version"))
         with pytest.raises(CasebookError, match=TOO_OLD):
             opened(postgresql_url)
+
+
+BEFORE_THE_CHAIN = """
+create table seals (number integer primary key autoincrement, school text, kind text, row_number integer, sha256 text);
+drop table chain;
+alter table query_log add column sha256 text;
+alter table query_answers add column sha256 text;
+alter table desk_access_log add column sha256 text;
+alter table redactions add column sha256_before text;
+alter table age_deletions add column chains text;
+insert into seals (school, kind) values ('hamlet', 'decisions');
+update alembic_version set version_num = '0.3.0'
+"""
+
+
+@pytest.mark.parametrize(("change", "wrong"), [("select 1", {}), ("update decisions set note = 'x'", {"decisions": 3})])
+def test_a_casebook_from_before_the_chain_is_verified_by_its_seals_and_entered(casebook, change, wrong):
+    with closing(opened(casebook)) as book, book.engine.connect() as connection:
+        rows = connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)).all()
+        said = [(row.number, hashlib.sha256(chain.said_by(DECISIONS, row)).hexdigest()) for row in rows]
+    with closing(connected(casebook, CASEBOOK_KEY)) as before:
+        for statement in BEFORE_THE_CHAIN.split(";"):
+            before.execute(statement)
+        for number, sha256 in said:
+            sealed = (SCHOOL, "decisions", number, sha256)
+            before.execute("insert into seals (school, kind, row_number, sha256) values (?, ?, ?, ?)", sealed)
+        before.execute(change)
+
+    with closing(opened(casebook)) as book:
+        assert {name: len(numbers) for name, numbers in verify.wrong_rows(book).items()} == wrong
+        with book.engine.connect() as connection:
+            assert chain.written(connection, SCHOOL)["decisions"] == 4  # one that went before is counted still
