@@ -70,15 +70,13 @@ def make_app(
     school: SchoolDesk | None = None,
     tell: Callable[[str], None] = lambda _role: None,
     setup: SetUp | None = None,
-    first_token: str = "",
 ) -> Starlette:
     """Return the application; `hosts` are the names, with their ports, by which it may be called.
 
     `is_https` says that browsers reach it by https, `provider` who else lets people in, and `school` is the school's
     own folder: without it there are no pages of photographs, registers and attestations. `names` returns every name on
     the registers, which nothing that is typed and kept may have; `tell` tells a role that it was given something.
-    `setup` is the school's set-up, and `first_token` the hash of the one token by which whoever runs its command is let
-    in.
+    `setup` is the school's set-up.
     """
     routes = [Route(page.path, access_controlled(page), methods=[page.method]) for page in PAGES]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})
@@ -109,7 +107,6 @@ def make_app(
     app.state.school = school
     app.state.tell = tell
     app.state.setup = setup
-    app.state.first_token = first_token
     app.state.files = WaitingFiles()
     app.state.render = render
     return app

@@ -53,6 +53,7 @@ class SchoolCounts:
     blind_checks: tuple[str, ...] = ()
     policy: tuple[str, ...] = ()
     clauses: tuple[SchoolClause, ...] = ()
+    head: str = ""
 
     @property
     def open_now(self) -> str:
@@ -147,7 +148,7 @@ def _clauses(week: Week) -> tuple[SchoolClause, ...]:
 SCHEMA_VERSION = 1
 SCHOOL_COLUMNS = (
     *("school", "name", "run_id", "open_now", "any_new", "any_late"),
-    *("could_not_tell", "could_not_be_seen", "policy"),
+    *("could_not_tell", "could_not_be_seen", "policy", "head"),
 )
 COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now", "any_new", "any_late")
 
@@ -189,7 +190,7 @@ def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any
         blind = list(school.blind_checks) if listed else ", ".join(school.blind_checks)
         why = list(school.unseen) if listed else " ".join(school.unseen)
         policy = list(school.policy) if listed else "; ".join(school.policy)
-        yield [school.school, school.name, school.run_id, school.open_now, new, late, blind, why, policy]
+        yield [school.school, school.name, school.run_id, school.open_now, new, late, blind, why, policy, school.head]
 
 
 def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dashboards.report.model import ReportError, Run
+from warehouse.casebook.chain_key import Head
 
 SCHEMA_VERSION = 1
 FILE_NAME = "manifest.json"
@@ -26,7 +27,11 @@ class ReportFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a report is made of; `pages_sha256` is the end of the chain of stored pages."""
+    """What a report is made of; `pages_sha256` is the end of the chain of stored pages.
+
+    `chain_entries` and `chain_head` are the head of the casebook's chain when the report was written; `signature` is
+    that of the manifest without it (Ed25519, in hexadecimal), which anybody may check with `public_key`.
+    """
 
     schema_version: int
     school_id: str
@@ -38,13 +43,22 @@ class Manifest:
     pages_sha256: str | None
     code_version: str
     files: tuple[ReportFile, ...]
+    chain_entries: int | None = None
+    chain_head: str | None = None
+    public_key: str | None = None
+    signature: str | None = None
+
+    @property
+    def printed_head(self) -> str:
+        """The head as the report prints it; empty where there was none."""
+        return str(Head(self.chain_entries or 0, self.chain_head)) if self.chain_head else ""
 
     def as_json(self) -> str:
         """Return the manifest as it is written."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
 
-def manifest_of(run: Run, files: Mapping[str, bytes], *, code_version: str) -> Manifest:
+def manifest_of(run: Run, files: Mapping[str, bytes], *, code_version: str, head: Head | None = None) -> Manifest:
     """Return the manifest of these files, which are given by name, in the order of their names."""
     written = (ReportFile(name, hashlib.sha256(body).hexdigest(), len(body)) for name, body in sorted(files.items()))
     return Manifest(
@@ -58,6 +72,8 @@ def manifest_of(run: Run, files: Mapping[str, bytes], *, code_version: str) -> M
         pages_sha256=run.pages_sha256,
         code_version=code_version,
         files=tuple(written),
+        chain_entries=None if head is None else head.entries,
+        chain_head=None if head is None else head.mac,
     )
 
 
@@ -70,6 +86,11 @@ def read_manifest(path: Path) -> Manifest:
         raise ReportError(f"{path.name} cannot be read: {error.strerror}.") from error
     except (ValueError, TypeError, KeyError) as error:
         raise ReportError(f"{path.name} is not a manifest of this program; write the report again.") from error
+
+
+def printed_head(folder: Path) -> str:
+    """Return the head that the report in this folder prints; empty where it prints none, or is not there."""
+    return read_manifest(folder / FILE_NAME).printed_head if (folder / FILE_NAME).is_file() else ""
 
 
 def differences(manifest: Manifest, folder: Path) -> tuple[str, ...]:

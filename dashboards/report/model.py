@@ -171,6 +171,7 @@ class Week:
     """What one tier's report of one run says, and nothing else. Readers of counts have `shown_counts` in their place.
 
     `said` is what people said of a case, `answered` are those answered since, `desk` is where links to the desk lead.
+    `head` is that of the casebook's chain as it is printed, empty where none is known.
     """
 
     tier: Tier
@@ -193,6 +194,7 @@ class Week:
     takedowns: tuple[Takedown, ...]
     unread_texts: tuple[TextToRead, ...]
     links: tuple[Link, ...] = ()
+    head: str = ""
     shown_counts: tuple[ShownCount, ...] = ()
     waiting_texts: Band = NOTHING
     set_aside_rows: Band = NOTHING

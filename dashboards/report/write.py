@@ -5,6 +5,7 @@ A page is self-contained: no script, no request, nothing that was not in the wee
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,7 @@ from dashboards.report.week_summary import (
 )
 from dashboards.report.workbook import workbook
 from policies.roles import with_titles
+from warehouse.casebook.chain_key import Head
 from warehouse.store.private_files import settle, write_new_file
 
 READERS: dict[Tier, str] = {
@@ -103,29 +105,38 @@ def write_report(
     tier: Tier = "lead",
     formats: Sequence[str] = tuple(MAKERS),
     told: Told = NOTHING_TOLD,
+    head: str = "",
 ) -> list[Path]:
     """Write one tier's report of a run into the folder and return the paths, in the order of the formats.
 
     `db` is a read-only connection to the published copy, `told` what it does not have. ReportError for an unknown
     run, tier or format.
     """
-    files = _files(read_week(db, run_id=run_id, tier=tier, told=told), formats)
+    files = _files(replace(read_week(db, run_id=run_id, tier=tier, told=told), head=head), formats)
     put_in_place(files, folder)
     return [folder / name for name in files]
 
 
 def write_run(
-    db: duckdb.DuckDBPyConnection, folder: Path, *, run_id: str, code_version: str, told: Told = NOTHING_TOLD
+    db: duckdb.DuckDBPyConnection,
+    folder: Path,
+    *,
+    run_id: str,
+    code_version: str,
+    told: Told = NOTHING_TOLD,
+    head: Head | None = None,
 ) -> Manifest:
     """Write everything that is published of a run into the run's own folder, and return its manifest.
 
-    `db` is a read-only connection to the published copy, `told` what it does not have. ReportError for an unknown run.
+    `db` is a read-only connection to the published copy, `told` what it does not have, `head` that of the casebook's
+    chain, which every page prints. ReportError for an unknown run.
     """
-    lead = read_week(db, run_id=run_id, tier="lead", told=told)
+    printed = "" if head is None else str(head)
+    lead = replace(read_week(db, run_id=run_id, tier="lead", told=told), head=printed)
     files = _files(lead, tuple(MAKERS)) | {"coverage.csv": coverage_csv(lead).encode()}
     for tier in OTHER_PAGES:
-        files |= _files(read_week(db, run_id=run_id, tier=tier, told=told), ("html",))
-    manifest = manifest_of(read_run(db, run_id), files, code_version=code_version)
+        files |= _files(replace(read_week(db, run_id=run_id, tier=tier, told=told), head=printed), ("html",))
+    manifest = manifest_of(read_run(db, run_id), files, code_version=code_version, head=head)
     put_in_place(files | {FILE_NAME: manifest.as_json().encode()}, folder)
     return manifest
 

@@ -22,7 +22,7 @@ from policies.dates import long_date
 from policies.school import SCHOOL_ID
 from warehouse.backup.archive import age_identity
 from warehouse.backup.manifest import BackupManifest
-from warehouse.casebook.chains import backup_question
+from warehouse.casebook.questions import backup_question
 from warehouse.store.places import Places
 
 Purpose = Annotated[str | None, typer.Option(help="Why, in a few words; it is kept. Name no child.")]

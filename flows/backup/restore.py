@@ -16,18 +16,19 @@ from sqlalchemy import select
 from flows.backup.stage import ASIDE, Staged, bury_again, erase_again, left_by_kills, staged
 from flows.backup.take import no_run
 from flows.home.context import open_casebook
+from flows.home.files_verified import enter_files
 from flows.home.integrity import counts_and_hash
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings, keep_private
 from flows.privacy.erasure import carry_certificates
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chains import answer_in, question_in
+from warehouse.casebook.chain import written
 from warehouse.casebook.counters import counters_of, leave_in
 from warehouse.casebook.put_back import NUMBERED, put_back
-from warehouse.casebook.seals import ensure_readable, written
+from warehouse.casebook.questions import answer_in, question_in
 from warehouse.casebook.tables import QUERIES
-from warehouse.casebook.verify import wrong_in, wrong_rows
+from warehouse.casebook.verify import ensure_readable, wrong_in, wrong_rows
 from warehouse.privacy.erasing import certificates
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.damage import hash_of
@@ -159,7 +160,7 @@ def _swap(book: Casebook, places: Places, backup: Staged, wanted: RestoreWish, *
     made_at = f"{backup.manifest.made_at:%Y-%m-%dT%H:%MZ}"
     said = f"audit restore {places.school} (backup of {made_at}, {_token(backup.home)})"
     row = {"school": places.school, "by_user": wanted.by_user, "purpose": wanted.purpose, "sql": said}
-    purposes = (alone.ACCESS_LOG, alone.QUESTIONS, alone.CHALLENGES, alone.DESK_PEOPLE)
+    purposes = (alone.CHAIN_OF_ALL, alone.CHALLENGES, alone.DESK_PEOPLE)
     with (
         locked(backup.folder, RUNNING),
         _folders_swapped(places, backup),
@@ -173,6 +174,9 @@ def _swap(book: Casebook, places: Places, backup: Staged, wanted: RestoreWish, *
         answer_in(connection, {"school": places.school, "problem": None, "tables_read": None, **restored})
         if wrong := wrong_in(connection, places.school):
             raise ConfigurationError(f"The casebook did not take the backup's rows as they are ({', '.join(wrong)}).")
+    enter_files(book, places)
+    if not is_kept and book.chain_key is not None and book.head is not None:
+        book.chain_key.keep_head(places.school, book.head, instead=True)
 
 
 @contextmanager

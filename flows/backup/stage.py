@@ -14,19 +14,19 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from flows.home.context import Context, open_context
+from flows.home.context import Context, open_casebook, open_context
 from flows.home.integrity import seal, verify_files
 from flows.home.settings import ConfigurationError, Settings
 from flows.privacy.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
 from warehouse.backup.archive import read_archive
 from warehouse.backup.manifest import BackupError, BackupManifest, PublishedTable, published_tables
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.school_rows import Rows, rows_from_json, rows_json, rows_of_school
-from warehouse.casebook.seals import ensure_readable
 from warehouse.casebook.tables import TOMBSTONES
 from warehouse.casebook.upgrade import ensure_casebook_known
-from warehouse.casebook.verify import wrong_rows
+from warehouse.casebook.verify import ensure_readable, wrong_rows
 from warehouse.privacy.erase import fingerprints_of
 from warehouse.privacy.erasing import certificates, certify
 from warehouse.privacy.erasure_journal import Erasure
@@ -139,9 +139,9 @@ def _proved(settings: Settings, places: Places, key: str, archive: Path) -> Stag
         raise ConfigurationError(f"{archive.name} is the backup of another school. Choose that of {places.school}.")
     ensure_casebook_known(manifest.casebook_head, what="backup")
     own_key = secrets.token_urlsafe(48)
-    here = replace(settings, home=places.home, key=key, casebook_key=own_key, casebook_url=None)
-    with closing(Casebook(f"sqlite:///{places.casebook}", places.school, own_key)) as book:
-        with book.engine.begin() as connection:
+    here = replace(settings, home=places.home, key=key, casebook_key=own_key, casebook_url=None, keeps_heads=False)
+    with closing(open_casebook(here, places)) as book:
+        with writing(book.engine) as connection:
             put_back(connection, places.school, rows_from_json(body))
         with book.engine.connect() as connection:
             ensure_readable(connection)

@@ -64,6 +64,10 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         "notify": "flows.notify.notify:notify",
         "backup": "flows.backup.backup:backup",
         "restore": "flows.backup.backup:restore",
+        "keys": CommandGroup(
+            "Keep the record of what people did with a key of its own.",
+            {"chain": "flows.home.keys_command:chain"},
+        ),
         "accept-loss": "flows.backup.accept_loss:accept_loss",
         "store": CommandGroup(
             "Copy a school's folder to and from an object store (AUDIT_HOME=s3://BUCKET/PREFIX).",

@@ -15,7 +15,7 @@ from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.roles import title_of
-from warehouse.casebook.chains import backup_question, last_answered
+from warehouse.casebook.questions import backup_question, last_answered
 from warehouse.privacy.retention.likely_day import doubt_about, newest_days
 from warehouse.store.migrate import pending
 from warehouse.store.open import opened

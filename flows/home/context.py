@@ -11,7 +11,7 @@ import duckdb
 
 from connectors.source import Account
 from engines.people import evidence_classes
-from flows.home.keys import find_casebook_key, find_credential, find_key
+from flows.home.keys import find_casebook_key, find_chain_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
 from flows.home.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
@@ -176,8 +176,8 @@ def open_context(settings: Settings, school_id: str, as_of: date | None) -> Cont
 
 def open_casebook(settings: Settings, places: Places) -> Casebook:
     """Return the casebook as this school sees it; whoever opens it closes it."""
-    key = find_casebook_key(settings, places)
-    return Casebook(settings.casebook_url or f"sqlite:///{places.casebook}", places.school, key)
+    key, url = find_casebook_key(settings, places), settings.casebook_url or f"sqlite:///{places.casebook}"
+    return Casebook(url, places.school, key, chain_key=find_chain_key(settings))
 
 
 def require_permission(context: Context) -> None:

@@ -13,8 +13,11 @@ from typing import NoReturn
 import duckdb
 
 from flows.home.context import Context
-from warehouse.casebook import seals
+from flows.home.files_verified import enter_files
+from warehouse.casebook import verify
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import enter, enter_as_it_stands
 from warehouse.casebook.counters import (
     LostError,
     SyncState,
@@ -95,7 +98,7 @@ def verify_files(context: Context) -> None:
     places = context.places
     with context.casebook() as book:
         with book.engine.connect() as connection:
-            seals.ensure_whole(connection, book.school)
+            verify.ensure_whole(connection, book.school)
         left = _left(book)
         if places.warehouse.exists():
             _ensure_as_left(context, book, left)
@@ -140,13 +143,18 @@ def accept(context: Context) -> list[str]:
     if context.places.warehouse.exists():
         ensure_readable(context.places.warehouse, context.key)
     with context.casebook() as book, context.warehouse() as db:
-        with book.engine.begin() as connection:
-            changed = seals.broken(connection, book.school)
-            seals.seal_again(connection, book.school)
+        with writing(book.engine) as connection:
+            changed = verify.wrong_in(connection, book.school)
+            enter(connection, book.school, "accepted", "chain")
+            enter_as_it_stands(connection, book.school)
         left = _left(book)
-        missing = [f"Rows of the casebook's {name} that are not what was written: {rows}." for name, rows in changed]
+        missing = [
+            f"Rows of the casebook's {name} that are not what was written: {len(rows)}."
+            for name, rows in changed.items()
+        ]
         missing += lost(db, book, left)
         _agree(context, db, book, left)
+        enter_files(book, context.places)
     return missing
 
 

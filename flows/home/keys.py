@@ -10,6 +10,7 @@ from pathlib import Path
 from flows.home.settings import ConfigurationError, Settings
 from policies.lines import read_lines
 from policies.toml_text import read_text
+from warehouse.casebook.chain_key import ChainKey
 from warehouse.casebook.connecting import is_encrypted
 from warehouse.store.places import Places, is_shared
 from warehouse.store.private_files import write_new_file
@@ -137,6 +138,18 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
     if not (key := _own_text(path, f"{path.name} is not text. {_PUT_CASEBOOK_KEY_BACK}").strip()):
         raise ConfigurationError(f"{path} is empty. {_PUT_CASEBOOK_KEY_BACK}")
     return key
+
+
+def find_chain_key(settings: Settings) -> ChainKey | None:
+    """Return the key of the chain, if one is named; ConfigurationError where it is not there, or is among the data."""
+    path = settings.chain_key
+    if path is None:
+        return None
+    if path.resolve().is_relative_to(settings.home.resolve()):
+        raise ConfigurationError(f"{path} lies in AUDIT_HOME, among the data. Keep the chain's key elsewhere.")
+    if not path.exists() or not (key := _own_text(path).strip()):
+        raise ConfigurationError(f"There is no key at {path}. Put it back, or make one by: audit keys chain SCHOOL")
+    return ChainKey(key, path.with_name(f"{path.name}.heads") if settings.keeps_heads else None)
 
 
 def write_key(path: Path) -> None:

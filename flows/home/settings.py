@@ -6,6 +6,7 @@ AUDIT_KEYS            of a home in an object store: the folder of its keys, <sch
 AUDIT_SCRATCH         of a home in an object store: where a school is worked on (default: below the system's own)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
 AUDIT_CASEBOOK_KEY    the casebook's key; without it keys/casebook.key, then the Prefect Secret block audit-key-casebook
+AUDIT_CHAIN_KEY       the file, outside AUDIT_HOME, of the key of the chain of what people do; without it no key is used
 CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
 AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
 AUDIT_PATIENCE_SECONDS   after so long, with its waits, no pull is tried again (default 1,800)
@@ -64,7 +65,8 @@ class Settings:
     """Everything from outside that a run needs. `claims` gives the source that reads an account, or None.
 
     Where `store` is given, the schools are there, and `home` is a folder of this machine that holds one of them while
-    it is worked on.
+    it is worked on. `keeps_heads` says that the newest head of each chain is kept beside the chain's key, which a home
+    that is only being tried does not do.
     """
 
     home: Path
@@ -72,6 +74,8 @@ class Settings:
     keys: Path | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     casebook_url: str | None = None
+    chain_key: Path | None = None
+    keeps_heads: bool = True
     key: str | None = field(default=None, repr=False)
     casebook_key: str | None = field(default=None, repr=False)
     openid_secret: str | None = field(default=None, repr=False)
@@ -113,6 +117,7 @@ def from_environment(environment: Mapping[str, str] | None = None, *, may_be_sto
             *(_loopback(env, name) for name in ("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"))
         ),
         casebook_url=env.get("CASEBOOK_URL"),
+        chain_key=Path(env["AUDIT_CHAIN_KEY"]).expanduser() if env.get("AUDIT_CHAIN_KEY") else None,
         key=env.get("AUDIT_KEY"),
         casebook_key=env.get("AUDIT_CASEBOOK_KEY"),
         openid_secret=env.get("AUDIT_OPENID_SECRET"),

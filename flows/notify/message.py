@@ -95,9 +95,12 @@ class Message:
     body: str
 
 
-def of_run(week: Week, school: str, link: str, *, desk: Sequence[str] = (), upkeep: Sequence[str] = ()) -> Message:
+def of_run(
+    week: Week, school: str, link: str, *, desk: Sequence[str] = (), upkeep: Sequence[str] = (), head: str = ""
+) -> Message:
     """Return what is told of a published run; `week` is what the reader's tier may see, `link` where the report is.
 
+    `head` is that of the casebook's chain as the report prints it.
     `desk` are the lines that say what waits at the desk for whoever is told, `upkeep` what was left undone.
     """
     figures = tally(week)
@@ -111,6 +114,10 @@ def of_run(week: Week, school: str, link: str, *, desk: Sequence[str] = (), upke
     if not run.is_complete:
         body += [_unseen(week), f"To finish this run: {again(school, run.as_of)}"]
     body += [*upkeep, f"Report: {link}"]
+    if head:
+        body.append(
+            f"Head of the record of what people did: {head}. Keep this message: the record must always contain it."
+        )
     return _message(f"{run.school_name}: {', '.join(part for part in parts if part)}", body)
 
 

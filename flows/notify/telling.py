@@ -12,6 +12,7 @@ from datetime import UTC, date
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from dashboards.report.manifest import printed_head
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
 from dashboards.report.story import Told
@@ -127,13 +128,14 @@ class Teller:
             return
         link = (self.school.report.link or run.report).replace("{run}", run.run_id)
         challenges = challenge_lines(self.settings, self.places, self.today())
+        head = printed_head(self.places.reports(run.run_id))
         for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):
             week = self._week(run.run_id, role)
             lines = desk_lines(self.settings, self.places, self.school, role)
             if role in ANSWERS_CHALLENGES:
                 lines = (*lines, *challenges)
             told = tuple(recipient for recipient in self.recipients(wanted) if recipient.role == role)
-            self.deliver(of_run(week, self.school.id, link, desk=lines, upkeep=run.upkeep), told)
+            self.deliver(of_run(week, self.school.id, link, desk=lines, upkeep=run.upkeep, head=head), told)
 
     def failed(self, error: Exception) -> None:
         """Tell of a run that published nothing."""

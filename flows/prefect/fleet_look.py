@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from dashboards.group.report import GroupWeek, SchoolCounts, as_object, read_counts, write_group
+from dashboards.report.manifest import printed_head
 from flows.doctor.doctor import looks_at
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.context import Context, open_context
@@ -108,7 +109,9 @@ def _counts(settings: Settings, as_of: date, school: str) -> SchoolCounts:
         counts = read_counts(copy, school, as_of)
     if counts.run_id is None and (tried := _last_try(context.places.folder)):
         return SchoolCounts(school, counts.name, unseen=(*counts.unseen, tried.strip()))
-    return counts
+    return (
+        counts if counts.run_id is None else replace(counts, head=printed_head(context.places.reports(counts.run_id)))
+    )
 
 
 def _ensure_set_up(context: Context) -> None:

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from dashboards.report.signing import seal_report
 from flows.home.context import Context
+from flows.home.files_verified import enter_published
 from flows.home.integrity import guarded
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
@@ -92,6 +94,8 @@ def erase_from_warehouse(context: Context, erasure: Erasure) -> None:
         erase_rows(db, erasure.subject)
         if context.places.published.exists():
             publish_settled(db, context.places.published, context.key)
+            with context.casebook() as book:
+                enter_published(book, context.places)
 
 
 def compact_warehouse(context: Context, _erasure: Erasure) -> None:
@@ -119,8 +123,12 @@ def erase_from_files(context: Context, erasure: Erasure) -> None:
     for run_id in runs_of(context.places, naming):
         if run_id in known:
             write_reports(context, run_id)
-    for path in files_naming(context.places, matcher):
+    left = files_naming(context.places, matcher)
+    for path in left:
         path.unlink()
+    with context.casebook() as book:
+        for folder in {path.parent for path in left if path.parent.parent == context.places.every_report}:
+            seal_report(book, folder, [path.name for path in left if path.parent == folder])
 
 
 def drop_copies(context: Context, _erasure: Erasure) -> None:

@@ -14,7 +14,7 @@ from flows.home.integrity import looked_into
 from flows.home.settings import ConfigurationError
 from flows.registers.reasons import ensure_not_named
 from policies.dates import short_date
-from warehouse.casebook.chains import backup_question, last_answered
+from warehouse.casebook.questions import backup_question, last_answered
 from warehouse.privacy.reach import HOW, Account, Decided
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.subjects import SubjectError, resolve, rows_naming

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 import duckdb
 
 from flows.home.context import Context
+from flows.home.files_verified import enter_published, enter_report_gone
 from flows.home.integrity import guarded
 from flows.home.settings import ConfigurationError, keep_private
 from flows.retention.old_folders import old_folders
@@ -91,6 +92,8 @@ def finish_deletion(
     certificate_id = under_way(db)[0] or _new_id(context)
     held = matcher_of_holds(db, day.held)
     for folder in old_folders(context, db, day, held):
+        if folder.parent == context.places.every_report:
+            enter_report_gone(book, folder.name)
         shutil.rmtree(folder)
         note_deleted(db, certificate_id, Counter({(folder.parent.name, "reports"): 1}))
     certificate = AgeDeletions(book).delete(
@@ -148,6 +151,7 @@ def expire(context: Context, *, is_confirmed: bool = False) -> DeletionCertifica
         day = replace(retention_day(context, book), follows_deletions=is_published(db))
         if begin_deletion(context, db, day):
             publish_settled(db, context.places.published, context.key)
+            enter_published(book, context.places)
         return finish_deletion(context, db, book, day)
 
 

@@ -51,6 +51,7 @@ def ensure_succeeds(*words: str) -> str:
 
 
 _PASSED_ON = (
+    "AUDIT_CHAIN_KEY",
     *("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"),
     *("AUDIT_PATIENCE_SECONDS", "AUDIT_TIMEOUT_SECONDS"),
 )

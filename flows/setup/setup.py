@@ -119,8 +119,7 @@ def application(stack: ExitStack, settings: Settings, places: Places, hosts: Abs
         hosts=hosts,
         names=names_now(settings, places.school),
         school=school_desk(settings, places.school, book),
-        setup=set_up(SchoolFolder(settings, places.school, book), desk.starter),
-        first_token=sha256_of(token),
+        setup=replace(set_up(SchoolFolder(settings, places.school, book), desk.starter), first_token=sha256_of(token)),
     )
     return app, token
 

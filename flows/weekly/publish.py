@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo
 import typer
 
 from dashboards.report.corrections import correct_reports
+from dashboards.report.manifest import printed_head
 from dashboards.report.model import Tier
+from dashboards.report.signing import seal_report
 from dashboards.report.story import Told
 from dashboards.report.write import write_report, write_run
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
+from flows.home.files_verified import enter_published
 from flows.home.integrity import guarded
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.workspace import read_copy
@@ -51,6 +54,7 @@ def publish(context: Context, is_complete: bool) -> Published:
         held = keeps.held if doubt is None else book.held(date.min)  # at a doubtful day, whatever nobody ended
         make_previews(context, db, kept_cases(db, held, keeps.challenged))
         publish_copy(db, context.places.published, context.key)
+        enter_published(book, context.places)
         if day is not None:
             finish_deletion(context, db, book, day)
     undone = (doubt, erasure_begun(context))
@@ -72,14 +76,19 @@ def renew(context: Context) -> None:
                     keeps = retention_day(context, book)
                     expire_previews(db, context.today(), but=kept_cases(db, keeps.held, keeps.challenged))
             publish_copy(db, context.places.published, context.key)
+            with context.casebook() as book:
+                enter_published(book, context.places)
 
 
 def write_reports(context: Context, run_id: str | None = None) -> Path:
     """Write one run's reports from the published copy, the newest unless another is given; return their folder."""
     wanted = run_id or context.run_id
     folder = context.places.reports(wanted)
-    with context.published() as db:
-        write_run(db, folder, run_id=wanted, code_version=version("school-social-accounts-audit"), told=told(context))
+    said = told(context)
+    with context.published() as db, context.casebook() as book:
+        version_of_code = version("school-social-accounts-audit")
+        write_run(db, folder, run_id=wanted, code_version=version_of_code, told=said, head=book.head)
+        seal_report(book, folder)
     mark_corrections(context)
     return folder
 
@@ -99,7 +108,11 @@ def mark_corrections(context: Context) -> tuple[str, ...]:
         return ()
     with context.published() as db:
         finished = finished_runs(db)
-    return correct_reports(context.places.every_report, upheld, finished)
+    corrected = correct_reports(context.places.every_report, upheld, finished)
+    with context.casebook() as book:
+        for run_id in corrected if context.settings.store is None else ():
+            seal_report(book, context.places.reports(run_id))
+    return corrected
 
 
 def report(
@@ -134,9 +147,13 @@ def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[st
         if not runs or (run_id is not None and run_id not in runs):
             raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")
         wanted = run_id or runs[-1]
-        return list(
-            write_report(db, context.places.reports(wanted), run_id=wanted, tier=tier, formats=formats, told=said)
-        )
+        folder = context.places.reports(wanted)
+        head = printed_head(folder)
+        written = list(write_report(db, folder, run_id=wanted, tier=tier, formats=formats, told=said, head=head))
+    if context.settings.store is None:
+        with context.casebook() as book:
+            seal_report(book, folder, [path.name for path in written])
+    return written
 
 
 def _copied(written: list[Path], out: Path) -> list[Path]:

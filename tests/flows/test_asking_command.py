@@ -31,7 +31,7 @@ COMMANDS = [line for line in (BLOCK[1] if BLOCK else "").splitlines() if line.st
 WHY = "a test of the door"
 # How the abuses begin of which one is asked here: no statement, another database, files, settings, our own tables.
 KINDS = ("", "attach", "copy", "export", "install", "set", "select", "insert", "drop")
-WRITTEN = frozenset({"query_log", "query_answers", "seals", "sqlite_sequence"})  # tables that a question writes to
+WRITTEN = frozenset({"query_log", "query_answers", "chain", "sqlite_sequence"})  # tables that a question writes to
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def files_of(here):
 
 
 def beside_the_log(here):
-    """Return the casebook's rows but those of the log itself and of its seals."""
+    """Return the casebook's rows but those of the log itself and of the chain."""
     with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
         return [row for row in rows_of(book) if row[0] not in WRITTEN]
 

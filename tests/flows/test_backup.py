@@ -55,7 +55,7 @@ def rows_in(here):
     """Return the rows of every table of the casebook but the log of questions, which each command adds to."""
     with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
         names = [name for (name,) in book.execute("select name from sqlite_master where type = 'table'").fetchall()]
-        kept = sorted(set(names) - {"query_log", "query_answers", "seals", "sqlite_sequence", "warehouses"})
+        kept = sorted(set(names) - {"query_log", "query_answers", "chain", "sqlite_sequence", "warehouses"})
         return {name: book.execute(f"select * from {name} order by 1").fetchall() for name in kept}
 
 
@@ -202,7 +202,7 @@ def test_another_school_of_the_same_casebook_is_not_touched(here, out):
     now = here.settings.clock()
     decide(other, "b" * 64, "mistaken", until=None, by_role="dpo", note="Theirs.", at=now)
     with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
-        for table in ("decisions", "seals", "warehouses", "query_log", "query_answers", "labels"):
+        for table in ("decisions", "chain", "warehouses", "query_log", "query_answers", "labels"):
             book.execute(f"delete from {table} where school = ?", [SCHOOL])
     decide(other, "c" * 64, "mistaken", until=None, by_role="dpo", note="Theirs.", at=now)
 

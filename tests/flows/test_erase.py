@@ -21,7 +21,7 @@ from tests.casebooks import decide, key_of, looked_into, rows_of
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import FAR, PUPIL, SCHOOL, Village
-from warehouse.casebook import seals
+from warehouse.casebook import verify
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.holds import Holds
 from warehouse.privacy.reach import NOTHING
@@ -126,7 +126,7 @@ def test_after_an_erasure_no_file_says_who_and_the_next_run_leaves_them_out(here
     assert "rosie" not in answer.said
     assert left_in(here, *SAID) == []
     with here.context().casebook() as book, book.engine.connect() as connection:
-        seals.ensure_whole(connection, SCHOOL)
+        verify.ensure_whole(connection, SCHOOL)
         assert AccessLog(book).first_broken() is None
     assert audit("erase", SCHOOL, "--list", **here.environment).out.startswith("1  ")
     twice = audit(*ERASE, "--yes", **here.environment)
@@ -198,7 +198,7 @@ def test_a_hold_that_stands_is_named_and_nothing_is_erased_until_it_ends(here):
     assert audit("hold", "end", SCHOOL, "1", **here.environment).code == 0
     assert audit("hold", "end", SCHOOL, "1", **here.environment).code == 2
     with here.context().casebook() as book, book.engine.connect() as connection:
-        seals.ensure_whole(connection, SCHOOL)
+        verify.ensure_whole(connection, SCHOOL)
         assert not Holds(book).all()[0].stands(date(2026, 11, 2))
         assert book.held(date(2026, 11, 2)) == frozenset()
 

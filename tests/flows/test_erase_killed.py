@@ -11,7 +11,7 @@ from tests.flows.calling import audit
 from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.test_erase import ERASE, SAID, left_in, name_everywhere
 from tests.flows.village import SCHOOL
-from warehouse.casebook import seals
+from warehouse.casebook import verify
 from warehouse.privacy.erasure_journal import JOURNAL
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ POINTS = (
     Point("the warehouse was about to be put in its place", "pathlib:Path.replace", number=2),
     Point("the warehouse was rewritten", "warehouse.store.compact:compact", "after"),
     Point("the casebook was not begun", "warehouse.privacy.erasing:erase_from"),
-    Point("a row was sealed anew, and not committed", "warehouse.casebook.seals:seal_instead", "after"),
+    Point("a row was sealed anew, and not committed", "warehouse.casebook.chain:enter_rows", "after"),
     Point("the casebook was done", "warehouse.privacy.erasing:erase_from", "after"),
     Point("no report was written again", "flows.weekly.publish:write_reports"),
     Point("a report was written in part", "pathlib:Path.replace", number=6),
@@ -75,7 +75,7 @@ def killed_at_each(tmp_path, points):
         assert not (here.places.folder / JOURNAL).exists()
         assert len(audit("erase", SCHOOL, "--list", **here.environment).out.splitlines()) == 1
         with here.context().casebook() as book, book.engine.connect() as connection:
-            seals.ensure_whole(connection, SCHOOL)
+            verify.ensure_whole(connection, SCHOOL)
 
 
 def test_an_erasure_that_is_killed_in_each_part_is_finished_and_certified_once(tmp_path):

@@ -115,7 +115,7 @@ SPOILED = {
     "a decision was deleted": (partial(change_casebook, "delete from decisions"), f"{NOT_WRITTEN} (1 of decisions)"),
     "a hold was changed": (partial(change_casebook, "update holds set until = '2026-11-08'"), "(1 of holds)"),
     "the casebook's rows and seals were deleted": (
-        lambda here, before: [change_casebook(f"delete from {t}", here, before) for t in ("decisions", "seals")],
+        lambda here, before: [change_casebook(f"delete from {t}", here, before) for t in ("decisions", "chain")],
         NOT_WRITTEN,
     ),
     "an older casebook was put back": (older_casebook, "lacks rows that the last run saw (1 of decisions, 1 of holds)"),

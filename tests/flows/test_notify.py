@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from dashboards.report.manifest import printed_head
 from flows.home.init import make_key
 from flows.home.settings import Settings
 from flows.notify import send
@@ -80,6 +81,14 @@ def told(tmp_path_factory) -> Iterator[Told]:
         yield Told(here, letters, posted, audit("--debug", "run", SCHOOL, "--as-of", DAY, **here.environment))
 
 
+def head_line(told, run):
+    """Return the line with the head of the record, as the report of a run prints it on its pages."""
+    folder = told.here.places.reports(run)
+    head = printed_head(folder)
+    assert f"<code>{head}</code>" in (folder / "index.html").read_text()
+    return f"Head of the record of what people did: {head}. Keep this message: the record must always contain it."
+
+
 def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
     letter = told.letters.taken[0]
 
@@ -92,7 +101,8 @@ def test_the_lead_hears_of_a_published_run_in_the_report_s_own_words(told):
         "1 pupil's account to check, 11 pictures to look at, 6 records to see to.\n"
         "18 to look at now.\n"
         f"{caveats}\n"
-        f"Report: https://intranet.ousterly.example/audit/{DAY}/index.html"
+        f"Report: https://intranet.ousterly.example/audit/{DAY}/index.html\n"
+        f"{head_line(told, DAY)}"
     )
     assert summary in page
     assert caveats in page
@@ -171,7 +181,8 @@ def test_a_run_that_did_not_see_everything_is_told_with_the_command_that_goes_on
         "1 of 4 sources could not be read to the end (YouTube: the credentials were refused). "
         "The report says what to do.\n"
         f"To finish this run: audit run {SCHOOL} --as-of 2026-11-09\n"
-        "Report: https://intranet.ousterly.example/audit/2026-11-09/index.html"
+        "Report: https://intranet.ousterly.example/audit/2026-11-09/index.html\n"
+        f"{head_line(told, '2026-11-09')}"
     )
     lead_reads = text_of(told.letters.taken[-1]).strip().splitlines()
     at_the_desk = lead_reads.pop(1)

@@ -4,18 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete as delete_from
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from policies.attestations import Attested
 from policies.retention import RetentionSchedule
 from tests.casebooks import DPO, decide, hold
-from warehouse.casebook import seals
+from warehouse.casebook import chain, verify
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Acceptance
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
-from warehouse.casebook.tables import AGE_DELETIONS, CHALLENGES, QUERIES, QUERY_ANSWERS, REDACTIONS, TABLES
+from warehouse.casebook.tables import AGE_DELETIONS, CHALLENGES, QUERIES, QUERY_ANSWERS, TABLES
 from warehouse.casebook.verify import wrong_rows
 from warehouse.privacy.age_deletions import AgeDeletions
 from warehouse.privacy.over_age import CasebookDay
@@ -40,7 +40,7 @@ def delete(book, when, certificate_id="C1", before=None):
 
 def look(book):
     with book.engine.connect() as connection:
-        seals.ensure_whole(connection, book.school)
+        verify.ensure_whole(connection, book.school)
 
 
 def count(book, table):
@@ -82,7 +82,7 @@ def test_each_kind_of_row_goes_the_day_after_its_clock(book, table, clock, days)
 def test_what_goes_is_certified_in_counts_once_and_the_casebook_is_whole(book):
     written(book)
     with book.engine.connect() as connection:
-        before = seals.written(connection, book.school)
+        before = chain.written(connection, book.school)
 
     made = delete(book, day(5_000, ["known"]), before={("raw.follows", "platform"): 12})
 
@@ -100,7 +100,7 @@ def test_what_goes_is_certified_in_counts_once_and_the_casebook_is_whole(book):
     assert book.tombstones() == {"h" * 64}
     look(book)
     with book.engine.connect() as connection:
-        assert seals.written(connection, book.school) == {**before, "age_deletions": 1}
+        assert chain.written(connection, book.school) == {**before, "age_deletions": 1}
     assert delete(book, day(5_000, ["known"]), "C2") is None
     assert count(book, AGE_DELETIONS) == 1
 
@@ -239,7 +239,7 @@ def test_a_challenge_is_numbered_after_the_newest_step_also_where_older_ones_are
     with book.engine.begin() as connection:
         first = select(CHALLENGES.c.number).where(CHALLENGES.c.school == book.school, CHALLENGES.c.sequence == 1)
         number = connection.execute(first).scalar()
-        seals.drop_hashes(connection, CHALLENGES, [number])
+        chain.enter_gone(connection, book.school, CHALLENGES, [number])
         connection.execute(delete_from(CHALLENGES).where(CHALLENGES.c.number == number))
 
     challenge(book, opened=40, answered=60)
@@ -290,20 +290,3 @@ def test_an_answer_that_came_late_holds_up_others_only_as_long_as_its_question_i
     assert [count(book, table) for table in (QUERIES, QUERY_ANSWERS)] == [0, 0]
     asked(book, 200)
     assert wrong_rows(book) == {}
-
-
-def test_a_row_after_one_that_gave_way_to_an_erasure_is_verified_though_that_one_was_deleted(book):
-    erased = asked(book, 0)
-    with book.engine.begin() as connection:
-        row = {"kind": QUERIES.name, "row_number": erased, "token": "t", "redacted_at": NOON}
-        made = connection.execute(insert(REDACTIONS).values(school=book.school, sha256_before=None, **row))
-        seals.seal(connection, REDACTIONS, made.inserted_primary_key[0])
-    delete(book, day(5_000))
-    asked(book, 5_000)
-
-    with book.engine.begin() as connection:
-        connection.execute(update(QUERIES).where(QUERIES.c.school == book.school).values(purpose="Another"))
-        again = connection.execute(select(QUERIES.c.number).where(QUERIES.c.school == book.school)).scalar()
-        seals.seal_again(connection, book.school)
-
-    assert wrong_rows(book) == {"query_log": (again,)}

@@ -1,5 +1,6 @@
 """A casebook gets its tables and each later migration once; one from before the baseline, or newer, is refused."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -13,10 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect, make_url, select, text
 
 from tests.casebooks import CASEBOOK_KEY, decide
-from warehouse.casebook import seals
+from warehouse.casebook import chain, verify
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.connecting import connected, encrypted_engine
-from warehouse.casebook.tables import DECISIONS, SEALS, TABLES
+from warehouse.casebook.tables import CHAIN, DECISIONS, TABLES
 from warehouse.casebook.upgrade import HEAD, SCRIPTS, bring_up_to_date, ensure_casebook_known, version_of
 
 SCHOOL = "hamlet"
@@ -79,7 +80,7 @@ def upgraded(book, scripts):
 
 def whole(book):
     with book.engine.connect() as connection:
-        seals.ensure_whole(connection, SCHOOL)
+        verify.ensure_whole(connection, SCHOOL)
     return len(book.decisions.standing())
 
 
@@ -161,14 +162,14 @@ def one_column_more(url, newer_scripts):
         row = connection.execute(select(DECISIONS).where(DECISIONS.c.fingerprint == "a")).one()._asdict()
         del row["number"]
         made = connection.execute(insert(table).values(**{**row, "fingerprint": "d", "place": "x"}))
-        seals.seal(connection, table, made.inserted_primary_key[0])
+        chain.enter_rows(connection, table, made.inserted_primary_key, "written")
         rows = connection.execute(select(table).order_by(table.c.number)).all()
-        kept = select(SEALS.c.row_number, SEALS.c.sha256).where(SEALS.c.kind == "decisions")
-        sealed = {number: sha256 for number, sha256 in connection.execute(kept).all()}  # noqa: C416 - rows are no pairs
-        hold = [seals.hash_of_row(table, row) == sealed[row.number] for row in rows]
+        kept = connection.execute(select(CHAIN).where(CHAIN.c.kind == "decisions")).all()
+        entered = {int(entry.subject): entry for entry in kept}
+        hold = [verify.is_entered(entered[row.number], chain.said_by(table, row)) for row in rows]
         connection.execute(table.update().values(place="y"))
         changed = connection.execute(select(table)).all()
-        still = [seals.hash_of_row(table, row) == sealed[row.number] for row in changed]
+        still = [verify.is_entered(entered[row.number], chain.said_by(table, row)) for row in changed]
     engine.dispose()
     return hold, still
 
@@ -204,3 +205,35 @@ def test_postgresql_has_the_same_casebook_and_the_same_upgrades(postgresql_url, 
             connection.execute(text("drop table alembic_version"))
         with pytest.raises(CasebookError, match=TOO_OLD):
             opened(postgresql_url)
+
+
+BEFORE_THE_CHAIN = """
+create table seals (number integer primary key autoincrement, school text, kind text, row_number integer, sha256 text);
+drop table chain;
+alter table query_log add column sha256 text;
+alter table query_answers add column sha256 text;
+alter table desk_access_log add column sha256 text;
+alter table redactions add column sha256_before text;
+alter table age_deletions add column chains text;
+insert into seals (school, kind) values ('hamlet', 'decisions');
+update alembic_version set version_num = '0.3.0'
+"""
+
+
+@pytest.mark.parametrize(("change", "wrong"), [("select 1", {}), ("update decisions set note = 'x'", {"decisions": 3})])
+def test_a_casebook_from_before_the_chain_is_verified_by_its_seals_and_entered(casebook, change, wrong):
+    with closing(opened(casebook)) as book, book.engine.connect() as connection:
+        rows = connection.execute(select(DECISIONS).order_by(DECISIONS.c.number)).all()
+        said = [(row.number, hashlib.sha256(chain.said_by(DECISIONS, row)).hexdigest()) for row in rows]
+    with closing(connected(casebook, CASEBOOK_KEY)) as before:
+        for statement in BEFORE_THE_CHAIN.split(";"):
+            before.execute(statement)
+        for number, sha256 in said:
+            sealed = (SCHOOL, "decisions", number, sha256)
+            before.execute("insert into seals (school, kind, row_number, sha256) values (?, ?, ?, ?)", sealed)
+        before.execute(change)
+
+    with closing(opened(casebook)) as book:
+        assert {name: len(numbers) for name, numbers in verify.wrong_rows(book).items()} == wrong
+        with book.engine.connect() as connection:
+            assert chain.written(connection, SCHOOL)["decisions"] == 4  # one that went before is counted still

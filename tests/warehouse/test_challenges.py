@@ -18,7 +18,7 @@ from policies.roles import DoneBy
 from tests.casebooks import CASEBOOK_KEY, decide, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import ChallengeError, Challenges
-from warehouse.casebook.seals import ensure_whole
+from warehouse.casebook.verify import ensure_whole
 from warehouse.exceptions.published_cases import finished_runs, in_any_run
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)

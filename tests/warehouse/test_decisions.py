@@ -16,7 +16,7 @@ import pytest
 from tests.casebooks import CASEBOOK_KEY, erase_cases
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Answer, DecidedMeanwhileError, Decision, DecisionsNow, StandingDecision
-from warehouse.casebook.seals import ensure_whole
+from warehouse.casebook.verify import ensure_whole
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 MISTAKEN = Decision("f" * 64, 1, "2026-11-16", "mistaken", 1, "dsl", "A namesake.", NOON, until=date(2027, 8, 31))

@@ -9,8 +9,8 @@ from policies.requests import answer_due
 from policies.roles import DoneBy
 from tests.casebooks import CASEBOOK_KEY
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.seals import ensure_whole
 from warehouse.casebook.subject_requests import RequestError, SubjectRequests
+from warehouse.casebook.verify import ensure_whole
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 16)

@@ -1,16 +1,17 @@
-"""The desk's access log: who did what, by number and role, as a chain of rows (see `warehouse/casebook/chains.py`)."""
+"""The desk's access log: who did what, by number and role, each an entry of the chain."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.casebook import alone
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chains import add_to_chain, broken_links
+from warehouse.casebook.chain import add_sealed
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
 from warehouse.casebook.rows import all_rows, record_of
+from warehouse.casebook.verify import wrong_rows
 
 _ACTION = re.compile(r"[a-z][a-z0-9 _-]{0,63}")
 _SUBJECT = re.compile(r"[A-Za-z0-9_.:#=-]{0,64}")
@@ -26,7 +27,6 @@ class AccessRow:
     role: str
     action: str
     subject: str
-    sha256: str
 
 
 class AccessLog:
@@ -44,9 +44,9 @@ class AccessLog:
         if not _ACTION.fullmatch(action) or not all(map(_SUBJECT.fullmatch, subjects)):
             raise ValueError("An action is a few small letters, and a subject a fingerprint or an id.")
         row = {"school": self._book.school, "at": at, "person": person.number, "role": person.role, "action": action}
-        with alone.alone(self._book.engine, alone.ACCESS_LOG) as connection:
+        with writing(self._book.engine) as connection:
             for subject in subjects:
-                add_to_chain(connection, ACCESS_LOG, row | {"subject": subject})
+                add_sealed(connection, ACCESS_LOG, row | {"subject": subject})
 
     def rows(self) -> tuple[AccessRow, ...]:
         """Return every row, the oldest first."""
@@ -55,5 +55,4 @@ class AccessLog:
 
     def first_broken(self) -> int | None:
         """Return the number of the first row that is not what was written, or that is gone; None if all hold."""
-        with self._book.engine.connect() as connection:
-            return min(broken_links(connection, ACCESS_LOG, self._book.school), default=None)
+        return min((int(number) for number in wrong_rows(self._book).get(ACCESS_LOG.name, ())), default=None)

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine, text
 # PostgreSQL's names for what is done alone; any numbers that nobody else uses.
 UPGRADE = 2_026_110_900
 DESK_PEOPLE = 2_026_112_301
-ACCESS_LOG = 2_026_112_302
-QUESTIONS = 2_026_112_303
 CHALLENGES = 2_026_112_304
 REQUESTS = 2_026_112_305
+CHAIN_OF_ALL = 2_026_112_309  # the highest: it is taken last, in whatever a transaction is alone besides
+AFTER_COMMIT = "after commit"  # in a connection's info: what to do once what it wrote is there
 
 # SQLite lets who waits for a writer ask again every now and then; the threads of one process stand in line instead.
 _IN_LINE: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
@@ -25,13 +25,16 @@ _IN_LINE: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Lend a connection in a transaction that writes; who has to wait for another writer waits in line."""
-    if engine.dialect.name != "sqlite":
+    is_sqlite = engine.dialect.name == "sqlite"
+    with _IN_LINE.setdefault(engine, Lock()) if is_sqlite else nullcontext():
         with engine.begin() as connection:
+            if is_sqlite:
+                connection.exec_driver_sql("begin immediate")  # Python would begin at the first row that is written
+            info = connection.info
+            info.pop(AFTER_COMMIT, None)
             yield connection
-        return
-    with _IN_LINE.setdefault(engine, Lock()), engine.begin() as connection:
-        connection.exec_driver_sql("begin immediate")  # Python would begin at the first row that is written
-        yield connection
+        if (then := info.pop(AFTER_COMMIT, None)) is not None:
+            then()
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from sqlalchemy import Engine, Table, event, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from policies.attestations import Attested
-from warehouse.casebook.alone import QUESTIONS, alone
-from warehouse.casebook.chains import answer_in, question_in
+from warehouse.casebook.alone import writing
+from warehouse.casebook.chain import add_sealed, head_of
+from warehouse.casebook.chain_key import ChainKey, Head
 from warehouse.casebook.connecting import engine_of, ensure_kept, write_ahead
 from warehouse.casebook.decisions import Decisions
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
+from warehouse.casebook.questions import answer_in, question_in
 from warehouse.casebook.rows import all_rows, record_of
-from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
@@ -53,13 +54,16 @@ __all__ = ["Casebook", "CasebookError"]
 class Casebook:
     """Reads and writes the casebook at a SQLAlchemy URL, for one school; the key is that of a casebook in SQLite.
 
+    `chain_key` is that of the chain of what people do; None where it is kept without one.
+
     Raises CasebookError for a wrong key, for none, and for a casebook from before release 0.2.0.
     """
 
-    def __init__(self, url: str, school: str, key: str | None = None) -> None:
+    def __init__(self, url: str, school: str, key: str | None = None, *, chain_key: ChainKey | None = None) -> None:
         self._school = school
+        self.chain_key = chain_key
         try:
-            self._engine = engine_of(url, key)
+            self._engine = engine_of(url, key).execution_options(chain_key=chain_key)
         except (SQLAlchemyError, ImportError) as error:
             raise CasebookError(OTHERWISE) from error
         event.listen(self._engine, "handle_error", in_a_sentence)
@@ -82,6 +86,12 @@ class Casebook:
         """The school that this casebook is opened for."""
         return self._school
 
+    @property
+    def head(self) -> Head | None:
+        """The head of the chain of what people did; None where nobody did anything yet."""
+        with self._engine.connect() as connection:
+            return head_of(connection, self._school)
+
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
@@ -93,7 +103,7 @@ class Casebook:
 
     def attest(self, *attested: Attested) -> None:
         """Record that a person attests clauses, all or none; what was said of them before no longer stands."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for one in attested:
                 row = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "at"}
                 add_sealed(connection, ATTESTATIONS, {**row, "school": self._school, "attested_at": one.at})
@@ -137,14 +147,14 @@ class Casebook:
     ) -> int:
         """Write down a question before it is answered; return its number."""
         row = {"by_user": by_user, "purpose": purpose, "sql": sql, "person": person, "role": role}
-        with alone(self._engine, QUESTIONS) as connection:
+        with writing(self._engine) as connection:
             return question_in(connection, {"school": self._school, **row, "parameters": parameters}, at)
 
     def close_query(self, number: int, *, rows: int | None, problem: str | None, tables: Sequence[str] = ()) -> None:
         """Write down how a question was answered, and of which tables; without rows it was denied."""
         said = {"outcome": "denied" if rows is None else "allowed", "rows": rows, "problem": problem}
         row = {"school": self._school, "question": number, "tables_read": ", ".join(tables) or None, **said}
-        with alone(self._engine, QUESTIONS) as connection:
+        with writing(self._engine) as connection:
             answer_in(connection, row)
 
     def held(self, on: date) -> frozenset[tuple[str, str]]:
@@ -164,5 +174,5 @@ class Casebook:
             return frozenset(connection.execute(query).scalars())
 
     def _add(self, table: Table, row: Mapping[str, object]) -> int:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return add_sealed(connection, table, {"school": self._school, **row})

@@ -13,8 +13,8 @@ from policies.errors import UserError
 from policies.roles import DoneBy
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import add_sealed
 from warehouse.casebook.decisions import Decision, add_decision
-from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import CHALLENGES
 
 ChallengeStep = Literal["opened", "upheld", "not_upheld"]

@@ -12,8 +12,9 @@ import duckdb
 from sqlalchemy import Connection, insert, select, update
 
 from policies.errors import UserError
-from warehouse.casebook import seals
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import enter_warehouse, written
 from warehouse.casebook.tables import WAREHOUSES
 from warehouse.store import load
 
@@ -63,27 +64,28 @@ def leave_in(connection: Connection, school: str, counts: tuple[int, int], sha25
     """Write down what a warehouse that was put back holds, in the transaction in which it was."""
     values = {"requests": counts[0], "runs": counts[1], "sha256": sha256}
     connection.execute(update(WAREHOUSES).where(WAREHOUSES.c.school == school).values(**values))
+    enter_warehouse(connection, school)
 
 
 def unseal(book: Casebook) -> None:
     """Say that the warehouse is about to be written, so that its file need no longer be as it was left."""
-    _change(book, {"sha256": None})
+    with writing(book.engine) as connection:
+        here = WAREHOUSES.c.school == book.school
+        connection.execute(update(WAREHOUSES).where(here).values(sha256=None))
+        enter_warehouse(connection, book.school)
 
 
 def count_request(book: Casebook) -> None:
     """Count one request that the warehouse has just stored."""
-    _change(book, {"requests": WAREHOUSES.c.requests + 1})
+    counted = update(WAREHOUSES).where(WAREHOUSES.c.school == book.school)
+    with book.engine.begin() as connection:
+        connection.execute(counted.values(requests=WAREHOUSES.c.requests + 1))
 
 
 def leave(book: Casebook, counts: tuple[int, int], sha256: str | None = None) -> None:
     """Write down how many requests and published runs the warehouse has, and the hash of its closed file."""
-    with book.engine.begin() as connection:
+    with writing(book.engine) as connection:
         leave_in(connection, book.school, counts, sha256)
-
-
-def _change(book: Casebook, values: Mapping[str, object]) -> None:
-    with book.engine.begin() as connection:
-        connection.execute(update(WAREHOUSES).where(WAREHOUSES.c.school == book.school).values(**values))
 
 
 def counts_of(db: duckdb.DuckDBPyConnection) -> tuple[int, int]:
@@ -97,7 +99,7 @@ def counts_of(db: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 def written_to(book: Casebook) -> Mapping[str, int]:
     """Return how many rows were ever written to each of the casebook's tables for its school."""
     with book.engine.connect() as connection:
-        return seals.written(connection, book.school)
+        return written(connection, book.school)
 
 
 def note_casebook(db: duckdb.DuckDBPyConnection, book: Casebook, run_id: str, left: SyncState, at: datetime) -> None:

@@ -16,8 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from policies.decisions import StandingDecision
 from policies.errors import UserError
 from warehouse.casebook.alone import writing
+from warehouse.casebook.chain import add_sealed
 from warehouse.casebook.rows import record_of
-from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import DECISIONS
 
 # planned    to be looked at by a day; it stays open, and is due on that day

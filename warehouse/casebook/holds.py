@@ -8,9 +8,10 @@ from sqlalchemy import update
 
 from policies.errors import UserError
 from policies.roles import DoneBy
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import add_sealed, enter_rows
 from warehouse.casebook.rows import all_rows, record_of
-from warehouse.casebook.seals import add_sealed, seal_instead
 from warehouse.casebook.tables import HOLDS
 
 # What a hold is on: an account by its platform, or a person or a photograph by the register's id.
@@ -53,7 +54,7 @@ class Holds:
         """Record a hold on each of these (kind, id), all or none; return their numbers."""
         who = {"by_person": by.person, "by_user": by.user, "by_role": by.role}
         row = {"school": self._book.school, "reason": reason, "until": until, **who}
-        with self._book.engine.begin() as connection:
+        with writing(self._book.engine) as connection:
             rows = ({"platform": kind, "subject_id": subject_id, **row} for kind, subject_id in subjects)
             return tuple(add_sealed(connection, HOLDS, each) for each in rows)
 
@@ -65,8 +66,8 @@ class Holds:
     def end(self, number: int, *, by_user: str, at: datetime) -> None:
         """End a hold before its day, as a user of the operating system; HoldError where none of this number stands."""
         here = (HOLDS.c.school == self._book.school, HOLDS.c.number == number, HOLDS.c.ended_at.is_(None))
-        with self._book.engine.begin() as connection:
+        with writing(self._book.engine) as connection:
             ended = {"ended_at": at, "ended_by": by_user}
             if not connection.execute(update(HOLDS).where(*here).values(**ended)).rowcount:
                 raise HoldError(f"No hold {number} stands. See `audit hold list`.")
-            seal_instead(connection, HOLDS, number)
+            enter_rows(connection, HOLDS, [number])

@@ -1,27 +1,24 @@
 """Puts the rows of one school into a casebook, in the place of those that it has; other schools' rows are not touched.
 
-Rows keep their numbers, and with them their seals and chains. Where another school has been given one of the numbers
-since, all of them are moved past the highest that is there, each reference with them, and seals and chains are made
-anew: what they said before was verified by whoever read the rows from the archive.
+Rows keep their numbers, and with them the chain, which goes on. Where another school has been given one of the numbers
+since, all of them are moved past the highest that is there, each reference with them, and every row is entered into the
+chain again: what it said before was verified by whoever read the rows from the archive.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
-from warehouse.casebook.chains import NOT_SAID, beginning, chain_hash
-from warehouse.casebook.people.desk_tables import ACCESS_LOG, PEOPLE
-from warehouse.casebook.rows import desk_person, numbered_rows
-from warehouse.casebook.school_rows import KEPT, LEFT_OUT, Rows
-from warehouse.casebook.seals import SEALED, WRITTEN_AFTERWARDS, hash_of_row
-from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS, SEALS
+from warehouse.casebook.chain import CHAINED, chain_key_of, enter, enter_as_it_stands, enter_lost, entries_of
+from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE
+from warehouse.casebook.rows import desk_person
+from warehouse.casebook.school_rows import KEPT, LEFT_OUT, SEALS, Rows
+from warehouse.casebook.tables import CHAIN
+from warehouse.casebook.verify import newest_entries
 
 _PERSON = {table.name: column.name for table in KEPT if (column := desk_person(table)) is not None}
-_CHAINED: Mapping[str, Collection[str]] = {
-    ACCESS_LOG.name: (), QUERIES.name: WRITTEN_AFTERWARDS, QUERY_ANSWERS.name: (),
-}  # fmt: skip
-NUMBERED = tuple(table for table in KEPT if "number" in table.c and table is not SEALS)
+NUMBERED = tuple(table for table in KEPT if "number" in table.c and table is not CHAIN)
 
 
 def put_back(connection: Connection, school: str, rows: Rows) -> int:
@@ -33,18 +30,16 @@ def put_back(connection: Connection, school: str, rows: Rows) -> int:
     by = _moved_by(connection, rows)
     if by:
         people = {row["number"] for row in rows[PEOPLE.name]}
-        moved = {name: [_row_moved(name, row, by, people) for row in said] for name, said in rows.items()}
-        rows = _chained_anew(moved)
+        rows = {name: [_row_moved(name, row, by, people) for row in said] for name, said in rows.items()}
     for table in KEPT:
-        # The number of a seal is nobody's reference; it is given anew.
+        # The number of an entry is nobody's reference; it is given anew.
         said = [
-            {name: value for name, value in row.items() if table is not SEALS or name != "number"}
+            {name: value for name, value in row.items() if table is not CHAIN or name != "number"}
             for row in rows[table.name]
         ]
         if said:
             connection.execute(insert(table), said)
-    if by:
-        _seal_anew(connection, school)
+    _enter(connection, school, rows, has_moved=by > 0)
     _go_on_from_the_highest(connection)
     return by
 
@@ -71,7 +66,7 @@ def _is_taken(connection: Connection, table: Table, numbers: list[int]) -> bool:
 
 def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int]) -> dict[str, Any]:
     moved = dict(row)
-    numbers = {"row_number", *({"number"} if name != SEALS.name else ()), *({"question", "of_request"} & row.keys())}
+    numbers = {"row_number", *({"number"} if name != CHAIN.name else ()), *({"question", "of_request"} & row.keys())}
     for column in numbers & row.keys():
         moved[column] = None if row[column] is None else row[column] + by
     person: int | None = row.get(_PERSON.get(name, ""))
@@ -82,31 +77,28 @@ def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int])
     return moved
 
 
-def _chained_anew(rows: Mapping[str, list[dict[str, Any]]]) -> Rows:
-    """Give each row of a chain the hash that it has with its new numbers; a redacted row keeps its own."""
-    redacted = {(row["kind"], row["row_number"]) for row in rows["redactions"]}
-    for name, but in _CHAINED.items():
-        before = beginning([row["chains"] for row in rows["age_deletions"]], name)
-        for row in rows[name]:
-            if (name, row["number"]) not in redacted:
-                said = {key: value for key, value in row.items() if key not in {*but, *NOT_SAID}}
-                row["sha256"] = chain_hash(before, said)
-            before = row["sha256"]
-    return rows
-
-
-def _seal_anew(connection: Connection, school: str) -> None:
-    for table in SEALED:
-        for row in numbered_rows(connection, table, school):
-            here = (SEALS.c.school == school, SEALS.c.kind == table.name, SEALS.c.row_number == row.number)
-            connection.execute(update(SEALS).where(*here).values(sha256=hash_of_row(table, row)))
+def _enter(connection: Connection, school: str, rows: Rows, *, has_moved: bool) -> None:
+    """Let the chain go on with what stands here now: without invitations, and each row where it has moved to."""
+    entries, key = entries_of(connection, school), chain_key_of(connection)
+    if entries and entries[-1].key_id != (None if key is None else key.key_id):
+        is_keyless = entries[-1].key_id is None
+        enter(connection, school, "begun" if is_keyless else "accepted", CHAIN.name)
+        has_moved = has_moved or not is_keyless  # whatever was kept with another key is entered again
+    gone = {table.name for table in CHAINED} if has_moved else {INVITATIONS.name}
+    for kind, subject in newest_entries(entries):
+        if kind in gone:
+            enter(connection, school, "gone", kind, subject)
+    if not rows[CHAIN.name]:
+        enter_lost(connection, school, (seal["kind"] for seal in rows.get(SEALS, ()) if seal.get("row_number") is None))
+    if has_moved or not rows[CHAIN.name]:
+        enter_as_it_stands(connection, school, "changed" if rows[CHAIN.name] else "written")
 
 
 def _go_on_from_the_highest(connection: Connection) -> None:
     """Have PostgreSQL give numbers after the highest that is there; SQLite does so by itself."""
     if connection.dialect.name == "sqlite":
         return
-    for table in (*NUMBERED, SEALS):
+    for table in (*NUMBERED, CHAIN):
         connection.execute(
             text(
                 "select setval(pg_get_serial_sequence(:name, 'number'), greatest("

@@ -8,9 +8,10 @@ from typing import Literal
 
 from sqlalchemy import select
 
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import add_sealed
 from warehouse.casebook.rows import record_of
-from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import REGISTER_CHANGES
 
 ChangeKind = Literal["approved", "withdrawn", "declared", "uploaded"]
@@ -40,7 +41,7 @@ class RegisterChanges:
     @contextmanager
     def writing(self, change: RegisterChange) -> Iterator[None]:
         """Write a change that counts once the body of the `with` has put the file in its place; else there is none."""
-        with self._book.engine.begin() as connection:
+        with writing(self._book.engine) as connection:
             add_sealed(connection, REGISTER_CHANGES, {"school": self._book.school, **asdict(change)})
             yield
 

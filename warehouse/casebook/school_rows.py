@@ -18,6 +18,7 @@ from warehouse.casebook.tables import REGISTER_CHANGES, TABLES
 
 Rows = Mapping[str, Sequence[dict[str, Any]]]
 
+SEALS = "seals"  # what a backup from before the chain has in its place: a row's table, and no number if it went
 LEFT_OUT = (SESSIONS, INVITATIONS)
 KEPT: tuple[Table, ...] = tuple(table for table in TABLES.sorted_tables if table not in LEFT_OUT)
 
@@ -55,7 +56,8 @@ def rows_json(rows: Rows) -> bytes:
 def rows_from_json(body: bytes) -> Rows:
     """Return the rows that this JSON holds, with days and times as the casebook writes them."""
     said: dict[str, list[dict[str, Any]]] = json.loads(body)
-    return {table.name: [_typed(table, row) for row in said.get(table.name, ())] for table in KEPT}
+    rows = {table.name: [_typed(table, row) for row in said.get(table.name, ())] for table in KEPT}
+    return rows | ({SEALS: said[SEALS]} if SEALS in said else {})
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

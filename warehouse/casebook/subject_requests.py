@@ -24,9 +24,9 @@ from policies.requests import (
 from policies.roles import DoneBy
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import add_sealed
 from warehouse.casebook.holds import PERSON
 from warehouse.casebook.rows import all_rows
-from warehouse.casebook.seals import add_sealed
 from warehouse.casebook.tables import REQUESTS
 
 

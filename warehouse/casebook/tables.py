@@ -1,6 +1,6 @@
 """The casebook's tables.
 
-No row that a person wrote is changed, except to say how a question was answered. `seals` and `warehouses` are the
+No row that a person wrote is changed, except to say how a question was answered. `chain` and `warehouses` are the
 program's own: it compares the casebook and the warehouse with them before a run.
 """
 
@@ -79,7 +79,6 @@ QUERIES = numbered_table(
     Column("person", Integer),
     Column("role", String(64)),
     Column("parameters", Text),
-    Column("sha256", String(64)),
     sqlite_autoincrement=True,  # a number is given once, even when the newest row is gone
 )
 # What came of each question: no row of it is ever changed, where `query_log` has the same for those who read it there.
@@ -90,7 +89,6 @@ QUERY_ANSWERS = numbered_table(
     Column("rows", Integer),
     Column("problem", Text),
     Column("tables_read", Text),
-    Column("sha256", String(64), nullable=False),
     sqlite_autoincrement=True,
 )
 HOLDS = numbered_table(
@@ -160,33 +158,38 @@ ERASURES = numbered_table(
     Column("begun_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime, nullable=False),
 )
-# A row of another table whose words gave way to an erasure: what its seal was before, and who answers for it.
+# A row of another table whose words gave way to an erasure, and to which.
 REDACTIONS = numbered_table(
     "redactions",
     Column("kind", String(32), nullable=False),
     Column("row_number", Integer, nullable=False),
-    Column("sha256_before", String(64)),
     Column("token", String(64), nullable=False),
     Column("redacted_at", UtcTime, nullable=False),
 )
-# What was deleted because its time was over, in counts; `chains` is JSON: of each chained table the hash of the newest
-# row that went, with which the rows that are left go on.
+# What was deleted because its time was over, in counts.
 AGE_DELETIONS = numbered_table(
     "age_deletions",
     Column("certificate_id", String(64), nullable=False),
     Column("deleted_on", Date, nullable=False),
     Column("counts", Text, nullable=False),
     Column("tags_sha256", String(64), nullable=False),
-    Column("chains", Text, nullable=False),
     Column("made_at", UtcTime, nullable=False),
     UniqueConstraint("school", "certificate_id", name="one_certificate_of_an_id"),
 )
-# One for each row above; without number and hash when the row was deleted for its age.
-SEALS = numbered_table(
-    "seals",
-    Column("kind", String(16), nullable=False),
-    Column("row_number", Integer),
-    Column("sha256", String(64)),
+# The one chain of all that people do (`chain.py`): an entry for each row that is written, changed or taken out, and for
+# each file that is published. `subject` is the row's key, or a run; `salt` goes with what the digest is of.
+CHAIN = numbered_table(
+    "chain",
+    Column("position", Integer, nullable=False),
+    Column("step", String(8), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("salt", String(32)),
+    Column("digest", String(64), nullable=False),
+    Column("key_id", String(16)),
+    Column("mac", String(64), nullable=False),
+    UniqueConstraint("school", "position", name="one_entry_at_a_position"),
+    Index("entries_of_a_subject", "school", "kind", "subject"),
 )
 # What the last run left of each school's warehouse, and the name by which the warehouse knows this casebook.
 WAREHOUSES = Table(

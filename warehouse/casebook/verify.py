@@ -1,20 +1,32 @@
-"""Whether the casebook is as it was written: every seal, and the chains of questions, of answers and of who looked."""
+"""Whether the casebook is as it was written: every entry of the chain, and every row by its newest entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chains import broken_links, broken_questions
-from warehouse.casebook.people.desk_tables import ACCESS_LOG
-from warehouse.casebook.seals import SEALED, broken_rows
-from warehouse.casebook.tables import QUERIES, QUERY_ANSWERS
+from warehouse.casebook.chain import CHAINED, FIRST, KEYLESS, chain_key_of, digest_of, entries_of, mac_of, said_by
+from warehouse.casebook.chain_key import Head
+from warehouse.casebook.errors import DAMAGED, CasebookError
+from warehouse.casebook.questions import other_ends
+from warehouse.casebook.tables import CHAIN, QUERIES, WAREHOUSES
 
-TABLES = tuple(table.name for table in SEALED)
+TABLES = tuple(table.name for table in CHAINED)
+Wrong = Mapping[str, tuple[int | str, ...]]
+
+_ELSEWHERE = (
+    "The record of what people did is kept with the key {key_id}, which is not the one here, so that it cannot be "
+    "verified. Name the key's file with AUDIT_CHAIN_KEY."
+)
+_OLDER = (
+    "The casebook lacks what was written to it: {entries} entries were kept beside the key (head {head}), and it is "
+    "older, or its end was cut. Put the last backup back."
+)
 
 
-def wrong_rows(book: Casebook) -> Mapping[str, tuple[int, ...]]:
-    """Return the numbers of the rows that are not what was written, or are gone, by table; empty where all is well.
+def wrong_rows(book: Casebook) -> Wrong:
+    """Return the keys of the rows that are not what was written, or are gone, by table; empty where all is well.
 
     What looks wrong is looked at twice: another process may have written between two questions.
     """
@@ -30,13 +42,113 @@ def wrong_rows(book: Casebook) -> Mapping[str, tuple[int, ...]]:
     return {name: numbers for name, numbers in same.items() if numbers}
 
 
-def wrong_in(connection: Connection, school: str) -> dict[str, tuple[int, ...]]:
-    """Return the same of one look, as this transaction sees the rows."""
-    wrong = {name: set(numbers) for name, numbers in broken_rows(connection, school).items()}
-    for table, numbers in (
-        (QUERIES, broken_questions(connection, school)),
-        (QUERY_ANSWERS, broken_links(connection, QUERY_ANSWERS, school)),
-        (ACCESS_LOG, broken_links(connection, ACCESS_LOG, school)),
-    ):
-        wrong.setdefault(table.name, set()).update(numbers)
-    return {name: tuple(sorted(numbers)) for name, numbers in wrong.items() if numbers}
+def wrong_in(connection: Connection, school: str) -> Wrong:
+    """Return the same of one look, as this transaction sees the rows; of `chain` the first wrong position."""
+    entries = counted_entries(entries_of(connection, school))
+    newest = newest_entries(entries)
+    wrong: dict[str, set[int | str]] = {CHAIN.name: set(_broken(connection, entries))}
+    for table in CHAINED:
+        [key] = table.primary_key.columns
+        rows = {str(getattr(row, key.name)): row for row in connection.execute(_of(table, school)).all()}
+        stand = {subject: entry for (kind, subject), entry in newest.items() if kind == table.name}
+        wrong[table.name] = {
+            int(subject) if subject.isdigit() else subject[:8]
+            for subject in rows.keys() | stand.keys()
+            if not is_entered(stand.get(subject), said_by(table, rows[subject]) if subject in rows else None)
+        }
+    wrong[QUERIES.name].update(other_ends(connection, school))
+    left = connection.execute(_of(WAREHOUSES, school)).first()
+    if not is_entered(newest.get((WAREHOUSES.name, "")), left.sha256.encode() if left and left.sha256 else None):
+        wrong[WAREHOUSES.name] = {0}
+    return {name: tuple(sorted(numbers, key=_in_order)) for name, numbers in wrong.items() if numbers}
+
+
+def is_entered(entry: Row[Any] | None, said: bytes | None) -> bool:
+    """Say whether what is said is what this newest entry is of; None is entered by none."""
+    if entry is None or said is None:
+        return entry is None and said is None
+    return digest_of(entry.salt, said) == str(entry.digest)
+
+
+def _of(table: Any, school: str) -> Any:
+    return select(table).where(table.c.school == school)
+
+
+def _in_order(number: int | str) -> tuple[int, str]:
+    return (number, "") if isinstance(number, int) else (0, number)
+
+
+def counted_entries(entries: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    """Return the entries that count: those since a person last accepted the record as it stood, that one included."""
+    accepted = (place for place, entry in enumerate(entries) if entry.step == "accepted")
+    return entries[max(accepted, default=0) :]
+
+
+def newest_entries(entries: Sequence[Row[Any]]) -> Mapping[tuple[str, str], Row[Any]]:
+    """Return the newest entry of each (kind, subject) that has not gone."""
+    newest = {(entry.kind, entry.subject): entry for entry in entries}
+    return {of: entry for of, entry in newest.items() if entry.step != "gone"}
+
+
+def _broken(connection: Connection, entries: Sequence[Row[Any]]) -> list[int]:
+    """Return the position of the first entry that is not what was entered there; none where the chain holds."""
+    if not entries:
+        return []
+    key, first = chain_key_of(connection), entries[0]
+    query = select(CHAIN.c.mac).where(CHAIN.c.school == first.school, CHAIN.c.position == first.position - 1)
+    before, keyed, position = connection.execute(query).scalar() or FIRST, False, first.position
+    is_first = True
+    if first.step != "accepted" and first.position != 1:
+        return [1]
+    for entry in entries:
+        is_keyed = entry.key_id is not None
+        taken_up = is_first or keyed or not is_keyed or entry.step == "begun"  # none goes on keyed but by saying so
+        knows = key is not None and entry.key_id == key.key_id
+        holds = (is_keyed and not knows) or entry.mac == mac_of(before, entry._asdict(), key if is_keyed else None)
+        if entry.position != position or not taken_up or (keyed and not is_keyed) or not holds:
+            return [position]
+        before, keyed, position, is_first = entry.mac, is_keyed, position + 1, False
+    return []
+
+
+def doubts(connection: Connection, school: str) -> tuple[str, ...]:
+    """Return a sentence for each reason not to believe the chain as it stands, though each entry may hold."""
+    key, entries = chain_key_of(connection), counted_entries(entries_of(connection, school))
+    others = {entry.key_id for entry in entries} - {None, None if key is None else key.key_id}
+    said = [_ELSEWHERE.format(key_id=other) for other in sorted(others)]
+    if key is None:
+        return tuple(said)
+    if entries and entries[-1].key_id is None:
+        said.append(KEYLESS.format(school=school))
+    kept = key.kept_head(school)
+    if kept is not None and not any((each.position, each.mac) == (kept.entries, kept.mac) for each in entries):
+        said.append(_OLDER.format(entries=f"{kept.entries:,}", head=kept))
+    return tuple(said)
+
+
+def contained(connection: Connection, school: str, printed: str) -> Head | None:
+    """Return the entry whose head was printed so, in at least 16 digits with blanks or without; None without one."""
+    digits = "".join(printed.split()).lower()
+    if len(digits) < len(str(Head(0, FIRST)).replace(" ", "")):
+        return None
+    found = (entry for entry in entries_of(connection, school) if entry.mac.startswith(digits))
+    return next((Head(entry.position, entry.mac) for entry in found), None)
+
+
+def ensure_readable(connection: Connection) -> None:
+    """Raise CasebookError if the casebook's file is damaged."""
+    if connection.dialect.name == "sqlite":
+        problems = connection.exec_driver_sql("pragma integrity_check").scalars().all()
+        if problems != ["ok"]:
+            raise CasebookError(DAMAGED)
+
+
+def ensure_whole(connection: Connection, school: str) -> None:
+    """Verify every row and every entry; CasebookError if one is not what was written, is gone, or was put in."""
+    ensure_readable(connection)
+    wrong = wrong_in(connection, school)
+    if wrong and wrong == wrong_in(connection, school):  # not a row that somebody wrote between two questions
+        tables = ", ".join(f"{len(rows)} of {name}" for name, rows in wrong.items())
+        raise CasebookError(f"Rows of the casebook are not what was written ({tables}). {DAMAGED}")
+    if told := doubts(connection, school):
+        raise CasebookError(told[0])

@@ -1,7 +1,7 @@
 """Deletes rows of the casebook whose time is over, and keeps the certificates of all that was deleted for its age.
 
-A row that goes keeps its seal without number and hash, so that the count of what was ever written stands. What is
-deleted and the certificate that says so are written together or not at all.
+That a row goes is an entry of the chain, in which the count of what was ever written stands. What is deleted and the
+certificate that says so are written together or not at all.
 """
 
 import json
@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Row, Table, delete, select
 
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import CHAINED, add_sealed, enter_gone
 from warehouse.casebook.rows import all_rows
-from warehouse.casebook.seals import SEALED, add_sealed, drop_hashes
 from warehouse.casebook.tables import AGE_DELETIONS
-from warehouse.privacy.over_age import CHAINED, CLOCKS_OF_TABLES, CasebookDay, over_age
+from warehouse.privacy.over_age import CLOCKS_OF_TABLES, CasebookDay, over_age
 from warehouse.store.load import Deleted, without_nothing
 
 _AT_ONCE = 500  # rows that one statement names
@@ -56,18 +56,17 @@ class AgeDeletions:
 
         Where a certificate of this id stands already, it is returned, and nothing is deleted.
         """
-        with alone.alone(self._book.engine, alone.ACCESS_LOG, alone.QUESTIONS) as connection:
+        with alone.alone(self._book.engine, alone.CHAIN_OF_ALL) as connection:
             if standing := self._standing(connection, certificate_id):
                 return standing
             going = over_age(connection, self._book.school, day)
-            begins = {table.name: _newest_hash(connection, table, going[table]) for table in CHAINED}
             for table in CLOCKS_OF_TABLES:
-                _delete(connection, table, going[table])
+                _delete(connection, self._book.school, table, going[table])
             counts = without_nothing(before + _counted(going))
             if not counts:
                 return None
             certificate = DeletionCertificate(certificate_id, day.today, counts, at)
-            self._certify(connection, certificate, tags_sha256, begins)
+            self._certify(connection, certificate, tags_sha256)
         return certificate
 
     def _standing(self, connection: Connection, certificate_id: str) -> DeletionCertificate | None:
@@ -75,13 +74,7 @@ class AgeDeletions:
         row = connection.execute(select(AGE_DELETIONS).where(*here)).first()
         return None if row is None else _certificate(row)
 
-    def _certify(
-        self,
-        connection: Connection,
-        certificate: DeletionCertificate,
-        tags_sha256: str,
-        begins: Mapping[str, str | None],
-    ) -> None:
+    def _certify(self, connection: Connection, certificate: DeletionCertificate, tags_sha256: str) -> None:
         said = [[table, clock, rows] for (table, clock), rows in sorted(certificate.counts.items())]
         row = {
             "school": self._book.school,
@@ -89,7 +82,6 @@ class AgeDeletions:
             "deleted_on": certificate.deleted_on,
             "counts": json.dumps(said),
             "tags_sha256": tags_sha256,
-            "chains": json.dumps({name: sha256 for name, sha256 in begins.items() if sha256}),
             "made_at": certificate.made_at,
         }
         add_sealed(connection, AGE_DELETIONS, row)
@@ -106,16 +98,10 @@ def _counted(going: Mapping[Table, Sequence[int | str]]) -> Deleted:
     )
 
 
-def _newest_hash(connection: Connection, table: Table, numbers: Sequence[int | str]) -> str | None:
-    if not numbers:
-        return None
-    return connection.execute(select(table.c.sha256).where(table.c.number == numbers[-1])).scalar()
-
-
-def _delete(connection: Connection, table: Table, keys: Sequence[int | str]) -> None:
+def _delete(connection: Connection, school: str, table: Table, keys: Sequence[int | str]) -> None:
     [key] = table.primary_key.columns
     for first in range(0, len(keys), _AT_ONCE):
         some = keys[first : first + _AT_ONCE]
-        if table in SEALED:
-            drop_hashes(connection, table, [int(number) for number in some])
+        if table in CHAINED:
+            enter_gone(connection, school, table, some)
         connection.execute(delete(table).where(key.in_(some)))

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import LOGGED
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
 from warehouse.casebook.rows import is_key, is_of_whoever_did_it, texts
-from warehouse.casebook.seals import SEALED
 from warehouse.privacy.subject_patterns import Subject, SubjectMatcher
 
 _REFERENCE = 8
@@ -35,7 +35,7 @@ def entries_naming(
     matcher, found, counts = SubjectMatcher(subject), list[CasebookEntry](), dict[str, int]()
     refs = re.compile("|".join(sorted(case[:_REFERENCE] for case in cases)) or r"(?!)")
     with book.engine.connect() as connection:
-        for table in SEALED:
+        for table in LOGGED:
             query = select(table).where(table.c.school == book.school).order_by(table.c.number)
             rows = [dict(row) for row in connection.execute(query).mappings()]
             said = frozenset(column.name for column in texts(table))

@@ -1,8 +1,8 @@
 """Takes one subject out of the casebook, and keeps the certificate of it.
 
-Decisions and labels about the subject are deleted; of their seals the count stays. Every other row that names
-them keeps its place, its number and its time: the words that name them give way to `[erased]`, the row has the seal of
-what it says now, and `redactions` keeps the seal that it had. The desk's access log is chained by hashes that stay.
+Decisions and labels about the subject are deleted. Every other row that names them keeps its place, its number and its
+time: the words that name them give way to `[erased]`, and `redactions` says of which row. Each of both is an entry of
+the chain, which holds; the salt of what the digest was of goes, so that nobody can guess from it what was said.
 """
 
 import json
@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Table, delete, select, text, update
 
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import LOGGED, add_sealed, enter_gone, enter_rows
 from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.people.desk_tables import PEOPLE
 from warehouse.casebook.rows import all_rows, clock_of_table, record_of, texts
-from warehouse.casebook.seals import SEALED, add_sealed, drop_hashes, seal_instead
-from warehouse.casebook.tables import ERASURES, REDACTIONS, TOMBSTONES
+from warehouse.casebook.tables import CHAIN, ERASURES, REDACTIONS, TOMBSTONES
 from warehouse.catalogue.identities import owner_columns
 from warehouse.privacy.subject_patterns import SubjectMatcher
 
@@ -46,6 +46,7 @@ def erase_removed_people(connection: Connection, school: str, matcher: SubjectMa
     for number in desk_people_named(connection, school, matcher).removed:
         gone = {"sign_in_name": f"erased-{number}", "invited_email": None, "provider_subject": None}
         connection.execute(update(PEOPLE).where(PEOPLE.c.number == number).values(**gone, provider_issuer=None))
+        enter_rows(connection, PEOPLE, [number])
 
 
 def _is_named(said: str | None, matcher: SubjectMatcher) -> bool:
@@ -124,13 +125,13 @@ def erase_from(book: Casebook, matcher: SubjectMatcher, *, token: str, at: datet
         erase_removed_people(connection, book.school, matcher)
         for table, number, columns in list(_rows_naming(connection, book.school, matcher)):
             if not columns.keys().isdisjoint(owner_columns(f"casebook.{table.name}")):
-                drop_hashes(connection, table, [number])
+                enter_gone(connection, book.school, table, [number])
                 connection.execute(delete(table).where(table.c.number == number))
                 continue
             connection.execute(update(table).where(table.c.number == number).values(**columns))
             row = {"kind": table.name, "row_number": number, "token": token, "redacted_at": at}
-            before = seal_instead(connection, table, number)
-            add_sealed(connection, REDACTIONS, {"school": book.school, "sha256_before": before, **row})
+            enter_rows(connection, table, [number])
+            add_sealed(connection, REDACTIONS, {"school": book.school, **row})
 
 
 def compact(book: Casebook) -> None:
@@ -147,7 +148,7 @@ def compact(book: Casebook) -> None:
             if is_busy:
                 raise CasebookError(_READ_BY_SOMEBODY.format(school=book.school))
             return
-        for table in (*SEALED, PEOPLE):
+        for table in (*LOGGED, PEOPLE, CHAIN):
             connection.execute(text(f"vacuum (full, analyze) {table.name}"))
         before = connection.scalar(_STATISTICS_FILE)
         connection.execute(text("vacuum full pg_catalog.pg_statistic"))  # passed over, with a notice, unless allowed
@@ -177,7 +178,7 @@ def _rows_naming(
 ) -> "list[tuple[Table, int, dict[str, str]]]":
     """Return each row that names the subject, with the columns that do and what they say without them."""
     found = []
-    for table in (each for each in SEALED if clock_of_table(each) != "for_good"):
+    for table in (each for each in LOGGED if clock_of_table(each) != "for_good"):
         columns = texts(table)
         for row in connection.execute(select(table).where(table.c.school == school)).all():
             of = getattr(row, "platform", None)

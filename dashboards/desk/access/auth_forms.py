@@ -125,12 +125,13 @@ def form(request: Request, template: str, *, problem: str | None = None, status:
     return response
 
 
-async def let_in(request: Request, secret: str, place: str, sign_in_name: str) -> Response:
+async def let_in(request: Request, secret: str, place: str, sign_in_name: str | None = None) -> Response:
     """Return the way on of somebody whose session has begun; one that the browser had before ends."""
     await end_before(request)
     response = RedirectResponse(place, status_code=303)
     set_cookie(request, response, "desk", secret)
-    set_cookie(request, response, "desk-known", known_here(request, sign_in_name), seconds=_KNOWN_FOR)
+    if sign_in_name is not None:
+        set_cookie(request, response, "desk-known", known_here(request, sign_in_name), seconds=_KNOWN_FOR)
     return response
 
 

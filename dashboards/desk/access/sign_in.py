@@ -153,7 +153,8 @@ async def _page(request: Request, *, problem: str | None = None, status: int = 2
 
 async def begin_setup(request: Request) -> Response:
     """Let in whoever runs the set-up's command on this machine, by the address that it printed, once."""
-    token, wanted = request.path_params["token"], request.app.state.first_token
+    token, setup = request.path_params["token"], request.app.state.setup
+    wanted = "" if setup is None else setup.first_token
     if not wanted or not is_same(sha256_of(token), wanted):
         return said(request, "This address is not good. Run the command again, and open the one that it prints.", 403)
     try:

@@ -11,6 +11,7 @@ from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.report.corrections import correct_reports
+from dashboards.report.signing import seal_report
 from policies.roles import ANSWERS_CHALLENGES, DoneBy
 from warehouse.casebook.case_facts import DecisionError
 from warehouse.casebook.challenges import Challenges
@@ -84,7 +85,9 @@ def answer_challenge(request: Request) -> Response:
     if is_upheld:
         with desk.copy() as copy:
             finished = finished_runs(copy)
-        correct_reports(desk.published.parent / "reports", challenges.upheld(), finished)
+        reports = desk.published.parent / "reports"
+        for run_id in correct_reports(reports, challenges.upheld(), finished):
+            seal_report(desk.book, reports / run_id)
     return RedirectResponse(f"/case/{case.ref}#challenge", status_code=303)
 
 

@@ -62,6 +62,12 @@ def mark_several(request: Request) -> Response:
     return RedirectResponse(f"/cases?marked={','.join(done)}&refused={refused}", status_code=303)
 
 
+def tell_given(request: Request, wish: Wish) -> None:
+    """Tell the role to which this gives a case, once for all that were given, unless it is one's own."""
+    if wish.answer == "assigned" and wish.to_role and wish.to_role != request.state.session.person.role:
+        request.app.state.tell(wish.to_role)
+
+
 def _also(request: Request, field: str = "alike") -> list[tuple[str, str, str]]:
     """Return the further cases of a form: by ref, with the sequence and the time that were read of each.
 

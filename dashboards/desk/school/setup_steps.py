@@ -110,6 +110,7 @@ class SetUp:
     look: Callable[[str, Answers, SentFile | None], Understood]
     keep: Callable[[str, Answers, SentFile | None, DeskPerson], KeptAnswer]
     press: Callable[[str, str, str, DeskPerson], KeptAnswer]  # step, item, answer
+    first_token: str = ""  # the hash of the one token by which whoever runs its command is let in
 
 
 def next_of(steps: tuple[SetupStep, ...]) -> SetupStep | None:

@@ -16,6 +16,7 @@ from policies.desk import InvitedAccount, SignedInAs
 from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people.desk_person import SignInError, person_of
 from warehouse.casebook.people.desk_secrets import GOOD_FOR, DeskInvitations, DeskSessions
 from warehouse.casebook.people.desk_tables import PEOPLE
@@ -83,6 +84,7 @@ class OpenIdSignIn:
     def _bind(self, connection: Connection, number: int, who: SignedInAs) -> None:
         values = {**NO_ACCOUNT, "provider_issuer": who.issuer, "provider_subject": who.subject}
         connection.execute(update(PEOPLE).where(PEOPLE.c.number == number).values(**values))
+        enter_rows(connection, PEOPLE, [number])
 
 
 def plain_email(address: str) -> str:

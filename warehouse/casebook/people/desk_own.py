@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
 from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE
@@ -73,9 +75,10 @@ class OwnSignIn:
         free = update(PEOPLE).where(
             PEOPLE.c.number == person.number, PEOPLE.c.is_active, PEOPLE.c.totp_secret.is_(None)
         )
-        with self._book.engine.begin() as connection:
+        with writing(self._book.engine) as connection:
             if connection.execute(free.values(**new)).rowcount != 1:
                 raise SignInError("There is a second factor already. Take it away first.")
+            enter_rows(connection, PEOPLE, [person.number])
         self._log.write(person=person, action="set second factor", subject="", at=at)
 
     def take_second_factor_away(self, session: DeskSession, password: str, code: str, at: datetime) -> None:
@@ -125,8 +128,9 @@ class OwnSignIn:
             SESSIONS.c.number != session.number,
             SESSIONS.c.ended_at.is_(None),
         )
-        with self._book.engine.begin() as connection:
+        with writing(self._book.engine) as connection:
             if values:
                 whose = update(PEOPLE).where(PEOPLE.c.number == session.person.number, PEOPLE.c.is_active)
                 connection.execute(whose.values(failures=0, locked_until=None, **values))
+                enter_rows(connection, PEOPLE, [session.person.number])
             connection.execute(others.values(ended_at=at))

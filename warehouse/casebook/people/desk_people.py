@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from policies.desk import InvitedAccount
 from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import add_sealed, enter_rows
 from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_openid import NO_ACCOUNT, account_values, ensure_free
 from warehouse.casebook.people.desk_person import (
@@ -68,8 +69,7 @@ class DeskPeople:
             row = self._row(connection, name)
             if row is None:
                 new = {"school": self._book.school, "sign_in_name": name, "role": role, "failures": 0}
-                made = connection.execute(insert(PEOPLE).values(**new, is_active=True, made_at=at))
-                number = int(made.inserted_primary_key[0])  # type: ignore[index]
+                number = add_sealed(connection, PEOPLE, {**new, "is_active": True, "made_at": at})
             elif row.is_active and row.role != role:
                 raise SignInError("This person has another role. Change it with `audit desk role`, then invite again.")
             else:
@@ -96,7 +96,7 @@ class DeskPeople:
             "failures": 0,
             "locked_until": None,
         }
-        with self._book.engine.begin() as connection:
+        with alone.writing(self._book.engine) as connection:
             self._invitations.use(connection, token, at)
             self._change(connection, row.number, {**new, "totp_secret": None, "totp_last_step": None})
             self._sessions.end_all(connection, row.number, at)
@@ -110,7 +110,7 @@ class DeskPeople:
         It is for whoever runs the set-up's command on the school's own machine, and who could invite anybody there.
         """
         row = self._invitations.person_of(token, at)
-        with self._book.engine.begin() as connection:
+        with alone.writing(self._book.engine) as connection:
             self._invitations.use(connection, token, at)
             secret = self._sessions.begin(connection, row.number, row.role, at)
         self._log.write(person=person_of(row), action="signed in", subject="", at=at)
@@ -139,7 +139,7 @@ class DeskPeople:
             row = self._sign_in.attempt(right.sign_in_name, at, tried)
             if row is None or row.totp_secret is None or not self._sign_in.takes_code(row, code or "", at):
                 raise self._refused(row, at, tried)
-        with self._book.engine.begin() as connection:
+        with alone.writing(self._book.engine) as connection:
             self._sign_in.clear(connection, right)
             row = connection.execute(select(PEOPLE).where(PEOPLE.c.number == right.number)).one()
             secret = self._sessions.begin(connection, row.number, row.role, at)
@@ -213,3 +213,4 @@ class DeskPeople:
 
     def _change(self, connection: Connection, number: int, values: Mapping[str, Any]) -> None:
         connection.execute(update(PEOPLE).where(PEOPLE.c.number == number).values(**values))
+        enter_rows(connection, PEOPLE, [number])

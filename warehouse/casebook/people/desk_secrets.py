@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import enter_gone, enter_rows
 from warehouse.casebook.people.desk_person import DeskSession, SignInError, person_of
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE, SESSIONS
 from warehouse.store.sealing import keyed_hash_of
@@ -113,18 +114,23 @@ class DeskInvitations:
 
     def make(self, connection: Connection, person: int, at: datetime) -> str:
         """Return a new token for this person; those made before are good no longer, and old ones are deleted."""
-        old = delete(INVITATIONS).where(INVITATIONS.c.school == self._book.school, INVITATIONS.c.until < at - KEPT)
-        connection.execute(old)
+        old = (INVITATIONS.c.school == self._book.school, INVITATIONS.c.until < at - KEPT)
+        going = connection.execute(select(INVITATIONS.c.token_sha256).where(*old)).scalars().all()
+        enter_gone(connection, self._book.school, INVITATIONS, going)
+        connection.execute(delete(INVITATIONS).where(*old))
         self.end_all(connection, person, at)
         token = new_secret()
-        row = {"token_sha256": sha256_of(token), "school": self._book.school, "person": person}
-        connection.execute(insert(INVITATIONS).values(**row, until=at + GOOD_FOR))
+        row = {"school": self._book.school, "person": person, "until": at + GOOD_FOR}
+        connection.execute(insert(INVITATIONS).values(**row, token_sha256=sha256_of(token)))
+        enter_rows(connection, INVITATIONS, [sha256_of(token)], "written")
         return token
 
     def end_all(self, connection: Connection, person: int, at: datetime) -> None:
         """Let no invitation of this person be used any more."""
-        open_ones = update(INVITATIONS).where(INVITATIONS.c.person == person, INVITATIONS.c.used_at.is_(None))
-        connection.execute(open_ones.values(used_at=at))
+        here = (INVITATIONS.c.person == person, INVITATIONS.c.used_at.is_(None))
+        open_ones = connection.execute(select(INVITATIONS.c.token_sha256).where(*here)).scalars().all()
+        connection.execute(update(INVITATIONS).where(*here).values(used_at=at))
+        enter_rows(connection, INVITATIONS, open_ones)
 
     def person_of(self, token: str, at: datetime) -> Row[Any]:
         """Return the row of the person whom a token invites; SignInError if it is not good."""
@@ -144,6 +150,7 @@ class DeskInvitations:
         used = update(INVITATIONS).where(*self._good(token, at)).values(used_at=at)
         if connection.execute(used).rowcount != 1:
             raise SignInError(NOT_GOOD)
+        enter_rows(connection, INVITATIONS, [sha256_of(token)])
 
     def _good(self, token: str, at: datetime) -> tuple[Any, ...]:
         return (

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select, true, update
 
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_person import SignInError, plain_name
 from warehouse.casebook.people.desk_tables import PEOPLE
@@ -146,6 +147,8 @@ class SignIn:
         cleared = update(PEOPLE).where(*same).values(failures=0, locked_until=None, password_hash=right.new_hash)
         if connection.execute(cleared).rowcount != 1:
             raise SignInError(NOT_RIGHT)
+        if right.new_hash != right.password_hash:
+            enter_rows(connection, PEOPLE, [right.number])
 
     def takes_code(self, row: Row[Any], code: str, at: datetime) -> bool:
         """Say whether a code is the person's, and use it up; SignInError if their secret cannot be read."""

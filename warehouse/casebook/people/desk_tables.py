@@ -1,6 +1,6 @@
 """The casebook's tables of who uses the desk.
 
-People, invitations and sessions are the program's own and change; the access log is append-only, chained and sealed.
+People, invitations and sessions change, of the first two with an entry in the chain; the access log is append-only.
 No password, token, code or session's secret stands in them: their hashes do, and a second factor's secret encrypted.
 """
 
@@ -45,7 +45,7 @@ SESSIONS = numbered_table(
     Column("last_used_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
 )
-# Who did what at the desk: append-only, chained and sealed.
+# Who did what at the desk: append-only.
 ACCESS_LOG = numbered_table(
     "desk_access_log",
     Column("at", UtcTime, nullable=False),
@@ -53,6 +53,5 @@ ACCESS_LOG = numbered_table(
     Column("role", String(64), nullable=False),
     Column("action", String(64), nullable=False),
     Column("subject", String(64), nullable=False),
-    Column("sha256", String(64), nullable=False),
     sqlite_autoincrement=True,  # a number is given once, even when the newest row is gone
 )

@@ -1,0 +1,87 @@
+"""The key of the chain of all that people do: apart from the data, so that who may write those cannot write history.
+
+Beside the key lies the newest head of each school's chain: a casebook that lacks it is older, or was cut.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from warehouse.casebook.alone import folder_locked
+from warehouse.store.private_files import write_new_file
+from warehouse.store.sealing import key_for, keyed_hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry of a chain: how many there are, and its MAC in 64 hexadecimal digits."""
+
+    entries: int
+    mac: str
+
+    def __str__(self) -> str:
+        """Return it as it is printed: 16 digits in groups of four."""
+        return " ".join(self.mac[place : place + 4] for place in range(0, 16, 4))
+
+
+class ChainKey:
+    """Makes the MACs of entries and signs reports; `heads` is the file of heads, None where none is kept."""
+
+    def __init__(self, text: str, heads: Path | None) -> None:
+        self._mac_key = key_for(text, "chain of the casebook")
+        self._signer = Ed25519PrivateKey.from_private_bytes(key_for(text, "signature of reports"))
+        self._heads = heads
+        self.key_id = keyed_hash_of(text, "name of the chain's key")[:16]
+
+    def mac(self, said: bytes) -> str:
+        """Return the MAC of what an entry says, in hexadecimal."""
+        return hmac.digest(self._mac_key, said, hashlib.sha256).hex()
+
+    def sign(self, said: bytes) -> str:
+        """Return the Ed25519 signature of it, in hexadecimal."""
+        return self._signer.sign(said).hex()
+
+    @property
+    def public(self) -> str:
+        """The key by which anybody may check a signature, in hexadecimal."""
+        return self._signer.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+    def kept_head(self, school: str) -> Head | None:
+        """Return the newest head of a school's chain that is kept beside the key; None where none is."""
+        return self._kept().get(school)
+
+    def keep_head(self, school: str, head: Head, *, instead: bool = False) -> None:
+        """Keep a head beside the key, if it is newer than the one that is kept, or `instead` of whatever is there."""
+        if self._heads is None:
+            return
+        beside = self._heads.with_name(f".{self._heads.name}.part")
+        with suppress(OSError), folder_locked(self._heads.parent):  # `audit verify` says where none is kept
+            kept = self._kept()
+            if instead or school not in kept or kept[school].entries < head.entries:
+                said = {name: asdict(each) for name, each in {**kept, school: head}.items()}
+                beside.unlink(missing_ok=True)
+                write_new_file(beside, json.dumps(said).encode())
+                beside.replace(self._heads)
+
+    def _kept(self) -> Mapping[str, Head]:
+        if self._heads is None or not self._heads.exists():
+            return {}
+        kept = json.loads(self._heads.read_text(encoding="utf-8"))
+        return {school: Head(**head) for school, head in kept.items()}
+
+
+def is_signed(said: bytes, signature: str, public: str) -> bool:
+    """Say whether this is the signature of whoever has the private half of a public key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), said)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
