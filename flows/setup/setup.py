@@ -5,6 +5,7 @@ import sys
 import webbrowser
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from threading import Timer
 from typing import Annotated
 from zoneinfo import ZoneInfo
