@@ -68,14 +68,13 @@ def judge(context: Context) -> Outcomes:
 def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
     """Match every account and every picture that stands, and prove that these checks find what is planted."""
     with Opener() as opener:
-        opener.start()  # beside what comes before the self-test's picture
         with rolled_back(db):
             materialise(db, ACTORS)
             actors, shown = actors_of(db), pictures(db, context.run_id)
         match_accounts(context, db, actors)
         scan_pictures(context, db, shown, opener)
         look_for_logo(context, db, opener)
-        self_test(context, db, checks, opener)
+        self_test(context, checks, opener)
 
 
 def _standing_decisions(context: Context, book: Casebook) -> dict[str, StandingDecision]:
