@@ -1,10 +1,11 @@
 """One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -25,6 +26,9 @@ from warehouse.store.build import build, is_built
 from warehouse.store.migrate import make, migrate
 from warehouse.store.open import opened
 from warehouse.store.places import Places
+
+if TYPE_CHECKING:
+    from engines.pictures.decoding import Opener
 
 
 def day_of(as_of: date | None, *, today: date) -> date:
@@ -51,6 +55,7 @@ class Context:
     comparison: PackComparison | None = None
     looks_up: bool = False
     held: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
+    held_opener: "Opener | None" = field(default=None, repr=False)
 
     @property
     def run_id(self) -> str:
@@ -92,6 +97,14 @@ class Context:
             if migrate(db) or not is_built(db):
                 build(db)
             yield db
+
+    @contextmanager
+    def opener(self) -> "Iterator[Opener]":
+        """Lend what opens pictures, whose process starts with the first of them; the one that is held, if one is."""
+        from engines.pictures.decoding import Opener  # noqa: PLC0415 - most commands open no picture
+
+        with nullcontext(self.held_opener) if self.held_opener is not None else Opener() as opener:
+            yield opener
 
     @contextmanager
     def casebook(self) -> Iterator[Casebook]:

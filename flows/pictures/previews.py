@@ -30,7 +30,7 @@ _SHOWS_PEOPLE = {"yes": True, "no": False}
 def make_previews(context: Context, db: duckdb.DuckDBPyConnection, kept: Collection[str] = ()) -> int:
     """Make the small copies for the cases that stand, and drop others but of `kept` cases; return how many rows."""
     looks = {sha256: scan_of_row(row) for sha256, row in run_memory.looks(db).items()}
-    with Opener() as opener:
+    with context.opener() as opener:
         maker = _Maker(db, context.today(), opener, context.places.photographs, looks)
         rows = [row for case in preview_store.cases(db) for row in maker.rows(case)]
     preview_store.replace_previews(db, rows, list(maker.made.values()), today=context.today(), kept=kept)

@@ -7,7 +7,6 @@ import duckdb
 
 from checks.catalogue import catalogue
 from checks.model import Check
-from engines.pictures.decoding import Opener
 from engines.words import ReadingMemory, remembering
 from flows.home.context import Context
 from flows.home.policy import declarations
@@ -67,7 +66,7 @@ def judge(context: Context) -> Outcomes:
 
 def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
     """Match every account and every picture that stands, and prove that these checks find what is planted."""
-    with Opener() as opener:
+    with context.opener() as opener:
         with rolled_back(db):
             materialise(db, ACTORS)
             actors, shown = actors_of(db), pictures(db, context.run_id)

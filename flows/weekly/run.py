@@ -61,8 +61,9 @@ def sequence(
     recorder = recorder or ProgressRecorder()
     keep_private()
     ensure_ready(context, only)
-    with collecting_seldom(), guarded(context), context.warehouse() as db:  # opened once for all steps
-        return _in_order(replace(context, held=db), only, steps or Steps(), recorder)
+    held = context.warehouse(), context.opener()  # opened once for all steps
+    with collecting_seldom(), guarded(context), held[0] as db, held[1] as opener:
+        return _in_order(replace(context, held=db, held_opener=opener), only, steps or Steps(), recorder)
 
 
 def _in_order(context: Context, only: frozenset[str] | None, steps: Steps, recorder: ProgressRecorder) -> Audited:
