@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import alembic.command
+import openpyxl
 import pyarrow.dataset
 
 import flows.home.workspace
@@ -29,6 +30,7 @@ from warehouse.store.build import in_order
 
 IMPORTED = (
     alembic.command,
+    openpyxl,
     pyarrow.dataset,
     flows.home.workspace,
     flows.weekly.command,
