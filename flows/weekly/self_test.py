@@ -5,6 +5,7 @@ none, nothing is published: a check that cannot tell what is there is worse than
 day enters, so that the answer rests on the program alone: it is found once for each edition of it, and its pass kept.
 """
 
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -110,4 +111,5 @@ def drill_context(folder: Path, as_of: date) -> Context:
     """Return the context of the invented school, which allows every band and evidence, in this empty folder."""
     school = School.model_validate({"school": {"id": DRILL, "name": INVENTED_SCHOOL}})
     pack = Pack.model_construct(id=DRILL)
-    return Context(Settings(home=folder), Places(folder, DRILL), school, pack, as_of, "")
+    settings = Settings(home=folder, casebook_key=secrets.token_urlsafe(48))  # of its own: no key of a school's is read
+    return Context(settings, Places(folder, DRILL), school, pack, as_of, "")
