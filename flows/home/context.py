@@ -1,16 +1,15 @@
 """One run of one school: its settings, places, key, policy and day, checked before anything is asked or opened."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from connectors.source import Account
 from engines.people import evidence_classes
 from flows.home.keys import find_casebook_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
@@ -26,9 +25,6 @@ from warehouse.store.build import build, is_built
 from warehouse.store.migrate import make, migrate
 from warehouse.store.open import opened
 from warehouse.store.places import Places
-
-if TYPE_CHECKING:
-    from engines.pictures.decoding import Opener
 
 
 def day_of(as_of: date | None, *, today: date) -> date:
@@ -55,7 +51,7 @@ class Context:
     comparison: PackComparison | None = None
     looks_up: bool = False
     held: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
-    held_opener: "Opener | None" = field(default=None, repr=False)
+    held_opener: Any = field(default=None, repr=False)  # an Opener of pictures, which takes long to import
 
     @property
     def run_id(self) -> str:
@@ -97,14 +93,6 @@ class Context:
             if migrate(db) or not is_built(db):
                 build(db)
             yield db
-
-    @contextmanager
-    def opener(self) -> "Iterator[Opener]":
-        """Lend what opens pictures, whose process starts with the first of them; the one that is held, if one is."""
-        from engines.pictures.decoding import Opener  # noqa: PLC0415 - most commands open no picture
-
-        with nullcontext(self.held_opener) if self.held_opener is not None else Opener() as opener:
-            yield opener
 
     @contextmanager
     def casebook(self) -> Iterator[Casebook]:
@@ -206,8 +194,3 @@ def require_permission(context: Context) -> None:
     decided_on = context.school.live.decided_on if context.school.live else None
     if decided_on is not None and decided_on > context.today():
         raise ConfigurationError(f"decided_on under [live] in school.toml is a day to come: {decided_on}. Correct it.")
-
-
-def connector_account(account: OfficialAccount) -> Account:
-    """Return the account as the connectors know it."""
-    return Account(account.platform, account.account_id, account.handle, account.reads)

@@ -11,6 +11,7 @@ from engines.words import ReadingMemory, remembering
 from flows.home.context import Context
 from flows.home.policy import declarations
 from flows.pictures.logo import look_for_logo
+from flows.pictures.scan import held_opener
 from flows.pictures.verdicts import scan_pictures
 from flows.weekly.advising import advised
 from flows.weekly.asked_checks import AskedCheck, ask, seen, texts, weighed
@@ -66,7 +67,7 @@ def judge(context: Context) -> Outcomes:
 
 def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
     """Match every account and every picture that stands, and prove that these checks find what is planted."""
-    with context.opener() as opener:
+    with held_opener(context) as opener:
         with rolled_back(db):
             materialise(db, ACTORS)
             actors, shown = actors_of(db), pictures(db, context.run_id)

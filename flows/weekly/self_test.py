@@ -82,6 +82,8 @@ def failed_paths(
         return None
     with TemporaryDirectory() as folder, engine() as db:
         drill = drill_context(Path(folder), as_of)
+        migrate(db)
+        build(db)
         run_id = begin_drill(db, platforms, as_of)
         with rolled_back(db):
             plant(db, cases, run_id=run_id)
@@ -94,9 +96,7 @@ def failed_paths(
 
 
 def begin_drill(db: duckdb.DuckDBPyConnection, platforms: Sequence[str], as_of: date) -> str:
-    """Make every table and view here, begin the run of the invented school with an account on each, return its id."""
-    migrate(db)
-    build(db)
+    """Begin the run of the invented school, with an account on each of these platforms, and return its id."""
     return begin(
         db,
         as_of=as_of,
