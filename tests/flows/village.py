@@ -177,7 +177,8 @@ def passed() -> bytes:
                 ask(home / SCHOOL)
                 context = open_context(Settings(home=home), SCHOOL, MONDAY)
                 self_test(context, [catalogue()[name] for name in context.pack.check_ids], opener)
-    return (home / PASSED).read_bytes()
+    kept = home / PASSED
+    return kept.read_bytes() if kept.exists() else b""  # where somebody changes the program while it is tested
 
 
 @contextmanager
