@@ -39,7 +39,6 @@ coverage: setup postgresql  ## The coverage of what decides, from the tests of t
 soak: setup postgresql redis  ## What takes long: a fleet, kills at every point, the casebook on PostgreSQL, twenty schools' half a year: about an hour
 	$(PYTEST) -m soak tests --ignore tests/flows/test_half_a_year.py
 	$(BIN)/python -m pytest -m soak tests/flows/test_half_a_year.py
-	.ci/soak --note
 
 lint: setup  ## The one definition of clean; changes nothing
 	$(BIN)/ruff check .

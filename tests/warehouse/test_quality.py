@@ -56,16 +56,6 @@ def test_a_whole_run_passes_every_quality_check_and_the_details_hold_counts_only
     assert db.execute("select count(*) from raw.quality_checks").fetchall() == [(len(QUALITY_CHECKS),)]
 
 
-def test_the_same_data_get_the_same_answer_again_and_changed_data_another(db, week):
-    run_id = week("2026-11-02")
-    first = quality_checked(db, run_id, WHOLE)
-    changed = quality_checked(db, run_id, WHOLE[1:])
-
-    assert first["profiles_present"].is_passed
-    assert not changed["profiles_present"].is_passed
-    assert quality_checked(db, run_id, WHOLE) == first
-
-
 @pytest.mark.parametrize(
     ("records", "registers", "failing", "populations"),
     [
