@@ -18,14 +18,7 @@ from policies.exceptions import ExceptionFound
 from policies.platforms.registry import PLATFORMS
 
 Place = tuple[str, str]
-# Whatever a school is called: its names must not make a near miss of what is planted.
-INVENTED_SCHOOL = "Drillhaven School"
-_SCHOOL = (
-    "update raw.schools set school_name = $name, aliases = '', town = null, county = null, "
-    "website = 'https://www.drillhaven.example' where run_id = $run_id"
-)
-# Nor must what its registers lack: checks say nothing of a column that is not there.
-_WHOLE = "update raw.register_columns set state = 'recognised' where run_id = $run_id and state = 'missing'"
+INVENTED_SCHOOL = "Drillhaven School"  # its names make no near miss of what is planted
 _COLUMNS = ("run_id", "source", "platform", "account_id")
 _PLACES = (
     "create or replace temp table canary_place as select unnest("
@@ -63,8 +56,6 @@ def plant(db: duckdb.DuckDBPyConnection, cases: Sequence[tuple[Check, Sequence[P
         rows = [dict(zip(_COLUMNS, (run_id, "canary", *place), strict=True)) for place in official]
         db.execute(_PLACES, {"places": rows})
         if not number:
-            db.execute(_SCHOOL, {"name": INVENTED_SCHOOL, "run_id": run_id})
-            db.execute(_WHOLE, {"run_id": run_id})
             db.execute(script("checks", "canary_rows.sql"))
         for statement in db.extract_statements(_canary(check).script):
             where = f"{check.id}.canary.sql"

@@ -12,8 +12,6 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
-from openpyxl import load_workbook
-
 from connectors.registers.cells import trimmed
 from connectors.registers.table import RegisterTable, delimiter_of
 from connectors.registers.table_rows import Row, Score
@@ -101,6 +99,8 @@ class WorkbookEdit:
 
     def changed(self, row: Row, places: Mapping[int, str | date], *, is_new: bool) -> tuple[bytes, tuple[str, ...]]:
         """Return the workbook with this row put in or changed, and the row's cells; ValueError where it cannot be."""
+        from openpyxl import load_workbook  # noqa: PLC0415 - 180 modules, which registers as CSV do without
+
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on what it leaves out, which is looked for below
             book = load_workbook(io.BytesIO(self._body))

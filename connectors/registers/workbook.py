@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-
 from connectors.registers.table_rows import Row
 
 EXCEL_DIGITS = 15
@@ -49,6 +46,8 @@ class ReadSheet:
 
 def sheets_of(body: bytes) -> tuple[date, list[ReadSheet]]:
     """Return the day that the workbook's day numbers count from, and its sheets; raises what the parser raises."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - 180 modules, which registers as CSV do without
+
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         book: Any = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
         strikes = any(font.strike for font in book._fonts)  # noqa: SLF001 - asked of each cell only where there are any
@@ -63,6 +62,8 @@ def sheets_of(body: bytes) -> tuple[date, list[ReadSheet]]:
 
 def _without_value(xml: bytes) -> dict[int, list[int]]:
     """Return by row the columns of the cells whose formula has no value."""
+    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415 - as above
+
     places: dict[int, list[int]] = {}
     for match in _FORMULA.finditer(xml):
         place = _PLACE.search(match[1])
@@ -73,6 +74,8 @@ def _without_value(xml: bytes) -> dict[int, list[int]]:
 
 
 def _merged(xml: bytes) -> Iterator[Merged]:
+    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415 - as above
+
     for ref in _MERGED.findall(xml):
         column, row, last_column, last_row = map(int, filter(None, range_boundaries(ref.decode())))
         yield Merged(row, column - 1, last_row, last_column - 1)

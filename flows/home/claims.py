@@ -5,6 +5,7 @@ Whoever adds a platform says here which of its ways of reading a source claims: 
 
 from typing import assert_never
 
+from connectors.source import Account
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount
 
@@ -26,3 +27,8 @@ def why_unclaimed(account: OfficialAccount) -> str:
     """Return the sentence for an account that no source reads."""
     name = platform_of(account.platform).name
     return f"No source reads the {name} account {account.account_id} (reads = {account.reads!r}), so nothing was seen."
+
+
+def connector_account(account: OfficialAccount) -> Account:
+    """Return the account as the connectors know it."""
+    return Account(account.platform, account.account_id, account.handle, account.reads)

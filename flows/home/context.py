@@ -5,11 +5,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from connectors.source import Account
 from engines.people import evidence_classes
 from flows.home.keys import find_casebook_key, find_chain_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
@@ -51,6 +51,7 @@ class Context:
     comparison: PackComparison | None = None
     looks_up: bool = False
     held: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
+    held_opener: Any = field(default=None, repr=False)  # an Opener of pictures, which takes long to import
 
     @property
     def run_id(self) -> str:
@@ -193,8 +194,3 @@ def require_permission(context: Context) -> None:
     decided_on = context.school.live.decided_on if context.school.live else None
     if decided_on is not None and decided_on > context.today():
         raise ConfigurationError(f"decided_on under [live] in school.toml is a day to come: {decided_on}. Correct it.")
-
-
-def connector_account(account: OfficialAccount) -> Account:
-    """Return the account as the connectors know it."""
-    return Account(account.platform, account.account_id, account.handle, account.reads)

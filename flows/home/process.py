@@ -8,8 +8,11 @@ import atexit
 import gc
 import os
 import pwd
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+STARTED = time.time()  # about when this process began, in seconds since 1970
 
 
 def os_user() -> str:

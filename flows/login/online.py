@@ -20,7 +20,8 @@ from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
-from flows.home.context import Context, connector_account
+from flows.home.claims import connector_account
+from flows.home.context import Context
 from flows.home.handles import handle_news
 from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.store import LedgerStore

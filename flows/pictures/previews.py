@@ -15,6 +15,7 @@ from engines.pictures.scans import PictureScan, scan_key, scan_of_row, sha256_of
 from flows.home.context import Context
 from flows.pictures.masters import MasterFile, MasterReader
 from flows.pictures.photo_files import is_there
+from flows.pictures.scan import held_opener
 from policies.platforms.registry import PLATFORMS
 from warehouse.runs import match_store, run_memory
 from warehouse.store import preview_store
@@ -30,7 +31,7 @@ _SHOWS_PEOPLE = {"yes": True, "no": False}
 def make_previews(context: Context, db: duckdb.DuckDBPyConnection, kept: Collection[str] = ()) -> int:
     """Make the small copies for the cases that stand, and drop others but of `kept` cases; return how many rows."""
     looks = {sha256: scan_of_row(row) for sha256, row in run_memory.looks(db).items()}
-    with Opener() as opener:
+    with held_opener(context) as opener:
         maker = _Maker(db, context.today(), opener, context.places.photographs, looks)
         rows = [row for case in preview_store.cases(db) for row in maker.rows(case)]
     preview_store.replace_previews(db, rows, list(maker.made.values()), today=context.today(), kept=kept)

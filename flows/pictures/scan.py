@@ -3,7 +3,8 @@
 A picture is looked at again when the masters have changed, unless all that it shows was approved and is still there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -13,7 +14,15 @@ from engines.pictures.decoding import Opener, has_position
 from engines.pictures.features.descriptors import PictureFeatures
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.scans import PictureScan, with_lost_masters
+from flows.home.context import Context
 from flows.pictures.masters import Kept, MasterFile, MasterReader, files_at_hand, master_set
+
+
+@contextmanager
+def held_opener(context: Context) -> Iterator[Opener]:
+    """Lend what opens pictures, whose process starts with the first of them; the one that the run holds, if it does."""
+    with nullcontext(context.held_opener) if context.held_opener else Opener() as opener:
+        yield opener
 
 
 class Looker:

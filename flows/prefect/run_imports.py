@@ -8,6 +8,7 @@ common they share in memory, as long as nobody writes there: it is frozen, so th
 import gc
 
 import alembic.command
+import openpyxl
 import pyarrow.dataset
 
 import flows.home.workspace
@@ -25,6 +26,7 @@ from warehouse.store.build import in_order
 
 IMPORTED = (
     alembic.command,
+    openpyxl,
     pyarrow.dataset,
     flows.home.workspace,
     flows.weekly.command,

@@ -17,7 +17,8 @@ from connectors.x.pull import XSource
 from connectors.x_archive.follow_ids import FollowIds, follow_ids
 from connectors.x_archive.pull import XArchiveSource
 from connectors.youtube.pull import YouTubeSource
-from flows.home.context import Context, connector_account
+from flows.home.claims import connector_account
+from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.login.credentials import KeysByAccount, x_credentials, youtube_credentials
 from flows.pictures.logo import logos_to_fetch

@@ -3,13 +3,12 @@
 import json
 import shlex
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, get_args
 
 import typer
-from rich.console import Console
 
 from connectors.source import Estimate
 from flows.home.arguments import AsJson, Day, LookUpFollowers, School
@@ -119,8 +118,7 @@ def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding
         return _say_estimate(context, only, is_json=options.is_json)
     if options.looks_up:
         _say_price(context, only)
-    console = Console(stderr=True)
-    with console.status(f"Auditing {school_id} as of {context.as_of}…") if console.is_terminal else nullcontext():
+    with _shown_working(f"Auditing {school_id} as of {context.as_of}…"):
         audited = sequence(context, only=only, recorder=recorder)
         here.put_back()
     ending.published = audited.as_published(context.settings)
@@ -129,6 +127,15 @@ def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding
         return SOURCE_FAILED
     worst = [s for s in audited.outcomes.open_severities if options.fail_on and at_least(s, options.fail_on)]
     return OPEN if worst else DONE
+
+
+def _shown_working(says: str) -> AbstractContextManager[object]:
+    """Return what shows on a terminal that work goes on, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console  # noqa: PLC0415 - forty modules, which no scheduled run needs
+
+    return Console(stderr=True).status(says)
 
 
 def at_least(severity_: str, floor: str) -> bool:

@@ -7,11 +7,11 @@ import duckdb
 
 from checks.catalogue import catalogue
 from checks.model import Check
-from engines.pictures.decoding import Opener
 from engines.words import ReadingMemory, remembering
 from flows.home.context import Context
 from flows.home.policy import declarations
 from flows.pictures.logo import look_for_logo
+from flows.pictures.scan import held_opener
 from flows.pictures.verdicts import scan_pictures
 from flows.weekly.advising import advised
 from flows.weekly.asked_checks import AskedCheck, ask, seen, texts, weighed
@@ -67,15 +67,14 @@ def judge(context: Context) -> Outcomes:
 
 def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
     """Match every account and every picture that stands, and prove that these checks find what is planted."""
-    with Opener() as opener:
-        opener.start()  # beside what comes before the self-test's picture
+    with held_opener(context) as opener:
         with rolled_back(db):
             materialise(db, ACTORS)
             actors, shown = actors_of(db), pictures(db, context.run_id)
         match_accounts(context, db, actors)
         scan_pictures(context, db, shown, opener)
         look_for_logo(context, db, opener)
-        self_test(context, db, checks, opener)
+        self_test(context, checks, opener)
 
 
 def _standing_decisions(context: Context, book: Casebook) -> dict[str, StandingDecision]:

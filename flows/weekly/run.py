@@ -7,6 +7,7 @@ from flows.home.integrity import ensure_nothing_missing, guarded
 from flows.home.process import collecting_seldom
 from flows.home.settings import Settings, keep_private
 from flows.notify.state import PublishedRun
+from flows.pictures.scan import held_opener
 from flows.registers.sources import source_names
 from flows.weekly.judge import Outcomes, judge
 from flows.weekly.progress import ProgressRecorder
@@ -50,8 +51,9 @@ def sequence(
     recorder = recorder or ProgressRecorder()
     keep_private()
     ensure_ready(context, only)
-    with collecting_seldom(), guarded(context), context.warehouse() as db:  # opened once for all steps
-        return _in_order(replace(context, held=db), only, recorder)
+    held = context.warehouse(), held_opener(context)  # opened once for all steps
+    with collecting_seldom(), guarded(context), held[0] as db, held[1] as opener:
+        return _in_order(replace(context, held=db, held_opener=opener), only, recorder)
 
 
 def _in_order(context: Context, only: frozenset[str] | None, recorder: ProgressRecorder) -> Audited:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import duckdb
 import pytest
@@ -15,55 +14,26 @@ from checks.catalogue import catalogue
 from checks.model import Check, CheckError
 from engines.pictures.decoding import Opener
 from flows.home.context import Context
-from flows.home.settings import from_environment
 from flows.pictures.verdicts import scan_pictures
 from flows.weekly.match_accounts import actors_of, match_accounts
-from flows.weekly.self_test import as_any_school
-from policies.model import load_pack
-from policies.school import School
+from flows.weekly.self_test import DRILL, begin_drill, drill_context
 from tests.warehouse.conftest import warehouse_alone
 from warehouse.runs import match_store
-from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
 from warehouse.store.build import models, under
 from warehouse.store.materialise import materialise, rolled_back
-from warehouse.store.places import Places
 
 MONDAY = date(2026, 11, 2)
-PLACES: tuple[Place, ...] = (("x", "100"), ("youtube", "UC1"), ("school", "ousterly-vale"))
+PLACES: tuple[Place, ...] = tuple((source, DRILL) for source in ("x", "youtube", "school"))
 CASES = [(check, [place for place in PLACES if place[0] in check.canary_sources]) for check in catalogue().values()]
 each_check = pytest.mark.parametrize("check_id", catalogue())
 
 
 @contextmanager
 def began(as_of: date = MONDAY) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a warehouse with one run that has begun and nothing pulled."""
+    """Give a warehouse in which the invented school's run has begun and nothing is pulled."""
     with warehouse_alone() as db:
-        begin(
-            db,
-            as_of=as_of,
-            school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
-            policy=PolicyRow(pack="corbets-tey-2022", title="Social Networking Policy", edition="1"),
-            accounts=[
-                AccountRow("x", "100", "@OusterlyVale", "owned"),
-                AccountRow("youtube", "UC1", "@OusterlyVale", "owned"),
-            ],
-            at=datetime(2026, 11, 2, 6, tzinfo=UTC),
-        )
+        begin_drill(db, ("x", "youtube"), as_of)
         yield db
-
-
-def school_context(folder: Path, as_of: date = MONDAY) -> Context:
-    """Return what the knowing step is given: the school's names and an empty folder of masters."""
-    return Context(
-        settings=from_environment({"AUDIT_HOME": str(folder)}),
-        places=Places(folder, "ousterly-vale"),
-        school=School.model_validate(
-            {"school": {"id": "ousterly-vale", "name": "Ousterly Vale School", "pack": "corbets-tey-2022"}}
-        ),
-        pack=load_pack("corbets-tey-2022"),
-        as_of=as_of,
-        key="",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +52,7 @@ def plant_every_case(context: Context, db: duckdb.DuckDBPyConnection) -> None:
 
 
 def known(context: Context, db: duckdb.DuckDBPyConnection) -> None:
-    match_accounts(as_any_school(context), db, actors_of(db))
+    match_accounts(context, db, actors_of(db))
     with Opener() as opener:
         scan_pictures(context, db, match_store.pictures(db, context.run_id), opener)
     show(db, run_id=context.run_id)
@@ -90,7 +60,7 @@ def known(context: Context, db: duckdb.DuckDBPyConnection) -> None:
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
-    context = school_context(tmp_path_factory.mktemp("masters"))
+    context = drill_context(tmp_path_factory.mktemp("masters"), MONDAY)
     with began() as db, rolled_back(db):
         plant(db, CASES, run_id=context.run_id)
         before = raw_tables(db)

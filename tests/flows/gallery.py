@@ -1,8 +1,10 @@
 """A school with masters on disk and pictures posted, in a warehouse in memory, for tests of what a run knows."""
 
+import atexit
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -18,11 +20,10 @@ from flows.pictures.logo import look_for_logo
 from flows.pictures.verdicts import scan_pictures, settled
 from policies.model import load_pack
 from policies.school import School
+from tests.warehouse.conftest import copy_into
 from warehouse.runs import match_store
 from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin, end
-from warehouse.store.build import build
 from warehouse.store.load import load
-from warehouse.store.migrate import migrate
 from warehouse.store.open import engine
 from warehouse.store.places import Places
 
@@ -34,6 +35,14 @@ def jpeg(pixels: Pixels, quality: int = 80) -> bytes:
     """Return the pixels as JPEG bytes."""
     _, body = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])
     return bytes(np.asarray(body).tobytes())
+
+
+@cache
+def opener() -> Opener:
+    """Return what opens pictures for all galleries of this process."""
+    made = Opener()
+    atexit.register(made.close)
+    return made
 
 
 @dataclass(slots=True)
@@ -53,9 +62,8 @@ class Gallery:
 
     def __post_init__(self) -> None:
         """Make an empty warehouse and an empty folder of masters."""
-        self.db.execute("set timezone = 'UTC'")
-        migrate(self.db)
-        build(self.db)
+        [(name,)] = self.db.execute("select current_database()").fetchall()
+        copy_into(self.db, name)
         self._places.photographs.mkdir(parents=True)
 
     def approve(self, photograph_id: str, body: bytes, suffix: str = ".jpg", **more: str) -> None:
@@ -85,9 +93,8 @@ class Gallery:
         """Run what lies between pulling and judging; return the verdict on each picture by its medium's id."""
         context = self._begin(day)
         self._load(context.run_id)
-        with Opener() as opener:
-            scan_pictures(context, self.db, match_store.pictures(self.db, context.run_id), opener)
-            look_for_logo(context, self.db, opener)
+        scan_pictures(context, self.db, match_store.pictures(self.db, context.run_id), opener())
+        look_for_logo(context, self.db, opener())
         rows = self.db.sql("select medium_id, verdict from core.picture_verdicts").fetchall()
         return {str(medium): str(verdict) for medium, verdict in rows}
 

@@ -42,9 +42,8 @@ PULLING = (
 )
 JUDGING = (
     Point("masters were kept, and no verdict on a picture", "warehouse.runs.match_store:keep_verdicts"),
-    Point("canaries stood in the tables", "flows.weekly.self_test:failures", number=3),
-    Point("exceptions were written in part", "warehouse.store.load:insert", number=22),
-    Point("outcomes were written in part", "warehouse.store.load:insert", number=24),
+    Point("exceptions were written in part", "warehouse.store.load:insert", number=18),
+    Point("outcomes were written in part", "warehouse.store.load:insert", number=20),
 )
 PUBLISHING = (
     Point("the run was closed, and nothing expired", "flows.retention.retention:delete_in_a_run"),
@@ -57,7 +56,7 @@ BETWEEN = (  # in the soak alone: moments at which nothing is half done
     Point("accounts were matched, and no match kept", "warehouse.runs.match_store:keep_matches"),
     Point("what was seen in pictures was not remembered", "warehouse.runs.run_memory:keep_looks"),
     Point("the data-quality checks had answered", "warehouse.quality.expectations:check_quality", "after"),
-    Point("the views were materialised", "warehouse.store.materialise:materialise", "after", number=4),
+    Point("the views were materialised", "warehouse.store.materialise:materialise", "after", number=2),
     Point("exceptions were written, and no outcome", "warehouse.exceptions.outcomes:write_outcomes"),
     Point("the run was judged", "flows.weekly.judge:judge", "after"),
     Point("the published copy was in its place, and no report", "dashboards.report.write:write_run"),
@@ -65,7 +64,7 @@ BETWEEN = (  # in the soak alone: moments at which nothing is half done
     Point("all was published, and the warehouse not sealed", "flows.home.integrity:seal"),
 )
 PHASES = {"pulling": PULLING, "judging and publishing": (*JUDGING, *PUBLISHING)}
-# What can be cut in the middle, each once: a file, a page, a load, the memory of pictures, a rehearsal, a transaction,
+# What can be cut in the middle, each once: a file, a page, a load, the memory of pictures, a transaction,
 # a copy, files that belong together, a seal.
 OF_EACH_KIND = (
     "the warehouse had some of its tables",
@@ -75,7 +74,6 @@ OF_EACH_KIND = (
     "a source was loaded in part",
     "a source was loaded, and its end not noted",
     "masters were kept, and no verdict on a picture",
-    "canaries stood in the tables",
     "outcomes were written in part",
     "the published copy was made in part",
     "some reports were in their places",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,19 +12,12 @@ import pytest
 from checks.catalogue import catalogue
 from checks.evidence import KINDS, NO_EVIDENCE, Evidence
 from checks.model import Check
-from flows.home.context import Context
-from flows.home.settings import from_environment
-from policies.model import load_pack
-from policies.school import School
-from tests.checks.test_canary import MONDAY, plant_every_case
-from tests.warehouse.conftest import warehouse_alone
-from warehouse.runs.runs import AccountRow, PolicyRow, SchoolRow, begin
+from flows.weekly.self_test import drill_context
+from tests.checks.test_canary import MONDAY, began, plant_every_case
 from warehouse.store.materialise import materialise, rolled_back
-from warehouse.store.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = catalogue()
-IDENTITY = {"id": "ousterly-vale", "name": "Ousterly Vale School", "pack": "corbets-tey-2022"}
 each_check = pytest.mark.parametrize("check_id", CHECKS)
 
 
@@ -56,17 +48,8 @@ class Canaries(NamedTuple):
 @pytest.fixture(scope="module")
 def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canaries]:
     folder: Path = tmp_path_factory.mktemp("canaries")
-    with warehouse_alone() as db:
-        _begin(db)
-        context = Context(
-            settings=from_environment({"AUDIT_HOME": str(folder)}),
-            places=Places(folder, "ousterly-vale"),
-            school=School.model_validate({"school": IDENTITY}),
-            pack=load_pack("corbets-tey-2022"),
-            as_of=MONDAY,
-            key="",
-        )
-        plant_every_case(context, db)
+    with began() as db:
+        plant_every_case(drill_context(folder, MONDAY), db)
         with rolled_back(db):
             materialise(db)
             answers = {check.id: check.judge(db, MONDAY, check.defaults) for check in CHECKS.values()}
@@ -77,17 +60,6 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Canaries]:
             names=_texts(db, "select unnest([handle, display_name]) from core.actors"),
             texts=_texts(db, "select text from raw.comments where length(text) > 40"),
         )
-
-
-def _begin(db: duckdb.DuckDBPyConnection) -> None:
-    begin(
-        db,
-        as_of=MONDAY,
-        school=SchoolRow(school_id="ousterly-vale", school_name="Ousterly Vale School"),
-        policy=PolicyRow(pack="corbets-tey-2022", title="Policy", edition="1", adopted_on=date(2022, 1, 1)),
-        accounts=[AccountRow("x", "100", "@OusterlyVale", "owned"), AccountRow("youtube", "UC1", "@OVS", "owned")],
-        at=datetime(2026, 11, 2, 6, tzinfo=UTC),
-    )
 
 
 def _texts(db: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:

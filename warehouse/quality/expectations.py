@@ -4,11 +4,14 @@ A failed check turns the checks of the policy that rest on its populations to co
 about anyone. The import takes more than a second, so it happens once, when a run has something to look at.
 """
 
+import hashlib
 import logging
 import os
+import pickle
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -86,6 +89,8 @@ _UNUSED = ("altair", "scipy.stats")
 _ELSEWHERE = ("boto3", "botocore")
 # Counts without the values that were counted: Great Expectations lists none of them where it is asked for none.
 _COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
+_MOST_ANSWERS = 200  # of the weeks of a few schools
+_answers: dict[tuple[str, bytes], Any] = {}  # by the data-quality check and the frame's hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,7 @@ def check_quality(db: duckdb.DuckDBPyConnection, run_id: str, *, pages: Path | N
 
     With `pages`, a folder that is made or written over, the results are written there as a page.
     """
-    frames = _frames()
-    results = [_validate(frames, check, db.execute(_sql(check.name)).df()) for check in QUALITY_CHECKS]
+    results = [_validated(check, db.execute(_sql(check.name)).df()) for check in QUALITY_CHECKS]
     if pages is not None:
         write_page(pages, run_id, [(says(str(result.suite_name)), result) for result in results])
     return [_answer(check, result) for check, result in zip(QUALITY_CHECKS, results, strict=True)]
@@ -156,6 +160,20 @@ def great_expectations() -> Any:
     return gx
 
 
+def _validated(check: QualityCheck, frame: Any) -> Any:
+    """Return what the suite says of this frame; what it said of the very same one before in this process is said again.
+
+    A suite looks at nothing else.
+    """
+    key = (check.name, hashlib.sha256(pickle.dumps(frame)).digest())
+    if key not in _answers:
+        while len(_answers) >= _MOST_ANSWERS:
+            del _answers[next(iter(_answers))]
+        _answers[key] = _validate(_frames(), check, frame)
+    return _answers[key]
+
+
+@cache
 def _frames() -> Any:
     """Return a definition of batches, each of which is a frame in memory; nothing of it is written anywhere."""
     gx = great_expectations()

@@ -19,7 +19,7 @@ TIMED = (
     ("flows.weekly.judge", "self_test", "self-test"),
     ("flows.weekly.judge", "check_quality", "quality"),
     ("flows.weekly.judge", "materialise", "core views"),
-    ("flows.weekly.judge", "judge_check", "checks"),
+    ("flows.weekly.judge", "ask", "checks"),
     ("flows.weekly.judge", "observe_subjects", "reconcile"),
     ("flows.weekly.judge", "_reconcile", "reconcile"),
     ("flows.weekly.judge", "write_run_outcomes", "reconcile"),

@@ -93,7 +93,7 @@ def _self_test(check: Check) -> str:
     if check.canary is None:
         return "no case is planted"
     paths = "; ".join(path.name for path in check.canary.paths)
-    return f"planted in every run, each beside a near miss, and told apart before anything is published: {paths}"
+    return f"planted, each beside a near miss, and told apart before this edition of the program publishes anything: {paths}"
 
 
 def _platforms(check: Check) -> str:
