@@ -93,7 +93,8 @@ def _self_test(check: Check) -> str:
     if check.canary is None:
         return "no case is planted"
     paths = "; ".join(path.name for path in check.canary.paths)
-    return f"planted, each beside a near miss, and told apart before this edition of the program publishes anything: {paths}"
+    told = "planted, each beside a near miss, and told apart before this edition of the program publishes anything"
+    return f"{told}: {paths}"
 
 
 def _platforms(check: Check) -> str:
