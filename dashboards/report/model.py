@@ -56,10 +56,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionRow:
-    """One exception as published; `evidence` is a JSON object of label and value.
-
-    It `stands` unless it is proved gone, and `is_open` while it stands and no decision sets it aside.
-    """
+    """One exception; `evidence` is JSON. It stands unless proved gone, and is open while no decision sets it aside."""
 
     fingerprint: str
     check_id: str

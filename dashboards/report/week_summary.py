@@ -56,20 +56,14 @@ def caveats(week: Week, figures: Tally) -> str:
     """Return what must be said beside the figures: what was not done, checks that could not tell, unread texts."""
     blind = len(could_not_tell(week))
     undone = sum(bool(said) and said[-1].is_undone_work for said in week.said.values())
+    was, is_ = ("was", "is") if undone == 1 else ("were", "are")
     parts = [
-        f"{count(undone, 'case')} that {'was' if undone == 1 else 'were'} said to be dealt with "
-        f"{'is' if undone == 1 else 'are'} still there."
-        if undone
-        else "",
+        f"{count(undone, 'case')} that {was} said to be dealt with {is_} still there." if undone else "",
         f"{blind:,} of {count(len(week.coverage), 'check')} could not tell." if blind else "",
         f"{count(figures.unread, 'text waits', 'texts wait')} for a person to read." if figures.unread else "",
-        _begun(f"{week.waiting_texts} texts wait for a person to read.") if week.waiting_texts else "",
+        f"{week.waiting_texts} texts wait for a person to read." if week.waiting_texts else "",
     ]
-    return " ".join(part for part in parts if part)
-
-
-def _begun(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    return " ".join(part[:1].upper() + part[1:] for part in parts if part)
 
 
 def could_not_tell(week: Week) -> tuple[CheckCoverage, ...]:

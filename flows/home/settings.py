@@ -33,8 +33,7 @@ from policies.school import OfficialAccount
 from policies.toml_text import read_text
 from warehouse.object_store.address import SECRETS as AWS_SECRETS
 from warehouse.object_store.address import StoreAddress, address_of, is_url
-from warehouse.store.open import unpack_below
-from warehouse.store.places import is_shared
+from warehouse.store.places import is_shared, unpack_below
 
 _IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET", *AWS_SECRETS)
 

@@ -4,13 +4,14 @@ A message that cannot be sent changes nothing about the run: it is said on stder
 sent since.
 """
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 from functools import partial
 from zoneinfo import ZoneInfo
+
+import typer
 
 from dashboards.report.manifest import printed_head
 from dashboards.report.model import Tier, Week
@@ -59,7 +60,7 @@ def without_harm(tell: Callable[[], None], says: str = "How the run ended could 
     try:
         tell()
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in telling, the run is as it is
-        _say(f"{says} ({getattr(error, 'strerror', None) or type(error).__name__}). See: audit doctor")
+        typer.echo(f"{says} ({getattr(error, 'strerror', None) or type(error).__name__}). See: audit doctor", err=True)
 
 
 def noted(note: Callable[[], None]) -> None:
@@ -96,9 +97,8 @@ class Teller:
     @property
     def audience(self) -> Audience:
         """Who is told, and what the school is called."""
-        if self.school is not None:
-            return Audience(self.school.school.name, self.school.notify)
-        return read_state(self.places).audience or Audience(self.places.school, ())
+        now = None if self.school is None else Audience(self.school.school.name, self.school.notify)
+        return now or read_state(self.places).audience or Audience(self.places.school, ())
 
     def begun(self) -> None:
         """Write down that a run has begun, and who is told of it."""
@@ -107,8 +107,8 @@ class Teller:
 
     def note(self, ended: Ending) -> None:
         """Write down how far the run is."""
-        run = LastRun(self.day, ended, self.settings.clock().astimezone(UTC))
-        write_state(self.places, replace(read_state(self.places), run=run))
+        now = self.settings.clock().astimezone(UTC)
+        write_state(self.places, replace(read_state(self.places), run=LastRun(self.day, ended, now)))
 
     def ended(self, run: PublishedRun) -> None:
         """Tell of a run that was published."""
@@ -127,13 +127,11 @@ class Teller:
         if self.school is None or not self.recipients(wanted):
             return
         link = (self.school.report.link or run.report).replace("{run}", run.run_id)
-        challenges = challenge_lines(self.settings, self.places, self.today())
         head = printed_head(self.places.reports(run.run_id))
         for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):
             week = self._week(run.run_id, role)
             lines = desk_lines(self.settings, self.places, self.school, role)
-            if role in ANSWERS_CHALLENGES:
-                lines = (*lines, *challenges)
+            lines += challenge_lines(self.settings, self.places, self.today()) if role in ANSWERS_CHALLENGES else ()
             told = tuple(recipient for recipient in self.recipients(wanted) if recipient.role == role)
             self.deliver(of_run(week, self.school.id, link, desk=lines, upkeep=run.upkeep, head=head), told)
 
@@ -160,7 +158,7 @@ class Teller:
         for recipient in recipients:
             problem = self._problem(message, recipient)
             if problem:
-                _say(f"The {title_of(recipient.role)} was not told: {problem}")
+                typer.echo(f"The {title_of(recipient.role)} was not told: {problem}", err=True)
             noted(partial(self._keep, recipient, is_sent=problem is None))
             answers.append((recipient, problem))
         return answers
@@ -174,9 +172,10 @@ class Teller:
             address = address_of(self.places, recipient)
         except ConfigurationError as error:
             return error.sentence
-        if is_accepted(address, message):
-            return None
-        return f"nobody took the message at the url of [{recipient.to}] in credentials.toml. Correct it, or try again."
+        refused = (
+            f"nobody took the message at the url of [{recipient.to}] in credentials.toml. Correct it, or try again."
+        )
+        return None if is_accepted(address, message) else refused
 
     def last_day(self) -> date | None:
         """Return the day of the newest published run; None if there is none. UserError if the copy cannot be read."""
@@ -199,8 +198,3 @@ class Teller:
             told = Told(book.decisions.every())
         with opened(self.places.published, find_key(self.settings, self.places), read_only=True) as copy:
             return read_week(copy, run_id=run_id, tier=tier, told=told)
-
-
-def _say(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
-    sys.stderr.flush()

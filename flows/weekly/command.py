@@ -117,7 +117,9 @@ def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding
     if options.is_dry:
         return _say_estimate(context, only, is_json=options.is_json)
     if options.looks_up:
-        _say_price(context, only)
+        if only and "x" not in only:
+            raise ConfigurationError("--look-up-followers asks X, which --only leaves out: take x into --only.")
+        typer.echo(planned(context), err=True)  # before anybody is asked
     with _shown_working(f"Auditing {school_id} as of {context.as_of}…"):
         audited = sequence(context, only=only, recorder=recorder)
         here.put_back()
@@ -125,8 +127,8 @@ def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding
     _say_outcome(audited, options, ending.published.report)
     if not audited.is_complete:
         return SOURCE_FAILED
-    worst = [s for s in audited.outcomes.open_severities if options.fail_on and at_least(s, options.fail_on)]
-    return OPEN if worst else DONE
+    severe = SEVERITIES[SEVERITIES.index(options.fail_on) :] if options.fail_on else ()
+    return OPEN if set(severe) & set(audited.outcomes.open_severities) else DONE
 
 
 def _shown_working(says: str) -> AbstractContextManager[object]:
@@ -136,18 +138,6 @@ def _shown_working(says: str) -> AbstractContextManager[object]:
     from rich.console import Console  # noqa: PLC0415 - forty modules, which no scheduled run needs
 
     return Console(stderr=True).status(says)
-
-
-def at_least(severity_: str, floor: str) -> bool:
-    """Say whether one severity is as severe as another, or more severe."""
-    return SEVERITIES.index(severity_) >= SEVERITIES.index(floor)
-
-
-def _say_price(context: Context, only: frozenset[str] | None) -> None:
-    """Say what looking up followers costs before anybody is asked; ConfigurationError where it may not be done."""
-    if only and "x" not in only:
-        raise ConfigurationError("--look-up-followers asks X, which --only leaves out: take x into --only.")
-    typer.echo(planned(context), err=True)
 
 
 def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: bool) -> int:

@@ -1,8 +1,4 @@
-"""The casebook's tables.
-
-No row that a person wrote is changed, except to say how a question was answered. `chain` and `warehouses` are the
-program's own: it compares the casebook and the warehouse with them before a run.
-"""
+"""The casebook's tables: no row that a person wrote is changed, except to say how a question was answered."""
 
 from typing import Any
 
@@ -133,7 +129,7 @@ CHALLENGES = numbered_table(
     Column("made_at", UtcTime, nullable=False),
     UniqueConstraint("school", "fingerprint", "sequence", name="one_step_at_a_time"),
 )
-# Who asked what of the school about their data: the first row of a request has its kind and whom it is about.
+# What people ask about their data: the first row of a request has its kind and whom it is about.
 REQUESTS = numbered_table(
     "requests",
     Column("of_request", Integer),
@@ -176,8 +172,7 @@ AGE_DELETIONS = numbered_table(
     Column("made_at", UtcTime, nullable=False),
     UniqueConstraint("school", "certificate_id", name="one_certificate_of_an_id"),
 )
-# The one chain of all that people do (`chain.py`): an entry for each row that is written, changed or taken out, and for
-# each file that is published. `subject` is the row's key, or a run; `salt` goes with what the digest is of.
+# The chain's entries (`chain.py`). `subject` is the row's key, or a run; `salt` goes with what the digest is of.
 CHAIN = numbered_table(
     "chain",
     Column("position", Integer, nullable=False),

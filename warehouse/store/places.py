@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
+DATABASE_HOME: dict[str, str] = {}  # where the database unpacks its extension, where the environment has no HOME
+
+
+def unpack_below(home: Path) -> None:
+    """Let the database's extension be unpacked below this folder from here on, in place of the user's home."""
+    DATABASE_HOME["home_directory"] = str(home.absolute())
+
 
 @dataclass(frozen=True, slots=True)
 class Places:

@@ -27,7 +27,7 @@ from dashboards.desk.access.auth_forms import (
 )
 from dashboards.desk.access.tries import address_of, proved, tried_from
 from warehouse.casebook.people.desk_people import SignInError
-from warehouse.casebook.people.desk_secrets import is_same, sha256_of
+from warehouse.casebook.people.desk_secrets import begin_by_invitation, is_same, sha256_of
 from warehouse.casebook.people.desk_sign_in import RightPassword
 
 
@@ -158,7 +158,7 @@ async def begin_setup(request: Request) -> Response:
     if not wanted or not is_same(sha256_of(token), wanted):
         return said(request, "This address is not good. Run the command again, and open the one that it prints.", 403)
     try:
-        secret = await run_in_threadpool(people_of(request).begin_by_invitation, token, now_of(request))
+        secret = await run_in_threadpool(begin_by_invitation, request.app.state.desk.book, token, now_of(request))
     except SignInError as refusal:
         return said(request, refusal.sentence, 403)
     return await let_in(request, secret, "/setup")

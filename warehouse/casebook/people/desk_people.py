@@ -47,7 +47,6 @@ class DeskPeople:
 
     def __init__(self, book: Casebook, *, key: str | None = None) -> None:
         self._book = book
-        self._key = key
         self._log = AccessLog(book)
         self._invitations = DeskInvitations(book)
         self._sessions = DeskSessions(book)
@@ -91,11 +90,8 @@ class DeskPeople:
         SignInError for a token that is not good any more, and for a password that will not do; the token stays good.
         """
         row = self._invitations.person_of(token, at)
-        new = {
-            "password_hash": desk_credentials.hash_of(password, row.sign_in_name),
-            "failures": 0,
-            "locked_until": None,
-        }
+        hashed = desk_credentials.hash_of(password, row.sign_in_name)
+        new = {"password_hash": hashed, "failures": 0, "locked_until": None}
         with alone.writing(self._book.engine) as connection:
             self._invitations.use(connection, token, at)
             self._change(connection, row.number, {**new, "totp_secret": None, "totp_last_step": None})
@@ -103,18 +99,6 @@ class DeskPeople:
             person = person_of(connection.execute(select(PEOPLE).where(PEOPLE.c.number == row.number)).one())
         self._log.write(person=person, action="took invitation", subject="", at=at)
         return person
-
-    def begin_by_invitation(self, token: str, at: datetime) -> str:
-        """Use up an invitation for a session, with no password set; SignInError for a token that is not good.
-
-        It is for whoever runs the set-up's command on the school's own machine, and who could invite anybody there.
-        """
-        row = self._invitations.person_of(token, at)
-        with alone.writing(self._book.engine) as connection:
-            self._invitations.use(connection, token, at)
-            secret = self._sessions.begin(connection, row.number, row.role, at)
-        self._log.write(person=person_of(row), action="signed in", subject="", at=at)
-        return secret
 
     def sign_in(
         self, sign_in_name: str, password: str, code: str | None, at: datetime, tried: TriedFrom = ANYWHERE
