@@ -60,7 +60,7 @@ def test_a_case_shows_what_the_account_shows_and_says_what_is_not_known(carded: 
     assert "1,204" in page
     assert "not shown by the platform" in page  # how many it follows
     assert "known since the run of Mon 9 Nov 2026" in page
-    assert ">Open the account</a>" in page
+    assert ">Open it</a>" in page
     assert "<script>alert" not in page
     assert "\u202e" not in page
 
@@ -81,7 +81,7 @@ def test_the_dpo_reads_the_case_without_what_strangers_write_of_themselves(carde
     page = carded.signed_in(DPO).get(f"/case/{'ab' * 8}").text
 
     assert "An account that may belong to a pupil in Year 4" in page
-    assert [word for word in ("1,204", 'id="whose"', "Open the account", "alert") if word in page] == []
+    assert [word for word in ("1,204", 'id="whose"', "Open it", "alert") if word in page] == []
 
 
 def linked() -> duckdb.DuckDBPyConnection:
@@ -339,8 +339,8 @@ def test_a_case_of_an_unapproved_picture_leads_to_where_it_is_approved(tmp_path)
 @pytest.mark.parametrize(
     ("kind", "evidence_of", "leads_to"),
     [
-        ("post", {"link": "https://x.com/i/status/9000000000000000777"}, "Open the post"),
-        ("comment", {"link": "https://www.youtube.com/watch?v=a&lc=b"}, "Open the comment"),
+        ("post", {"link": "https://x.com/i/status/9000000000000000777"}, "Open it"),
+        ("comment", {"link": "https://www.youtube.com/watch?v=a&lc=b"}, "Open it"),
         ("actor", {"newest": "https://x.com/i/status/9000000000000000777"}, "Open the newest that it posted"),
         ("post", {"link": "https://x.com.elsewhere.example/i/status/1"}, ""),
         ("post", {"link": "javascript:alert(1)"}, ""),

@@ -52,7 +52,7 @@ from policies.roles import (
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
 
-_OPENS = {"post": "Open the post", "medium": "Open the post", "comment": "Open the comment"}
+_OPENS = frozenset({"post", "medium", "comment"})
 _NEWEST = "Open the newest that it posted"
 
 
@@ -67,7 +67,7 @@ def platform_link(week: Week, row: ExceptionRow) -> tuple[str, str] | None:
 
 
 def _of_subject(shown: Mapping[str, str], row: ExceptionRow) -> tuple[str, str] | None:
-    return (shown.get("link", ""), _OPENS[row.subject_kind]) if row.subject_kind in _OPENS else None
+    return (shown.get("link", ""), "Open it") if row.subject_kind in _OPENS else None
 
 
 def case_page(request: Request) -> Response:
