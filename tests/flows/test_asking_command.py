@@ -54,7 +54,7 @@ def answers(here):
 def test_the_page_has_a_command_and_a_page_for_each_question():
     pages = re.findall(r"`/ask\?named=([a-z-]+)`", PAGE)
 
-    assert len(COMMANDS) == len(pages) == 16
+    assert len(COMMANDS) == len(pages) == 17
     assert [shlex.split(command)[4] for command in COMMANDS] == pages
 
 

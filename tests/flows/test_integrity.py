@@ -238,17 +238,20 @@ def test_nothing_that_a_run_makes_is_open_to_others_whatever_the_umask(weeks):
     assert [path for path in home.rglob("*") if path.stat().st_mode & 0o077] == []
 
 
-def test_doctor_says_what_is_open_to_others_and_how_to_close_it(here):
+def test_doctor_closes_what_was_copied_in_and_says_which_secrets_were_open_to_others(here):
     fine = audit("doctor", SCHOOL, **here.environment)
     here.places.reports("2026-11-09").chmod(0o755)
     (here.places.registers / "pupils.csv").chmod(0o644)
+    closed = audit("doctor", SCHOOL, **here.environment)
+    here.places.casebook_key.chmod(0o644)
     wrong = audit("doctor", SCHOOL, **here.environment)
 
     assert "ok     rights: nothing here may be read by others." in fine.out
     assert "ok     casebook, warehouse and published copy: as the last run left them" in fine.out
+    assert "2 that were copied in are their owner's alone now." in closed.out
+    assert (here.places.registers / "pupils.csv").stat().st_mode & 0o077 == 0
     assert wrong.code == 2
-    assert "wrong  rights: 2 files or folders may be read by others" in wrong.out
-    assert f"Run: chmod -R go= {here.settings.home}" in wrong.out
+    assert "casebook.key may be read by others. Run: chmod 600" in wrong.err
 
 
 def test_a_locked_casebook_is_one_sentence(here):
