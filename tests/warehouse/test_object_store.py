@@ -25,7 +25,7 @@ from warehouse.object_store.errors import (
     ObjectStoreError,
     UnreachableError,
 )
-from warehouse.object_store.folder import worked_in
+from warehouse.object_store.folder import brought_back, set_aside, worked_in
 from warehouse.object_store.leased import fetch_leased
 from warehouse.object_store.shelf import LEASE
 
@@ -381,6 +381,19 @@ def test_a_private_folder_goes_at_the_end_and_that_of_a_killed_process_when_the_
             assert second.stat().st_mode & 0o077 == 0
 
     assert list(scratch.glob("work-*")) == []
+
+
+def test_what_was_set_aside_of_one_school_is_no_other_s_whose_id_begins_alike(tmp_path):
+    folders = {school: tmp_path / school for school in ("hill", "hill-view", "hill-7")}
+    for folder in folders.values():
+        folder.mkdir()
+    kept = [set_aside(folder, tmp_path, KEY, 7) for folder in folders.values()]
+    unfinished = tmp_path / "unsent-hill-3.tar.part"
+    unfinished.touch()
+    older = set_aside(folders["hill"], tmp_path, KEY, 6)
+
+    assert brought_back(tmp_path / "work" / "hill", tmp_path, KEY, 7) == kept[0]
+    assert [path.exists() for path in (*kept, unfinished, older)] == [True, True, True, False, False]
 
 
 def test_a_scratch_folder_that_others_may_use_is_refused(tmp_path):

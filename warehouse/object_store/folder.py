@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 import tarfile
 import tempfile
@@ -155,11 +156,13 @@ def brought_back(folder: Path, scratch: Path, key: str, generation: int) -> Path
     NotOursError where the key does not open it.
     """
     path = _set_aside_of(scratch, folder.name, generation)
-    for other in sorted(set(scratch.glob(_set_aside_of(scratch, folder.name, None).name)) - {path}):
-        other.unlink()
-        log.warning(
-            "Work on a generation of %s that was replaced since could not be used; it was deleted.", folder.name
-        )
+    of_school = re.compile(rf"{_SET_ASIDE}-{re.escape(folder.name)}-\d+\.tar\.(age|part)")
+    for other in sorted(each for each in scratch.glob(f"{_SET_ASIDE}-*") if of_school.fullmatch(each.name)):
+        if other != path:
+            other.unlink()
+            log.warning(
+                "Work on %s that is not of its newest generation could not be used; it was deleted.", folder.name
+            )
     if not path.exists():
         return None
     folder.mkdir(mode=0o700, parents=True)
@@ -176,8 +179,8 @@ def brought_back(folder: Path, scratch: Path, key: str, generation: int) -> Path
     return path
 
 
-def _set_aside_of(scratch: Path, school: str, generation: int | None) -> Path:
-    return scratch / f"{_SET_ASIDE}-{school}-{'*' if generation is None else generation}.tar.age"
+def _set_aside_of(scratch: Path, school: str, generation: int) -> Path:
+    return scratch / f"{_SET_ASIDE}-{school}-{generation}.tar.age"
 
 
 def _inside(folder: Path, path: str) -> Path:
