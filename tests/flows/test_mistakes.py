@@ -532,7 +532,9 @@ def test_everything_that_is_wrong_is_told_at_once(home: Path) -> None:
 
     lines = answer.out.splitlines()
     assert answer.code == 2
-    assert [line.partition(":")[0] for line in lines] == [*["wrong  settings"] * 4, "wrong  key", "wrong  the rest"]
+    *wrong, following = [line.partition(":")[0] for line in lines]
+    assert wrong == [*["wrong  settings"] * 4, "wrong  key", "wrong  the rest"]
+    assert following == "next   settings"
 
 
 def test_a_run_says_how_many_things_are_in_the_way(home: Path) -> None:

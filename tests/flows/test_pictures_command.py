@@ -16,6 +16,7 @@ from engines.pictures.album import open_album
 from engines.pictures.decoding import Opener
 from engines.pictures.verdicts.approvals import Approval
 from engines.pictures.verdicts.channel_verdicts import Day
+from flows.home.keys import write_key
 from flows.home.settings import ConfigurationError
 from flows.trial.pictures import COLUMNS, approvals_by_file, check, compare
 from tests.engines.pictures.scenes import collage, scene
@@ -200,6 +201,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_a_school_asks_before_it_posts_and_learns_where_and_why_not(tmp_path: Path) -> None:
     village.write_home(tmp_path)
+    write_key(tmp_path / "keys" / f"{village.SCHOOL}.key")
     register = tmp_path / village.SCHOOL / "registers" / "photographs.csv"
     register.write_text("photograph_id,file_name,channels\nM1,m1.jpg,x\n")
     for name, seed in (("again.jpg", 1), ("other.jpg", 7)):

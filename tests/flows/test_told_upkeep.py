@@ -59,9 +59,10 @@ def test_whoever_hears_of_failures_hears_what_a_whole_run_left_undone(heard):
     [body] = posted.bodies
     assert answer.code == 0
     assert body["title"].endswith(", 2 problems of upkeep")
-    doubt, waits, _ = body["message"].splitlines()[-3:]
+    doubt, waits, _, head = body["message"].splitlines()[-4:]
     assert (DOUBT in doubt, CONFIRM in doubt, waits) == (True, True, WAITS)
     assert {doubt, waits} <= set(answer.out.splitlines())
+    assert head.startswith("Head of the record of what people did: ")
     assert [name for name in (*NAMES, PUPIL) if name in body["title"] + body["message"]] == []
 
 
