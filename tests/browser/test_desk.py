@@ -23,7 +23,7 @@ PATHS = {
         "/nowhere",
     ),
     DSL: ("/", "/account", "/account/second-factor", "case"),
-    DPO: ("/", "/cases", "case", "/log", "/ask"),
+    DPO: ("/", "/cases", "case", "/log", "/ask", "/requests"),
     "headteacher": ("/", "/cases", "task"),
     "chair_of_governors": ("/",),
     "it_technician": ("/", "/report", "/runs"),
