@@ -210,6 +210,7 @@ def test_postgresql_has_the_same_casebook_and_the_same_upgrades(postgresql_url, 
 BEFORE_THE_CHAIN = """
 create table seals (number integer primary key autoincrement, school text, kind text, row_number integer, sha256 text);
 drop table chain;
+drop table requests;
 alter table query_log add column sha256 text;
 alter table query_answers add column sha256 text;
 alter table desk_access_log add column sha256 text;
