@@ -127,7 +127,10 @@ class Shelf:
         """
         if found.manifest.lease is None or found.changed_at is None:
             return timedelta()
-        now = self._bucket.now(f"{self.school}/files/{found.manifest.lease.number:08d}/clock-{who}")
+        try:  # above the lease's own number, which its holder may sweep
+            now = self._bucket.now(f"{self.school}/files/{found.manifest.lease.number + 1:08d}/clock-{who}")
+        except MissingError:  # swept by whoever took the lease meanwhile
+            return LEASE
         return max(found.changed_at + LEASE - now, timedelta())
 
     def ensure_no_earlier_versions(self) -> None:
