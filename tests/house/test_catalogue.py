@@ -179,9 +179,11 @@ def test_the_published_copy_carries_the_sentences_and_every_example_can_be_asked
 def test_a_clock_says_in_a_sentence_when_it_ends_by_the_school_s_own_schedule():
     schedule = RetentionSchedule(platform_records=100, registers=30)
 
-    assert (
-        clock_sentence(CLOCKS["platform"], schedule) == "From when the platform told it: X 100 days, YouTube 28 days."
+    assert clock_sentence(CLOCKS["platform"], schedule) == "X 100 days, YouTube 28 days after it last showed it to us."
+    assert clock_sentence(CLOCKS["platform"], schedule, {"x"}) == "X 100 days after it last showed it to us."
+    assert clock_sentence(CLOCKS["registers"], schedule) == (
+        "From when a run read the register: after 30 days; the last whole copy 100 days at the most, for the next is "
+        "compared with it."
     )
-    assert clock_sentence(CLOCKS["registers"], schedule) == "From when a run read the register: after 30 days."
     assert clock_sentence(CLOCKS["bodies"], schedule) == "From when it was fetched: after 28 days."
     assert len(tags_sha256()) == 64
