@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 
 from policies.retention import RetentionSchedule
+from warehouse.casebook.chain import LOGGED
 from warehouse.catalogue.clocks import CLOCKS, clock_sentence
 from warehouse.catalogue.identities import every_edge, identities, identities_of, owner_columns
 from warehouse.catalogue.tags import (
@@ -95,6 +96,32 @@ def test_a_column_to_which_no_identity_leads_fails_the_build(files, to, unreache
     files["identities.toml"]["edge"] = kept
 
     assert f"{unreached} is reached by nobody" in set(mistakes(files, every_column()))
+
+
+NOT_LOGGED = {
+    "casebook.chain": "it has a row's number and a digest, whose salt goes with the row",
+    "casebook.desk_people": "whoever may sign in stays while they may, as the DPO's page says; CHAINED has it",
+    "casebook.desk_invitations": "it is used up: CHAINED has it, and it goes after 30 days",
+    "casebook.desk_sessions": "nothing is decided by it, and it goes after 30 days",
+}
+
+
+def unlogged(columns, logged=LOGGED):
+    """Return the tables of the casebook that say something of somebody and whose rows no pack and no erasure reads."""
+    names = {f"casebook.{table.name}" for table in logged}
+    found = {table for table, column in columns if table.startswith("casebook.") and tag_of(table, column).identifies}
+    return found - names
+
+
+def test_packs_and_erasures_read_every_table_of_the_casebook_that_says_something_of_somebody():
+    assert unlogged(every_column()) == NOT_LOGGED.keys()
+
+
+@pytest.mark.parametrize("left_out", ["requests", "labels", "decisions"])
+def test_a_table_of_the_casebook_that_nobody_logs_is_told(left_out):
+    logged = [table for table in LOGGED if table.name != left_out]
+
+    assert unlogged(every_column(), logged) - NOT_LOGGED.keys() == {f"casebook.{left_out}"}
 
 
 def test_what_is_an_id_by_its_category_is_one_of_an_identity_or_an_address():
