@@ -85,6 +85,7 @@ SAID = {
     "keys lie where the machine is": (("dpia.html",), "unless its key lies where they cannot read it"),
     "which posts are read": (("dpia.html", *ADULTS), "only if it answers, mentions, quotes or reposts us"),
     "how long a mistake counts": (("dpia.html",), "as long as the case is known, and 730 days after"),
+    "a case keeps what it needs": (ADULTS[:1], "What a case that is still open needs, we keep with the case"),
     "the last whole copy of a register": (("record-of-processing.html",), "the last whole copy 200 days at the most"),
     "what keeps to an erasure": (("dpia.html", "notice-staff.html"), "a keyed code of id, name and handle"),
     "where the schedule is installed": (("dpia.html", "record-of-processing.html"), "where the schedule is installed"),
@@ -130,6 +131,13 @@ def test_the_lawful_basis_is_the_school_s_to_say(tmp_path):
 
     assert "legitimate interests (Article 6(1)(f)" in texts["record-of-processing.html"]
     assert [name for name, text in texts.items() if "public task" in text] == []
+
+
+def test_a_school_without_x_is_told_nothing_of_x(tmp_path):
+    account = {"platform": "youtube", "account_id": f"UC{'a' * 22}", "handle": "V"}
+    write_papers(papers_of(school(account=[account]), DAY), tmp_path)
+
+    assert [name for name in PAPERS if re.search(r"\bX\b", (tmp_path / name).read_text())] == []
 
 
 def test_a_school_with_both_platforms_is_told_of_both():
