@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from importlib import resources
+from typing import Literal
 
 from pydantic import Field
 
@@ -13,16 +14,40 @@ _FILE = resources.files("policies").joinpath("risks.toml").read_text(encoding="u
 # Each risk: what may happen, and what is done about it.
 RISKS = {name: (risk["says"], risk["done"]) for name, risk in tomllib.loads(_FILE).items()}
 
+# On which of the two lawful bases the audit may rest, in law and as a notice says it.
+BASES = {
+    "public_task": ("public task (Article 6(1)(e) of the UK GDPR)", "as a public task"),
+    "legitimate_interests": ("legitimate interests (Article 6(1)(f) of the UK GDPR)", "for our legitimate interests"),
+}
+_OF_EACH_RISK = {
+    "likelihood": "how likely is the risk: remote, possible or probable",
+    "severity": "how severe is the risk: minimal, significant or severe",
+    "left": "what is left of the risk",
+}
+
 
 class PaperAnswers(TomlTable):
-    """What only the school can say; its papers are drafts until all of it is said."""
+    """What only the school can say; its papers are drafts until all of it is said.
 
+    `lawful_basis` is that on which the audit itself rests; what the law asks of the school stands on the law.
+    """
+
+    lawful_basis: Literal["public_task", "legitimate_interests"] = "public_task"
     controller_address: Filled | None = Field(
         default=None, description="the postal address of the school as controller"
     )
     dpo_name: Filled | None = Field(default=None, description="who the Data Protection Officer is")
     dpo_contact: Filled | None = Field(default=None, description="how the Data Protection Officer is reached")
     ico_registration: Filled | None = Field(default=None, description="the school's registration number at the ICO")
+    processors: Filled | None = Field(
+        default=None,
+        description="who keeps or runs anything for the school, such as an object store, a PostgreSQL server or the "
+        "provider that people sign in with, or nobody",
+    )
+    transfers: Filled | None = Field(
+        default=None,
+        description="what of it is kept outside the United Kingdom, where, and by which safeguard, or none",
+    )
     article_9_condition: Filled | None = Field(
         default=None,
         description="the condition of Article 9 for special categories, such as substantial public interest",
@@ -32,20 +57,28 @@ class PaperAnswers(TomlTable):
         description="the condition of Schedule 1 to the Data Protection Act 2018, for them and for offences",
     )
     appropriate_policy_document: Filled | None = Field(
-        default=None, description="where the appropriate policy document lies, and of which day it is"
+        default=None, description="where the signed appropriate policy document lies, and of which day it is"
     )
     consulted: Filled | None = Field(
         default=None, description="which pupils, parents and staff were asked, and what they said"
     )
+    people_met: Filled | None = Field(
+        default=None, description="about how many people are met, and how many of them are children"
+    )
+    alternatives: Filled | None = Field(default=None, description="what else was thought of, and why it does not do")
+    dpo_advice: Filled | None = Field(default=None, description="what the Data Protection Officer advised, and when")
     decided: Filled | None = Field(default=None, description="who accepted the risk that is left, and on which day")
     review_on: date | None = Field(default=None, description="when the assessment is looked at again")
-    left: dict[str, Filled] = Field(default_factory=dict, description="what is left of a risk")
+    likelihood: dict[str, Literal["remote", "possible", "probable"]] = Field(default_factory=dict)
+    severity: dict[str, Literal["minimal", "significant", "severe"]] = Field(default_factory=dict)
+    left: dict[str, Filled] = Field(default_factory=dict)
 
     def to_complete(self) -> Iterator[str]:
         """Yield in words each thing that the school has not said yet, with where it is said."""
         for name, field in type(self).model_fields.items():
-            if name != "left" and getattr(self, name) is None:
+            if getattr(self, name) is None:
                 yield f"{field.description} ([papers] {name})"
         for risk, (says, _) in RISKS.items():
-            if risk not in self.left:
-                yield f"what is left of the risk: {says[0].lower()}{says[1:]} ([papers.left] {risk})"
+            for name, asks in _OF_EACH_RISK.items():
+                if risk not in getattr(self, name):
+                    yield f"{asks}: {says[0].lower()}{says[1:]} ([papers.{name}] {risk})"

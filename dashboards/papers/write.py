@@ -17,6 +17,8 @@ PAPERS = (
     "notice-parents.html",
     "notice-pupils.html",
     "notice-staff.html",
+    "notice-public.html",
+    "policy-document.html",
     "data-flow.svg",
 )
 MANIFEST = "manifest.json"

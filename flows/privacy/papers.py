@@ -20,7 +20,7 @@ REMEMBERED = "papers.json"
 def papers(
     school: School, *, out: Annotated[Path, typer.Option(help="The folder that they go into; it is made.")]
 ) -> None:
-    """Write the record of processing, a DPIA to complete, and notices for parents, pupils and staff."""
+    """Write the record of processing, a DPIA and a policy document to complete, and the privacy notices."""
     context = open_context(from_environment(), school, None)
     made = papers_of(context.school, context.today())
     written = write_papers(made, out)

@@ -20,9 +20,9 @@ from policies.toml_edit import with_key
 from warehouse.casebook.people.desk_person import DESK_ROLES, DeskPerson
 
 _OPEN = (
-    "The data protection impact assessment is the school's own; audit papers writes a draft. It leaves open: what "
-    "is left of each risk, what parents, pupils, staff and the Data Protection Officer said, whether what is left is "
-    "accepted, by whom, on which day, and when it is looked at again."
+    "The data protection impact assessment is the school's own; audit papers writes a draft. It leaves open: how "
+    "likely and severe each risk is and what is left of it, what parents, pupils, staff and the Data Protection "
+    "Officer said, whether what is left is accepted, by whom, on which day, and when it is looked at again."
 )
 _ARCHIVES = "Every account is read from its archive, so no platform is asked, and no decision is needed for that."
 _LIVE = "A platform is asked by a key only once it is recorded who decided so, when, and on which terms."

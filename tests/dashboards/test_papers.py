@@ -38,7 +38,8 @@ def test_the_record_has_every_purpose_with_its_basis_and_every_clock_by_the_scho
 
     for words in (
         "Ousterly &lt;Vale&gt; School", "public task (Article 6(1)(e)", "Article 32", "pupils, staff",
-        "X 200 days, YouTube 28 days", "after 45 days", "raw.people", "casebook.query_log", "23 November 2026",
+        "X 200 days after it last showed it to us.", "after 45 days", "raw.people", "casebook.query_log",
+        "23 November 2026",
     ):  # fmt: skip
         assert words in record
     assert "Nobody" in record
@@ -60,9 +61,90 @@ def test_the_notice_for_pupils_is_in_short_words(texts):
     assert max(len(one.split()) for one in sentences) <= 16
 
 
-def test_the_notices_say_the_school_s_own_days(texts):
-    assert "What X shows us: 200 days at the most" in texts["notice-parents.html"]
+def test_the_notices_say_the_school_s_own_days_of_its_own_platforms_alone(texts):
+    assert "What X shows us: 200 days after it last showed it to us" in texts["notice-parents.html"]
+    assert "about 7 months" in texts["notice-pupils.html"]
     assert "kept for 365 days" in texts["notice-staff.html"]
+    assert not any("YouTube" in text for text in texts.values())
+
+
+GIVEN = tuple(name for name in PAPERS if name.startswith("notice-"))
+ADULTS = tuple(name for name in GIVEN if name != "notice-pupils.html")
+SAID = {
+    "the register is shown if asked": (("dpia.html",), "may ask to be shown the name, class and roll id"),
+    "parents are told so": (("notice-parents.html",), "may look up the name and class that our list suggests"),
+    "two people agree": (("dpia.html", "record-of-processing.html"), "only when two people say so"),
+    "two people must": (ADULTS, "Two people must agree"),
+    "who besides is told": (("dpia.html",), "the chair of governors of a governor"),
+    "the data protection officer reads all": (("dpia.html",), "The Data Protection Officer can read all of it"),
+    "seven roles are at the desk": (("data-flow.svg",), "7 roles"),
+    "what is looked for": (("dpia.html", "policy-document.html", *ADULTS), "health, faith, politics, union or conduct"),
+    "and for pupils": (("notice-pupils.html",), "too young"),
+    "whom a person may tell": (("record-of-processing.html", *ADULTS), "designated officer"),
+    "who works for the school": (("record-of-processing.html", *ADULTS), "keeps or runs anything for the school"),
+    "keys lie where the machine is": (("dpia.html",), "unless its key lies where they cannot read it"),
+    "which posts are read": (("dpia.html", *ADULTS), "only if it answers, mentions, quotes or reposts us"),
+    "how long a mistake counts": (("dpia.html",), "as long as the case is known, and 730 days after"),
+    "a case keeps what it needs": (ADULTS[:1], "What a case that is still open needs, we keep with the case"),
+    "the last whole copy of a register": (("record-of-processing.html",), "the last whole copy 200 days at the most"),
+    "what keeps to an erasure": (("dpia.html", "notice-staff.html"), "a keyed code of id, name and handle"),
+    "where the schedule is installed": (("dpia.html", "record-of-processing.html"), "where the schedule is installed"),
+    "who deletes a backup": (("dpia.html", "notice-staff.html"), "Backups and snapshots"),
+    "a clock of requests": (("record-of-processing.html",), "holds, requests and changes of registers"),
+    "objecting stands apart": (ADULTS, "You have the right to object, at any time, to what we do as a public task"),
+    "complaining to the school": (ADULTS, "within 30 days"),
+    "restriction": (ADULTS, "have it restricted"),
+    "pictures are compared": (ADULTS, "compared with the photographs that we approved"),
+    "faces are searched for": (ADULTS, "searched for faces"),
+    "what follows": (ADULTS, "removed as a follower"),
+    "the officer is reached": (GIVEN, "the Data Protection Officer is reached"),
+    "a notice is no draft's errand": (GIVEN, "Draft. Not yet for giving out."),
+    "what else was thought of": (("dpia.html",), "what else was thought of"),
+    "a family spoken to by mistake": (("dpia.html",), "removed as a follower, or a family is spoken to, by mistake"),
+    "erased as the document says": (("record-of-processing.html",), "Erased as the policy document says"),
+    "the six principles": (("policy-document.html",), "Lawfulness, fairness and transparency"),
+    "the document's review": (("policy-document.html",), "when the assessment is looked at again"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SAID)
+def test_the_papers_say_what_is_so(texts, what):
+    names, words = SAID[what]
+
+    assert [name for name in names if words not in html.unescape(texts[name])] == []
+
+
+def test_the_papers_say_nothing_that_is_not_so(texts):
+    for words in (
+        "no trait is inferred", "Nothing of the kind is looked for", "no other role sees", "given any of it",
+        "before one of them has confirmed", "keys lie apart", "remembered for good", "hashes alone",
+        "at the most, and not after", "never anybody", "deleted every night", "school.toml before it stands",
+    ):  # fmt: skip
+        assert [name for name, text in texts.items() if words in text] == [], words
+    assert not any("school.toml" in texts[name] for name in GIVEN)
+    assert "does not look at your own page" not in texts["notice-pupils.html"]
+
+
+def test_the_lawful_basis_is_the_school_s_to_say(tmp_path):
+    write_papers(papers_of(school(papers={"lawful_basis": "legitimate_interests"}), DAY), tmp_path)
+    texts = {name: (tmp_path / name).read_text() for name in PAPERS}
+
+    assert "legitimate interests (Article 6(1)(f)" in texts["record-of-processing.html"]
+    assert [name for name, text in texts.items() if "public task" in text] == []
+
+
+def test_a_school_without_x_is_told_nothing_of_x(tmp_path):
+    account = {"platform": "youtube", "account_id": f"UC{'a' * 22}", "handle": "V"}
+    write_papers(papers_of(school(account=[account]), DAY), tmp_path)
+
+    assert [name for name in PAPERS if re.search(r"\bX\b", (tmp_path / name).read_text())] == []
+
+
+def test_a_school_with_both_platforms_is_told_of_both():
+    ids = {"x": "1001", "youtube": f"UC{'a' * 22}"}
+    both = [{"platform": platform, "account_id": ident, "handle": "V"} for platform, ident in ids.items()]
+
+    assert [days for _, days in papers_of(school(account=both), DAY).platform_days] == [200, 28]
 
 
 def test_what_people_are_given_to_read_names_no_table_and_has_every_clock_that_is_about_them(texts):
@@ -141,25 +223,34 @@ def test_nothing_is_written_where_nobody_knows_which_papers_were_changed(tmp_pat
     assert mine.read_text() == "completed by hand"
 
 
-WHOLE = {name: f"Said of {name}" for name in PaperAnswers.model_fields if name not in {"left", "review_on"}}
+OF_RISKS = {"left", "likelihood", "severity"}
+WHOLE = {
+    name: f"Said of {name}"
+    for name in PaperAnswers.model_fields
+    if name not in {*OF_RISKS, "review_on", "lawful_basis"}
+}
 
 
 def test_the_papers_are_drafts_until_the_school_has_said_all_that_it_alone_can_say(tmp_path):
     draft = papers_of(school(), DAY)
     answers = {**WHOLE, "review_on": "2027-11-23", "left": {risk: f"Left of {risk}" for risk in RISKS}}
+    answers |= {"likelihood": dict.fromkeys(RISKS, "possible"), "severity": dict.fromkeys(RISKS, "severe")}
     whole = papers_of(school(papers=answers), DAY)
     write_papers(draft, tmp_path / "draft")
     write_papers(whole, tmp_path / "whole")
     texts = {name: (tmp_path / "whole" / name).read_text() for name in PAPERS}
     drafts = {name: (tmp_path / "draft" / name).read_text() for name in PAPERS}
 
-    assert len(draft.to_complete) == len(PaperAnswers.model_fields) - 1 + len(RISKS)
+    assert len(draft.to_complete) == len(WHOLE) + 1 + 3 * len(RISKS)
     assert any("[papers] dpo_name" in each for each in draft.to_complete)
     assert whole.to_complete == ()
-    assert not any("o be completed" in text or "A draft" in text for text in texts.values())
-    assert all("A draft" in text for name, text in drafts.items() if name.endswith(".html"))
+    assert not any("o be completed" in text or "Draft" in text for text in texts.values())
+    assert all("Draft" in text for name, text in drafts.items() if name.endswith(".html"))
     assert all(f"Left of {risk}" in texts["dpia.html"] for risk in RISKS)
-    for name in ("notice-parents.html", "notice-staff.html", "record-of-processing.html"):
+    assert all(
+        each in texts["dpia.html"] for each in ("possible", "severe", "Said of people_met", "Said of dpo_advice")
+    )
+    for name in (*ADULTS, "record-of-processing.html"):
         assert all(f"Said of {each}" in texts[name] for each in ("controller_address", "dpo_name", "dpo_contact"))
     assert papers_sha256(school()) != papers_sha256(school(papers=answers))
 
@@ -168,11 +259,11 @@ def test_the_papers_say_that_an_unconfirmed_account_s_own_name_is_shown_and_how_
     for name in ("dpia.html", "record-of-processing.html", "notice-parents.html"):
         assert "Nobody is named" not in texts[name]
         assert "full name" in texts[name]
-    for name in ("notice-parents.html", "notice-staff.html"):
+    for name in ADULTS:
         assert "a score" in texts[name]
         assert "compared with the names on our registers" in texts[name]
         assert "ico.org.uk" in texts[name]
-    assert "gives points" in texts["notice-pupils.html"]
+    assert "the more points it gives" in texts["notice-pupils.html"]
 
 
 def test_where_special_categories_occur_follows_the_catalogue(texts):

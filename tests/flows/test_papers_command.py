@@ -37,7 +37,7 @@ def test_the_papers_are_written_and_doctor_tells_when_they_are_out_of_date(home)
 
     assert before[0]
     assert "none were made here" in before[1]
-    assert (answer.code, len(answer.out.split("They are drafts")[0].splitlines())) == (0, 6)
+    assert (answer.code, len(answer.out.split("They are drafts")[0].splitlines())) == (0, 8)
     assert "\n  who the Data Protection Officer is ([papers] dpo_name)\n" in answer.out
     assert "drafts, for the school has" in current[1]
     assert not old[0]

@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 
 from policies.retention import RetentionSchedule
+from warehouse.casebook.chain import LOGGED
 from warehouse.catalogue.clocks import CLOCKS, clock_sentence
 from warehouse.catalogue.identities import every_edge, identities, identities_of, owner_columns
 from warehouse.catalogue.tags import (
@@ -97,6 +98,32 @@ def test_a_column_to_which_no_identity_leads_fails_the_build(files, to, unreache
     assert f"{unreached} is reached by nobody" in set(mistakes(files, every_column()))
 
 
+NOT_LOGGED = {
+    "casebook.chain": "it has a row's number and a digest, whose salt goes with the row",
+    "casebook.desk_people": "whoever may sign in stays while they may, as the DPO's page says; CHAINED has it",
+    "casebook.desk_invitations": "it is used up: CHAINED has it, and it goes after 30 days",
+    "casebook.desk_sessions": "nothing is decided by it, and it goes after 30 days",
+}
+
+
+def unlogged(columns, logged=LOGGED):
+    """Return the tables of the casebook that say something of somebody and whose rows no pack and no erasure reads."""
+    names = {f"casebook.{table.name}" for table in logged}
+    found = {table for table, column in columns if table.startswith("casebook.") and tag_of(table, column).identifies}
+    return found - names
+
+
+def test_packs_and_erasures_read_every_table_of_the_casebook_that_says_something_of_somebody():
+    assert unlogged(every_column()) == NOT_LOGGED.keys()
+
+
+@pytest.mark.parametrize("left_out", ["requests", "labels", "decisions"])
+def test_a_table_of_the_casebook_that_nobody_logs_is_told(left_out):
+    logged = [table for table in LOGGED if table.name != left_out]
+
+    assert unlogged(every_column(), logged) - NOT_LOGGED.keys() == {f"casebook.{left_out}"}
+
+
 def test_what_is_an_id_by_its_category_is_one_of_an_identity_or_an_address():
     ids = {c for t, c in every_column() if tag_of(t, c).category in {"platform_id", "roll_id"} and not identities_of(c)}
 
@@ -179,9 +206,11 @@ def test_the_published_copy_carries_the_sentences_and_every_example_can_be_asked
 def test_a_clock_says_in_a_sentence_when_it_ends_by_the_school_s_own_schedule():
     schedule = RetentionSchedule(platform_records=100, registers=30)
 
-    assert (
-        clock_sentence(CLOCKS["platform"], schedule) == "From when the platform told it: X 100 days, YouTube 28 days."
+    assert clock_sentence(CLOCKS["platform"], schedule) == "X 100 days, YouTube 28 days after it last showed it to us."
+    assert clock_sentence(CLOCKS["platform"], schedule, {"x"}) == "X 100 days after it last showed it to us."
+    assert clock_sentence(CLOCKS["registers"], schedule) == (
+        "From when a run read the register: after 30 days; the last whole copy 100 days at the most, for the next is "
+        "compared with it."
     )
-    assert clock_sentence(CLOCKS["registers"], schedule) == "From when a run read the register: after 30 days."
     assert clock_sentence(CLOCKS["bodies"], schedule) == "From when it was fetched: after 28 days."
     assert len(tags_sha256()) == 64

@@ -1,6 +1,6 @@
 """The clocks: what ends the keeping of a row, and after how many days of the school's own schedule."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -53,13 +53,17 @@ def platform_days(keep_days: int | None, schedule: RetentionSchedule) -> int:
     return schedule.platform_records if keep_days is None else min(keep_days, schedule.platform_records)
 
 
-def clock_sentence(clock: RetentionClock, schedule: RetentionSchedule) -> str:
-    """Return in a sentence when a clock ends."""
+def clock_sentence(
+    clock: RetentionClock, schedule: RetentionSchedule, platforms: Collection[str] = frozenset(PLATFORMS)
+) -> str:
+    """Return in a sentence when a clock ends; `platforms` are the ids of those that the school has."""
     days = days_of(clock, schedule)
     if clock.name == "platform":
-        limits = ", ".join(f"{p.name} {platform_days(p.keep_days, schedule)} days" for p in PLATFORMS.values())
-        return f"From when the platform told it: {limits}."
-    ends = clock.ends.format(body_days=BODY_DAYS)
+        here = [platform for platform in PLATFORMS.values() if platform.id in platforms]
+        limits = ", ".join(f"{p.name} {platform_days(p.keep_days, schedule)} days" for p in here)
+        return f"{limits} after it last showed it to us." if here else "Nothing is read of any platform."
+    whole, newest = max(schedule.registers, schedule.platform_records), max(schedule.approvals, schedule.cases)
+    ends = clock.ends.format(body_days=BODY_DAYS, whole_days=whole, newest_days=newest)
     if days is not None:
         ends = ends.replace("the school's days", f"{days} days")
     return f"From when {clock.begins}: {ends}."
