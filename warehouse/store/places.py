@@ -152,11 +152,13 @@ def is_shared(path: Path) -> bool:
 KEPT = timedelta(days=28)
 
 _OF_CASEBOOK = ("before-*", "copying")
+SETTING_UP = ".setup-"  # a folder in the school's for what somebody sent, while it is read
 _OF_SCHOOL = (
     "warehouse.new*",
     "published.new*",
     "settled.part.duckdb*",
     "*.part",
+    f"{SETTING_UP}*/**/*",
     "erasures/*.part",
     "reports/*/.*.part",
     ".*.new",
