@@ -64,7 +64,10 @@ def test_the_program_says_its_version():
 
 @pytest.mark.parametrize(
     ("typed", "at", "offered"),
-    [("audit re", 1, ["registers", "restore", "report", "review", "requests"]), ("audit expire s --pre", 3, ["--preview"])],
+    [
+        ("audit re", 1, ["registers", "restore", "report", "review", "requests"]),
+        ("audit expire s --pre", 3, ["--preview"]),
+    ],
 )
 def test_the_shell_completes_commands_and_options(typed, at, offered):
     asked = {"COMP_WORDS": typed, "COMP_CWORD": str(at), "_AUDIT_COMPLETE": "complete_bash"}
