@@ -106,7 +106,7 @@ def make_app(
     app.state.left = Pending[openid.LeftForProvider]()
     app.state.school = school
     app.state.tell = tell
-    app.state.setup = setup
+    app.state.setup, app.state.setup_begun = setup, ""  # the hash of the session that began it
     app.state.files = WaitingFiles()
     app.state.render = render
     return app

@@ -1,6 +1,5 @@
 """`audit backup` and `audit restore`: a school in one encrypted file, and out of it again."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +18,6 @@ from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.privacy.own_casebook import logged
 from flows.registers.reasons import reason_of
 from policies.dates import long_date
-from policies.school import SCHOOL_ID
 from warehouse.backup.archive import age_identity
 from warehouse.backup.manifest import BackupManifest
 from warehouse.casebook.questions import backup_question
@@ -86,8 +84,6 @@ def restore(
     wait: Wait = 30.0,
 ) -> None:
     """Restore a school from a backup, all or nothing; whoever was erased since stays erased."""
-    if not re.fullmatch(SCHOOL_ID, school_id):
-        raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
     settings = from_environment()
     places = Places(settings.home, school_id)
     if not from_.is_file():

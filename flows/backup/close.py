@@ -4,6 +4,7 @@ Each step looks for itself what is still there, so that a close that was killed 
 """
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -16,7 +17,7 @@ from sqlalchemy import func, select
 
 from flows.backup.take import no_run
 from flows.home.arguments import By, School
-from flows.home.context import open_casebook
+from flows.home.context import find_school, open_casebook
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.registers.reasons import ensure_role
@@ -26,11 +27,10 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.holds import Holds
 from warehouse.casebook.put_back import take_out
 from warehouse.casebook.school_rows import KEPT
+from warehouse.object_store.folder import PULLED
 from warehouse.privacy import erasing
-from warehouse.store.places import Places, restoring
+from warehouse.store.places import CLOSED, Places, left_overs, restoring
 from warehouse.store.private_files import put_in_place
-
-CLOSED = "closed"  # the folder in AUDIT_HOME of the certificates of schools that were closed
 
 
 def close(
@@ -44,18 +44,36 @@ def close(
     keep_private()
     settings = from_environment()
     places = Places(settings.home, school)
-    if not places.folder.is_dir() and not places.key.exists():
-        raise ConfigurationError(f"Nothing of {school} is in {settings.home}.")
+    _ensure_school_s_own(places)
     with closing(open_casebook(settings, places)) as book:
         _ensure_no_hold(book, settings.clock().date())
     typer.echo(
-        "This ends the school here for good: data, decisions, logs, registers, photographs, reports and the key, "
+        "This ends the school here for good: data, decisions, logs, registers, photographs, reports and the key file, "
         "without which no backup opens. Nothing brings it back."
     )
     if not yes and not typer.confirm(f"End {school}"):
         raise ConfigurationError("Nothing was closed, for nobody confirmed it. Answer y, or add --yes.")
+    is_elsewhere = settings.key is not None or not places.key.exists()
     certificate = _closed(settings, places, DoneBy(by, user=os_user()))
     typer.echo(f"Closed. The certificate is {certificate}. Delete the backups, and the copies of the key elsewhere.")
+    if is_elsewhere:
+        place = "AUDIT_KEY" if settings.key is not None else f"the Prefect secret audit-key-{school}, if it was there,"
+        typer.echo(f"What was here no longer opens it, but the key in {place} is there still: delete it by hand.")
+
+
+def _ensure_school_s_own(places: Places) -> None:
+    """Refuse what is no school of this home, nor the rest of one whose close was stopped; ConfigurationError."""
+    for path in (places.folder, places.key, *restoring(places)):
+        if path.is_symlink():
+            raise ConfigurationError(f"{path} is a link, so nothing was closed. Put what it leads to in its place.")
+    is_rest = bool(_certificates(places)) and (places.folder.is_dir() or places.key.exists())
+    if not (is_rest or _unfinished(places).exists()):
+        find_school(Settings(places.home), places.school)
+    if (places.folder / PULLED).exists():
+        raise ConfigurationError(
+            f"{places.school} was pulled from an object store, where it would stay: delete all below {places.school}/ "
+            f"in the bucket, in every version, then {PULLED} in {places.folder}, and close it again."
+        )
 
 
 def _ensure_no_hold(book: Casebook, today: date) -> None:
@@ -68,21 +86,47 @@ def _ensure_no_hold(book: Casebook, today: date) -> None:
 
 def _closed(settings: Settings, places: Places, by: DoneBy) -> Path:
     """Take everything of the school away, and return where its certificate lies."""
-    certificate = places.home / CLOSED / f"{places.school}.json"
+    made, unfinished = _certificates(places), _unfinished(places)
+    is_begun = unfinished.exists() or not places.settings.exists()  # an earlier close was stopped
     with closing(open_casebook(settings, places)) as book, _alone(places):
         _ensure_no_hold(book, settings.clock().date())
         said = {"school": places.school, "closed_at": settings.clock(), "by_role": by.role, "by_user": by.user}
-        certificate.parent.mkdir(mode=0o700, exist_ok=True)
-        if not certificate.exists():
+        unfinished.parent.mkdir(mode=0o700, exist_ok=True)
+        if not is_begun:
             counts = _counts(book, places)
-            put_in_place(certificate, json.dumps(said | {"counts": counts}, default=str, indent=2).encode())
+            put_in_place(unfinished, json.dumps(said | {"counts": counts}, default=str, indent=2).encode())
         with writing(book.engine) as connection:
             take_out(connection, places.school)
+        for path in left_overs(places):
+            path.unlink(missing_ok=True)
         erasing.compact(book)
+        if book.chain_key is not None:
+            book.chain_key.drop_head(places.school)
         for folder in (places.folder, *restoring(places)):
-            shutil.rmtree(folder, ignore_errors=True)
+            _take_away(folder)
     _destroy(places)
-    return certificate
+    if unfinished.exists():
+        name = f"{places.school}-{len(made) + 1}.json" if made else f"{places.school}.json"
+        made = [*made, unfinished.replace(unfinished.with_name(name))]
+    return made[-1]
+
+
+def _certificates(places: Places) -> list[Path]:
+    """Return the certificates of each time that a school of this id was closed here, the oldest first."""
+    name = re.compile(rf"{places.school}(-\d+)?\.json")
+    made = [path for path in (places.home / CLOSED).glob("*.json") if name.fullmatch(path.name)]
+    return sorted(made, key=lambda path: path.stat().st_mtime_ns)
+
+
+def _unfinished(places: Places) -> Path:
+    """Return where the certificate of a close lies that has begun and not ended."""
+    return places.home / CLOSED / f".{places.school}.unfinished"
+
+
+def _take_away(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        raise ConfigurationError(f"{folder} is not gone. Delete what is left in it, then close the school again.")
 
 
 def _alone(places: Places) -> AbstractContextManager[object]:

@@ -6,16 +6,19 @@ from typing import Annotated
 import typer
 
 
-def _without_slash(school_id: str) -> str:
-    return school_id.rstrip("/") or school_id  # a shell that completes a folder's name adds one
+def _school_id(given: str | None) -> str | None:
+    from warehouse.store.places import school_id  # noqa: PLC0415 - help and completion import nothing of a command
+
+    return None if given is None else school_id(given.rstrip("/"))  # a shell that completes a folder's name adds one
 
 
-School = Annotated[
-    str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.", callback=_without_slash)
-]
+School = Annotated[str, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.", callback=_school_id)]
 
 SomeSchool = Annotated[
-    str | None, typer.Argument(help="The school's id; the one that there is, or a new one, where none is given.")
+    str | None,
+    typer.Argument(
+        help="The school's id; the one that there is, or a new one, where none is given.", callback=_school_id
+    ),
 ]
 
 

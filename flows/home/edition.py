@@ -15,10 +15,10 @@ from importlib import import_module
 from pathlib import Path
 
 from flows.home.process import STARTED
+from warehouse.store.places import PASSED
 from warehouse.store.private_files import put_in_place
 
 ROOMS = ("policies", "engines", "connectors", "checks", "warehouse", "dashboards", "flows")
-PASSED = "passed-self-tests"  # a file below AUDIT_HOME
 _MOST = 50  # passes that are kept: one for each selection of checks
 
 

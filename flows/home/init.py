@@ -1,6 +1,5 @@
 """`audit init`: a school's folder with everything a person has to fill in, and its key."""
 
-import re
 import secrets
 from importlib import resources
 from pathlib import Path
@@ -11,9 +10,8 @@ import typer
 from connectors.registers.headers import REGISTERS, asked
 from flows.home.arguments import School
 from flows.home.keys import find_key
-from flows.home.settings import ConfigurationError, Settings, from_environment
+from flows.home.settings import Settings, from_environment
 from policies.model import load_pack
-from policies.school import SCHOOL_ID
 from warehouse.store.places import Places
 
 
@@ -26,14 +24,10 @@ def init(
 
     No policy is set unless one is named: a school is judged by its own.
     """
-    if school_id == "casebook":
-        raise ConfigurationError("keys/casebook.key is the casebook's own: choose another id for the school.")
-    if not re.fullmatch(SCHOOL_ID, school_id):
-        raise ConfigurationError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
-    if pack is not None:
-        load_pack(pack)
     settings = from_environment()
     places = Places(settings.home, school_id)
+    if pack is not None:
+        load_pack(pack)
     places.registers.mkdir(parents=True, exist_ok=True)
     places.photographs.mkdir(exist_ok=True)
     scaffold = resources.files("flows.scaffold")

@@ -24,6 +24,11 @@ PART = "any_school"  # the deployment of a part; no school is called so: an id h
 SIZE = 25  # schools: what a part begins with, imports and Prefect's own, is then a fiftieth of it
 _COUNTED_BY = ("access_token", "bearer")  # of a credential, what X counts by: the user's token or the app's
 
+
+class GroupOverError(UserError):
+    """The group's time was over before a part of it began."""
+
+
 Turn = tuple[tuple[str, ...], ...]  # parts that are run one after another
 
 
@@ -106,13 +111,15 @@ class PartsAsked:
         return f"{self.flow} {self.day}"
 
     def run(self, schools: Sequence[str], number: str) -> FlowRun:
-        """Begin a try of a part, unless it was begun before, and return how its run stands at the end."""
+        """Begin a try of a part, unless it was begun before, and return how it ended; GroupOverError if it is late."""
+        if (left := self.until - time.monotonic()) <= 0:
+            raise GroupOverError("The group's time is over, so this part was not begun. Run the group again.")
         key = sha256(",".join(schools).encode()).hexdigest()[:16]
         run = run_deployment(
             f"{self.flow}/{PART}",
             parameters={**self.parameters, "schools": list(schools)},
             flow_run_name=name_of(schools),
-            timeout=max(self.until - time.monotonic(), 0.1),
+            timeout=left,
             tags=[self.tag],
             idempotency_key=f"{self.tag} {key} {number}",
             as_subflow=False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -85,7 +85,7 @@ def _erase(school: str, wish: _Wish) -> None:
             typer.echo("Nothing was changed.")
             return
         requests = open_requests(context, wish.wanted.about)  # whom they are about goes with the erasure
-        certificate = erasure.erase(context, planned, begun=here.put_back)
+        certificate = erasure.erase(context, replace(planned, requests=requests), begun=here.put_back)
         record_on(context, requests, "done", f"Erased: certificate {certificate.number}.")
         here.put_back()
         _say(context, certificate)
@@ -141,10 +141,13 @@ def _somebody_there() -> Iterator[None]:
 
 
 def _finish(context: Context) -> None:
+    begun = read_journal(context.places.folder, context.key)
     certificate = erasure.resume(context)
     if certificate is None:
         typer.echo("No erasure waits to be finished.")
         return
+    if begun is not None:
+        record_on(context, begun.requests, "done", f"Erased: certificate {certificate.number}.")
     _say(context, certificate)
 
 

@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import typer
+
 from flows.home.context import Context
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
 from policies.roles import DoneBy
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import is_of_the_copy
-from warehouse.casebook.subject_requests import SubjectRequests
+from warehouse.casebook.subject_requests import RequestError, SubjectRequests
 from warehouse.store.open import opened
 
 
@@ -30,10 +32,15 @@ def open_requests(context: Context, about: tuple[str, str]) -> tuple[int, ...]:
 
 
 def record_on(context: Context, requests: Collection[int], step: str, note: str) -> None:
-    """Record on each of these requests what a command has just done for it."""
+    """Record on each of these requests what a command has just done for it; one that was closed meanwhile is said."""
     with context.casebook() as book:
         for number in requests:
-            SubjectRequests(book).record(number, step, note=note, by=DoneBy("dpo", user=os_user()), at=context.now())
+            try:
+                SubjectRequests(book).record(
+                    number, step, note=note, by=DoneBy("dpo", user=os_user()), at=context.now()
+                )
+            except RequestError as refused:
+                typer.echo(f"It is done, and not recorded on request {number}: {refused.sentence}")
 
 
 @dataclass(slots=True)

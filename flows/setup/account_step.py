@@ -31,6 +31,7 @@ from policies.platforms.x import X
 from policies.school import OfficialAccount
 from policies.toml_edit import with_tables
 from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.store.places import SETTING_UP
 
 _PLATFORMS = tuple((one.id, one.name) for one in PLATFORMS.values())
 _SHOWS = (
@@ -142,7 +143,7 @@ class AccountStep(StepOwner):
                 raise SetupError(f"There is no file {named}. Copy its place from your file manager, or drop it here.")
             yield path
             return
-        with tempfile.TemporaryDirectory(dir=self.places.folder, prefix=".setup-") as folder:
+        with tempfile.TemporaryDirectory(dir=self.places.folder, prefix=SETTING_UP) as folder:
             path = Path(folder) / Path(file.name).name
             path.write_bytes(file.body)
             yield path

@@ -22,7 +22,7 @@ from policies.roles import title_of
 from policies.toml_edit import with_key, with_tables
 from policies.toml_text import read_text
 from warehouse.casebook.people.desk_people import DeskPeople, DeskPerson
-from warehouse.casebook.people.desk_person import DESK_ROLES
+from warehouse.casebook.people.desk_person import DESK_ROLES, plain_name
 
 _TWO = (
     "A pupil or a member of staff is named only once two people have looked: invite a second person. Nobody is told "
@@ -47,7 +47,7 @@ class PeopleStep(StepOwner):
                 one.sign_in_name,
                 f"{one.sign_in_name}, {title_of(one.role)}",
                 ("Has a password." if one.has_password else "Has not set a password yet.",),
-                (("again", "A new link"), ("away", "Take their access away")),
+                (*((("again", "A new link"),) if not one.can_sign_in else ()), ("away", "Take their access away")),
             )
             for one in there
         )
@@ -87,6 +87,7 @@ class PeopleStep(StepOwner):
             self._tell(role, to)
         if not name:
             return KeptAnswer("Kept.")
+        self._ensure_no_door(name)
         return KeptAnswer(
             "\n".join(invited(self.folder.book, self.school.desk, name, role, self.folder.settings.clock()))
         )
@@ -98,11 +99,20 @@ class PeopleStep(StepOwner):
         if item not in known or answer not in {"again", "away"}:
             raise SetupError(NOTHING)
         if answer == "again":
+            self._ensure_no_door(item)
             return KeptAnswer("\n".join(invited(self.folder.book, self.school.desk, item, known[item].role, now)))
         if known[item].number == person.number:
             raise SetupError("You are signed in as this person. Let somebody else take their access away.")
         people.deactivate(item, now)
         return KeptAnswer(f"{item} is signed out, and let in no more.")
+
+    def _ensure_no_door(self, name: str) -> None:
+        """Refuse a link to whoever can sign in: who opened it would be that person, beside themselves."""
+        there = [one for one in DeskPeople(self.folder.book).people() if one.sign_in_name == plain_name(name)]
+        if any(one.can_sign_in for one in there):
+            raise SetupError(
+                f"{name} can sign in already. Where the password is lost, a new link is made by: audit desk invite"
+            )
 
     def _tell(self, role: str, to: str) -> None:
         block = f"{role}_message"

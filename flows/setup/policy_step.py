@@ -28,6 +28,7 @@ from policies.model import PackError, known_packs, load_pack, parse_pack
 from policies.toml_edit import with_key
 from policies.toml_text import read_text
 from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.store.places import SETTING_UP
 
 OWN = "own.toml"
 _NOTHING_HOLDS = (
@@ -148,7 +149,7 @@ class PolicyStep(StepOwner):
     def _drafted(self, file: SentFile) -> tuple[Document, str, list[str]]:
         """Return the text, the pack that is drafted from it, and how it differs from the edition that is in force."""
         name = _UNSAFE.sub("_", Path(file.name).name)
-        with tempfile.TemporaryDirectory(dir=self.places.folder, prefix=".setup-") as folder:
+        with tempfile.TemporaryDirectory(dir=self.places.folder, prefix=SETTING_UP) as folder:
             path = Path(folder) / name
             path.write_bytes(file.body)
             document = read_document(path)

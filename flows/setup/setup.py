@@ -1,11 +1,14 @@
 """`audit setup`: opens the set-up in the browser of this machine, or asks the same on a terminal."""
 
 import re
+import shutil
 import sys
+import tempfile
 import webbrowser
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from pathlib import Path
 from threading import Timer
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -36,8 +39,13 @@ from policies.toml_edit import with_key
 from warehouse.casebook.people.desk_people import DeskPeople, DeskPerson
 from warehouse.casebook.people.desk_person import plain_name
 from warehouse.casebook.people.desk_secrets import sha256_of
-from warehouse.store.places import Places
+from warehouse.store.places import SETTING_UP, Places
+from warehouse.store.private_files import write_new_file
 
+_PAGE = (
+    '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
+    '<meta http-equiv="refresh" content="0; url={address}"><title>The set-up</title><a href="{address}">Go on</a>'
+)
 _SECONDS = 0.8  # until the browser is opened: the server needs that to begin
 
 
@@ -55,6 +63,7 @@ def setup(
     settings = from_environment()
     school = _chosen(settings, school_id)
     places = Places(settings.home, school)
+    clear(places)
     places.close_copied()
     with ExitStack() as stack:
         if not browser or step is not None:
@@ -66,6 +75,12 @@ def setup(
             return DONE
         _serve(stack, settings, places, port)
     return DONE
+
+
+def clear(places: Places) -> None:
+    """Delete what an earlier set-up that was killed had been sent and not yet kept."""
+    for folder in places.folder.glob(f"{SETTING_UP}*"):
+        shutil.rmtree(folder)
 
 
 def _chosen(settings: Settings, school_id: str | None) -> str:
@@ -125,6 +140,14 @@ def application(stack: ExitStack, settings: Settings, places: Places, hosts: Abs
     return app, token
 
 
+def leading_to(stack: ExitStack, places: Places, address: str) -> Path:
+    """Return a page, its owner's alone, that leads to the address: a browser's command line is read by everybody."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory(dir=places.folder.absolute(), prefix=SETTING_UP))
+    page = Path(folder) / "begin.html"
+    write_new_file(page, _PAGE.format(address=address).encode())
+    return page
+
+
 def _serve(stack: ExitStack, settings: Settings, places: Places, port: int) -> None:
     served = serving(DeskSettings(), host="127.0.0.1", port=port)
     ensure_free(served.host, served.port)
@@ -132,7 +155,7 @@ def _serve(stack: ExitStack, settings: Settings, places: Places, port: int) -> N
     address = f"{served.address}/setup/begin/{token}"
     typer.echo(f"The set-up of {places.school}, on this machine alone. It opens once, at:\n{address}")
     typer.echo("Ctrl-C ends it; what was kept stays, and the same command takes it up again.")
-    opening = Timer(_SECONDS, webbrowser.open, [address])
+    opening = Timer(_SECONDS, webbrowser.open, [leading_to(stack, places, address).as_uri()])
     opening.daemon = True
     opening.start()
     stack.callback(opening.cancel)

@@ -1,13 +1,14 @@
 """Every form of the desk, made of its table: forged, foreign, replayed and outlived ones are refused and do nothing."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from dashboards.desk.access.access_control import DeskPage
+from dashboards.desk.access.typed import TypedForms
 from dashboards.desk.pages.routes import PAGES
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
@@ -130,3 +131,15 @@ def test_whoever_is_given_another_role_with_a_case_open_answers_it_no_more(tmp_p
 
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
         assert desk.desk.decisions.by_case() == {}
+
+
+def test_what_was_typed_is_let_go_of_after_an_hour_whoever_comes_next():
+    typed, noon = TypedForms(), datetime(2026, 11, 3, 12, tzinfo=UTC)
+    typed.keep(1, "a", {"note": "Of a child."}, noon)
+    typed.keep(2, "b", {"note": "Of another."}, noon + timedelta(minutes=30))
+    assert typed.of(1, "a", noon + timedelta(minutes=59)) == {"note": "Of a child."}
+
+    assert typed.of(3, "c", noon + timedelta(hours=1)) == {}
+    assert "Of a child." not in str(typed._by_person)
+    typed.keep(3, "c", {}, noon + timedelta(hours=2))
+    assert "Of another." not in str(typed._by_person)

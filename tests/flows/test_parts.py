@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from flows.home.settings import ConfigurationError, Settings
-from flows.prefect.parts import turns_of
+from flows.prefect.parts import GroupOverError, PartsAsked, turns_of
 from flows.weekly.command import RunOptions, run_school
 from policies.school_file import read_school
 from tests.flows.calling import environment
@@ -78,6 +78,13 @@ def places(tmp_path):
     made = Places(tmp_path, SCHOOL)
     with environment(AUDIT_HOME=str(tmp_path), AUDIT_KEY="k" * 40):
         yield made
+
+
+def test_once_the_time_of_the_group_is_over_no_part_is_begun():
+    asked = PartsAsked("weekly-audit", DAY, {}, until=time.monotonic() - 1.0)
+
+    with pytest.raises(GroupOverError, match="this part was not begun"):
+        asked.run(["hill-view"], "1")
 
 
 def test_a_day_that_was_published_whole_is_passed_over(places, capsys):

@@ -3,6 +3,7 @@
 import pytest
 
 from flows.privacy.own_casebook import open_requests, record_on
+from policies.roles import DoneBy
 from tests.dashboards.desks import Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.flows.calling import audit
@@ -34,6 +35,20 @@ def test_a_request_is_received_searched_extended_answered_and_closed_by_command(
     assert "1  subject access request, received 2026-11-02  closed" in listed.out
     assert "searched, by the Data Protection Officer  A pack of 3 entries." in listed.out
     assert open_requests(here.context(), ("person", "P1")) == ()
+
+
+def test_what_was_done_for_a_request_that_was_closed_meanwhile_is_said_and_does_not_fail(here, capsys):
+    with here.context().casebook() as book:
+        asked = SubjectRequests(book)
+        by, at = DoneBy("dpo"), here.context().now()
+        day = at.date()
+        one = asked.receive("erasure", received_on=day, about=("person", "P9"), note="", by=by, at=at, today=day)
+        for step in ("done", "closed"):
+            asked.record(one.number, step, note="", by=by, at=at)
+
+    record_on(here.context(), [one.number], "done", "Erased: certificate 1.")
+
+    assert f"not recorded on request {one.number}: Request {one.number} is closed." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

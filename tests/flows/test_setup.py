@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from flows.desk.folder import SchoolFolder
 from flows.home.context import open_casebook
 from flows.home.policy import pack_of
 from flows.home.settings import Settings
+from flows.setup.setup import clear, leading_to
 from flows.setup.steps import set_up
 from flows.setup.terminal import walk
 from flows.setup.which_list import register_told
@@ -24,6 +25,7 @@ from tests.connectors.exports import EXPORTS
 from tests.flows.calling import audit
 from tests.flows.own_policy import POLICY
 from tests.flows.village import drawn
+from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.store.places import Places
 
@@ -328,6 +330,34 @@ def test_somebody_is_invited_by_a_link_and_told_of_runs_and_the_decision_is_reco
     assert named.school.desk.second_for_staff == "headteacher"
     assert named.school.live is not None
     assert named.setup.step("lawful").stands == "Decided by the headteacher on Tuesday 1 September 2026."
+
+
+def test_no_link_lets_one_person_in_as_another_who_can_sign_in_already(named: Room) -> None:
+    people = DeskPeople(named.folder.book)
+    people.take_invitation(people.invite("d.sl", "dsl", NOW), "an owl sat on seven fences", NOW)
+    people.invite("not.yet", "dpo", NOW)
+
+    for hand_out in (
+        lambda: named.setup.press("people", "d.sl", "again", LEAD),
+        lambda: named.keep("people", name="D.sl", role="dsl"),
+    ):
+        with pytest.raises(UserError, match="can sign in already"):
+            hand_out()
+    assert "/invitation/" in named.setup.press("people", "not.yet", "again", LEAD).says
+
+
+def test_what_a_killed_set_up_was_sent_goes_and_the_page_that_leads_to_it_is_its_owner_s(room: Room) -> None:
+    (room.places.folder / ".setup-0a1b").mkdir()
+    (room.places.folder / ".setup-0a1b" / "x.zip").write_text("an archive")
+    clear(room.places)
+    with ExitStack() as stack:
+        page = leading_to(stack, room.places, "http://127.0.0.1:8377/setup/begin/token")
+        assert (stat.S_IMODE(page.stat().st_mode), "token" in str(page), "token" in page.read_text()) == (
+            0o600,
+            False,
+            True,
+        )
+    assert not list(room.places.folder.glob(".setup-*"))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ from demo.model import World, XUser
 from demo.serve import Servers, serve
 from engines.pictures.decoding import Opener
 from flows.home.context import Context, open_context
-from flows.home.edition import PASSED
 from flows.home.init import make_key
 from flows.home.settings import RetryPolicy, Settings
 from flows.weekly.self_test import self_test
@@ -31,7 +30,7 @@ from tests.connectors import town
 from tests.flows.few_checks import ask_few, ask_staff_too
 from tests.isolation import MACHINE
 from warehouse.store.migrate import make
-from warehouse.store.places import Places
+from warehouse.store.places import PASSED, Places
 
 SCHOOL = "ousterly-vale"
 MONDAY = date(2026, 11, 2)

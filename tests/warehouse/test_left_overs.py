@@ -14,6 +14,7 @@ LEFT = (
     "school/notify.part", "school/erasure.part", "school/erasures/certificate.part",
     "school/reports/2026-11-02/.exceptions.xlsx.part", "school/registers/.pupils.csv.0a1b.new",
     "school/photographs/sports/.m1.jpg.0a1b.new", "school/.school.toml.0a1b.new",
+    "school/.setup-0a1b/x-archive.zip",
 )  # fmt: skip
 KEPT = (
     "casebook.sqlite", "casebook.sqlite-wal", "school/warehouse.duckdb", "school/published.duckdb",

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from warehouse.casebook.alone import folder_locked
-from warehouse.store.private_files import write_new_file
+from warehouse.store.private_files import put_in_place, write_new_file
 from warehouse.store.sealing import key_for, keyed_hash_of
 
 
@@ -70,6 +70,13 @@ class ChainKey:
                 beside.unlink(missing_ok=True)
                 write_new_file(beside, json.dumps(said).encode())
                 beside.replace(self._heads)
+
+    def drop_head(self, school: str) -> None:
+        """Forget the head of a school that is closed; OSError where it cannot be written."""
+        if school in self._kept() and self._heads is not None:
+            with folder_locked(self._heads.parent):
+                said = {name: asdict(each) for name, each in self._kept().items() if name != school}
+                put_in_place(self._heads, json.dumps(said).encode())
 
     def _kept(self) -> Mapping[str, Head]:
         if self._heads is None or not self._heads.exists():

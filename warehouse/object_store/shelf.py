@@ -7,7 +7,6 @@ The bucket's owner sees how many objects a school has and how large they are, an
 <school>/files/<lease>/<number>     a file, or 32 MB of one; written once, under the number of the lease that wrote it
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from policies.school import SCHOOL_ID
 from warehouse.object_store.errors import MissingError, NoSchoolError, NotOursError, ObjectStoreError
+from warehouse.store.places import school_id
 from warehouse.store.sealing import NotOpenedError, Sealer
 
 if TYPE_CHECKING:
@@ -98,9 +97,7 @@ class Shelf:
     """The objects of one school in a bucket."""
 
     def __init__(self, bucket: "Bucket", key: str, school: str) -> None:
-        if not re.fullmatch(SCHOOL_ID, school):
-            raise NoSchoolError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
-        self.school = school
+        self.school = school_id(school)
         self._bucket = bucket
         self._key = key
         self._manifest = f"{school}/manifest"

@@ -22,7 +22,10 @@ _PURPOSE = "erasure journal"
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One erasure: who is meant, and what its certificate will say; `counts` is what was found before it began."""
+    """One erasure: who is meant, and what its certificate will say; `counts` is what was found before it began.
+
+    `requests` are the numbers of the requests that it answers.
+    """
 
     token: str
     kind: str
@@ -32,6 +35,7 @@ class Erasure:
     counts: Mapping[str, int]
     begun_at: datetime
     by_user: str | None = None
+    requests: tuple[int, ...] = ()
 
 
 _ERASURE = TypeAdapter(Erasure)

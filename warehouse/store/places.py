@@ -1,11 +1,15 @@
 """Where one school's files are, and which copies and unfinished files lie beside them."""
 
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
+
+from policies.errors import UserError
+from policies.school import SCHOOL_ID
 
 DATABASE_HOME: dict[str, str] = {}  # where the database unpacks its extension, where the environment has no HOME
 
@@ -15,12 +19,32 @@ def unpack_below(home: Path) -> None:
     DATABASE_HOME["home_directory"] = str(home.absolute())
 
 
+KEYS, CLOSED, PASSED, CASEBOOK = "keys", "closed", "passed-self-tests", "casebook"
+_OF_THE_HOME = frozenset({KEYS, CLOSED, PASSED, CASEBOOK})  # below AUDIT_HOME, or of a key, and so no school's id
+
+
+class SchoolIdError(UserError):
+    """What was given is no id of a school, so that no folder may be made of it."""
+
+
+def school_id(text: str) -> str:
+    """Return the id of a school; SchoolIdError for what is none, and for a name that the home itself uses."""
+    if not re.fullmatch(SCHOOL_ID, text):
+        raise SchoolIdError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
+    if text in _OF_THE_HOME:
+        raise SchoolIdError(f"{text} is a name that AUDIT_HOME uses itself: choose another id for the school.")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The paths of one school below AUDIT_HOME."""
+    """The paths of one school below AUDIT_HOME; SchoolIdError where `school` is no school's id."""
 
     home: Path
     school: str
+
+    def __post_init__(self) -> None:
+        school_id(self.school)
 
     @property
     def folder(self) -> Path:
@@ -65,12 +89,12 @@ class Places:
     @property
     def key(self) -> Path:
         """The key file, kept apart from the data that it opens."""
-        return self.home / "keys" / f"{self.school}.key"
+        return self.home / KEYS / f"{self.school}.key"
 
     @property
     def casebook_key(self) -> Path:
         """The casebook's key file, one for all schools of this home."""
-        return self.home / "keys" / "casebook.key"
+        return self.home / KEYS / f"{CASEBOOK}.key"
 
     @property
     def casebook(self) -> Path:
@@ -128,11 +152,13 @@ def is_shared(path: Path) -> bool:
 KEPT = timedelta(days=28)
 
 _OF_CASEBOOK = ("before-*", "copying")
+SETTING_UP = ".setup-"  # a folder in the school's for what somebody sent, while it is read
 _OF_SCHOOL = (
     "warehouse.new*",
     "published.new*",
     "settled.part.duckdb*",
     "*.part",
+    f"{SETTING_UP}*/**/*",
     "erasures/*.part",
     "reports/*/.*.part",
     ".*.new",

@@ -14,6 +14,7 @@ from dashboards.desk.access.auth_forms import (
     OUT_OF_DATE,
     SIGN_IN,
     cookie,
+    end_before,
     forget_cookie,
     form,
     given_in,
@@ -22,6 +23,7 @@ from dashboards.desk.access.auth_forms import (
     let_in,
     now_of,
     people_of,
+    redirect_by_page,
     session_of,
     set_cookie,
 )
@@ -161,4 +163,8 @@ async def begin_setup(request: Request) -> Response:
         secret = await run_in_threadpool(begin_by_invitation, request.app.state.desk.book, token, now_of(request))
     except SignInError as refusal:
         return said(request, refusal.sentence, 403)
-    return await let_in(request, secret, "/setup")
+    request.app.state.setup_begun = sha256_of(secret)
+    response = redirect_by_page(request, "/setup")  # it comes from a page of this machine's, as from another site
+    await end_before(request)
+    set_cookie(request, response, "desk", secret)
+    return response

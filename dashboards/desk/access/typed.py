@@ -29,12 +29,20 @@ class TypedForms:
         """Keep a form in the place of what this person typed before."""
         typed = {name: value for name, value in form.items() if name not in _UNTOLD}
         with self._changing:
+            self._drop_over(at)
             self._by_person[person] = (at, ref, typed)
 
     def of(self, person: int, ref: str, at: datetime) -> Mapping[str, str]:
         """Return what this person typed of this case; nothing where that was another, or an hour ago."""
-        since, of, typed = self._by_person.get(person, (at, "", {}))
-        return typed if of == ref and at - since < KEPT_FOR else {}
+        with self._changing:
+            self._drop_over(at)
+            _, of, typed = self._by_person.get(person, (at, "", {}))
+        return typed if of == ref else {}
+
+    def _drop_over(self, at: datetime) -> None:
+        """Let go of what anybody typed an hour ago or earlier."""
+        for person in [person for person, (since, _, _) in self._by_person.items() if at - since >= KEPT_FOR]:
+            del self._by_person[person]
 
     def forget(self, person: int) -> None:
         """Forget what this person typed, who has sent it."""

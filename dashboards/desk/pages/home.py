@@ -14,6 +14,7 @@ from dashboards.desk.casework.tasks import answered, tasks_of
 from dashboards.desk.casework.thread import with_messages
 from dashboards.desk.pages.overview import acts, clause_counts, others
 from dashboards.desk.pages.photograph_pages import still_posted
+from dashboards.desk.pages.setup_pages import is_own
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
 from dashboards.desk.school.rendering import render
@@ -21,14 +22,14 @@ from dashboards.report.clauses import in_policy_order, refs, shares
 from dashboards.report.exception_groups import tally
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import caveats, could_not_tell, summary
-from policies.roles import CLEARS, KEEPS_REGISTERS, LEAD, READS_CASES
+from policies.roles import CLEARS, LEAD, READS_CASES
 
 
 def home(request: Request) -> Response:
     """Return the first page."""
     person, desk = request.state.session.person, request.app.state.desk
     tier = TIERS[person.role]
-    if request.app.state.setup is not None and person.role in KEEPS_REGISTERS and not desk.published.exists():
+    if request.app.state.setup is not None and is_own(request) and not desk.published.exists():
         return RedirectResponse("/setup", status_code=303)
     week = desk.week(tier)
     figures = desk.once(tier, tally)

@@ -8,12 +8,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.access_control import said
+from dashboards.desk.access.auth_forms import cookie
 from dashboards.desk.access.school_pages import FormError, write_log
 from dashboards.desk.pages.waiting_files import WaitingFile
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.setup_steps import Answers, KeptAnswer, SentFile, SetUp, Understood, next_of
+from warehouse.casebook.people.desk_secrets import is_same, sha256_of
 
 _NOT_ANSWERS = frozenset({"csrf", "file_name"})
+_NOT_OWN = "The set-up is open in the browser that began it alone. Run audit setup again, and open what it prints."
 SetupPage = Callable[[Request, SetUp], Response]
 
 
@@ -26,13 +29,21 @@ class WaitingAnswer:
     understood: Understood
 
 
+def is_own(request: Request) -> bool:
+    """Say whether this is the session that the set-up's own address began, and not another Lead's."""
+    begun = request.app.state.setup_begun
+    return bool(begun) and is_same(sha256_of(cookie(request, "desk")), begun)
+
+
 def of_setup(page: SetupPage) -> Callable[[Request], Response]:
     """Return a page that is given the set-up; where the desk has none, there is no such page."""
 
     @wraps(page)
     def answer(request: Request) -> Response:
         setup = request.app.state.setup
-        return said(request, "There is no such page at the desk.", 404) if setup is None else page(request, setup)
+        if setup is None:
+            return said(request, "There is no such page at the desk.", 404)
+        return page(request, setup) if is_own(request) else said(request, _NOT_OWN, 403)
 
     return answer
 
