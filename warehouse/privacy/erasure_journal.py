@@ -22,7 +22,10 @@ _PURPOSE = "erasure journal"
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """One erasure: who is meant, and what its certificate will say; `counts` is what was found before it began."""
+    """One erasure: who is meant, and what its certificate will say; `counts` is what was found before it began.
+
+    `files` are those of the school's folder that named them when the files' turn came.
+    """
 
     token: str
     kind: str
@@ -32,6 +35,7 @@ class Erasure:
     counts: Mapping[str, int]
     begun_at: datetime
     by_user: str | None = None
+    files: tuple[str, ...] = ()
 
 
 _ERASURE = TypeAdapter(Erasure)
