@@ -118,8 +118,8 @@ def another_head(here):
     path.write_text(replace(read_manifest(path), chain_head="0" * 64).as_json())
 
 
-def planted(here):
-    shutil.copytree(here.places.reports(RUN), here.places.reports("2036-01-07"))
+def planted(here, run_id="2036-01-07"):
+    shutil.copytree(here.places.reports(RUN), here.places.reports(run_id))
 
 
 def came_back(here):

@@ -68,10 +68,9 @@ def add_sealed(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
 
 
 def add_each_sealed(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
-    """Insert rows, and their entries in the chain; return their numbers, in the order of the rows."""
+    """Insert rows, and their entries in the chain; return their numbers, the lowest first."""
     [key] = table.primary_key.columns
-    added = insert(table).returning(key, sort_by_parameter_order=True)
-    numbers = [int(number) for number in connection.execute(added, rows).scalars()] if rows else []
+    numbers = sorted(map(int, connection.execute(insert(table).returning(key), rows).scalars())) if rows else []
     enter_rows(connection, table, numbers, "written")
     return numbers
 
