@@ -63,9 +63,8 @@ def retention_day(context: Context, book: Casebook, *, on: date | None = None) -
 
     What a challenge is about is kept until the day by which it must be answered, and no longer without a hold.
     """
-    today = on or context.today()
     return RetentionDay(
-        today=today,
+        today=(today := on or context.today()),
         shown_before=today,
         schedule=context.school.retention,
         held=book.held(today),
