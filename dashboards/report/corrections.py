@@ -6,18 +6,19 @@ banner on each page, CORRECTIONS.html beside the tables, and the manifest's new 
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from dashboards.report.manifest import FILE_NAME, Manifest, ReportFile, read_manifest
-from dashboards.report.model import COUNTS_ONLY
+from dashboards.report.manifest import FILE_NAME, read_manifest
+from dashboards.report.model import COUNTS_ONLY, ReportError
+from dashboards.report.signing import ensure_as_entered, reseal_report
 from dashboards.report.small_numbers import band
 from dashboards.report.templating import environment
 from dashboards.report.words import count, day, listed
 from dashboards.report.write import STEMS, put_in_place
-from warehouse.casebook.challenges import Challenge
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.challenges import Challenge, Challenges
 
 SIDECAR = "CORRECTIONS.html"
 _MAIN = '<main id="main">\n'
@@ -26,17 +27,27 @@ _PAGES_OF_COUNTS = frozenset(f"{STEMS[tier][0]}.html" for tier in COUNTS_ONLY)
 _READ = (".html", ".json", ".csv")
 
 
-def correct_reports(reports: Path, upheld: Sequence[Challenge], finished: Mapping[str, datetime]) -> tuple[str, ...]:
-    """Mark every run's report below this folder that needs it, and return the runs whose files changed.
+def correct_reports(
+    book: Casebook, reports: Path, finished: Mapping[str, datetime], *, is_sealed: bool = True
+) -> tuple[str, ...]:
+    """Mark every run's report below this folder that an upheld challenge corrects; return the runs whose files changed.
 
     `finished` is when each published run ended, with its zone; a report whose run is not among them is an earlier one.
+    Each is signed and entered as it is marked, but for a copy that is thrown away (`is_sealed`). One that is not what
+    was published is left as it is: ReportError, once all others are marked.
     """
+    upheld = Challenges(book).upheld()
     after = {challenge.fingerprint: _first_after(challenge, finished) for challenge in upheld}
-    changed = []
+    changed, refused = [], []
     for folder in sorted(path for path in reports.glob("*") if path.is_dir()):
         here = [each for each in upheld if _is_corrected_in(folder, each, finished, after[each.fingerprint])]
-        if here and _mark(folder, here):
-            changed.append(folder.name)
+        try:
+            if here and _mark(book if is_sealed else None, folder, here):
+                changed.append(folder.name)
+        except ReportError as error:
+            refused.append(error.sentence)
+    if refused:
+        raise ReportError(" ".join(refused))
     return tuple(changed)
 
 
@@ -102,45 +113,45 @@ def _has_case(folder: Path, reference: str) -> bool:
     return any(whole_word.search(path.read_bytes()) for path in files)
 
 
-def _mark(folder: Path, corrected: Sequence[Challenge]) -> bool:
-    """Write the pages of one report that are not marked so yet, and the manifest last; say whether there were any."""
+def _mark(book: Casebook | None, folder: Path, corrected: Sequence[Challenge]) -> bool:
+    """Write the pages of one report that are not marked so yet, then its manifest; say whether there were any.
+
+    ReportError, and nothing is written, where a page without its banner is not what was published, or another file.
+    """
     files = {SIDECAR: _sidecar(corrected).encode()}
-    for path in sorted(folder.glob("*.html")):
-        if path.name != SIDECAR:
-            page = path.read_bytes().decode()
-            counts_only = path.name in _PAGES_OF_COUNTS  # whose readers may not read refs, so neither the link to them
-            files[path.name] = with_banner(page, corrected, counts_only=counts_only, link=not counts_only).encode()
-    if (folder / FILE_NAME).is_file():
-        files[FILE_NAME] = _manifest(folder, files).as_json().encode()
+    pages = {path.name: path.read_bytes().decode() for path in sorted(folder.glob("*.html")) if path.name != SIDECAR}
+    files |= {name: _marked(name, page, corrected) for name, page in pages.items()}
     stale = {name: body for name, body in files.items() if not _is_there(folder / name, body)}
+    if book is None or not (folder / FILE_NAME).is_file():
+        put_in_place(stale, folder)
+        return bool(stale)
+    known = {written.name: written.sha256 for written in read_manifest(folder / FILE_NAME).files}
+    ours = [SIDECAR, *(name for name, page in pages.items() if known.get(name, "") in _hashes(name, page, corrected))]
+    ensure_as_entered(book, folder, ours)
+    is_new = any(known.get(name) != hashlib.sha256(files[name]).hexdigest() for name in ours)
     if stale:
         put_in_place(stale, folder)
-    return bool(stale)
+    if is_new:
+        reseal_report(book, folder, ours)
+    return bool(stale) or is_new
+
+
+def _marked(name: str, page: str, corrected: Sequence[Challenge]) -> bytes:
+    counts_only = name in _PAGES_OF_COUNTS  # whose readers may not read refs, so neither the link to them
+    return with_banner(page, corrected, counts_only=counts_only, link=not counts_only).encode()
 
 
 def _is_there(path: Path, body: bytes) -> bool:
     return path.is_file() and path.read_bytes() == body
 
 
-def _manifest(folder: Path, files: Mapping[str, bytes]) -> Manifest:
-    """Return the manifest with the hashes of the marked pages; a page that was not the published one keeps its own."""
-    manifest = read_manifest(folder / FILE_NAME)
-    known = {written.name: written for written in manifest.files}
-    for name, body in files.items():
-        was = known.get(name)
-        if was is None or name == SIDECAR or was.sha256 in _hashes_before(folder / name):
-            known[name] = ReportFile(name, _sha256(body), len(body))
-    return replace(manifest, files=tuple(known[name] for name in sorted(known)))
-
-
-def _hashes_before(path: Path) -> frozenset[str]:
-    """Return the hashes of a page as it lies there, and as it was before its banner, should a write have been cut."""
-    body = path.read_bytes()
-    return frozenset({_sha256(body), _sha256(_BANNER.sub("", body.decode()).encode())})
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+def _hashes(name: str, page: str, corrected: Sequence[Challenge]) -> Iterator[str]:
+    """Yield the hashes of a page as it is, and as it was before each correction, should a write have been cut."""
+    yield hashlib.sha256(page.encode()).hexdigest()
+    in_order = sorted(corrected, key=lambda each: (each.answered_at is not None, each.answered_at))
+    for how_many in range(len(in_order)):
+        before = [each for each in corrected if each in in_order[:how_many]]
+        yield hashlib.sha256(_marked(name, page, before)).hexdigest()
 
 
 def _sidecar(corrected: Sequence[Challenge]) -> str:

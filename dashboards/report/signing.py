@@ -1,48 +1,142 @@
-"""A report's manifest is signed, and entered into the casebook's chain with all that it names."""
+"""A report's manifest is signed, and entered into the casebook's chain with all that it names.
+
+Nothing is signed that this program did not just write but where what lies there is what was entered last.
+"""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from dashboards.report.manifest import FILE_NAME, ReportFile, differences, read_manifest
+from sqlalchemy import Connection, Row, select
+
+from dashboards.report.manifest import FILE_NAME, Manifest, ReportFile, differences, read_manifest
 from dashboards.report.model import ReportError
-from dashboards.report.write import put_in_place
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import enter
 from warehouse.casebook.chain_key import is_signed
+from warehouse.casebook.tables import CHAIN
+from warehouse.casebook.verify import is_entered
+from warehouse.store.private_files import settle, write_new_file
 
 KIND = "report"
+_NOT_OURS = (
+    "Report {run}: it is not what was published ({what}), so it is not signed again. Look with audit verify, and put "
+    "the last backup back; or, if that is lost for good, run audit accept-loss."
+)
 
 
-def seal_report(book: Casebook, folder: Path, changed: Iterable[str] = (), *, forgets_head: bool = False) -> None:
-    """Sign the manifest of a report that this program has just written, and enter it into the chain.
+def ensure_as_entered(book: Casebook, folder: Path, changed: Collection[str] = ()) -> None:
+    """Raise ReportError where a report is not what was entered last, but for the files of these names.
 
-    `changed` are the files that were written, or taken away, since the manifest was. Nothing happens without one.
-    `forgets_head` says that the head it prints is no longer one of the chain: a person knows, and took it as it stands.
+    Nothing is asked of a folder without a manifest, nor while no report was ever entered.
     """
     path = folder / FILE_NAME
+    finish_sealing(book, folder)
+    with book.engine.connect() as connection:
+        entry, is_first = _newest(connection, book.school, folder.name), not _has_any(connection, book.school)
     if not path.is_file():
         return
     manifest = read_manifest(path)
-    files = {written.name: written for written in manifest.files}
-    for name in changed:
-        files.pop(name, None)
-        if (folder / name).is_file():
-            body = (folder / name).read_bytes()
-            files[name] = ReportFile(name, hashlib.sha256(body).hexdigest(), len(body))
+    others = replace(manifest, files=tuple(each for each in manifest.files if each.name not in changed))
+    wrong = differences(others, folder)
+    if not is_first and not is_entered(entry, path.read_bytes()):
+        wrong = (f"its {FILE_NAME} is another", *wrong)
+    if wrong:
+        raise ReportError(_NOT_OURS.format(run=folder.name, what=wrong[0].rstrip(".")))
+
+
+def reseal_report(book: Casebook, folder: Path, changed: Collection[str]) -> None:
+    """Sign and enter a report of which these files were written, or taken away, since it was entered.
+
+    ReportError, and nothing is signed, where anything else of it is not what was entered.
+    """
+    ensure_as_entered(book, folder, changed)
+    if (folder / FILE_NAME).is_file():
+        manifest = read_manifest(folder / FILE_NAME)
+        files = {written.name: written for written in manifest.files if written.name not in changed}
+        for name in changed:
+            if (folder / name).is_file():
+                body = (folder / name).read_bytes()
+                files[name] = ReportFile(name, hashlib.sha256(body).hexdigest(), len(body))
+        seal_report(book, folder, replace(manifest, files=tuple(files[name] for name in sorted(files))))
+
+
+def seal_report(book: Casebook, folder: Path, manifest: Manifest) -> None:
+    """Sign this manifest, enter it into the chain, and put it in the report's folder.
+
+    It is of what this program has just written, or a person took it as it stands. The reports that an earlier release
+    wrote are entered with the first.
+    """
+    with writing(book.engine) as connection:
+        if not _has_any(connection, book.school):
+            _enter_earlier(connection, book, folder)
+        enter(connection, book.school, "changed", KIND, folder.name, _signed(book, folder, manifest))
+    _finish_all(book, folder.parent)
+
+
+def finish_sealing(book: Casebook, folder: Path) -> None:
+    """Put a manifest in its place that was entered, and was still beside it when a kill came."""
+    part = _beside(folder)
+    if part.is_file():
+        with book.engine.connect() as connection:
+            entry = _newest(connection, book.school, folder.name)
+        if entry is not None and is_entered(entry, part.read_bytes()):
+            part.replace(folder / FILE_NAME)
+            settle(folder)
+
+
+def enter_report_gone(book: Casebook, folder: Path) -> None:
+    """Enter that a run's report is deleted for its age."""
+    with writing(book.engine) as connection:
+        if not _has_any(connection, book.school):
+            _enter_earlier(connection, book, folder)
+        enter(connection, book.school, "gone", KIND, folder.name)
+    _finish_all(book, folder.parent)
+
+
+def _finish_all(book: Casebook, reports: Path) -> None:
+    for part in sorted(reports.glob(f"*/.{FILE_NAME}.part")):
+        finish_sealing(book, part.parent)
+
+
+def _enter_earlier(connection: Connection, book: Casebook, folder: Path) -> None:
+    """Enter, once, the reports that a release wrote which entered none: whatever is put there later has no entry."""
+    for path in sorted(folder.parent.glob(f"*/{FILE_NAME}")):
+        if path.parent != folder:
+            try:
+                said = _signed(book, path.parent, read_manifest(path))
+            except ReportError:  # no manifest of ours: `audit verify` says so
+                said = path.read_bytes()
+            enter(connection, book.school, "changed", KIND, path.parent.name, said)
+
+
+def _signed(book: Casebook, folder: Path, manifest: Manifest) -> bytes:
+    """Return the manifest with its signature, as it lies beside its place now."""
     key = book.chain_key
-    manifest = replace(manifest, files=tuple(files[name] for name in sorted(files)), signature=None)
-    if forgets_head:
-        manifest = replace(manifest, chain_head=None, chain_entries=None)
-    manifest = replace(manifest, public_key=None if key is None else key.public)
+    manifest = replace(manifest, public_key=None if key is None else key.public, signature=None)
     if key is not None:
         manifest = replace(manifest, signature=key.sign(manifest.as_json().encode()))
     said = manifest.as_json().encode()
-    put_in_place({FILE_NAME: said}, folder)
-    with writing(book.engine) as connection:
-        enter(connection, book.school, "changed", KIND, folder.name, said)
+    _beside(folder).unlink(missing_ok=True)
+    write_new_file(_beside(folder), said)
+    return said
+
+
+def _beside(folder: Path) -> Path:
+    return folder / f".{FILE_NAME}.part"
+
+
+def _newest(connection: Connection, school: str, run_id: str) -> Row[Any] | None:
+    here = (CHAIN.c.school == school, CHAIN.c.kind == KIND, CHAIN.c.subject == run_id)
+    return connection.execute(select(CHAIN).where(*here).order_by(CHAIN.c.position.desc()).limit(1)).first()
+
+
+def _has_any(connection: Connection, school: str) -> bool:
+    here = (CHAIN.c.school == school, CHAIN.c.kind == KIND)
+    return connection.execute(select(CHAIN.c.position).where(*here).limit(1)).first() is not None
 
 
 def wrong_in_report(book: Casebook, folder: Path) -> tuple[str, ...]:

@@ -141,12 +141,16 @@ def write_run(
     return manifest
 
 
-def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
-    """Return each file's bytes by its name; ReportError for a format that we do not write."""
+def names_of(tier: Tier, formats: Sequence[str]) -> dict[str, str]:
+    """Return the name of a tier's file in each of these formats; ReportError for a format that we do not write."""
     if unknown := [name for name in formats if name not in MAKERS]:
         raise ReportError(f"There is no format called {unknown[0]!r}. Choose from: {', '.join(MAKERS)}.")
-    page_stem, table_stem = STEMS[week.tier]
-    made = {f"{page_stem if name == 'html' else table_stem}.{name}": MAKERS[name](week) for name in formats}
+    page_stem, table_stem = STEMS[tier]
+    return {name: f"{page_stem if name == 'html' else table_stem}.{name}" for name in formats}
+
+
+def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
+    made = {file: MAKERS[name](week) for name, file in names_of(week.tier, formats).items()}
     return {name: body.encode() if isinstance(body, str) else body for name, body in made.items()}
 
 

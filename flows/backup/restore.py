@@ -5,15 +5,14 @@ casebook, and is undone where that fails. What a kill leaves between the two is 
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
-from flows.backup.stage import ASIDE, Staged, bury_again, erase_again, left_by_kills, staged
+from flows.backup.stage import ASIDE, Staged, bury_again, erase_again, folders_swapped, left_by_kills, staged
 from flows.backup.take import no_run
 from flows.home.context import open_casebook
 from flows.home.files_verified import enter_files
@@ -28,7 +27,7 @@ from warehouse.casebook.counters import counters_of, leave_in
 from warehouse.casebook.put_back import NUMBERED, put_back
 from warehouse.casebook.questions import answer_in, question_in
 from warehouse.casebook.tables import QUERIES
-from warehouse.casebook.verify import ensure_readable, wrong_in, wrong_rows
+from warehouse.casebook.verify import doubts, ensure_readable, wrong_in, wrong_rows
 from warehouse.privacy.erasing import certificates
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.damage import hash_of
@@ -110,18 +109,34 @@ def mend(settings: Settings, places: Places) -> None:
         elif before.exists() and not _was_ended(settings, places, folder):
             places.folder.rename(folder / "undone")
             before.rename(places.folder)
+        if not (folder / "undone").exists() and _was_told(settings, places, folder):
+            with closing(open_casebook(settings, places)) as book:
+                _entered(book, places)
         shutil.rmtree(folder)
+
+
+def _was_told(settings: Settings, places: Places, folder: Path) -> bool:
+    """Say whether the casebook was told of this restore."""
+    with closing(open_casebook(settings, places)) as book, book.engine.connect() as connection:
+        told = select(QUERIES.c.number).where(QUERIES.c.school == book.school, QUERIES.c.sql.contains(_token(folder)))
+        return connection.execute(told).first() is not None
+
+
+def _entered(book: Casebook, places: Places) -> None:
+    """Enter the files that were put back, and keep the chain's head, once the casebook stands as it should."""
+    with book.engine.connect() as connection:
+        if not wrong_in(connection, places.school):
+            book.keep_head_as_it_stands()
+    enter_files(book, places, accepts=False)
 
 
 def _was_ended(settings: Settings, places: Places, folder: Path) -> bool:
     """Say whether the casebook was told of this restore, or knows what stands in the place and not what is aside."""
     with closing(open_casebook(settings, places)) as book, book.engine.connect() as connection:
         left = counters_of(connection, book.school)
-        told = select(QUERIES.c.number).where(QUERIES.c.school == book.school, QUERIES.c.sql.contains(_token(folder)))
-        is_told = connection.execute(told).first() is not None
     known = None if left is None else left.sha256
     aside = hash_of(folder / ASIDE / places.warehouse.name)
-    return is_told or (known is not None and aside != known == hash_of(places.warehouse))
+    return _was_told(settings, places, folder) or (known is not None and aside != known == hash_of(places.warehouse))
 
 
 def _token(folder: Path) -> str:
@@ -151,6 +166,9 @@ def _goes_on_from(book: Casebook, backup: Staged) -> bool:
         then, had = counters_of(connection, book.school), written(connection, book.school)
     if left is None or then is None or left.casebook_id != then.casebook_id or wrong_rows(book):
         return False
+    with book.engine.connect() as connection:
+        if doubts(connection, book.school):
+            return False
     return all(has[table] >= rows for table, rows in had.items())
 
 
@@ -160,11 +178,10 @@ def _swap(book: Casebook, places: Places, backup: Staged, wanted: RestoreWish, *
     made_at = f"{backup.manifest.made_at:%Y-%m-%dT%H:%MZ}"
     said = f"audit restore {places.school} (backup of {made_at}, {_token(backup.home)})"
     row = {"school": places.school, "by_user": wanted.by_user, "purpose": wanted.purpose, "sql": said}
-    purposes = (alone.CHAIN_OF_ALL, alone.CHALLENGES, alone.DESK_PEOPLE)
     with (
         locked(backup.folder, RUNNING),
-        _folders_swapped(places, backup),
-        alone.alone(book.engine, *purposes) as connection,
+        folders_swapped(places, backup),
+        alone.alone(book.engine, alone.CHALLENGES, alone.DESK_PEOPLE, chain_of=places.school) as connection,
     ):
         if not is_kept:
             put_back(connection, places.school, rows)
@@ -174,24 +191,4 @@ def _swap(book: Casebook, places: Places, backup: Staged, wanted: RestoreWish, *
         answer_in(connection, {"school": places.school, "problem": None, "tables_read": None, **restored})
         if wrong := wrong_in(connection, places.school):
             raise ConfigurationError(f"The casebook did not take the backup's rows as they are ({', '.join(wrong)}).")
-    enter_files(book, places)
-    if not is_kept and book.chain_key is not None and book.head is not None:
-        book.chain_key.keep_head(places.school, book.head, instead=True)
-
-
-@contextmanager
-def _folders_swapped(places: Places, backup: Staged) -> Iterator[None]:
-    """Put the backup's folder in the school's place for the body of the `with`; where it fails, the old one is back."""
-    before = backup.home / ASIDE
-    has_old = places.folder.exists()
-    if has_old:
-        places.folder.rename(before)
-    try:
-        backup.folder.rename(places.folder)
-        yield
-    except BaseException:
-        if places.folder.exists():
-            places.folder.rename(backup.home / "undone")
-        if has_old:
-            before.rename(places.folder)
-        raise
+    _entered(book, places)

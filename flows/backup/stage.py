@@ -132,6 +132,24 @@ def staged(settings: Settings, places: Places, key: str, archive: Path) -> Itera
             shutil.rmtree(home, ignore_errors=True)
 
 
+@contextmanager
+def folders_swapped(places: Places, backup: Staged) -> Iterator[None]:
+    """Put the backup's folder in the school's place for the body of the `with`; where it fails, the old one is back."""
+    before = backup.home / ASIDE
+    has_old = places.folder.exists()
+    if has_old:
+        places.folder.rename(before)
+    try:
+        backup.folder.rename(places.folder)
+        yield
+    except BaseException:
+        if places.folder.exists():
+            places.folder.rename(backup.home / "undone")
+        if has_old:
+            before.rename(places.folder)
+        raise
+
+
 def _proved(settings: Settings, places: Places, key: str, archive: Path) -> Staged:
     places.folder.mkdir(mode=0o700)
     manifest, body = read_archive(archive, key, places.folder)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Row
 
 from dashboards.report.manifest import FILE_NAME, Manifest, read_manifest
 from dashboards.report.model import ReportError
-from dashboards.report.signing import KIND, seal_report, wrong_in_report
+from dashboards.report.signing import KIND, enter_report_gone, finish_sealing, seal_report, wrong_in_report
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import enter, entries_of
@@ -29,41 +30,43 @@ def enter_published(book: Casebook, places: Places) -> None:
             enter(connection, book.school, "changed", _PUBLISHED, said=sha256.encode())
 
 
-def enter_report_gone(book: Casebook, run_id: str) -> None:
-    """Enter that a run's report is deleted for its age."""
-    with writing(book.engine) as connection:
-        enter(connection, book.school, "gone", KIND, run_id)
+def enter_files(book: Casebook, places: Places, *, accepts: bool) -> None:
+    """Enter the published copy and every report as they stand, once a person `accepts` them, or has put them back.
 
-
-def enter_files(book: Casebook, places: Places) -> None:
-    """Enter the published copy and every report as they stand, once a person has accepted them or put them back."""
+    A report that was put back and is not what its signed manifest says is not signed: `audit verify` says so.
+    """
     enter_published(book, places)
     with book.engine.connect() as connection:
         known = {subject for kind, subject in newest_entries(entries_of(connection, book.school)) if kind == KIND}
     here = {folder.name for folder in places.every_report.glob("*") if (folder / FILE_NAME).is_file()}
     for run_id in sorted(known - here):
-        enter_report_gone(book, run_id)
+        enter_report_gone(book, places.reports(run_id))
     lost = {path.parent.name for path, _ in _heads_not_in(book, places)}
     for run_id in sorted(here):
-        seal_report(book, places.reports(run_id), forgets_head=run_id in lost)
+        folder = places.reports(run_id)
+        if accepts or not wrong_in_report(book, folder):
+            manifest = read_manifest(folder / FILE_NAME)
+            bare = replace(manifest, chain_head=None, chain_entries=None)
+            seal_report(book, folder, bare if run_id in lost else manifest)
 
 
 def wrong_files(book: Casebook, places: Places) -> tuple[str, ...]:
     """Return a sentence for each file that is not what was entered; each file is read."""
     with book.engine.connect() as connection:
-        entries = counted_entries(entries_of(connection, book.school))
-    newest = newest_entries(entries)
-    wrong = list(_published(newest, places))
+        entries = entries_of(connection, book.school)
+    newest = newest_entries(counted_entries(entries))
+    has_any = any(entry.kind == KIND for entry in entries)  # those that gone reports had, too
+    wrong = list(_published(newest, places, is_before=not has_any))
     entered = {subject for kind, subject in newest if kind == KIND}
     here = {folder.name for folder in places.every_report.glob("*") if (folder / FILE_NAME).is_file()}
     for run_id in sorted(entered | here):
-        wrong += [f"Report {run_id}: {says}" for says in _report(book, places, newest, run_id)]
+        wrong += [f"Report {run_id}: {says}" for says in _report(book, places, newest, run_id) if has_any]
     return tuple(wrong)
 
 
-def _published(newest: Newest, places: Places) -> tuple[str, ...]:
+def _published(newest: Newest, places: Places, *, is_before: bool) -> tuple[str, ...]:
     entry, sha256 = newest.get((_PUBLISHED, "")), hash_of(places.published)
-    if entry is None and _is_before(newest, ""):
+    if entry is None and is_before:
         return ()  # published by a release that entered nothing
     if not is_entered(entry, None if sha256 is None else sha256.encode()):
         return ("The published copy is not the one that the last run published.",)
@@ -72,8 +75,9 @@ def _published(newest: Newest, places: Places) -> tuple[str, ...]:
 
 def _report(book: Casebook, places: Places, newest: Newest, run_id: str) -> tuple[str, ...]:
     entry, folder = newest.get((KIND, run_id)), places.reports(run_id)
+    finish_sealing(book, folder)
     if entry is None:
-        return () if _is_before(newest, run_id) else ("it was put there, and not by this program.",)
+        return ("it was put there, and not by this program, or was deleted and came back.",)
     if not (folder / FILE_NAME).is_file():
         return (f"it is gone, or its {FILE_NAME} is.",)
     if not is_entered(entry, (folder / FILE_NAME).read_bytes()):
@@ -97,8 +101,3 @@ def _heads_not_in(book: Casebook, places: Places) -> Iterator[tuple[Path, Manife
         with suppress(ReportError):  # which is told with the report's other faults
             if (manifest := read_manifest(path)).chain_head not in known:
                 yield path, manifest
-
-
-def _is_before(newest: Newest, run_id: str) -> bool:
-    """Say whether a run is from before reports were entered: every report that was entered is newer."""
-    return all(run_id < subject for kind, subject in newest if kind == KIND)

@@ -17,7 +17,7 @@ from flows.home.files_verified import enter_files
 from warehouse.casebook import verify
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import enter, enter_as_it_stands
+from warehouse.casebook.chain import enter
 from warehouse.casebook.counters import (
     LostError,
     SyncState,
@@ -28,6 +28,7 @@ from warehouse.casebook.counters import (
     sync_state_of,
     unseal,
 )
+from warehouse.casebook.school_rows import enter_as_it_stands
 from warehouse.store.build import is_built
 from warehouse.store.compact import NotCompactedError, compact, is_to_be_compacted
 from warehouse.store.damage import ensure_readable, hash_of
@@ -147,6 +148,7 @@ def accept(context: Context) -> list[str]:
             changed = verify.wrong_in(connection, book.school)
             enter(connection, book.school, "accepted", "chain")
             enter_as_it_stands(connection, book.school)
+        book.keep_head_as_it_stands()
         left = _left(book)
         missing = [
             f"Rows of the casebook's {name} that are not what was written: {len(rows)}."
@@ -154,7 +156,7 @@ def accept(context: Context) -> list[str]:
         ]
         missing += lost(db, book, left)
         _agree(context, db, book, left)
-        enter_files(book, context.places)
+        enter_files(book, context.places, accepts=True)
     return missing
 
 

@@ -6,24 +6,27 @@ meant until the last has been done.
 
 import hashlib
 import json
+import logging
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from dashboards.report.signing import seal_report
+from dashboards.report.model import ReportError
+from dashboards.report.signing import reseal_report
 from flows.home.context import Context
 from flows.home.files_verified import enter_published
 from flows.home.integrity import guarded
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
-from flows.weekly.publish import write_reports
+from flows.weekly.publish import mark_corrections, write_reports
 from warehouse.privacy import erasing
 from warehouse.privacy.erase import erase_rows, keyed_hash
 from warehouse.privacy.erased_files import files_naming, runs_of
 from warehouse.privacy.erasing import Certificate
-from warehouse.privacy.erasure_journal import Erasure, drop_journal, read_journal, write_journal
+from warehouse.privacy.erasure_journal import JOURNAL, Erasure, drop_journal, read_journal, write_journal
 from warehouse.privacy.subject_patterns import SubjectMatcher
 from warehouse.privacy.tombstones import marks_of
 from warehouse.runs.publish import publish_settled
@@ -31,6 +34,8 @@ from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.compact import compact
 from warehouse.store.places import left_overs
 from warehouse.store.private_files import put_in_place
+
+log = logging.getLogger(__name__)
 
 CERTIFICATES = "erasures"  # the folder in the school's of the certificates
 
@@ -112,23 +117,37 @@ def erase_from_casebook(context: Context, erasure: Erasure) -> None:
 
 def erase_from_files(context: Context, erasure: Erasure) -> None:
     """Write the reports that named the subject again; what cannot be written again without them is deleted."""
-    matcher = SubjectMatcher(erasure.subject)
-    naming = files_naming(context.places, matcher)
-    if not naming:
+    places, matcher = context.places, SubjectMatcher(erasure.subject)
+    named = {str(path.relative_to(places.folder)) for path in files_naming(places, matcher)} | set(erasure.files)
+    if not named:
         return
+    if (places.folder / JOURNAL).exists():  # a kill may come when they name nobody, and are not signed yet
+        write_journal(places.folder, context.key, replace(erasure, files=tuple(sorted(named))))
     known: set[str] = set()
-    if context.places.published.exists():
+    if places.published.exists():
         with context.published() as copy:
-            known = {run for (run,) in copy.execute("select run_id from published.runs").fetchall()}
-    for run_id in runs_of(context.places, naming):
-        if run_id in known:
-            write_reports(context, run_id)
-    left = files_naming(context.places, matcher)
-    for path in left:
+            known.update(run for (run,) in copy.execute("select run_id from published.runs").fetchall())
+    for run_id in known.intersection(runs_of(places, [places.folder / name for name in named])):
+        write_reports(context, run_id)
+    for path in files_naming(places, matcher):
         path.unlink()
-    with context.casebook() as book:
-        for folder in {path.parent for path in left if path.parent.parent == context.places.every_report}:
-            seal_report(book, folder, [path.name for path in left if path.parent == folder])
+    changed: defaultdict[Path, list[str]] = defaultdict(list)
+    for path in (places.folder / name for name in named):
+        if path.parent.parent == places.every_report:
+            changed[path.parent].append(path.name)
+    for folder, names in sorted(changed.items()):
+        with _told_where_refused(), context.casebook() as book:
+            reseal_report(book, folder, names)
+    with _told_where_refused():
+        mark_corrections(context)
+
+
+@contextmanager
+def _told_where_refused() -> Iterator[None]:
+    try:  # a report that is not what was published holds up no erasure
+        yield
+    except ReportError as error:
+        log.warning("%s", error.sentence)
 
 
 def drop_copies(context: Context, _erasure: Erasure) -> None:
@@ -149,8 +168,7 @@ def certify(context: Context, erasure: Erasure) -> Certificate:
     said = {name: getattr(erasure, name) for name in fields}
     with context.casebook() as book:
         certificate = erasing.certify(book, Certificate(**said, ended_at=context.now()))
-    folder = context.places.folder / CERTIFICATES
-    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder := context.places.folder / CERTIFICATES).mkdir(mode=0o700, exist_ok=True)
     put_in_place(folder / f"{certificate.number}.json", _as_file(certificate))
     return certificate
 

@@ -1,7 +1,7 @@
 """`audit verify`: whether casebook, warehouse, published copy and reports are as they were written."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Annotated
 
 import typer
@@ -14,6 +14,7 @@ from flows.home.settings import from_environment
 from flows.privacy.verify_line import line
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import entries_of
+from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.tables import CHAIN, WAREHOUSES
 from warehouse.casebook.verify import contained, doubts, ensure_readable, newest_entries, wrong_rows
 from warehouse.casebook.verify import is_entered as entered
@@ -90,5 +91,7 @@ def _say_head(book: Casebook) -> None:
         typer.echo(f"Head of the record: {newest} ({newest.entries:,} entries, kept {kept}).")
     if book.chain_key is None:
         typer.echo("Whoever may write this home can make the record anew: see AUDIT_CHAIN_KEY in docs/for-the-dpo.md.")
-    elif newest is not None and book.chain_key.kept_head(book.school) is None:
-        typer.echo("No head is kept beside the key: let this program write into the key's folder.")
+        return
+    with suppress(CasebookError):  # heads that cannot be read are told with what is wrong
+        if newest is not None and book.chain_key.kept_head(book.school) is None:
+            typer.echo("No head is kept beside the key: let this program write into the key's folder.")

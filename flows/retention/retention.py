@@ -15,8 +15,9 @@ from datetime import date, timedelta
 
 import duckdb
 
+from dashboards.report.signing import enter_report_gone
 from flows.home.context import Context
-from flows.home.files_verified import enter_published, enter_report_gone
+from flows.home.files_verified import enter_published
 from flows.home.integrity import guarded
 from flows.home.settings import ConfigurationError, keep_private
 from flows.retention.old_folders import old_folders
@@ -62,9 +63,8 @@ def retention_day(context: Context, book: Casebook, *, on: date | None = None) -
 
     What a challenge is about is kept until the day by which it must be answered, and no longer without a hold.
     """
-    today = on or context.today()
     return RetentionDay(
-        today=today,
+        today=(today := on or context.today()),
         shown_before=today,
         schedule=context.school.retention,
         held=book.held(today),
@@ -93,7 +93,7 @@ def finish_deletion(
     held = matcher_of_holds(db, day.held)
     for folder in old_folders(context, db, day, held):
         if folder.parent == context.places.every_report:
-            enter_report_gone(book, folder.name)
+            enter_report_gone(book, folder)
         shutil.rmtree(folder)
         note_deleted(db, certificate_id, Counter({(folder.parent.name, "reports"): 1}))
     certificate = AgeDeletions(book).delete(

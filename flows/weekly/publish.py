@@ -12,10 +12,10 @@ import typer
 
 from dashboards.report.corrections import correct_reports
 from dashboards.report.manifest import printed_head
-from dashboards.report.model import Tier
-from dashboards.report.signing import seal_report
+from dashboards.report.model import ReportError, Tier
+from dashboards.report.signing import ensure_as_entered, reseal_report, seal_report
 from dashboards.report.story import Told
-from dashboards.report.write import write_report, write_run
+from dashboards.report.write import names_of, write_report, write_run
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.files_verified import enter_published
@@ -57,8 +57,13 @@ def publish(context: Context, is_complete: bool) -> Published:
         enter_published(book, context.places)
         if day is not None:
             finish_deletion(context, db, book, day)
-    undone = (doubt, erasure_begun(context))
-    return Published(write_reports(context), tuple(sentence for sentence in undone if sentence))
+    folder, refused = write_reports(context), None
+    try:
+        mark_corrections(context)
+    except ReportError as error:  # of an earlier report, which does not undo this week's
+        refused = error.sentence
+    undone = (doubt, erasure_begun(context), refused)
+    return Published(folder, tuple(sentence for sentence in undone if sentence))
 
 
 def renew(context: Context) -> None:
@@ -81,15 +86,16 @@ def renew(context: Context) -> None:
 
 
 def write_reports(context: Context, run_id: str | None = None) -> Path:
-    """Write one run's reports from the published copy, the newest unless another is given; return their folder."""
+    """Write one run's reports from the published copy, the newest unless another is given; return their folder.
+
+    They are signed and entered; what an upheld challenge has corrected in them is for `mark_corrections`.
+    """
     wanted = run_id or context.run_id
-    folder = context.places.reports(wanted)
-    said = told(context)
+    folder, said = context.places.reports(wanted), told(context)
     with context.published() as db, context.casebook() as book:
         version_of_code = version("school-social-accounts-audit")
-        write_run(db, folder, run_id=wanted, code_version=version_of_code, told=said, head=book.head)
-        seal_report(book, folder)
-    mark_corrections(context)
+        made = write_run(db, folder, run_id=wanted, code_version=version_of_code, told=said, head=book.head)
+        seal_report(book, folder, made)
     return folder
 
 
@@ -100,19 +106,17 @@ def told(context: Context) -> Told:
     return Told(decisions, ZoneInfo(context.school.school.timezone), context.school.desk.address)
 
 
-def mark_corrections(context: Context) -> tuple[str, ...]:
-    """Mark in every report what an upheld challenge has corrected, and return the runs whose reports changed."""
+def mark_corrections(context: Context, *, is_sealed: bool = True) -> tuple[str, ...]:
+    """Mark in every report what an upheld challenge has corrected, and return the runs whose reports changed.
+
+    `is_sealed` is not so of a copy that is thrown away. ReportError as of `correct_reports`.
+    """
     with context.casebook() as book:
-        upheld = Challenges(book).upheld()
-    if not upheld:
-        return ()
-    with context.published() as db:
-        finished = finished_runs(db)
-    corrected = correct_reports(context.places.every_report, upheld, finished)
-    with context.casebook() as book:
-        for run_id in corrected if context.settings.store is None else ():
-            seal_report(book, context.places.reports(run_id))
-    return corrected
+        if not Challenges(book).upheld():
+            return ()
+        with context.published() as db:
+            finished = finished_runs(db)
+        return correct_reports(book, context.places.every_report, finished, is_sealed=is_sealed)
 
 
 def report(
@@ -131,16 +135,19 @@ def report(
         raise ConfigurationError(f"--tier takes one of {', '.join(get_args(Tier))}.")
     with read_copy(settings, school_id) as local:
         context = open_context(local, school_id, None)
-        if local.store is None:
+        is_kept = settings.store is None  # where a copy of it is lent, nothing of that is entered
+        if is_kept:
             renew(context)
-        written = _written(context, run_id, cast("Tier", tier), tuple(formats.split(",")))
-        mark_corrections(context)
+        written = _written(context, run_id, cast("Tier", tier), tuple(formats.split(",")), is_kept=is_kept)
+        mark_corrections(context, is_sealed=is_kept)
         for path in written if out is None else _copied(written, out):
             typer.echo(str(path))
 
 
-def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[str, ...]) -> list[Path]:
-    said = told(context)
+def _written(
+    context: Context, run_id: str | None, tier: Tier, formats: tuple[str, ...], *, is_kept: bool
+) -> list[Path]:
+    said, names = told(context), tuple(names_of(tier, formats).values())
     with context.published() as db:
         ensure_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
@@ -148,11 +155,14 @@ def _written(context: Context, run_id: str | None, tier: Tier, formats: tuple[st
             raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")
         wanted = run_id or runs[-1]
         folder = context.places.reports(wanted)
+        if is_kept:
+            with context.casebook() as book:
+                ensure_as_entered(book, folder, names)
         head = printed_head(folder)
         written = list(write_report(db, folder, run_id=wanted, tier=tier, formats=formats, told=said, head=head))
-    if context.settings.store is None:
+    if is_kept:
         with context.casebook() as book:
-            seal_report(book, folder, [path.name for path in written])
+            reseal_report(book, folder, names)
     return written
 
 

@@ -15,7 +15,8 @@ from importlib.metadata import version
 import pytest
 
 from dashboards.report.manifest import FILE_NAME, read_manifest
-from dashboards.report.signing import seal_report
+from dashboards.report.model import ReportError
+from dashboards.report.signing import enter_report_gone, reseal_report
 from flows.home.context import open_casebook
 from flows.home.files_verified import enter_published
 from flows.home.integrity import seal
@@ -117,8 +118,13 @@ def another_head(here):
     path.write_text(replace(read_manifest(path), chain_head="0" * 64).as_json())
 
 
-def planted(here):
-    shutil.copytree(here.places.reports(RUN), here.places.reports("2036-01-07"))
+def planted(here, run_id="2036-01-07"):
+    shutil.copytree(here.places.reports(RUN), here.places.reports(run_id))
+
+
+def came_back(here):
+    with here.context().casebook() as book:
+        enter_report_gone(book, here.places.reports(RUN))
 
 
 def sql(statement):
@@ -144,6 +150,10 @@ TAMPERINGS = {
     "the manifest gone": lambda here: report_file(here, FILE_NAME).unlink(),
     "a report gone": lambda here: shutil.rmtree(here.places.reports(RUN)),
     "a report planted": planted,
+    "an older report planted": lambda here: shutil.copytree(
+        here.places.reports(RUN), here.places.reports("2016-01-04")
+    ),
+    "a report that was deleted comes back": came_back,
     "a decision turned": sql("update decisions set answer = 'mistaken'"),
     "what the last run left": sql("update warehouses set sha256 = null"),
 }
@@ -173,7 +183,7 @@ def test_whoever_has_both_keys_is_not_noticed_as_the_documents_say(here):
     seal(here.context())
     with here.context().casebook() as book:
         enter_published(book, here.places)
-        seal_report(book, here.places.reports(RUN), ["index.html"])
+        reseal_report(book, here.places.reports(RUN), ["index.html"])
 
     assert told(here) == ()
 
@@ -242,3 +252,25 @@ def test_a_record_that_was_made_anew_without_the_key_is_noticed(here):
         enter(connection, SCHOOL, "accepted", "chain")
 
     assert any("without the key" in sentence for sentence in told(here))
+
+
+@pytest.mark.parametrize("what", ["a table with the manifest's hashes anew", "another head", "a table"])
+def test_a_report_that_is_not_what_was_published_is_not_signed_again(here, what):
+    TAMPERINGS[what](here)
+    before = report_file(here, FILE_NAME).read_bytes()
+
+    with here.context().casebook() as book, pytest.raises(ReportError, match="is not signed again"):
+        reseal_report(book, here.places.reports(RUN), ["index.html"])
+
+    assert report_file(here, FILE_NAME).read_bytes() == before
+
+
+def test_a_manifest_that_was_entered_and_not_in_its_place_when_a_kill_came_is_put_there(here):
+    older = report_file(here, FILE_NAME).read_bytes()
+    rewrite("index.html")(here)
+    with here.context().casebook() as book:
+        reseal_report(book, here.places.reports(RUN), ["index.html"])
+    report_file(here, FILE_NAME).rename(report_file(here, f".{FILE_NAME}.part"))
+    report_file(here, FILE_NAME).write_bytes(older)
+
+    assert told(here) == ()

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from flows.home.keys_command import begin_key
 from tests.casebooks import CASEBOOK_KEY, decide, hold
@@ -16,6 +16,7 @@ from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Acceptance, Casebook, CasebookError
 from warehouse.casebook.chain_key import ChainKey
+from warehouse.casebook.decisions import Decision
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.put_back import put_back
 from warehouse.casebook.school_rows import rows_from_json, rows_json, rows_of_school
@@ -229,3 +230,39 @@ def test_a_chain_without_a_key_takes_one_up_by_saying_so_and_not_otherwise(tmp_p
             begin_key(book, "somebody")
         kept = json.loads((tmp_path / "chain.key.heads").read_text())[SCHOOL]
         assert (kept["entries"], kept["mac"]) == (book.head.entries, book.head.mac)
+
+
+def test_an_older_casebook_that_is_gone_on_with_past_the_kept_head_is_still_noticed(home):
+    shutil.copy2(home / "casebook.sqlite", home / "older.sqlite")
+    with closing(opened(home, key(home))) as book:
+        decide(book, "e" * 64, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
+    for log in home.glob("casebook.sqlite-*"):
+        log.unlink()
+    shutil.move(home / "older.sqlite", home / "casebook.sqlite")
+
+    with closing(opened(home, key(home))) as book:
+        for case in "abcd":
+            decide(book, case * 64, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
+        assert noticed(book)
+        book.keep_head_as_it_stands()  # a person took it as it stands
+        assert not noticed(book)
+
+
+@pytest.mark.parametrize("heads", ["{", "[]", '{"ousterly-vale": 1}', '{"ousterly-vale": {"entries": "x", "mac": ""}}'])
+def test_heads_that_cannot_be_read_fail_no_write_and_are_told(home, heads):
+    (home / "chain.key.heads").write_text(heads)
+    with closing(opened(home, key(home))) as book:
+        decide(book, "e" * 64, "confirmed", until=None, by_role="dsl", note="-", at=NOON)
+        with book.engine.connect() as connection:
+            assert "chain.key.heads" in verify.doubts(connection, SCHOOL)[0]
+    assert (home / "chain.key.heads").read_text() == heads
+
+
+def test_many_rows_are_entered_with_few_statements_each_as_if_alone(home):
+    with closing(opened(home, key(home))) as book:
+        seen = []
+        event.listen(book.engine, "before_cursor_execute", lambda *said: seen.append(said[2]))
+        made = [Decision(f"{at:064}", 1, "-", "planned", 1, "dsl", "-", NOON) for at in range(1_000)]
+        book.decisions.add(*made)
+        assert len(seen) < 30
+        assert not noticed(book)

@@ -16,6 +16,7 @@ from warehouse.casebook import chain, verify
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.counters import SyncState, count_request, leave, lost, note_casebook, sync_state_of, written_to
+from warehouse.casebook.school_rows import enter_as_it_stands
 from warehouse.store.damage import ensure_readable, hash_of
 from warehouse.store.open import WarehouseError, opened
 
@@ -108,7 +109,7 @@ def test_rows_that_are_accepted_as_they_stand_are_sealed_anew_and_none_is_counte
     before = written_to(book)
     with writing(book.engine) as connection:
         chain.enter(connection, "ousterly-vale", "accepted", "chain")
-        chain.enter_as_it_stands(connection, "ousterly-vale")
+        enter_as_it_stands(connection, "ousterly-vale")
     look(book)
 
     assert written_to(book) == before

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import add_sealed
+from warehouse.casebook.chain import add_each_sealed
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.people.desk_tables import ACCESS_LOG
 from warehouse.casebook.rows import all_rows, record_of
@@ -41,12 +43,17 @@ class AccessLog:
 
     def write_each(self, subjects: Sequence[str], *, person: DeskPerson, action: str, at: datetime) -> None:
         """Add a row for each of these subjects, all or none."""
+        with writing(self._book.engine) as connection:
+            self.add_each(connection, subjects, person=person, action=action, at=at)
+
+    def add_each(
+        self, connection: Connection, subjects: Sequence[str], *, person: DeskPerson, action: str, at: datetime
+    ) -> None:
+        """Add the same in the caller's transaction."""
         if not _ACTION.fullmatch(action) or not all(map(_SUBJECT.fullmatch, subjects)):
             raise ValueError("An action is a few small letters, and a subject a fingerprint or an id.")
         row = {"school": self._book.school, "at": at, "person": person.number, "role": person.role, "action": action}
-        with writing(self._book.engine) as connection:
-            for subject in subjects:
-                add_sealed(connection, ACCESS_LOG, row | {"subject": subject})
+        add_each_sealed(connection, ACCESS_LOG, [row | {"subject": subject} for subject in subjects])
 
     def rows(self) -> tuple[AccessRow, ...]:
         """Return every row, the oldest first."""

@@ -15,7 +15,7 @@ UPGRADE = 2_026_110_900
 DESK_PEOPLE = 2_026_112_301
 CHALLENGES = 2_026_112_304
 REQUESTS = 2_026_112_305
-CHAIN_OF_ALL = 2_026_112_309  # the highest: it is taken last, in whatever a transaction is alone besides
+CHAIN_OF_ALL = 2_026_112_309  # of one school: it is taken last, in whatever a transaction is alone besides
 AFTER_COMMIT = "after commit"  # in a connection's info: what to do once what it wrote is there
 
 # SQLite lets who waits for a writer ask again every now and then; the threads of one process stand in line instead.
@@ -38,13 +38,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def alone(engine: Engine, *purposes: int) -> Iterator[Connection]:
-    """Lend a connection in a transaction of these purposes; in SQLite nobody else writes anything then."""
+def alone(engine: Engine, *purposes: int, chain_of: str | None = None) -> Iterator[Connection]:
+    """Lend a connection in a transaction of these purposes; in SQLite nobody else writes anything then.
+
+    `chain_of` is the school whose chain is kept for this transaction from its beginning.
+    """
     with writing(engine) as connection:
-        if connection.dialect.name != "sqlite":
-            for purpose in sorted(purposes):  # in one order, so that no two wait for each other
-                connection.execute(text("select pg_advisory_xact_lock(:purpose)"), {"purpose": purpose})
+        for purpose in sorted(purposes):  # in one order, so that no two wait for each other
+            lock(connection, purpose)
+        if chain_of is not None:
+            lock(connection, CHAIN_OF_ALL, chain_of)
         yield connection
+
+
+def lock(connection: Connection, purpose: int, school: str | None = None) -> None:
+    """Wait until no other transaction has this purpose, or has it for this school; in SQLite one writes at a time."""
+    if connection.dialect.name != "sqlite":
+        of = ":purpose" if school is None else "cast(:purpose as integer), hashtext(:school)"
+        known = {"purpose": purpose} if school is None else {"purpose": purpose, "school": school}
+        connection.execute(text(f"select pg_advisory_xact_lock({of})"), known)
 
 
 @contextmanager

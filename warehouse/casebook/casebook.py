@@ -92,6 +92,11 @@ class Casebook:
         with self._engine.connect() as connection:
             return head_of(connection, self._school)
 
+    def keep_head_as_it_stands(self) -> None:
+        """Keep the chain's head beside its key in the place of whatever is there: a person took it as it stands."""
+        if self.chain_key is not None and (head := self.head) is not None:
+            self.chain_key.keep_head(self._school, head, after=None)
+
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()

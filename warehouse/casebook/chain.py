@@ -8,15 +8,16 @@ goes with what it is of, so that nothing of an erased person can be guessed from
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Row, Table, func, insert, select, update
 
-from warehouse.casebook.alone import AFTER_COMMIT, CHAIN_OF_ALL
+from warehouse.casebook.alone import AFTER_COMMIT, CHAIN_OF_ALL, lock
 from warehouse.casebook.chain_key import ChainKey, Head
-from warehouse.casebook.errors import CasebookError
+from warehouse.casebook.errors import KEYLESS, OTHER_KEY, CasebookError
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
 from warehouse.casebook.tables import (
     ACCEPTANCES,
@@ -34,7 +35,6 @@ from warehouse.casebook.tables import (
     REGISTER_CHANGES,
     REQUESTS,
     TOMBSTONES,
-    WAREHOUSES,
 )
 
 COUNTED = (
@@ -49,15 +49,7 @@ _NOT_SAID: Mapping[str, frozenset[str]] = {
     PEOPLE.name: frozenset({"failures", "locked_until", "totp_last_step"}),  # of each try to sign in
 }
 FIRST = "0" * 64
-OTHER_KEY = (
-    "The record of what people did is kept with the key {key_id}, which is not the one here. Name its file with "
-    "AUDIT_CHAIN_KEY; or, if it is lost for good: audit accept-loss {school} --by ROLE --note WHY"
-)
-
-KEYLESS = (
-    "The record of what people did is kept without the key that is set now. If the key was set just now, run: "
-    "audit keys chain {school}. Otherwise somebody made the record anew: put the last backup back."
-)
+_AT_ONCE = 500  # rows that one statement names
 
 # begun      from here on the chain is kept with this key
 # accepted   what came before was damaged, and a person took it as it stood: what counts begins here
@@ -72,35 +64,52 @@ def chain_key_of(connection: Connection) -> ChainKey | None:
 
 def add_sealed(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Insert a row and its entry in the chain; return its number."""
-    number = int(connection.execute(insert(table), row).inserted_primary_key[0])  # type: ignore[index]
-    enter_rows(connection, table, [number], "written")
-    return number
+    return add_each_sealed(connection, table, [row])[0]
+
+
+def add_each_sealed(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """Insert rows, and their entries in the chain; return their numbers, the lowest first."""
+    [key] = table.primary_key.columns
+    numbers = sorted(map(int, connection.execute(insert(table).returning(key), rows).scalars())) if rows else []
+    enter_rows(connection, table, numbers, "written")
+    return numbers
 
 
 def enter_rows(connection: Connection, table: Table, keys: Iterable[int | str], step: Step = "changed") -> None:
     """Enter what the rows of these keys say now, in the transaction that wrote them."""
     [key] = table.primary_key.columns
-    for row in connection.execute(select(table).where(key.in_(list(keys))).order_by(key)).all():
-        enter(connection, row.school, step, table.name, str(getattr(row, key.name)), said_by(table, row))
+    for some in _in_batches(keys):
+        rows = connection.execute(select(table).where(key.in_(some)).order_by(key)).all()
+        for school in dict.fromkeys(row.school for row in rows):
+            said = {str(getattr(row, key.name)): said_by(table, row) for row in rows if row.school == school}
+            enter_each(connection, school, step, table.name, said)
 
 
 def enter_gone(connection: Connection, school: str, table: Table, keys: Iterable[int | str]) -> None:
     """Enter that these rows go, before they are deleted."""
-    for key in keys:
-        enter(connection, school, "gone", table.name, str(key))
+    for some in _in_batches(keys):
+        enter_each(connection, school, "gone", table.name, dict.fromkeys(map(str, some)))
+
+
+def _in_batches(keys: Iterable[int | str]) -> Iterator[Sequence[int | str]]:
+    every = list(keys)
+    return (every[first : first + _AT_ONCE] for first in range(0, len(every), _AT_ONCE))
 
 
 def enter(
     connection: Connection, school: str, step: Step, kind: str, subject: str = "", said: bytes | None = None
-) -> Head:
+) -> None:
     """Add an entry to a school's chain; CasebookError where the chain is kept with another key than the one here.
 
     The transaction is one that writes already. `said` is what the digest is of; None where there is nothing any more.
     """
-    if connection.dialect.name != "sqlite":
-        connection.execute(text("select pg_advisory_xact_lock(:purpose)"), {"purpose": CHAIN_OF_ALL})
-    newest = select(CHAIN).where(CHAIN.c.school == school).order_by(CHAIN.c.position.desc()).limit(1)
-    before, key = connection.execute(newest).first(), chain_key_of(connection)
+    enter_each(connection, school, step, kind, {subject: said})
+
+
+def enter_each(connection: Connection, school: str, step: Step, kind: str, said_of: Mapping[str, bytes | None]) -> None:
+    """Add the same of each of these subjects, in their order."""
+    lock(connection, CHAIN_OF_ALL, school)
+    before, key = _newest(connection, school), chain_key_of(connection)
     key_id = None if key is None else key.key_id
     if before is not None and before.key_id != key_id and step != "accepted":
         if before.key_id is not None:
@@ -108,15 +117,37 @@ def enter(
         if step != "begun":
             raise CasebookError(KEYLESS.format(school=school))
     if step != "written":
-        here = (CHAIN.c.school == school, CHAIN.c.kind == kind, CHAIN.c.subject == subject)
+        here = (CHAIN.c.school == school, CHAIN.c.kind == kind, CHAIN.c.subject.in_(list(said_of)))
         connection.execute(update(CHAIN).where(*here).values(salt=None))
-    salt = None if said is None else secrets.token_hex(16)
-    row = {"step": step, "kind": kind, "subject": subject, "key_id": key_id, "digest": digest_of(salt, said)}
-    head = Head(1 if before is None else before.position + 1, mac_of(before.mac if before else FIRST, row, key))
-    connection.execute(insert(CHAIN).values(school=school, position=head.entries, mac=head.mac, salt=salt, **row))
-    if key is not None:
-        connection.info[AFTER_COMMIT] = lambda: key.keep_head(school, head, instead=step == "accepted")
-    return head
+    kept = None if key is None else _kept_and_held(connection, school, key)
+    head, rows = Head(0, FIRST) if before is None else Head(before.position, before.mac), []
+    for subject, said in said_of.items():
+        salt = None if said is None else secrets.token_hex(16)
+        row = {"step": step, "kind": kind, "subject": subject, "key_id": key_id, "digest": digest_of(salt, said)}
+        head = Head(head.entries + 1, mac_of(head.mac, row, key))
+        rows.append({"school": school, "position": head.entries, "mac": head.mac, "salt": salt, **row})
+    connection.execute(insert(CHAIN), rows)
+    if key is not None and kept is not None:
+        connection.info[AFTER_COMMIT] = partial(key.keep_head, school, head, after=kept)
+
+
+def _newest(connection: Connection, school: str) -> Row[Any] | None:
+    return connection.execute(
+        select(CHAIN).where(CHAIN.c.school == school).order_by(CHAIN.c.position.desc()).limit(1)
+    ).first()
+
+
+def _kept_and_held(connection: Connection, school: str, key: ChainKey) -> Head | None:
+    """Return the head that is kept beside the key, where this chain has it; None where it does not, or cannot be read.
+
+    A chain that lacks it is older, or was cut: what is written to it now must not hide that from `audit verify`.
+    """
+    try:
+        kept = key.kept_head(school) or Head(0, FIRST)
+    except CasebookError:
+        return None
+    here = select(CHAIN.c.mac).where(CHAIN.c.school == school, CHAIN.c.position == kept.entries)
+    return kept if (connection.execute(here).scalar() or FIRST) == kept.mac else None
 
 
 def digest_of(salt: str | None, said: bytes | None) -> str:
@@ -161,33 +192,5 @@ def entries_of(connection: Connection, school: str) -> Sequence[Row[Any]]:
 
 def head_of(connection: Connection, school: str) -> Head | None:
     """Return the head of a school's chain; None where nothing was entered yet."""
-    query = select(CHAIN.c.position, CHAIN.c.mac).where(CHAIN.c.school == school)
-    row = connection.execute(query.order_by(CHAIN.c.position.desc()).limit(1)).first()
+    row = _newest(connection, school)
     return None if row is None else Head(row.position, row.mac)
-
-
-def enter_as_it_stands(connection: Connection, school: str, step: Step = "changed") -> None:
-    """Enter every row of the school as it stands now, and the hash of its closed warehouse."""
-    for table in CHAINED:
-        [key] = table.primary_key.columns
-        keys = connection.execute(select(key).where(table.c.school == school).order_by(key)).scalars().all()
-        enter_rows(connection, table, keys, step)
-    enter_warehouse(connection, school)
-
-
-def enter_lost(connection: Connection, school: str, kinds: Iterable[str]) -> None:
-    """Enter that a row of each of these kinds was once written, and is no more: so that it goes on being counted."""
-    for kind in kinds:
-        enter(connection, school, "written", kind)
-        enter(connection, school, "gone", kind)
-
-
-def enter_warehouse(connection: Connection, school: str) -> None:
-    """Enter what the casebook says of the hash of the closed warehouse, where that is news."""
-    sha256 = connection.execute(select(WAREHOUSES.c.sha256).where(WAREHOUSES.c.school == school)).scalar()
-    here = (CHAIN.c.school == school, CHAIN.c.kind == WAREHOUSES.name)
-    newest = connection.execute(select(CHAIN.c.step).where(*here).order_by(CHAIN.c.position.desc()).limit(1)).scalar()
-    if sha256 is not None:
-        enter(connection, school, "changed", WAREHOUSES.name, said=sha256.encode())
-    elif newest not in {None, "gone"}:
-        enter(connection, school, "gone", WAREHOUSES.name)

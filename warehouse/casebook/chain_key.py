@@ -16,8 +16,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from warehouse.casebook.alone import folder_locked
+from warehouse.casebook.errors import CasebookError
 from warehouse.store.private_files import put_in_place, write_new_file
 from warehouse.store.sealing import key_for, keyed_hash_of
+
+_UNREADABLE = (
+    "{name}, which keeps the newest heads of the record beside its key, cannot be read, so that nobody can tell "
+    "whether the record was cut. Put it back from your copy; or take it away, and the heads that were printed must do."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,23 @@ class ChainKey:
         return self._signer.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
     def kept_head(self, school: str) -> Head | None:
-        """Return the newest head of a school's chain that is kept beside the key; None where none is."""
+        """Return the newest head of a school's chain that is kept beside the key; None where none is.
+
+        CasebookError where the file of heads cannot be read.
+        """
         return self._kept().get(school)
 
-    def keep_head(self, school: str, head: Head, *, instead: bool = False) -> None:
-        """Keep a head beside the key, if it is newer than the one that is kept, or `instead` of whatever is there."""
+    def keep_head(self, school: str, head: Head, *, after: Head | None) -> None:
+        """Keep a head beside the key in the place of `after`, which its chain has; None for whatever is kept there.
+
+        Where another is kept meanwhile, or the file cannot be read or written, it stays: `audit verify` says so.
+        """
         if self._heads is None:
             return
         beside = self._heads.with_name(f".{self._heads.name}.part")
-        with suppress(OSError), folder_locked(self._heads.parent):  # `audit verify` says where none is kept
+        with suppress(OSError, CasebookError), folder_locked(self._heads.parent):
             kept = self._kept()
-            if instead or school not in kept or kept[school].entries < head.entries:
+            if after is None or kept.get(school, after) == after:
                 said = {name: asdict(each) for name, each in {**kept, school: head}.items()}
                 beside.unlink(missing_ok=True)
                 write_new_file(beside, json.dumps(said).encode())
@@ -81,8 +93,11 @@ class ChainKey:
     def _kept(self) -> Mapping[str, Head]:
         if self._heads is None or not self._heads.exists():
             return {}
-        kept = json.loads(self._heads.read_text(encoding="utf-8"))
-        return {school: Head(**head) for school, head in kept.items()}
+        try:
+            kept = json.loads(self._heads.read_text(encoding="utf-8"))
+            return {school: Head(int(head["entries"]), str(head["mac"])) for school, head in kept.items()}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CasebookError(_UNREADABLE.format(name=self._heads.name)) from error
 
 
 def is_signed(said: bytes, signature: str, public: str) -> bool:

@@ -14,7 +14,7 @@ from policies.roles import DoneBy
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import add_sealed
-from warehouse.casebook.decisions import Decision, add_decision
+from warehouse.casebook.decisions import Decision, add_decisions
 from warehouse.casebook.tables import CHALLENGES
 
 ChallengeStep = Literal["opened", "upheld", "not_upheld"]
@@ -110,7 +110,7 @@ class Challenges:
             self._write(connection, fingerprint, before, {"step": step, "note": reason} | _who(by, at))
             if is_upheld:
                 note = f"Challenged, and the challenge was upheld: {reason}"
-                add_decision(
+                add_decisions(
                     connection,
                     self._book.school,
                     Decision(

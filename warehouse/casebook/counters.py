@@ -14,7 +14,8 @@ from sqlalchemy import Connection, insert, select, update
 from policies.errors import UserError
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import enter_warehouse, written
+from warehouse.casebook.chain import written
+from warehouse.casebook.school_rows import enter_warehouse
 from warehouse.casebook.tables import WAREHOUSES
 from warehouse.store import load
 

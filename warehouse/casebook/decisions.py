@@ -5,7 +5,7 @@ The desk, the command line and a challenge that is upheld all write here, once `
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from threading import Lock
 from typing import Literal, NamedTuple
@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from policies.decisions import StandingDecision
 from policies.errors import UserError
 from warehouse.casebook.alone import writing
-from warehouse.casebook.chain import add_sealed
+from warehouse.casebook.chain import add_each_sealed
 from warehouse.casebook.rows import record_of
 from warehouse.casebook.tables import DECISIONS
 
@@ -86,8 +86,7 @@ class Decisions:
     def add(self, *decisions: Decision) -> None:
         """Write decisions, all or none; DecidedMeanwhileError if a decision of one's sequence is there."""
         with writing(self._engine) as connection:
-            for decision in decisions:
-                add_decision(connection, self._school, decision)
+            add_decisions(connection, self._school, *decisions)
 
     def of(self, fingerprint: str) -> tuple[Decision, ...]:
         """Return every decision about one case, the oldest first."""
@@ -164,14 +163,19 @@ class DecisionsNow:
         return {**self._by_case, **self._decisions.by_case(frozenset(since))}
 
 
-def add_decision(connection: Connection, school: str, decision: Decision) -> None:
-    """Write a decision in the caller's transaction; one of sequence 0 comes after all others of its case."""
-    here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
-    if not decision.sequence:
-        newest = connection.execute(select(func.max(DECISIONS.c.sequence)).where(*here)).scalar() or 0
-        decision = replace(decision, sequence=newest + 1)
+def add_decisions(connection: Connection, school: str, *decisions: Decision) -> None:
+    """Write decisions in the caller's transaction, many rows at a time; DecidedMeanwhileError as above.
+
+    One of sequence 0 comes after all others of its case.
+    """
+    rows = []
+    for decision in decisions:
+        here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
+        newest = select(func.max(DECISIONS.c.sequence)).where(*here)
+        sequence = decision.sequence or (connection.execute(newest).scalar() or 0) + 1
+        rows.append({"school": school, **asdict(decision), "sequence": sequence})
     try:
-        add_sealed(connection, DECISIONS, {"school": school, **asdict(decision)})
+        add_each_sealed(connection, DECISIONS, rows)
     except IntegrityError as error:
         raise DecidedMeanwhileError from error
 

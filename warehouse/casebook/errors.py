@@ -41,6 +41,14 @@ IN_MEMORY = (
     "The casebook would be in memory alone, and what is written there lost. Let CASEBOOK_URL name a file, such as "
     "sqlite:////srv/audit/casebook.sqlite, or a PostgreSQL database; or leave it out."
 )
+OTHER_KEY = (
+    "The record of what people did is kept with the key {key_id}, which is not the one here. Name its file with "
+    "AUDIT_CHAIN_KEY; or, if it is lost for good: audit accept-loss {school} --by ROLE --note WHY"
+)
+KEYLESS = (
+    "The record of what people did is kept without the key that is set now. If the key was set just now, run: "
+    "audit keys chain {school}. Otherwise somebody made the record anew: put the last backup back."
+)
 
 _BY_CODE = (
     ("SQLITE_FULL", FULL),

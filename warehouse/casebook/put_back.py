@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
-from warehouse.casebook.chain import CHAINED, chain_key_of, enter, enter_as_it_stands, enter_lost, entries_of
+from warehouse.casebook.chain import CHAINED, chain_key_of, enter, entries_of
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE
 from warehouse.casebook.rows import desk_person
-from warehouse.casebook.school_rows import KEPT, LEFT_OUT, SEALS, Rows
+from warehouse.casebook.school_rows import KEPT, LEFT_OUT, SEALS, Rows, enter_as_it_stands, enter_lost
 from warehouse.casebook.tables import CHAIN
 from warehouse.casebook.verify import newest_entries
 

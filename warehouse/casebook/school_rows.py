@@ -1,10 +1,10 @@
-"""Every row that the casebook has of one school, taken in one transaction and given as JSON.
+"""Every row that the casebook has of one school: taken in one transaction and given as JSON, or entered as it stands.
 
 Sessions and invitations are left out: whoever was signed in signs in again, and an old link lets nobody in.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Date, Engine, Table, select, text
 
 from warehouse.casebook.alone import writing
+from warehouse.casebook.chain import CHAINED, Step, enter, enter_rows
 from warehouse.casebook.people.desk_tables import INVITATIONS, SESSIONS
 from warehouse.casebook.rows import UtcTime
-from warehouse.casebook.tables import REGISTER_CHANGES, TABLES
+from warehouse.casebook.tables import CHAIN, REGISTER_CHANGES, TABLES, WAREHOUSES
 
 Rows = Mapping[str, Sequence[dict[str, Any]]]
 
@@ -82,3 +83,30 @@ _FROM_JSON: Mapping[type, Callable[[Any], Any]] = {
 def _of_column(kind: Any, value: Any) -> Any:
     made = _FROM_JSON.get(type(kind))
     return value if value is None or made is None else made(value)
+
+
+def enter_as_it_stands(connection: Connection, school: str, step: Step = "changed") -> None:
+    """Enter every row of the school as it stands now, and the hash of its closed warehouse."""
+    for table in CHAINED:
+        [key] = table.primary_key.columns
+        keys = connection.execute(select(key).where(table.c.school == school).order_by(key)).scalars().all()
+        enter_rows(connection, table, keys, step)
+    enter_warehouse(connection, school)
+
+
+def enter_lost(connection: Connection, school: str, kinds: Iterable[str]) -> None:
+    """Enter that a row of each of these kinds was once written, and is no more: so that it goes on being counted."""
+    for kind in kinds:
+        enter(connection, school, "written", kind)
+        enter(connection, school, "gone", kind)
+
+
+def enter_warehouse(connection: Connection, school: str) -> None:
+    """Enter what the casebook says of the hash of the closed warehouse, where that is news."""
+    sha256 = connection.execute(select(WAREHOUSES.c.sha256).where(WAREHOUSES.c.school == school)).scalar()
+    here = (CHAIN.c.school == school, CHAIN.c.kind == WAREHOUSES.name)
+    newest = connection.execute(select(CHAIN.c.step).where(*here).order_by(CHAIN.c.position.desc()).limit(1)).scalar()
+    if sha256 is not None:
+        enter(connection, school, "changed", WAREHOUSES.name, said=sha256.encode())
+    elif newest not in {None, "gone"}:
+        enter(connection, school, "gone", WAREHOUSES.name)

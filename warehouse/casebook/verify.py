@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import CHAINED, FIRST, KEYLESS, chain_key_of, digest_of, entries_of, mac_of, said_by
+from warehouse.casebook.chain import CHAINED, FIRST, chain_key_of, digest_of, entries_of, mac_of, said_by
 from warehouse.casebook.chain_key import Head
-from warehouse.casebook.errors import DAMAGED, CasebookError
+from warehouse.casebook.errors import DAMAGED, KEYLESS, CasebookError
 from warehouse.casebook.questions import other_ends
 from warehouse.casebook.tables import CHAIN, QUERIES, WAREHOUSES
 
@@ -120,7 +120,10 @@ def doubts(connection: Connection, school: str) -> tuple[str, ...]:
         return tuple(said)
     if entries and entries[-1].key_id is None:
         said.append(KEYLESS.format(school=school))
-    kept = key.kept_head(school)
+    try:
+        kept = key.kept_head(school)
+    except CasebookError as error:
+        return (*said, error.sentence)
     if kept is not None and not any((each.position, each.mac) == (kept.entries, kept.mac) for each in entries):
         said.append(_OLDER.format(entries=f"{kept.entries:,}", head=kept))
     return tuple(said)

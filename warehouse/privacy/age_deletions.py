@@ -56,7 +56,7 @@ class AgeDeletions:
 
         Where a certificate of this id stands already, it is returned, and nothing is deleted.
         """
-        with alone.alone(self._book.engine, alone.CHAIN_OF_ALL) as connection:
+        with alone.alone(self._book.engine, chain_of=self._book.school) as connection:
             if standing := self._standing(connection, certificate_id):
                 return standing
             going = over_age(connection, self._book.school, day)

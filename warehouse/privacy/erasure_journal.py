@@ -24,7 +24,8 @@ _PURPOSE = "erasure journal"
 class Erasure:
     """One erasure: who is meant, and what its certificate will say; `counts` is what was found before it began.
 
-    `requests` are the numbers of the requests that it answers.
+    `requests` are the numbers of the requests that it answers, `files` those of the school's folder that named them
+    when the files' turn came.
     """
 
     token: str
@@ -36,6 +37,7 @@ class Erasure:
     begun_at: datetime
     by_user: str | None = None
     requests: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 _ERASURE = TypeAdapter(Erasure)

@@ -21,8 +21,9 @@ from dashboards.report.words import count as counted
 from policies.calendar import weeks_after
 from policies.dates import long_date
 from policies.roles import DoneBy
+from warehouse.casebook.alone import writing
 from warehouse.casebook.case_facts import Around, DecisionError, SeenBefore, Wish
-from warehouse.casebook.decisions import Decision
+from warehouse.casebook.decisions import Decision, add_decisions
 from warehouse.casebook.may_decide import answer_of, may_decide
 
 A_WEEK = 30  # cases of the past that a week is given, unless the school year would end before
@@ -181,20 +182,9 @@ def _write(request: Request, wished: Sequence[tuple[Case, Wish, str]]) -> None:
     for case, wish, note in wished:
         seen = SeenBefore(run_id, case.sequence, case.told)
         decided = may_decide(by, case.facts(), wish, seen, Around(desk.today(), case.at_desk))
-        made.append(
-            Decision(
-                fingerprint=case.row.fingerprint,
-                sequence=case.sequence + 1,
-                run_id=case.run_id,
-                answer=answer_of(decided),
-                by_person=person.number,
-                by_role=person.role,
-                note=note,
-                decided_at=now,
-                until=decided.until,
-                about=case.row.about,
-            )
-        )
-    desk.decisions.add(*made)
-    fingerprints = [one.fingerprint for one in made]
-    request.app.state.log.write_each(fingerprints, person=person, action=made[0].answer, at=now)
+        this = (case.row.fingerprint, case.sequence + 1, case.run_id, answer_of(decided), person.number, person.role)
+        made.append(Decision(*this, note=note, decided_at=now, until=decided.until, about=case.row.about))
+    with writing(desk.book.engine) as connection:
+        add_decisions(connection, desk.book.school, *made)
+        planned = [one.fingerprint for one in made]
+        request.app.state.log.add_each(connection, planned, person=person, action=made[0].answer, at=now)

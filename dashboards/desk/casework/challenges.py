@@ -11,7 +11,6 @@ from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.report.corrections import correct_reports
-from dashboards.report.signing import seal_report
 from policies.roles import ANSWERS_CHALLENGES, DoneBy
 from warehouse.casebook.case_facts import DecisionError
 from warehouse.casebook.challenges import Challenges
@@ -86,8 +85,7 @@ def answer_challenge(request: Request) -> Response:
         with desk.copy() as copy:
             finished = finished_runs(copy)
         reports = desk.published.parent / "reports"
-        for run_id in correct_reports(reports, challenges.upheld(), finished):
-            seal_report(desk.book, reports / run_id)
+        correct_reports(desk.book, reports, finished)
     return RedirectResponse(f"/case/{case.ref}#challenge", status_code=303)
 
 

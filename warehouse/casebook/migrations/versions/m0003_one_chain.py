@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from warehouse.casebook.chain import CHAINED, LOGGED, enter, enter_lost, enter_warehouse, said_by
+from warehouse.casebook.chain import CHAINED, LOGGED, enter, said_by
+from warehouse.casebook.school_rows import enter_lost, enter_warehouse
 from warehouse.casebook.tables import CHAIN, REQUESTS
 
 revision = "0.6.0"
