@@ -185,7 +185,7 @@ def test_a_school_that_is_closed_twice_has_two_certificates_and_may_run_in_betwe
     chain.touch(mode=0o600)
     chain.write_text("c" * 40)
     for school in (SCHOOL, "other"):
-        ChainKey("c" * 40, heads).keep_head(school, Head(7, "ab" * 32))
+        ChainKey("c" * 40, heads).keep_head(school, Head(7, "ab" * 32), after=None)
     environment = {**here.environment, "AUDIT_CHAIN_KEY": str(chain)}
     first = audit("close", SCHOOL, "--yes", **environment)
     assert (first.code, set(json.loads(heads.read_text()))) == (0, {"other"}), first.said
