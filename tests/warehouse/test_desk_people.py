@@ -54,7 +54,7 @@ def with_lead(book):
 
 
 def own_of(people):
-    return OwnSignIn(people._book, people._key)
+    return OwnSignIn(people._book, people._sign_in._key)
 
 
 def lets_in(people, password=PASSWORD, code=None, at=NOON, name="lead"):
