@@ -193,7 +193,7 @@ NOT_WAITED_FOR = """
 import sys, time
 from datetime import date
 from flows.prefect.parts import PartsAsked
-run = PartsAsked("weekly-audit", date(2099, 1, 1), {"as_of": "2099-01-01"}, time.monotonic() - 1).run(["birch"], "1")
+run = PartsAsked("weekly-audit", date(2099, 1, 1), {"as_of": "2099-01-01"}, time.monotonic() + 1).run(["birch"], "1")
 print(run.state.is_final())
 """
 
