@@ -119,7 +119,7 @@ def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding
     if options.looks_up:
         if only and "x" not in only:
             raise ConfigurationError("--look-up-followers asks X, which --only leaves out: take x into --only.")
-        typer.echo(planned(context), err=True)  # before anybody is asked
+        typer.echo(planned(context), err=True)
     with _shown_working(f"Auditing {school_id} as of {context.as_of}…"):
         audited = sequence(context, only=only, recorder=recorder)
         here.put_back()
@@ -127,8 +127,13 @@ def _run(here: Workspace, school_id: str, options: RunOptions, ending: RunEnding
     _say_outcome(audited, options, ending.published.report)
     if not audited.is_complete:
         return SOURCE_FAILED
-    severe = SEVERITIES[SEVERITIES.index(options.fail_on) :] if options.fail_on else ()
-    return OPEN if set(severe) & set(audited.outcomes.open_severities) else DONE
+    floor = options.fail_on
+    return OPEN if floor and any(at_least(each, floor) for each in audited.outcomes.open_severities) else DONE
+
+
+def at_least(one: str, floor: str) -> bool:
+    """Say whether one severity is as severe as another, or more severe."""
+    return SEVERITIES.index(one) >= SEVERITIES.index(floor)
 
 
 def _shown_working(says: str) -> AbstractContextManager[object]:
@@ -166,15 +171,11 @@ def _say_estimate(context: Context, only: frozenset[str] | None, *, is_json: boo
 def _say_outcome(audited: Audited, options: RunOptions, report_file: str) -> None:
     if options.is_json:
         answer = {
-            "run": audited.run_id,
-            "complete": audited.is_complete,
-            "exceptions": audited.outcomes.statuses,
-            "verdicts": audited.outcomes.verdicts,
-            "report": report_file,
-            "upkeep": audited.published.upkeep,
+            "run": audited.run_id, "complete": audited.is_complete, "exceptions": audited.outcomes.statuses,
+            "verdicts": audited.outcomes.verdicts, "report": report_file, "upkeep": audited.published.upkeep,
             "problems": [{"source": p.source, "problem": p.problem} for p in audited.pulls if p.problem],
             "remarks": [{"source": p.source, "remark": p.remark} for p in audited.pulls if p.remark],
-        }
+        }  # fmt: skip
         typer.echo(json.dumps(answer, indent=2))
         return
     for ended in audited.pulls:
