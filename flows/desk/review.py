@@ -3,12 +3,11 @@
 import secrets
 import socket
 import ssl
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 import uvicorn
@@ -16,17 +15,14 @@ from starlette.applications import Starlette
 
 from dashboards.desk.app import make_app
 from dashboards.desk.school.desk import TIERS, Desk
-from flows.desk.run_starter import ProcessRunStarter
-from flows.desk.school import names_now, school_desk
+from flows.desk.school import names_now, opened_desk, school_desk
 from flows.home.arguments import School
-from flows.home.context import open_casebook, open_school
+from flows.home.context import open_school
 from flows.home.exit_codes import DONE
-from flows.home.keys import find_key
 from flows.home.openid import openid_client
 from flows.home.process import collect_as_usual
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.notify.notify import teller_of_given
-from flows.privacy.own_casebook import ensure_own
 from policies.desk import DeskSettings
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.store.places import is_shared
@@ -123,22 +119,8 @@ def review(
     places, school, _ = open_school(settings, school_id)
     served = serving(school.desk, host=host, port=port, certificate=certificate, certificate_key=certificate_key)
     provider = openid_client(settings, places, school)
-    key = find_key(settings, places)
     with ExitStack() as stack:
-        book = stack.enter_context(closing(open_casebook(settings, places)))
-        ensure_own(book, places.published, key)
-        desk = Desk(
-            school_id=school_id,
-            school_name=school.school.name,
-            zone=ZoneInfo(school.school.timezone),
-            published=places.published,
-            key=key,
-            book=book,
-            clock=settings.clock,
-            starter=ProcessRunStarter(settings, places),
-            second_for_staff=school.desk.second_for_staff,
-        )
-        stack.callback(desk.close)
+        desk = opened_desk(stack, settings, places, school)
         if demo:
             _let_everybody_in(settings, desk)
         ensure_free(served.host, served.port)
@@ -148,7 +130,7 @@ def review(
             names=names_now(settings, school_id),
             is_https=served.is_https,
             provider=provider,
-            school=school_desk(settings, school_id, book),
+            school=school_desk(settings, school_id, desk.book),
             tell=teller_of_given(settings, school_id),
         )
         typer.echo(f"The desk of {school.school.name}: {served.address}/ (Ctrl-C ends it)")

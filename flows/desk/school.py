@@ -1,23 +1,51 @@
 """All that the desk is given of one school's folder."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from threading import Lock
+from zoneinfo import ZoneInfo
 
+from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.school_desk import ClauseToAttest, SchoolDesk
 from flows.desk import photographs, registers, staff
 from flows.desk.folder import SchoolFolder
+from flows.desk.run_starter import ProcessRunStarter
 from flows.desk.thumbnails import Thumbnails
-from flows.home.context import Context, open_context
+from flows.home.context import Context, open_casebook, open_context
+from flows.home.keys import find_key
 from flows.home.settings import Settings
+from flows.privacy.own_casebook import ensure_own
 from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.register_files import names_of, registers_as_they_lie
 from flows.weekly.clause_states import clause_state_on
 from policies.attestations import FORM, latest_until
+from policies.school import School as SchoolSettings
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.store.places import Places
+
+
+def opened_desk(stack: ExitStack, settings: Settings, places: Places, school: SchoolSettings) -> Desk:
+    """Return the desk of a school, closed with the stack; refused where the casebook is another's than the copy's."""
+    key = find_key(settings, places)
+    book = stack.enter_context(closing(open_casebook(settings, places)))
+    ensure_own(book, places.published, key)
+    desk = Desk(
+        school_id=places.school,
+        school_name=school.school.name,
+        zone=ZoneInfo(school.school.timezone),
+        published=places.published,
+        key=key,
+        book=book,
+        clock=settings.clock,
+        starter=ProcessRunStarter(settings, places),
+        second_for_staff=school.desk.second_for_staff,
+    )
+    stack.callback(desk.close)
+    return desk
 
 
 def clauses(folder: SchoolFolder, role: str) -> tuple[ClauseToAttest, ...]:

@@ -11,22 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from starlette.applications import Starlette
 
 from dashboards.desk.app import make_app
-from dashboards.desk.school.desk import Desk
 from flows.desk.folder import SchoolFolder
 from flows.desk.review import ensure_free, serve, serving
 from flows.desk.run_starter import ProcessRunStarter
-from flows.desk.school import names_now, school_desk
+from flows.desk.school import names_now, opened_desk, school_desk
 from flows.home.arguments import SomeSchool
 from flows.home.context import open_casebook
 from flows.home.exit_codes import DONE
 from flows.home.init import init
-from flows.home.keys import find_key
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.setup.settings_file import change_settings
@@ -115,21 +112,9 @@ def _first(people: DeskPeople, settings: Settings) -> tuple[DeskPerson, str]:
 
 def application(stack: ExitStack, settings: Settings, places: Places, hosts: AbstractSet[str]) -> tuple[Starlette, str]:
     """Return the desk with the set-up of a school, and the token that lets whoever began it in, once."""
-    school, key = read_school(places.settings), find_key(settings, places)
-    book = stack.enter_context(closing(open_casebook(settings, places)))
-    _, token = _first(DeskPeople(book, key=key), settings)
-    desk = Desk(
-        school_id=places.school,
-        school_name=school.school.name,
-        zone=ZoneInfo(school.school.timezone),
-        published=places.published,
-        key=key,
-        book=book,
-        clock=settings.clock,
-        starter=ProcessRunStarter(settings, places),
-        second_for_staff=school.desk.second_for_staff,
-    )
-    stack.callback(desk.close)
+    desk = opened_desk(stack, settings, places, read_school(places.settings))
+    book = desk.book
+    _, token = _first(DeskPeople(book, key=desk.key), settings)
     app = make_app(
         desk,
         hosts=hosts,

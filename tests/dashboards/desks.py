@@ -17,6 +17,7 @@ import duckdb
 import httpx
 import pytest
 import uvicorn
+from starlette.applications import Starlette
 
 from dashboards.desk.app import make_app
 from dashboards.desk.school.desk import Desk
@@ -103,6 +104,7 @@ class Served:
     url: str
     browsers: ExitStack
     people: DeskPeople
+    app: Starlette
 
     def browser(self) -> httpx.Client:
         """Return a browser of nobody's."""
@@ -171,15 +173,8 @@ def served(
         settings = Settings(home=folder, key=KEY, casebook_key=CASEBOOK_KEY, clock=lambda: NOON)
         names = names_now(settings, SCHOOL) if has_school else tuple[str, ...]
         own_folder = school_desk(settings, SCHOOL, book) if has_school else None
-        server = uvicorn.Server(
-            uvicorn.Config(
-                make_app(desk, hosts=hosts, names=names, school=own_folder, **ways),
-                port=0,
-                log_level="error",
-                access_log=False,
-                lifespan="off",
-            )
-        )
+        app = make_app(desk, hosts=hosts, names=names, school=own_folder, **ways)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False, lifespan="off"))
         thread = threading.Thread(target=server.run)
         thread.start()
         while not server.started:
@@ -188,7 +183,7 @@ def served(
         hosts.add(f"{host}:{port}")
         try:
             with ExitStack() as browsers:
-                yield Served(desk, f"http://{host}:{port}", browsers, people)
+                yield Served(desk, f"http://{host}:{port}", browsers, people, app)
         finally:
             server.should_exit = True
             thread.join(timeout=20)

@@ -50,7 +50,9 @@ def week() -> duckdb.DuckDBPyConnection:
 
 
 def undone(desk: Served) -> None:
-    """Leave nothing decided, nothing logged, and let everybody sign in."""
+    """Leave nothing decided, nothing logged and no case open, and let everybody sign in."""
+    for person in desk.people.people():
+        desk.app.state.open_cases.let_go(person.number)
     with desk.desk.book.engine.begin() as connection:
         connection.execute(text("delete from decisions"))
         connection.execute(delete(ACCESS_LOG))
