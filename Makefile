@@ -8,7 +8,7 @@ UV = $(if $(INDEX),UV_DEFAULT_INDEX=$(INDEX) )UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CU
 COMPILE = $(UV) pip compile --universal --generate-hashes --no-emit-index-url
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: postgresql redis setup demo desk check test coverage soak lint fmt bench review clean lock wheel browser openid
+.PHONY: postgresql redis setup demo desk check test coverage soak lint fmt bench review clean lock wheel image release browser openid
 
 $(STAMP): deploy/requirements-uv.lock deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -82,10 +82,17 @@ lock: setup  ## Pin everything anew, with hashes and without addresses
 	$(COMPILE) --allow-unsafe --group uv -o deploy/requirements-uv.lock
 	$(COMPILE) -c deploy/constraints.txt --extra fleet --extra dev pyproject.toml -o deploy/requirements.lock
 	$(COMPILE) -c deploy/requirements.lock --extra fleet pyproject.toml -o deploy/requirements-run.lock
+	$(COMPILE) -c deploy/requirements.lock --group release -o deploy/requirements-release.lock
 	$(COMPILE) -c deploy/requirements.lock --extra fleet --extra dev --extra bench pyproject.toml -o deploy/requirements-bench.lock
 
 wheel: setup  ## The program as one file, the face detector's model in it: pipx install dist/*.whl
-	$(BIN)/python -m hatchling build -t wheel -d dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) $(BIN)/python -m hatchling build -t wheel -d dist
+
+image: setup  ## The image of deploy/Dockerfile on a base of Debian's packages, and the demo in it (as root, by buildah)
+	.ci/image
+
+release: setup  ## make release KEY=~/.ssh/id_ed25519: dist/ with the wheel, what it is made of (CycloneDX), and their signed sums
+	deploy/release.sh "$(KEY)"
 
 review: lint test  ## What to run before a change is shown to anyone
 

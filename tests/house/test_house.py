@@ -119,6 +119,7 @@ LOCKS = {
     "requirements-bench.lock": 100,
     "requirements-pip.lock": 2,
     "requirements-uv.lock": 1,
+    "requirements-release.lock": 30,
     "requirements-run.lock": 100,
 }
 

@@ -109,8 +109,7 @@ def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
     helm = yaml.safe_load((ROOT / "deploy" / "helm" / "server-values.yaml").read_text())
     in_helm = {each["name"]: each["value"] for each in helm["global"]["prefect"]["env"]}
     by_chart = made_by_the_chart(helm)
-    address = COMPOSE["services"]["server-1"]["environment"]["AUDIT_REDIS_URL"]
-    here = sourced(tmp_path, AUDIT_REDIS_URL=address)
+    here = sourced(tmp_path, AUDIT_REDIS_URL="redis://redis:6379")
     redis = {name: value for name, value in here.items() if "redis" in value and name.startswith("PREFECT_")}
 
     kept, asked = "PREFECT_SERVER_EVENTS_EXPIRED_BUCKET_BUFFER", "PREFECT_REDIS_MESSAGING_URL"
@@ -128,7 +127,7 @@ def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
     assert server.events.causal_ordering == "prefect_redis.ordering"
     assert server.concurrency.lease_storage == "prefect_redis.lease_storage"
     assert server.worker_channel.cleanup_queue_storage == "prefect_redis.cleanup_queue"
-    assert server.docket.url == f"{address}/1"
+    assert server.docket.url == "redis://redis:6379/1"
     assert server.events.expired_bucket_buffer == timedelta(days=1)
 
 
