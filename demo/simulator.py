@@ -1,18 +1,17 @@
-"""What the simulated platforms share while they run: the world they show, the clock, moods, cuts, meter, switches."""
+"""What the simulated platforms share while they run: the world they show, the clock, cuts, meter, switches."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from demo.consents import Consents
 from demo.cuts import Cuts
-from demo.model import World
-from demo.moods import Moods
+from demo.model import World, XCredential
 
 QUOTA_ZONE = ZoneInfo("America/Los_Angeles")
+FORCE_SSL = "https://www.googleapis.com/auth/youtube.force-ssl"  # the scope that comments ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +106,22 @@ class Simulator:
     """The state behind the three servers; a test may turn every switch while they run.
 
     `x_api_version` is "2.166" or "2.167" (before and after X renamed its fields); `youtube_repeats` makes the
-    subscriber lists repeat their first page; `youtube_quota` is in units a day. The consents of the two
-    platforms outlive a change of the world that is shown.
+    subscriber lists repeat their first page; `youtube_quota` is in units a day.
     """
 
     def __init__(self, world: World, now: Callable[[], datetime]) -> None:
         self.world = world
         self.now = now
-        self.moods = Moods()
         self.cuts = Cuts()
         self.meter = Meter()
-        self.x_consents = Consents(now, rotates=True, access_seconds=7_200, code_seconds=30)
-        self.youtube_consents = Consents(now, rotates=False, access_seconds=3_599, code_seconds=600)
         self.x_api_version = "2.166"
         self.youtube_repeats = False
         self.youtube_quota = 10_000
-        self.closing = threading.Event()
+
+    def x_credentials(self) -> Sequence[XCredential]:
+        """Return every key that X knows."""
+        return self.world.x.credentials
+
+    def youtube_scopes(self, token: str) -> frozenset[str] | None:
+        """Return what this token may do at YouTube; None where it is no token of the channel's owner."""
+        return frozenset({FORCE_SSL}) if token and token == self.world.youtube.token else None

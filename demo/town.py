@@ -91,8 +91,8 @@ class Town:
         self.servers.cuts.clear()
         for platform, path, cut in story.CUTS.get(week.number, ()):
             self.servers.cuts.set(platform, path, cut)
-        for platform, path, kind, about in story.FAILURES.get(week.number, ()):
-            self.servers.cuts.fail(platform, path, kind, about=about)
+        for platform, path, about in story.BROWN_OUTS.get(week.number, ()):
+            self.servers.cuts.find_nothing(platform, path, about=about)
         self.servers.x_api_version = week.x_api_version
 
     def write_home(self, home: Path) -> Path:
