@@ -1,9 +1,8 @@
-"""The door of a simulated platform: each request meets the platform here, then the meter."""
+"""The door of a simulated platform: each request meets the platform here, and what is cut of its lists."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from http import HTTPStatus
 from typing import Any, Protocol
 
 from starlette.datastructures import Headers, QueryParams
@@ -53,7 +52,6 @@ class SimulatedPlatform(Protocol):
     """One simulated platform behind its door."""
 
     name: str
-    token_parameters: tuple[str, ...]
     paths: Mapping[str, str]  # the name of the endpoint at each path that the platform knows
 
     def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
@@ -71,10 +69,7 @@ class EndpointApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in, and its answer out."""
-        question = read_question(scope)
-        answer = self.answered(question)
-        self.note(question, answer, is_page=answer.status == HTTPStatus.OK)
-        await answer.encoded()(scope, receive, send)
+        await self.answered(read_question(scope)).encoded()(scope, receive, send)
 
     def answered(self, question: SimulatedRequest) -> SimulatedResponse:
         """Return the platform's answer, without what is cut of it."""
@@ -83,20 +78,6 @@ class EndpointApp:
             return answer
         query = question.query.multi_items()
         return replace(answer, body=self.simulator.cuts.pruned(self.platform.name, question.path, query, answer.body))
-
-    def note(self, question: SimulatedRequest, answer: SimulatedResponse, *, is_page: bool) -> None:
-        """Write this request and its bill down; `is_page` says that a whole page of data goes out."""
-        tokens = (question.query.get(name) for name in self.platform.token_parameters)
-        self.simulator.meter.note(
-            self.platform.name,
-            self.endpoint,
-            question.path,
-            token=next((token for token in tokens if token), None),
-            status=answer.status,
-            bill=answer.bill,
-            at=self.simulator.now(),
-            is_page=is_page,
-        )
 
 
 def read_question(scope: Scope, *, repeats: bool = False) -> SimulatedRequest:

@@ -26,7 +26,6 @@ class MediaHost:
     """Serves what the world's `pictures` hold; a query such as `?name=orig` changes nothing."""
 
     name = "media"
-    token_parameters: tuple[str, ...] = ()
     paths: Mapping[str, str] = {"/{address:path}": "picture"}
 
     def __init__(self, simulator: Simulator) -> None:
@@ -114,8 +113,3 @@ class Servers(Simulator):
             listener.stop()
         for listener in self._listeners:
             listener.thread.join()
-
-
-def serve(world: World, *, now: Callable[[], datetime]) -> Servers:
-    """Start the three servers for this world; `now` (aware) is their clock, and may be called from any thread."""
-    return Servers(world, now)

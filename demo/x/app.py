@@ -55,7 +55,6 @@ class XPlatform:
     """X behind its door."""
 
     name = "x"
-    token_parameters: tuple[str, ...] = ("pagination_token", "next_token")
     paths: Mapping[str, str] = {endpoint.path: endpoint.name for endpoint in ENDPOINTS.values()}
 
     def __init__(self, simulator: Simulator) -> None:

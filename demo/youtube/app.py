@@ -19,7 +19,6 @@ class YouTubePlatform:
     """YouTube behind its door; every list request costs one unit, a refused one too."""
 
     name = "youtube"
-    token_parameters: tuple[str, ...] = ("pageToken",)
     paths: Mapping[str, str] = {f"/youtube/v3/{name}": name for name in ENDPOINTS}
 
     def __init__(self, simulator: Simulator) -> None:
@@ -42,7 +41,7 @@ class YouTubePlatform:
             raise RefusedRequest(problem(401, "authError"))
         if endpoint in _COMMENTS and FORCE_SSL not in scopes:
             raise RefusedRequest(problem(403, "forbidden"))
-        if self.simulator.meter.units_on(self.simulator.now()) >= self.simulator.youtube_quota:
+        if self.simulator.is_quota_spent():
             raise RefusedRequest(problem(403, "quotaExceeded"))
         if endpoint not in ENDPOINTS:
             raise RefusedRequest(problem(404, "notFound"))

@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from demo.endpoint import EndpointApp, SimulatedResponse, read_question
+from demo.endpoint import EndpointApp, SimulatedRequest, SimulatedResponse, read_question
 from demo.simulator import Bill
 from demo.x.problems import plain
 from demo.youtube.query import API, problem
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HTML = b"<!doctype html><title>Something went wrong</title><p>Please try again later.</p>"
 _GLANCE_SECONDS = 0.02
+_TOKENS = ("pagination_token", "next_token", "pageToken")
 
 # What YouTube's own moods are called at X.
 _IN_XS_WORDS = {"quotaExceeded": "429", "rateLimitExceeded": "429", "invalid_grant": "401"}
@@ -56,6 +57,20 @@ class MoodyDoor(EndpointApp):
             await _cut(answer.encoded(), send)
         else:
             await answer.encoded()(scope, receive, send)
+
+    def note(self, question: SimulatedRequest, answer: SimulatedResponse, *, is_page: bool) -> None:
+        """Write this request and its bill down; `is_page` says that a whole page of data goes out."""
+        tokens = (question.query.get(name) for name in _TOKENS)
+        self.simulator.meter.note(
+            self.platform.name,
+            self.endpoint,
+            question.path,
+            token=next((token for token in tokens if token), None),
+            status=answer.status,
+            bill=answer.bill,
+            at=self.simulator.now(),
+            is_page=is_page,
+        )
 
     async def _wait(self, seconds: float) -> None:
         until = asyncio.get_running_loop().time() + seconds

@@ -14,6 +14,7 @@ from tests.simulated.consent_pages import ConsentPages
 from tests.simulated.consents import Consents
 from tests.simulated.door import MoodyDoor
 from tests.simulated.failing_cuts import FailingCuts
+from tests.simulated.meter import Meter
 from tests.simulated.moods import Moods
 from tests.simulated.signed_consents import SignedConsents
 
@@ -29,7 +30,8 @@ class Servers(demo.serve.Servers):
 
     def __init__(self, world: World, now: Callable[[], datetime]) -> None:
         self.closing = threading.Event()
-        self.moods = Moods()
+        self.moods, self.meter = Moods(), Meter()
+        self.youtube_quota = 10_000
         self.x_consents = Consents(now, rotates=True, access_seconds=7_200, code_seconds=30)
         self.youtube_consents = Consents(now, rotates=False, access_seconds=3_599, code_seconds=600)
         self._signed = SignedConsents(self.x_consents)
@@ -64,6 +66,10 @@ class Servers(demo.serve.Servers):
         if self.youtube_consents.user_of(token) is not None:
             return self.youtube_consents.scopes_of(token)
         return super().youtube_scopes(token)
+
+    def is_quota_spent(self) -> bool:
+        """Say whether YouTube's quota of the day is used up; `youtube_quota` is in units a day."""
+        return self.meter.units_on(self.now()) >= self.youtube_quota
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
