@@ -4,7 +4,7 @@ import contextlib
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -13,12 +13,11 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from demo.endpoint import EndpointApp, SimulatedRequest, SimulatedResponse
+from demo.endpoint import EndpointApp, SimulatedPlatform, SimulatedRequest, SimulatedResponse
 from demo.model import World
-from demo.moods import Mood
 from demo.simulator import Simulator
-from demo.x.app import XPlatform, x_app
-from demo.youtube.app import youtube_app
+from demo.x.app import XPlatform
+from demo.youtube.app import YouTubePlatform
 
 _KINDS = ((b"\x89PNG", "image/png"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"), (b"\xff\xd8", "image/jpeg"))
 
@@ -27,7 +26,7 @@ class MediaHost:
     """Serves what the world's `pictures` hold; a query such as `?name=orig` changes nothing."""
 
     name = "media"
-    token_parameters: tuple[str, ...] = ()
+    paths: Mapping[str, str] = {"/{address:path}": "picture"}
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
@@ -38,16 +37,6 @@ class MediaHost:
         if body is None:
             return SimulatedResponse(404, b"", media_type="text/plain")
         return SimulatedResponse(200, body, media_type=_media_type(body))
-
-    def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
-        """Return a bare error of the mood's status, if it has one."""
-        status = mood.kind[:3]
-        return SimulatedResponse(int(status), b"", media_type="text/plain") if status.isdecimal() else None
-
-
-def media_app(simulator: Simulator) -> Starlette:
-    """Return the media host as an application."""
-    return Starlette(routes=[Route("/{address:path}", EndpointApp(simulator, MediaHost(simulator), "picture"))])
 
 
 def _media_type(body: bytes) -> str:
@@ -96,8 +85,18 @@ class Servers(Simulator):
     def __init__(self, world: World, now: Callable[[], datetime]) -> None:
         super().__init__(world, now)
         self._x = XPlatform(self)
-        self._listeners = [_Listener(app) for app in (x_app(self, self._x), youtube_app(self), media_app(self))]
+        platforms: tuple[SimulatedPlatform, ...] = (self._x, YouTubePlatform(self), MediaHost(self))
+        self._listeners = [_Listener(Starlette(routes=self.routes(platform))) for platform in platforms]
         self.x_url, self.youtube_url, self.media_url = (listener.url for listener in self._listeners)
+
+    def routes(self, platform: SimulatedPlatform) -> list[Route]:
+        """Return the addresses of this platform; what stands at none of them is no endpoint of it."""
+        endpoints = {**platform.paths, "/{path:path}": "none"}
+        return [Route(path, self.door(platform, endpoint)) for path, endpoint in endpoints.items()]
+
+    def door(self, platform: SimulatedPlatform, endpoint: str) -> EndpointApp:
+        """Return the application of one endpoint of this platform."""
+        return EndpointApp(self, platform, endpoint)
 
     def show(self, world: World) -> None:
         """Show another world from the next request on; X's rate limits begin afresh."""
@@ -110,13 +109,7 @@ class Servers(Simulator):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.closing.set()
         for listener in self._listeners:
             listener.stop()
         for listener in self._listeners:
             listener.thread.join()
-
-
-def serve(world: World, *, now: Callable[[], datetime]) -> Servers:
-    """Start the three servers for this world; `now` (aware) is their clock, and may be called from any thread."""
-    return Servers(world, now)

@@ -1,18 +1,14 @@
-"""What the simulated platforms share while they run: the world they show, the clock, moods, cuts, meter, switches."""
+"""What the simulated platforms share while they run: the world they show, the clock, cuts, switches."""
 
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from demo.consents import Consents
 from demo.cuts import Cuts
-from demo.model import World
-from demo.moods import Moods
+from demo.model import World, XCredential
 
-QUOTA_ZONE = ZoneInfo("America/Los_Angeles")
+FORCE_SSL = "https://www.googleapis.com/auth/youtube.force-ssl"  # the scope that comments ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,103 +19,28 @@ class Bill:
     units: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """One request: where, with which page token, how it ended, and what was billed.
-
-    `is_page` says that a whole page of data reached the client.
-    """
-
-    platform: str
-    endpoint: str
-    path: str
-    token: str | None
-    status: int
-    resources: int
-    usd: Decimal
-    units: int
-    at: datetime
-    is_page: bool
-
-
-class Meter:
-    """All requests so far and their costs; safe to read while the servers write."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._receipts: list[Receipt] = []
-        self._charged: set[tuple[str, str, date]] = set()
-
-    def note(
-        self,
-        platform: str,
-        endpoint: str,
-        path: str,
-        *,
-        token: str | None,
-        status: int,
-        bill: Bill,
-        at: datetime,
-        is_page: bool,
-    ) -> None:
-        """Write down one request, and charge what this UTC day has not charged yet."""
-        day = at.astimezone(UTC).date()
-        with self._lock:
-            fresh = {key for key in bill.prices if (platform, key, day) not in self._charged}
-            self._charged |= {(platform, key, day) for key in fresh}
-            usd = sum((bill.prices[key] for key in fresh), Decimal(0))
-            count = len(bill.prices)
-            self._receipts.append(Receipt(platform, endpoint, path, token, status, count, usd, bill.units, at, is_page))
-
-    @property
-    def requests(self) -> tuple[Receipt, ...]:
-        """Every request so far, in order."""
-        with self._lock:
-            return tuple(self._receipts)
-
-    @property
-    def usd(self) -> Decimal:
-        """US dollars billed so far."""
-        return sum((receipt.usd for receipt in self.requests), Decimal(0))
-
-    @property
-    def units(self) -> int:
-        """Units of YouTube quota used so far, over all days."""
-        return sum(receipt.units for receipt in self.requests)
-
-    def units_on(self, at: datetime) -> int:
-        """Return the units used in the quota day, midnight to midnight Pacific time, that holds `at`."""
-        day = at.astimezone(QUOTA_ZONE).date()
-        return sum(r.units for r in self.requests if r.at.astimezone(QUOTA_ZONE).date() == day)
-
-    def bought(self, platform: str) -> list[tuple[str, str | None]]:
-        """Return (path, page token) of every page that reached the client, in order."""
-        return [(r.path, r.token) for r in self.requests if r.platform == platform and r.is_page]
-
-    def clear(self) -> None:
-        """Start again at nothing, as if no resource had been charged today."""
-        with self._lock:
-            self._receipts.clear()
-            self._charged.clear()
-
-
 class Simulator:
     """The state behind the three servers; a test may turn every switch while they run.
 
     `x_api_version` is "2.166" or "2.167" (before and after X renamed its fields); `youtube_repeats` makes the
-    subscriber lists repeat their first page; `youtube_quota` is in units a day. The consents of the two
-    platforms outlive a change of the world that is shown.
+    subscriber lists repeat their first page.
     """
 
     def __init__(self, world: World, now: Callable[[], datetime]) -> None:
         self.world = world
         self.now = now
-        self.moods = Moods()
         self.cuts = Cuts()
-        self.meter = Meter()
-        self.x_consents = Consents(now, rotates=True, access_seconds=7_200, code_seconds=30)
-        self.youtube_consents = Consents(now, rotates=False, access_seconds=3_599, code_seconds=600)
         self.x_api_version = "2.166"
         self.youtube_repeats = False
-        self.youtube_quota = 10_000
-        self.closing = threading.Event()
+
+    def x_credentials(self) -> Sequence[XCredential]:
+        """Return every key that X knows."""
+        return self.world.x.credentials
+
+    def youtube_scopes(self, token: str) -> frozenset[str] | None:
+        """Return what this token may do at YouTube; None where it is no token of the channel's owner."""
+        return frozenset({FORCE_SSL}) if token and token == self.world.youtube.token else None
+
+    def is_quota_spent(self) -> bool:
+        """Say whether YouTube's quota of the day is used up; that of a demo never is."""
+        return False

@@ -12,7 +12,7 @@ from demo.school import album, register_files, story
 from demo.school.register_files import FILES
 from demo.school.story import SHORT, WEEKS, DemoWeek
 from demo.school.weekly_world import build
-from demo.serve import Servers, serve
+from demo.serve import Servers
 from demo.tables import read_tables
 
 SCHOOL_ID = "ousterly-vale"
@@ -56,7 +56,7 @@ def _write_private(path: Path, text: str) -> None:
     path.chmod(0o600)
 
 
-__all__ = ["WEEKS", "DemoWeek", "Town", "open_town", "truth"]
+__all__ = ["WEEKS", "DemoWeek", "Town", "truth", "write_home", "write_registers"]
 
 
 class Clock:
@@ -78,10 +78,9 @@ class Clock:
 class Town:
     """The simulated platforms, running, at the beginning of week 1; `with` closes them."""
 
-    def __init__(self) -> None:
-        self.weeks = WEEKS
+    def __init__(self, platforms: type[Servers] = Servers) -> None:
         self.clock = Clock(WEEKS[0].looked_at)
-        self.servers: Servers = serve(build(WEEKS[0]), now=self.clock)
+        self.servers = platforms(build(WEEKS[0]), self.clock)
 
     def turn_to(self, week: DemoWeek) -> None:
         """Show this week's world, its lists cut as the story has it, at six on its Monday morning in London."""
@@ -91,17 +90,9 @@ class Town:
         self.servers.cuts.clear()
         for platform, path, cut in story.CUTS.get(week.number, ()):
             self.servers.cuts.set(platform, path, cut)
-        for platform, path, kind, about in story.FAILURES.get(week.number, ()):
-            self.servers.cuts.fail(platform, path, kind, about=about)
+        for platform, path, about in story.BROWN_OUTS.get(week.number, ()):
+            self.servers.cuts.find_nothing(platform, path, about=about)
         self.servers.x_api_version = week.x_api_version
-
-    def write_home(self, home: Path) -> Path:
-        """Write the school's folder under `home`, as of week 1, and return it."""
-        return write_home(home)
-
-    def write_registers(self, folder: Path, week: DemoWeek) -> None:
-        """Write the registers and photographs in the school's folder as they stood in this week."""
-        write_registers(folder, week)
 
     def __enter__(self) -> Self:
         self.servers.__enter__()
@@ -111,11 +102,6 @@ class Town:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.servers.__exit__(kind, error, trace)
-
-
-def open_town() -> Town:
-    """Start the town: the servers listen on loopback until the town is closed."""
-    return Town()
 
 
 def truth() -> dict[str, Any]:

@@ -1,20 +1,16 @@
-"""The simulated X as an application: who asks, how often, for what; then the answer and its price."""
+"""The simulated X behind its door: who asks, how often, for what; then the answer and its price."""
 
 import threading
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from starlette.applications import Starlette
-from starlette.routing import Route
-
-from demo.consent_pages import ConsentPages
-from demo.endpoint import EndpointApp, RefusedRequest, SimulatedRequest, SimulatedResponse
-from demo.moods import Mood
+from demo.endpoint import RefusedRequest, SimulatedRequest, SimulatedResponse
 from demo.simulator import Bill, Simulator
 from demo.x.answers import ANSWERS
 from demo.x.api_versions import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, X_EDITIONS, XEndpoint
-from demo.x.authentication import SignedConsents, XCallerIdentity, identify_caller
+from demo.x.authentication import XCallerIdentity, identify_caller
 from demo.x.problems import plain, unsupported_authentication
 from demo.x.query import read_query
 from demo.x.request import XRequest
@@ -55,29 +51,22 @@ class RateLimits:
             self._open.clear()
 
 
-# What X says of a code or a refresh token that is none, or is used up.
-_NO_TOKEN = {"error": "invalid_request", "error_description": "Value passed for the token was invalid."}
-
-# What YouTube's own moods are called at X.
-_IN_XS_WORDS = {"quotaExceeded": "429", "rateLimitExceeded": "429", "invalid_grant": "401"}
-
-
 class XPlatform:
     """X behind its door."""
 
     name = "x"
-    token_parameters: tuple[str, ...] = ("pagination_token", "next_token")
+    paths: Mapping[str, str] = {endpoint.path: endpoint.name for endpoint in ENDPOINTS.values()}
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
         self.limits = RateLimits()
-        self.signed = SignedConsents(simulator.x_consents)
 
     def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:
         """Answer one request, with X's rate-limit headers and its price."""
+        if endpoint not in ENDPOINTS:
+            return plain(404)
         asked_of = ENDPOINTS[endpoint]
-        known = (*self.simulator.world.x.credentials, *self.signed.keys)
-        identity = identify_caller(known, question, self.simulator.x_consents)
+        identity = identify_caller(self.simulator.x_credentials(), question)
         if identity is None:
             return _with_headers(plain(401), self._full(asked_of))
         is_user = identity.user_id is not None
@@ -89,19 +78,6 @@ class XPlatform:
         except RefusedRequest as refusal:
             return _with_headers(refusal.answer, headers)
         return SimulatedResponse(200, body, headers, bill=_bill(asked_of, question, identity, body))
-
-    def fault(self, mood: Mood, question: SimulatedRequest) -> SimulatedResponse | None:  # noqa: ARG002 - all paths alike
-        """Return the refusal of this mood; a 429 tells its reset as the mood wants."""
-        status, _, manner = _IN_XS_WORDS.get(mood.kind, mood.kind).partition("_")
-        if not status.isdecimal():
-            return None
-        headers = {"x-rate-limit-limit": "300", "x-rate-limit-remaining": "0" if status == "429" else "299"}
-        if manner != "without_reset":
-            ahead = timedelta(seconds=-60 if manner == "past_reset" else mood.seconds)
-            reset = mood.reset or self.simulator.now() + ahead
-            # Rounded up, because X counts whole seconds and a client must not come back too soon.
-            headers["x-rate-limit-reset"] = str(-int(-reset.timestamp() // 1))
-        return _with_headers(plain(int(status)), headers)
 
     def _body(self, endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity) -> dict[str, Any]:
         edition = X_EDITIONS[self.simulator.x_api_version]
@@ -117,22 +93,6 @@ class XPlatform:
     def _full(self, endpoint: XEndpoint) -> dict[str, str]:
         limit = endpoint.app_limit or endpoint.user_limit
         return _rate_headers(limit, limit, int(self.simulator.now().timestamp()) + WINDOW_SECONDS)
-
-
-class _Nowhere(XPlatform):
-    """X at every path that it does not know."""
-
-    def answer(self, endpoint: str, question: SimulatedRequest) -> SimulatedResponse:  # noqa: ARG002 - no endpoint
-        return plain(404)
-
-
-def x_app(simulator: Simulator, platform: XPlatform) -> Starlette:
-    """Return the simulated X as an application."""
-    routes = [Route(endpoint.path, EndpointApp(simulator, platform, endpoint.name)) for endpoint in ENDPOINTS.values()]
-    pages = ConsentPages("x", simulator.x_consents, simulator.moods, _NO_TOKEN)
-    routes += pages.routes("/i/oauth2/authorize", "/2/oauth2/token", "/2/oauth2/revoke")
-    routes += platform.signed.routes()
-    return Starlette(routes=[*routes, Route("/{path:path}", EndpointApp(simulator, _Nowhere(simulator), "none"))])
 
 
 def _bill(endpoint: XEndpoint, question: SimulatedRequest, identity: XCallerIdentity, body: dict[str, Any]) -> Bill:

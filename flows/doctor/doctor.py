@@ -30,8 +30,7 @@ from flows.weekly.readiness import needs
 from policies.calendar import calendar_sentence
 from policies.errors import UserError
 from policies.guidance import nation_sentence
-from policies.platforms.x import X
-from policies.platforms.youtube import YOUTUBE
+from policies.platforms.registry import YOUTUBE, X
 from policies.school import OfficialAccount
 from policies.school_file import SchoolError, read_school
 from warehouse.runs.runs import last_published

@@ -20,9 +20,7 @@ from flows.login.outlook import outlook
 from flows.login.tokens import KeptGrant, Tokens
 from flows.login.ways import BACK_PORT, Redirect, SignInWay, in_address, way_of
 from policies.errors import UserError
-from policies.platforms.registry import platform_of
-from policies.platforms.x import X
-from policies.platforms.youtube import YOUTUBE
+from policies.platforms.registry import YOUTUBE, X, platform_of
 from policies.school import OfficialAccount
 
 _SECONDS_TO_ANSWER = 300.0

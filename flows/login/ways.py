@@ -24,7 +24,7 @@ from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.login.credentials import x_app, x_keys, youtube_app
 from flows.login.tokens import x_consents
-from policies.platforms.x import X
+from policies.platforms.registry import X
 from policies.school import OfficialAccount
 
 START = "/start"

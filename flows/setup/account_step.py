@@ -26,8 +26,7 @@ from flows.setup.owner import NOTHING, StepOwner, in_counts
 from flows.setup.settings_file import change_settings, put_file
 from flows.setup.typed_account import ensure_meant, needs_key, typed_account
 from policies.dates import long_date
-from policies.platforms.registry import PLATFORMS, platform_of
-from policies.platforms.x import X
+from policies.platforms.registry import PLATFORMS, X, platform_of
 from policies.school import OfficialAccount
 from policies.toml_edit import with_tables
 from warehouse.casebook.people.desk_person import DeskPerson

@@ -14,7 +14,7 @@ import typer
 
 from checks.model import fingerprint
 from connectors.source import Endpoints
-from demo.town import WEEKS, DemoWeek, Town, open_town, truth
+from demo.town import WEEKS, DemoWeek, Town, truth, write_home, write_registers
 from flows.desk.decide import decide_cases
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, INTERNAL
@@ -40,8 +40,8 @@ def demo(
     """Run the whole audit on an invented school: six weeks, two simulated platforms, one report a week."""
     home = fresh_folder(out)
     typer.echo("An invented school, two simulated platforms on this machine, and nothing beyond it.\n")
-    with open_town() as town:
-        town.write_home(home)
+    with Town() as town:
+        write_home(home)
         settings = demo_settings(town, home)
         make_key(settings, Places(home, SCHOOL))
         results = [show_week(town, settings, week) for week in WEEKS]
@@ -74,7 +74,7 @@ def show_week(town: Town, settings: Settings, week: DemoWeek) -> bool:
     """Audit one week, print what it found, and say whether the truth file agrees."""
     town.turn_to(week)
     places = Places(settings.home, SCHOOL)
-    town.write_registers(places.folder, week)
+    write_registers(places.folder, week)
     context = open_context(settings, SCHOOL, week.as_of)
     _attest(context, week)
     audited = sequence(context)

@@ -103,8 +103,8 @@ class Platform:
     web_hosts: frozenset[str]
     picture_hosts: frozenset[str]
     video_hosts: frozenset[str]
-    keep_days: int | None
-    profile_usd: Decimal | None
+    keep_days: int | None = None
+    profile_usd: Decimal | None = None
 
     def post_link(self, post_id: str) -> str:
         """Return the address of a post."""

@@ -1,28 +1,24 @@
-"""Every platform that the program knows, by its id. A platform more is a record, its id, and a case in `_record`."""
+"""Every platform that the program knows, by its id. A platform more is its id, and its record in a TOML file here."""
 
 from collections.abc import Mapping
-from typing import assert_never, get_args
+from typing import get_args
+
+from pydantic import TypeAdapter
 
 from policies.platforms.record import AccountList, Feature, Platform, PlatformId
-from policies.platforms.x import X
-from policies.platforms.youtube import YOUTUBE
+from policies.toml_text import packaged_toml
 
 
 class UnknownPlatformError(LookupError):
     """There is no such platform; the message names it and those that there are."""
 
 
-def _record(platform: PlatformId) -> Platform:
-    match platform:
-        case "x":
-            return X
-        case "youtube":
-            return YOUTUBE
-        case _:
-            assert_never(platform)
-
-
-PLATFORMS: Mapping[str, Platform] = {platform: _record(platform) for platform in get_args(PlatformId)}
+_RECORDS = TypeAdapter(Platform)
+PLATFORMS: Mapping[str, Platform] = {
+    platform: _RECORDS.validate_python(packaged_toml(__package__, f"{platform}.toml"))
+    for platform in get_args(PlatformId)
+}
+X, YOUTUBE = PLATFORMS["x"], PLATFORMS["youtube"]
 EVERY_PLATFORM: tuple[str, ...] = tuple(PLATFORMS)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from demo.serve import Servers
 from tests.connectors.town import close_town, town
+from tests.simulated.serve import Servers
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,10 +8,10 @@ from connectors.errors import SourceRefused
 from connectors.source import Source
 from connectors.x.client import XCredentials
 from demo.model import XCredential
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import pulled
 from tests.connectors.town import SCHOOL, SIGNING, x_source, youtube_source
+from tests.simulated.serve import Servers
 
 OTHERS = XCredentials(consumer_key="ck2", consumer_secret="cs2", access_token="at2", access_token_secret="ats2")
 

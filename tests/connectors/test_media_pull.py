@@ -9,12 +9,12 @@ from connectors.errors import SourceUnavailable
 from connectors.media.pull import MediaSource, MediumWanted
 from connectors.records import MediumFile
 from connectors.source import Endpoints
-from demo.moods import Mood, lasting
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
 from tests.connectors.pulling import pulled
 from tests.connectors.town import now, picture, town
+from tests.simulated.moods import Mood, lasting
+from tests.simulated.serve import Servers
 
 PHOTO = "https://pbs.twimg.com/media/aaa.jpg"
 THUMBNAIL = "https://i.ytimg.com/vi/vid1/hqdefault.jpg"

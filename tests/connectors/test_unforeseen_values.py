@@ -8,11 +8,11 @@ import pytest
 
 from connectors.records import Comment, Follow, Post, Proof, Record, Signal
 from connectors.source import EarlierRuns, KnownSubject
-from demo.serve import Servers
 from tests.connectors.between import Edit, Json, between
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import listings
 from tests.connectors.town import SCHOOL, town, x_source, youtube_source
+from tests.simulated.serve import Servers
 
 Spoil = Callable[[Json], None]
 

@@ -9,12 +9,12 @@ from connectors.records import ListingEnd
 from connectors.source import Account, Endpoints
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
-from demo.moods import Mood, lasting
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
 from tests.connectors.pulling import pulled, stopped
 from tests.connectors.town import NOW, SCHOOL, now, x_source
+from tests.simulated.moods import Mood, lasting
+from tests.simulated.serve import Servers
 
 FOLLOWERS = f"/2/users/{SCHOOL}/followers"
 HARD_RESET = NOW + timedelta(seconds=90)

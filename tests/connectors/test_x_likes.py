@@ -10,10 +10,10 @@ from connectors.x.client import XCredentials
 from connectors.x.listings import LIKES_READ
 from connectors.x.pull import XSource
 from demo.model import XPost, XUser
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import BEARER, NOW, SCHOOL, SIGNING, now, town, x_source
+from tests.simulated.serve import Servers
 
 LIKED = f"/2/users/{SCHOOL}/liked_tweets"
 STRANGER = "9100"

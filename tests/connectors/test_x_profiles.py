@@ -10,10 +10,10 @@ from connectors.records import Profile, Unavailable
 from connectors.source import Endpoints, Page
 from connectors.x.client import XCredentials
 from connectors.x.profiles import XProfilesSource
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import pulled
 from tests.connectors.town import BEARER, SIGNING, now, town
+from tests.simulated.serve import Servers
 
 KNOWN = [str(8000 + number) for number in range(150)]
 GONE, SUSPENDED = "9999", "8149"

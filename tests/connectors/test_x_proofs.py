@@ -14,12 +14,12 @@ from connectors.records import Comment, Follow, Medium, Post, Proof, Record
 from connectors.source import Account, EarlierRuns, Endpoints, KnownSubject
 from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
-from demo.moods import Mood, after, lasting
-from demo.serve import Servers
 from tests.connectors.between import Edit, Json, between, without
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import BEARER, SCHOOL, SIGNING, now, town
+from tests.simulated.moods import Mood, after, lasting
+from tests.simulated.serve import Servers
 
 FOLLOWERS = tuple(KnownSubject("follower", str(8000 + n), "followers") for n in range(5))
 POSTS = tuple(KnownSubject("post", ident, "posts") for ident in ("104", "102", "101", "100"))

@@ -7,10 +7,10 @@ import pytest
 from connectors.records import Post, Profile
 from connectors.x import posts, read
 from demo.model import XPost, XUser
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.test_x_read import POST, answer
 from tests.connectors.town import NOW, SCHOOL, town, x_source
+from tests.simulated.serve import Servers
 
 POTTER, BAKER, GONE = "9100", "9200", "9300"
 

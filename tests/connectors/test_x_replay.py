@@ -6,11 +6,11 @@ import pytest
 
 from connectors.errors import SourceRefused, SourceUnavailable
 from connectors.records import Follow, ListingEnd
-from demo.moods import after
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.pulling import pulled
 from tests.connectors.town import SCHOOL, town, x_source
+from tests.simulated.moods import after
+from tests.simulated.serve import Servers
 
 
 def bought(servers: Servers) -> list[tuple[str, str | None]]:

@@ -22,12 +22,12 @@ from connectors.source import Account, Endpoints
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.error_map import failed_request, used_up
 from connectors.youtube.pull import YouTubeSource
-from demo.moods import Mood
-from demo.serve import Servers
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
 from tests.connectors.pulling import pulled, stopped
 from tests.connectors.town import CHANNEL, NAMES, SECRETS, TOKEN, now, town, youtube_source
+from tests.simulated.moods import Mood
+from tests.simulated.serve import Servers
 
 SUBSCRIPTIONS = "/youtube/v3/subscriptions"
 

@@ -12,13 +12,13 @@ from connectors.records import Comment, Follow, Medium, Post, Proof, Record
 from connectors.source import Account, EarlierRuns, Endpoints, KnownSubject
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
-from demo.moods import after
-from demo.serve import Servers
 from tests.connectors.between import Edit, Json, between, without
 from tests.connectors.memory import MemoryStore
 from tests.connectors.odd import Odd, odd
 from tests.connectors.pulling import listings, pulled
 from tests.connectors.town import CHANNEL, TOKEN, now, town
+from tests.simulated.moods import after
+from tests.simulated.serve import Servers
 
 VIDEOS = tuple(KnownSubject("post", f"vid{n:08}", "posts") for n in range(60))
 COMMENTS = tuple(KnownSubject("comment", ident, "comments") for ident in ("c1", *(f"c1.r{n}" for n in range(1, 8))))

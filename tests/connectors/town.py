@@ -24,7 +24,7 @@ from demo.model import (
     YouTubeSubscriber,
     YouTubeVideo,
 )
-from demo.serve import Servers, serve
+from tests.simulated.serve import Servers, serve
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 SCHOOL = "7001"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import tweepy
 
-from demo.serve import Servers, serve
 from tests.demo.small import NOW, small_world, x_client, youtube_client
+from tests.simulated.serve import Servers, serve
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from demo.model import (
     YouTubeSubscriber,
     YouTubeVideo,
 )
-from demo.serve import Servers
+from tests.simulated.serve import Servers
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 SCHOOL = "1001"

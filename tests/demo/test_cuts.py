@@ -6,9 +6,9 @@ import pytest
 import requests
 
 from demo.cuts import Cut
-from demo.serve import Servers
 from tests.demo import changes
 from tests.demo.small import FRIEND, SCHOOL, STRANGER, SUSPENDED, small_world
+from tests.simulated.serve import Servers
 
 FOLLOWERS, POSTS, USERS = f"/2/users/{SCHOOL}/followers", f"/2/users/{SCHOOL}/tweets", "/2/users"
 SHOWN = [STRANGER, "1004", *map(str, range(2001, 2031))]

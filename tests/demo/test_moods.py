@@ -8,9 +8,9 @@ import pytest
 import requests
 import tweepy
 
-from demo.moods import Mood, after, lasting
-from demo.serve import Servers
 from tests.demo.small import NOW, SCHOOL, ask_x, x_client
+from tests.simulated.moods import Mood, after, lasting
+from tests.simulated.serve import Servers
 
 FOLLOWERS = f"/2/users/{SCHOOL}/followers"
 SUBSCRIBERS = "/youtube/v3/subscriptions"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from demo.moods import KINDS, after, lasting, mood
-from demo.serve import Servers
 from tests.demo.small import SCHOOL, ask_x
+from tests.simulated.moods import KINDS, after, lasting, mood
+from tests.simulated.serve import Servers
 
 FOLLOWERS = f"/2/users/{SCHOOL}/followers"
 

@@ -8,9 +8,9 @@ import pytest
 import requests
 
 from demo.model import World
-from demo.serve import Servers, serve
 from demo.tokens import seal, unseal
 from tests.demo.small import NOW, PICTURE, small_world
+from tests.simulated.serve import Servers, serve
 
 
 def test_the_servers_start_and_stop_quickly_and_leave_nothing_behind() -> None:

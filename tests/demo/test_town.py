@@ -6,11 +6,11 @@ from pathlib import Path
 import requests
 
 from demo.school.cast import MAIN_ID
-from demo.town import WEEKS, open_town
+from demo.town import WEEKS, Town, write_home, write_registers
 
 
 def test_a_town_opens_in_week_one_and_turns_to_the_next() -> None:
-    with open_town() as town:
+    with Town() as town:
         first = set(town.servers.world.x.followers[MAIN_ID])
         town.turn_to(WEEKS[1])
         second = set(town.servers.world.x.followers[MAIN_ID])
@@ -22,7 +22,7 @@ def test_a_town_opens_in_week_one_and_turns_to_the_next() -> None:
 
 
 def test_the_clock_stands_at_six_in_london_and_ticks() -> None:
-    with open_town() as town:
+    with Town() as town:
         town.turn_to(WEEKS[2])
         earlier = town.clock()
         later = town.clock()
@@ -32,9 +32,9 @@ def test_the_clock_stands_at_six_in_london_and_ticks() -> None:
 
 
 def test_pictures_come_over_http(tmp_path: Path) -> None:
-    with open_town() as town:
-        folder = town.write_home(tmp_path)
-        town.write_registers(folder, WEEKS[1])
+    with Town() as town:
+        folder = write_home(tmp_path)
+        write_registers(folder, WEEKS[1])
         address = next(medium.url for medium in town.servers.world.x.media.values())
         answer = requests.get(f"{town.servers.media_url}/{address.removeprefix('https://')}?name=orig", timeout=5)
 

@@ -8,8 +8,8 @@ import pytest
 import requests
 import tweepy
 
-from demo.serve import Servers, serve
 from tests.demo.small import BEARER, NOW, OAUTH, SCHOOL, STRANGER, small_world, x_client
+from tests.simulated.serve import Servers, serve
 
 
 class Clock:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 import requests
 
-from demo.serve import Servers
 from demo.x.api_versions import ENDPOINTS, FIELDS
 from tests.demo import openapi
 from tests.demo.small import BEARER, FRIEND, SCHOOL, SUSPENDED
+from tests.simulated.serve import Servers
 
 OWN = {"Authorization": "Bearer own-bearer"}
 QUERIES: dict[str, tuple[str, dict[str, str]]] = {

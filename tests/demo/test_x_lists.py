@@ -7,8 +7,8 @@ import pytest
 import tweepy
 
 from demo.model import XPost
-from demo.serve import Servers
 from tests.demo.small import FRIEND, NOW, PROTECTED, SCHOOL, STRANGER, SUSPENDED, ago, ids, small_world
+from tests.simulated.serve import Servers
 
 
 def test_followers_come_page_by_page_to_the_last_one(client: tweepy.Client) -> None:

@@ -6,8 +6,8 @@ import pytest
 import requests
 import tweepy
 
-from demo.serve import Servers
 from tests.demo.small import FRIEND, PROTECTED, SCHOOL, SUSPENDED, x_client
+from tests.simulated.serve import Servers
 
 
 def told(errors: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

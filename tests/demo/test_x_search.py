@@ -6,8 +6,8 @@ import pytest
 import tweepy
 
 from demo.model import XPost
-from demo.serve import Servers
 from tests.demo.small import FRIEND, ago, ids
+from tests.simulated.serve import Servers
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from demo.serve import Servers
 from tests.demo.tube import ask, ids, pages
+from tests.simulated.serve import Servers
 
 
 def test_threads_bring_five_replies_and_the_number_of_all(youtube: Any) -> None:

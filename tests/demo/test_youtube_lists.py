@@ -6,11 +6,11 @@ import pytest
 from googleapiclient.errors import HttpError
 
 from demo.model import YouTubeSubscriber
-from demo.serve import Servers
 from demo.youtube.query import ENDPOINTS
 from tests.demo.discovery import document
 from tests.demo.small import NOW, ago
 from tests.demo.tube import ask, ids, pages, subscribers
+from tests.simulated.serve import Servers
 
 
 def test_the_owners_channel_is_shown_with_its_uploads_and_its_count(youtube: Any) -> None:

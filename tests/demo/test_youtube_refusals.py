@@ -8,9 +8,9 @@ import requests
 from google.auth.exceptions import RefreshError
 from googleapiclient.errors import HttpError
 
-from demo.serve import Servers
 from demo.simulator import Bill
 from tests.demo.small import NOW, youtube_client
+from tests.simulated.serve import Servers
 
 
 def get(servers: Servers, query: str, header: str = "Bearer owner") -> requests.Response:

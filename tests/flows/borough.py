@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from demo.model import World, XCredential, XMedia, XPost, XUser, YouTubeSubscriber
-from demo.serve import Servers
 from tests.flows.village import drawn
+from tests.simulated.serve import Servers
 
 SCHOOL, CHANNEL = "ousterly-vale", "UCboroughofousterly00000"
 STRANGERS = 43

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from demo.consents import ConsentApp
 from flows.home.context import Context
 from flows.home.integrity import guarded
 from flows.login.login import WhoSignsIn, sign_in
@@ -19,6 +18,7 @@ from policies.school import OfficialAccount
 from tests.connectors import town
 from tests.flows.receiving import free_port
 from tests.flows.village import MONDAY, SCHOOL, Village, village
+from tests.simulated.consents import ConsentApp
 
 X_APP, X_PUBLIC, X_SIGNING, GOOGLE_APP = "x-client", "x-public", "x-consumer", "google-client"
 X_SECRET, SIGNING_SECRET, GOOGLE_SECRET = "x-client-secret", "x-consumer-secret", "google-client-secret"

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from demo.moods import lasting
 from flows.home.integrity import verify_files
 from flows.login.online import answers, asked_for, price
 from flows.weekly.pull import pull
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.village import CREDENTIALS, MONDAY, SCHOOL, SETTINGS, Village, village, world
+from tests.simulated.moods import lasting
 
 OWN_KEYS = CREDENTIALS.partition("[youtube]")[0]
 BEARER = CREDENTIALS.replace(OWN_KEYS, f'[x_main]\nbearer = "{town.BEARER}"\n\n')

@@ -13,7 +13,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from demo.moods import Mood, after, lasting
 from flows.home.integrity import ensure_whole
 from flows.registers.sources import source_names
 from flows.weekly.pull import pull
@@ -22,6 +21,7 @@ from tests.connectors import town
 from tests.flows.calling import audit, published
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, village
+from tests.simulated.moods import Mood, after, lasting
 from warehouse.store.load import record_tables
 
 FOLLOWERS = f"/2/users/{town.SCHOOL}/followers"

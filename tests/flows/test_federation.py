@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from demo.serve import serve
 from flows.home.context import open_context
 from flows.home.init import make_key
 from flows.home.settings import Settings, from_environment
 from tests.demo.federation import PACK, SCHOOLS, STRANGERS, WEEK, Sister, world, write_homes
 from tests.flows.calling import audit
 from tests.published_text import text_of
+from tests.simulated.serve import serve
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 

@@ -18,7 +18,6 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from demo.serve import serve
 from flows.desk.run_starter import ProcessRunStarter
 from flows.home.settings import Settings, from_environment
 from flows.prefect.deploying import SILENT
@@ -27,6 +26,7 @@ from tests.flows.documented import blocks, run
 from tests.flows.hundred import BROKEN, DAY, SHARED, TREES, plant
 from tests.flows.stack import Part, Stack, children, process_of, stack
 from tests.flows.test_prefect import rest
+from tests.simulated.serve import serve
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 

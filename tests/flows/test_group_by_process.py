@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from demo.serve import serve
 from flows.home.settings import Settings
 from tests.demo.federation import WEEK, Sister
 from tests.flows.calling import Answer, audit
 from tests.flows.hundred import BROKEN, TREES, plant
 from tests.published_text import text_of
+from tests.simulated.serve import serve
 
 pytestmark = pytest.mark.slow
 TODAY = datetime.now(UTC).date().isoformat()

@@ -19,8 +19,6 @@ from typing import Any
 import pytest
 
 from demo.model import World, XUser
-from demo.moods import Mood
-from demo.serve import Servers, serve
 from flows.home.context import open_context
 from flows.home.init import make_key
 from flows.home.settings import Settings
@@ -31,6 +29,8 @@ from tests.flows.few_checks import ask_few
 from tests.flows.stopping import Point, Zygote, zygote
 from tests.flows.test_killed import JUDGING, PUBLISHING, PULLING
 from tests.flows.village import SCHOOL, world, write_home
+from tests.simulated.moods import Mood
+from tests.simulated.serve import Servers, serve
 from warehouse.store.places import Places
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]

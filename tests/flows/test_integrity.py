@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 
 from connectors.source import RequestCost
-from demo.moods import Mood
 from flows.home.integrity import ensure_nothing_missing, ensure_whole
 from flows.home.store import RunStore
 from tests.casebooks import decide, hold, key_of, looked_into
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village
+from tests.simulated.moods import Mood
 from warehouse.casebook.counters import LostError, count_request
 from warehouse.store.open import WarehouseError
 

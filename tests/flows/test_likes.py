@@ -2,12 +2,12 @@
 
 import pytest
 
-from demo.moods import lasting
 from flows.weekly.pull import pull
 from flows.weekly.run import start
 from tests.connectors.town import BEARER, SCHOOL
 from tests.flows import village as places
 from tests.flows.village import village, with_reads
+from tests.simulated.moods import lasting
 
 
 @pytest.fixture

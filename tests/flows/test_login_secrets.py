@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from demo.consents import Consents
 from policies.errors import UserError
 from tests.flows.consenting import GOOGLE_SECRET, SIGNING_SECRET, VISIT, X_SECRET, Consenting, consenting
 from tests.flows.village import SCHOOL
+from tests.simulated.consents import Consents
 
 pytestmark = pytest.mark.slow
 

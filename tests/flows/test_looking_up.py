@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from demo.model import XUser
-from demo.moods import lasting
 from flows.home.context import Context
 from flows.weekly.command import RunOptions, again
 from flows.weekly.pull import pull
@@ -24,6 +23,7 @@ from tests.flows.calling import Answer, audit
 from tests.flows.few_checks import HEAD, clause
 from tests.flows.own_policy import adopt
 from tests.flows.village import MONDAY, SCHOOL, Village, village
+from tests.simulated.moods import lasting
 
 GONE, SUSPENDED, NEW = "9999", "9100", "9200"
 PEOPLE = 104  # one too few for a page, with whom the account follows

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from checks.model import fingerprint
-from demo.serve import serve
 from flows.home.context import open_context
 from flows.home.settings import Settings
 from tests.casebooks import decide
@@ -43,6 +42,7 @@ from tests.flows.proving import (
     spend,
 )
 from tests.flows.settling import FAMILY, film, settle
+from tests.simulated.serve import serve
 from warehouse.exceptions.published_cases import about
 
 pytestmark = pytest.mark.slow

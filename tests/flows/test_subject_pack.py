@@ -13,7 +13,7 @@ import pyzipper
 
 from connectors.records import Person
 from dashboards.subject_pack.words import title_and_why
-from demo.town import WEEKS, open_town
+from demo.town import WEEKS, Town, write_home, write_registers
 from flows.home.context import open_context
 from flows.home.init import make_key
 from flows.registers.register_files import registers_as_they_lie
@@ -107,13 +107,13 @@ class Home:
 def home(tmp_path_factory):
     """The demo's first week, audited once."""
     folder = fresh_folder(tmp_path_factory.mktemp("subject") / "home")
-    with open_town() as town:
-        town.write_home(folder)
+    with Town() as town:
+        write_home(folder)
         settings = demo_settings(town, folder)
         places = Places(folder, SCHOOL)
         make_key(settings, places)
         town.turn_to(WEEKS[0])
-        town.write_registers(places.folder, WEEKS[0])
+        write_registers(places.folder, WEEKS[0])
         for path in places.photographs.iterdir():
             if path.stem != PHOTOGRAPH:  # to know all the others is a third of a week's work, and no pack has them
                 path.unlink()

@@ -20,7 +20,6 @@ from PIL import Image
 from checks.catalogue import catalogue
 from connectors.source import Endpoints
 from demo.model import World, XUser
-from demo.serve import Servers, serve
 from engines.pictures.decoding import Opener
 from flows.home.context import Context, open_context
 from flows.home.init import make_key
@@ -29,6 +28,7 @@ from flows.weekly.self_test import self_test
 from tests.connectors import town
 from tests.flows.few_checks import ask_few, ask_staff_too
 from tests.isolation import MACHINE
+from tests.simulated.serve import Servers, serve
 from warehouse.store.migrate import make
 from warehouse.store.places import PASSED, Places
 

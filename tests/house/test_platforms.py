@@ -9,8 +9,7 @@ OWN = (
     "connectors/x/",
     "connectors/x_archive/",
     "connectors/youtube/",
-    "policies/platforms/x.py",
-    "policies/platforms/youtube.py",
+    "policies/platforms/",
 )
 # A name in quotes, or a flag of a planted case.
 NAMED = re.compile(r"""(["'])(x|youtube)\1|\$is_on_(x|youtube)\b""", re.IGNORECASE)

@@ -36,15 +36,17 @@ def test_every_address_is_on_a_host_that_may_be_followed(platform):
     assert {address.split("/")[2] for address in made} <= platform.web_hosts
 
 
-def test_the_type_checker_refuses_a_platform_that_no_record_handles(tmp_path):
+def test_nothing_runs_with_a_platform_that_has_no_record(tmp_path):
+    for name in ("__init__.py", "toml_text.py"):
+        (tmp_path / "policies").mkdir(exist_ok=True)
+        shutil.copy(ROOT / "policies" / name, tmp_path / "policies")
     shutil.copytree(ROOT / "policies" / "platforms", tmp_path / "policies" / "platforms")
-    (tmp_path / "policies" / "__init__.py").touch()
     record = tmp_path / "policies" / "platforms" / "record.py"
     text = record.read_text()
     record.write_text(text.replace("PlatformId = Literal[", 'PlatformId = Literal["larkspur", '))
 
-    checked = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir=/dev/null", "policies"],
+    started = subprocess.run(
+        [sys.executable, "-c", "import policies.platforms.registry"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -52,5 +54,5 @@ def test_the_type_checker_refuses_a_platform_that_no_record_handles(tmp_path):
     )
 
     assert text != record.read_text()
-    assert "registry.py" in checked.stdout
-    assert 'expected "Never"' in checked.stdout
+    assert started.returncode
+    assert "larkspur.toml" in started.stderr

@@ -13,48 +13,8 @@ import duckdb
 
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
+from warehouse.questions import question
 
-# The account is the subject itself, or stands in the evidence under a label of its own.
-_LINKING = """
-select
-    check_id,
-    max(label) filter (where kind = 'platform_id') as account_label
-from outcome.check_evidence
-where run_id = $run_id and links
-group by check_id
-"""
-_REJECTED = """
-with newest as (
-    select *
-    from outcome.exceptions
-    where list_contains($mistaken, fingerprint)
-    qualify row_number() over (partition by fingerprint order by run_id desc) = 1
-),
-
-linking as (
-    select
-        run_id,
-        check_id,
-        max(label) filter (where kind = 'platform_id') as account_label
-    from outcome.check_evidence
-    where links
-    group by run_id, check_id
-)
-
-select
-    newest.fingerprint,
-    newest.platform,
-    if(
-        linking.account_label is null, newest.subject_id, json_extract_string(newest.evidence, linking.account_label)
-    ) as account_id,
-    newest.concerns,
-    newest.about
-from newest
-inner join linking
-    on
-        newest.run_id = linking.run_id
-        and newest.check_id = linking.check_id
-"""
 # Platform, account, whom it concerns, the hash of a person, and whether a register declared the account as theirs.
 Link = tuple[str, str, str, str, str]
 
@@ -73,7 +33,7 @@ def with_rejected_links(
     is, until the decision ends. The declarations of this run must have been written.
     """
     rejected = _rejected(db, decisions, as_of)
-    linking = dict(db.execute(_LINKING, {"run_id": run_id}).fetchall()) if rejected else {}
+    linking = dict(db.execute(question("checks_that_link"), {"run_id": run_id}).fetchall()) if rejected else {}
     inherited = {
         exception.fingerprint: decision
         for exception in exceptions
@@ -92,7 +52,7 @@ def _rejected(
         for fingerprint, decision in decisions.items()
         if decision.verdict == "mistaken" and not decision.is_over(as_of)
     }
-    rows = db.execute(_REJECTED, {"mistaken": sorted(standing)}).fetchall() if standing else []
+    rows = db.execute(question("rejected_links"), {"mistaken": sorted(standing)}).fetchall() if standing else []
     return {
         link: standing[fingerprint]
         for fingerprint, platform, account, concerns, about in rows

@@ -9,20 +9,9 @@ from typing import Any
 import duckdb
 
 from policies.exceptions import ExceptionFound
+from warehouse.questions import question
 
 Place = tuple[str, ...]
-# A look that judged nothing, as where a source failed or a register was missing, is none.
-_LOOKED_AT = """
-select check_id, platform, account_id
-from outcome.account_coverage
-inner join raw.runs using (run_id)
-where published_at is not null and as_of < $as_of and judged > 0
-union
-select check_id, platform, account_id
-from outcome.exceptions
-inner join raw.runs using (run_id)
-where published_at is not null and as_of < $as_of
-"""
 
 
 def last_rows(db: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, dict[str, Any]]:
@@ -49,7 +38,7 @@ def is_another_case(row: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
 
 def looked_at_before(db: duckdb.DuckDBPyConnection, as_of: date) -> frozenset[Place]:
     """Return each check with the platform and the account at which a run before this day judged anything by it."""
-    return frozenset(db.execute(_LOOKED_AT, {"as_of": as_of}).fetchall())
+    return frozenset(db.execute(question("looked_at_before"), {"as_of": as_of}).fetchall())
 
 
 def backlog_since(

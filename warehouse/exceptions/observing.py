@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 
-from engines.roll_ids import fold_roll_id, folded_in_sql
+from engines.roll_ids import fold_roll_id
 from warehouse.exceptions.observed_subjects import (
     Actor,
     Key,
@@ -16,32 +16,8 @@ from warehouse.exceptions.observed_subjects import (
     people_of,
 )
 from warehouse.exceptions.outcomes import Judged
+from warehouse.questions import question
 
-_EDITED = """
-select versions.platform, versions.account_id, versions.post_id, posts.post_id as newest
-from core.post_versions as versions
-inner join core.posts as posts
-    on
-        versions.platform = posts.platform
-        and versions.account_id = posts.account_id
-        and versions.first_version_id = posts.first_version_id
-        and versions.post_id != posts.post_id
-"""
-
-
-_LISTED = f"""
-select
-    {folded_in_sql("people.person_id")} as person,
-    runs.as_of,
-    list(people.register),
-    lower(string_agg(concat_ws(' ', full_name, given_names, surname, known_as, other_names), ' ')),
-    list('x ' || lower(ltrim(x_account, '@'))) || list('youtube ' || lower(ltrim(youtube_account, '@')))
-from raw.people as people
-inner join raw.runs as runs on people.run_id = runs.run_id
-where list_contains($people::varchar[], {folded_in_sql("people.person_id")}) and runs.as_of <= $today
-group by person, runs.as_of
-order by runs.as_of
-"""
 _ABOUT_PEOPLE = (
     "select distinct evidence from outcome.exceptions where json_extract_string(evidence, '$.roll_id') != ''"
 )
@@ -54,7 +30,7 @@ $found is null or subject_id in (
     union all
     select subject_id from outcome.exceptions
     union all
-    select newest from ({_EDITED})
+    select newest from ({question("edited_posts")})
 )
 """
 
@@ -87,7 +63,7 @@ def observe_subjects(
         faces=_faces(db),
         links=frozenset((platform, actor, fold_roll_id(person)) for platform, actor, person in links),
         partners=_partners(db),
-        edited={(row[0], row[1], row[2]): row[3] for row in db.execute(_EDITED).fetchall()},
+        edited={(row[0], row[1], row[2]): row[3] for row in db.execute(question("edited_posts")).fetchall()},
         lost=frozenset(fold_roll_id(person) for (person,) in lost),
         listed=_listed(db, today),
         today=today,
@@ -99,7 +75,8 @@ def _listed(db: duckdb.DuckDBPyConnection, today: date) -> dict[str, list[Listed
     about = {one for (said,) in db.execute(_ABOUT_PEOPLE).fetchall() for one in people_of({"evidence": said})}
     asked = {"people": sorted(about), "today": today}
     listed: defaultdict[str, list[Listed]] = defaultdict(list)
-    for person, day, registers, names, accounts in db.execute(_LISTED, asked).fetchall() if about else ():
+    rows = db.execute(question("people_on_registers"), asked).fetchall() if about else ()
+    for person, day, registers, names, accounts in rows:
         declared = frozenset(account for account in accounts if account)
         listed[person].append(Listed(day, frozenset(registers), " ".join(sorted({*names.split()})), declared))
     return listed
@@ -113,17 +90,7 @@ def _keys(db: duckdb.DuckDBPyConnection, how: str, asked: Mapping[str, list[str]
 def _faces(db: duckdb.DuckDBPyConnection) -> dict[Actor, list[tuple[date, str]]]:
     """Return what each account of others that an exception is about showed, by day, the oldest first."""
     faces: defaultdict[Actor, list[tuple[date, str]]] = defaultdict(list)
-    rows = db.execute(
-        "select distinct p.platform, p.account_id, r.as_of, "
-        "sha256(concat_ws(chr(31), p.handle, p.display_name, p.bio, p.location)) as face "
-        "from raw.profiles as p inner join raw.runs as r on p.run_id = r.run_id "
-        "semi join (select platform, subject_id as actor_id from outcome.exceptions where subject_kind = 'actor' "
-        "union select platform, actor_id from core.interactions) as asked "
-        "on p.platform = asked.platform and p.account_id = asked.actor_id "
-        "qualify row_number() over (partition by p.platform, p.account_id, r.as_of order by p.source) = 1 "
-        "order by r.as_of"
-    ).fetchall()
-    for platform, actor, day, face in rows:
+    for platform, actor, day, face in db.execute(question("shown_faces")).fetchall():
         faces[platform, actor].append((day, face))
     return faces
 

@@ -12,6 +12,7 @@ from typing import Literal
 import duckdb
 
 from warehouse.casebook.casebook import Acceptance
+from warehouse.questions import question
 from warehouse.registers.shortfall import Copy, copied, shortfall
 from warehouse.store.load import replace_run, transaction
 
@@ -100,21 +101,6 @@ def _copy(db: duckdb.DuckDBPyConnection, run_id: str, register: str, sha256: str
     return copied(register, (dict(zip(names, row, strict=True)) for row in answer.fetchall()), sha256)
 
 
-# A run counts where the register was whole in it, or where somebody has accepted what it read beside what it had been.
-_WHOLE = """
-select states.run_id, runs.as_of, coalesce(read.sha256, '') as sha256
-from raw.register_states as states
-inner join raw.runs as runs on states.run_id = runs.run_id
-left join raw.registers as read on states.run_id = read.run_id and states.register = read.register
-where states.register = ? and runs.as_of < cast(? as date) and (
-    states.state = 'whole'
-    or list_contains(?::varchar[], coalesce(read.sha256, '') || ' ' || coalesce(states.compared_with, ''))
-)
-order by runs.as_of desc
-limit 1
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class _Last:
     """The last run in which a register was whole or accepted: its id, its day and the file that it read."""
@@ -128,7 +114,8 @@ def _last_whole(
     db: duckdb.DuckDBPyConnection, register: str, *, before: str, accepted: Sequence[Acceptance]
 ) -> _Last | None:
     words = [f"{acceptance.sha256} {acceptance.compared_with or ''}" for acceptance in accepted]
-    rows = db.execute(_WHOLE, [register, before, words]).fetchall()
+    asked = {"register": register, "before": before, "accepted": words}
+    rows = db.execute(question("last_whole_register"), asked).fetchall()
     return _Last(*rows[0]) if rows else None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.questions import question
 from warehouse.store.load import replace_run
 
 Row = Mapping[str, Any]
@@ -45,24 +46,7 @@ def pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]
     X serves a medium's bytes unchanged for ever; a YouTube thumbnail may be replaced behind the same address.
     `file_id` leads to the bytes, where they are at hand (see `body`).
     """
-    return _rows(
-        db,
-        "select m.platform, m.account_id, m.post_id, m.medium_id, m.is_ours, f.file_id, f.problem, "
-        "coalesce(f.sha256, v.sha256) as sha256, v.has_position from core.pictures as m "
-        "left join (select platform, medium_id, problem, if(body is null, null, rowid) as file_id, "
-        "coalesce(sha256, sha256(body)) as sha256 from raw.medium_files "
-        "where run_id = $run_id or source like 'x_archive%' "
-        "qualify row_number() over (partition by platform, medium_id "
-        "order by body is null, run_id = $run_id desc, run_id desc, source) = 1) as f "
-        "on m.platform = f.platform and m.medium_id = f.medium_id "
-        "left join (select * from raw.picture_verdicts "
-        "where core.platform_has(platform, 'fixed_pictures') and pdq is not null "
-        "qualify row_number() over (partition by platform, medium_id order by run_id desc) = 1) as v "
-        "on m.platform = v.platform and m.medium_id = v.medium_id "
-        "qualify row_number() over (partition by m.platform, m.post_id, m.medium_id order by m.account_id) = 1 "
-        "order by m.platform, m.post_id, m.medium_id",
-        run_id=run_id,
-    )
+    return _rows(db, question("standing_pictures"), run_id=run_id)
 
 
 def body(db: duckdb.DuckDBPyConnection, file_id: int | None) -> bytes | None:
@@ -81,19 +65,7 @@ def media_to_fetch(
     An account that is read from its archive has its pictures there, and its platform is not asked for them.
     `settled` are the hashes of bytes that need not be looked at again; on X they are not fetched again either.
     """
-    return db.execute(
-        "select m.platform, m.medium_id, any_value(m.url) from core.pictures as m "
-        "where m.url is not null "
-        "and not exists (select 1 from core.official_accounts as a where a.platform = m.platform "
-        "and a.account_id = m.account_id and a.reads = 'archive') "
-        "and not exists (select 1 from raw.medium_files as f where f.platform = m.platform "
-        "and f.medium_id = m.medium_id and (f.source like 'x_archive%' or f.run_id = ? and f.problem is null)) "
-        "and not exists (select 1 from raw.picture_verdicts as v where core.platform_has(m.platform, 'fixed_pictures') "
-        "and v.platform = m.platform "
-        "and v.medium_id = m.medium_id and list_contains(?::varchar[], v.sha256) and v.has_position is not null) "
-        "group by m.platform, m.medium_id order by m.platform, m.medium_id",
-        [run_id, sorted(settled)],
-    ).fetchall()
+    return db.execute(question("media_to_fetch"), {"run_id": run_id, "settled": sorted(settled)}).fetchall()
 
 
 def profile_pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
@@ -102,19 +74,7 @@ def profile_pictures(db: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[st
     `medium_id` is what its file goes by, `file_id` leads to the bytes (see `body`), `problem` says in a word why there
     are none; `is_shown` is what an earlier look of this run saw, after which the file was deleted.
     """
-    return _rows(
-        db,
-        "select a.platform, a.account_id, a.reads, p.picture_url, 'profile:' || a.account_id as medium_id, "
-        "if(f.body is null, null, f.rowid) as file_id, f.problem, if(f.run_id is null, v.is_shown, null) as is_shown "
-        "from raw.official_accounts as a left join (select platform, account_id, min_by(picture_url, source) "
-        "as picture_url from raw.profiles where run_id = $run_id group by all) as p "
-        "on p.platform = a.platform and p.account_id = a.account_id "
-        "left join raw.medium_files as f on f.run_id = $run_id and f.platform = a.platform "
-        "and f.medium_id = 'profile:' || a.account_id "
-        "left join raw.profile_pictures as v on v.run_id = $run_id and v.platform = a.platform "
-        "and v.account_id = a.account_id where a.run_id = $run_id order by a.platform, a.account_id",
-        run_id=run_id,
-    )
+    return _rows(db, question("profile_pictures"), run_id=run_id)
 
 
 def keep_profile_pictures(db: duckdb.DuckDBPyConnection, run_id: str, rows: Sequence[Row]) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.catalogue.tags import description
+from warehouse.questions import question
 from warehouse.runs.runs import is_published
 from warehouse.store.build import about, models, models_sha256
 from warehouse.store.load import transaction
@@ -84,14 +85,6 @@ def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-_TABLES_OF_RUNS = (
-    "select schema_name || '.' || table_name from duckdb_columns() "
-    "where database_name = 'kept' and schema_name in ('raw', 'outcome') and column_name = 'run_id' "
-    "and schema_name || '.' || table_name in "
-    "(select schema_name || '.' || table_name from duckdb_tables() where database_name = 'kept')"
-)
-
-
 def publish_settled(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> bool:
     """Write the published copy anew at `target`; say whether there is anything that was ever published.
 
@@ -120,7 +113,7 @@ def publish_settled(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> bo
 
 
 def _leave_out_unpublished(db: duckdb.DuckDBPyConnection) -> None:
-    tables = [name for (name,) in db.execute(_TABLES_OF_RUNS).fetchall() if name != "raw.runs"]
+    tables = [name for (name,) in db.execute(question("tables_of_runs")).fetchall() if name != "raw.runs"]
     for name in [*tables, "raw.runs"]:
         unpublished = "run_id in (select run_id from raw.runs where published_at is null)"
         db.execute(f"delete from {name} where {unpublished}")

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.questions import question
 from warehouse.store.load import insert, transaction
 
 
@@ -62,18 +63,7 @@ def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
 
 def earlier_masters(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return each file that a run before the one at hand read for a photograph, in the newest row that named it."""
-    return (
-        db.execute(
-            "select photographs.*, masters.sha256, runs.as_of from raw.masters as masters "
-            "inner join raw.photographs as photographs using (run_id, photograph_id) "
-            "inner join raw.runs as runs on masters.run_id = runs.run_id cross join core.audit as audit "
-            "where masters.sha256 is not null and runs.as_of < audit.as_of "
-            "qualify row_number() over (partition by photograph_id, masters.sha256 order by runs.as_of desc) = 1 "
-            "order by photograph_id, masters.sha256"
-        )
-        .pl()
-        .to_dicts()
-    )
+    return db.execute(question("earlier_masters")).pl().to_dicts()
 
 
 def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:

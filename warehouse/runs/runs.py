@@ -8,6 +8,7 @@ from decimal import Decimal
 import duckdb
 
 from policies.errors import UserError
+from warehouse.questions import question
 from warehouse.store.load import record_tables, replace_run, transaction
 
 CORRECTION = timedelta(hours=1)  # a clock may be put right by that much between two runs
@@ -118,18 +119,7 @@ def begin(
 
 def take_shown_handles(db: duckdb.DuckDBPyConnection, run_id: str) -> None:
     """Call each official account of this run by the handle that its platform shows, where that is another one."""
-    db.execute(
-        """
-        update raw.official_accounts as accounts set handle = shown.handle
-        from core.profiles as shown
-        where
-            accounts.run_id = ?
-            and accounts.platform = shown.platform
-            and accounts.account_id = shown.account_id
-            and lower(ltrim(accounts.handle, '@')) <> lower(ltrim(shown.handle, '@'))
-        """,
-        [run_id],
-    )
+    db.execute(question("take_shown_handles"), {"run_id": run_id})
 
 
 def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Sequence[AccountRow]) -> None:

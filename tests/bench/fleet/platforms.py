@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from demo.serve import serve
 from tests.bench.fleet.homes import NOW, FleetSize, world
+from tests.simulated.serve import serve
 
 
 @contextmanager

@@ -20,12 +20,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from demo.serve import Servers, serve
 from demo.town import SCHOOL_ID, WEEKS, Clock, DemoWeek, write_home, write_registers
 from flows.home.init import make_key
 from flows.home.settings import from_environment
 from tests.bench.growth.archive import NAME, archived, write_archive
 from tests.bench.growth.school import Size, world
+from tests.simulated.serve import Servers, serve
 from warehouse.store.places import Places
 
 SIZES = (Size(500, 500), Size(2_000, 1_000))

@@ -15,11 +15,12 @@ import duckdb
 
 from connectors.x.caller import envelope
 from connectors.x.cost import PRICES, charged_once_a_day
-from demo.town import WEEKS, open_town
+from demo.town import WEEKS, Town, write_home, write_registers
 from flows.home.context import Context, open_context
 from flows.home.init import make_key
 from flows.trial.demo import SCHOOL, demo_settings
 from flows.weekly.run import sequence
+from tests.simulated.serve import Servers
 from warehouse.store.places import Places
 
 _PAGES = (
@@ -34,14 +35,14 @@ def bench_prices() -> None:
         "\nWhat a week costs at X, in US dollars (the demo's school: one account asks for itself, one by an app's key):"
     )
     print(f"  {'week':12} {'requests':>8} {'ledger':>8} {'bill':>8} {'least':>8} {'bill/least':>10}")
-    with TemporaryDirectory() as folder, open_town() as town:
+    with TemporaryDirectory() as folder, Town(Servers) as town:
         home = Path(folder)
-        town.write_home(home)
+        write_home(home)
         settings = demo_settings(town, home)
         make_key(settings, Places(home, SCHOOL))
         for week in WEEKS:
             town.turn_to(week)
-            town.write_registers(Places(home, SCHOOL).folder, week)
+            write_registers(Places(home, SCHOOL).folder, week)
             town.servers.meter.clear()
             context = open_context(settings, SCHOOL, week.as_of)
             sequence(context)

@@ -84,6 +84,12 @@ class Consents:
         family = self._family_of(access_token)
         return frozenset() if family is None else frozenset(family.scopes.split())
 
+    def tokens(self) -> list[tuple[str, str]]:
+        """Return every access token that is not over, with whose it is."""
+        now = self.now()
+        with self._lock:
+            return [(token, f.user_id) for f in self._families for token, ends_at in f.access.items() if ends_at > now]
+
     def _family_of(self, access_token: str) -> "_Family | None":
         now = self.now()
         with self._lock:

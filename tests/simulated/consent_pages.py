@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from demo.consents import REFUSED, Consents
-from demo.moods import Moods
+from tests.simulated.consents import REFUSED, Consents
+from tests.simulated.moods import Moods
 
 NO_PAGE = "<!doctype html><title>Something is wrong</title><p>You weren't able to give access to the App.</p>"
 

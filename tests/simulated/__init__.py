@@ -1,0 +1,1 @@
+"""The demo's platforms with what only tests ask of them: moods, look-ups that fail, and consents."""

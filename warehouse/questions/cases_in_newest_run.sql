@@ -1,0 +1,39 @@
+select
+    fingerprint,
+    any_value(check_id),
+    run_id,
+    any_value(concerns),
+    any_value(subject_kind),
+    bool_or(is_open),
+    any_value(owner_role),
+    any_value(about),
+    any_value(evidence)
+from (
+    select
+        run_id,
+        fingerprint,
+        check_id,
+        concerns,
+        subject_kind,
+        is_open,
+        owner_role,
+        about,
+        evidence
+    from published.exceptions
+    where stands
+    union all
+    select
+        run_id,
+        fingerprint,
+        check_id,
+        concerns,
+        subject_kind,
+        true,
+        '',
+        about,
+        '{}'
+    from published.unread_texts
+)
+where starts_with(fingerprint, $reference) and run_id = (select max(run_id) from published.runs)
+group by fingerprint, run_id
+order by fingerprint
