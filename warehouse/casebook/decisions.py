@@ -99,11 +99,11 @@ class Decisions:
             for fingerprint, of in self.every(fingerprints).items()
         }
 
-    def standing(self) -> Mapping[str, StandingDecision]:
-        """Return what a run heeds of each case, the newest that was not undone; a plan, if it is the newest of all."""
+    def standing(self, fingerprints: Collection[str] | None = None) -> Mapping[str, StandingDecision]:
+        """Return what a run heeds of each case, or of these: the newest not undone; a plan, if it is newest of all."""
         heeded = {
             fingerprint: [one for one in left if one.answer in HEEDED or (one.answer == "planned" and one is left[-1])]
-            for fingerprint, of in self.every().items()
+            for fingerprint, of in self.every(fingerprints).items()
             if (left := kept(of))
         }
         return {
