@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import delete, text
 
+from flows.notify.message import waiting
 from tests.dashboards.copies import RUN, add, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
@@ -209,3 +210,45 @@ def test_the_role_that_is_given_something_is_told_once_and_nobody_of_their_own(t
 def of_two(client: httpx.Client) -> list[str]:
     """Return two cases that name a pupil when they are confirmed."""
     return refs(client, check="pupil_follower")[:2]
+
+
+@pytest.mark.parametrize(
+    ("to", "is_taken", "is_told"),
+    [("second", True, True), (LEAD, True, False), (DSL, True, True), (HEAD, False, False), ("nobody", False, False)],
+)
+def test_a_case_is_given_to_one_person_who_finds_it_as_theirs_and_hears_of_it(tmp_path, to, is_taken, is_told) -> None:
+    told: list[str] = []
+    with served(week(), tmp_path / "desk", tell=told.append) as desk:
+        numbers = {person.sign_in_name: person for person in desk.people.people()}
+        role, number = (numbers[to].role, numbers[to].number) if to in numbers else (LEAD, 99)
+        lead = desk.signed_in(LEAD)
+        ref = of_pupil(lead)
+        given = {**form(lead, ref), "kind": "assigned", "to_role": f"{role} {number}", "note": "For you."}
+        answer = lead.post(f"/case/{ref}/mark", data=given)
+        clears = ("second", LEAD, DSL)
+        yours = {name for name in clears if f"/case/{ref}" in desk.signed_in(name).get("/cases?show=mine").text}
+        waits = {name for name in clears if f"/case/{ref}" in desk.signed_in(name).get("/").text}
+        history = lead.get(f"/case/{ref}").text
+
+    assert answer.status_code == (303 if is_taken else 409)
+    assert (yours, told) == ({to} if is_taken else set(), [role] if is_told else [])
+    assert waits == ({to} if is_taken else {"second", LEAD})
+    assert ("Given to one person, the" in history) == is_told
+    assert ("Taken on by the" in history) == (to == LEAD)
+
+
+def test_what_was_given_to_one_who_left_is_their_role_s_again_and_is_never_lost(fresh: Served) -> None:
+    lead, other = fresh.signed_in(LEAD), fresh.signed_in("second")
+    ref = of_pupil(lead)
+    [second] = [person for person in fresh.people.people() if person.sign_in_name == "second"]
+    lead.post(
+        f"/case/{ref}/mark",
+        data={**form(lead, ref), "kind": "assigned", "to_role": f"{LEAD} {second.number}", "note": "For you."},
+    )
+    assert (f"/case/{ref}" in lead.get("/").text, f"/case/{ref}" in other.get("/").text) == (False, True)
+    before = waiting(fresh.desk, LEAD)
+
+    fresh.people.deactivate("second", NOON)
+
+    assert f"/case/{ref}" in lead.get("/").text
+    assert waiting(fresh.desk, LEAD) == before, "the Monday message counts it for the role in either case"

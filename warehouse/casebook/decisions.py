@@ -23,7 +23,7 @@ from warehouse.casebook.tables import DECISIONS
 # planned    to be looked at by a day; it stays open, and is due on that day
 # done       somebody did what the case asks for; the next run looks
 # proposed   confirmed by one person, and waiting for a second
-# assigned   given to another role
+# assigned   given to another role, or to one person of it
 # undone     the decision before counts no more, and the one before that counts again
 # said       a sentence to whoever else has the case; it answers nothing
 Answer = Literal["confirmed", "mistaken", "allowed", "planned", "done", "proposed", "assigned", "undone", "said"]
@@ -45,7 +45,8 @@ class Decision:
     """What a person decided about one case, having read `run_id`'s report; `sequence` counts from 1 for each case.
 
     `by_person` is their number at the desk; whoever typed a command is `by_user`, as the operating system knows them.
-    `about` is what the case was about in that report, as `outcome.exceptions` has it.
+    `about` is what the case was about in that report, as `outcome.exceptions` has it. What is given to one person of
+    `to_role` has their number in `to_person`.
     """
 
     fingerprint: str
@@ -60,6 +61,7 @@ class Decision:
     to_role: str | None = None
     by_user: str | None = None
     about: str | None = None
+    to_person: int | None = None
 
     @property
     def is_own(self) -> bool:

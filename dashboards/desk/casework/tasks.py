@@ -17,9 +17,9 @@ from dashboards.desk.access.access_control import said
 from dashboards.desk.access.school_pages import reason_in, write_log
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions import ensure_free, tell_given, write_decision
+from dashboards.desk.casework.decisions import ensure_free, write_decision
 from dashboards.desk.casework.grounds import whom_now
-from dashboards.desk.casework.thread import thread_of, write_message
+from dashboards.desk.casework.thread import tell_given, thread_of, write_message
 from dashboards.desk.casework.verbs import first_step
 from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.rendering import render
@@ -67,11 +67,14 @@ class Task:
     thread: tuple[Decision, ...] = ()
 
 
-def tasks_of(desk: Desk, role: str) -> tuple[Task, ...]:
-    """Return what waits for a role with tasks, the late ones first; none for any other role."""
+def tasks_of(desk: Desk, role: str, person: int) -> tuple[Task, ...]:
+    """Return what waits for a person of a role with tasks, 0 for any, the late ones first; none for another role."""
     if role not in HAS_TASKS:
         return ()
-    tasks = (_task(desk, role, case) for case in _of_role(cases(desk, _EVERY), role))
+    theirs = (
+        case for case in _of_role(cases(desk, _EVERY), role) if case.assigned_to in {None, person or case.assigned_to}
+    )
+    tasks = (_task(desk, role, case) for case in theirs)
     return tuple(sorted(tasks, key=lambda task: not task.is_late))
 
 

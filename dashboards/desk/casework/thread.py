@@ -1,4 +1,4 @@
-"""What people write to each other about a case: a sentence each, kept with its decisions and erased with them."""
+"""What people write to each other about a case, kept and erased with its decisions; and to whom a case is given."""
 
 from collections.abc import Sequence
 
@@ -51,3 +51,21 @@ def write_message(request: Request, case: Case) -> None:
     desk.decisions.add(Decision(case.row.fingerprint, 0, case.run_id, "said", person.number, person.role, note, now))
     request.app.state.typed.forget(person.number)
     request.app.state.log.write(person=person, action="said", subject=case.row.fingerprint, at=now)
+
+
+def tell_given(request: Request, wish: Wish) -> None:
+    """Tell the role to which this gives a case, once for all that were given, unless it is one's own.
+
+    Of one's own role another person is told.
+    """
+    person = request.state.session.person
+    is_own = wish.to_person == person.number if wish.to_person is not None else wish.to_role == person.role
+    if wish.answer == "assigned" and wish.to_role and not is_own:
+        request.app.state.tell(wish.to_role)
+
+
+def given_to(request: Request) -> Wish:
+    """Return the wish of a form that gives cases to a role, or to one person of it: `dsl`, or `dsl 3`."""
+    role, _, number = request.state.form.get("to_role", "").partition(" ")
+    one = int(number) if number.isascii() and number.isdecimal() else None
+    return Wish("assigned", to_role=role or None, to_person=one)

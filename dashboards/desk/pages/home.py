@@ -86,7 +86,7 @@ def _messages(desk: Desk, every: Caseload, role: str) -> tuple[Case, ...]:
 def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
     person, desk = request.state.session.person, request.app.state.desk
     return {
-        "tasks": tasks_of(desk, person.role),
+        "tasks": tasks_of(desk, person.role, person.number),
         "acts": acts(cases(desk, TIERS[LEAD]), person.role, told),
         "typed": {},
         "messages": _messages(desk, cases(desk, TIERS[person.role]), person.role) if person.role in READS_CASES else (),
