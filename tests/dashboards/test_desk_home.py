@@ -12,7 +12,7 @@ from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.desk_notices import DeskPagesThere, desk_notices
 from dashboards.report.notices import notices
 from tests.dashboards.copies import RUN, add, copy
-from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
+from tests.dashboards.desks import NOON, ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.school_folder import REGISTERS
 from tests.dashboards.test_desk import form, of_pupil, refs
@@ -51,6 +51,21 @@ def fresh(tmp_path) -> Iterator[Served]:
 
 def home(desk: Served, role: str) -> str:
     return desk.signed_in(role).get("/").text
+
+
+@pytest.mark.parametrize("changed", ["photographs.csv", "pupils.csv", "../school.toml"])
+def test_the_register_of_photographs_is_read_again_only_once_a_file_or_a_setting_is_another(
+    fresh: Served, changed: str
+) -> None:
+    read = fresh.app.state.school.photographs
+    before = read()
+    assert read() is before
+    path = fresh.desk.published.parent / SCHOOL / "registers" / changed
+    path.write_text(
+        path.read_text(encoding="utf-8") + ('[desk]\nsecond_for_staff = "dsl"\n' if ".toml" in changed else "\n")
+    )
+
+    assert read() is not before
 
 
 def test_the_lead_reads_that_a_photograph_whose_approval_ended_is_still_posted_as_soon_as_it_ended(

@@ -127,6 +127,12 @@ class Decisions:
         with self._engine.connect() as connection:
             return connection.execute(query).scalars().all()
 
+    def written_about(self) -> frozenset[str]:
+        """Return the cases about which anybody wrote a sentence."""
+        here = (DECISIONS.c.school == self._school, DECISIONS.c.answer == "said")
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(select(DECISIONS.c.fingerprint).where(*here)).scalars())
+
     def every(self, fingerprints: Collection[str] | None = None) -> Mapping[str, tuple[Decision, ...]]:
         """Return every decision of each case, or of each of these, the oldest first."""
         query = select(DECISIONS).where(DECISIONS.c.school == self._school).order_by(DECISIONS.c.sequence)
@@ -166,16 +172,15 @@ class DecisionsNow:
 
 
 def add_decisions(connection: Connection, school: str, *decisions: Decision) -> None:
-    """Write decisions in the caller's transaction, many rows at a time; DecidedMeanwhileError as above.
-
-    One of sequence 0 comes after all others of its case.
-    """
+    """Write decisions in the caller's transaction, as above; one of sequence 0 comes after all others of its case."""
     rows = []
     for decision in decisions:
-        here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
-        newest = select(func.max(DECISIONS.c.sequence)).where(*here)
-        sequence = decision.sequence or (connection.execute(newest).scalar() or 0) + 1
-        rows.append({"school": school, **asdict(decision), "sequence": sequence})
+        row = {"school": school, **asdict(decision)}
+        if not decision.sequence:
+            here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
+            newest = connection.execute(select(func.max(DECISIONS.c.sequence)).where(*here)).scalar()
+            row["sequence"] = (newest or 0) + 1
+        rows.append(row)
     try:
         add_each_sealed(connection, DECISIONS, rows)
     except IntegrityError as error:

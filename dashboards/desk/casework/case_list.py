@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.caseload import Caseload, cases
+from dashboards.desk.casework.grounds import MOST_TOGETHER
 from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.rendering import render
 from dashboards.safe_text import plain
 
 Listed = TypeVar("Listed")
 PER_PAGE = 50
-_MOST_TOGETHER = 60  # cases that one answer is told of
 SORTS = {"grave": "Most severe", "due": "Soonest due", "oldest": "Oldest", "newest": "Newest"}
 SHOWS = {
     "waiting": "Waiting",
@@ -100,7 +100,7 @@ def flashed(request: Request, every: Caseload) -> dict[str, Any]:
     given = request.query_params.get("refused", "")
     refused = int(given) if given.isascii() and given.isdecimal() else 0
     refs = request.query_params.get("marked", "").split(",")
-    marked = [case for case in map(every.with_ref, refs[:_MOST_TOGETHER]) if case]
+    marked = [case for case in map(every.with_ref, refs[:MOST_TOGETHER]) if case]
     return {
         "before": marked[0] if marked else None,
         "also": marked[1:],

@@ -53,6 +53,7 @@ from warehouse.casebook.may_decide import is_second
 from warehouse.casebook.people.desk_person import DeskPerson
 
 _OPENS = frozenset({"post", "medium", "comment"})
+_MOST_OTHERS = 20  # cases about the same that a page lists
 _NEWEST = "Open the newest that it posted"
 
 
@@ -126,7 +127,8 @@ def _told(desk: Desk, read: Reading, case: Case, people: Sequence[DeskPerson]) -
         "history": history_of(desk, case.row.fingerprint),
         "decisions": (rows := desk.decisions.of(case.row.fingerprint)),
         "thread": [row for row in rows if row.answer == "said"],
-        "others": read.every.about_the_same(case),
+        "others": (same := read.every.about_the_same(case))[:_MOST_OTHERS],
+        "more_others": len(same[_MOST_OTHERS:]),
         "alike": alike(read.every, case),
         "beside": beside(read.every, case),
         "roles": case.may_go_to(people),

@@ -1,7 +1,5 @@
 """What people write to each other about a case, kept and erased with its decisions; and to whom a case is given."""
 
-from collections.abc import Sequence
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -23,13 +21,10 @@ def thread_of(desk: Desk, fingerprint: str) -> tuple[Decision, ...]:
 
 def with_messages(desk: Desk, every: Caseload, role: str) -> tuple[Case, ...]:
     """Return the cases about which somebody of another role wrote, and nobody has written or answered since."""
-    known = [every[at] for at in sorted(every.marked)]
-    rows = desk.decisions.every([case.row.fingerprint for case in known])
-    return tuple(case for case in known if _is_from_another(rows.get(case.row.fingerprint, ()), role))
-
-
-def _is_from_another(rows: Sequence[Decision], role: str) -> bool:
-    return bool(rows) and rows[-1].answer == "said" and rows[-1].by_role != role
+    rows = desk.decisions.every(desk.decisions.written_about())
+    newest = {case: of[-1] for case, of in rows.items()}
+    new = {case for case, row in newest.items() if row.answer == "said" and row.by_role != role}
+    return every.at(sorted(every.order.place[case] for case in new if case in every.order.place))
 
 
 def say(request: Request) -> Response:
