@@ -21,14 +21,14 @@ _BESIDE_PICTURES = ("pupil_named",)
 # whose bytes were there, and where those bytes are if they are still kept. A video has its thumbnails.
 _CASES = """
 with raised as (
-    select exceptions.fingerprint, exceptions.platform, exceptions.subject_id
+    select exceptions.fingerprint, exceptions.check_id, exceptions.platform, exceptions.subject_id
     from outcome.exceptions as exceptions
     inner join outcome.exception_states as states using (run_id, fingerprint)
     inner join core.audit on exceptions.run_id = audit.run_id
     where states.stands and (exceptions.subject_kind = 'medium' or list_contains($beside, exceptions.check_id))
 ),
 looked as (
-    select run_id, platform, post_id, medium_id, sha256, people, why
+    select run_id, platform, post_id, medium_id, sha256, people, why, pdq
     from raw.picture_verdicts
     qualify row_number() over (partition by platform, post_id, medium_id order by sha256 is null, run_id desc) = 1
 ),
@@ -48,7 +48,7 @@ files as (
     ) = 1
 )
 select
-    raised.fingerprint, looked.*, looked.medium_id != looked.post_id || '/picture' as is_ours,
+    raised.fingerprint, raised.check_id, looked.*, looked.medium_id != looked.post_id || '/picture' as is_ours,
     files.file_id, files.fetched_on
 from raised
 inner join looked
