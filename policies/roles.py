@@ -28,6 +28,7 @@ HAS_TASKS = frozenset({"headteacher", "chair_of_governors", "data_office", "it_t
 READS_CASES = CLEARS | {"dpo"}
 MAY_AGREE = frozenset({"headteacher", "dpo", "dsl"})  # one of whom, as the school sets, is the second about staff
 KEEPS_REGISTERS = frozenset({LEAD})
+SEES_TO_POLICY = frozenset({LEAD, "dpo"})  # who says how each clause is kept, after the set-up too
 ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
 READS_ALL = frozenset({LEAD, "dpo"})
 _ABOUT_NOBODY = frozenset({"account", "policy", "register"})  # what a case may concern that no person is behind

@@ -76,7 +76,7 @@ def make_app(
     `is_https` says that browsers reach it by https, `provider` who else lets people in, and `school` is the school's
     own folder: without it there are no pages of photographs, registers and attestations. `names` returns every name on
     the registers, which nothing that is typed and kept may have; `tell` tells a role that it was given something.
-    `setup` is the school's set-up.
+    `setup` is the school's set-up, or its one step that goes on after it.
     """
     routes = [Route(page.path, access_controlled(page), methods=[page.method]) for page in PAGES]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: failed})

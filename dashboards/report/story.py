@@ -60,7 +60,11 @@ def words_of(decision: Decision) -> str:
     """Return who said what of a case."""
     until = short_date(decision.until) if decision.until else "further notice"
     words, _ = ANSWERS[decision.answer]
-    return words.format(by=role(decision.by_role), until=until, to=role(decision.to_role or ""))
+    to = role(decision.to_role or "")
+    if decision.to_person is not None:
+        is_own = decision.to_person == decision.by_person
+        words = "Taken on by the {by}" if is_own else "Given to one person, the {to}, by the {by}"
+    return words.format(by=role(decision.by_role), until=until, to=to)
 
 
 @dataclass(frozen=True, slots=True)

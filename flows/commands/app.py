@@ -77,7 +77,7 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
     "Every week": {
         "run": "flows.weekly.command:run",
         "report": "flows.weekly.publish:report",
-        "review": "flows.desk.review:review",
+        "review": "flows.setup.review:review",
     },
     "Decide": {
         "decide": "flows.desk.decide:decide",

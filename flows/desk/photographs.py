@@ -77,9 +77,9 @@ def _likenesses(context: Context, body: bytes, register: RegisterOfPhotographs, 
 _SHOWS = {"pupils": "Shows pupils of the roll.", "nobody": "Shows no pupil.", "unknown": "Not known whom it shows."}
 
 
-def photographs(folder: SchoolFolder) -> tuple[RegisteredPhotograph, ...]:
+def photographs(context: Context) -> tuple[RegisteredPhotograph, ...]:
     """Return the photographs register."""
-    register = _register(folder.context())
+    register = _register(context)
     return tuple(
         RegisteredPhotograph(
             photograph_id=row.photograph_id,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from threading import Lock
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from dashboards.desk.school.desk import Desk
@@ -26,6 +27,8 @@ from policies.school import School as SchoolSettings
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.store.places import Places
+
+Read = TypeVar("Read")
 
 
 def opened_desk(stack: ExitStack, settings: Settings, places: Places, school: SchoolSettings) -> Desk:
@@ -90,7 +93,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
     """Return the school's folder behind the desk's pages; `book` stays whoever opened it to close."""
     folder = SchoolFolder(settings, school_id, book)
     return SchoolDesk(
-        photographs=partial(photographs.photographs, folder),
+        photographs=while_unchanged(folder.context, photographs.photographs),
         look_at=partial(photographs.look_at, folder),
         thumbnail=Thumbnails(folder),
         approve=partial(photographs.approve, folder),
@@ -111,26 +114,33 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
 
 def names_now(settings: Settings, school_id: str) -> Callable[[], Sequence[str]]:
     """Return what reads every name on the school's registers, as their files lie there at that moment."""
-    known: dict[tuple[tuple[str, int, int], ...], Sequence[str]] = {}
+    return while_unchanged(
+        lambda: open_context(settings, school_id, None), lambda context: names_of(registers_as_they_lie(context))
+    )
+
+
+def while_unchanged(now: Callable[[], Context], read: Callable[[Context], Read]) -> Callable[[], Read]:
+    """Return what reads this anew only once the settings, the day or the file of a register is another."""
+    known: dict[object, Read] = {}
     reading = Lock()
 
-    def read() -> Sequence[str]:
-        context = open_context(settings, school_id, None)
-        files = tuple(_files(context))
+    def again() -> Read:
+        context = now()
+        version = (context.as_of, context.school.model_dump_json(), tuple(_files(context)))
         with reading:
-            if files not in known:
-                names = names_of(registers_as_they_lie(context))
+            if version not in known:
+                made = read(context)
                 known.clear()
-                known[files] = names
-            return known[files]
+                known[version] = made
+            return known[version]
 
-    return read
+    return again
 
 
-def _files(context: Context) -> Iterator[tuple[str, int, int]]:
+def _files(context: Context) -> Iterator[tuple[str, int, int, int]]:
     """Yield of each register what tells its file from the one before; of one that is not there, nothing."""
     for name in sorted(context.school.registers.values()):
         path = context.places.registers / name
         if path.is_file():
             stat = path.stat()
-            yield name, stat.st_mtime_ns, stat.st_size
+            yield name, stat.st_ino, stat.st_mtime_ns, stat.st_size

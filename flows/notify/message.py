@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from dashboards.desk.casework.caseload import at_the_desk, cases
+from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.tasks import tasks_of
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.report.exception_groups import Tally, tally
@@ -24,6 +24,7 @@ from policies.roles import CLEARS, HAS_TASKS
 from policies.school import School
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.casebook.people.desk_person import at_the_desk
 from warehouse.store.places import Places
 
 
@@ -71,7 +72,7 @@ def desk_lines(settings: Settings, places: Places, school: School, role: str) ->
 def waiting(desk: Desk, role: str) -> str:
     """Return what waits for a role, such as `1 photograph to take down today; about 8 minutes.`, in one sentence."""
     if role not in CLEARS:
-        tasks = len(tasks_of(desk, role))
+        tasks = len(tasks_of(desk, role, _NOBODY))
         return f"{count(tasks, 'task waits', 'tasks wait')} for you at the desk." if tasks else "No task waits for you."
     every = cases(desk, TIERS[role])
     mine = every.waiting_for(role, _NOBODY)

@@ -8,10 +8,12 @@ from typing import Any
 
 import duckdb
 
+from checks.posts.approvals import pupils
 from engines.pictures.decoding import Opener, UnreadablePicture
 from engines.pictures.picture import DecodedPicture, Pixels
 from engines.pictures.preview import MEDIA_TYPE, Fractions, around, boxes_of, registration_of, small_picture
 from engines.pictures.scans import PictureScan, scan_key, scan_of_row, sha256_of_file
+from engines.pictures.verdicts.approvals import Approval, obstacle
 from flows.home.context import Context
 from flows.pictures.masters import MasterFile, MasterReader
 from flows.pictures.photo_files import is_there
@@ -25,6 +27,7 @@ Row = Mapping[str, Any]
 NOT_KEPT = "The picture's bytes are no longer kept, so it cannot be shown."
 OVER = "The platform does not allow the picture to be kept any longer."
 NO_MASTER = "The file of the approved photograph is not in the photographs folder."
+NEAREST = 3  # approved photographs that are shown beside a picture that is none of them
 _SHOWS_PEOPLE = {"yes": True, "no": False}
 
 
@@ -57,7 +60,10 @@ class _Maker:
         self._masters = defaultdict[str, list[str]](list)
         for row in masters:
             self._masters[row["photograph_id"]].append(row["sha256"])
-        there = [row for row in masters if not row["problem"] and is_there(folder / row["file_name"], folder)]
+        self._register, self._pupils = match_store.photographs(db), pupils(db, today)
+        self._there = there = [
+            row for row in masters if not row["problem"] and is_there(folder / row["file_name"], folder)
+        ]
         files = {row["sha256"]: MasterFile(row, folder / row["file_name"], row["sha256"], True) for row in there}
         self._reader = MasterReader(files, opener)
 
@@ -88,6 +94,25 @@ class _Maker:
                 approved = self._approved(row["photograph_id"], part.master_id if part else None)
                 approved["registration"] = self._registration(None if problem else case["sha256"], approved["picture"])
                 yield {**_row(case, row["part"], row["photograph_id"], ()), **approved}
+        if not problem and all(row["photograph_id"] is None for row in parts):
+            for photograph_id in self._nearest(case):
+                approved = self._approved(photograph_id, None) | {"registration": None, "expires_on": expires_on}
+                yield {**_row(case, 0, photograph_id, ()), **approved}
+
+    def _nearest(self, case: Row) -> list[str]:
+        """Return the approved photographs whose hashes are nearest to a picture's that is like none of them."""
+        if case["check_id"] != "unapproved_picture" or not case["is_ours"] or case["pdq"] is None:
+            return []
+        apart = {
+            master["photograph_id"]: (int(master["pdq"], 16) ^ int(case["pdq"], 16)).bit_count()
+            for master in self._there
+            if master["pdq"] and self._stands(master["photograph_id"], case["platform"])
+        }
+        return sorted(apart, key=lambda found: (apart[found], found))[:NEAREST]
+
+    def _stands(self, photograph_id: str, channel: str) -> bool:
+        rows = (row for row in self._register if row["photograph_id"] == photograph_id)
+        return all(obstacle(Approval.of(row), channel, self.today, self._pupils) is None for row in rows)
 
     def _posted(self, case: Row, expires_on: date | None) -> str | None:
         """Have the small copy of a posted picture at hand; return why there is none, or nothing."""
@@ -143,13 +168,8 @@ class _Maker:
             return decoded.why
         small = small_picture(decoded)
         self._sizes[picture] = (small.width, small.height)
-        self.made[picture] = {
-            "picture": picture,
-            "body": small.body,
-            "media_type": MEDIA_TYPE,
-            "width": small.width,
-            "height": small.height,
-        }
+        sizes = {"width": small.width, "height": small.height}
+        self.made[picture] = {"picture": picture, "body": small.body, "media_type": MEDIA_TYPE, **sizes}
         return None
 
 

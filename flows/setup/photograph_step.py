@@ -52,7 +52,7 @@ class PhotographStep(StepOwner):
     def step(self) -> SetupStep:
         """Return the step as it stands: how many photographs are on the register."""
         try:
-            count = len(photographs(self.folder))
+            count = len(photographs(self.folder.context()))
             stands = f"{in_counts(count, 'photograph')} on the register."
         except UserError as error:
             count, stands = 0, sentence_of(error)
@@ -171,7 +171,7 @@ class PhotographStep(StepOwner):
 
     def _next_id(self) -> str:
         year = self.folder.settings.clock().year
-        taken = [re.fullmatch(rf"ph-{year}-(\d+)", row.photograph_id) for row in photographs(self.folder)]
+        taken = [re.fullmatch(rf"ph-{year}-(\d+)", row.photograph_id) for row in photographs(self.folder.context())]
         return f"ph-{year}-{max((int(match[1]) for match in taken if match), default=0) + 1:03}"
 
 

@@ -20,7 +20,7 @@ from flows.setup.owner import NOTHING, StepOwner, in_counts
 from flows.setup.policy_words import BY_HAND, SURE, items, standing, unread, way
 from flows.setup.settings_file import change_settings, put_file
 from policies.documents import Document, read_document
-from policies.drafting.accepting import accepted, mapped, put_aside
+from policies.drafting.accepting import accepted, mapped, put_aside, reopened
 from policies.drafting.editions import compared, draft_of
 from policies.drafting.skeleton import skeleton
 from policies.mistakes import mistakes_in
@@ -44,16 +44,21 @@ class PolicyStep(StepOwner):
 
     @property
     def own(self) -> Path:
-        """Where the school's own pack lies."""
-        return self.places.folder / OWN
+        """Where the school's own pack lies, or will."""
+        name = self.school.school.pack
+        return self.places.folder / (name if name and self.is_own else OWN)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the school is looked at by a pack of its own, and not by one that ships."""
+        return (self.school.school.pack or "").endswith(".toml")
 
     def step(self) -> SetupStep:
-        """Return the step as it stands, with every clause that is not mapped yet."""
+        """Return the step as it stands, with every clause: what is proposed for it, or how it is mapped."""
         school = self.school
         is_set = school.school.pack is not None
         pack = pack_of(school, self.places.folder) if is_set else None
         states = Counter(clause.state for clause in pack.clause) if pack else Counter[str]()
-        waiting = [clause for clause in pack.clause if clause.state == "not_mapped"] if pack else []
         packs = (("", "none of these"), *((name, load_pack(name).title) for name in known_packs()))
         return SetupStep(
             "policy",
@@ -67,7 +72,7 @@ class PolicyStep(StepOwner):
             asks=(
                 SetupQuestion("pack", "Or a policy that ships, where it is this school's own", "", "", "choice", packs),
             ),
-            items=tuple(items(waiting)) if school.school.pack == OWN else (),
+            items=tuple(items(pack, is_own=self.is_own)) if pack else (),
         )
 
     def look(self, answers: Answers, file: SentFile | None) -> Understood:
@@ -108,12 +113,13 @@ class PolicyStep(StepOwner):
         document, made, _ = self._drafted(file)
         if answers.get(SURE) == "yes":
             made = accepted(made, OWN, is_sure=True).text
-        _ensure_sound(made)
+        own = self.own
+        _ensure_sound(made, own.name)
         put_file(self.places.folder / document.name, file.body)
-        put_file(self.own, made.encode())
+        put_file(own, made.encode())
 
         def change(text: str) -> str:
-            text = with_key(text, "school", "pack", OWN)
+            text = with_key(text, "school", "pack", own.name)
             return with_key(text, "school", "policy_source", document.name)
 
         change_settings(self.places, change)
@@ -121,7 +127,9 @@ class PolicyStep(StepOwner):
         return KeptAnswer(standing(pack, Counter(clause.state for clause in pack.clause)))
 
     def press(self, item: str, answer: str, person: DeskPerson) -> KeptAnswer:  # noqa: ARG002
-        """Accept, change or put aside one clause, or accept all that are sure."""
+        """Accept, change or put aside one clause, or accept all that are sure; one that is mapped is mapped anew."""
+        if not self.is_own:
+            raise SetupError(NOTHING)
         text = read_text(self.own, PackError)
         if item == SURE:
             made, done = accepted(text, OWN, is_sure=True).text, "accepted"
@@ -129,11 +137,13 @@ class PolicyStep(StepOwner):
             made, done = accepted(text, OWN, only=[item]).text, "accepted"
         elif answer == "aside":
             made, done = put_aside(text, OWN, item), "put aside"
+        elif answer == "anew":
+            made, done = reopened(text, OWN, item), "waits to be mapped, and is not kept until then"
         elif answer in BY_HAND:
             made, done = mapped(text, OWN, item, BY_HAND[answer]), "written down"
         else:
             raise SetupError(NOTHING)
-        _ensure_sound(made)
+        _ensure_sound(made, self.own.name)
         put_file(self.own, made.encode())
         left = sum(clause.state == "not_mapped" for clause in parse_pack(made, where=OWN).clause)
         return KeptAnswer(
@@ -153,7 +163,7 @@ class PolicyStep(StepOwner):
             path = Path(folder) / name
             path.write_bytes(file.body)
             document = read_document(path)
-        if self.school.school.pack != OWN or not self.own.exists():
+        if not self.is_own or not self.own.exists():
             return document, skeleton(document, watching_checks()), []
         text = read_text(self.own, PackError)
         pack = parse_pack(text, where=OWN)
@@ -162,6 +172,6 @@ class PolicyStep(StepOwner):
         return document, draft_of(text, pack, document, editions, watching_checks()), list(editions.lines())
 
 
-def _ensure_sound(text: str) -> None:
+def _ensure_sound(text: str, name: str) -> None:
     if mistakes := mistakes_in(text, known_checks()):
-        raise PackError(f"{OWN}, line {mistakes[0].line}: {mistakes[0].says} Nothing was changed.")
+        raise PackError(f"{name}, line {mistakes[0].line}: {mistakes[0].says} Nothing was changed.")

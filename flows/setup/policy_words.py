@@ -51,13 +51,25 @@ def way(clause: Clause) -> str:
     return f"{way}{' (sure)' if proposed.sure else ''}"
 
 
-def items(waiting: list[Clause]) -> Iterator[Item]:
-    """Yield what a press answers: all that are sure, then each clause that is not mapped yet."""
+def items(pack: Pack, *, is_own: bool) -> Iterator[Item]:
+    """Yield what a press answers: all that are sure, each clause that is not mapped yet, then how each other is kept.
+
+    Of a policy that ships, which `is_own` says that it is not, nothing is answered by a press.
+    """
+    waiting = [clause for clause in pack.clause if clause.state == "not_mapped"] if is_own else []
     sure = sum(bool(clause.proposed and clause.proposed.sure and clause.proposed.is_one) for clause in waiting)
     if sure:
         yield Item(SURE, f"{in_counts(sure, 'proposal')} that are sure", (), (("accept", "Accept all that are sure"),))
     for clause in waiting:
         can = clause.proposed is not None and clause.proposed.is_one
-        says = (f"{clause.ref}; {clause.force}, binds {clause.binds}.", f"Proposed: {way(clause)}.", *how(clause))
+        says = (_binding(clause), f"Proposed: {way(clause)}.", *how(clause))
         presses = ((("accept", "Accept"),) if can else ()) + _PRESSES
         yield Item(clause.id, clause.says, says, presses)
+    for clause in pack.clause:
+        if clause not in waiting:
+            presses = (("anew", "Map it anew"),) if is_own and clause.source_sha256 else ()
+            yield Item(clause.id, clause.says, (_binding(clause), *how(clause)), presses, is_done=True)
+
+
+def _binding(clause: Clause) -> str:
+    return f"{clause.ref}; {clause.force}, binds {clause.binds}."

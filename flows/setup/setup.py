@@ -17,9 +17,9 @@ from starlette.applications import Starlette
 
 from dashboards.desk.app import make_app
 from flows.desk.folder import SchoolFolder
-from flows.desk.review import ensure_free, serve, serving
 from flows.desk.run_starter import ProcessRunStarter
 from flows.desk.school import names_now, opened_desk, school_desk
+from flows.desk.serving import ensure_free, serve, serving
 from flows.home.arguments import SomeSchool
 from flows.home.context import open_casebook
 from flows.home.exit_codes import DONE

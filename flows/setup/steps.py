@@ -1,5 +1,6 @@
 """All steps of one school's set-up, behind the two doors: the desk's pages and the terminal."""
 
+from dataclasses import replace
 from functools import partial
 
 from dashboards.desk.school.desk import RunStarter
@@ -31,8 +32,17 @@ def set_up(folder: SchoolFolder, starter: RunStarter | None) -> SetUp:
         "lawful": LawfulStep(folder),
         "report": ReportStep(folder, starter=starter),
     }
+    return _of(owners, folder)
+
+
+def policy_alone(folder: SchoolFolder) -> SetUp:
+    """Return the one step that goes on after the set-up: the policy, its clauses, and its next edition."""
+    return replace(_of({"policy": PolicyStep(folder)}, folder), is_after=True)
+
+
+def _of(owners: Owners, folder: SchoolFolder) -> SetUp:
     return SetUp(
-        name=lambda: owners["school"].school.school.name,
+        name=lambda: next(iter(owners.values())).school.school.name,
         steps=lambda: tuple(owner.step() for owner in owners.values()),
         step=partial(_step, owners),
         look=partial(_look, owners),

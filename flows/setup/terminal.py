@@ -122,7 +122,7 @@ def _show(understood: Understood) -> None:
 
 def _pressed(setup: SetUp, step: SetupStep, places: Places, person: DeskPerson) -> bool:
     """Ask of each item what is to be done with it; Enter leaves it as it is. False where the person leaves."""
-    waiting = {item.id: item for item in step.items}
+    waiting = {item.id: item for item in step.items if not item.is_done}
     if len(waiting) > 2 and not yes(f"Go through the {len(waiting)} that are open, one by one?", is_yes=False):
         waiting = {name: item for name, item in waiting.items() if name == "sure"}
     for item in waiting.values():

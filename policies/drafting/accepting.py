@@ -12,6 +12,7 @@ from policies.toml_edit import lines_of, plain
 _CLAUSE = re.compile(r"^(?=\s*\[\[clause\]\])", re.MULTILINE)
 _PROPOSED = re.compile(r"^\s*\[clause\.proposed\].*\n", re.MULTILINE)
 _BACKGROUND = re.compile(r"^background = \[", re.MULTILINE)
+WAYS = ("checks", "covers", "not_covered", "attest", "unobserved")  # by which a clause is mapped
 _SAID = re.compile(r"^(?:why|sure|perhaps) = .*\n", re.MULTILINE)
 
 
@@ -56,6 +57,17 @@ def mapped(text: str, name: str, clause_id: str, way: Mapping[str, Any]) -> str:
     )
 
 
+def reopened(text: str, name: str, clause_id: str) -> str:
+    """Return a draft with a clause that is mapped waiting again; how it was mapped stands as what is proposed.
+
+    PackError for a clause that is not there, waits already, or is none of the policy's sentences.
+    """
+    found = next((one for one in parse_pack(text, where=name).clause if one.id == clause_id), None)
+    if found is None or found.proposed is not None or found.source_sha256 is None:
+        raise PackError(f"{name} has no clause {clause_id!r} of the policy that is mapped.")
+    return "".join(_reopened(part) if _id_of(part) == clause_id else part for part in _CLAUSE.split(text))
+
+
 def put_aside(text: str, name: str, clause_id: str) -> str:
     """Return a draft without a clause that a person says is no rule; its sentence goes to the background."""
     clause = _ensure_waits(text, name, clause_id)
@@ -78,6 +90,13 @@ def _id_of(part: str) -> str | None:
         return str(tomllib.loads(part)["clause"][0]["id"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError, IndexError):
         return None
+
+
+def _reopened(part: str) -> str:
+    clause = tomllib.loads(part)["clause"][0]
+    was = {key: clause.pop(key) for key in WAYS if key in clause}
+    proposed = {**was, "why": "It was mapped so before.", "sure": False}
+    return f"[[clause]]\n{lines_of(clause)}[clause.proposed]\n{lines_of(proposed)}\n"
 
 
 def _accepted(part: str) -> str:

@@ -14,13 +14,13 @@ from rapidfuzz import fuzz
 from policies.coverage import sentences, sha256_of
 from policies.documents import Document
 from policies.draft import Sentence, guess_all
+from policies.drafting.accepting import WAYS
 from policies.drafting.proposals import WatchingCheck
 from policies.drafting.skeleton import Carried, background_of, clause_of, head_of, proposed_for
 from policies.model import Clause, Pack
 from policies.toml_edit import lines_of
 
 ALIKE = 65  # of 100: a sentence that is less like an old one is new
-_WAYS = ("checks", "covers", "not_covered", "attest", "unobserved", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _table(clause: Mapping[str, Any]) -> str:
 
 
 def _proposing(one: Reworded, clause: Mapping[str, Any], new: Document) -> str:
-    ways = {key: clause[key] for key in _WAYS if key in clause}
+    ways = {key: clause[key] for key in (*WAYS, "proposed") if key in clause}
     ways |= ways.pop("proposed", {})
     why = f"It was so for the sentence of the last edition: {one.was}"
     more = {key: clause[key] for key in ("tell",) if key in clause}

@@ -11,7 +11,7 @@ from tests.browser.test_report import browser  # noqa: F401 - the fixture
 from tests.dashboards.copies import add
 from tests.dashboards.desks import ROLES, Served, served
 from tests.dashboards.ordinary import ordinary
-from tests.dashboards.test_desk_previews import with_previews
+from tests.dashboards.test_desk_previews import with_nearest, with_previews
 
 pytestmark = pytest.mark.slow
 LEAD, DSL, DPO, HEAD = ROLES[:4]
@@ -113,7 +113,7 @@ def test_an_anchor_lands_with_its_heading_in_sight(browser: Any, desk: Served) -
 
 
 def test_a_case_is_one_screen_of_few_words_with_its_answers_in_sight(browser: Any, tmp_path) -> None:  # noqa: F811
-    with served(with_previews(True), tmp_path / "desk") as here:
+    with served(with_nearest(with_previews(True)), tmp_path / "desk") as here:
         page = signed_in(browser, here, LEAD)
         page.goto(f"{here.url}/cases")
         refs = page.eval_on_selector_all(".agenda a.case", "found => found.map(each => each.getAttribute('href'))")

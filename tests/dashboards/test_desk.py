@@ -85,6 +85,7 @@ def test_an_address_that_no_row_names_is_nobody_s(here: Served) -> None:
         "case",  # a challenge of it, which the DPO answers too
         "requests",
         "runs",
+        "setup",  # of which the policy's step goes on afterwards, for the DPO too
         "task",
     }
     assert {page.roles for page in writes if page.path.startswith("/runs/")} == {STARTS}

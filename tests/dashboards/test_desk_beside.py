@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.desk.casework.grounds import MOST_TOGETHER
 from tests.dashboards.copies import add, copy
 from tests.dashboards.desks import Served, served
 from tests.dashboards.test_desk import LEAD, form
@@ -52,3 +53,15 @@ def test_one_act_answers_for_a_whole_post_and_what_must_be_read_for_the_cases_th
 @pytest.mark.parametrize("letter", ["c", "d"])
 def test_another_post_and_an_account_have_no_such_card(here: Served, letter: str) -> None:
     assert "about this post or photograph" not in here.signed_in(LEAD).get(f"/case/{letter * 16}").text
+
+
+def test_a_post_with_very_many_cases_lists_some_says_how_many_more_and_answers_some_at_once(tmp_path: Path) -> None:
+    db = copy()
+    for number in range(90):
+        add(db, "exceptions", fingerprint=f"{number:02d}" * 32, subject_id=f"s{number}", **CASES["a"])
+    with served(db, tmp_path / "desk") as desk:
+        page = desk.signed_in(LEAD).get(f"/case/{'00' * 8}").text
+
+    assert "And 69 more" in page
+    assert page.count('class="case"') == 20
+    assert f"Also for {MOST_TOGETHER} more about this post or photograph" in page

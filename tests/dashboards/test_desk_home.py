@@ -12,11 +12,11 @@ from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.desk_notices import DeskPagesThere, desk_notices
 from dashboards.report.notices import notices
 from tests.dashboards.copies import RUN, add, copy
-from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
+from tests.dashboards.desks import NOON, ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.school_folder import REGISTERS
 from tests.dashboards.test_desk import form, of_pupil, refs
-from warehouse.casebook.decisions import Decision
+from warehouse.casebook.decisions import Answer, Decision
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES[:6]
 ACCEPT = [f"audit registers accept ousterly-vale {name} --by ROLE --note REASON" for name in ("pupils", "staff")]
@@ -51,6 +51,21 @@ def fresh(tmp_path) -> Iterator[Served]:
 
 def home(desk: Served, role: str) -> str:
     return desk.signed_in(role).get("/").text
+
+
+@pytest.mark.parametrize("changed", ["photographs.csv", "pupils.csv", "../school.toml"])
+def test_the_register_of_photographs_is_read_again_only_once_a_file_or_a_setting_is_another(
+    fresh: Served, changed: str
+) -> None:
+    read = fresh.app.state.school.photographs
+    before = read()
+    assert read() is before
+    path = fresh.desk.published.parent / SCHOOL / "registers" / changed
+    path.write_text(
+        path.read_text(encoding="utf-8") + ('[desk]\nsecond_for_staff = "dsl"\n' if ".toml" in changed else "\n")
+    )
+
+    assert read() is not before
 
 
 def test_the_lead_reads_that_a_photograph_whose_approval_ended_is_still_posted_as_soon_as_it_ended(
@@ -211,3 +226,33 @@ def test_what_no_person_is_behind_is_counted_exactly_and_everything_else_in_step
     add(db, "exceptions", fingerprint="9d" * 32, concerns=concerns, subject_kind="post", check_id="posting_hours")
     with served(db, tmp_path / "desk") as desk:
         assert told in home(desk, CHAIR)
+
+
+@pytest.mark.parametrize(
+    ("answers", "open_now", "has_late"),
+    [
+        ({}, "3 open", True),
+        ({"9d": "mistaken"}, "2 open", True),
+        ({"9d": "done", "8d": "done"}, "3 open", True),
+        ({"9d": "mistaken", "7d": "done"}, "2 open", False),
+        ({"9d": "mistaken", "8d": "allowed", "7d": "mistaken"}, "Nothing is open under any clause.", False),
+        ({"9d": "confirmed"}, "3 open", True),
+    ],
+)
+def test_a_reader_of_counts_reads_what_is_open_now_and_not_what_the_run_said(
+    tmp_path, answers: dict[str, Answer], open_now: str, has_late: bool
+) -> None:
+    db = copy()
+    for number, case in enumerate(("9d", "8d", "7d")):
+        due = {"due_on": "2026-11-09" if number == 2 else "2026-12-01"}
+        add(db, "exceptions", fingerprint=case * 32, concerns="policy", subject_kind="post", **due)
+    with served(db, tmp_path / "desk") as desk:
+        assert ">3 open" in home(desk, CHAIR)
+        for case, answer in answers.items():
+            until = NOON.date() if answer == "allowed" else None
+            desk.desk.decisions.add(Decision(case * 32, 1, RUN, answer, 1, LEAD, "So.", NOON, until=until))
+        page, report = home(desk, CHAIR), desk.signed_in(CHAIR).get("/report").text
+
+    assert open_now in page
+    assert ('<b class="late">some late</b>' in page) is has_late
+    assert ("3 open" in report) is (open_now == "3 open")

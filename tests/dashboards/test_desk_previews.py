@@ -51,6 +51,34 @@ def with_previews(shows_people: bool | None) -> duckdb.DuckDBPyConnection:
     return db
 
 
+def with_nearest(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Put the nearest three approved photographs beside the picture of each case about one."""
+    db.execute(
+        "insert into desk.previews (fingerprint, side, part, picture, medium_id, photograph_id) "
+        "select fingerprint, 'approved', 0, 'p', 'm', 'ph-' || near from published.exceptions, range(3) as each (near) "
+        "where concerns = 'picture'"
+    )
+    return db
+
+
+def test_the_nearest_are_called_so_laid_over_nothing_and_revealed_once_for_the_sitting(tmp_path: Path) -> None:
+    with served(with_nearest(with_previews(None)), tmp_path / "desk") as desk:
+        lead = desk.signed_in(SERVED_ROLES[0])
+        ref, other = refs(lead)[:2]
+        shown = lead.get(f"/case/{ref}?pictures=shown").text
+        for number in range(4):
+            lead.get(f"/case/{ref}/picture/{number}/boxes")
+        again, unseen = lead.get(f"/case/{ref}").text, lead.get(f"/case/{other}").text
+
+    assert sorted(re.findall(r"<figcaption>([^<]*)", shown)) == [
+        *[f"Nearest approved: ph-{n}" for n in range(3)],
+        "Posted",
+    ]
+    assert "/over" not in shown
+    assert "/blurred" not in again
+    assert "/blurred" in unseen
+
+
 def pixels(body: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(body)).convert("RGB"), np.int16)
 

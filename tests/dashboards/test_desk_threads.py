@@ -1,23 +1,28 @@
 """What people write to each other about a case, and what whoever gets a task is shown of it."""
 
+import json
 from collections.abc import Iterator
 from html import unescape
 
 import duckdb
 import httpx
 import pytest
+from sqlalchemy import delete, text
 
-from tests.dashboards.copies import RUN, add
+from flows.notify.message import waiting
+from tests.dashboards.copies import RUN, add, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.test_desk import form, of_pupil, refs
 from warehouse.casebook.access_log import AccessLog
-from warehouse.casebook.decisions import Decision, kept
+from warehouse.casebook.decisions import Answer, Decision, kept
+from warehouse.casebook.people.desk_tables import ACCESS_LOG
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES[:6]
 POST = "5a" * 32
 GOVERNOR = "6b" * 32
-LISTED = "7c" * 32
+LISTED, LIKELY, DECLARED = "7c" * 32, "8d" * 32, "9e" * 32
+COLLEAGUE = "Ambrose Netherfold"
 LINK = "https://x.com/i/web/status/800123"
 
 
@@ -31,6 +36,12 @@ def week() -> duckdb.DuckDBPyConnection:
     add(db, "exceptions", fingerprint=GOVERNOR, **chair, **told, evidence={"link": "https://x.com/i/user/700031"})
     lists = {"concerns": "account", "owner_role": HEAD, "check_id": "account_register", "subject_kind": "account"}
     add(db, "exceptions", fingerprint=LISTED, **lists, reason="The register of accounts does not give its owner.")
+    for case, band in ((LIKELY, "likely"), (DECLARED, "declared")):
+        shown = evidence("@a", "A", case[:6], band=band)
+        about = json.dumps({"person": "hash-ST1"})
+        add(db, "exceptions", fingerprint=case, subject_id=case[:6], **STAFF, evidence=shown, about=about)
+        match = {"platform": "x", "actor_id": case[:6], "person_id": "ST1", "role": "staff", "band": band}
+        add(db, "matches", **match, probability=0.9, is_best=True)
     return db
 
 
@@ -55,6 +66,12 @@ def task(client: httpx.Client, case: str, kind: str, note: str = "") -> httpx.Re
     page = client.get("/").text
     fields = {name: field_of(page[page.index(f"/task/{case[:16]}/answer") :], name) for name in ("csrf", "sequence")}
     return client.post(f"/task/{case[:16]}/answer", data={**fields, "run_id": RUN, "kind": kind, "note": note})
+
+
+def forget(here: Served) -> None:
+    with here.desk.book.engine.begin() as connection:
+        connection.execute(text("delete from decisions"))
+        connection.execute(delete(ACCESS_LOG))
 
 
 def test_people_write_to_each_other_about_a_case_and_it_answers_nothing(fresh: Served) -> None:
@@ -123,6 +140,35 @@ def test_a_chair_of_governors_is_shown_the_account_and_asked_nothing_through_the
     assert here.signed_in(HEAD).get(f"/task/{GOVERNOR[:16]}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("case", "said", "about", "is_named"),
+    [
+        (LIKELY, (), "hash-ST1", False),
+        (LIKELY, ("proposed",), "hash-ST1", False),
+        (LIKELY, ("confirmed", "undone"), "hash-ST1", False),
+        (LIKELY, ("confirmed",), "hash-ST2", False),
+        (LIKELY, ("confirmed", "assigned"), "hash-ST1", True),
+        (DECLARED, (), "hash-ST1", True),
+        (DECLARED, ("mistaken", "assigned"), "hash-ST1", False),
+    ],
+)
+def test_a_task_names_a_colleague_only_where_it_was_confirmed_or_is_declared(
+    here: Served, case: str, said: tuple[Answer, ...], about: str, *, is_named: bool
+) -> None:
+    kept_about = json.dumps({"person": about})
+    for number, answer in enumerate(said, 1):
+        row = Decision(case, number, "2026-11-09", answer, 1, LEAD, "So.", NOON, to_role=HEAD, about=kept_about)
+        here.desk.decisions.add(row)
+    try:
+        shown = here.signed_in(HEAD).get(f"/task/{case[:16]}").text
+        logged = {row.action for row in AccessLog(here.desk.book).rows() if row.subject == case}
+    finally:
+        forget(here)
+
+    assert (COLLEAGUE in shown, "Nobody has confirmed whose it is" in shown) == (is_named, not is_named)
+    assert ("shown whom - to see to a task" in logged) == is_named
+
+
 def test_whoever_has_a_task_asks_and_the_lead_s_answer_stands_with_it(fresh: Served) -> None:
     head, lead = fresh.signed_in(HEAD), fresh.signed_in(LEAD)
 
@@ -164,3 +210,45 @@ def test_the_role_that_is_given_something_is_told_once_and_nobody_of_their_own(t
 def of_two(client: httpx.Client) -> list[str]:
     """Return two cases that name a pupil when they are confirmed."""
     return refs(client, check="pupil_follower")[:2]
+
+
+@pytest.mark.parametrize(
+    ("to", "is_taken", "is_told"),
+    [("second", True, True), (LEAD, True, False), (DSL, True, True), (HEAD, False, False), ("nobody", False, False)],
+)
+def test_a_case_is_given_to_one_person_who_finds_it_as_theirs_and_hears_of_it(tmp_path, to, is_taken, is_told) -> None:
+    told: list[str] = []
+    with served(week(), tmp_path / "desk", tell=told.append) as desk:
+        numbers = {person.sign_in_name: person for person in desk.people.people()}
+        role, number = (numbers[to].role, numbers[to].number) if to in numbers else (LEAD, 99)
+        lead = desk.signed_in(LEAD)
+        ref = of_pupil(lead)
+        given = {**form(lead, ref), "kind": "assigned", "to_role": f"{role} {number}", "note": "For you."}
+        answer = lead.post(f"/case/{ref}/mark", data=given)
+        clears = ("second", LEAD, DSL)
+        yours = {name for name in clears if f"/case/{ref}" in desk.signed_in(name).get("/cases?show=mine").text}
+        waits = {name for name in clears if f"/case/{ref}" in desk.signed_in(name).get("/").text}
+        history = lead.get(f"/case/{ref}").text
+
+    assert answer.status_code == (303 if is_taken else 409)
+    assert (yours, told) == ({to} if is_taken else set(), [role] if is_told else [])
+    assert waits == ({to} if is_taken else {"second", LEAD})
+    assert ("Given to one person, the" in history) == is_told
+    assert ("Taken on by the" in history) == (to == LEAD)
+
+
+def test_what_was_given_to_one_who_left_is_their_role_s_again_and_is_never_lost(fresh: Served) -> None:
+    lead, other = fresh.signed_in(LEAD), fresh.signed_in("second")
+    ref = of_pupil(lead)
+    [second] = [person for person in fresh.people.people() if person.sign_in_name == "second"]
+    lead.post(
+        f"/case/{ref}/mark",
+        data={**form(lead, ref), "kind": "assigned", "to_role": f"{LEAD} {second.number}", "note": "For you."},
+    )
+    assert (f"/case/{ref}" in lead.get("/").text, f"/case/{ref}" in other.get("/").text) == (False, True)
+    before = waiting(fresh.desk, LEAD)
+
+    fresh.people.deactivate("second", NOON)
+
+    assert f"/case/{ref}" in lead.get("/").text
+    assert waiting(fresh.desk, LEAD) == before, "the Monday message counts it for the role in either case"

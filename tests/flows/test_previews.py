@@ -17,7 +17,7 @@ from PIL import Image
 
 from dashboards.ask.process import AnsweringProcess, AskedQuestion
 from dashboards.desk.casework.previews import Preview, laid_over, previews_of, problems_of, with_boxes
-from flows.pictures.previews import NO_MASTER, make_previews
+from flows.pictures.previews import NEAREST, NO_MASTER, make_previews
 from tests.engines.pictures.scenes import resized, scene
 from tests.flows.gallery import SCHOOL, Gallery, jpeg
 from tests.warehouse.cases import put
@@ -132,7 +132,7 @@ def unlike(body: bytes, pixels: np.ndarray) -> float:
 def test_what_was_posted_is_shown_small_and_without_anything_but_its_pixels(week: Desk) -> None:
     assert PLACE.encode() in with_place(STRANGER)
 
-    [shown] = week.shown("large")
+    shown, *_ = week.shown("large")
 
     small = image(shown.body)
     assert (shown.side, shown.part, shown.photograph_id, shown.box) == ("posted", 0, None, None)
@@ -157,7 +157,7 @@ def test_beside_it_stands_the_approved_photograph_and_the_boxes_say_where_there_
 
 
 def test_a_video_has_its_thumbnail_and_a_comment_the_picture_that_was_attached(week: Desk) -> None:
-    [thumbnail], [attached] = week.shown("video"), week.shown("comment")
+    (thumbnail, *_), [attached] = week.shown("video"), week.shown("comment")
 
     assert unlike(thumbnail.body, scene(9)) < 8
     assert unlike(attached.body, scene(11)) < 8
@@ -177,12 +177,12 @@ def test_a_picture_that_cannot_be_shown_says_why(week: Desk) -> None:
 
 
 def test_what_a_platform_lends_for_a_time_is_not_shown_on_the_day_after(week: Desk) -> None:
-    assert len(week.shown("video", LAST_DAY)) == 1
+    assert week.shown("video", LAST_DAY)[0].side == "posted"
     assert week.problems("video", LAST_DAY) == ()
 
     assert week.shown("video", LATE) == ()
     assert week.problems("video", LATE) == ("The time for which the picture may be kept is over.",)
-    assert len(week.shown("large", LATE)) == 1  # X sets no such time
+    assert week.shown("large", LATE)[0].side == "posted"  # X sets no such time
 
 
 REACHING = (
@@ -203,7 +203,9 @@ REFUSALS = ("Only the schemas", "Ask one", "Name a table by its schema")
 
 def test_no_question_reaches_a_picture_and_every_other_column_is_told(week: Desk) -> None:
     process = AnsweringProcess(week.places.published, KEY, {}, lambda _names: {})
-    told = process.answer(AskedQuestion("select * from published.previews where fingerprint = 'video'", "json"))
+    told = process.answer(
+        AskedQuestion("select * from published.previews where fingerprint = 'video' and side = 'posted'", "json")
+    )
     refused = [process.answer(AskedQuestion(question)).problem or "answered" for question in REACHING]
 
     [row] = json.loads(told.body)
@@ -239,6 +241,28 @@ def test_boxes_are_drawn_and_a_picture_that_lies_nowhere_fills_the_other(week: D
     assert unlike(laid_over(posted, lost, share=1.0), THIRD[75:525, :]) < 12
     with pytest.raises(ValueError, match="from 0 to 1"):
         laid_over(posted, approved, share=2)
+
+
+def test_beside_a_picture_that_is_no_approved_one_stand_the_nearest_three_whose_approval_stands(desk: Desk) -> None:
+    for number in (1, 3, 5, 6):
+        desk.gallery.approve(f"P-{number}", jpeg(resized(scene(number), 400, 300), 92))
+    near = np.clip(resized(STRANGER, 400, 300).astype(int) + 30, 0, 255).astype(np.uint8)[:200]
+    desk.gallery.approve("P-4", jpeg(near, 92), consent="withdrawn")
+    desk.gallery.post("stranger", jpeg(resized(scene(7), 400, 300)))
+    desk.cases = {"stranger": ("x", "stranger")}
+
+    desk.week(ONE)
+
+    pictures = desk.shown("stranger")
+    assert [picture.side for picture in pictures] == ["posted", *["approved"] * NEAREST]
+    named = [str(picture.photograph_id) for picture in pictures[1:]]
+    assert len(set(named)) == NEAREST
+    assert "P-4" not in named
+    assert [picture.registration for picture in pictures[1:]] == [None] * NEAREST
+    kept = dict(desk.gallery.db.execute("select photograph_id, pdq from core.masters").fetchall())
+    [(pdq,)] = desk.gallery.db.execute("select pdq from core.picture_verdicts").fetchall()
+    apart = {name: (int(bits, 16) ^ int(pdq, 16)).bit_count() for name, bits in kept.items() if name != "P-4"}
+    assert set(named) == set(sorted(apart, key=lambda name: apart[name])[:NEAREST])
 
 
 def test_a_picture_made_in_an_earlier_week_is_used_again_and_goes_with_its_case(desk: Desk) -> None:

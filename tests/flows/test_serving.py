@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from flows.desk.review import serving
+from flows.desk.serving import serving
 from flows.home.init import make_key
 from flows.home.settings import ConfigurationError, Settings
 from policies.desk import DeskSettings

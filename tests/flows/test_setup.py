@@ -11,20 +11,29 @@ import pytest
 from dashboards.desk.school.setup_steps import KeptAnswer, SentFile, SetUp, Understood, next_of
 from flows.desk.folder import SchoolFolder
 from flows.home.context import open_casebook
-from flows.home.policy import pack_of
+from flows.home.policy import pack_of, watching_checks
 from flows.home.settings import Settings
 from flows.setup.setup import clear, leading_to
-from flows.setup.steps import set_up
+from flows.setup.steps import policy_alone, set_up
 from flows.setup.terminal import walk
 from flows.setup.which_list import register_told
+from policies.documents import read_document
+from policies.drafting.skeleton import skeleton
 from policies.errors import UserError
+from policies.model import PackError
 from policies.school import School
 from policies.school_file import read_school
+from tests.casebooks import CASEBOOK_KEY
 from tests.connectors.archives import NOW, follow, members, tweet, zipped
 from tests.connectors.exports import EXPORTS
+from tests.dashboards.copies import copy
+from tests.dashboards.desks import KEY, field_of, served
+from tests.dashboards.desks import SCHOOL as DESK_SCHOOL
+from tests.dashboards.school_folder import write_school
 from tests.flows.calling import audit
 from tests.flows.own_policy import POLICY
 from tests.flows.village import drawn
+from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.store.places import Places
@@ -226,12 +235,68 @@ def test_a_policy_is_drafted_accepted_where_sure_and_set_and_a_press_answers_a_c
     before = {clause.id: clause.state for clause in pack_of(named.school, named.places.folder).clause}
     assert "checked" in before.values()
     waiting = [name for name, state in before.items() if state == "not_mapped"]
-    assert [item.id for item in named.setup.step("policy").items if item.id != "sure"] == waiting
+    items = [item for item in named.setup.step("policy").items if item.id != "sure"]
+    assert [item.id for item in items if not item.is_done] == waiting
+    assert {item.id for item in items} == set(before), "each clause stands there, mapped or not"
     for name, answer in zip(waiting, ("attest", "unobserved", "aside"), strict=False):
         named.setup.press("policy", name, answer, LEAD)
     after = {clause.id: clause.state for clause in pack_of(named.school, named.places.folder).clause}
     assert [after.get(name) for name in waiting[:3]] == ["attested", "unobserved", None][: len(waiting)]
     assert audit("policies", "check", str(named.places.folder / "own.toml")).code == 0
+
+
+def test_a_clause_that_is_mapped_is_mapped_anew_and_counts_as_not_kept_until_then(named: Room) -> None:
+    named.keep("policy", SentFile("policy.txt", POLICY.encode()), sure="yes")
+    own = named.places.folder / "own.toml"
+    before = {clause.id: clause for clause in pack_of(named.school, named.places.folder).clause}
+    mapped = [name for name, clause in before.items() if clause.state != "not_mapped"]
+
+    for name in mapped:
+        named.setup.press("policy", name, "anew", LEAD)
+    waiting = {clause.id: clause.state for clause in pack_of(named.school, named.places.folder).clause}
+    with pytest.raises(PackError, match="that is mapped"):
+        named.setup.press("policy", mapped[0], "anew", LEAD)
+    for name in mapped:
+        named.setup.press("policy", name, "accept", LEAD)
+    after = {clause.id: clause for clause in pack_of(named.school, named.places.folder).clause}
+
+    assert mapped
+    assert {waiting[name] for name in mapped} == {"not_mapped"}
+    assert after == before
+    assert audit("policies", "check", str(own)).code == 0
+
+
+@pytest.mark.parametrize("role", ["enterprise_and_technology_lead", "dpo", "headteacher"])
+def test_after_the_set_up_lead_and_dpo_see_and_map_each_clause_at_the_desk(tmp_path: Path, role: str) -> None:
+    home = tmp_path / "desk"
+    home.mkdir()
+    (tmp_path / "policy.txt").write_text(POLICY, encoding="utf-8")
+    write_school(home / DESK_SCHOOL)
+    (home / DESK_SCHOOL / "policy.toml").write_text(
+        skeleton(read_document(tmp_path / "policy.txt"), watching_checks()), encoding="utf-8"
+    )
+    settings = Settings(home=home, key=KEY, casebook_key=CASEBOOK_KEY, clock=lambda: NOW)
+    with served(copy(), home, setup=policy_alone(SchoolFolder(settings, DESK_SCHOOL, None))) as desk:
+        browser = desk.signed_in(role)
+        page = browser.get("/setup/policy")
+        others = {browser.get(path).status_code for path in ("/setup", "/setup/school", "/setup/people")}
+        if role == "headteacher":
+            assert (page.status_code, others) == (403, {403})
+            return
+        pressed = browser.post(
+            "/setup/policy/press", data={"csrf": field_of(page.text, "csrf"), "item": "sure", "answer": "accept"}
+        )
+        logged = [(row.action, row.subject) for row in AccessLog(desk.desk.book).rows()]
+        home_page = browser.get("/").text
+
+    assert "Accept all that are sure" in page.text
+    assert 'href="/setup/policy">Policy</a>' in home_page
+    assert others <= {403, 404}
+    assert "All that are sure: accepted." in pressed.text
+    assert "Map it anew" in pressed.text
+    assert ("set-up", "policy:sure:accept") in logged
+    pack = pack_of(read_school(home / DESK_SCHOOL / "school.toml"), home / DESK_SCHOOL)
+    assert "checked" in {clause.state for clause in pack.clause}
 
 
 def test_a_new_edition_is_compared_with_the_one_in_force(named: Room) -> None:

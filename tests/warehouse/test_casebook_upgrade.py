@@ -216,6 +216,7 @@ alter table query_answers add column sha256 text;
 alter table desk_access_log add column sha256 text;
 alter table redactions add column sha256_before text;
 alter table age_deletions add column chains text;
+alter table decisions drop column to_person;
 insert into seals (school, kind) values ('hamlet', 'decisions');
 update alembic_version set version_num = '0.3.0'
 """

@@ -52,6 +52,8 @@ def lived_in(book):
     decide(book, CASE, "confirmed", until=None, by_role="dpo", note="-", at=NOON)
     decide(book, "d" * 64, "allowed", until=date(2027, 1, 1), by_role="dpo", note="Äh", at=NOON)
     book.decisions.add(Decision("e" * 64, 1, "2026-11-02", "mistaken", lead.number, "dpo", "So.", NOON))
+    given = {"to_role": "dpo", "to_person": lead.number}
+    book.decisions.add(Decision("9" * 64, 1, "2026-11-02", "assigned", lead.number, "dpo", "So.", NOON, **given))
     change = RegisterChange("staff", "declared", "s-1", "a" * 64, "b" * 64, lead.number, "dpo", "Said so.", NOON)
     with RegisterChanges(book).writing(change):
         pass
@@ -149,7 +151,9 @@ def test_where_another_school_has_the_numbers_all_move_together_and_every_seal_a
         }
         people = {row["number"] for row in now["desk_people"]}
         assert people == {row["number"] + by for row in before["desk_people"]}
-        assert {row["by_person"] for row in (*now["decisions"], *now["register_changes"]) if row["by_person"]} <= people
+        made = (*now["decisions"], *now["register_changes"])
+        assert {row["by_person"] for row in made if row["by_person"]} <= people
+        assert {row["to_person"] for row in now["decisions"]} & people, "to whom it was given moves with them"
         assert {row["person"] for row in (*now["desk_access_log"], *now["query_log"])} <= people
         assert all(row["by_user"] == f"desk person {row['person']}" for row in now["query_log"])
         assert {row["question"] for row in now["query_answers"]} == {row["number"] for row in now["query_log"]}

@@ -1,8 +1,8 @@
 """What the rule of deciding is told: the case, what was seen of it, what is wished, and what is so besides."""
 
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from policies.decisions import Ground, StandingDecision
@@ -65,22 +65,28 @@ class SeenBefore:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to decide, as they said it; `rests_on` is what their reason says that they saw."""
+    """What somebody wants to decide, as they said it; `rests_on` is what their reason says that they saw.
+
+    `to_person` is the number of the one person of `to_role` to whom a case is given.
+    """
 
     answer: str
     until: date | None = None
     to_role: str | None = None
     rests_on: Collection[Ground] = ()
+    to_person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the rule has to know besides: the day, whose role has tasks at the desk, and whether a second is there.
 
-    `second_for_staff` is the role that may agree about a member of staff besides those who clear such cases.
+    `second_for_staff` is the role that may agree about a member of staff besides those who clear such cases. `people`
+    are the roles of those who can sign in, by their numbers.
     """
 
     today: date
     at_desk: Collection[str] = ()
     has_second: bool = True
     second_for_staff: str = ""
+    people: Mapping[int, str] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from warehouse.casebook.tables import DECISIONS
 # planned    to be looked at by a day; it stays open, and is due on that day
 # done       somebody did what the case asks for; the next run looks
 # proposed   confirmed by one person, and waiting for a second
-# assigned   given to another role
+# assigned   given to another role, or to one person of it
 # undone     the decision before counts no more, and the one before that counts again
 # said       a sentence to whoever else has the case; it answers nothing
 Answer = Literal["confirmed", "mistaken", "allowed", "planned", "done", "proposed", "assigned", "undone", "said"]
@@ -45,7 +45,8 @@ class Decision:
     """What a person decided about one case, having read `run_id`'s report; `sequence` counts from 1 for each case.
 
     `by_person` is their number at the desk; whoever typed a command is `by_user`, as the operating system knows them.
-    `about` is what the case was about in that report, as `outcome.exceptions` has it.
+    `about` is what the case was about in that report, as `outcome.exceptions` has it. What is given to one person of
+    `to_role` has their number in `to_person`.
     """
 
     fingerprint: str
@@ -60,6 +61,7 @@ class Decision:
     to_role: str | None = None
     by_user: str | None = None
     about: str | None = None
+    to_person: int | None = None
 
     @property
     def is_own(self) -> bool:
@@ -99,11 +101,11 @@ class Decisions:
             for fingerprint, of in self.every(fingerprints).items()
         }
 
-    def standing(self) -> Mapping[str, StandingDecision]:
-        """Return what a run heeds of each case, the newest that was not undone; a plan, if it is the newest of all."""
+    def standing(self, fingerprints: Collection[str] | None = None) -> Mapping[str, StandingDecision]:
+        """Return what a run heeds of each case, or of these: the newest not undone; a plan, if it is newest of all."""
         heeded = {
             fingerprint: [one for one in left if one.answer in HEEDED or (one.answer == "planned" and one is left[-1])]
-            for fingerprint, of in self.every().items()
+            for fingerprint, of in self.every(fingerprints).items()
             if (left := kept(of))
         }
         return {
@@ -124,6 +126,12 @@ class Decisions:
         query = select(DECISIONS.c.fingerprint).where(DECISIONS.c.school == self._school, DECISIONS.c.number > number)
         with self._engine.connect() as connection:
             return connection.execute(query).scalars().all()
+
+    def written_about(self) -> frozenset[str]:
+        """Return the cases about which anybody wrote a sentence."""
+        here = (DECISIONS.c.school == self._school, DECISIONS.c.answer == "said")
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(select(DECISIONS.c.fingerprint).where(*here)).scalars())
 
     def every(self, fingerprints: Collection[str] | None = None) -> Mapping[str, tuple[Decision, ...]]:
         """Return every decision of each case, or of each of these, the oldest first."""
@@ -164,16 +172,15 @@ class DecisionsNow:
 
 
 def add_decisions(connection: Connection, school: str, *decisions: Decision) -> None:
-    """Write decisions in the caller's transaction, many rows at a time; DecidedMeanwhileError as above.
-
-    One of sequence 0 comes after all others of its case.
-    """
+    """Write decisions in the caller's transaction, as above; one of sequence 0 comes after all others of its case."""
     rows = []
     for decision in decisions:
-        here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
-        newest = select(func.max(DECISIONS.c.sequence)).where(*here)
-        sequence = decision.sequence or (connection.execute(newest).scalar() or 0) + 1
-        rows.append({"school": school, **asdict(decision), "sequence": sequence})
+        row = {"school": school, **asdict(decision)}
+        if not decision.sequence:
+            here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
+            newest = connection.execute(select(func.max(DECISIONS.c.sequence)).where(*here)).scalar()
+            row["sequence"] = (newest or 0) + 1
+        rows.append(row)
     try:
         add_each_sealed(connection, DECISIONS, rows)
     except IntegrityError as error:

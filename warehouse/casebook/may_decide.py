@@ -56,7 +56,7 @@ def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around
     _ensure_seen(case, wish, seen)
     if wish.answer == "assigned":
         _ensure_may_have(case, wish, around)
-        return Wish("assigned", to_role=wish.to_role)
+        return Wish("assigned", to_role=wish.to_role, to_person=wish.to_person)
     if wish.answer == "confirmed" and case.names_somebody:
         return Wish(_first_or_second(by, case, around), until)
     return Wish(wish.answer, until)
@@ -178,6 +178,8 @@ def _ensure_may_have(case: CaseFacts, wish: Wish, around: Around) -> None:
     is_here = wish.to_role in CLEARS or wish.to_role in around.at_desk
     if wish.to_role is None or not is_here or not may_be_given(wish.to_role, case.concerns):
         raise DecisionError("Choose a role that may have the case and can sign in at the desk.")
+    if wish.to_person is not None and around.people.get(wish.to_person) != wish.to_role:
+        raise DecisionError("Whom you chose cannot sign in at the desk in that role any more. Choose somebody else.")
 
 
 def _first_or_second(by: DoneBy, case: CaseFacts, around: Around) -> Answer:

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from warehouse.casebook.chain import CHAINED, chain_key_of, enter, entries_of
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE
-from warehouse.casebook.rows import desk_person
+from warehouse.casebook.rows import desk_people
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, SEALS, Rows, enter_as_it_stands, enter_lost
 from warehouse.casebook.tables import CHAIN
 from warehouse.casebook.verify import newest_entries
 
-_PERSON = {table.name: column.name for table in KEPT if (column := desk_person(table)) is not None}
+_PEOPLE = {table.name: [column.name for column in desk_people(table)] for table in KEPT}
 NUMBERED = tuple(table for table in KEPT if "number" in table.c and table is not CHAIN)
 
 
@@ -69,11 +69,12 @@ def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int])
     numbers = {"row_number", *({"number"} if name != CHAIN.name else ()), *({"question", "of_request"} & row.keys())}
     for column in numbers & row.keys():
         moved[column] = None if row[column] is None else row[column] + by
-    person: int | None = row.get(_PERSON.get(name, ""))
-    if person is not None and person in people:
-        moved[_PERSON[name]] = person + by
-        if row.get("by_user") == f"desk person {person}":
-            moved["by_user"] = f"desk person {person + by}"
+    for column in _PEOPLE.get(name, ()):
+        person: int | None = row.get(column)
+        if person is not None and person in people:
+            moved[column] = person + by
+            if row.get("by_user") == f"desk person {person}":
+                moved["by_user"] = f"desk person {person + by}"
     return moved
 
 

@@ -26,9 +26,9 @@ def is_of_whoever_did_it(column: Column[object]) -> bool:
     return "desk_person" in identities_of(column.name)
 
 
-def desk_person(table: Table) -> Column[int] | None:
-    """Return the column that holds the number of whoever of the desk did what the row says, if there is one."""
-    return next((c for c in table.columns if is_of_whoever_did_it(c) and isinstance(c.type, Integer)), None)
+def desk_people(table: Table) -> tuple[Column[int], ...]:
+    """Return the columns that hold numbers of people of the desk: who did what the row says, or for whom it is."""
+    return tuple(c for c in table.columns if is_of_whoever_did_it(c) and isinstance(c.type, Integer))
 
 
 def clock_of_table(table: Table) -> str:

@@ -30,6 +30,7 @@ DECISIONS = numbered_table(
     Column("answer", String(16), nullable=False),
     Column("until", Date),
     Column("to_role", String(64)),
+    Column("to_person", Integer),
     *_done_by(),
     Column("note", Text, nullable=False),
     Column("about", Text),

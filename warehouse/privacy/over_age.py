@@ -13,7 +13,7 @@ from policies.retention import RetentionSchedule
 from warehouse.casebook.challenges import challenged_cases
 from warehouse.casebook.people.desk_secrets import KEPT
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE, SESSIONS
-from warehouse.casebook.rows import clock_of_table, desk_person, numbered_rows, texts
+from warehouse.casebook.rows import clock_of_table, desk_people, numbered_rows, texts
 from warehouse.casebook.tables import (
     ACCEPTANCES,
     ATTESTATIONS,
@@ -130,10 +130,8 @@ def _removed_people(
 ) -> list[int | str]:
     """Return who may no longer use the desk, came long ago, and is named by no row that is kept."""
     named: set[int] = set()
-    naming = {table: desk_person(table) for table in TABLES.sorted_tables}
-    for table, person in naming.items():
-        if person is None:
-            continue
+    for person in (column for each in TABLES.sorted_tables for column in desk_people(each)):
+        table = person.table
         [key] = table.primary_key.columns
         gone = set(going.get(table, ()))
         rows = connection.execute(select(key, person).where(table.c.school == school)).all()

@@ -3,6 +3,7 @@
 with raised as (
     select
         exceptions.fingerprint,
+        exceptions.check_id,
         exceptions.platform,
         exceptions.subject_id
     from outcome.exceptions as exceptions
@@ -19,7 +20,8 @@ looked as (
         medium_id,
         sha256,
         people,
-        why
+        why,
+        pdq
     from raw.picture_verdicts
     qualify row_number() over (partition by platform, post_id, medium_id order by sha256 is null, run_id desc) = 1
 ),
@@ -48,6 +50,7 @@ files as (
 
 select
     raised.fingerprint,
+    raised.check_id,
     looked.*,
     looked.medium_id != looked.post_id || '/picture' as is_ours,
     files.file_id,

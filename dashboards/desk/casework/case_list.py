@@ -10,16 +10,17 @@ from starlette.responses import Response
 
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.caseload import Caseload, cases
+from dashboards.desk.casework.grounds import MOST_TOGETHER
 from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.rendering import render
 from dashboards.safe_text import plain
 
 Listed = TypeVar("Listed")
 PER_PAGE = 50
-_MOST_TOGETHER = 60  # cases that one answer is told of
 SORTS = {"grave": "Most severe", "due": "Soonest due", "oldest": "Oldest", "newest": "Newest"}
 SHOWS = {
     "waiting": "Waiting",
+    "mine": "Given to you",
     "marked": "Decided since the run",
     "set_aside": "Set aside",
     "open": "Open",
@@ -53,9 +54,9 @@ class Wanted:
             clause=query.get("clause", ""),
         )
 
-    def places(self, every: Caseload) -> tuple[int, ...]:
-        """Return the places of the cases that are wanted, in the order that is wanted."""
-        found = _shown(self.show, every)
+    def places(self, every: Caseload, person: int) -> tuple[int, ...]:
+        """Return the places of the cases that this person wants, in the order that is wanted."""
+        found = _shown(self.show, every, person)
         if self.owner:
             found &= every.owned_by(self.owner)
         if self.check:
@@ -80,10 +81,12 @@ def page_of(found: Sequence[Listed], query: Mapping[str, str]) -> tuple[Sequence
     return found[(page - 1) * PER_PAGE : page * PER_PAGE], page, last
 
 
-def _shown(show: str, every: Caseload) -> frozenset[int]:
-    """Return the places of what is waiting, decided since the run, set aside, or all of them."""
+def _shown(show: str, every: Caseload, person: int) -> frozenset[int]:
+    """Return the places of what is waiting, given to this person, decided since the run, set aside, or all of them."""
     if show == "waiting":
         return every.waiting
+    if show == "mine":
+        return frozenset(at for at in every.marked & every.waiting if every[at].assigned_to == person)
     if show == "marked":
         return frozenset(at for at in every.marked if every[at].state)
     if show in {"open", "late"}:
@@ -97,7 +100,7 @@ def flashed(request: Request, every: Caseload) -> dict[str, Any]:
     given = request.query_params.get("refused", "")
     refused = int(given) if given.isascii() and given.isdecimal() else 0
     refs = request.query_params.get("marked", "").split(",")
-    marked = [case for case in map(every.with_ref, refs[:_MOST_TOGETHER]) if case]
+    marked = [case for case in map(every.with_ref, refs[:MOST_TOGETHER]) if case]
     return {
         "before": marked[0] if marked else None,
         "also": marked[1:],
@@ -112,7 +115,7 @@ def case_list(request: Request) -> Response:
     week, every = desk.week(tier), cases(desk, tier)
     wanted = Wanted.asked_by(request.query_params)
     write_log(request, "cases", week.run.run_id)
-    found = wanted.places(every)
+    found = wanted.places(every, request.state.session.person.number)
     if wanted.backlog:
         backlog = every.backlog_of(request.state.session.person.role)
         found = tuple(at for at in found if at in backlog and every.order.backlog_key(every[at].row) == wanted.backlog)

@@ -1,6 +1,6 @@
 """One case: what was found, what to do, what it rests on, what was done before, and the answers that can be given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -46,13 +46,14 @@ from policies.roles import (
     READS_CASES,
     ROLES,
     DoneBy,
-    may_be_given,
     title_of,
 )
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
+from warehouse.casebook.people.desk_person import DeskPerson
 
 _OPENS = frozenset({"post", "medium", "comment"})
+_MOST_OTHERS = 20  # cases about the same that a page lists
 _NEWEST = "Open the newest that it posted"
 
 
@@ -99,7 +100,7 @@ def case_page(request: Request) -> Response:
         run=week.run,
         tier=tier,
         case=case,
-        **_told(desk, read, case),
+        **_told(desk, read, case, request.app.state.people.people()),
         progress=progress_of(mine, case, answered) if person.role in CLEARS else None,
         held=held,
         card=account_card(desk, role, case),
@@ -118,7 +119,7 @@ def case_page(request: Request) -> Response:
     )
 
 
-def _told(desk: Desk, read: Reading, case: Case) -> dict[str, Any]:
+def _told(desk: Desk, read: Reading, case: Case, people: Sequence[DeskPerson]) -> dict[str, Any]:
     """Return what is told of a case to everybody who reads it from this tier."""
     return {
         "clause_refs": desk.once(read.tier, refs),
@@ -126,10 +127,11 @@ def _told(desk: Desk, read: Reading, case: Case) -> dict[str, Any]:
         "history": history_of(desk, case.row.fingerprint),
         "decisions": (rows := desk.decisions.of(case.row.fingerprint)),
         "thread": [row for row in rows if row.answer == "said"],
-        "others": read.every.about_the_same(case),
+        "others": (same := read.every.about_the_same(case))[:_MOST_OTHERS],
+        "more_others": len(same[_MOST_OTHERS:]),
         "alike": alike(read.every, case),
         "beside": beside(read.every, case),
-        "roles": _may_have(case),
+        "roles": case.may_go_to(people),
         "heading": heading(case.row),
         "finding": finding(case.row.reason),
         "platform_link": platform_link(desk.week(read.tier), case.row),
@@ -186,11 +188,6 @@ def take_over(request: Request) -> Response:
     request.app.state.open_cases.take(fingerprint, person=person.number, role=person.role, now=now, over=True)
     write_log(request, "take over", fingerprint)
     return RedirectResponse(f"/case/{case.ref}", status_code=303)
-
-
-def _may_have(case: Case) -> dict[str, str]:
-    here = [role for role in sorted(CLEARS | case.at_desk) if may_be_given(role, case.row.concerns)]
-    return {role: title_of(role) for role in here}
 
 
 def _settles(desk: Desk, tier: Tier, every: Caseload, case: Case) -> tuple[Case, ...]:

@@ -11,17 +11,16 @@ from functools import cached_property
 from typing import overload
 from zoneinfo import ZoneInfo
 
-from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.cases import Case, as_given
 from dashboards.desk.casework.decisions_since_run import decisions_since_run, pace_of
 from dashboards.desk.casework.verbs import ToDo, to_do
 from dashboards.desk.casework.week_order import WeekOrder
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import Tier
 from dashboards.report.words import count
-from policies.roles import HAS_TASKS
 from warehouse.casebook.decisions import CaseDecisions
 from warehouse.casebook.people.desk_people import DeskPeople
-from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.casebook.people.desk_person import at_the_desk, who_is_here
 
 
 class Queue(Sequence[Case]):
@@ -88,16 +87,25 @@ class Queue(Sequence[Case]):
 
 
 class Caseload:
-    """The cases that stand; first those to look at now, then the most severe, the soonest due."""
+    """The cases that stand; first those to look at now, then the most severe, the soonest due.
 
-    def __init__(self, order: WeekOrder, decided: Mapping[str, CaseDecisions], pace: float | None = None) -> None:
+    `here` are the roles of those who can sign in, by their numbers: what was given to anybody else is their role's.
+    """
+
+    def __init__(
+        self,
+        order: WeekOrder,
+        decided: Mapping[str, CaseDecisions],
+        pace: float | None = None,
+        here: Mapping[int, str] | None = None,
+    ) -> None:
         self.order, self.pace = order, pace
         self._cases = list(order.cases)
         marked = [fingerprint for fingerprint in decided if fingerprint in order.place]
         for fingerprint in marked:
             place = order.place[fingerprint]
             decision, sequence = decided[fingerprint]
-            case = replace(order.cases[place], decision=decision, sequence=sequence)
+            case = replace(order.cases[place], decision=as_given(decision, here or {}), sequence=sequence)
             self._cases[place] = replace(case, decision=None) if case.is_of_others else case
         self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
@@ -163,20 +171,15 @@ class Caseload:
 def cases(desk: Desk, tier: Tier) -> Caseload:
     """Return every case of the tier that stands: the same object until a run publishes or somebody says anything."""
     week, said = desk.week(tier), decisions_since_run(desk, tier)
-    at_desk = at_the_desk(DeskPeople(desk.book, key=desk.key).people())
+    at_desk, here = at_the_desk(people := DeskPeople(desk.book, key=desk.key).people()), who_is_here(people)
     order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk, desk.zone), of=(week, at_desk))
     pace = desk.latest(None, "pace", lambda: pace_of(desk.decided(), week.run.run_id), of=(week,))
-    return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case, pace), of=(order, said.by_case))
+    return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case, pace, here), of=(order, said.by_case, here))
 
 
 def _waits_for(case: Case, role_id: str, person: int) -> bool:
     given = case.decision is not None and case.decision.answer in {"proposed", "assigned"}
     return case.is_waiting and case.is_for(role_id, person) and (case.is_due_for_a_look or given)
-
-
-def at_the_desk(people: Iterable[DeskPerson]) -> frozenset[str]:
-    """Return the roles that have tasks and of which somebody can sign in."""
-    return frozenset(person.role for person in people if person.role in HAS_TASKS and person.can_sign_in)
 
 
 def answered_today(every: Caseload, person: int, *, run_id: str, zone: ZoneInfo, today: date) -> int:

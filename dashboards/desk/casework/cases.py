@@ -1,7 +1,7 @@
 """The week's cases as the desk shows them: the exceptions that stand, and what was done about each since the run."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 
 from dashboards.report.evidence_words import heading
@@ -9,10 +9,11 @@ from dashboards.report.model import ExceptionRow
 from dashboards.report.story import Said
 from dashboards.report.week_summary import NEW
 from policies.decisions import Ground
-from policies.roles import LEAD, may_clear
+from policies.roles import CLEARS, LEAD, may_be_given, may_clear, title_of
 from warehouse.casebook.case_facts import CaseFacts
 from warehouse.casebook.decisions import Decision
 from warehouse.casebook.may_decide import is_answered
+from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.exceptions.published_cases import persons_of
 
 _A_WEEK = timedelta(days=7)
@@ -122,17 +123,34 @@ class Case:
         return self.decision is not None and self.decision.answer == "assigned"
 
     @property
+    def assigned_to(self) -> int | None:
+        """The number of the one person to whom it was given; None where it is a whole role's."""
+        return self.decision.to_person if self.decision is not None and self.is_given else None
+
+    @property
     def is_waiting(self) -> bool:
         """Whether somebody still has to do something, as far as the desk knows since the run."""
         return self.row.is_open and not self.is_answered
 
     def is_for(self, role_id: str, person: int) -> bool:
-        """Say whether it waits for this person: of this role, or proposed by somebody else and theirs to second."""
+        """Say whether it waits for this person: of this role, given to them, or proposed and theirs to second.
+
+        Person 0 is anybody of the role.
+        """
         if self.decision is not None and self.decision.answer == "proposed":
             return self.decision.by_person != person
+        if self.assigned_to is not None and person:
+            return self.assigned_to == person
         if may_clear(self.owner_role, self.row.concerns) or self.owner_role in self.at_desk:
             return self.owner_role == role_id
         return role_id == LEAD  # who sees to it that the owner, who has no desk, does it
+
+    def may_go_to(self, people: Iterable[DeskPerson]) -> dict[str, str]:
+        """Return to whom it may be given, in words: each role, and each of these people, as a form says it."""
+        here = [role for role in sorted(CLEARS | self.at_desk) if may_be_given(role, self.row.concerns)]
+        able = [person for person in people if person.can_sign_in and person.role in here]
+        each = {f"{one.role} {one.number}": f"{title_of(one.role)}: {one.sign_in_name} alone" for one in able}
+        return {role: title_of(role) for role in here} | each
 
     @property
     def is_due_for_a_look(self) -> bool:
@@ -158,3 +176,9 @@ class Case:
     def earlier(self) -> str:
         """What was said of it last before the run, and how the run found it, in words; nothing where nothing was."""
         return "" if self.state or not self.said else self.said[-1].sentence
+
+
+def as_given(decision: Decision | None, here: Mapping[int, str]) -> Decision | None:
+    """Return a decision as it counts now: what was given to one who cannot sign in so any more is their role's."""
+    is_gone = decision is not None and decision.to_person and here.get(decision.to_person) != decision.to_role
+    return replace(decision, to_person=None) if decision is not None and is_gone else decision

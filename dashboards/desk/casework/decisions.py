@@ -11,6 +11,7 @@ from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.choices import choices
 from dashboards.desk.casework.grounds import end_look, facts_of, grounds_of, reading
+from dashboards.desk.casework.thread import given_to, tell_given
 from dashboards.desk.school.desk import TIERS
 from policies.decisions import Ground
 from policies.roles import DoneBy, may_second, title_of
@@ -18,6 +19,7 @@ from warehouse.casebook.case_facts import Around, DecisionError, SeenBefore, Wis
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import HEEDED, Decision
 from warehouse.casebook.may_decide import answer_of, ensure_answer, may_decide
+from warehouse.casebook.people.desk_person import who_is_here
 
 ALSO = "also."  # fields of a form that name further cases: by ref, with the sequence and `told` that were read
 WHAT = "what the decision rests on"
@@ -58,14 +60,8 @@ def mark_several(request: Request) -> Response:
     every = cases(request.app.state.desk, TIERS[request.state.session.person.role])
     done, refused = _mark_also(request, every, heeded_after=frozenset({"case"}))
     if done and request.state.form.get("kind") == "assigned":
-        tell_given(request, Wish("assigned", to_role=request.state.form.get("to_role")))
+        tell_given(request, given_to(request))
     return RedirectResponse(f"/cases?marked={','.join(done)}&refused={refused}", status_code=303)
-
-
-def tell_given(request: Request, wish: Wish) -> None:
-    """Tell the role to which this gives a case, once for all that were given, unless it is one's own."""
-    if wish.answer == "assigned" and wish.to_role and wish.to_role != request.state.session.person.role:
-        request.app.state.tell(wish.to_role)
 
 
 def _also(request: Request, field: str = "alike") -> list[tuple[str, str, str]]:
@@ -134,7 +130,9 @@ def write_decision(
     )
     is_corrected = wish.answer == "undone" and Challenges(desk.book).has_decided(case.decision)
     second = desk.second_for_staff
-    around = Around(desk.today(), case.at_desk, has_second=bool(seconds(request, case)), second_for_staff=second)
+    here = who_is_here(request.app.state.people.people())
+    has_second = bool(seconds(request, case))
+    around = Around(desk.today(), case.at_desk, has_second=has_second, second_for_staff=second, people=here)
     decided = may_decide(by, facts_of(desk, case, is_corrected=is_corrected), wish, seen, around)
     now = desk.clock()
     desk.decisions.add(
@@ -150,6 +148,7 @@ def write_decision(
             until=decided.until,
             to_role=decided.to_role,
             about=case.row.about,
+            to_person=decided.to_person,
         )
     )
     end_look(request, case)
@@ -185,7 +184,9 @@ def _answer(case: Case, request: Request) -> tuple[Wish, str]:
     ensure_answer(answer)
     until = form.get("until", "").strip() if answer in {"allowed", "planned"} else ""
     day = day_in(until, "the day", "2026-12-31") if until else None
-    return Wish(answer, day, form.get("to_role") or None), reason_in(request, "note", WHAT)
+    given = given_to(request)
+    wish = Wish(answer, day, given.to_role, to_person=given.to_person)
+    return wish, reason_in(request, "note", WHAT)
 
 
 def seconds(request: Request, case: Case) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +24,7 @@ from warehouse.exceptions.published_cases import shows, whom_of
 
 PURPOSES = {"decide": "to decide", "challenge": "to answer a challenge"}  # for which somebody is shown whom it may be
 _EVERY: Tier = "lead"
+MOST_TOGETHER = 60  # further cases that one answer is given to, and told of
 _SIDES: Mapping[Ground, str] = {"picture": "posted", "comparison": "approved"}
 _NOTED: tuple[Ground, ...] = ("case", "name")
 
@@ -141,21 +143,23 @@ def show_whom(request: Request) -> Response:
 
 
 def alike(every: Caseload, case: Case) -> tuple[Case, ...]:
-    """Return the other open cases that say of the same account that it is the same person's."""
+    """Return the other open cases that say of the same account that it is the same person's, the first of many."""
     row = case.row
-    return tuple(
+    found = (
         other
         for other in (every.about_the_same(case) if case.persons else ())
         if other.is_waiting
         and (other.row.subject_id, other.row.concerns) == (row.subject_id, row.concerns)
         and other.persons == case.persons
     )
+    return tuple(islice(found, MOST_TOGETHER))
 
 
 def beside(every: Caseload, case: Case) -> tuple[Case, ...]:
-    """Return the other open cases about the same post or photograph, which one act may put right together."""
+    """Return the other open cases about the same post or photograph, the first of many: one act may put all right."""
     others = every.about_the_same(case) if case.row.subject_kind in ON_A_POST else ()
-    return tuple(other for other in others if other.is_waiting and other.row.subject_kind in ON_A_POST)
+    found = (other for other in others if other.is_waiting and other.row.subject_kind in ON_A_POST)
+    return tuple(islice(found, MOST_TOGETHER))
 
 
 def takes_over(role: str, case: Case) -> bool:

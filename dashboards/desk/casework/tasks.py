@@ -2,8 +2,10 @@
 
 A task is told by its check's own words. Which account or post it is about stands with it where nobody is behind that,
 and else on a page of its own, which is logged, for whoever answers for those people (`is_told` in policies/roles.py).
+Whose account it is stands there once that was confirmed, or where a register declares it; what is only likely does not.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,9 +17,9 @@ from dashboards.desk.access.access_control import said
 from dashboards.desk.access.school_pages import reason_in, write_log
 from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
-from dashboards.desk.casework.decisions import ensure_free, tell_given, write_decision
+from dashboards.desk.casework.decisions import ensure_free, write_decision
 from dashboards.desk.casework.grounds import whom_now
-from dashboards.desk.casework.thread import thread_of, write_message
+from dashboards.desk.casework.thread import tell_given, thread_of, write_message
 from dashboards.desk.casework.verbs import first_step
 from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.rendering import render
@@ -25,6 +27,7 @@ from dashboards.desk.school.school_desk import SuggestedPerson
 from dashboards.report.clauses import refs
 from dashboards.report.model import Tier
 from dashboards.safe_text import known_link
+from policies.decisions import DECLARED
 from policies.roles import HAS_TASKS, LEAD, is_about_nobody, is_told
 from warehouse.casebook.case_facts import DecisionError, Wish
 from warehouse.casebook.decisions import Decision
@@ -40,7 +43,8 @@ class Task:
     """A case as its owner sees it who may not read it: what its check says of all such cases, and this one's day.
 
     `which` says which one it is, and `link` leads there; both are empty where they are not told here. `has_page` says
-    that they are told on a page of its own. `thread` is what was written about it.
+    that they are told on a page of its own; there `whom` are the people whose account it is, known by `known`, and
+    `is_unsettled` says that nobody has found out yet. `thread` is what was written about it.
     """
 
     ref: str
@@ -57,16 +61,20 @@ class Task:
     which: str = ""
     link: str = ""
     whom: tuple[SuggestedPerson, ...] = ()
-    confirmed: str = ""
+    known: str = ""
+    is_unsettled: bool = False
     has_page: bool = False
     thread: tuple[Decision, ...] = ()
 
 
-def tasks_of(desk: Desk, role: str) -> tuple[Task, ...]:
-    """Return what waits for a role with tasks, the late ones first; none for any other role."""
+def tasks_of(desk: Desk, role: str, person: int) -> tuple[Task, ...]:
+    """Return what waits for a person of a role with tasks, 0 for any, the late ones first; none for another role."""
     if role not in HAS_TASKS:
         return ()
-    tasks = (_task(desk, role, case) for case in _of_role(cases(desk, _EVERY), role))
+    theirs = (
+        case for case in _of_role(cases(desk, _EVERY), role) if case.assigned_to in {None, person or case.assigned_to}
+    )
+    tasks = (_task(desk, role, case) for case in theirs)
     return tuple(sorted(tasks, key=lambda task: not task.is_late))
 
 
@@ -104,17 +112,19 @@ def answer(request: Request) -> Response:
 
 
 def task_page(request: Request) -> Response:
-    """Return which account or post a task is about, and whom it may be of, to whoever answers for it; it is logged."""
+    """Return which account or post a task is about, and whose it is, to whoever answers for it; it is logged."""
     desk, role, case = request.app.state.desk, request.state.session.person.role, _found(request)
     if case is None:
         return said(request, NOT_YOURS, 404)
     may_see = is_told(role, case.row.concerns)
-    whom = whom_now(request, case) if may_see and case.persons and not case.row.confirmed_name else ()
+    known = _known(desk, case) if may_see and case.persons else ""
+    whom = whom_now(request, case) if known else ()
     write_log(request, "task", case.row.fingerprint)
     if whom:
         write_log(request, "shown whom - to see to a task", case.row.fingerprint)
     typed = request.app.state.typed.of(request.state.session.person.number, case.ref, desk.clock())
-    task = replace(_task(desk, role, case, is_shown=may_see), whom=whom)
+    task = _task(desk, role, case, is_shown=may_see)
+    task = replace(task, whom=whom, known=known, is_unsettled=may_see and bool(case.persons) and not whom)
     week = desk.week(_EVERY)
     return render(request, "task.html", task=task, run=week.run, clause_refs=desk.once(_EVERY, refs), typed=typed)
 
@@ -124,6 +134,18 @@ def _found(request: Request) -> Case | None:
     role, every = request.state.session.person.role, cases(request.app.state.desk, _EVERY)
     case = every.with_ref(request.path_params["ref"])
     return case if case is not None and case.is_waiting and case.owner_role == role else None
+
+
+def _known(desk: Desk, case: Case) -> str:
+    """Return by what it is known whose account a case is about, in words; empty where it is only likely."""
+    said = desk.decisions.standing([case.row.fingerprint]).get(case.row.fingerprint)
+    about = json.loads(case.row.about or "{}")
+    if said is not None and (said.verdict != "confirmed" or said.is_over(desk.today()) or said.differs(about)):
+        return ""
+    if said is not None:
+        return "as was confirmed"
+    is_declared = desk.week(_EVERY).evidence[case.row.fingerprint].get("band") == DECLARED
+    return "as the registers declare" if is_declared else ""
 
 
 def _of_role(every: Caseload, role: str) -> tuple[Case, ...]:
@@ -149,7 +171,6 @@ def _task(desk: Desk, role: str, case: Case, *, is_shown: bool = False) -> Task:
         clause_says=row.clause_says,
         which=row.reason if is_here else "",
         link=link if is_here and known_link(link) else "",
-        confirmed=(row.confirmed_name or "") if is_shown else "",
         has_page=may_see and not is_here,
         thread=thread_of(desk, row.fingerprint) if may_see and case.sequence else (),
     )

@@ -1,6 +1,4 @@
-"""What people write to each other about a case: a sentence each, kept with its decisions and erased with them."""
-
-from collections.abc import Sequence
+"""What people write to each other about a case, kept and erased with its decisions; and to whom a case is given."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,13 +21,10 @@ def thread_of(desk: Desk, fingerprint: str) -> tuple[Decision, ...]:
 
 def with_messages(desk: Desk, every: Caseload, role: str) -> tuple[Case, ...]:
     """Return the cases about which somebody of another role wrote, and nobody has written or answered since."""
-    known = [every[at] for at in sorted(every.marked)]
-    rows = desk.decisions.every([case.row.fingerprint for case in known])
-    return tuple(case for case in known if _is_from_another(rows.get(case.row.fingerprint, ()), role))
-
-
-def _is_from_another(rows: Sequence[Decision], role: str) -> bool:
-    return bool(rows) and rows[-1].answer == "said" and rows[-1].by_role != role
+    rows = desk.decisions.every(desk.decisions.written_about())
+    newest = {case: of[-1] for case, of in rows.items()}
+    new = {case for case, row in newest.items() if row.answer == "said" and row.by_role != role}
+    return every.at(sorted(every.order.place[case] for case in new if case in every.order.place))
 
 
 def say(request: Request) -> Response:
@@ -51,3 +46,21 @@ def write_message(request: Request, case: Case) -> None:
     desk.decisions.add(Decision(case.row.fingerprint, 0, case.run_id, "said", person.number, person.role, note, now))
     request.app.state.typed.forget(person.number)
     request.app.state.log.write(person=person, action="said", subject=case.row.fingerprint, at=now)
+
+
+def tell_given(request: Request, wish: Wish) -> None:
+    """Tell the role to which this gives a case, once for all that were given, unless it is one's own.
+
+    Of one's own role another person is told.
+    """
+    person = request.state.session.person
+    is_own = wish.to_person == person.number if wish.to_person is not None else wish.to_role == person.role
+    if wish.answer == "assigned" and wish.to_role and not is_own:
+        request.app.state.tell(wish.to_role)
+
+
+def given_to(request: Request) -> Wish:
+    """Return the wish of a form that gives cases to a role, or to one person of it: `dsl`, or `dsl 3`."""
+    role, _, number = request.state.form.get("to_role", "").partition(" ")
+    one = int(number) if number.isascii() and number.isdecimal() else None
+    return Wish("assigned", to_role=role or None, to_person=one)

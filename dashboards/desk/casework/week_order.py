@@ -48,6 +48,7 @@ class WeekOrder:
         self._sorted: dict[str, tuple[int, ...]] = {}
         self._to_look_at: dict[str, frozenset[int]] = {}
         self._backlog: dict[str, tuple[int, ...]] = {}
+        self._keys: dict[str, str] = {}
         as_of = week.run.as_of
         self.year_began = date(as_of.year - (as_of.month < _SEPTEMBER), _SEPTEMBER, 1)
 
@@ -91,6 +92,11 @@ class WeekOrder:
 
     def backlog_key(self, row: ExceptionRow) -> str:
         """Return by what the cases of a first look that are alike and of one age are known, such as `past-pictures`."""
+        if row.fingerprint not in self._keys:
+            self._keys[row.fingerprint] = self._backlog_key(row)
+        return self._keys[row.fingerprint]
+
+    def _backlog_key(self, row: ExceptionRow) -> str:
         return f"{'past' if self.is_past(row) else 'now'}-{kind_of(row)[2].replace(' ', '-').replace(chr(39), '')}"
 
     def _soonest(self, row: ExceptionRow) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from dashboards.desk.casework.challenges import waiting_challenges
 from dashboards.desk.casework.grounds import wait_for_word
 from dashboards.desk.casework.tasks import answered, tasks_of
 from dashboards.desk.casework.thread import with_messages
-from dashboards.desk.pages.overview import acts, clause_counts, others
+from dashboards.desk.pages.overview import acts, clause_counts, live, others
 from dashboards.desk.pages.photograph_pages import still_posted
 from dashboards.desk.pages.setup_pages import is_own
 from dashboards.desk.school.desk import TIERS, Desk
@@ -31,8 +31,8 @@ def home(request: Request) -> Response:
     tier = TIERS[person.role]
     if request.app.state.setup is not None and is_own(request) and not desk.published.exists():
         return RedirectResponse("/setup", status_code=303)
-    week = desk.week(tier)
-    figures = desk.once(tier, tally)
+    week = live(desk, desk.week(tier))
+    figures = desk.latest(tier, tally, lambda: tally(week), of=(week,))
     told = own_notices(request)
     request.app.state.open_cases.let_go(person.number)
     return render(
@@ -46,7 +46,7 @@ def home(request: Request) -> Response:
         notices=told,
         puts_right=person.role in PUTS_RIGHT,
         challenges=waiting_challenges(desk, person.role),
-        clauses=desk.once(tier, clause_counts),
+        clauses=desk.latest(tier, clause_counts, lambda: clause_counts(week), of=(week,)),
         clause_refs=refs(week),
         shares=shares(in_policy_order(week)),
         blind=could_not_tell(week),
@@ -86,7 +86,7 @@ def _messages(desk: Desk, every: Caseload, role: str) -> tuple[Case, ...]:
 def _of_tasks(request: Request, told: tuple[DeskNotice, ...]) -> dict[str, Any]:
     person, desk = request.state.session.person, request.app.state.desk
     return {
-        "tasks": tasks_of(desk, person.role),
+        "tasks": tasks_of(desk, person.role, person.number),
         "acts": acts(cases(desk, TIERS[LEAD]), person.role, told),
         "typed": {},
         "messages": _messages(desk, cases(desk, TIERS[person.role]), person.role) if person.role in READS_CASES else (),

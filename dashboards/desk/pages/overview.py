@@ -1,17 +1,21 @@
 """What the first page says beside the cases: who else has some, counts by clause, and whether anybody has to act."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dashboards.desk.casework.caseload import Caseload
+from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
+from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.desk_notices import DeskNotice
 from dashboards.report.evidence_words import counted
-from dashboards.report.model import Week
-from dashboards.report.small_numbers import ShownCount, by_clause, in_all
+from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
+from dashboards.report.small_numbers import CountRow, ShownCount, by_clause, in_all, shown
+from dashboards.report.week_summary import NEW
 from dashboards.report.words import count, listed
 from policies.roles import LEAD, may_clear, title_of
+
+_SETS_ASIDE = frozenset({"mistaken", "allowed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,41 @@ def _waits_for(case: Case) -> str:
 
 def _answer_of(case: Case) -> str:
     return "" if case.decision is None else case.decision.answer
+
+
+def live(desk: Desk, week: Week) -> Week:
+    """Return a week of counts with what is open now: what was answered since the run counts as the next will find it.
+
+    What is said to be dealt with stays open until it is seen to be gone. Any other week is returned as it is.
+    """
+    if week.tier not in COUNTS_ONLY:
+        return week
+    counts, every = desk.week("lead").counts, cases(desk, "lead")
+    return desk.latest(
+        week.tier, "live", lambda: replace(week, shown_counts=shown(_now(counts, every))), of=(week, every)
+    )
+
+
+def _now(counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
+    aside, seen_to, in_time = Counter[object](), Counter[object](), Counter[object]()
+    for case in (case for case in every.at(every.marked) if case.row.is_open):
+        cell = _cell(case.row)
+        aside[cell] += case.is_answered and case.decision is not None and case.decision.answer in _SETS_ASIDE
+        seen_to[cell] += case.row.status in NEW and not case.is_waiting
+        in_time[cell] += case.row.is_late and not (case.is_waiting and case.is_late)
+    return [
+        replace(
+            row,
+            standing=row.standing - aside[_cell(row)],
+            to_do=row.to_do - seen_to[_cell(row)],
+            overdue=row.overdue - in_time[_cell(row)],
+        )
+        for row in counts
+    ]
+
+
+def _cell(row: CountRow | ExceptionRow) -> tuple[str, ...]:
+    return row.pack, row.clause, row.clause_says, row.check_id, row.check_title, row.severity, row.owner_role
 
 
 def clause_counts(week: Week) -> tuple[ClauseCount, ...]:

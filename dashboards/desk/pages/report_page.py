@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from dashboards.desk.access.school_pages import write_log
 from dashboards.desk.casework.decisions_since_run import decisions_since_run
 from dashboards.desk.casework.history import said_now
+from dashboards.desk.pages.overview import live
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.corrections import corrections_in, with_banner
@@ -59,7 +60,7 @@ def _corrected(desk: Desk, week: Week) -> str:
 def _live(desk: Desk, week: Week) -> Week:
     """Return the week with what people said of its cases since, and which of them are answered by it."""
     if week.tier in COUNTS_ONLY:
-        return week
+        return live(desk, week)
     since = decisions_since_run(desk, week.tier).by_case
     answered = {case for case, (decision, _) in since.items() if is_answered(decision, week.run.run_id)}
     changed = {case for case, (decision, _) in since.items() if decision and decision.run_id == week.run.run_id}

@@ -31,7 +31,15 @@ from dashboards.desk.pages import (
     setup_pages,
 )
 from dashboards.desk.school.desk import TIERS
-from policies.roles import ANSWERS_CHALLENGES, CLEARS, HAS_TASKS, KEEPS_REGISTERS, MAY_AGREE, READS_CASES
+from policies.roles import (
+    ANSWERS_CHALLENGES,
+    CLEARS,
+    HAS_TASKS,
+    KEEPS_REGISTERS,
+    MAY_AGREE,
+    READS_CASES,
+    SEES_TO_POLICY,
+)
 
 EVERY_ROLE = frozenset(TIERS)
 MOST_PICTURE, MOST_REGISTER = 25_000_000, 16_000_000  # bytes of a file that is sent to the desk
@@ -115,14 +123,14 @@ PAGES = (
     DeskPage("/registers/{register}/drop", "POST", register_pages.drop, KEEPS_REGISTERS),
     DeskPage("/setup/begin/{token}", "GET", sign_in.begin_setup, None),
     DeskPage("/setup", "GET", setup_pages.overview, KEEPS_REGISTERS),
-    DeskPage("/setup/{step}", "GET", setup_pages.step, KEEPS_REGISTERS),
-    DeskPage("/setup/{step}/look", "POST", setup_pages.look, KEEPS_REGISTERS),
-    DeskPage("/setup/{step}/file", "POST", setup_pages.look, KEEPS_REGISTERS, MOST_SETUP),
-    DeskPage("/setup/{step}/again", "POST", setup_pages.again, KEEPS_REGISTERS),
-    DeskPage("/setup/{step}/waiting", "GET", setup_pages.waiting_page, KEEPS_REGISTERS),
-    DeskPage("/setup/{step}/waiting/{number:int}", "GET", setup_pages.picture, KEEPS_REGISTERS),
-    DeskPage("/setup/{step}/keep", "POST", setup_pages.keep, KEEPS_REGISTERS),
-    DeskPage("/setup/{step}/press", "POST", setup_pages.press, KEEPS_REGISTERS),
+    DeskPage("/setup/{step}", "GET", setup_pages.step, SEES_TO_POLICY),
+    DeskPage("/setup/{step}/look", "POST", setup_pages.look, SEES_TO_POLICY),
+    DeskPage("/setup/{step}/file", "POST", setup_pages.look, SEES_TO_POLICY, MOST_SETUP),
+    DeskPage("/setup/{step}/again", "POST", setup_pages.again, SEES_TO_POLICY),
+    DeskPage("/setup/{step}/waiting", "GET", setup_pages.waiting_page, SEES_TO_POLICY),
+    DeskPage("/setup/{step}/waiting/{number:int}", "GET", setup_pages.picture, SEES_TO_POLICY),
+    DeskPage("/setup/{step}/keep", "POST", setup_pages.keep, SEES_TO_POLICY),
+    DeskPage("/setup/{step}/press", "POST", setup_pages.press, SEES_TO_POLICY),
     DeskPage("/attest", "GET", attest_page.clauses, EVERY_ROLE),
     DeskPage("/attest", "POST", attest_page.attest, EVERY_ROLE),
 )

@@ -36,14 +36,14 @@ def is_own(request: Request) -> bool:
 
 
 def of_setup(page: SetupPage) -> Callable[[Request], Response]:
-    """Return a page that is given the set-up; where the desk has none, there is no such page."""
+    """Return a page that is given the set-up, or after it the policy's step alone; else there is no such page."""
 
     @wraps(page)
     def answer(request: Request) -> Response:
         setup = request.app.state.setup
-        if setup is None:
+        if setup is None or (setup.is_after and request.path_params.get("step") != "policy"):
             return said(request, "There is no such page at the desk.", 404)
-        return page(request, setup) if is_own(request) else said(request, _NOT_OWN, 403)
+        return page(request, setup) if setup.is_after or is_own(request) else said(request, _NOT_OWN, 403)
 
     return answer
 
@@ -115,15 +115,16 @@ def keep(request: Request, setup: SetUp) -> Response:
 def press(request: Request, setup: SetUp) -> Response:
     """Do what was pressed beside an item, and show the step again."""
     form = request.state.form
-    kept = setup.press(_step(request), form.get("item", ""), form.get("answer", ""), request.state.session.person)
+    item, answer = form.get("item", ""), form.get("answer", "")
+    kept = setup.press(_step(request), item, answer, request.state.session.person)
     if kept.leads_to:
         write_log(request, "set-up", _step(request))
         return RedirectResponse(kept.leads_to, status_code=303)
-    return _done(request, setup, kept)
+    return _done(request, setup, kept, f":{item}:{answer}" if _step(request) == "policy" else "")  # a clause is nobody
 
 
-def _done(request: Request, setup: SetUp, kept: KeptAnswer) -> Response:
-    write_log(request, "set-up", _step(request))
+def _done(request: Request, setup: SetUp, kept: KeptAnswer, pressed: str = "") -> Response:
+    write_log(request, "set-up", f"{_step(request)}{pressed}")
     request.app.state.desk.school_name = setup.name()
     return _page(request, setup, kept.says)
 

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from dashboards.report import words
 from dashboards.report.templating import environment
 from policies.dates import short_date
-from policies.roles import CLEARS, KEEPS_REGISTERS, READS_CASES
+from policies.roles import CLEARS, KEEPS_REGISTERS, READS_CASES, SEES_TO_POLICY
 
 
 def _when(at: datetime, *, zone: ZoneInfo) -> str:
@@ -27,14 +27,16 @@ def _when_ms(milliseconds: int | None, *, zone: ZoneInfo) -> str:
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """Return a page made of this template; what every page needs is given to all of them."""
-    session = getattr(request.state, "session", None)
+    session, setup = getattr(request.state, "session", None), request.app.state.setup
     given = {
         "desk": request.app.state.desk,
         "session": session,
         "clears": session is not None and session.person.role in CLEARS,
         "reads_cases": session is not None and session.person.role in READS_CASES,
         "has_school": request.app.state.school is not None,
-        "has_setup": request.app.state.setup is not None,
+        "has_policy": setup is not None and setup.is_after,
+        "sees_to_policy": session is not None and session.person.role in SEES_TO_POLICY,
+        "has_setup": setup is not None and not setup.is_after,
         "keeps_registers": session is not None and session.person.role in KEEPS_REGISTERS,
         "words": words,
         "clock_time": lambda at: f"{at.astimezone(request.app.state.desk.zone):%H:%M}",

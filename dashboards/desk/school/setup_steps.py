@@ -59,12 +59,16 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing of a step that is answered by a press, such as a clause; `presses` are answers with their labels."""
+    """One thing of a step that is answered by a press, such as a clause; `presses` are answers with their labels.
+
+    `is_done` says that it was answered, and how is to be read.
+    """
 
     id: str
     title: str
     says: tuple[str, ...]
     presses: tuple[tuple[str, str], ...]
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class SetUp:
     """The set-up of one school; each function raises UserError, one sentence, where it cannot be done.
 
     `look` writes nothing of the school's, and is asked again when an answer is changed; `keep` takes what was shown.
+    `is_after` says that the school is set up, and that this is what goes on: the policy's step.
     """
 
     name: Callable[[], str]
@@ -110,6 +115,7 @@ class SetUp:
     look: Callable[[str, Answers, SentFile | None], Understood]
     keep: Callable[[str, Answers, SentFile | None, DeskPerson], KeptAnswer]
     press: Callable[[str, str, str, DeskPerson], KeptAnswer]  # step, item, answer
+    is_after: bool = False
     first_token: str = ""  # the hash of the one token by which whoever runs its command is let in
 
 

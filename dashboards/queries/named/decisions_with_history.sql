@@ -6,6 +6,7 @@ select
     answer,
     until,
     to_role,
+    to_person,
     by_role,
     by_person,
     by_user,

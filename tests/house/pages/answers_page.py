@@ -63,14 +63,17 @@ def page() -> str:
         parts.append(f"## {_KINDS[kind]}\n\n| answer | means | shown before | kept |\n|---|---|---|---|\n{rows}\n")
     refusals = "\n".join(f"| {_SHOWN[ground]} | {said} |" for ground, said in UNSEEN.items())
     parts.append(f"## What a refusal says\n\n| not shown | says |\n|---|---|\n{refusals}\n")
-    told = "\n".join(map(_told, ANSWERS))
+    rows = [_told(answer) for answer in ANSWERS]
+    at = list(ANSWERS).index("assigned") + 1
+    rows[at:at] = [_told("assigned", to_person=one) for one in (2, 1)]
+    told = "\n".join(rows)
     heads = "| answer | on the desk, and on its report | in the next report, and on the desk then |\n|---|---|---|"
     parts.append(f"{_AFTERWARDS}\n{heads}\n{told}\n")
     return "\n".join(parts)
 
 
-def _told(answer: Answer) -> str:
-    decision = Decision("", 1, RUN, answer, 1, LEAD, "", NOON, _UNTIL, "dsl")
+def _told(answer: Answer, *, to_person: int | None = None) -> str:
+    decision = Decision("", 1, RUN, answer, 1, LEAD, "", NOON, _UNTIL, "dsl", to_person=to_person)
     if answer in {"undone", "said"}:
         return f"| {answer} | {words_of(decision)}; {ANSWERS[answer][1]} | at the desk alone, in the case's history |"
     at_once = Said(decision, NOON.date(), None)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from policies.errors import UserError
-from policies.roles import ONLY_TOLD, ROLES
+from policies.roles import HAS_TASKS, ONLY_TOLD, ROLES
 from warehouse.casebook.rows import record_of
 
 DESK_ROLES = tuple(role for role in ROLES if role not in ONLY_TOLD)
@@ -50,6 +51,16 @@ class DeskSession:
     person: DeskPerson
     csrf: str = field(repr=False)
     begun_at: datetime
+
+
+def who_is_here(people: Iterable[DeskPerson]) -> Mapping[int, str]:
+    """Return the roles of those who can sign in, by their numbers."""
+    return {person.number: person.role for person in people if person.can_sign_in}
+
+
+def at_the_desk(people: Iterable[DeskPerson]) -> frozenset[str]:
+    """Return the roles that have tasks and of which somebody can sign in."""
+    return frozenset(person.role for person in people if person.role in HAS_TASKS and person.can_sign_in)
 
 
 def person_of(row: Row[Any]) -> DeskPerson:

@@ -37,7 +37,9 @@ def upgrade() -> None:
     for table in CHAINED:
         [key] = table.primary_key.columns
         more: list[sa.ColumnClause[str]] = [sa.column(_GOES[table.name])] if table.name in _GOES else []
-        for row in connection.execute(sa.select(*table.columns, *more).order_by(key)).all():
+        there = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
+        then = [column if column.name in there else sa.null().label(column.name) for column in table.columns]
+        for row in connection.execute(sa.select(*then, *more).select_from(table).order_by(key)).all():
             number = getattr(row, key.name)
             seal = sealed.pop((table.name, number), None)
             holds = table not in LOGGED or (seal is not None and seal.sha256 == _hash(table.name, row))
