@@ -1,6 +1,7 @@
 """X. Its prices and terms are those of August 2026 (docs/compliance.md)."""
 
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from policies.platforms.record import AccountIds, Addresses, Kinds, Noun, Platform, Words
 
@@ -41,4 +42,6 @@ X = Platform(
     video_hosts=frozenset({"video.twimg.com"}),
     keep_days=None,  # what is deleted on X is followed week by week instead
     profile_usd=Decimal("0.010"),
+    zone=ZoneInfo("UTC"),
+    units_per_day=None,
 )

@@ -1,5 +1,7 @@
 """YouTube. What it gave may be kept for 30 days (its developer policies, III.E.4); two days are kept in hand."""
 
+from zoneinfo import ZoneInfo
+
 from policies.platforms.record import AccountIds, Addresses, Kinds, Noun, Platform, Words
 
 YOUTUBE = Platform(
@@ -39,4 +41,6 @@ YOUTUBE = Platform(
     video_hosts=frozenset(),
     keep_days=28,
     profile_usd=None,
+    zone=ZoneInfo("America/Los_Angeles"),
+    units_per_day=10_000,
 )

@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, select
 from sqlcipher3 import dbapi2
 
-from warehouse.casebook import migrations
+from warehouse.casebook import migrations, spending  # noqa: F401 - it declares a table
 from warehouse.casebook.alone import UPGRADE, alone
 from warehouse.casebook.errors import DAMAGED, TOO_OLD, CasebookError
 from warehouse.casebook.people import desk_tables  # noqa: F401 - they declare tables
 from warehouse.casebook.tables import TABLES
 from warehouse.store.private_files import new_private_file
 
-HEAD = "0.6.0"  # the newest migration in migrations/versions; a test compares them
+HEAD = "0.7.0"  # the newest migration in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
