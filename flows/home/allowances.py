@@ -36,14 +36,6 @@ class UsedUpError(UserError):
         super().__init__(f"It waits for quota until {until:%Y-%m-%d %H:%M} UTC, and was not begun. Run the group then.")
 
 
-_COUNTED_BY = {
-    "x": ("consumer_key", "client_id", "bearer"),
-    "youtube": ("client_id", "refresh_token", "access_token"),
-}
-_TURNS_BY = ("access_token", "bearer")  # X's windows are the user's token's, or the app's
-_PROJECT = re.compile(r"(\d{6,})-")
-
-
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What one account is asked for by: the digest of its allowance, and of the key that X gives turns by, if any."""
@@ -69,14 +61,18 @@ def allowances_of(settings: Settings, school_id: str) -> tuple[Allowance, ...]:
 
 
 def _allowance(account: OfficialAccount, block: Mapping[str, str] | None) -> Allowance | None:
-    by = next((value for name in _COUNTED_BY[account.platform] if (value := (block or {}).get(name))), None)
+    platform = platform_of(account.platform)
+    by = _first(block or {}, platform.counted_by)
     if by is None or block is None:
         return None
-    project = _PROJECT.match(by) if account.platform == "youtube" else None
-    digest = _digest(f"{account.platform}:{project[1] if project else by}")
-    takes_turns = account.platform == "x" and account.reads != "archive"
-    turn = next((block[name] for name in _TURNS_BY if block.get(name)), None) if takes_turns else None
-    return Allowance(account.account_id, account.platform, digest, _digest(turn) if turn else None)
+    part = re.match(platform.counted_part, by) if platform.counted_part else None
+    turn = None if account.reads == "archive" else _first(block, platform.turns_by)
+    digest = _digest(f"{platform.id}:{part[1] if part else by}")
+    return Allowance(account.account_id, platform.id, digest, _digest(turn) if turn else None)
+
+
+def _first(block: Mapping[str, str], names: Sequence[str]) -> str | None:
+    return next((value for name in names if (value := block.get(name))), None)
 
 
 def _digest(text: str) -> str:
@@ -93,7 +89,7 @@ def counting(context: Context, book: Casebook) -> Callable[[str, Decimal, int], 
     every = allowances_of(context.settings, context.school.id)
 
     def count(listing: str, usd: Decimal, units: int) -> None:
-        used = _of_list(every, listing, "youtube" if units else "x")
+        used = _of_list(every, listing, in_units=units > 0)
         count_request(book, day_of(used, context) if used else None, usd, units)
 
     return count
@@ -104,15 +100,16 @@ def note_wall(context: Context, book: Casebook, listing: str, failure: SourceErr
     if not isinstance(failure, SourceThrottled) or failure.retry_at is None:
         return
     every = allowances_of(context.settings, context.school.id)
-    if used := _of_list(every, listing, "youtube" if isinstance(failure, SourceUsedUp) else "x"):
+    if used := _of_list(every, listing, in_units=isinstance(failure, SourceUsedUp)):
         note_used_up(book.engine, book.school, day_of(used, context), failure.retry_at)
 
 
-def _of_list(every: Sequence[Allowance], listing: str, otherwise: str) -> Allowance | None:
-    """Return the allowance of the account that the list is of, or of the first account of the other platform's name."""
+def _of_list(every: Sequence[Allowance], listing: str, *, in_units: bool) -> Allowance | None:
+    """Return the allowance of the account that the list is of; where none is, of the first account counted so."""
     by_account = {allowance.account_id: allowance for allowance in every}
     of_account = next((by_account[part] for part in listing.split(":") if part in by_account), None)
-    return of_account or next((allowance for allowance in every if allowance.platform == otherwise), None)
+    alike = (each for each in every if (platform_of(each.platform).units_per_day is not None) == in_units)
+    return of_account or next(alike, None)
 
 
 def ensure_not_used_up(settings: Settings, school_id: str) -> None:

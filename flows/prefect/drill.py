@@ -21,10 +21,10 @@ from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
 from flows.home.keys import find_stored_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
+from flows.prefect.group_settings import read_group
 from flows.prefect.objective import FOLDER
 from flows.prefect.schools import IsolatedLook, isolated, schools_of
 from policies.dates import long_date
-from policies.group import read_group
 from warehouse.backup.manifest import published_tables
 from warehouse.store.open import opened
 from warehouse.store.places import Places

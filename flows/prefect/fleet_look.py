@@ -19,12 +19,12 @@ from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
 from flows.home.settings import Settings, from_environment
 from flows.prefect.drill import drill_said
+from flows.prefect.group_settings import read_group
 from flows.prefect.objective import FOLDER, objective_of, told_of_miss
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.schedule.times import WEEK_AND_A_DAY
 from flows.weekly.readiness import PERMISSION, needs
-from policies.group import read_group
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import RunProgress, read_progress, standing
 from warehouse.store.open import opened

@@ -16,10 +16,10 @@ from flows.home.allowances import UsedUpError
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, INTERNAL, SOURCE_FAILED, WRONG_USE, answer_to
 from flows.home.settings import from_environment, keep_private
+from flows.prefect.group_settings import read_group
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.weekly.command import RunOptions, run_school
-from policies.group import read_group
 
 RUN_IMPORTS = "flows.prefect.run_imports"
 
@@ -87,9 +87,7 @@ def run(
     as_of: Day = None,
     again: Annotated[bool, typer.Option("--again", help="Start failed runs of the day again too.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Stay until all have ended, and answer for them.")] = False,
-    waiting: Annotated[
-        bool, typer.Option("--waiting", help="Only those of the week that waited for quota.")
-    ] = False,
+    waiting: Annotated[bool, typer.Option("--waiting", help="Only those of the week that waited for quota.")] = False,
     at_once: Annotated[int | None, typer.Option(min=1, help="How many at once without a Prefect server.")] = None,
     as_json: AsJson = False,
 ) -> int:

@@ -33,11 +33,11 @@ from flows.home.settings import ConfigurationError, Settings, from_environment, 
 from flows.prefect.drill import drill_a_school
 from flows.prefect.ends import states_of, table_of
 from flows.prefect.fleet_look import written
+from flows.prefect.group_settings import read_group
 from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError, PartsAsked, Turn, name_of, turns_of
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import schools_of
 from policies.errors import UserError
-from policies.group import read_group
 
 SCHOOLS = r"^[a-z0-9*?\[\]!-]{1,60}$"
 _AT_ONCE = 100  # parts that are waited for; each takes a thread

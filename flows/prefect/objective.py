@@ -9,7 +9,7 @@ from dashboards.group.states import ObjectiveMet, objective
 from flows.home.settings import ConfigurationError, Settings
 from flows.notify.message import Message
 from flows.notify.send import is_accepted
-from policies.group import Group, read_group
+from flows.prefect.group_settings import GroupSettings, read_group
 from warehouse.store.places import is_shared
 from warehouse.store.private_files import put_in_place
 
@@ -17,7 +17,9 @@ FOLDER = "group_reports"  # no school is called so: an id has no underscore
 _TOLD = "objective-told"
 
 
-def objective_of(group: Group, day: date, schools: Sequence[SchoolCounts], now: datetime) -> ObjectiveMet | None:
+def objective_of(
+    group: GroupSettings, day: date, schools: Sequence[SchoolCounts], now: datetime
+) -> ObjectiveMet | None:
     """Return how the objective of the week of a day was met; None before its hour."""
     asked = group.objective
     of_week = asked.of_week(day)

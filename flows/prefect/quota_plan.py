@@ -14,7 +14,7 @@ SEVERAL_YEARS = 2_000  # days, after which no plan looks further
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class Amount:
     """What a school is expected to need of one allowance, in quota units and US dollars."""
 
     units: int = 0
@@ -29,7 +29,7 @@ class SchoolNeeds:
     """
 
     school: str
-    by_allowance: Mapping[str, Need]
+    by_allowance: Mapping[str, Amount]
     last_seen: date | None = None
     usd_left: Decimal | None = None
 
@@ -128,29 +128,29 @@ def _taken(school: SchoolNeeds, left: Mapping[str, Left], begins: int) -> int:
 
 
 def expected(
-    spent: Iterable[tuple[str, str, date, Need]], today: date
-) -> tuple[dict[tuple[str, str], Need], dict[str, Need]]:
+    spent: Iterable[tuple[str, str, date, Amount]], today: date
+) -> tuple[dict[tuple[str, str], Amount], dict[str, Amount]]:
     """Return what each school's heaviest week took of each allowance, and by allowance the mean of these.
 
     `spent` gives school, allowance, day and what was spent then; a week ends today, or so many whole weeks before.
     """
-    weeks: dict[tuple[str, str, int], Need] = {}
+    weeks: dict[tuple[str, str, int], Amount] = {}
     for school, name, day, need in spent:
         key = (school, name, (today - day).days // 7)
-        weeks[key] = _more(weeks.get(key, Need()), need)
-    own: dict[tuple[str, str], Need] = {}
+        weeks[key] = _more(weeks.get(key, Amount()), need)
+    own: dict[tuple[str, str], Amount] = {}
     for (school, name, _), need in weeks.items():
         most = own.get((school, name), need)
-        own[school, name] = Need(max(most.units, need.units), max(most.usd, need.usd))
-    of_all: dict[str, Need] = {}
+        own[school, name] = Amount(max(most.units, need.units), max(most.usd, need.usd))
+    of_all: dict[str, Amount] = {}
     for (_, name), need in own.items():
-        of_all[name] = _more(of_all.get(name, Need()), need)
+        of_all[name] = _more(of_all.get(name, Amount()), need)
     having = Counter(name for _, name in own)
-    return own, {name: Need(-(-of.units // having[name]), of.usd / having[name]) for name, of in of_all.items()}
+    return own, {name: Amount(-(-of.units // having[name]), of.usd / having[name]) for name, of in of_all.items()}
 
 
-def _more(one: Need, other: Need) -> Need:
-    return Need(one.units + other.units, one.usd + other.usd)
+def _more(one: Amount, other: Amount) -> Amount:
+    return Amount(one.units + other.units, one.usd + other.usd)
 
 
 def next_month(now: datetime) -> datetime:

@@ -16,9 +16,9 @@ from flows.home.allowances import Allowance, allowances_of
 from flows.home.context import open_casebook
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.home.settings import Settings
-from flows.prefect.quota_plan import Left, Need, SchoolNeeds, expected, next_month, plan
+from flows.prefect.group_settings import GroupSettings, read_group
+from flows.prefect.quota_plan import Amount, Left, SchoolNeeds, expected, next_month, plan
 from policies.errors import UserError
-from policies.group import Group, read_group
 from policies.platforms.registry import platform_of
 from policies.school_file import read_school
 from warehouse.casebook.spending import Spent, spent_since
@@ -37,16 +37,18 @@ class Ledger:
     schools: tuple[str, ...]
     day: date
     now: datetime
-    group: Group
+    group: GroupSettings
     rows: Sequence[Spent]
     allowances: Mapping[str, tuple[Allowance, ...]] = field(repr=False)
     progress: Mapping[str, RunProgress | None] = field(repr=False)
 
     @cached_property
-    def _expected(self) -> tuple[Mapping[tuple[str, str], Need], Mapping[str, Need]]:
-        return expected(((row.school, row.allowance, row.day, Need(row.units, row.usd)) for row in self.rows), self.day)
+    def _expected(self) -> tuple[Mapping[tuple[str, str], Amount], Mapping[str, Amount]]:
+        return expected(
+            ((row.school, row.allowance, row.day, Amount(row.units, row.usd)) for row in self.rows), self.day
+        )
 
-    def need(self, school: str, allowance: Allowance) -> Need:
+    def need(self, school: str, allowance: Allowance) -> Amount:
         """Return what a week of the school is expected to take of an allowance: as it took, or as its peers took."""
         own, of_peers = self._expected
         return own.get((school, allowance.digest)) or of_peers.get(allowance.digest) or _unknown(allowance)
@@ -180,8 +182,8 @@ def _is_since(run: RunProgress | None, day: date) -> bool:
     return run is not None and run.as_of is not None and run.as_of >= day  # runs go forward: an earlier day is refused
 
 
-def _unknown(allowance: Allowance) -> Need:
-    return Need(_FIRST_UNITS if platform_of(allowance.platform).units_per_day is not None else 0)
+def _unknown(allowance: Allowance) -> Amount:
+    return Amount(_FIRST_UNITS if platform_of(allowance.platform).units_per_day is not None else 0)
 
 
 def _budget_of(settings: Settings, school: str) -> Decimal | None:

@@ -82,14 +82,9 @@ def run(
 ) -> int:
     """Audit a school as of one day: pull, judge, publish."""
     options = RunOptions(
-        as_of=as_of.date() if as_of else None,
-        sources=tuple(source or ()),
-        only=only,
-        is_dry=dry_run,
-        fail_on=severity(fail_on),
-        is_json=as_json,
-        looks_up=look_up_followers,
-    )
+        as_of=as_of.date() if as_of else None, sources=tuple(source or ()), only=only, is_dry=dry_run,
+        fail_on=severity(fail_on), is_json=as_json, looks_up=look_up_followers,
+    )  # fmt: skip
     return run_school(school_id, options)
 
 

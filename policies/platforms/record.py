@@ -90,7 +90,9 @@ class Platform:
     run gets it again; None where its terms set no such time. `profile_usd` is the price in US dollars of one
     public profile that is looked up by its id; None where that costs nothing. `handle_pattern` is what the whole of a
     handle matches, without its @. Its days, of which it counts each by itself, begin at midnight in `zone`; so many
-    quota units it gives a day to whoever asks by one allowance, None where it counts dollars.
+    quota units it gives a day to whoever asks by one allowance, None where it counts dollars. What it
+    counts together is told by the first of `counted_by` that a credential has, or by the group of `counted_part` in it;
+    requests in windows by the first of `turns_by`.
     """
 
     id: PlatformId
@@ -110,6 +112,9 @@ class Platform:
     profile_usd: Decimal | None
     zone: ZoneInfo
     units_per_day: int | None
+    counted_by: tuple[str, ...]
+    counted_part: str | None
+    turns_by: tuple[str, ...]
 
     def day_of(self, moment: datetime) -> date:
         """Return the platform's own day that holds this moment."""

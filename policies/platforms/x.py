@@ -44,4 +44,7 @@ X = Platform(
     profile_usd=Decimal("0.010"),
     zone=ZoneInfo("UTC"),
     units_per_day=None,
+    counted_by=("consumer_key", "client_id", "bearer"),  # the app
+    counted_part=None,
+    turns_by=("access_token", "bearer"),  # the user's token, or the app's
 )

@@ -43,4 +43,7 @@ YOUTUBE = Platform(
     profile_usd=None,
     zone=ZoneInfo("America/Los_Angeles"),
     units_per_day=10_000,
+    counted_by=("client_id", "refresh_token", "access_token"),
+    counted_part=r"(\d{6,})-",  # the project's number, with which a client's id begins
+    turns_by=(),
 )

@@ -68,7 +68,6 @@ def test_the_group_s_report_counts_in_bands_names_nobody_and_says_who_was_not_se
     assert ({state: n for state, n in whole["states"].items() if n}, whole["audited"]) == (
         {"late": 2, "seen_in_part": 1, "not_set_up": 1}, 1
     )  # fmt: skip
-    assert [one["seen_in_part"] for one in whole["schools"] if one["seen_in_part"]] == [["X"]]
     assert whole["objective"] is None or whole["objective"].startswith(("Met: ", "Missed: "))
     assert SHARED not in "".join(files.values())
     [shared] = [row for row in whole["costs"] if row["schools"] == 2]

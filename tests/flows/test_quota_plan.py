@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from flows.prefect.quota_plan import Left, Need, Planned, SchoolNeeds, expected, next_month, plan
+from flows.prefect.quota_plan import Amount, Left, Planned, SchoolNeeds, expected, next_month, plan
 
 MONDAY = date(2026, 11, 2)
 D = Decimal
 
 
 def units(school, needs, seen=None):
-    return SchoolNeeds(school, {"p": Need(needs)}, seen)
+    return SchoolNeeds(school, {"p": Amount(needs)}, seen)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_whoever_was_not_seen_for_longest_comes_first():
     ids=["no budget", "the allowance's", "the group's", "each school's", "just enough"],
 )  # fmt: skip
 def test_a_school_for_which_the_month_s_money_does_not_last_has_no_day(of_allowance, of_school, of_group, begun):
-    needs = [SchoolNeeds(school, {"x": Need(usd=D(3))}, usd_left=of_school) for school in "ab"]
+    needs = [SchoolNeeds(school, {"x": Amount(usd=D(3))}, usd_left=of_school) for school in "ab"]
 
     made = plan(needs, {"x": Left(usd=of_allowance)}, of_group)
 
@@ -64,13 +64,13 @@ def test_a_school_for_which_the_month_s_money_does_not_last_has_no_day(of_allowa
 
 
 def test_what_is_expected_is_the_heaviest_week_and_of_an_unknown_school_what_its_peers_took():
-    spent = [("a", "p", date(2026, 10, 20), Need(50)), ("a", "p", date(2026, 10, 21), Need(10, D(1))),
-             ("a", "p", MONDAY, Need(14)), ("b", "p", MONDAY, Need(20, D(2)))]  # fmt: skip
+    spent = [("a", "p", date(2026, 10, 20), Amount(50)), ("a", "p", date(2026, 10, 21), Amount(10, D(1))),
+             ("a", "p", MONDAY, Amount(14)), ("b", "p", MONDAY, Amount(20, D(2)))]  # fmt: skip
 
     own, of_peers = expected(spent, MONDAY)
 
-    assert own == {("a", "p"): Need(60, D(1)), ("b", "p"): Need(20, D(2))}
-    assert of_peers == {"p": Need(40, D("1.5"))}
+    assert own == {("a", "p"): Amount(60, D(1)), ("b", "p"): Amount(20, D(2))}
+    assert of_peers == {"p": Amount(40, D("1.5"))}
 
 
 @pytest.mark.parametrize(("now", "first"), [((2026, 12, 31, 23), (2027, 1, 1)), ((2027, 1, 1), (2027, 2, 1))])

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from decimal import Decimal
 
-from flows.prefect.quota_plan import Left, Need, SchoolNeeds, plan
+from flows.prefect.quota_plan import Amount, Left, SchoolNeeds, plan
 
 USUAL, SHORT = 14, 304
 X_USD = Decimal("3.20")
@@ -22,7 +22,7 @@ def schools(count: int, short: float, projects: int) -> Iterator[SchoolNeeds]:
     drawn = random.Random(37)
     for number in range(count):
         units = SHORT if drawn.random() < short else USUAL
-        yield SchoolNeeds(f"{number:05}", {f"p{number % projects}": Need(units), "x": Need(usd=X_USD)})
+        yield SchoolNeeds(f"{number:05}", {f"p{number % projects}": Amount(units), "x": Amount(usd=X_USD)})
 
 
 def main() -> None:

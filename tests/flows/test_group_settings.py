@@ -4,12 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from policies.group import Group, GroupFileError, read_group
+from flows.prefect.group_settings import GroupFileError, GroupSettings, read_group
 
 
 def test_a_home_without_it_has_the_program_s_own_objective_and_no_budget(tmp_path):
-    assert read_group(tmp_path) == Group()
-    assert (Group().objective.share, Group().objective.by, Group().usd_per_month) == (0.99, "08:00", None)
+    assert read_group(tmp_path) == GroupSettings()
+    assert (GroupSettings().objective.share, GroupSettings().objective.by, GroupSettings().usd_per_month) == (
+        0.99,
+        "08:00",
+        None,
+    )
 
 
 def test_an_allowance_is_known_by_how_its_digest_begins(tmp_path):

@@ -44,7 +44,7 @@ class Objective(TomlTable):
         return day - timedelta(days=(day.weekday() - self.weekday) % 7)
 
 
-class Group(TomlTable):
+class GroupSettings(TomlTable):
     """All of group.toml. `usd_per_month` is for all schools together, `school_usd_per_month` for each.
 
     `alert` is an address of apprise's, a secret, to which a missed objective is told; `backups` the folder in which the
@@ -64,17 +64,17 @@ class Group(TomlTable):
         return next(named, AllowanceSettings(digest=digest))
 
 
-def read_group(home: Path) -> Group:
+def read_group(home: Path) -> GroupSettings:
     """Return the settings of the group whose home this is, the program's own where there are none; GroupFileError."""
     path = home / "group.toml"
     if not path.exists():
-        return Group()
+        return GroupSettings()
     try:
-        return Group.model_validate(tomllib.loads(read_text(path, GroupFileError)))
+        return GroupSettings.model_validate(tomllib.loads(read_text(path, GroupFileError)))
     except tomllib.TOMLDecodeError as error:
         raise GroupFileError(f"group.toml is not TOML: {error}. Correct it.") from error
     except ValidationError as error:
-        keys = (*Group.model_fields, *AllowanceSettings.model_fields, *Objective.model_fields)
+        keys = (*GroupSettings.model_fields, *AllowanceSettings.model_fields, *Objective.model_fields)
         detail = error.errors()[0]
         says = plain(detail, keys=keys, renamed={}, patterns=_PATTERNS)
         raise GroupFileError(f"group.toml: {located(tuple(detail['loc']), says, {})}") from None
