@@ -113,10 +113,11 @@ class LivePermission(TomlTable):
 
 
 class Budget(TomlTable):
-    """What one run may spend."""
+    """What one run may spend; of a group's school, what its runs of one month may, None for as much as the group's."""
 
     usd_per_run: Decimal = Field(default=Decimal("5.00"), ge=0)
     units_per_run: int = Field(default=2_000, ge=0)
+    usd_per_month: Decimal | None = Field(default=None, ge=0)
 
 
 class Pictures(TomlTable):

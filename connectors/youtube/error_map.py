@@ -2,9 +2,8 @@
 
 import http.client
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httplib2
 from google.auth import exceptions as auth
@@ -24,10 +23,10 @@ from connectors.api.error_map import (
 from connectors.errors import SourceChanged, SourceError, SourceUsedUp
 from connectors.json_fields import parsed
 from connectors.response_limits import TooLarge
+from policies.platforms.registry import YOUTUBE
 
 _WORD = re.compile(r"[A-Za-z_]{1,60}")
 _PER_DAY = b"PerDayPerProject"  # of the limit that Google names beside the word
-_PACIFIC = ZoneInfo("America/Los_Angeles")  # by its midnight YouTube counts a day's quota
 
 
 def failed_request(endpoint: str, asked_at: datetime | None, error: Exception | None = None) -> FailedRequest:
@@ -39,8 +38,7 @@ def used_up(_error: Exception | None, failed: FailedRequest) -> SourceError:
     """Say that the day's quota is used up, and when the next one begins."""
     back = None
     if failed.asked_at is not None:
-        tomorrow = failed.asked_at.astimezone(_PACIFIC).date() + timedelta(days=1)
-        back = datetime.combine(tomorrow, time(), _PACIFIC).astimezone(UTC)
+        back = YOUTUBE.next_day(failed.asked_at)
     return SourceUsedUp(failed.sentence, retry_at=back, status=failed.status)
 
 

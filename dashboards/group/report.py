@@ -1,24 +1,20 @@
 """The report of many schools: of each what its governors' page tells, by clause, in bands and never in numbers."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import duckdb
 
-import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
+from dashboards.group.costs import AllowanceLine
+from dashboards.group.states import WORDS, ObjectiveMet, SchoolState, counted
 from dashboards.report.clauses import counts_in_policy_order, in_policy_order, refs, shares
 from dashboards.report.model import Week
 from dashboards.report.read import read_week
 from dashboards.report.small_numbers import Band, by_clause, in_all
-from dashboards.report.templating import environment
-from dashboards.report.text import csv_text
 from dashboards.report.week_summary import could_not_tell, unseen
 from dashboards.report.words import source
-from dashboards.report.write import put_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +37,10 @@ class SchoolClause:
 
 @dataclass(frozen=True, slots=True)
 class SchoolCounts:
-    """One school: its newest run, or none; what could not be seen and why; and what is open, by clause.
+    """One school: its state, its newest run or none; what could not be seen and why; and what is open, by clause.
 
-    `blind_checks` are the ids of the checks that could not tell, `policy` says how its clauses stand, by state.
+    `blind_checks` are the ids of the checks that could not tell, `parts` the sources of which not everything was seen,
+    `policy` says how its clauses stand, by state. It is audited where a check of its run judged what was seen.
     """
 
     school: str
@@ -54,6 +51,25 @@ class SchoolCounts:
     policy: tuple[str, ...] = ()
     clauses: tuple[SchoolClause, ...] = ()
     head: str = ""
+    state: SchoolState = "late"
+    waits_until: datetime | None = None
+    parts: tuple[str, ...] = ()
+    is_audited: bool = False
+    published: tuple[tuple[date, datetime], ...] = ()
+    usd_this_month: Decimal | None = None
+
+    @property
+    def state_in_words(self) -> str:
+        """How it stands: also until when it waits, and which sources were seen in part."""
+        if self.waits_until is not None:
+            return f"{WORDS[self.state]} until {self.waits_until:%Y-%m-%d %H:%M} UTC"
+        if self.state != "seen_in_part":
+            return WORDS[self.state]
+        return f"{WORDS[self.state]} ({', '.join(self.parts) or 'every source was read, and checks could not tell'})"
+
+    def published_since(self, day: date) -> datetime | None:
+        """Return when the first run of this day or later was published; None where none was."""
+        return min((at for as_of, at in self.published if as_of >= day), default=None)
 
     @property
     def open_now(self) -> str:
@@ -77,10 +93,28 @@ class ClauseOfMany:
 
 @dataclass(frozen=True, slots=True)
 class GroupWeek:
-    """Every school as of one day, in the order of the alphabet."""
+    """Every school as of one day, in the order of the alphabet, with costs by allowance, objective and last drill."""
 
     as_of: date
     schools: tuple[SchoolCounts, ...]
+    costs: tuple[AllowanceLine, ...] = ()
+    objective: ObjectiveMet | None = None
+    drill: str = ""
+
+    @property
+    def states(self) -> Mapping[SchoolState, int]:
+        """How many schools stand in each state."""
+        return counted(school.state for school in self.schools)
+
+    @property
+    def states_in_words(self) -> list[tuple[str, int]]:
+        """The same in words, for the page."""
+        return [(WORDS[state], count) for state, count in self.states.items()]
+
+    @property
+    def audited(self) -> int:
+        """How many schools were judged this week on what was seen."""
+        return sum(school.is_audited for school in self.schools)
 
     @property
     def not_seen(self) -> tuple[SchoolCounts, ...]:
@@ -109,6 +143,13 @@ def _of_many(rows: list[SchoolClause]) -> ClauseOfMany:
     return ClauseOfMany(first.pack, first.clause, first.ref, first.says, len(rows), open_now, new, late)
 
 
+_A_WEEK_AND_A_DAY = timedelta(days=8)
+_PUBLISHED = (
+    "select as_of, to_timestamp(epoch(finished_at)) from published.runs "
+    "where as_of between ? and ? and finished_at is not null"
+)
+
+
 def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> SchoolCounts:
     """Return what is told of a school as of a day: of the newest run until then, if it is of the week before."""
     [(newest,)] = copy.execute("select max(as_of) from published.runs where as_of <= ?", [as_of]).fetchall()
@@ -116,11 +157,22 @@ def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> Sc
     if newest is None:
         return replace(nothing, unseen=(f"No run of {as_of} or before is published.",))
     week = read_week(copy, run_id=newest.isoformat(), tier="governors")
-    if as_of - newest > timedelta(days=8):  # a week and a day
+    if as_of - newest > _A_WEEK_AND_A_DAY:
         return replace(nothing, name=week.run.school_name, unseen=(f"The last run that was published is of {newest}.",))
     blind = tuple(check.check_id for check in could_not_tell(week))
     policy = tuple(map(str, shares(in_policy_order(week))))
-    return SchoolCounts(school, week.run.school_name, week.run.run_id, _not_seen(week), blind, policy, _clauses(week))
+    return SchoolCounts(
+        *(school, week.run.school_name, week.run.run_id, _not_seen(week), blind, policy, _clauses(week)),
+        parts=_parts(week),
+        is_audited=len(blind) < len(week.coverage),
+        published=tuple(copy.execute(_PUBLISHED, [as_of - _A_WEEK_AND_A_DAY, as_of]).fetchall()),
+    )
+
+
+def _parts(week: Week) -> tuple[str, ...]:
+    """Return the sources of which not everything was seen: broken off, or with a list that came short."""
+    names = [pull.source for pull in week.pulls if pull.state != "complete"]
+    return tuple(dict.fromkeys(map(source, [*names, *(seen.platform for seen in unseen(week) if seen.platform)])))
 
 
 def _not_seen(week: Week) -> tuple[str, ...]:
@@ -143,58 +195,3 @@ def _clauses(week: Week) -> tuple[SchoolClause, ...]:
         )
         for key, rows in by_clause(counts_in_policy_order(week)).items()
     )
-
-
-SCHEMA_VERSION = 1
-SCHOOL_COLUMNS = (
-    *("school", "name", "run_id", "open_now", "any_new", "any_late"),
-    *("could_not_tell", "could_not_be_seen", "policy", "head"),
-)
-COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now", "any_new", "any_late")
-
-
-def write_group(week: GroupWeek, folder: Path) -> tuple[Path, ...]:
-    """Write index.html, schools.csv, counts.csv and group.json into the folder, and return their paths."""
-    texts = {
-        "schools.csv": csv_text(SCHOOL_COLUMNS, _school_lines(week)),
-        "counts.csv": csv_text(COUNT_COLUMNS, _count_lines(week)),
-        "group.json": json.dumps(as_object(week), ensure_ascii=False, indent=2) + "\n",
-        "index.html": group_page(week),
-    }
-    put_in_place({name: text.encode() for name, text in texts.items()}, folder)
-    return tuple(folder / name for name in texts)
-
-
-def group_page(week: GroupWeek) -> str:
-    """Return the report of all schools as one HTML document: no script, no request, nobody's name."""
-    templates = environment("dashboards.group.templates", "dashboards.report.templates")
-    return templates.get_template("group.html").render(week=week)
-
-
-def as_object(week: GroupWeek) -> dict[str, Any]:
-    """Return the report as a JSON object with stable keys."""
-    schools = [dict(zip(SCHOOL_COLUMNS, line, strict=True)) for line in _school_lines(week, listed=True)]
-    counts = [dict(zip(COUNT_COLUMNS, line, strict=True)) for line in _count_lines(week)]
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "as_of": week.as_of.isoformat(),
-        "schools": schools,
-        "counts": counts,
-        "clauses": [asdict(row) for row in week.clauses],
-    }
-
-
-def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any]]:
-    for school in week.schools:
-        new, late = (any(getattr(row, name) for row in school.clauses) for name in ("has_new", "has_late"))
-        blind = list(school.blind_checks) if listed else ", ".join(school.blind_checks)
-        why = list(school.unseen) if listed else " ".join(school.unseen)
-        policy = list(school.policy) if listed else "; ".join(school.policy)
-        yield [school.school, school.name, school.run_id, school.open_now, new, late, blind, why, policy, school.head]
-
-
-def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:
-    for school in week.schools:
-        for row in school.clauses:
-            said = [row.pack, row.clause, row.ref, row.says, row.open_now, row.has_new, row.has_late]
-            yield [school.school, school.run_id, *said]

@@ -126,7 +126,8 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
             {
                 "run": "flows.prefect.fleet_run:run",
                 "report": "flows.prefect.fleet_look:report",
-                "doctor": "flows.prefect.fleet_look:doctor",
+                "doctor": "flows.prefect.fleet_doctor:doctor",
+                "drill": "flows.prefect.drill:drill",
                 "deploy": "flows.prefect.deploying:deploy",
             },
         ),

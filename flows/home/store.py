@@ -32,7 +32,7 @@ class RunStore:
         source: str,
         budget: Budget,
         key: str,
-        count: Callable[[], None] = lambda: None,
+        count: Callable[[str, Decimal, int], None] = lambda _listing, _usd, _units: None,
         erased: ErasedAccounts | None = None,
     ) -> None:
         self._db = db
@@ -43,9 +43,11 @@ class RunStore:
         self._count = count
         self._erased = erased
         self._paid_before = paid_for_before(db, run_id, source)
+        self.asked_last = ""  # the list that was gone through last
 
     def stored(self, listing: str) -> Sequence[Page]:
         """Return the pages of this listing that this run already has, in order."""
+        self.asked_last = listing
         return [_page(kept) for kept in stored_pages(self._db, self._run_id, self._source, listing)]
 
     def keep(self, page: Page) -> None:
@@ -67,16 +69,16 @@ class RunStore:
             units=page.cost.units,
             charges=self._charges(page),
         )
-        keep_page(self._db, self._run_id, self._source, kept, is_body_kept=not is_named)
-        self._count()
+        due = keep_page(self._db, self._run_id, self._source, kept, is_body_kept=not is_named)
+        self._count(self.asked_last, due, page.cost.units)
 
     def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         """Write a request that brought no page into the ledger."""
         self._note(endpoint, status, asked_at, RequestPrice(cost.resources, cost.usd, cost.units))
 
     def _note(self, endpoint: str, status: int | None, asked_at: datetime, price: RequestPrice) -> None:
-        note_request(self._db, self._run_id, self._source, endpoint, asked_at, status, price)
-        self._count()
+        due = note_request(self._db, self._run_id, self._source, endpoint, asked_at, status, price)
+        self._count(self.asked_last, due, price.units)
 
     def _charges(self, page: Page) -> Charges:
         return charges_of(self._key, page.cost.charged_once_a_day, page.fetched_at)
@@ -95,8 +97,9 @@ class RunStore:
 class LedgerStore(RunStore):
     """Writes what was asked into the ledger and keeps no page: the next to ask is answered anew."""
 
-    def stored(self, listing: str) -> Sequence[Page]:  # noqa: ARG002 - nothing of any list
+    def stored(self, listing: str) -> Sequence[Page]:
         """Return no page."""
+        self.asked_last = listing
         return ()
 
     def keep(self, page: Page) -> None:

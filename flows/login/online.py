@@ -7,7 +7,6 @@ mended since must not be read again.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import duckdb
@@ -20,6 +19,7 @@ from connectors.x.client import XCredentials
 from connectors.x.pull import XSource
 from connectors.youtube.client import YouTubeCredentials
 from connectors.youtube.pull import YouTubeSource
+from flows.home.allowances import counting
 from flows.home.claims import connector_account
 from flows.home.context import Context
 from flows.home.handles import handle_news
@@ -30,7 +30,6 @@ from flows.login.tokens import sign_in
 from policies.errors import UserError
 from policies.platforms.registry import platform_of
 from policies.school import OfficialAccount
-from warehouse.casebook.counters import count_request
 
 SOURCE = "doctor"
 BAD_REQUEST = 400
@@ -96,8 +95,7 @@ def answered_by(account: OfficialAccount, shown: AccountShown) -> str | None:
 def _ledger(context: Context) -> Iterator[tuple[duckdb.DuckDBPyConnection, LedgerStore]]:
     with guarded(context), context.warehouse() as db, context.casebook() as book:
         ensure_nothing_missing(context, db)
-        counting = partial(count_request, book)
-        yield db, LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, counting)
+        yield db, LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, counting(context, book))
 
 
 def _answer(

@@ -1,95 +1,55 @@
-"""`audit group report` and `audit group doctor`: each school is looked at in a process of its own."""
+"""`audit group report`: each school is looked at in a process of its own."""
 
 import json
-import os
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from dashboards.group.report import GroupWeek, SchoolCounts, as_object, read_counts, write_group
+from dashboards.group.report import GroupWeek, SchoolCounts, read_counts
+from dashboards.group.states import WORDS, Recorded, state_of
+from dashboards.group.write import as_object, write_group
 from dashboards.report.manifest import printed_head
-from flows.doctor.doctor import looks_at
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.context import Context, open_context
-from flows.home.exit_codes import DONE, SOURCE_FAILED, WRONG_USE, answer_to
-from flows.home.settings import ConfigurationError, Settings, from_environment
-from flows.home.terminal import DoctorLine
+from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
+from flows.home.settings import Settings, from_environment
+from flows.prefect.drill import drill_said
+from flows.prefect.group_settings import read_group
+from flows.prefect.objective import FOLDER, objective_of, told_of_miss
+from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
-from flows.weekly.readiness import ensure_ready, not_set_up
-from policies.errors import UserError
+from flows.schedule.times import WEEK_AND_A_DAY
+from flows.weekly.readiness import PERMISSION, needs
 from warehouse.runs.publish import ensure_current
-from warehouse.runs.run_progress import read_progress
+from warehouse.runs.run_progress import RunProgress, read_progress, standing
 from warehouse.store.open import opened
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolHealth:
-    """What is wrong with one school, in doctor's lines; none where all is well."""
+class WeekAsked:
+    """What is asked of each school: the day, and what the group's ledger says of it."""
 
-    school: str
-    wrong: tuple[DoctorLine, ...]
-
-
-def doctor(*, schools: Schools = "*", as_json: AsJson = False) -> int:
-    """Check what each school's run needs, a line or two for each, and the Prefect server if there is one."""
-    settings = from_environment()
-    chosen = schools_of(settings.home, schools)
-    server = _server_lines(chosen)
-    asked = IsolatedLook(partial(health_of, settings), _no_health, (__name__,))
-    healths = list(each_isolated(asked, chosen))
-    if as_json:
-        whole = {"server": [asdict(line) for line in server], "schools": [asdict(health) for health in healths]}
-        typer.echo(json.dumps(whole, indent=2))
-    else:
-        for line in server:
-            typer.echo(line.text)
-        for health in healths:
-            _say_health(health)
-    return DONE if all(line.is_ok for line in server) and not any(health.wrong for health in healths) else WRONG_USE
+    settings: Settings
+    as_of: date
+    waits: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def health_of(settings: Settings, school: str) -> SchoolHealth:
-    """Look at one school, in the school's own process."""
-    try:
-        lines = looks_at(settings, school)
-    except UserError as error:
-        lines = [DoctorLine("school", is_ok=False, says=error.sentence)]
-    except Exception as error:  # noqa: BLE001 - what is wrong with one school hides no other
-        lines = [DoctorLine("school", is_ok=False, says=answer_to(error)[0])]
-    return SchoolHealth(school, tuple(line for line in lines if not line.is_ok))
-
-
-def _no_health(school: str) -> SchoolHealth:
-    return SchoolHealth(school, (DoctorLine("school", is_ok=False, says="its process ended before it answered."),))
-
-
-def _say_health(health: SchoolHealth) -> None:
-    if not health.wrong:
-        typer.echo(f"ok     {health.school}")
-        return
-    more = f" And {len(health.wrong) - 1} more: audit doctor {health.school}" if len(health.wrong) > 1 else ""
-    typer.echo(f"wrong  {health.school}: {health.wrong[0].what}: {health.wrong[0].says}{more}")
-
-
-def _server_lines(schools: tuple[str, ...]) -> list[DoctorLine]:
-    if not os.environ.get("PREFECT_API_URL"):
-        return []
-    from flows.prefect.starting import server_lines  # noqa: PLC0415 - Prefect, which is asked where a server is named
-
-    return server_lines(schools)
-
-
-def counts_of(settings: Settings, as_of: date, school: str) -> SchoolCounts:
+def counts_of(asked: WeekAsked, school: str) -> SchoolCounts:
     """Return what is told of the school as of a day; where it cannot be read, why, in a sentence that names nobody."""
     try:
-        return _counts(settings, as_of, school)
-    except UserError as error:
-        return SchoolCounts(school, unseen=(error.sentence,))
+        context = open_context(asked.settings, school, None)
     except Exception as error:  # noqa: BLE001 - what is wrong with one school hides no other
-        return SchoolCounts(school, unseen=(answer_to(error)[0],))
+        return SchoolCounts(school, unseen=(answer_to(error)[0],), state="not_set_up")
+    try:
+        counts = _published(context, asked.as_of)
+    except Exception as error:  # noqa: BLE001
+        counts = SchoolCounts(school, context.school.school.name, unseen=(answer_to(error)[0],))
+    return _with_state(context, counts, asked)
 
 
 def no_counts(school: str) -> SchoolCounts:
@@ -97,57 +57,89 @@ def no_counts(school: str) -> SchoolCounts:
     return SchoolCounts(school, unseen=("Its process ended before it answered. Run: audit doctor " + school,))
 
 
-def _counts(settings: Settings, as_of: date, school: str) -> SchoolCounts:
-    context = open_context(settings, school, None)
-    if told := not_set_up(context):
-        return SchoolCounts(school, context.school.school.name, unseen=(told,))
+def _published(context: Context, as_of: date) -> SchoolCounts:
+    """Return what the school's published copy tells of the week; nothing where no run was published yet."""
+    school = context.school.id
     if not context.places.published.exists():
-        _ensure_set_up(context)
-        raise ConfigurationError(f"No run was published yet.{_last_try(context.places.folder)}")
+        return SchoolCounts(school, context.school.school.name, unseen=("No run was published yet.",))
     with opened(context.places.published, context.key, read_only=True) as copy:
         ensure_current(copy)
         counts = read_counts(copy, school, as_of)
-    if counts.run_id is None and (tried := _last_try(context.places.folder)):
-        return SchoolCounts(school, counts.name, unseen=(*counts.unseen, tried.strip()))
-    return (
-        counts if counts.run_id is None else replace(counts, head=printed_head(context.places.reports(counts.run_id)))
+    if counts.run_id is None:
+        return replace(counts, name=counts.name or context.school.school.name)
+    return replace(counts, head=printed_head(context.places.reports(counts.run_id)))
+
+
+def _with_state(context: Context, counts: SchoolCounts, asked: WeekAsked) -> SchoolCounts:
+    """Add how the school stands, and where no run of the week was published, why."""
+    progress, has_run = read_progress(context.places.folder), counts.run_id is not None
+    in_the_way = [] if has_run else [need for need in needs(context) if need.problem and need.stops]
+    lacks = [need for need in in_the_way if need.what != PERMISSION]
+    of_week = progress is not None and progress.as_of is not None and asked.as_of - progress.as_of < WEEK_AND_A_DAY
+    recorded = Recorded(
+        is_set_up=not lacks,
+        is_permitted=len(lacks) == len(in_the_way),
+        is_running=standing(context.places.folder, progress) == "running",
+        is_judged=bool(progress and of_week and progress.is_judged),
+        is_published=has_run,
+        is_whole=not counts.unseen and not counts.blind_checks,
+        waits_until=asked.waits.get(counts.school),
     )
+    state = state_of(recorded)
+    why = [] if has_run else [*(str(need.problem) for need in in_the_way[:1]), _last_try(progress)]
+    until = recorded.waits_until if state == "waiting_for_quota" else None
+    return replace(counts, state=state, unseen=(*counts.unseen, *filter(None, why)), waits_until=until)
 
 
-def _ensure_set_up(context: Context) -> None:
-    """Raise ConfigurationError where a school without a run lacks what a run needs: it is not set up."""
-    try:
-        ensure_ready(context)
-    except UserError as error:
-        raise ConfigurationError(f"{context.school.id} is not set up: {error.sentence}") from error
-
-
-def _last_try(folder: Path) -> str:
+def _last_try(progress: RunProgress | None) -> str:
     """Return how the run that was begun last ended, where it ended with a sentence of what is wrong."""
-    progress = read_progress(folder)
-    return f" The run that was begun last: {progress.sentence}" if progress and progress.sentence else ""
+    return f"The run that was begun last: {progress.sentence}" if progress and progress.sentence else ""
 
 
-FOLDER = "group_reports"  # no school is called so: an id has no underscore
-
-
-def report(*, schools: Schools = "*", as_of: Day = None, as_json: AsJson = False) -> int:
-    """Count what is open by school and clause, never by person, and say which schools could not be seen."""
+def report(
+    *,
+    schools: Schools = "*",
+    as_of: Day = None,
+    alert: Annotated[bool, typer.Option("--alert", help="Tell a missed objective, once, as group.toml says.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Count how schools stand and what is open by clause, never by person, with what was spent of every allowance."""
     settings = from_environment()
     day = (as_of or settings.clock()).date()
-    asked = IsolatedLook(partial(counts_of, settings, day), no_counts, (__name__,))
-    week = GroupWeek(day, tuple(each_isolated(asked, schools_of(settings.home, schools))))
-    files = write_group(week, settings.home / FOLDER / day.isoformat())
+    week, page, told = written(settings, schools_of(settings.home, schools), day, alerts=alert)
+    if told:
+        typer.echo(told, err=True)
     if as_json:
         typer.echo(json.dumps(as_object(week), ensure_ascii=False, indent=2))
     else:
         _say_week(week)
-        typer.echo(f"Report: {files[-1]}")
+        typer.echo(f"Report: {page}")
     return SOURCE_FAILED if week.not_seen else DONE
 
 
+def written(settings: Settings, schools: Sequence[str], day: date, *, alerts: bool) -> tuple[GroupWeek, Path, str]:
+    """Write the group's report of a day; return it, its page, and what is to be said of an alert that was asked for."""
+    week = group_week(settings, schools, day)
+    files = write_group(week, settings.home / FOLDER / day.isoformat())
+    return week, files[-1], told_of_miss(settings, week) if alerts else ""
+
+
+def group_week(settings: Settings, schools: Sequence[str], day: date) -> GroupWeek:
+    """Look at each school in a process of its own, and return how all of them stand in the week that ends on a day."""
+    ledger = read_ledger(settings, schools, read_group(settings.home).objective.of_week(day))
+    asked = IsolatedLook(partial(counts_of, WeekAsked(settings, day, ledger.waiting())), no_counts, (__name__,))
+    seen = [
+        replace(counts, usd_this_month=ledger.spent_this_month(school=counts.school))
+        for counts in each_isolated(asked, schools)
+    ]
+    met = objective_of(ledger.group, day, seen, settings.clock())
+    return GroupWeek(day, tuple(seen), ledger.lines(), met, drill_said(settings.home))
+
+
 def _say_week(week: GroupWeek) -> None:
-    seen, in_part = len(week.schools) - len(week.not_seen), len(week.seen_in_part)
-    typer.echo(f"{seen} of {len(week.schools)} schools were audited this week, {in_part} of them in part.")
+    states = ", ".join(f"{count} {WORDS[state]}" for state, count in week.states.items() if count)
+    typer.echo(f"{week.audited} of {len(week.schools)} schools were audited this week: {states}.")
     for school in week.not_seen:
-        typer.echo(f"{school.school}: {' '.join(school.unseen)}")
+        typer.echo(f"{school.school}: {school.state_in_words}. {' '.join(school.unseen)}")
+    for said in filter(None, (week.objective and week.objective.sentence, week.drill)):
+        typer.echo(said)

@@ -9,41 +9,47 @@ taken for dead, and is given the same run once more, ends with an error (Prefect
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from prefect import allow_failure, flow, task
 from prefect.artifacts import create_markdown_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
-from prefect.client.schemas.objects import FlowRun, State, StateType, TaskRun
+from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
 from prefect.futures import PrefectFuture, wait
-from prefect.runtime import flow_run, task_run
+from prefect.runtime import deployment, flow_run, task_run
+from prefect.states import Scheduled
 from prefect.task_runners import ThreadPoolTaskRunner
-from prefect.tasks import Task
 from pydantic import Field
 
 from flows.home.exit_codes import scrub_errors
-from flows.home.settings import ConfigurationError, from_environment, quiet
-from flows.prefect.parts import PartsAsked, Turn, name_of, turns_of
+from flows.home.settings import ConfigurationError, Settings, from_environment, quiet
+from flows.prefect.drill import drill_a_school
+from flows.prefect.ends import states_of, table_of
+from flows.prefect.fleet_look import written
+from flows.prefect.group_settings import read_group
+from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError, PartsAsked, Turn, name_of, turns_of
+from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import schools_of
 from policies.errors import UserError
 
 SCHOOLS = r"^[a-z0-9*?\[\]!-]{1,60}$"
 _AT_ONCE = 100  # parts that are waited for; each takes a thread
-_PAGE = 200  # the most that a Prefect server answers at once
 _LONGEST = timedelta(hours=20)  # that one run waits: one that waited for good would keep back every later one
-_SETTLED = 15.0  # seconds in which the server has noted how a part's tasks ended
+_A_WEEK = timedelta(days=6)
+_AFTER_RESET = timedelta(minutes=1)
 
 Pattern = Annotated[str, Field(pattern=SCHOOLS)]
 
 
-class PartEndedError(UserError):
-    """A part did not come to its end, or not well; `was_killed` where it may be begun again."""
+class PartEndedError(EndedBadlyError):
+    """A part did not come to its end, or not well."""
 
     def __init__(self, run: FlowRun) -> None:
         state = run.state
@@ -60,21 +66,8 @@ class GroupIncompleteError(UserError):
         super().__init__(f"Not every school is done: {counts}. The artifact says which; see: audit group report")
 
 
-def _was_killed(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, PartEndedError) and error.was_killed
-
-
-@task(
-    name="part",
-    task_run_name="{name}",
-    retries=3,
-    retry_delay_seconds=5,
-    retry_condition_fn=_was_killed,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
-def _part(name: str, schools: Sequence[str], asked: PartsAsked) -> None:  # noqa: ARG001 - what it is called
+@task(name="part", task_run_name="{name}", **AGAIN_IF_KILLED)
+def _part(name: str, schools: Sequence[str], asked: PartsAsked) -> Sequence[str]:  # noqa: ARG001 - what it is called
     with scrub_errors():
         try:
             run = asked.run(schools, str(task_run.get_run_count()))
@@ -84,6 +77,8 @@ def _part(name: str, schools: Sequence[str], asked: PartsAsked) -> None:  # noqa
             raise ConfigurationError("The group is not deployed at this server. Run: audit group deploy") from None
         if run.state is None or not run.state.is_completed():
             raise PartEndedError(run)
+        begun: Sequence[str] = run.parameters["schools"]
+        return begun
 
 
 _group = partial(flow, persist_result=False, task_runner=ThreadPoolTaskRunner(max_workers=_AT_ONCE))
@@ -96,18 +91,36 @@ def group_audit(
     """Audit each school whose id fits the pattern, and leave an artifact of how each ended.
 
     Without a day it is that for which the run was planned, in this zone. Fails where a school did not end well, once
-    all have ended or 20 hours are over. `again` begins parts of the day again that failed, too.
+    all have ended or 20 hours are over. A school for which no quota is left waits, and a run of this flow is planned
+    for when there is. `again` begins parts of the day again that failed, too, and heeds no quota. Where group.toml has
+    an address to alert, the group's report is written at the end, and a missed objective is told.
     """
     quiet()
     day = as_of or _planned_day(zone)
-    _in_parts("weekly-audit", schools, day, {"as_of": str(day)}, again=again)
+    asked = {"as_of": str(day)} if again else {"as_of": str(day), "heeds_quota": True}
+    try:
+        _in_parts("weekly-audit", schools, day, asked, again=again)
+    finally:
+        with scrub_errors():
+            if read_group((settings := from_environment()).home).alert:
+                today = settings.clock().astimezone(ZoneInfo(zone)).date()
+                written(settings, schools_of(settings.home, schools), today, alerts=True)
 
 
 @_group(name="group-expire")
 def group_expiry(schools: Pattern = "*", *, zone: str = "Europe/London") -> None:
-    """Delete in each school what is over its clock, and leave an artifact of how each ended."""
+    """Delete in each school what is over its clock, and leave an artifact of how each ended.
+
+    Where group.toml says in which folder the backups lie, a school is drilled that the day draws.
+    """
     quiet()
-    _in_parts("expire", schools, _planned_day(zone), {}, again=False)
+    day = _planned_day(zone)
+    try:
+        _in_parts("expire", schools, day, {}, again=False)
+    finally:
+        with scrub_errors():
+            if backups := read_group((settings := from_environment()).home).backups:
+                drill_a_school(settings, schools_of(settings.home, schools), Path(backups), day)
 
 
 def _planned_day(zone: str) -> date:
@@ -119,52 +132,59 @@ def _in_parts(name: str, pattern: str, day: date, parameters: Mapping[str, Any],
     with scrub_errors():
         settings = from_environment()
         schools = schools_of(settings.home, pattern)
-        turns = turns_of(settings, schools)
         until = time.monotonic() + _LONGEST.total_seconds()
         asked = PartsAsked(name, day, parameters, until, flow_run.get_id() if again else None)
-        done = _ended(asked, turns)
-        states = _states(asked.tag, schools, done)
-        create_markdown_artifact(_table(states), key=f"group-{name}", description="How each school ended")
+        if "heeds_quota" in parameters:
+            done, waiting = _as_quotas_allow(settings, asked, schools)
+            _begin_again(pattern, day, waiting.values())
+        else:
+            done, waiting = _ended(asked, turns_of(settings, schools)), {}
+        states = states_of(asked.tag, schools, done) | dict.fromkeys(waiting, "WAITING")
+        create_markdown_artifact(table_of(states), key=f"group-{name}", description="How each school ended")
         if set(states.values()) != {"COMPLETED"}:
             raise GroupIncompleteError(states)
 
 
+def _as_quotas_allow(
+    settings: Settings, asked: PartsAsked, schools: Sequence[str]
+) -> tuple[set[str], Mapping[str, datetime]]:
+    """Begin every school whose turn it is, and return those that are done, and those that wait and until when.
+
+    A part is the same part at each hour, whoever of it waits: those that waited are begun in parts of their own.
+    """
+    waiting = read_ledger(settings, schools, asked.day).waiting()
+    done = _ended(replace(asked, waiting=waiting), turns_of(settings, schools))
+    if late := [each for each in read_ledger(settings, schools, asked.day).due() if each not in done]:
+        done |= _ended(replace(asked, late=f"{flow_run.get_id()} "), turns_of(settings, late))
+    waiting = read_ledger(settings, schools, asked.day).waiting()
+    return done, {school: until for school, until in waiting.items() if school not in done}
+
+
+def _begin_again(pattern: str, day: date, waits: Collection[datetime]) -> None:
+    """Plan a run of this flow for when the first of those that wait may be begun, if that is within the week."""
+    at = min(waits, default=None)
+    if at is None or deployment.id is None or at.date() - day > _A_WEEK:
+        return
+    asked = {"schools": pattern, "as_of": str(day)}
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_from_deployment(
+            UUID(deployment.id),
+            parameters=asked,
+            state=Scheduled(scheduled_time=at + _AFTER_RESET),
+            idempotency_key=f"group-audit {day} {pattern} {at.isoformat()}",
+        )
+
+
 def _ended(asked: PartsAsked, turns: Sequence[Turn]) -> set[str]:
     """Begin every part, those of one turn one after another, and wait for all; return the schools of what is done."""
-    begun: list[tuple[Sequence[str], PrefectFuture[None]]] = []
+    begun: list[PrefectFuture[Sequence[str]]] = []
     for turn in turns:
         before: list[Any] = []
         for part in turn:
+            if set(part) <= set(asked.waiting):
+                continue
             future = _part.submit(name_of(part), part, asked, return_state=False, wait_for=before)
-            begun.append((part, future))
+            begun.append(future)
             before = [allow_failure(future)]
-    wait([future for _, future in begun])
-    return {school for part, future in begun if future.state.is_completed() for school in part}
-
-
-def _states(tag: str, schools: Sequence[str], done: Collection[str]) -> dict[str, str]:
-    """Return how each school ended, in the last of its parts; the server notes it a little after its part has ended."""
-    until = time.monotonic() + _SETTLED
-    while True:
-        states = dict.fromkeys(schools, "NOT_BEGUN") | _noted(tag) | dict.fromkeys(done, "COMPLETED")
-        states = {school: states[school] for school in schools}
-        if not set(states.values()) & {"PENDING", "RUNNING"} or time.monotonic() > until:
-            return states
-        time.sleep(1.0)
-
-
-def _noted(tag: str) -> dict[str, str]:
-    """Return how the newest try of each school stands at the server; one that came to its end once is done."""
-    runs: list[TaskRun] = []
-    with get_client(sync_client=True) as client:
-        of_parts = FlowRunFilter(tags=FlowRunFilterTags(all_=[tag]))
-        while page := client.read_task_runs(flow_run_filter=of_parts, limit=_PAGE, offset=len(runs)):
-            runs += page
-    runs.sort(key=lambda run: (run.state_type == StateType.COMPLETED, str(run.created)))
-    return {run.name: run.state_type.value for run in runs if run.state_type}
-
-
-def _table(states: Mapping[str, str]) -> str:
-    worst_first = sorted(states.items(), key=lambda each: (each[1] == "COMPLETED", each))
-    lines = "\n".join(f"| {school} | {state.lower().replace('_', ' ')} |" for school, state in worst_first)
-    return f"# {len(states)} schools\n\n| school | state |\n|---|---|\n{lines}\n"
+    wait(begun)
+    return {school for future in begun if future.state.is_completed() for school in future.result()}

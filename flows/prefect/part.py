@@ -12,15 +12,13 @@ from typing import Annotated, Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
-from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
-from prefect.tasks import Task
 from pydantic import Field
 
 from flows.home.exit_codes import DONE, scrub_errors
 from flows.home.settings import quiet
 from flows.prefect.fleet_run import SchoolEnd, look_at
+from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError
 from flows.prefect.schools import isolated
 from flows.retention.expire import expire_school
 from flows.weekly.command import RunOptions, run_school
@@ -32,12 +30,12 @@ SchoolIds = Annotated[list[Annotated[str, Field(pattern=SCHOOL_ID)]], Field(min_
 _PREFECT = "prefect.blocks.system"
 
 
-class SchoolUnfinishedError(UserError):
+class SchoolUnfinishedError(EndedBadlyError):
     """The work on one school did not come to its end; the sentence names nobody."""
 
     def __init__(self, end: SchoolEnd) -> None:
         super().__init__(end.said)
-        self.is_lost = end.is_lost
+        self.was_killed = end.is_lost
 
 
 class PartUnfinishedError(UserError):
@@ -47,20 +45,7 @@ class PartUnfinishedError(UserError):
         super().__init__(f"Not done: {', '.join(schools)}. What is wrong with a school says: audit doctor SCHOOL")
 
 
-def _was_killed(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, SchoolUnfinishedError) and error.is_lost
-
-
-@task(
-    name="school",
-    task_run_name="{school}",
-    retries=3,
-    retry_delay_seconds=5,
-    retry_condition_fn=_was_killed,
-    cache_policy=NO_CACHE,
-    persist_result=False,
-)
+@task(name="school", task_run_name="{school}", **AGAIN_IF_KILLED)
 def _school(school: str, work: Callable[[str], int | None], artifact: str, counts: Callable[[Any], str]) -> None:
     with scrub_errors():
         end = isolated(look_at(work, _PREFECT), school)
@@ -79,15 +64,20 @@ def _each(schools: Sequence[str], work: Callable[[str], int | None], artifact: s
 
 
 @flow(name="weekly-audit", persist_result=False, log_prints=False)
-def weekly_audit(schools: SchoolIds, as_of: date | None = None, *, look_up_followers: bool = False) -> None:
+def weekly_audit(
+    schools: SchoolIds, as_of: date | None = None, *, look_up_followers: bool = False, heeds_quota: bool = False
+) -> None:
     """Audit schools one after another and leave an artifact of counts for each; fails if one did not see everything.
 
     Without a day it is that for which the run was planned, in the school's own zone. `look_up_followers` asks X for the
-    profiles of the bare ids in archives, inside the run's budget.
+    profiles of the bare ids in archives, inside the run's budget. `heeds_quota` begins no school for which its platform
+    has no quota left, as a school told that asked before it: the group's run begins it later.
     """
     quiet()
     planned = None if as_of else flow_run.get_scheduled_start_time()
-    options = RunOptions(as_of, planned, is_patient=True, is_json=True, looks_up=look_up_followers)
+    options = RunOptions(
+        as_of, planned, is_patient=True, is_json=True, looks_up=look_up_followers, heeds_quota=heeds_quota
+    )
     _each(schools, partial(run_school, options=options), "weekly-audit", _audit_counts)
 
 

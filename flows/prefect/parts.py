@@ -5,24 +5,43 @@ that share one one after another. YouTube counts units a day, in whatever order 
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, cast
 
-from prefect.client.schemas.objects import FlowRun
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.deployments import run_deployment
+from prefect.tasks import Task
 
-from flows.home.context import find_school
-from flows.home.keys import read_credentials
+from flows.home.allowances import allowances_of
 from flows.home.settings import Settings
 from policies.errors import UserError
-from policies.school_file import read_school
 
 PART = "any_school"  # the deployment of a part; no school is called so: an id has no underscore
 SIZE = 25  # schools: what a part begins with, imports and Prefect's own, is then a fiftieth of it
-_COUNTED_BY = ("access_token", "bearer")  # of a credential, what X counts by: the user's token or the app's
+
+
+class EndedBadlyError(UserError):
+    """A part, or a school, did not come to its end, or not well; `was_killed` where it may be begun again."""
+
+    was_killed = False
+
+
+def _was_killed(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, EndedBadlyError) and error.was_killed
+
+
+AGAIN_IF_KILLED: dict[str, Any] = {  # how a task is declared that is begun again where what it waits for was killed
+    "retries": 3,
+    "retry_delay_seconds": 5,
+    "retry_condition_fn": _was_killed,
+    "cache_policy": NO_CACHE,
+    "persist_result": False,
+}
 
 
 class GroupOverError(UserError):
@@ -39,7 +58,7 @@ def turns_of(settings: Settings, schools: Sequence[str], size: int = SIZE) -> li
     """
     turns: list[Turn] = []
     filling: list[str] = []
-    for sharing in sharing_keys((school, _keys_of(settings, school)) for school in schools):
+    for sharing in sharing_keys((school, _turns_by(settings, school)) for school in schools):
         if len(sharing) > size:
             turns.append(tuple(_cut(sharing, size)))
             continue
@@ -72,19 +91,8 @@ def _cut(schools: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:
     return (tuple(schools[first : first + size]) for first in range(0, len(schools), size))
 
 
-def _keys_of(settings: Settings, school_id: str) -> frozenset[str]:
-    """Return a hash of each key with which the school reads X.
-
-    A school whose files cannot be read has none here: its own run, and `audit group doctor`, say what is wrong.
-    """
-    try:
-        places = find_school(settings, school_id)
-        blocks, accounts = read_credentials(places), read_school(places.settings).account
-    except UserError:
-        return frozenset()
-    used = [a.credential for a in accounts if a.platform == "x" and a.reads != "archive" and a.credential in blocks]
-    counted = (next((blocks[c][n] for n in _COUNTED_BY if blocks[c].get(n)), None) for c in used if c)
-    return frozenset(sha256(key.encode()).hexdigest() for key in counted if key)
+def _turns_by(settings: Settings, school: str) -> frozenset[str]:
+    return frozenset(allowance.turn for allowance in allowances_of(settings, school) if allowance.turn)
 
 
 def name_of(schools: Sequence[str]) -> str:
@@ -96,7 +104,8 @@ def name_of(schools: Sequence[str]) -> str:
 class PartsAsked:
     """What every part of a group's run has in common: the flow, the day, its parameters, and by when it must end.
 
-    `again` is the id of the group's run where what failed is to be begun again by it.
+    `again` is the id of the group's run where what failed is to be begun again by it, `late` where these schools waited
+    and are begun late. `waiting` are the schools that a part has and does not begin.
     """
 
     flow: str
@@ -104,6 +113,8 @@ class PartsAsked:
     parameters: Mapping[str, Any]
     until: float
     again: str | None = None
+    late: str = ""
+    waiting: Collection[str] = ()
 
     @property
     def tag(self) -> str:
@@ -117,11 +128,11 @@ class PartsAsked:
         key = sha256(",".join(schools).encode()).hexdigest()[:16]
         run = run_deployment(
             f"{self.flow}/{PART}",
-            parameters={**self.parameters, "schools": list(schools)},
+            parameters={**self.parameters, "schools": [each for each in schools if each not in self.waiting]},
             flow_run_name=name_of(schools),
             timeout=left,
             tags=[self.tag],
-            idempotency_key=f"{self.tag} {key} {number}",
+            idempotency_key=f"{self.tag} {key} {self.late}{number}",
             as_subflow=False,
         )
         return cast("FlowRun", run)  # nobody awaits here

@@ -11,6 +11,7 @@ from typing import Annotated, get_args
 import typer
 
 from connectors.source import Estimate
+from flows.home.allowances import ensure_not_used_up
 from flows.home.arguments import AsJson, Day, LookUpFollowers, School
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context, open_context
@@ -37,6 +38,7 @@ class RunOptions:
     """What the person at the keyboard, or a fleet, asked of a run.
 
     `planned` is when a run without a day was due. A patient one waits for another, and passes over what that published.
+    One that heeds quotas is not begun while its platform refuses whoever asks by the same allowance.
     """
 
     as_of: date | None = None
@@ -48,6 +50,7 @@ class RunOptions:
     fail_on: str | None = None
     is_json: bool = False
     looks_up: bool = False
+    heeds_quota: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -79,14 +82,9 @@ def run(
 ) -> int:
     """Audit a school as of one day: pull, judge, publish."""
     options = RunOptions(
-        as_of=as_of.date() if as_of else None,
-        sources=tuple(source or ()),
-        only=only,
-        is_dry=dry_run,
-        fail_on=severity(fail_on),
-        is_json=as_json,
-        looks_up=look_up_followers,
-    )
+        as_of=as_of.date() if as_of else None, sources=tuple(source or ()), only=only, is_dry=dry_run,
+        fail_on=severity(fail_on), is_json=as_json, looks_up=look_up_followers,
+    )  # fmt: skip
     return run_school(school_id, options)
 
 
@@ -97,6 +95,8 @@ def run_school(school_id: str, options: RunOptions) -> int:
         if options.is_patient and published_before(settings, school_id, options.as_of):
             typer.echo("{}")
             return DONE
+        if options.heeds_quota:
+            ensure_not_used_up(settings, school_id)
         if options.is_dry:
             return _run(here, school_id, options, RunEnding(), ProgressRecorder())
         told = telling(settings, school_id, options.as_of, is_watched=sys.stdin.isatty())

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from tenacity import (
     RetryCallState,
@@ -20,6 +19,7 @@ from tenacity import (
 from connectors.errors import OlderThanRead, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
+from flows.home.allowances import counting, note_wall
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context
 from flows.home.handles import handle_news
@@ -29,7 +29,6 @@ from flows.registers import registers
 from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
 from flows.registers.sources import make_source
-from warehouse.casebook.counters import count_request
 from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, names_borne, note_left_out
 from warehouse.runs.runs import drop_pulls, note_pull
 from warehouse.store.load import load
@@ -93,10 +92,11 @@ def pull(context: Context, name: str) -> PullEnded:
         source = make_source(name, context, db)
         erased = ErasedAccounts(context.key, book.tombstones())
         erased = erased.but_for(names_borne(db)) if erased.hashes else erased
-        counting = partial(count_request, book)
-        store = RunStore(db, context.run_id, name, context.school.budget, context.key, counting, erased)
+        budget, count = context.school.budget, counting(context, book)
+        store = RunStore(db, context.run_id, name, budget, context.key, count, erased)
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
+        note_wall(context, book, store.asked_last, failure)
         if isinstance(failure, OlderThanRead) and len(context.school.account) > 1:
             pulled = []
         elif isinstance(failure, SourceRefused) and failure.reason == "input" and failure.stops:
@@ -140,7 +140,7 @@ def estimate(context: Context, name: str) -> list[Estimate]:
     with context.warehouse() as db, context.casebook() as book:
         source = make_source(name, context, db)
         ask = getattr(source, "estimate", None)
-        store = RunStore(db, context.run_id, name, context.school.budget, context.key, partial(count_request, book))
+        store = RunStore(db, context.run_id, name, context.school.budget, context.key, counting(context, book))
         return list(ask(store)) if ask else []
 
 

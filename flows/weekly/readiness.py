@@ -15,6 +15,8 @@ from policies.errors import UserError
 from policies.school import OfficialAccount
 from warehouse.store.open import ensure_is_key
 
+PERMISSION = "permission for a live pull"
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -36,7 +38,7 @@ def needs(context: Context, only: frozenset[str] | None = None) -> Iterator[Need
             where, attempt = f"{account.platform} @{account.handle}", partial(ensure_usable, context, account)
             yield _tried(where, "credential found, in the form that it must have.", attempt)
             yield from _tokens(context, account, where)
-    yield _tried("permission for a live pull", "recorded, or not needed.", partial(require_permission, context))
+    yield _tried(PERMISSION, "recorded, or not needed.", partial(require_permission, context))
     problem = next(filter(None, map(_why_not_writable, _written(context))), None)
     yield Need("folders", "what a run makes can be written.", problem)
 

@@ -1,8 +1,10 @@
 """What a platform is to the program: its words, addresses and hosts, what it shows, and how long that may be kept."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 PlatformId = Literal["x", "youtube"]
 Reads = Literal["owned", "bearer", "archive"]
@@ -87,7 +89,10 @@ class Platform:
     other words for it on a school's registers. `keep_days` is how many days what it gave may be kept unless a later
     run gets it again; None where its terms set no such time. `profile_usd` is the price in US dollars of one
     public profile that is looked up by its id; None where that costs nothing. `handle_pattern` is what the whole of a
-    handle matches, without its @.
+    handle matches, without its @. Its days, of which it counts each by itself, begin at midnight in `zone`; so many
+    quota units it gives a day to whoever asks by one allowance, None where it counts dollars. What it
+    counts together is told by the first of `counted_by` that a credential has, or by the group of `counted_part` in it;
+    requests in windows by the first of `turns_by`.
     """
 
     id: PlatformId
@@ -105,6 +110,23 @@ class Platform:
     video_hosts: frozenset[str]
     keep_days: int | None = None
     profile_usd: Decimal | None = None
+    zone: ZoneInfo
+    counted_by: tuple[str, ...]
+    turns_by: tuple[str, ...]
+    units_per_day: int | None = None
+    counted_part: str | None = None
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the platform's own day that holds this moment."""
+        return moment.astimezone(self.zone).date()
+
+    def begin_of(self, day: date) -> datetime:
+        """Return when this day of the platform's begins, in UTC."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+    def next_day(self, moment: datetime) -> datetime:
+        """Return when the platform's next day begins, in UTC."""
+        return self.begin_of(self.day_of(moment) + timedelta(days=1))
 
     def post_link(self, post_id: str) -> str:
         """Return the address of a post."""

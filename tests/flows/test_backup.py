@@ -55,7 +55,7 @@ def rows_in(here):
     """Return the rows of every table of the casebook but the log of questions, which each command adds to."""
     with closing(looked_into(here.places.casebook, key_of(here.places))) as book:
         names = [name for (name,) in book.execute("select name from sqlite_master where type = 'table'").fetchall()]
-        kept = sorted(set(names) - {"query_log", "query_answers", "chain", "sqlite_sequence", "warehouses"})
+        kept = sorted(set(names) - {"query_log", "query_answers", "chain", "sqlite_sequence", "warehouses", "spending"})
         return {name: book.execute(f"select * from {name} order by 1").fetchall() for name in kept}
 
 

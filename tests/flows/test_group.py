@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ import psycopg
 import pytest
 
 from flows.desk.run_starter import ProcessRunStarter
+from flows.home.allowances import allowances_of
+from flows.home.context import open_casebook
 from flows.home.settings import Settings, from_environment
 from flows.prefect.deploying import SILENT
 from tests.demo.federation import WEEK, Sister
@@ -27,12 +30,14 @@ from tests.flows.hundred import BROKEN, DAY, SHARED, TREES, plant
 from tests.flows.stack import Part, Stack, children, process_of, stack
 from tests.flows.test_prefect import rest
 from tests.simulated.serve import serve
+from warehouse.casebook.spending import AllowanceDay, note_used_up
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 TODAY = datetime.now(UTC).date().isoformat()
 EARLIER = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+WAITED = (datetime.now(UTC).date() - timedelta(days=2)).isoformat()
 WELL = {tree: "FAILED" if tree == BROKEN else "COMPLETED" for tree in TREES}
 OTHERS = [tree for tree in TREES if tree != BROKEN]
 [ONE_MACHINE], [FLEET] = blocks("One school on one machine", "scale.md"), blocks("A fleet", "scale.md")
@@ -63,9 +68,14 @@ class Fleet:
         return {tree: states[-1] for tree, states in self.tries(day).items() if states}
 
     def published(self, school: str) -> list[str]:
+        """Return the days of which a run was published, but for that on which schools waited."""
         context = Places(self.settings.home, school)
         with opened(context.published, context.key.read_text().strip(), read_only=True) as copy:
-            return [run for (run,) in copy.execute("select run_id from published.runs order by 1").fetchall()]
+            return [
+                run
+                for (run,) in copy.execute("select run_id from published.runs order by 1").fetchall()
+                if run != WAITED
+            ]
 
     def call(self, words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -110,7 +120,7 @@ def test_each_school_is_started_once_and_one_that_fails_stops_nobody(fleet):
     assert "1 failed" in json.loads(done.stdout)["says"]
     assert fleet.tries() == {tree: [state] for tree, state in WELL.items()}
     [part] = fleet.parts()
-    assert part["parameters"] == {"schools": list(TREES), "as_of": DAY}
+    assert part["parameters"] == {"schools": list(TREES), "as_of": DAY, "heeds_quota": True}
     assert {tree: fleet.published(tree) for tree in OTHERS} == {tree: [DAY] for tree in OTHERS}
     [artifact] = [one for one in rest(fleet.env, "artifacts/filter") if one["key"] == "group-weekly-audit"]
     assert f"| {BROKEN} | failed |" in artifact["data"]
@@ -210,6 +220,35 @@ def test_a_part_that_never_ends_does_not_keep_the_group_s_run_for_good(fleet):
 def schools_under_way(part: Mapping[str, Any]) -> set[int]:
     """Return the processes of schools that a part's process has had forked."""
     return children(children({process_of(part)}))
+
+
+def wall(fleet: Fleet, until: datetime) -> None:
+    """Let X have told this school, and whoever has its key, to come again at a time."""
+    [allowance] = allowances_of(fleet.settings, "hill-view")
+    with closing(open_casebook(fleet.settings, Places(fleet.settings.home, "hill-view"))) as book:
+        note_used_up(book.engine, "hill-view", AllowanceDay(allowance.digest, "x", datetime.now(UTC).date()), until)
+
+
+def test_a_school_without_quota_waits_outside_a_worker_and_the_group_s_run_is_planned_for_its_time(fleet):
+    back = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=5)
+    wall(fleet, back)
+    words = f"audit group run --wait --json --schools '[ah]*' --as-of {WAITED}"
+
+    done = fleet.call(words)
+
+    assert (done.returncode, "1 waiting" in json.loads(done.stdout)["says"]) == (3, True), done.stdout + done.stderr
+    assert [part["parameters"]["schools"] for part in fleet.parts(WAITED)] == [["alder"]]
+    wish = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    planned = [run for run in rest(fleet.env, "flow_runs/filter", wish) if run["parameters"].get("as_of") == WAITED]
+    [at] = [datetime.fromisoformat(run["expected_start_time"]) for run in planned]
+    assert at == back + timedelta(minutes=1)
+
+    wall(fleet, datetime.now(UTC))
+    late = fleet.call(words)
+
+    assert late.returncode == 0, late.stdout + late.stderr
+    assert sorted(part["parameters"]["schools"] for part in fleet.parts(WAITED)) == [["alder"], ["hill-view"]]
+    assert fleet.newest(WAITED) == {"alder": "COMPLETED", "hill-view": "COMPLETED"}
 
 
 def test_a_killed_worker_and_a_killed_run_lose_no_school_and_publish_none_twice(fleet):

@@ -10,7 +10,7 @@ import pytest
 from flows.home.settings import Settings
 from tests.demo.federation import WEEK, Sister
 from tests.flows.calling import Answer, audit
-from tests.flows.hundred import BROKEN, TREES, plant
+from tests.flows.hundred import BROKEN, SHARED, TREES, plant
 from tests.published_text import text_of
 from tests.simulated.serve import serve
 
@@ -56,13 +56,23 @@ def test_the_group_s_report_counts_in_bands_names_nobody_and_says_who_was_not_se
     folder = group.settings.home / "group_reports" / TODAY
     files = {path.name: text_of(path) for path in folder.iterdir()}
     assert said.code == 3, said.said
-    assert sorted(files) == ["counts.csv", "group.json", "index.html", "schools.csv"]
+    assert sorted(files) == [*("costs.csv", "counts.csv", "group.json", "group.prom", "index.html", "schools.csv")]
     assert [path for path in (folder, *folder.iterdir()) if path.stat().st_mode & 0o077] == []
     whole = json.loads(files["group.json"])
     assert [one["school"] for one in whole["schools"]] == list(TREES)
     lost = {one["school"]: " ".join(one["could_not_be_seen"]) for one in whole["schools"] if one["run_id"] is None}
     assert list(lost) == [tree for tree in TREES if tree != "birch"]
     assert "credentials.toml has no [x_main]" in lost[BROKEN]
+    states = {one["school"]: one["state"] for one in whole["schools"]}
+    assert states == {"alder": "late", "birch": "seen_in_part", BROKEN: "not_set_up", "hill-view": "late"}
+    assert ({state: n for state, n in whole["states"].items() if n}, whole["audited"]) == (
+        {"late": 2, "seen_in_part": 1, "not_set_up": 1}, 1
+    )  # fmt: skip
+    assert whole["objective"] is None or whole["objective"].startswith(("Met: ", "Missed: "))
+    assert SHARED not in "".join(files.values())
+    [shared] = [row for row in whole["costs"] if row["schools"] == 2]
+    assert (len(shared["allowance"]), shared["platform"], shared["units_left_today"]) == (8, "x", None)
+    assert float(shared["usd_spent_this_month"]) > 0
     assert {row["open_now"] for row in whole["counts"]} <= {"fewer than 5"}
     assert ("birch", "pupil_follower", "fewer than 5") in {
         (row["school"], row["clause"], row["open_now"]) for row in whole["counts"]

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from connectors.source import RequestCost
+from flows.home.allowances import counting
 from flows.home.integrity import ensure_nothing_missing, ensure_whole
 from flows.home.store import RunStore
 from tests.casebooks import decide, hold, key_of, looked_into
@@ -26,7 +27,7 @@ from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, Village, village
 from tests.simulated.moods import Mood
-from warehouse.casebook.counters import LostError, count_request
+from warehouse.casebook.counters import LostError
 from warehouse.store.open import WarehouseError
 
 
@@ -186,7 +187,7 @@ def interrupted(here, tmp_path):
     ensure_whole(context)
     with context.casebook() as book, context.warehouse() as db:
         ensure_nothing_missing(context, db)
-        store = RunStore(db, context.run_id, "x", context.school.budget, context.key, partial(count_request, book))
+        store = RunStore(db, context.run_id, "x", context.school.budget, context.key, counting(context, book))
         for _ in range(47):
             store.note("/2/tweets", 200, context.now(), RequestCost(1, Decimal("0.005"), 0))
         shutil.copytree(here.settings.home, tmp_path / "image")

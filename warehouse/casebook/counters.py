@@ -7,6 +7,7 @@ closed; the warehouse keeps which casebook a run saw, and how many rows had ever
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 import duckdb
 from sqlalchemy import Connection, insert, select, update
@@ -16,11 +17,13 @@ from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import written
 from warehouse.casebook.school_rows import enter_warehouse
+from warehouse.casebook.spending import AllowanceDay, add_spent
 from warehouse.casebook.tables import WAREHOUSES
 from warehouse.store import load
 
 # A run that is killed between storing a page and counting it leaves the casebook behind by this many requests.
 _UNDER_WAY = 1
+_NOTHING = Decimal(0)
 
 
 class LostError(UserError):
@@ -76,11 +79,13 @@ def unseal(book: Casebook) -> None:
         enter_warehouse(connection, book.school)
 
 
-def count_request(book: Casebook) -> None:
-    """Count one request that the warehouse has just stored."""
+def count_request(book: Casebook, of: AllowanceDay | None = None, usd: Decimal = _NOTHING, units: int = 0) -> None:
+    """Count one request that the warehouse has just stored, and what was due for it of an allowance."""
     counted = update(WAREHOUSES).where(WAREHOUSES.c.school == book.school)
     with book.engine.begin() as connection:
         connection.execute(counted.values(requests=WAREHOUSES.c.requests + 1))
+        if of is not None:
+            add_spent(connection, book.school, of, usd, units)
 
 
 def leave(book: Casebook, counts: tuple[int, int], sha256: str | None = None) -> None:

@@ -5,7 +5,7 @@ since, all of them are moved past the highest that is there, each reference with
 chain again: what it said before was verified by whoever read the rows from the archive.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from warehouse.casebook.chain import CHAINED, chain_key_of, enter, entries_of
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE
 from warehouse.casebook.rows import desk_people
-from warehouse.casebook.school_rows import KEPT, LEFT_OUT, SEALS, Rows, enter_as_it_stands, enter_lost
+from warehouse.casebook.school_rows import KEPT, LEFT_OUT, NOT_PUT_BACK, SEALS, Rows, enter_as_it_stands, enter_lost
 from warehouse.casebook.tables import CHAIN
 from warehouse.casebook.verify import newest_entries
 
@@ -26,7 +26,7 @@ def put_back(connection: Connection, school: str, rows: Rows) -> int:
 
     The transaction is the caller's, who verifies before it is committed.
     """
-    take_out(connection, school)
+    take_out(connection, school, LEFT_OUT)
     by = _moved_by(connection, rows)
     if by:
         people = {row["number"] for row in rows[PEOPLE.name]}
@@ -44,9 +44,9 @@ def put_back(connection: Connection, school: str, rows: Rows) -> int:
     return by
 
 
-def take_out(connection: Connection, school: str) -> None:
-    """Delete every row of the school; other schools' are not touched."""
-    for table in (*LEFT_OUT, *reversed(KEPT)):
+def take_out(connection: Connection, school: str, more: Sequence[Table] = NOT_PUT_BACK) -> None:
+    """Delete every row of the school that a backup brings, and those of `more`; other schools' are not touched."""
+    for table in (*more, *reversed(KEPT)):
         connection.execute(delete(table).where(table.c.school == school))
 
 

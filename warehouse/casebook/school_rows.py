@@ -15,13 +15,15 @@ from warehouse.casebook.alone import writing
 from warehouse.casebook.chain import CHAINED, Step, enter, enter_rows
 from warehouse.casebook.people.desk_tables import INVITATIONS, SESSIONS
 from warehouse.casebook.rows import UtcTime
+from warehouse.casebook.spending import SPENDING
 from warehouse.casebook.tables import CHAIN, REGISTER_CHANGES, TABLES, WAREHOUSES
 
 Rows = Mapping[str, Sequence[dict[str, Any]]]
 
 SEALS = "seals"  # what a backup from before the chain has in its place: a row's table, and no number if it went
 LEFT_OUT = (SESSIONS, INVITATIONS)
-KEPT: tuple[Table, ...] = tuple(table for table in TABLES.sorted_tables if table not in LEFT_OUT)
+NOT_PUT_BACK = (*LEFT_OUT, SPENDING)  # what was asked of a platform stays asked
+KEPT: tuple[Table, ...] = tuple(table for table in TABLES.sorted_tables if table not in NOT_PUT_BACK)
 
 
 @contextmanager

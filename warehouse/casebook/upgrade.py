@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, inspect, select
 from sqlcipher3 import dbapi2
 
-from warehouse.casebook import migrations
+from warehouse.casebook import migrations, spending  # noqa: F401 - it declares a table
 from warehouse.casebook.alone import UPGRADE, alone
 from warehouse.casebook.errors import DAMAGED, TOO_OLD, CasebookError
 from warehouse.casebook.people import desk_tables  # noqa: F401 - they declare tables

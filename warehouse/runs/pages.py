@@ -83,8 +83,8 @@ class PageDamagedError(UserError):
 
 def keep_page(
     db: duckdb.DuckDBPyConnection, run_id: str, source: str, page: StoredPage, *, is_body_kept: bool = True
-) -> None:
-    """Store the page and its cost, durably, chained to the page that was stored before it.
+) -> Decimal:
+    """Store the page and its cost, durably, chained to the page stored before it; return what was due in US dollars.
 
     A page without its body, which an erasure left out or which has outlived its time, is asked for again when its list
     is gone on with, and then replaced.
@@ -95,9 +95,10 @@ def keep_page(
     body, previous = packed if is_body_kept else None, before[0][0] if before else None
     with transaction(db):
         price = RequestPrice(page.resources, page.usd, page.units, page.charges)
-        _note(db, (run_id, source, page.endpoint, page.fetched_at, page.status), price)
+        due = _note(db, (run_id, source, page.endpoint, page.fetched_at, page.status), price)
         row = [*place, page.fetched_at, page.status, body, sha256, previous, page.resources, page.usd, page.units]
         db.execute(f"insert or replace into raw.pages values ({', '.join('?' for _ in row)})", row)
+    return due
 
 
 def note_request(
@@ -108,17 +109,19 @@ def note_request(
     asked_at: datetime,
     status: int | None,
     price: RequestPrice,
-) -> None:
-    """Write one request into the ledger, with what of its price was due."""
+) -> Decimal:
+    """Write one request into the ledger, with what of its price was due in US dollars, and return that."""
     with transaction(db):
-        _note(db, (run_id, source, endpoint, asked_at, status), price)
+        return _note(db, (run_id, source, endpoint, asked_at, status), price)
 
 
 def _note(
     db: duckdb.DuckDBPyConnection, request: tuple[str, str, str, datetime, int | None], price: RequestPrice
-) -> None:
-    row = [*request, price.resources, due_of(db, price), price.units]
+) -> Decimal:
+    due = due_of(db, price)
+    row = [*request, price.resources, due, price.units]
     db.execute("insert into raw.requests values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return due
 
 
 def stored_pages(db: duckdb.DuckDBPyConnection, run_id: str, source: str, listing: str) -> list[StoredPage]:

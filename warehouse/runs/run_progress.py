@@ -54,6 +54,12 @@ class RunProgress:
     code: int | None = None
     sentence: str | None = None
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether the run was judged, and has not come to be published."""
+        ended = {phase.name for phase in self.phases if phase.ended_at is not None}
+        return "judge" in ended and "publish" not in ended
+
     def begun(self, phase: str, at: AwareDatetime) -> "RunProgress":
         """Return the progress at the beginning of a phase; an earlier try of the same phase counts no more."""
         others = tuple(each for each in self.phases if each.name != phase)

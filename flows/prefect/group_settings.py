@@ -1,0 +1,80 @@
+"""A group's own settings, `group.toml` in AUDIT_HOME: what a month may cost, and by when schools are published."""
+
+import tomllib
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from policies.errors import UserError
+from policies.toml_text import Filled, TomlTable, located, plain, read_text
+
+_HOUR = r"^([01]\d|2[0-3]):[0-5]\d$"
+_DIGEST = r"^[0-9a-f]{8,16}$"
+Dollars = Annotated[Decimal, Field(ge=0)]
+
+_PATTERNS = {_HOUR: "a time such as 08:00", _DIGEST: "8 to 16 of the digits that costs.csv shows"}
+
+
+class GroupFileError(UserError):
+    """group.toml cannot be used; the message says where, and what to write."""
+
+
+class AllowanceSettings(TomlTable):
+    """What the operator says of an allowance, by how its digest begins: its name, and what else may be spent of it."""
+
+    digest: str = Field(pattern=_DIGEST)
+    label: Filled | None = None
+    units_per_day: int | None = Field(default=None, ge=0)
+    usd_per_month: Dollars | None = None
+
+
+class Objective(TomlTable):
+    """How large a share of the schools is to be published by when: the hour is of the week's day, 0 a Monday."""
+
+    share: float = Field(default=0.99, gt=0, le=1)
+    weekday: int = Field(default=0, ge=0, le=6)
+    by: str = Field(default="08:00", pattern=_HOUR)
+    timezone: str = "Europe/London"
+
+    def of_week(self, day: date) -> date:
+        """Return the day of the group's run in the week that ends with this day."""
+        return day - timedelta(days=(day.weekday() - self.weekday) % 7)
+
+
+class GroupSettings(TomlTable):
+    """All of group.toml. `usd_per_month` is for all schools together, `school_usd_per_month` for each.
+
+    `alert` is an address of apprise's, a secret, to which a missed objective is told; `backups` the folder in which the
+    schools' backups lie, each called by the school's id, alone or with a full stop after it.
+    """
+
+    usd_per_month: Dollars | None = None
+    school_usd_per_month: Dollars | None = None
+    alert: Filled | None = Field(default=None, repr=False)
+    backups: Filled | None = None
+    objective: Objective = Objective()
+    allowance: tuple[AllowanceSettings, ...] = ()
+
+    def said_of(self, digest: str) -> AllowanceSettings:
+        """Return what is said of the allowance of this digest; nothing where its beginning is not named."""
+        named = (each for each in self.allowance if digest.startswith(each.digest))
+        return next(named, AllowanceSettings(digest=digest))
+
+
+def read_group(home: Path) -> GroupSettings:
+    """Return the settings of the group whose home this is, the program's own where there are none; GroupFileError."""
+    path = home / "group.toml"
+    if not path.exists():
+        return GroupSettings()
+    try:
+        return GroupSettings.model_validate(tomllib.loads(read_text(path, GroupFileError)))
+    except tomllib.TOMLDecodeError as error:
+        raise GroupFileError(f"group.toml is not TOML: {error}. Correct it.") from error
+    except ValidationError as error:
+        keys = (*GroupSettings.model_fields, *AllowanceSettings.model_fields, *Objective.model_fields)
+        detail = error.errors()[0]
+        says = plain(detail, keys=keys, renamed={}, patterns=_PATTERNS)
+        raise GroupFileError(f"group.toml: {located(tuple(detail['loc']), says, {})}") from None

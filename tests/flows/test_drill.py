@@ -1,0 +1,99 @@
+"""`audit group drill`: a backup that restores passes, and whatever would keep a school from being put back is found."""
+
+import json
+import os
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from flows.prefect.drill import drill_a_school, drill_said
+from tests.flows.audited import audited_village
+from tests.flows.calling import audit
+from tests.flows.village import SCHOOL
+
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture(scope="module")
+def drilled(tmp_path_factory):
+    """Lend a village and the folder of its one backup."""
+    with audited_village(tmp_path_factory.mktemp("drill") / "home") as here:
+        folder = tmp_path_factory.mktemp("disk")
+        made = audit("backup", SCHOOL, "--out", str(folder / f"{SCHOOL}.backup"), **here.environment)
+        assert made.code == 0, made.said
+        yield here, folder
+
+
+def drill(here, folder, *more):
+    return audit("group", "drill", "--backups", str(folder), *more, **here.environment)
+
+
+def test_a_backup_that_restores_passes_leaves_nothing_and_stands_in_the_group_s_report(drilled):
+    here, folder = drilled
+    before = sorted(path for path in here.settings.home.rglob("*") if path.suffix not in {".lock", ".json"})
+
+    done = drill(here, folder)
+    told = audit("group", "report", "--as-of", "2026-11-02", "--json", **here.environment)
+
+    assert done.code == 0, done.said
+    assert f"of {SCHOOL}, passed: {SCHOOL}.backup, made on " in done.out
+    assert done.out.rstrip().endswith("and publishes the same.")
+    assert json.loads(told.out)["drill"] == done.out.strip()
+    after = sorted(path for path in here.settings.home.rglob("*") if path.suffix not in {".lock", ".json"})
+    assert [path for path in after if path not in before and "group_reports" not in path.parts] == []
+
+
+def damaged(folder, _here):
+    path = folder / f"{SCHOOL}.backup"
+    path.write_bytes(path.read_bytes()[:-2000])
+
+
+def taken_away(folder, _here):
+    (folder / f"{SCHOOL}.backup").unlink()
+
+
+def of_another(folder, _here):
+    (folder / f"{SCHOOL}.backup").rename(folder / f"{SCHOOL}er.backup")
+
+
+def overtaken(folder, _here):
+    """A newer file that is no backup: the newest is what a school would be put back from."""
+    newer = folder / f"{SCHOOL}.newer"
+    newer.write_bytes(b"no backup")
+    os.utime(newer, (time.time() + 60, time.time() + 60))
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (damaged, "was cut or changed"),
+        (taken_away, "has no backup of"),
+        (of_another, "has no backup of"),
+        (overtaken, "newer"),
+    ],
+    ids=["cut short", "gone", "another school's", "no backup"],
+)
+def test_whatever_keeps_a_school_from_being_put_back_is_found(drilled, tmp_path, fault, says):
+    here, folder = drilled
+    copy = tmp_path / "disk"
+    copy.mkdir()
+    (copy / f"{SCHOOL}.backup").write_bytes((folder / f"{SCHOOL}.backup").read_bytes())
+    fault(copy, here)
+
+    done = drill(here, copy)
+
+    assert done.code == 3, done.said
+    assert f"of {SCHOOL}, FAILED: " in done.out
+    assert says in done.out
+    assert drill_said(here.settings.home) == done.out.strip()
+
+
+def test_the_day_draws_the_school_and_the_folder_must_be_said(drilled, tmp_path):
+    here, _ = drilled
+    schools = tuple(f"s-{number}" for number in range(30))
+
+    drawn = [drill_a_school(here.settings, schools, tmp_path, day).school for day in (TODAY, TODAY)]
+
+    assert drawn[0] == drawn[1]
+    assert "Say in which folder the backups lie" in audit("group", "drill", **here.environment).err

@@ -1,0 +1,78 @@
+"""On which day each school is asked for, as tables: who is most urgent first, nobody cut in two, no money twice."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from flows.prefect.quota_plan import Amount, Left, Planned, SchoolNeeds, expected, next_month, plan
+
+MONDAY = date(2026, 11, 2)
+D = Decimal
+
+
+def units(school, needs, seen=None):
+    return SchoolNeeds(school, {"p": Amount(needs)}, seen)
+
+
+@pytest.mark.parametrize(
+    ("needs", "today", "a_day", "begins"),
+    [
+        ({"a": 14, "b": 14}, 100, 100, {"a": 0, "b": 0}),
+        ({"a": 60, "b": 60, "c": 60}, 100, 100, {"a": 0, "b": 1, "c": 2}),
+        ({"a": 60, "b": 60, "c": 30}, 100, 100, {"a": 0, "b": 1, "c": 0}),
+        ({"a": 60}, 20, 100, {"a": 1}),
+        ({"a": 250, "b": 60}, 100, 100, {"a": 0, "b": 3}),
+        ({"a": 0}, 0, 100, {"a": 0}),
+        ({"a": 1}, 0, 0, {"a": 0}),
+        ({"a": 10_000}, None, None, {"a": 0}),
+    ],
+    ids=["all fit", "a day each", "the small one fits beside", "today is spent", "one that needs days", "it needs none",
+         "a platform that gives nothing refuses by itself", "no limit"],
+)  # fmt: skip
+def test_schools_are_spread_over_the_days_by_what_is_left(needs, today, a_day, begins):
+    made = plan([units(*each) for each in needs.items()], {"p": Left(today, a_day)})
+
+    assert {school: planned.begins for school, planned in made.items()} == begins
+
+
+def test_one_that_needs_more_than_a_day_is_whole_days_after_it_begins():
+    assert plan([units("a", 250)], {"p": Left(100, 100)}) == {"a": Planned(0, 2)}
+
+
+def test_whoever_was_not_seen_for_longest_comes_first():
+    needs = [units("seen", 60, MONDAY), units("never", 60), units("longer ago", 60, date(2026, 10, 26))]
+
+    made = plan(needs, {"p": Left(100, 100)})
+
+    assert sorted(made, key=lambda school: made[school].begins or 0) == ["never", "longer ago", "seen"]
+
+
+@pytest.mark.parametrize(
+    ("of_allowance", "of_school", "of_group", "begun"),
+    [(None, None, None, "ab"), (D(4), None, None, "a"), (None, None, D(4), "a"), (None, D(2), None, ""),
+     (None, D(3), D(6), "ab")],
+    ids=["no budget", "the allowance's", "the group's", "each school's", "just enough"],
+)  # fmt: skip
+def test_a_school_for_which_the_month_s_money_does_not_last_has_no_day(of_allowance, of_school, of_group, begun):
+    needs = [SchoolNeeds(school, {"x": Amount(usd=D(3))}, usd_left=of_school) for school in "ab"]
+
+    made = plan(needs, {"x": Left(usd=of_allowance)}, of_group)
+
+    assert "".join(school for school, planned in made.items() if planned.begins == 0) == begun
+    assert all(planned.begins in (0, None) for planned in made.values())
+
+
+def test_what_is_expected_is_the_heaviest_week_and_of_an_unknown_school_what_its_peers_took():
+    spent = [("a", "p", date(2026, 10, 20), Amount(50)), ("a", "p", date(2026, 10, 21), Amount(10, D(1))),
+             ("a", "p", MONDAY, Amount(14)), ("b", "p", MONDAY, Amount(20, D(2)))]  # fmt: skip
+
+    own, of_peers = expected(spent, MONDAY)
+
+    assert own == {("a", "p"): Amount(60, D(1)), ("b", "p"): Amount(20, D(2))}
+    assert of_peers == {"p": Amount(40, D("1.5"))}
+
+
+@pytest.mark.parametrize(("now", "first"), [((2026, 12, 31, 23), (2027, 1, 1)), ((2027, 1, 1), (2027, 2, 1))])
+def test_the_next_month_begins_at_its_first_midnight(now, first):
+    assert next_month(datetime(*now, tzinfo=UTC)) == datetime(*first, tzinfo=UTC)
