@@ -20,8 +20,10 @@ from warehouse.exceptions.outcomes import Judged
 # The views that are read here: whoever asks without a run's other steps need work out no others.
 OBSERVED = tuple(
     f"core.{name}"
-    for name in ("subjects", "seen_subjects", "unjudged_subjects", "matches", "lost_people", "audit")
-    + ("interactions", "post_versions", "posts")
+    for name in (
+        *("subjects", "seen_subjects", "unjudged_subjects", "matches", "lost_people"),
+        *("audit", "interactions", "post_versions", "posts"),
+    )
 )
 _EDITED = """
 select versions.platform, versions.account_id, versions.post_id, posts.post_id as newest
