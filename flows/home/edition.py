@@ -19,7 +19,7 @@ from warehouse.store.places import PASSED
 from warehouse.store.private_files import put_in_place
 
 ROOMS = ("policies", "engines", "connectors", "checks", "warehouse", "dashboards", "flows")
-_MOST = 50  # passes that are kept: one for each selection of checks
+_MOST = 500  # passes that are kept: one for each selection of checks, and for each kind of answer about the data
 
 
 def edition_of(folders: Sequence[Path], packages: Sequence[str]) -> tuple[str, float]:

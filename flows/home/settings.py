@@ -33,7 +33,7 @@ from policies.school import OfficialAccount
 from policies.toml_text import read_text
 from warehouse.object_store.address import SECRETS as AWS_SECRETS
 from warehouse.object_store.address import StoreAddress, address_of, is_url
-from warehouse.store.places import is_shared, unpack_below
+from warehouse.store.places import is_shared
 
 _IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET", *AWS_SECRETS)
 
@@ -107,6 +107,8 @@ def from_environment(environment: Mapping[str, str] | None = None, *, may_be_sto
     scratch = env.get("AUDIT_SCRATCH") or f"{tempfile.gettempdir()}/audit-{os.geteuid()}"
     home = Path(scratch if store else env.get("AUDIT_HOME", "audit-home")).expanduser()
     if environment is None and not env.get("HOME"):
+        from warehouse.store.open import unpack_below  # noqa: PLC0415 - opens what no help and no setting needs
+
         unpack_below(home)
     return Settings(
         home=home,

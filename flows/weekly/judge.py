@@ -9,6 +9,7 @@ from checks.catalogue import catalogue
 from checks.model import Check
 from engines.words import ReadingMemory, remembering
 from flows.home.context import Context
+from flows.home.edition import Passes
 from flows.home.policy import declarations
 from flows.pictures.logo import look_for_logo
 from flows.pictures.scan import held_opener
@@ -50,7 +51,8 @@ def judge(context: Context) -> Outcomes:
         memory = ReadingMemory(context.key, readings(db))
         with rolled_back(db), remembering(memory):
             materialise(db)
-            quality = check_quality(db, context.run_id, pages=context.places.quality(context.run_id))
+            pages, agreed = context.places.quality(context.run_id), Passes(context.settings.home)
+            quality = check_quality(db, context.run_id, pages=pages, agreed=agreed)
             failed = failed_populations(quality)
             decisions = _standing_decisions(context, book)
             asked_checks = [ask(context, db, check, failed, decisions) for check in checks]

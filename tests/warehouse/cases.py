@@ -11,7 +11,7 @@ from checks.evidence import BAND, WHOSE
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from warehouse.exceptions.observed_subjects import ObservedSubjects
-from warehouse.exceptions.observing import observe_subjects
+from warehouse.exceptions.observing import OBSERVED, observe_subjects
 from warehouse.exceptions.outcomes import CheckText, Judged
 from warehouse.exceptions.reconcile import BrokenBy, reconcile
 from warehouse.store.materialise import materialise, rolled_back
@@ -124,5 +124,5 @@ def put(db: duckdb.DuckDBPyConnection, run_id: str, fingerprint: str, **columns:
 def observed(db: duckdb.DuckDBPyConnection, *judged: Judged) -> ObservedSubjects:
     """Return what the run at hand saw of the subjects, each view worked out once, as a run does it."""
     with rolled_back(db):
-        materialise(db)
+        materialise(db, *OBSERVED)
         return observe_subjects(db, judged)

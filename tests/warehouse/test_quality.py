@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,9 +13,16 @@ import pytest
 from connectors.records import Comment, MediumFile, Person, RegisterRead
 from policies.populations import POPULATIONS, PULLED
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
+from warehouse.quality import expectations
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.quality.quality_checks import FOLLOWERS, QUALITY_CHECKS, WHO
 from warehouse.store.load import load
+
+
+def _asked() -> int:
+    """Return how often Great Expectations was asked in this process."""
+    there = expectations._frames.cache_info()
+    return there.hits + there.misses
 
 
 def register(name: str, rows: int = 100, set_aside: int = 0) -> RegisterRead:
@@ -38,10 +46,22 @@ WHOLE = [
 REGISTERS = [register("pupils"), register("staff"), register("photographs", rows=0)]
 
 
+class Kept(set[tuple[str, ...]]):
+    """What an edition of the program keeps that it has proved."""
+
+    def has(self, what: Sequence[str]) -> bool:
+        return tuple(what) in self
+
+    def keep(self, what: Sequence[str]) -> None:
+        self.add(tuple(what))
+
+
 def quality_checked(db, run_id, records, registers=REGISTERS):
     load(db, run_id=run_id, source="x", records=records)
     load(db, run_id=run_id, source="registers", records=registers)
     answers = check_quality(db, run_id)
+    asked = _asked()
+    assert (check_quality(db, run_id), _asked()) == (answers, asked)  # both counted alike, once for each kind of answer
     keep_quality(db, run_id, answers)
     return {answer.quality_check: answer for answer in answers}
 
@@ -187,6 +207,28 @@ def test_rows_that_cannot_be_right_fail_the_check_of_their_table(db, week, recor
     answers = quality_checked(db, week("2026-11-09"), [*WHOLE, remark("2"), *records], [*REGISTERS, *people])
 
     assert {name for name, answer in answers.items() if not answer.is_passed} == failing
+
+
+def test_what_was_proved_at_this_edition_is_not_asked_of_great_expectations_in_another_process(db, week):
+    load(db, run_id=(run_id := week("2026-11-02")), source="x", records=WHOLE)
+    expectations._agreed.clear()
+    kept = Kept()
+    answers = check_quality(db, run_id, agreed=kept)
+    asked, _ = _asked(), expectations._agreed.clear()  # as in a process that has just begun
+
+    assert (check_quality(db, run_id, agreed=kept), _asked()) == (answers, asked)
+
+
+def test_where_great_expectations_counts_otherwise_its_word_stands_and_it_is_asked_again(db, week):
+    load(db, run_id=(run_id := week("2026-11-02")), source="x", records=[*WHOLE, follow("77\n")])
+    expectations._agreed.clear()
+    kept = Kept()
+
+    for _ in range(2):  # to it alone an end of line ends a text
+        asked, answers = _asked(), {one.quality_check: one for one in check_quality(db, run_id, agreed=kept)}
+        assert answers["follow_rows"].is_passed
+        assert [kind for kind in kept if "x_id" in str(kind) or "{1,20}" in str(kind)] == []
+        assert _asked() > asked
 
 
 def test_rows_as_they_should_be_pass_every_check(db, week):

@@ -1,96 +1,35 @@
 """Is the data whole? Great Expectations, over frames in which nobody is named, and a page for the technician.
 
 A failed check turns the checks of the policy that rest on its populations to could_not_tell; it is never an exception
-about anyone. The import takes more than a second, so it happens once, when a run has something to look at.
+about anyone. The import takes more than a second: once Great Expectations and the warehouse have counted alike in an
+answer of one kind, the warehouse counts alone, until the program or any package of it is another.
 """
 
-import hashlib
 import logging
-import os
-import pickle
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from html import escape
-from importlib import resources
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
+from warehouse.quality.counted import Kind, Tested, Validated, counted, frame_of, says
 from warehouse.quality.quality_checks import QUALITY_CHECKS, QualityCheck
+from warehouse.quality.quality_page import write_page
 from warehouse.store.load import replace_run, transaction
-
-_SHOWN = ("element_count", "missing_count", "unexpected_count", "observed_value")
-_HEAD = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Data quality</title>
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { border: 1px solid #bbb; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-.failed { font-weight: bold; }
-</style>
-</head>
-"""
-
-
-def write_page(folder: Path, run_id: str, results: Sequence[tuple[str, Any]]) -> None:
-    """Write `index.html` into this folder: each result, beside the sentence that says what was expected."""
-    folder.mkdir(parents=True, exist_ok=True)
-    passed = sum(bool(result.success) for _, result in results)
-    text = (
-        f"{_HEAD}<body><h1>Data quality of the run {escape(run_id)}</h1>\n"
-        f"<p>{passed} of {len(results)} data-quality checks passed. They say whether the data are whole, in counts; "
-        "none is about a person. What rests on one that failed is reported as &ldquo;could not tell&rdquo;.</p>\n"
-        f"{''.join(part for sentence, result in results for part in _check(sentence, result))}</body></html>\n"
-    )
-    handle = os.open(folder / "index.html", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
-        file.write(text)
-
-
-def _check(sentence: str, result: Any) -> Iterator[str]:
-    yield f"<h2>{escape(str(result.suite_name))}: {_state(result)}</h2>\n<p>{escape(sentence)}</p>\n"
-    yield f"<p>{result.meta['rows']:,} rows were looked at.</p>\n"
-    yield "<table><tr><th>test</th><th>rows and what is expected of them</th><th>seen</th><th>result</th></tr>\n"
-    for test in result.results:
-        kind, asked = test.expectation_config.type, test.expectation_config.kwargs
-        cells = (kind.removeprefix("expect_").replace("_", " "), _line(asked, without={"batch_id"}), _seen(test))
-        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{_state(test)}</td></tr>\n"
-    yield "</table>\n"
-
-
-def _state(result: Any) -> str:
-    state = "passed" if result.success else "failed"
-    return f'<span class="{state}">{state}</span>'
-
-
-def _seen(test: Any) -> str:
-    """Return the counts of a test; of one that raised an error that it could not be computed."""
-    counts = {name: test.result[name] for name in _SHOWN if isinstance(test.result.get(name), int)}
-    return _line(counts) or "This test could not be computed."
-
-
-def _line(values: Mapping[str, Any], without: frozenset[str] | set[str] = frozenset()) -> str:
-    given = ((name, value) for name, value in values.items() if name not in without and value is not None)
-    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in given)
-
 
 # For expectations about distributions and their charts, of which none is asked here: a third of the time of the import,
 # and 85 MiB.
 _UNUSED = ("altair", "scipy.stats")
 # For data in Amazon's stores, which it does without where they are not installed.
 _ELSEWHERE = ("boto3", "botocore")
+_SHOWN = ("element_count", "missing_count", "unexpected_count", "observed_value")
 # Counts without the values that were counted: Great Expectations lists none of them where it is asked for none.
 _COUNTS = {"result_format": "BASIC", "partial_unexpected_count": 0}
-_MOST_ANSWERS = 200  # of the weeks of a few schools
-_answers: dict[tuple[str, bytes], Any] = {}  # by the data-quality check and the frame's hash
+_agreed: set[Kind] = set()  # the kinds of answers in which both counted alike, in this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +42,29 @@ class Passed:
     detail: str
 
 
-def check_quality(db: duckdb.DuckDBPyConnection, run_id: str, *, pages: Path | None = None) -> list[Passed]:
+class Agreed(Protocol):
+    """What keeps, for this very edition of the program, in which kinds of answers both counted alike."""
+
+    def has(self, what: Sequence[str]) -> bool:
+        """Say whether they did."""
+        ...
+
+    def keep(self, what: Sequence[str]) -> None:
+        """Keep that they did."""
+        ...
+
+
+def check_quality(
+    db: duckdb.DuckDBPyConnection, run_id: str, *, pages: Path | None = None, agreed: Agreed | None = None
+) -> list[Passed]:
     """Run every data-quality check on the run at hand, and return how each stood.
 
     With `pages`, a folder that is made or written over, the results are written there as a page.
     """
-    results = [_validated(check, db.execute(_sql(check.name)).df()) for check in QUALITY_CHECKS]
+    results = [_validated(db, check, agreed) for check in QUALITY_CHECKS]
     if pages is not None:
-        write_page(pages, run_id, [(says(str(result.suite_name)), result) for result in results])
-    return [_answer(check, result) for check, result in zip(QUALITY_CHECKS, results, strict=True)]
+        write_page(pages, run_id, results)
+    return [_answer(result) for result in results]
 
 
 def keep_quality(db: duckdb.DuckDBPyConnection, run_id: str, answers: Sequence[Passed]) -> None:
@@ -126,23 +79,14 @@ def failed_populations(answers: Sequence[Passed]) -> frozenset[str]:
     return frozenset(name for answer in answers if not answer.is_passed for name in answer.populations)
 
 
-def says(name: str) -> str:
-    """Return what this data-quality check expects, in a sentence."""
-    return _sql(name).splitlines()[0].removeprefix("--").strip()
-
-
-def _sql(name: str) -> str:
-    return resources.files("warehouse.quality.frames").joinpath(f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _answer(check: QualityCheck, result: Any) -> Passed:
-    tests = [bool(test.success) for test in result.results]
-    failed = tests.count(False)
-    seen = f"{result.meta['rows']} rows were looked at"
-    sentence = f"{says(check.name)} ({seen}.)"
+def _answer(result: Validated) -> Passed:
+    name = result.check.name
+    failed = sum(not test.is_passed for test in result.tests)
+    seen = f"{result.rows} rows were looked at"
+    sentence = f"{says(name)} ({seen}.)"
     if failed:
-        sentence = f"Not so: {says(check.name)} ({failed} of {len(tests)} tests failed; {seen}.)"
-    return Passed(check.name, failed == 0, check.populations, sentence)
+        sentence = f"Not so: {says(name)} ({failed} of {len(result.tests)} tests failed; {seen}.)"
+    return Passed(name, failed == 0, result.check.populations, sentence)
 
 
 def great_expectations() -> Any:
@@ -160,17 +104,22 @@ def great_expectations() -> Any:
     return gx
 
 
-def _validated(check: QualityCheck, frame: Any) -> Any:
-    """Return what the suite says of this frame; what it said of the very same one before in this process is said again.
+def _validated(db: duckdb.DuckDBPyConnection, check: QualityCheck, agreed: Agreed | None) -> Validated:
+    """Return what the suite says of its frame: the counts, where Great Expectations counted alike in such answers.
 
-    A suite looks at nothing else.
+    An answer of another kind, one that has failed for the first time among them, is asked of Great Expectations, whose
+    word stands where the two differ.
     """
-    key = (check.name, hashlib.sha256(pickle.dumps(frame)).digest())
-    if key not in _answers:
-        while len(_answers) >= _MOST_ANSWERS:
-            del _answers[next(iter(_answers))]
-        _answers[key] = _validate(_frames(), check, frame)
-    return _answers[key]
+    result, kinds = counted(db, check)
+    if all(kind in _agreed or (agreed is not None and agreed.has(kind)) for kind in kinds):
+        return result
+    told = _validate(_frames(), check, db.execute(frame_of(check.name)).df())
+    alike = [kind for kind, ours, theirs in zip(kinds, result.tests, told.tests, strict=True) if ours == theirs]
+    _agreed.update(alike)
+    if agreed is not None:
+        for kind in alike:
+            agreed.keep(kind)
+    return told
 
 
 @cache
@@ -186,10 +135,17 @@ def _frames() -> Any:
     )
 
 
-def _validate(frames: Any, check: QualityCheck, frame: Any) -> Any:
+def _validate(frames: Any, check: QualityCheck, frame: Any) -> Validated:
     gx = great_expectations()
     batch = frames.get_batch(batch_parameters={"dataframe": frame})
     made = [getattr(gx.expectations, e.kind)(**e.parameters) for e in check.expectations]
-    result = batch.validate(gx.ExpectationSuite(name=check.name, expectations=made), result_format=_COUNTS)
-    result.meta["rows"] = len(frame)
-    return result
+    told = batch.validate(gx.ExpectationSuite(name=check.name, expectations=made), result_format=_COUNTS)
+    tests = tuple(
+        Tested(
+            expected,
+            {name: int(test.result[name]) for name in _SHOWN if isinstance(test.result.get(name), int)},
+            bool(test.success),
+        )
+        for expected, test in zip(check.expectations, told.results, strict=True)
+    )
+    return Validated(check, len(frame), tests)

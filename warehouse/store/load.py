@@ -56,14 +56,8 @@ def replace_run(db: duckdb.DuckDBPyConnection, table: str, run_id: str, rows: It
 
 
 def _frame(db: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, list[Any]]) -> pl.DataFrame:
-    schema, _, name = table.partition(".")
-    types = dict(
-        db.execute(
-            "select column_name, data_type from duckdb_columns() "
-            "where database_name = current_database() and schema_name = ? and table_name = ?",
-            [schema, name],
-        ).fetchall()
-    )
+    there = db.table(table)
+    types = dict(zip(there.columns, map(str, there.types), strict=True))
     return pl.DataFrame(columns, schema={column: _POLARS_TYPES[types[column]] for column in columns})
 
 
@@ -99,11 +93,10 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def record_tables(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the raw tables that hold records: those with a run and a source, but no pages or requests."""
     rows = db.execute(
-        "select table_name from duckdb_columns() where database_name = current_database() "
-        "and schema_name = 'raw' and column_name in ('run_id', 'source') "
-        "and table_name not in ('pages', 'requests', 'pulls') group by table_name having count(*) = 2 order by 1"
+        "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'raw' "
+        "and table_name not in ('pages', 'requests', 'pulls') order by 1"
     ).fetchall()
-    return [name for (name,) in rows]
+    return [name for (name,) in rows if {"run_id", "source"} <= {*db.table(f"raw.{name}").columns}]
 
 
 def load(
@@ -121,14 +114,21 @@ def load(
         for table in () if adds else _filled(db, run_id, source):
             db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
         for table, rows in by_table.items():
-            columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(rows[0])}
-            frame = _frame(db, f"raw.{table}", columns)
-            unique = [name for name in keys.get(table, ()) if name in columns]
-            if unique:
-                frame = frame.unique(subset=unique, keep="last", maintain_order=True)
-            placed = frame.with_columns(run_id=pl.lit(run_id), source=pl.lit(source))
-            _put(db, f"raw.{table}", placed, replaces=bool(unique))
+            names = [field.name for field in fields(rows[0])]
+            unique = [name for name in keys.get(table, ()) if name in names]
+            kept = _last_of_each(rows, unique) if unique else rows
+            columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in kept] for name in names}
+            columns |= {"run_id": [run_id] * len(kept), "source": [source] * len(kept)}
+            _put(db, f"raw.{table}", _frame(db, f"raw.{table}", columns), replaces=bool(unique))
     return {table: len(rows) for table, rows in by_table.items()}
+
+
+def _last_of_each(rows: Sequence[Loadable], unique: Sequence[str]) -> list[Loadable]:
+    """Return the last row of each key, in the order in which they came."""
+    kept: dict[tuple[object, ...], Loadable] = {}
+    for row in reversed(rows):
+        kept.setdefault(tuple(getattr(row, name) for name in unique), row)
+    return [*reversed(kept.values())]
 
 
 def _filled(db: duckdb.DuckDBPyConnection, run_id: str, source: str) -> list[str]:

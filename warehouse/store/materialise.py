@@ -22,12 +22,12 @@ def rolled_back(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
         db.execute("rollback")
 
 
-def materialise(db: duckdb.DuckDBPyConnection, wanted: str | None = None) -> None:
+def materialise(db: duckdb.DuckDBPyConnection, *wanted: str) -> None:
     """Work out every core view, in order, and let it read the result; only inside `rolled_back`.
 
-    With `wanted`, that view alone and those that it reads. What was worked out in the transaction before stays so.
+    With `wanted`, those views alone and what they read. What was worked out in the transaction before stays so.
     """
-    views = in_order() if wanted is None else under(wanted)
+    views = frozenset[str]().union(*map(under, wanted or in_order()))
     for name in _core(frozenset(views) - _worked_out(db)):
         copy = name.replace("core.", "frozen.")
         db.execute(f"create table {copy} as {models()[name]}")

@@ -12,7 +12,6 @@ import duckdb
 import duckdb_extensions
 
 from policies.errors import UserError
-from warehouse.store.places import DATABASE_HOME
 
 # In DuckDB 1.5.1 to 1.5.5 this one takes two joins that differ for the same and answers wrongly, at times without an
 # error (duckdb issue 25819, mended for 1.5.6 and 2.0).
@@ -25,10 +24,16 @@ _BLOCK = 16_384
 # What is freed is given back to the machine from so much on; DuckDB's own thresholds are above all that a run holds.
 _FLUSHED_FROM = "4MB"
 _verified: dict[str, str] = {}  # by what is asked for, the file whose signature DuckDB has verified in this process
+_home: dict[str, str] = {}  # where the extension is unpacked, where the environment has no HOME
 
 
 class WarehouseError(UserError):
     """A stored file cannot be used; the message is one sentence with what to do."""
+
+
+def unpack_below(home: Path) -> None:
+    """Let the database's extension be unpacked below this folder from here on, in place of the user's home."""
+    _home["home_directory"] = str(home.absolute())
 
 
 def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
@@ -83,7 +88,7 @@ def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
 def _connection(*, is_verified: bool) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         config={
-            **DATABASE_HOME,
+            **_home,
             "allow_unsigned_extensions": str(is_verified).lower(),
             "autoinstall_known_extensions": "false",
             "temp_file_encryption": "true",

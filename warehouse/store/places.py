@@ -11,14 +11,6 @@ from pathlib import Path, PurePosixPath
 from policies.errors import UserError
 from policies.school import SCHOOL_ID
 
-DATABASE_HOME: dict[str, str] = {}  # where the database unpacks its extension, where the environment has no HOME
-
-
-def unpack_below(home: Path) -> None:
-    """Let the database's extension be unpacked below this folder from here on, in place of the user's home."""
-    DATABASE_HOME["home_directory"] = str(home.absolute())
-
-
 KEYS, CLOSED, PASSED, CASEBOOK = "keys", "closed", "passed-self-tests", "casebook"
 _OF_THE_HOME = frozenset({KEYS, CLOSED, PASSED, CASEBOOK})  # below AUDIT_HOME, or of a key, and so no school's id
 

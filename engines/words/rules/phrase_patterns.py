@@ -38,16 +38,31 @@ def rule_table(name: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+_MOST_PARTS = 4  # patterns of some of a rule's phrases; who looks at more texts than these serve makes the whole
+
+
 class PhrasePattern:
     """The pattern of some phrases, made when it is first looked for: most rules' words stand in no text of a week."""
 
     def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
         self._phrases, self._lists = tuple(phrases), lists
+        self._parts: dict[tuple[int, ...], re.Pattern[str]] = {}
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The pattern itself."""
         return phrase_pattern(self._phrases, self._lists)
+
+    def part(self, numbers: tuple[int, ...]) -> re.Pattern[str]:
+        """Return a pattern of the phrases of these numbers, or the whole: where no other can fit, both find the same.
+
+        To make the whole takes a hundredth of a second, for one phrase of a hundred that a text may have.
+        """
+        if numbers not in self._parts:
+            if len(self._parts) >= _MOST_PARTS:
+                return self.compiled
+            self._parts[numbers] = phrase_pattern([self._phrases[number] for number in numbers], self._lists)
+        return self._parts[numbers]
 
 
 def phrase_pattern(phrases: Iterable[str], lists: Lists | None = None) -> re.Pattern[str]:
@@ -103,25 +118,29 @@ class PhraseAnchors:
 
     def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
         needs = [_needs(phrase, lists) for phrase in phrases]
-        self._fits_any = any(not parts for parts in needs)
-        by_word: defaultdict[str, set[tuple[frozenset[str], ...]]] = defaultdict(set)
-        for rarest, *others in filter(None, needs):
-            for word in rarest:
-                by_word[word].add(tuple(others))
+        self._always = frozenset(number for number, parts in enumerate(needs) if not parts)
+        by_word: defaultdict[str, set[tuple[int, tuple[frozenset[str], ...]]]] = defaultdict(set)
+        for number, parts in enumerate(needs):
+            for word in parts[0] if parts else ():
+                by_word[word].add((number, tuple(parts[1:])))
         self._by_word = dict(by_word)
         self._words = frozenset(by_word)
 
     def may_fit(self, words: frozenset[str]) -> bool:
         """Say whether the words of a text leave it possible that one of the phrases fits it."""
-        if self._fits_any:
-            return True
+        return bool(self.fitting(words))
+
+    def fitting(self, words: frozenset[str]) -> tuple[int, ...]:
+        """Return which of the phrases, by their numbers, the words of a text leave it possible to fit."""
         if self._words.isdisjoint(words):
-            return False
-        return any(
-            all(not choices.isdisjoint(words) for choices in others)
+            return tuple(sorted(self._always))
+        found = {
+            number
             for word in self._words & words
-            for others in self._by_word[word]
-        )
+            for number, others in self._by_word[word]
+            if all(not choices.isdisjoint(words) for choices in others)
+        }
+        return tuple(sorted(self._always | found))
 
 
 def _needs(phrase: str, lists: Lists) -> list[frozenset[str]]:

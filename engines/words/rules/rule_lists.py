@@ -86,16 +86,17 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
 def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[Sign]:
     """Yield what the rules find in a plain text."""
     for rule in rules:
-        if not rule.anchors.may_fit(normalised.words):
+        if not (numbers := rule.anchors.fitting(normalised.words)):
             continue
-        if (first := rule.says.compiled.search(normalised.text)) is None:
+        says = rule.says.part(numbers)
+        if (first := says.search(normalised.text)) is None:
             continue
         if rule.beside_anywhere and not rule.beside_anywhere.compiled.search(normalised.text):
             continue
         if rule.unless_anywhere and rule.unless_anywhere.compiled.search(normalised.text):
             continue
         allowed: dict[int, bool] = {}  # by where a sentence begins: each is asked once, however often the rule fits
-        for match in rule.says.compiled.finditer(normalised.text, first.start()):
+        for match in says.finditer(normalised.text, first.start()):
             begins, ends = normalised.sentence(match.start())
             if begins not in allowed:
                 allowed[begins] = _counts_in(rule, normalised.text, begins, ends)
