@@ -44,14 +44,14 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
         return True
     if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
         return True
-    before, after = (tuple(word_lists()[f"about_{place}"]) for place in ("before", "after"))
-    beside = (
-        [f"{word}{form}" for word in before if word not in forms for form in forms] if handle.startswith(before) else []
+    starting, ending = ([form for form in forms if fits(form)] for fits in (handle.startswith, handle.endswith))
+    before = [word for word in word_lists()["about_before"] if not any(form.startswith(word) for form in starting)]
+    after = [word for word in word_lists()["about_after"] if not any(form.endswith(word) for form in ending)]
+    return any(
+        handle.startswith(tuple(f"{word}{form}" for word in before if handle.startswith(word)))
+        or handle.endswith(tuple(f"{form}{word}" for word in after if handle.endswith(word)))
+        for form in forms
     )
-    behind = (
-        [f"{form}{word}" for word in after if word not in forms for form in forms] if handle.endswith(after) else []
-    )
-    return handle.startswith(tuple(beside)) or handle.endswith(tuple(behind))
 
 
 @cache
