@@ -49,8 +49,17 @@ class OtherSchoolReader:
         self._homes = frozenset(" ".join(fold(place) for place in (school.town, school.county) if place).split())
         self._own_initials = [alias.upper() for alias in school.aliases if alias.isalnum()]
         self._hints = frozenset(
-            ("st", "saint", "pupil", "at", *lists["school_kind"], *lists["school_first"], *lists["founder"],
-             *lists["royal"], *lists["school_for"])
+            (
+                "st",
+                "saint",
+                "pupil",
+                "at",
+                *lists["school_kind"],
+                *lists["school_first"],
+                *lists["founder"],
+                *lists["royal"],
+                *lists["school_for"],
+            )
         ).union(*(phrase.split() for phrase in lists["school_called"]))
 
     def are_named(self, parts: Sequence[str], words: AbstractSet[str]) -> bool:

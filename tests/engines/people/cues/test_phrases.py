@@ -112,7 +112,6 @@ def test_finds_another_school_of_every_kind(bio: str) -> None:
         "football \N{CHERRY BLOSSOM} Ousterly Vale High School",
         "Hart Feeder Primary",
         "Spice Girls",
-        "Queen Bee",
         "king of rugby",
         "queen mia",
         "gym comp",
