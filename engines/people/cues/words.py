@@ -44,12 +44,17 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
         return True
     if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
         return True
-    starting, ending = ([form for form in forms if fits(form)] for fits in (handle.startswith, handle.endswith))
-    before = [word for word in word_lists()["about_before"] if not any(form.startswith(word) for form in starting)]
-    after = [word for word in word_lists()["about_after"] if not any(form.endswith(word) for form in ending)]
-    return any(
-        handle.startswith(tuple(f"{word}{form}" for word in before if handle.startswith(word)))
-        or handle.endswith(tuple(f"{form}{word}" for word in after if handle.endswith(word)))
+    before, after = (word_lists()[f"about_{place}"] for place in ("before", "after"))
+    is_before = any(
+        handle.startswith(word + form)
+        for word in (before if handle.startswith(before) else ())
+        if handle.startswith(word) and not any(form.startswith(word) and handle.startswith(form) for form in forms)
+        for form in forms
+    )
+    return is_before or any(
+        handle.endswith(form + word)
+        for word in (after if handle.endswith(after) else ())
+        if handle.endswith(word) and not any(form.endswith(word) and handle.endswith(form) for form in forms)
         for form in forms
     )
 
