@@ -90,6 +90,7 @@ class Candidate(NamedTuple):
     people: AbstractSet[int]
     alignments: Mapping[str, NameAlignment]
     items: Sequence[Evidence]
+    seat: int | None = None  # which of the names that share the account is theirs; None where they share nothing
 
 
 class AccountCandidates(NamedTuple):
@@ -98,4 +99,3 @@ class AccountCandidates(NamedTuple):
     actor: ActorProfile
     facts: ProfileFacts
     candidates: Sequence[Candidate]
-    co_owners: frozenset[int]

@@ -18,7 +18,7 @@ _LETTERS_OF_A_SIGN = 3  # what a letter of another script is worth in Latin lett
 
 
 @cache
-def word_lists() -> Mapping[str, Sequence[str]]:
+def word_lists() -> Mapping[str, tuple[str, ...]]:
     """Return the lists of words.toml by their names."""
     text = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
     return {name: tuple(listed) for name, listed in tomllib.loads(text).items()}

@@ -15,6 +15,13 @@ _FORMS = (
     (re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d|\d\d)(?!\d)"), (1, 2, 3)),
     (re.compile(rf"(?<!\d){_DAY}(?: of)?[ .-]?{_MONTH}(?:[ ,.'-]{{1,2}}{_YEAR})?\b", re.IGNORECASE), (1, 2, 3)),
     (re.compile(rf"\b{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?", re.IGNORECASE), (2, 1, 3)),
+    (
+        re.compile(
+            r"(?:\U0001f382|\b(?:b(?:irth)?-?day|bd|dob|born)\b)\W{0,3}(\d{1,2})[./-](\d{1,2})(?![\d./-])()",
+            re.IGNORECASE,
+        ),
+        (1, 2, 3),
+    ),
 )
 _DIGIT = re.compile(r"\d")
 LONGEST_BIO = 400
@@ -24,7 +31,8 @@ _AGE = re.compile(
     r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
     re.IGNORECASE,
 )
-_BARE_AGE = re.compile(r"(?:^|[|\u2022,/])\s*(\d{1,2})\s*(?=$|[|\u2022,/]|\U0001f382)")
+_PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::"
+_BARE_AGE = re.compile(rf"(?:^|{_PARTS})[\s\ufe0f]*(\d{{1,2}})\s*(?=$|{_PARTS})")
 _PIVOT = 40  # two digits below it are of this century
 _MOST_DAYS, _MOST_MONTHS = 31, 12
 

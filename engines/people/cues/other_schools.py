@@ -49,7 +49,17 @@ class OtherSchoolReader:
         self._homes = frozenset(" ".join(fold(place) for place in (school.town, school.county) if place).split())
         self._own_initials = [alias.upper() for alias in school.aliases if alias.isalnum()]
         self._hints = frozenset(
-            ("st", "saint", "pupil", "at", *lists["school_kind"], *lists["school_first"], *lists["founder"])
+            (
+                "st",
+                "saint",
+                "pupil",
+                "at",
+                *lists["school_kind"],
+                *lists["school_first"],
+                *lists["founder"],
+                *lists["royal"],
+                *lists["school_for"],
+            )
         ).union(*(phrase.split() for phrase in lists["school_called"]))
 
     def are_named(self, parts: Sequence[str], words: AbstractSet[str]) -> bool:
@@ -98,13 +108,14 @@ class OtherSchoolReader:
 
     def _is_before_kind(self, words: Sequence[_NameWord], place: int, *, is_small: bool) -> bool:
         """Say whether another school's name stands before this word, which is a kind of school: `Beacon Hill High`."""
-        kind = words[place]
-        if (
-            not kind.is_name
-            or kind.text not in cue_words()["school_kind_in_small_letters" if is_small else "school_kind"]
-        ):
+        kind, lists, before = words[place], cue_words(), list(reversed(words[:place]))
+        is_last = len(words) == place + 1 or words[place + 1].text in lists["school_life"]
+        is_kind = kind.text in lists["school_kind_in_small_letters" if is_small else "school_kind"]
+        is_kind = is_kind or (is_small and is_last and kind.text in lists["school_kind_at_end"])
+        if kind.text in lists["school_for"] and not is_small:  # one word alone may be a band's: Spice Girls
+            is_kind = is_last and (len(words) > place + 1 or len(list(takewhile(self._may_name, before))) > 1)
+        if not (kind.is_name and is_kind):
             return False
-        before = list(reversed(words[:place]))
         kinds = list(takewhile(lambda word: word.text in self._between, before))
         named = list(takewhile(self._may_name, before[len(kinds) :]))[:_LONGEST_NAME]
         return self._is_another(named, {kind.text, *(word.text for word in kinds)})
@@ -121,10 +132,14 @@ class OtherSchoolReader:
             place_name = f"st {named[0].text}"
             is_elsewhere = place_name in cue_words()["towns"] or after in cue_words()["saints_things"]
             return named[0].text.endswith("s") and not is_elsewhere and self._is_another(named[:1])
-        if first.text not in cue_words()["founder"] or given_names().get(named[0].text, 0) < _KNOWN_NATIONALLY:
+        if first.text not in {*cue_words()["founder"], *cue_words()["royal"]}:
             return False
-        is_whole = not is_small and all(word.is_name for word in words[place:])
-        return (after in cue_words()["numeral"] or is_whole) and self._is_another(named)
+        is_known = given_names().get(named[0].text, 0) >= _KNOWN_NATIONALLY
+        is_whole = is_known and not is_small and all(word.is_name for word in words[place:])
+        is_of_school = any(word.text in cue_words()["school_life"] for word in words[place + 2 : place + 5])
+        if is_small and first.text in cue_words()["royal"]:  # what children call themselves
+            is_of_school = False
+        return ((is_known and after in cue_words()["numeral"]) or is_whole or is_of_school) and self._is_another(named)
 
     def _is_of_pupil(self, words: Sequence[_NameWord], place: int) -> bool:
         """Say whether a pupil names where they go: `Longmarsh pupil`, `Year 9 at Longmarsh`."""

@@ -44,14 +44,19 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
         return True
     if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
         return True
-    before, after = (tuple(word_lists()[f"about_{place}"]) for place in ("before", "after"))
-    beside = (
-        [f"{word}{form}" for word in before if word not in forms for form in forms] if handle.startswith(before) else []
+    before, after = (word_lists()[f"about_{place}"] for place in ("before", "after"))
+    is_before = any(
+        handle.startswith(word + form)
+        for word in (before if handle.startswith(before) else ())
+        if handle.startswith(word) and not any(form.startswith(word) and handle.startswith(form) for form in forms)
+        for form in forms
     )
-    behind = (
-        [f"{form}{word}" for word in after if word not in forms for form in forms] if handle.endswith(after) else []
+    return is_before or any(
+        handle.endswith(form + word)
+        for word in (after if handle.endswith(after) else ())
+        if handle.endswith(word) and not any(form.endswith(word) and handle.endswith(form) for form in forms)
+        for form in forms
     )
-    return handle.startswith(tuple(beside)) or handle.endswith(tuple(behind))
 
 
 @cache

@@ -79,7 +79,7 @@ def reasons_of(group: RankedGroup, everybody: Sequence[RankedGroup]) -> tuple[st
     sentences = [_told(name, group) for name in told_evidence(group)]
     reasons = [_name_sentence(group, everybody), *dict.fromkeys(sentences)]
     better_rival = next((rival for rival in _rivals(group, everybody) if rival.score >= group.score), None)
-    if better_rival and not (group.is_co_owner and better_rival.is_co_owner):
+    if better_rival and not group.shares_with(better_rival):
         reasons.append(f"{_one_of_role(better_rival).capitalize()} {_BETTER}")
     return tuple(reasons)
 
@@ -111,7 +111,7 @@ def evidence_lines(group: RankedGroup) -> list[EvidenceLine]:
 
 def runner_up_of(person_id: str, group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
     """Return the id of the best explanation other than this person, or `nobody`."""
-    rivals = [rival for rival in _rivals(group, everybody) if not (group.is_co_owner and rival.is_co_owner)]
+    rivals = [rival for rival in _rivals(group, everybody) if not group.shares_with(rival)]
     best_total = max((rival.total for rival in rivals), default=0.0)
     if best_total <= 0:
         return NOBODY
@@ -127,9 +127,7 @@ def runner_up_of(person_id: str, group: RankedGroup, everybody: Sequence[RankedG
 
 def is_best(group: RankedGroup, everybody: Sequence[RankedGroup]) -> bool:
     """Say whether nobody else explains the account as well; brothers and sisters may share one."""
-    return all(
-        rival.score < group.score or (group.is_co_owner and rival.is_co_owner) for rival in _rivals(group, everybody)
-    )
+    return all(rival.score < group.score or group.shares_with(rival) for rival in _rivals(group, everybody))
 
 
 def _rivals(group: RankedGroup, everybody: Sequence[RankedGroup]) -> Iterator[RankedGroup]:

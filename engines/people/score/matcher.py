@@ -20,6 +20,7 @@ from engines.people.score.evidence import EvidenceCollector
 from engines.people.score.weights import NameRarity, Weights, prior_bits
 from engines.people.text.account_names import NameReader
 from engines.people.text.model import AccountNames
+from engines.text.folding import fold
 from engines.text.latin import latin_letters
 
 _CHILDREN = frozenset({"pupil", "leaver"})
@@ -39,44 +40,40 @@ def without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex, *, are_two: bool) -> frozenset[int]:
-    """Return the children of one surname whose different given names one and the same text shows.
+def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex, *, are_two: bool) -> Mapping[int, int]:
+    """Return the children whose given names one and the same text shows, each with the place of the name among them.
 
-    Where it joins `are_two` names, it may show two friends, each the only bearer of the given name.
+    They are of one surname, each the only bearer; or the text joins `are_two` names, as those of friends.
     """
     children = [group for group in groups if group.role in _CHILDREN]
     for name in ("display", "handle", "bio"):
         called = [(group.alignments[name].given, group.people) for group in children if name in group.alignments]
-        called = [(given, people) for given, people in called if given.level in _CALLED]
-        if len({given.span for given, _ in called}) < _FEWEST:
-            continue
         families: defaultdict[str, dict[Span, list[int]]] = defaultdict(dict)
+        friends: dict[Span, list[int]] = {}
         for given, people in called:
-            for person in people:
-                families[_whole_surname(name_index.person_forms[person])].setdefault(given.span, []).append(person)
-        families_named = [family for family in families.values() if _is_one_each(family)]
-        if len(families_named) == 1:
-            return frozenset(person for people in families_named[0].values() for person in people)
-        friends = {given.span: people for given, people in called}
-        if (
-            are_two
-            and not families_named
-            and len(friends) == len(called) == _FEWEST
-            and all(len(people) == 1 for people in friends.values())
-        ):
-            return frozenset().union(*friends.values())
-    return frozenset()
+            for person in people if given.level in _CALLED else ():
+                forms = name_index.person_forms[person]
+                if given.form not in forms.surname:  # a family name in the forenames' column is no child's own
+                    families[_whole_surname(forms)].setdefault(given.span, []).append(person)
+                    friends.setdefault(given.span, []).append(person)
+        named = [family for family in families.values() if _are_apart(family) and _is_one_each(family)]
+        if len(named) == 1 or (are_two and not named and len(friends) == _FEWEST and _are_apart(friends)):
+            seats = named[0] if named else friends
+            return {person: seat for seat, span in enumerate(sorted(seats)) for person in seats[span]}
+    return {}
 
 
 def _whole_surname(forms: PersonForms) -> str:
     return next((form for form, level in forms.surname.items() if level == "own"), "")
 
 
-def _is_one_each(family: Mapping[Span, list[int]]) -> bool:
-    """Say whether two names stand apart from each other, each for one child."""
-    spans = sorted(family)
-    is_apart = all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
-    return len(spans) >= _FEWEST and is_apart and all(len(people) == 1 for people in family.values())
+def _are_apart(seats: Mapping[Span, Sequence[int]]) -> bool:
+    """Say whether two names or more stand apart from each other."""
+    return len(seats) >= _FEWEST and all(a[1] <= b[0] for a, b in itertools.pairwise(sorted(seats)))
+
+
+def _is_one_each(seats: Mapping[Span, Sequence[int]]) -> bool:
+    return all(len(people) == 1 for people in seats.values())
 
 
 FIELDS = frozenset({"handle", "display_name", "bio"})
@@ -101,7 +98,9 @@ class AccountMatcher:
         self.name_index: NameIndex = build_name_index(people, has_school=bool(school.name), words=words_beside_names())
         self.actors = actors
         self._as_of = as_of
-        name_reader = NameReader(self.name_index, fields, words_beside_names())
+        names_of_school = (school.name, *school.aliases, school.town)
+        school_words = frozenset(" ".join(fold(name) for name in names_of_school if name).split())
+        name_reader = NameReader(self.name_index, fields, words_beside_names(), school_words)
         self._accounts = [(actor, names) for actor in actors if not (names := name_reader.read(actor)).is_empty]
         forms_by_account = {
             (actor.handle or actor.actor_id, actor.display_name): names.forms for actor, names in self._accounts
@@ -132,7 +131,7 @@ class AccountMatcher:
         sharing = (
             co_owners(groups, self.name_index, are_two=facts.names_two)
             if facts.names_two or len(names.forms) > 1
-            else frozenset()
+            else {}
         )
         collector = EvidenceCollector(facts, self._rarity, self.name_index, self._as_of)
         with_evidence = collector.with_shared_evidence(groups)
@@ -143,22 +142,23 @@ class AccountMatcher:
         candidates = list(collector.candidates(with_evidence))
         if sharing:
             candidates = [split for candidate in candidates for split in _split_co_owners(candidate, sharing)]
-        return AccountCandidates(actor, facts, candidates, sharing)
+        return AccountCandidates(actor, facts, candidates)
 
     def _least_bits(self, weights: Weights, least: float) -> float:
         """Return the evidence in bits below which nobody is so probable, even with no rival but nobody."""
         return weights.temperature * log2(least / (1 - least)) - prior_bits(len(self.actors)) - _ROUNDING
 
 
-def _split_co_owners(candidate: Candidate, sharing: frozenset[int]) -> Iterator[Candidate]:
-    """Yield those who do not share the account, and those who do: another's name beside theirs is a sibling's."""
-    if others := candidate.people - sharing:
+def _split_co_owners(candidate: Candidate, sharing: Mapping[int, int]) -> Iterator[Candidate]:
+    """Yield those who do not share the account, and those who do: another's name beside theirs is their friend's."""
+    if others := candidate.people - sharing.keys():
         yield candidate._replace(people=others)
-    if sharers := candidate.people & sharing:
+    if sharers := candidate.people & sharing.keys():
         kept_evidence = [
             evidence for evidence in candidate.items if not evidence[0].endswith(("other_given", "unexplained"))
         ]
-        yield candidate._replace(people=sharers, items=[*kept_evidence, ("shared", 1.0, "")])
+        seat = sharing[min(sharers)]
+        yield candidate._replace(people=sharers, items=[*kept_evidence, ("shared", 1.0, "")], seat=seat)
 
 
 def _common_affixes(

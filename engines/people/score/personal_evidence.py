@@ -91,7 +91,8 @@ class PersonalEvidenceReader:
         elif forms.class_name and (facts.classes or self._says_a_class):
             yield f"{forms.group}.other_class", 1.0, ""
         if facts.years and forms.year:
-            yield f"{forms.group}.{'year' if forms.year in facts.years else 'other_year'}", 1.0, ""
+            fits = forms.year in facts.years
+            yield f"{forms.group}.{'year' if fits else 'other_year'}", 1.0 / len(facts.years) if fits else 1.0, ""
         if facts.ages:
             yield from _age_evidence(forms, facts, self._as_of)
         if facts.children and not facts.is_run_by_parent and facts.children & forms.given.keys():

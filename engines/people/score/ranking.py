@@ -1,5 +1,6 @@
 """Turns evidence into log-odds (bits) and log-odds into probabilities; nobody is always a candidate."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +24,7 @@ _AGAINST_ALL = frozenset({"parody", "school_called_alike", "about"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
 DECISIVE = frozenset({
     *("child.other_school", "child.school_called_alike", "child.about", "leaver.school_called_alike", "leaver.about"),
+    *("staff.other_school", "staff.school_called_alike", "staff.about"),
     *("parent.relative", "parent.handle.kin", "parent.display.kin", "parent.about"),
 })  # fmt: skip
 CEILING, MOST_DECIDED = "ceiling", -2.0
@@ -37,7 +39,6 @@ class RankedGroup:
     total: float  # bits against nobody
     score: float
     probability: float
-    is_co_owner: bool
     weights: Weights
     base: float
 
@@ -45,6 +46,15 @@ class RankedGroup:
     def person_forms(self) -> PersonForms:
         """Return the person, or one of those who stand here together."""
         return self.everybody[0]
+
+    @property
+    def is_co_owner(self) -> bool:
+        """Say whether the account names them together with somebody."""
+        return self.candidate.seat is not None
+
+    def shares_with(self, rival: "RankedGroup") -> bool:
+        """Say whether the account names both of them, each by a name of their own."""
+        return self.is_co_owner and rival.is_co_owner and self.candidate.seat != rival.candidate.seat
 
     @cached_property
     def pieces(self) -> Sequence[tuple[str, float, str]]:
@@ -119,20 +129,22 @@ def rank_candidates(
     base = prior_bits(accounts) / weights.temperature
     totals = [(_total_bits(candidate, weights, base), candidate) for candidate in account.candidates]
     total_mass = 1.0 + sum(2**total * len(candidate.people) for total, candidate in totals)
-    shared_mass = sum(2**total * len(group.people) for total, group in totals if _is_co_owner(group, account))
+    by_seat: defaultdict[int | None, float] = defaultdict(float)
+    for total, candidate in totals:
+        by_seat[candidate.seat] += 2**total * len(candidate.people)
+    shared_mass = sum(mass for seat, mass in by_seat.items() if seat is not None)
     if max(shared_mass, max((2**total for total, _ in totals), default=0.0)) < least * total_mass * _NEARLY:
         return []
     totals.sort(key=lambda group: -group[0])
     groups: list[RankedGroup] = []
     for total, candidate, people in _worth_a_line(totals):
-        is_together = _is_co_owner(candidate, account)
-        own_mass = shared_mass if is_together else 2**total
+        own_mass = 2**total if candidate.seat is None else shared_mass * 2**total / by_seat[candidate.seat]
         rival_mass = total_mass - own_mass
         if own_mass > rival_mass:  # the difference of two great numbers says too little
-            rival_mass = 1.0 + _mass_of_others(totals, candidate, account)
+            rival_mass = 1.0 + _mass_of_others(totals, candidate, shared_mass / by_seat[candidate.seat])
         everybody = [person_forms[i] for i in people]
         score, chance = log2(own_mass) - log2(rival_mass), own_mass / (own_mass + rival_mass)
-        groups.append(RankedGroup(candidate, everybody, total, score, chance, is_together, weights, base))
+        groups.append(RankedGroup(candidate, everybody, total, score, chance, weights, base))
     return sorted(groups, key=lambda group: (-group.score, group.person_forms.person.role))
 
 
@@ -170,15 +182,14 @@ def _worth_a_line(totals: Sequence[ScoredCandidate]) -> Iterator[tuple[float, Ca
         yield *totals[place], people
 
 
-def _mass_of_others(totals: Sequence[ScoredCandidate], candidate: Candidate, account: AccountCandidates) -> float:
-    is_together = _is_co_owner(candidate, account)
-    rivals = [(total, rival) for total, rival in totals if not (is_together and _is_co_owner(rival, account))]
-    counted_out = 0 if is_together else 1
-    return sum(2**total * (len(rival.people) - counted_out * (rival is candidate)) for total, rival in rivals)
-
-
-def _is_co_owner(candidate: Candidate, account: AccountCandidates) -> bool:
-    return not account.co_owners.isdisjoint(candidate.people)
+def _mass_of_others(totals: Sequence[ScoredCandidate], candidate: Candidate, share: float) -> float:
+    """Return the mass of all others; who may sit in the same seat weighs as all seats do, by the seat's `share`."""
+    is_together, mass = candidate.seat is not None, 0.0
+    for total, rival in totals:
+        if not is_together or rival.seat in {None, candidate.seat}:
+            others = len(rival.people) - (rival is candidate)
+            mass += 2**total * others * (share if is_together and rival.seat is not None else 1.0)
+    return mass
 
 
 def _without_group(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from engines.people.candidates.residual import word_lists
 from engines.people.model import ActorProfile
 from engines.people.register.model import GIVEN, SURNAME, NameIndex
-from engines.people.text.full_names import AFTER_NAME, displayed_names
+from engines.people.text.full_names import displayed_names, name_alone, quoted_handles, self_called
 from engines.people.text.lookup import (
     find_native_parts,
     find_parts,
@@ -28,34 +28,32 @@ from engines.people.text.segmentation import (
 from engines.text.latin import to_latin
 
 _SEGMENTS = re.compile(r"[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+")
-# What a bio says before a handle that its owner has elsewhere, and the handle.
-_QUOTED = re.compile(
-    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x|twitter|fb|bereal|discord|dc|threads|"
-    r"main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?|\U0001f47b)"
-    r"\s?(?:[:=\-\u2013>|]+\s?@?|@|\s@?)([\w.-]{3,30})",
-    re.IGNORECASE,
-)
-# What stands before a name that somebody bore once.
-_FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
-# A title, the initial of a surname, and no more of the word: `mrs_b_teaches`, `Mr K`.
-_TITLED = re.compile(rf"(?:mrs|miss|mr|ms|mx|dr)[_.\- ]?([a-z])(?:[_.\- \d]|$|{'|'.join(word_lists()['teaching'])})")
 # What follows a name at the start of a bio: a year group, an age, a class, a date.
 _CUE_WORD = re.compile(r"(?:y|yr|year|age|aged|class|form)?\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE)
-_CALLS_SELF = re.compile(
-    r"^(?:(?:hi|hey|hello)\b\W*)?(?:(?:i am|i'm|im|my name is|my names|name is|its|it's|call me|called)\b\W*)?",
-    re.IGNORECASE,
-)
-_SELF_STARTS = frozenset("hicmn")
 _BIO_SEGMENTS, _BIO_WORDS, _BARE_NAME = 6, 5, 2
 _LONGEST_BIO = 400
 
 
 class NameReader:
-    """Reads accounts for one register; `fields` are those that may be used, `words` what may stand beside a name."""
+    """Reads accounts for one register; `fields` are those that may be used, `words` what may stand beside a name.
 
-    def __init__(self, name_index: NameIndex, fields: AbstractSet[str], words: AbstractSet[str] = frozenset()) -> None:
+    `school_words` are the words of the school's names and places, before or after which a name may stand in a bio.
+    """
+
+    def __init__(
+        self,
+        name_index: NameIndex,
+        fields: AbstractSet[str],
+        words: AbstractSet[str] = frozenset(),
+        school_words: AbstractSet[str] = frozenset(),
+    ) -> None:
         self._name_index = name_index
         self._fields, self._words = fields, words
+        self._cues = school_words | {*word_lists()["child_likes"], *word_lists()["playing"]}
+        self._school_words = school_words
+        # A title, the initial of a surname, and no more of the word but the work: `mrs_b_teaches`, `Mr K`.
+        work = "|".join(map(re.escape, sorted({*word_lists()["teaching"], *name_index.job_words})))
+        self._titled_text = re.compile(rf"(?:mrs|miss|mr|ms|mx|dr)[_.\- ]?([a-z])(?:[_.\- \d]|$|(?:{work})(?![a-z]))")
         self._starts = longest_by_start(name_index.parts)
         self._starts_once = longest_by_start(name_index.undoubled_parts)
 
@@ -66,8 +64,8 @@ class NameReader:
         bio = self._bio(actor.bio) if "bio" in self._fields else None
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
-        if not readings and bio is None and "bio" in self._fields:
-            readings = self._quoted(actor.bio)
+        if bio is None and "bio" in self._fields:
+            readings += self._quoted(actor.bio)
         if "handle" in self._fields and (native := self._native(actor.handle)):
             readings.append(native)
         titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
@@ -75,14 +73,16 @@ class NameReader:
 
     def _titled(self, **texts: str | None) -> tuple[str, frozenset[int], Sequence[str]] | None:
         """Return the letter alone after a title, the staff whose surname begins so, and the texts with it."""
-        initials = {name: match[1] for name, text in texts.items() if (match := _TITLED.match(to_latin(text).lower()))}
+        initials = {
+            name: match[1] for name, text in texts.items() if (match := self._titled_text.match(to_latin(text).lower()))
+        }
         letter = next(iter(initials.values()), "")
         people = self._name_index.staff_initials.get(letter)
         return (letter, people, [name for name in initials if initials[name] == letter]) if people else None
 
     def _quoted(self, bio: str | None) -> list[LookedUpText]:
         """Return the handles that a bio gives as its owner's elsewhere, where they show a name."""
-        handles = [match[1] for match in _QUOTED.finditer(bio[:_LONGEST_BIO])] if bio else ()
+        handles = quoted_handles(bio[:_LONGEST_BIO]) if bio else ()
         read = [self._readings(read_handle(handle, self._name_index.classes)) for handle in handles]
         return [(text._replace(variant="quoted"), occurrences) for readings in read for text, occurrences in readings]
 
@@ -123,7 +123,7 @@ class NameReader:
             return None
         if native := self._native(name):
             return native
-        latin = cut_year(to_latin(_without_suffix(_FORMERLY.sub(" ", name))))[0]
+        latin = cut_year(to_latin(name_alone(name)))[0]
         segmentation = segment(latin)
         if not segmentation.letters:
             return None
@@ -148,13 +148,13 @@ class NameReader:
         for bio_part in _SEGMENTS.split(bio[:_LONGEST_BIO], maxsplit=_BIO_SEGMENTS)[:_BIO_SEGMENTS] if bio else ():
             if native := self._native(bio_part):
                 return native
-            words = to_latin(bio_part).strip()
-            without_greeting = _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
+            words = to_latin(bio_part).strip(" -*_\"'.")
+            without_greeting = self_called(words)
             length = len(without_greeting.split())
             if not length:
                 continue
             if length > _BIO_WORDS or (length > _BARE_NAME and without_greeting == words):
-                without_greeting = self._name_at_start(without_greeting.split()[: _BARE_NAME + 1])
+                without_greeting = self._name_at_start(without_greeting.split())
             segmentation = segment(without_greeting)
             occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
             if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
@@ -162,7 +162,14 @@ class NameReader:
         return None
 
     def _name_at_start(self, words: Sequence[str]) -> str:
-        """Return a given name with its surname or its initial at the start of longer words; or alone before a cue."""
+        """Return a given name with its surname or its initial at the start of longer words; or alone before a cue.
+
+        What says the school, the year or the age may stand before it.
+        """
+        parts, ours = self._name_index.parts, self._school_words
+        places = (i for i, word in enumerate(words) if word.lower() in parts or not self._is_cue(word, ours))
+        first = next(places, len(words))
+        words = words[first : first + _BARE_NAME + 1]
         kinds = [
             {
                 bearers.kind
@@ -171,11 +178,16 @@ class NameReader:
             }
             for word in words
         ]
-        if GIVEN not in kinds[0]:
+        if not kinds or GIVEN not in kinds[0]:
             return ""
-        if SURNAME in kinds[1] or len(words[1]) == 1:
+        if kinds[1:] and (SURNAME in kinds[1] or (len(words[1]) == 1 and words[1].isalpha())):
             return " ".join(words[:2])
-        return words[0] if _CUE_WORD.fullmatch(words[1]) else ""
+        is_before_cue = kinds[1:] and (words[1].startswith("@") or self._is_cue(words[1], self._cues))
+        return words[0] if is_before_cue or (first and not kinds[1:]) else ""
+
+    @staticmethod
+    def _is_cue(word: str, cues: AbstractSet[str]) -> bool:
+        return word.lower() in cues or _CUE_WORD.fullmatch(word) is not None
 
 
 def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence]) -> bool:
@@ -186,9 +198,3 @@ def _is_bare_name(segmentation: Segmentation, occurrences: Sequence[Occurrence])
 
 def _covered(occurrences: Sequence[Occurrence]) -> int:
     return len({place for a, b, *_ in occurrences for place in range(a, b)})
-
-
-def _without_suffix(display_name: str) -> str:
-    """Return a shown name without what people write after it; `Smith, Mia` is one name."""
-    first = AFTER_NAME.split(display_name, maxsplit=1)[0]
-    return first if len(first.split()) > 1 else display_name

@@ -1,4 +1,4 @@
-"""Folded full names: of a person on a register, and those that a shown name may be."""
+"""Names as people write them: full names of a register and of a shown name, a name in a bio, a handle elsewhere."""
 
 import re
 from collections.abc import Iterable
@@ -9,6 +9,22 @@ from engines.text.folding import fold
 
 # What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
 AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
+# What a bio says before a handle that its owner has elsewhere, and the handle.
+_QUOTED = re.compile(
+    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x|twitter|fb|bereal|discord|dc|threads|"
+    r"main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?(?:\.com)?|\U0001f47b)"
+    r"\s?(?:[:=\-\u2013>|/\u2192\u00bb]+\s?@?|@|\s(?:is @?|@)?)([\w.-]{3,30})"
+    r"|@([\w.-]{3,30}) (?:is )?(?:my )?(?:main|spam|priv|backup|other|real)\b",
+    re.IGNORECASE,
+)
+# What stands before a name that somebody bore once.
+_FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
+_CALLS_SELF = re.compile(
+    r"^(?:(?:hi|hey|hello)\b\W*)?"
+    r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|its|it's|it is|call me|called)\b\W*)?",
+    re.IGNORECASE,
+)
+_SELF_STARTS = frozenset("hicmnt")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
 
@@ -39,3 +55,20 @@ def _without_title(name: str) -> str:
 
 def _full_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if " " in name)
+
+
+def name_alone(display_name: str) -> str:
+    """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name."""
+    whole = _FORMERLY.sub(" ", display_name)
+    first = AFTER_NAME.split(whole, maxsplit=1)[0]
+    return first if len(first.split()) > 1 else whole
+
+
+def quoted_handles(bio: str) -> list[str]:
+    """Return the handles that a bio gives as its owner's elsewhere."""
+    return [match[1] or match[2] for match in _QUOTED.finditer(bio)]
+
+
+def self_called(words: str) -> str:
+    """Return what stands after a greeting, or after what says that a name follows."""
+    return _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words

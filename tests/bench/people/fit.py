@@ -31,7 +31,7 @@ class Cases:
     accounts: list[str]
     roles: list[str]
     weight: list[float]
-    co_owners: list[bool]
+    seats: list[int]  # which of the names that share the account is theirs, or -1
 
 
 def cases_of(
@@ -72,7 +72,7 @@ def _add(
             cases.people.append(person.person_id)
             cases.accounts.append(ident)
             cases.roles.append(person.role)
-            cases.co_owners.append(place in one.co_owners)
+            cases.seats.append(-1 if candidate.seat is None else candidate.seat)
 
 
 def matrix(cases: Cases, names: Sequence[str]) -> csr_matrix:
@@ -107,8 +107,11 @@ def probabilities(cases: Cases, score: np.ndarray) -> np.ndarray:
     top = np.maximum(np.maximum.reduceat(score, starts), 0.0)
     raised = np.exp2(score - np.repeat(top, sizes))
     alone = raised / np.repeat(np.add.reduceat(raised, starts) + np.exp2(-top), sizes)
-    together = np.array(cases.co_owners)
-    return np.where(together, np.repeat(np.add.reduceat(alone * together, starts), sizes), alone)
+    seats = np.array(cases.seats)
+    together = seats >= 0
+    of_seat = np.repeat(np.arange(len(sizes)), sizes) * (max(cases.seats, default=0) + 2) + seats + 1
+    share = alone / np.maximum(np.bincount(of_seat, alone)[of_seat], 1e-300)
+    return np.where(together, np.repeat(np.add.reduceat(alone * together, starts), sizes) * share, alone)
 
 
 def fit(cases: Cases, names: Sequence[str]) -> dict[str, float]:
@@ -147,7 +150,7 @@ def merged(many: Sequence[Cases]) -> Cases:
     for cases in many:
         first = len(one.rows)
         one.starts.extend(start + first for start in cases.starts)
-        for name in ("rows", "base", "owns", "people", "accounts", "roles", "weight", "co_owners"):
+        for name in ("rows", "base", "owns", "people", "accounts", "roles", "weight", "seats"):
             getattr(one, name).extend(getattr(cases, name))
     return one
 
@@ -160,21 +163,24 @@ def chosen(cases: Cases, accounts: Collection[str]) -> Cases:
         if cases.accounts[first] in accounts:
             one.starts.append(len(one.rows))
             one.weight.append(weight)
-            for name in ("rows", "base", "owns", "people", "accounts", "roles", "co_owners"):
+            for name in ("rows", "base", "owns", "people", "accounts", "roles", "seats"):
                 getattr(one, name).extend(getattr(cases, name)[first:last])
     return one
 
 
 def links_of(cases: Cases, given: DevSet, weights: Mapping[str, float], temperature: float = 1.0) -> list[Link]:
-    """Return each account's best person who is not a parent (all of them in a tie), by log-odds."""
+    """Return each account's best person who is not a parent (all in a tie, one for each of two names), by log-odds."""
     chance = probabilities(cases, scores(cases, weights, temperature))
     odds = np.log2(np.maximum(chance, 1e-12) / np.maximum(1 - chance, 1e-12))
     found = []
     for first, last in zip(cases.starts, [*cases.starts[1:], len(cases.rows)], strict=True):
         places = [i for i in range(first, last) if cases.roles[i] != "parent"]
+        seats = {cases.seats[i] for i in places} - {-1}
         most = max((odds[i] for i in places), default=0.0)
+        of_seat = {seat: max(odds[i] for i in places if cases.seats[i] == seat) for seat in seats}
+        is_shared = most in of_seat.values()
         for i in places:
-            if odds[i] >= most - 1e-9:
+            if odds[i] >= (of_seat.get(cases.seats[i], most) if is_shared else most) - 1e-9:
                 owners = given.truth.get(cases.accounts[i], frozenset())
                 found.append(Link(cases.accounts[i], cases.people[i], float(odds[i]), cases.people[i] in owners))
     return found

@@ -121,7 +121,10 @@ def main() -> None:
     )
     threshold = max(map(bands.sure_from, (sure, drawn_sure)))
     write(learn([*schools, *figures, *drawn]), temperature, 1 / (1 + 2**-threshold))
-    cultures.publish(by_culture, temperature, [link for link in drawn_sure if link.score >= threshold])
+    shown = cultures.published(by_culture)
+    may = measure.pooled([bands.may_be(part, weights, temperature) for part, weights in shown])
+    print(cultures.quality(by_culture, temperature))
+    cultures.publish(shown, temperature, [link for link in may if link.score >= threshold])
     print(f"temperature {temperature:.2f}, likely from {1 / (1 + 2**-threshold):.3f}")
 
 

@@ -69,7 +69,7 @@ def test_the_cases_of_some_accounts_are_theirs_alone(schools: list[Loaded]) -> N
     chosen = fit.chosen(merged, {"a0", "b1"})
 
     assert set(chosen.accounts) == {"a0", "b1"}
-    assert len(chosen.rows) == len(chosen.people) == len(chosen.co_owners) < len(merged.rows)
+    assert len(chosen.rows) == len(chosen.people) == len(chosen.seats) < len(merged.rows)
     assert len(chosen.starts) == len(chosen.weight) == 2
 
 

@@ -25,12 +25,35 @@ PUPILS = """
         "tt @tia_brannel | OVS y8",
         "main @tiabrannel x OVS x y8",
         "OVS y8 \N{GHOST} tiabrannel",
+        "sc//tiabrannel | OVS y8",
+        "main is @tiabrannel, OVS y8",
+        "OVS y8, @tiabrannel is my main",
+        "tiktok.com/@tiabrannel OVS y8",
+        "OVS tia brannel y8",
+        "y8 OVS tia brannel",
+        "- tia brannel - OVS y8",
+        "the name's tia brannel, OVS y8",
     ],
 )
 def test_a_name_in_a_bio_is_its_owners(bio: str) -> None:
     [match] = match_people(people(PUPILS), [actor(None, bio, handle="maplerush88")], SCHOOL)
 
     assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize("bio", ["tia @ OVS y8", "tia OVS y8", "tia cats OVS y8", "OVS y8 tia"])
+def test_a_given_name_before_a_mere_blank_lists_its_bearer(bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(None, bio, handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band, match.probability > 0.5) == ("p1", "possible", True)
+
+
+def test_a_handle_from_elsewhere_is_read_though_the_accounts_own_looks_like_somebodys() -> None:
+    pupils = people(PUPILS + "    pupil | p3        | Maple       | Fenn    | 10\n")
+
+    found = match_people(pupils, [actor(None, "snap: tia.brannel, y8 OVS", handle="maplerush88")], SCHOOL)
+
+    assert [one.person_id for one in found if one.band == "likely"] == ["p1"]
 
 
 @pytest.mark.parametrize("bio", ["bsf: tia.brannel y8 OVS", "my bestie @tiabrannel, OVS", "we love tia brannel OVS"])
@@ -49,6 +72,32 @@ def test_an_account_of_two_friends_is_of_both(handle: str, name: str | None) -> 
     assert {one.person_id for one in found if one.probability > 0.5} == {"p1", "p2"}
 
 
+def test_of_two_friends_of_common_names_the_year_tells_which() -> None:
+    pupils = people("""
+        role  | person_id | given_names | surname  | year_group
+        pupil | p1        | Tia         | Brannel  | 8
+        pupil | p2        | Tia         | Verrick  | 10
+        pupil | p3        | Chidi       | Oakes    | 8
+        pupil | p4        | Chidi       | Stanhopp | 11
+    """)
+
+    found = match_people(pupils, [actor("Tia & Chidi", "y8 OVS", handle="duo7")], SCHOOL)
+
+    assert {one.person_id for one in found if one.probability > 0.5 and one.is_best} == {"p1", "p3"}
+
+
+def test_a_family_name_in_the_forenames_column_is_no_friend() -> None:
+    pupils = people("""
+        role  | person_id | given_names | surname | known_as | year_group
+        pupil | p1        | Fong        | Xin Yi  | Billy    | 8
+        pupil | p2        | Fong        | Xin Yi  | Alyssa   | 10
+    """)
+
+    found = match_people(pupils, [actor("Fong Billy", "y8 OVS", handle="billyfong")], SCHOOL)
+
+    assert [one.person_id for one in found if one.probability > 0.5] == ["p1"]
+
+
 STAFF = """
     role  | person_id | title | given_names | surname | job_title
     staff | s1        | Mrs   | Ada         | Brannel | Maths Teacher
@@ -57,7 +106,16 @@ STAFF = """
 """
 
 
-@pytest.mark.parametrize("handle", ["mrs_b_teaches", "mrsbmaths", "mrs.b.teacher"])
+@pytest.mark.parametrize(
+    "bio", ["Maths Teacher, Tarnside High", "Maths Teacher at St Werburgh's", "Tarn Side UTC | maths teacher"]
+)
+def test_a_teacher_who_names_another_school_is_below_even_odds(bio: str) -> None:
+    [match] = match_people(people(STAFF)[:1], [actor("Mrs Ada Brannel", bio, handle="mrsbrannel")], SCHOOL)
+
+    assert (match.band, match.probability < 0.5) == ("possible", True)
+
+
+@pytest.mark.parametrize("handle", ["mrs_b_teaches", "mrsbmaths", "mrs.b.teacher", "mrs_b_maths"])
 def test_a_title_an_initial_and_the_job_list_the_teacher(handle: str) -> None:
     found = match_people(people(STAFF), [actor("Mrs B", "Maths Teacher, OVS", handle=handle)], SCHOOL)
 

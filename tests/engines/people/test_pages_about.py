@@ -32,6 +32,13 @@ def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch
         ("tiabrannel_fanpage", "Tia Brannel"),
         ("spottedtiabrannel", None),
         (None, "Tia Brannel out of context"),
+        ("page4829", "Tia Brannel hate account"),
+        ("tiabrannelfunnymoments", "Tia Brannel"),
+        ("tiabrannel_fancam", "Tia Brannel"),
+        ("ugly_tia_brannel", None),
+        ("doestiabrannelsmell", "Tia Brannel"),
+        ("tia.brannel.sleeping", None),
+        ("tia_brannel_leaks", "Tia Brannel"),
     ],
 )
 def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:
@@ -59,3 +66,14 @@ def test_pages_are_told_wherever_possible_owners_are() -> None:
 
     assert match_people(people(TIA), [one], SCHOOL, bands=["declared", "likely"]) == []
     assert [match.band for match in match_people(people(TIA), [one], SCHOOL, bands=["possible"])] == ["about"]
+
+
+def test_a_given_name_that_begins_as_such_a_word_does_makes_no_page() -> None:
+    pupils = people("""
+        role  | person_id | given_names | surname | year_group
+        pupil | p1        | Isabel      | Marsh   | 8
+        pupil | p2        | Abel        | Stone   | 8
+    """)
+
+    [best] = [one for one in match_people(pupils, [actor(None, "y8 OVS", handle="isabelmarsh")], SCHOOL) if one.is_best]
+    assert (best.person_id, best.band) == ("p1", "likely")

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from engines.people.cues.dates import dates_given
+from engines.people.cues.dates import ages_given, dates_given
 from engines.people.matching import match_people
 from tests.engines.people.faces import SCHOOL, actor, people
 
@@ -25,7 +25,7 @@ def test_a_date_in_every_form_is_read_and_is_no_age(bio: str) -> None:
     assert not any(letter.isdigit() for letter in dates_given(bio)[1])
 
 
-@pytest.mark.parametrize("bio", ["4 March", "March 4th", "04 mar"])
+@pytest.mark.parametrize("bio", ["4 March", "March 4th", "04 mar", "\N{BIRTHDAY CAKE} 4/3", "bday 04.03"])
 def test_a_day_without_its_year_is_read(bio: str) -> None:
     assert dates_given(bio)[0] == ("0304",)
 
@@ -33,6 +33,13 @@ def test_a_day_without_its_year_is_read(bio: str) -> None:
 @pytest.mark.parametrize("bio", ["y8 | 13", "follow 4 follow", "24/7", "1,200 subs", "07123456789"])
 def test_other_figures_are_no_date(bio: str) -> None:
     assert dates_given(bio) == ((), bio)
+
+
+@pytest.mark.parametrize(
+    "bio", ["OVS \N{CHERRY BLOSSOM} 13", "13 ~ cats", "y8; 13", "\N{CHERRY BLOSSOM} 13 \N{SPARKLES} ovs"]
+)
+def test_an_age_stands_alone_between_whatever_parts_a_bio(bio: str) -> None:
+    assert ages_given(bio) == {13}
 
 
 @pytest.mark.parametrize("name", ["Tia Brannel", "Tia B", "T Brannel"])

@@ -75,6 +75,16 @@ def test_finds_another_school(bio: str) -> None:
         "Tarnside pupil",
         "y9 TSGS",
         "Tarn Side Girls School",
+        "Queen Anne class of",
+        "Lady Hawkins choir",
+        "bishop vesey rugby",
+        "queen elizabeth",
+        "tarnside ce",
+        "tarnside comp, y9",
+        "Tarn Side Girls netball",
+        "Tarn Side Girls",
+        "Blessed Carlo Acutis CMAC",
+        "Gaelchol\N{LATIN SMALL LETTER A WITH ACUTE}iste Mhuire, y8",
     ],
 )
 def test_finds_another_school_of_every_kind(bio: str) -> None:
@@ -101,6 +111,12 @@ def test_finds_another_school_of_every_kind(bio: str) -> None:
         "Vale High, Ousterly",
         "football \N{CHERRY BLOSSOM} Ousterly Vale High School",
         "Hart Feeder Primary",
+        "Spice Girls",
+        "king of rugby",
+        "queen mia",
+        "gym comp",
+        "cheer comp on saturday",
+        "Lady Gaga",
     ],
 )
 def test_what_is_ours_or_no_school_is_no_other_school(bio: str) -> None:

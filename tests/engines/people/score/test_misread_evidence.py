@@ -29,6 +29,12 @@ def bits_of(
     return {}
 
 
+def test_one_of_several_years_says_less_than_a_year_alone() -> None:
+    one, of_two = (bits_of("tia.brannel", bio=bio)["child.year"] for bio in ("y6", "y6, y9"))
+
+    assert of_two == pytest.approx(one / 2)
+
+
 @pytest.mark.parametrize(
     "handle",
     ["tia.brannle", "tia.branel", "tia_brannell", "tia_brnnl", "tialennarb", "tia.brennel", "tia.brannek",
