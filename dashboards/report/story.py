@@ -13,7 +13,7 @@ from itertools import zip_longest
 import duckdb
 
 from dashboards.queries import query
-from dashboards.report.words import role
+from dashboards.report.words import role, role_by
 from policies.dates import short_date
 from warehouse.casebook.decisions import Answer, Decision, kept
 
@@ -60,7 +60,7 @@ def words_of(decision: Decision) -> str:
     """Return who said what of a case."""
     until = short_date(decision.until) if decision.until else "further notice"
     words, _ = ANSWERS[decision.answer]
-    return words.format(by=role(decision.by_role), until=until, to=role(decision.to_role or ""))
+    return words.format(by=role_by(decision.by_role, decision.by_person), until=until, to=role(decision.to_role or ""))
 
 
 @dataclass(frozen=True, slots=True)

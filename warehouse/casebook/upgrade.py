@@ -16,7 +16,7 @@ from warehouse.casebook.people import desk_tables  # noqa: F401 - they declare t
 from warehouse.casebook.tables import TABLES
 from warehouse.store.private_files import new_private_file
 
-HEAD = "0.6.0"  # the newest migration in migrations/versions; a test compares them
+HEAD = "0.7.0"  # the newest migration in migrations/versions; a test compares them
 SCRIPTS = Path(migrations.__path__[0])
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 

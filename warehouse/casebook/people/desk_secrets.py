@@ -158,6 +158,7 @@ class DeskInvitations:
         return (
             INVITATIONS.c.school == self._book.school,
             INVITATIONS.c.token_sha256 == sha256_of(token),
+            INVITATIONS.c.for_command.is_(None),
             INVITATIONS.c.used_at.is_(None),
             INVITATIONS.c.until > at,
         )
