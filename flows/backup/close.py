@@ -19,6 +19,7 @@ from flows.backup.take import no_run
 from flows.home.arguments import By, School
 from flows.home.context import find_school, open_casebook
 from flows.home.keys import find_key
+from flows.home.rotated_keys import destroy, old_keys
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.registers.reasons import ensure_role, signed_in_as
 from policies.roles import NOT_SIGNED_IN, DoneBy
@@ -108,7 +109,8 @@ def _closed(settings: Settings, places: Places, by: DoneBy) -> Path:
             book.chain_key.drop_head(places.school)
         for folder in (places.folder, *restoring(places)):
             _take_away(folder)
-    _destroy(places)
+    for path in (*(each.path for each in old_keys(places)), places.next_key, places.key):
+        destroy(path)
     if unfinished.exists():
         name = f"{places.school}-{len(made) + 1}.json" if made else f"{places.school}.json"
         made = [*made, unfinished.replace(unfinished.with_name(name))]
@@ -137,13 +139,6 @@ def _alone(places: Places) -> AbstractContextManager[object]:
     if not places.folder.is_dir():
         return nullcontext()
     return no_run(places.folder, 2.0, undone="nothing was closed")
-
-
-def _destroy(places: Places) -> None:
-    """Write over the school's key before it is deleted; a disk that copies on write may keep it until it needs room."""
-    if places.key.exists():
-        places.key.write_bytes(b"\0" * places.key.stat().st_size)
-        places.key.unlink()
 
 
 def _counts(book: Casebook, places: Places) -> Mapping[str, int]:

@@ -13,6 +13,7 @@ import duckdb
 from engines.people import evidence_classes
 from flows.home.keys import find_casebook_key, find_chain_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
+from flows.home.rotated_keys import names_key
 from flows.home.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
 from policies.guidance import titles_in
@@ -57,6 +58,11 @@ class Context:
     def run_id(self) -> str:
         """The run's id: its day."""
         return self.as_of.isoformat()
+
+    @property
+    def names_key(self) -> str:
+        """The key with which hashes are made: the school's first, whatever its data are encrypted with by now."""
+        return names_key(self.places.folder, self.key)
 
     @property
     def zone(self) -> ZoneInfo:

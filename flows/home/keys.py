@@ -91,13 +91,20 @@ def find_key(settings: Settings, places: Places) -> str:
     """Return the warehouse key from AUDIT_KEY, the key file or the Prefect Secret block; else ConfigurationError."""
     if settings.key:
         return settings.key
+    if places.next_key.exists():
+        raise ConfigurationError(f"A change of the key has not ended. First: audit keys rotate {places.school}")
     if places.key.exists():
-        if not (key := _own_text(places.key, f"{places.key.name} is not text. {_put_back(places)}").strip()):
-            raise ConfigurationError(f"{places.key} is empty. {_put_back(places)}")
-        return key
+        return read_key(places, places.key)
     if secret := secret_block(f"audit-key-{places.school}"):
         return secret
     raise ConfigurationError(f"There is no key at {places.key}. {_put_back(places)}")
+
+
+def read_key(places: Places, path: Path) -> str:
+    """Return the key in a school's key file; ConfigurationError where it cannot be read, or is open to others."""
+    if not (key := _own_text(path, f"{path.name} is not text. {_put_back(places)}").strip()):
+        raise ConfigurationError(f"{path} is empty. {_put_back(places)}")
+    return key
 
 
 def find_stored_key(settings: Settings, school: str, otherwise: Path | None = None) -> str:

@@ -97,7 +97,7 @@ def _ledger(context: Context) -> Iterator[tuple[duckdb.DuckDBPyConnection, Ledge
     with guarded(context), context.warehouse() as db, context.casebook() as book:
         ensure_nothing_missing(context, db)
         counting = partial(count_request, book)
-        yield db, LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, counting)
+        yield db, LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.names_key, counting)
 
 
 def _answer(

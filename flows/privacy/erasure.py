@@ -88,7 +88,7 @@ def keep_tombstones(context: Context, erasure: Erasure) -> None:
     with context.casebook() as book:
         known = book.tombstones()
         for kind, ident in sorted(marks):
-            sha256 = keyed_hash(context.key, kind, ident)
+            sha256 = keyed_hash(context.names_key, kind, ident)
             if sha256 not in known:
                 book.add_tombstone(platform=kind, subject_sha256=sha256, on=context.today())
 

@@ -91,10 +91,10 @@ def pull(context: Context, name: str) -> PullEnded:
     with context.warehouse() as db, context.casebook() as book:
         started = context.now()
         source = make_source(name, context, db)
-        erased = ErasedAccounts(context.key, book.tombstones())
+        erased = ErasedAccounts(context.names_key, book.tombstones())
         erased = erased.but_for(names_borne(db)) if erased.hashes else erased
         counting = partial(count_request, book)
-        store = RunStore(db, context.run_id, name, context.school.budget, context.key, counting, erased)
+        store = RunStore(db, context.run_id, name, context.school.budget, context.names_key, counting, erased)
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
         if isinstance(failure, OlderThanRead) and len(context.school.account) > 1:
@@ -140,7 +140,9 @@ def estimate(context: Context, name: str) -> list[Estimate]:
     with context.warehouse() as db, context.casebook() as book:
         source = make_source(name, context, db)
         ask = getattr(source, "estimate", None)
-        store = RunStore(db, context.run_id, name, context.school.budget, context.key, partial(count_request, book))
+        store = RunStore(
+            db, context.run_id, name, context.school.budget, context.names_key, partial(count_request, book)
+        )
         return list(ask(store)) if ask else []
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from dashboards.desk.school.setup_steps import KeptAnswer, SentFile, SetUp, Understood, next_of
 from flows.desk.folder import SchoolFolder
 from flows.home.context import open_casebook
 from flows.home.policy import pack_of
 from flows.home.settings import Settings
-from flows.setup.setup import clear, leading_to
+from flows.setup.setup import application, clear, leading_to
 from flows.setup.steps import set_up
 from flows.setup.terminal import walk
 from flows.setup.which_list import register_told
@@ -27,6 +28,7 @@ from tests.flows.own_policy import POLICY
 from tests.flows.village import drawn
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.casebook.people.desk_secrets import DeskSessions
 from warehouse.store.places import Places
 
 SCHOOL = "hill-view"
@@ -358,6 +360,26 @@ def test_what_a_killed_set_up_was_sent_goes_and_the_page_that_leads_to_it_is_its
             True,
         )
     assert not list(room.places.folder.glob(".setup-*"))
+
+
+def test_the_pages_are_those_of_whoever_began_and_a_second_lead_at_the_desk_is_refused(room: Room) -> None:
+    host, settings = "127.0.0.1:8377", room.folder.settings
+    with ExitStack() as stack:
+        app, token = application(stack, settings, room.places, frozenset({host}))
+        first, second = (TestClient(app, base_url=f"http://{host}") for _ in range(2))
+        first.get(f"/setup/begin/{token}")
+        [name] = [cookie for cookie in first.cookies if cookie.startswith("desk-") and first.cookies[cookie]]
+        book = room.folder.book
+        people = DeskPeople(book)
+        people.invite("another.lead", LEAD.role, NOW)
+        [another] = [one for one in people.people() if one.sign_in_name == "another.lead"]
+        with book.engine.begin() as connection:
+            second.cookies.set(name, DeskSessions(book).begin(connection, another.number, another.role, NOW))
+
+        assert (first.get("/setup").status_code, second.get("/").status_code) == (200, 200)
+        assert [second.get(page).status_code for page in ("/setup", "/setup/school")] == [403, 403]
+        assert second.get(f"/setup/begin/{token}").status_code == 403
+        assert first.get("/setup").status_code == 200
 
 
 @pytest.mark.parametrize(
