@@ -100,9 +100,9 @@ def test_the_reports_of_a_copy_that_is_lent_are_marked_and_nothing_is_entered_fo
     marked = mark_corrections(lent.context(), is_sealed=False)
 
     assert "2026-11-02" in marked
-    assert ref in page(lent, "2026-11-02", "index.html")
+    assert ref in page(lent, "2026-11-02", "CORRECTIONS.html")
     assert entered(lent) == before
-    assert ref not in page(audited, "2026-11-02", "index.html")
+    assert ref not in page(audited, "2026-11-02", "CORRECTIONS.html")
 
 
 @pytest.mark.parametrize(
