@@ -39,7 +39,7 @@ def rotate(school_id: School) -> None:
     settings = from_environment()
     places = find_school(settings, school_id)
     _ensure_here(settings, places)
-    context = open_context(replace(settings, key=read_key(places, places.key)), school_id, None)
+    context = open_context(replace(settings, key=read_key(places.key)), school_id, None)
     with no_run(places.folder, 2.0, undone="the key was not changed"):
         if not places.next_key.exists():
             if begun := erasure_begun(context):
@@ -64,7 +64,7 @@ def _ensure_here(settings: Settings, places: Places) -> None:
 def _rotated(context: Context) -> OldKey:
     """Do every step that is still to be done, and return where the old key is kept."""
     places = context.places
-    new = replace(context, key=read_key(places, places.next_key))
+    new = replace(context, key=read_key(places.next_key))
     rewrite(context, new)
     kept = keep_old_key(places, context.key, delete_after(new))
     for path in left_overs(places):

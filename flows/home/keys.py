@@ -15,9 +15,7 @@ from warehouse.casebook.connecting import is_encrypted
 from warehouse.store.places import Places, is_shared
 from warehouse.store.private_files import write_new_file
 
-_PUT_CASEBOOK_KEY_BACK = (
-    "The casebook opens with that key alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
-)
+_PUT_CASEBOOK_KEY_BACK = "The casebook opens with it alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
 
 
 def read_credentials(places: Places) -> dict[str, dict[str, str]]:
@@ -94,16 +92,16 @@ def find_key(settings: Settings, places: Places) -> str:
     if places.next_key.exists():
         raise ConfigurationError(f"A change of the key has not ended. First: audit keys rotate {places.school}")
     if places.key.exists():
-        return read_key(places, places.key)
+        return read_key(places.key, _put_back(places))
     if secret := secret_block(f"audit-key-{places.school}"):
         return secret
     raise ConfigurationError(f"There is no key at {places.key}. {_put_back(places)}")
 
 
-def read_key(places: Places, path: Path) -> str:
-    """Return the key in a school's key file; ConfigurationError where it cannot be read, or is open to others."""
-    if not (key := _own_text(path, f"{path.name} is not text. {_put_back(places)}").strip()):
-        raise ConfigurationError(f"{path} is empty. {_put_back(places)}")
+def read_key(path: Path, put_back: str = "Put it back from your copy, or set AUDIT_KEY.") -> str:
+    """Return the key in a file; ConfigurationError where it cannot be read, is empty, or is open to others."""
+    if not (key := _own_text(path, f"{path.name} is not text. {put_back}").strip()):
+        raise ConfigurationError(f"{path} is empty. {put_back}")
     return key
 
 
@@ -116,9 +114,7 @@ def find_stored_key(settings: Settings, school: str, otherwise: Path | None = No
         return settings.key
     folder = settings.keys or otherwise
     if folder is not None and (path := folder / f"{school}.key").exists():
-        if key := _own_text(path).strip():
-            return key
-        raise ConfigurationError(f"{path} is empty. Put it back from your copy, or set AUDIT_KEY.")
+        return read_key(path)
     if secret := secret_block(f"audit-key-{school}"):
         return secret
     where = f"There is no key of {school} in {folder}" if folder else f"There is no key of {school}"
@@ -142,9 +138,7 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
         if any(map(is_encrypted, books)) and not path.exists():  # another school's first run may have made both by now
             raise ConfigurationError(f"There is no key at {path}. {_PUT_CASEBOOK_KEY_BACK}")
         write_key(path)
-    if not (key := _own_text(path, f"{path.name} is not text. {_PUT_CASEBOOK_KEY_BACK}").strip()):
-        raise ConfigurationError(f"{path} is empty. {_PUT_CASEBOOK_KEY_BACK}")
-    return key
+    return read_key(path, _PUT_CASEBOOK_KEY_BACK)
 
 
 def find_chain_key(settings: Settings) -> ChainKey | None:

@@ -211,6 +211,7 @@ BEFORE_THE_CHAIN = """
 create table seals (number integer primary key autoincrement, school text, kind text, row_number integer, sha256 text);
 drop table chain;
 drop table requests;
+alter table desk_invitations drop column for_command;
 alter table query_log add column sha256 text;
 alter table query_answers add column sha256 text;
 alter table desk_access_log add column sha256 text;

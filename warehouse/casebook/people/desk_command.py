@@ -5,7 +5,6 @@ made with the school's key, so that it ends with them when its person is let in 
 """
 
 import re
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -17,7 +16,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people.desk_credentials import required_key
 from warehouse.casebook.people.desk_person import DeskPerson, SignInError, person_of
-from warehouse.casebook.people.desk_secrets import derived
+from warehouse.casebook.people.desk_secrets import SPOKEN, derived, new_code
 from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, right_password
 from warehouse.casebook.people.desk_tables import INVITATIONS
 
@@ -37,8 +36,7 @@ NOT_PROVED = (
     "The name, the password or the code is not right, or the code is used, over ten minutes old or for another kind of "
     "command. Nothing was written."
 )
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is heard or read as another
-_CODE = re.compile(rf"[{_LETTERS}]{{4}}(-[{_LETTERS}]{{4}}){{2}}")
+_CODE = re.compile(rf"[{SPOKEN}]{{4}}(-[{SPOKEN}]{{4}}){{2}}")
 _AT_A_TERMINAL = TriedFrom("a command")
 
 
@@ -58,7 +56,7 @@ class CommandSignIn:
         """Return a new code of a person's for one command; those made before are good no longer. SignInError."""
         if command not in COMMANDS:
             raise SignInError("Choose what the code is for.")
-        code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+        code = new_code()
         row = {"school": self._book.school, "person": person.number, "until": at + GOOD_FOR, "for_command": command}
         mine = (INVITATIONS.c.person == person.number, INVITATIONS.c.for_command.is_not(None))
         with writing(self._book.engine) as connection:

@@ -31,6 +31,14 @@ def new_factor() -> str:
     return b32encode(secrets.token_bytes(20)).decode()
 
 
+SPOKEN = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no sign that is heard or read as another
+
+
+def new_code() -> str:
+    """Return 58 bits of chance, as twelve signs that somebody reads out."""
+    return "-".join("".join(secrets.choice(SPOKEN) for _ in range(4)) for _ in range(3))
+
+
 def sha256_of(secret: str) -> str:
     """Return the hash under which a secret is kept, in hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()
