@@ -15,7 +15,7 @@ from warehouse.casebook.connecting import is_encrypted
 from warehouse.store.places import Places, is_shared
 from warehouse.store.private_files import write_new_file
 
-_PUT_CASEBOOK_KEY_BACK = "The casebook opens with it alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
+_CASEBOOK_KEY_BACK = "The casebook opens with that key alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
 
 
 def read_credentials(places: Places) -> dict[str, dict[str, str]]:
@@ -136,9 +136,9 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
             return secret
         books = (places.casebook, *places.home.glob(f"{places.casebook.name}.before-*"))
         if any(map(is_encrypted, books)) and not path.exists():  # another school's first run may have made both by now
-            raise ConfigurationError(f"There is no key at {path}. {_PUT_CASEBOOK_KEY_BACK}")
+            raise ConfigurationError(f"There is no key at {path}. {_CASEBOOK_KEY_BACK}")
         write_key(path)
-    return read_key(path, _PUT_CASEBOOK_KEY_BACK)
+    return read_key(path, _CASEBOOK_KEY_BACK)
 
 
 def find_chain_key(settings: Settings) -> ChainKey | None:
