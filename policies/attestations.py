@@ -15,7 +15,7 @@ from policies.dates import FURTHEST, short_date
 from policies.errors import UserError
 from policies.model import Attestation, Clause, Ending, Pack
 from policies.question import NOT_MAPPED
-from policies.roles import title_of
+from policies.roles import title_by, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Attestations:
             again = f"it is for the {who}, every {asked.every_days} days"
             return ClauseAttestation(None, f"Nobody has attested this yet; {again}. {asked.evidence}")
         last = until_then[-1]
-        by_whom = f"Attested by the {title_of(last.by_role)} on {short_date(self._day(last))}"
+        by_whom = f"Attested by the {title_by(last.by_role, last.by_person)} on {short_date(self._day(last))}"
         if why := self._why_not(last, clause, asked, day):
             return ClauseAttestation(None, f"{by_whom}, {why} The {who} is to attest it again. {asked.evidence}")
         until = min(last.until, latest_until(asked, self._day(last)))

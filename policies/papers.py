@@ -1,7 +1,7 @@
 """What only the school can say in its papers of data protection, under [papers] in school.toml, and what is missing."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import resources
 from typing import Literal
@@ -23,6 +23,14 @@ _OF_EACH_RISK = {
     "likelihood": "how likely is the risk: remote, possible or probable",
     "severity": "how severe is the risk: minimal, significant or severe",
     "left": "what is left of the risk",
+    "residual": "how high is what is left of the risk: low, medium or high",
+}
+Level = Literal["low", "medium", "high"]
+# How high a risk is, by how severe and how likely it is, as the ICO's guidance on assessments has it.
+LEVELS: Mapping[str, Mapping[str, Level]] = {
+    "minimal": {"remote": "low", "possible": "low", "probable": "low"},
+    "significant": {"remote": "low", "possible": "medium", "probable": "high"},
+    "severe": {"remote": "low", "possible": "high", "probable": "high"},
 }
 
 
@@ -62,16 +70,35 @@ class PaperAnswers(TomlTable):
     consulted: Filled | None = Field(
         default=None, description="which pupils, parents and staff were asked, and what they said"
     )
+    task_in_law: Filled | None = Field(
+        default=None, description="the law that gives the school this task, or the interest that it weighed"
+    )
+    expected: Filled | None = Field(
+        default=None,
+        description="what pupils, parents and staff expect of the school here, how far they may avoid it, and what "
+        "concerns there were before",
+    )
     people_met: Filled | None = Field(
         default=None, description="about how many people are met, and how many of them are children"
     )
     alternatives: Filled | None = Field(default=None, description="what else was thought of, and why it does not do")
     dpo_advice: Filled | None = Field(default=None, description="what the Data Protection Officer advised, and when")
+    advice_taken: Filled | None = Field(
+        default=None, description="whether that advice was taken, by whom, and why where it was not"
+    )
+    measures_approved: Filled | None = Field(
+        default=None, description="who approved the measures, and by which day each that is still to be taken is taken"
+    )
     decided: Filled | None = Field(default=None, description="who accepted the risk that is left, and on which day")
     review_on: date | None = Field(default=None, description="when the assessment is looked at again")
     likelihood: dict[str, Literal["remote", "possible", "probable"]] = Field(default_factory=dict)
     severity: dict[str, Literal["minimal", "significant", "severe"]] = Field(default_factory=dict)
     left: dict[str, Filled] = Field(default_factory=dict)
+    residual: dict[str, Level] = Field(default_factory=dict)
+
+    def level(self, risk: str) -> Level | None:
+        """Return how high a risk is before anything is left of it; None where likelihood or severity is not said."""
+        return LEVELS.get(self.severity.get(risk, ""), {}).get(self.likelihood.get(risk, ""))
 
     def to_complete(self) -> Iterator[str]:
         """Yield in words each thing that the school has not said yet, with where it is said."""

@@ -71,6 +71,7 @@ def may_be_given(role: str, concerns: str) -> bool:
     return may_clear(role, concerns) or (role in HAS_TASKS and (role in READS_ALL or concerns in _ABOUT_NOBODY))
 
 
+NOT_SIGNED_IN = "role claimed, not signed in"
 _titles: dict[str, str] = dict(ROLES)
 
 
@@ -83,6 +84,11 @@ def call_roles(titles: Mapping[str, str]) -> None:
 def title_of(role: str) -> str:
     """Return a role's title as it stands within a sentence; one that a school made up, in its own words."""
     return _titles.get(role, role.replace("_", " "))
+
+
+def title_by(role: str, person: int | None) -> str:
+    """Return a role's title as a record tells who did something: it says so where nobody signed in with the role."""
+    return title_of(role) if person is not None else f"{title_of(role)} ({NOT_SIGNED_IN})"
 
 
 def with_titles(text: str) -> str:
@@ -110,7 +116,7 @@ def tell(role: str, days: int | None, when: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DoneBy:
-    """Who does what is recorded: in which role, and by number at the desk or as the operating system's user."""
+    """Who does what is recorded: in which role, and by number at the desk, as the operating system's user, or both."""
 
     role: str
     person: int | None = None
@@ -118,9 +124,13 @@ class DoneBy:
 
     def is_another_than(self, other: "DoneBy") -> bool:
         """Say whether it is known to be somebody else: a desk's person and a user may be one and the same."""
-        if self.person is not None and other.person is not None:
-            return self.person != other.person
+        if self.person is not None or other.person is not None:
+            return self.person is not None and other.person is not None and self.person != other.person
         return self.user is not None and other.user is not None and self.user != other.user
+
+    def is_same_as(self, other: "DoneBy") -> bool:
+        """Say whether it is known to be the same: one person of the desk, or one user who did not sign in."""
+        return self.person == other.person and (self.person is not None or self.user == other.user)
 
 
 Occasion = Literal["run", "failure", "missed", "given"]

@@ -78,10 +78,13 @@ class SchoolPapers:
 
     @property
     def risks(self) -> tuple[tuple[str | None, ...], ...]:
-        """Each risk: what may happen, what is done, how likely, how severe, what is left; None where nobody said."""
+        """Each risk: what may happen, what is done; likelihood, severity, level, what is left, its level, or None."""
         said, cases = self.school.papers, self.school.retention.cases
         return tuple(
-            (says, done.format(case_days=cases), *(of.get(risk) for of in (said.likelihood, said.severity, said.left)))
+            (
+                *(says, done.format(case_days=cases), said.likelihood.get(risk), said.severity.get(risk)),
+                *(said.level(risk), said.left.get(risk), said.residual.get(risk)),
+            )
             for risk, (says, done) in RISKS.items()
         )
 

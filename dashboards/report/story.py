@@ -13,7 +13,7 @@ from itertools import zip_longest
 import duckdb
 
 from dashboards.queries import query
-from dashboards.report.words import role
+from dashboards.report.words import role, role_by
 from policies.dates import short_date
 from warehouse.casebook.decisions import Answer, Decision, kept
 
@@ -64,7 +64,7 @@ def words_of(decision: Decision) -> str:
     if decision.to_person is not None:
         is_own = decision.to_person == decision.by_person
         words = "Taken on by the {by}" if is_own else "Given to one person, the {to}, by the {by}"
-    return words.format(by=role(decision.by_role), until=until, to=to)
+    return words.format(by=role_by(decision.by_role, decision.by_person), until=until, to=to)
 
 
 @dataclass(frozen=True, slots=True)

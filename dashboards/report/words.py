@@ -8,7 +8,7 @@ from importlib import resources
 
 from policies.dates import month, short_date
 from policies.platforms.registry import PLATFORMS
-from policies.roles import title_of
+from policies.roles import title_by, title_of
 
 WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     resources.files("dashboards.report").joinpath("words.toml").read_text(encoding="utf-8")
@@ -36,6 +36,11 @@ def plain_label(code: str) -> str:
 def role(code: str) -> str:
     """Return a role's id as its title."""
     return plain_label(title_of(code))
+
+
+def role_by(code: str, person: int | None) -> str:
+    """Return the title as a record tells who did something: it says so where nobody signed in with the role."""
+    return plain_label(title_by(code, person))
 
 
 def source(code: str) -> str:

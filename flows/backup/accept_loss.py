@@ -10,8 +10,8 @@ from flows.home.integrity import accept
 from flows.home.process import os_user
 from flows.home.settings import from_environment
 from flows.home.workspace import workspace
-from flows.registers.reasons import ensure_role, reason_of
-from policies.roles import title_of
+from flows.registers.reasons import acting, ensure_role, reason_of
+from policies.roles import title_by
 
 
 def accept_loss(
@@ -25,11 +25,14 @@ def accept_loss(
     with workspace(from_environment(may_be_stored=True), school) as here:
         context = open_context(here.settings, school, None)
         said = reason_of(context, note, option="note", what="what was lost or put back, and why")
+        who = acting(context, by, "accept")
         missing = accept(context)
         with context.casebook() as book:
             asked = f"audit accept-loss {school} --by {by}"
-            number = book.log_query(by_user=os_user(), purpose=said, sql=asked, at=context.now())
+            number = book.log_query(
+                by_user=os_user(), purpose=said, sql=asked, at=context.now(), person=who.person, role=by
+            )
             book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
     for sentence in missing or ["Nothing was missing."]:
         typer.echo(sentence)
-    typer.echo(f"Accepted by the {title_of(by)}, and written down. The next run goes on from what is here.")
+    typer.echo(f"Accepted by the {title_by(by, who.person)}, and written down. The next run goes on from what is here.")

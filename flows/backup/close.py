@@ -18,10 +18,11 @@ from sqlalchemy import func, select
 from flows.backup.take import no_run
 from flows.home.arguments import By, School
 from flows.home.context import find_school, open_casebook
-from flows.home.process import os_user
+from flows.home.keys import find_key
+from flows.home.rotated_keys import destroy, old_keys
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
-from flows.registers.reasons import ensure_role
-from policies.roles import DoneBy
+from flows.registers.reasons import ensure_role, signed_in_as
+from policies.roles import NOT_SIGNED_IN, DoneBy
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.holds import Holds
@@ -53,8 +54,11 @@ def close(
     )
     if not yes and not typer.confirm(f"End {school}"):
         raise ConfigurationError("Nothing was closed, for nobody confirmed it. Answer y, or add --yes.")
+    key = None if settings.key is None and not places.key.exists() else find_key(settings, places)
+    with closing(open_casebook(settings, places)) as book:
+        who = signed_in_as(book, key, by, "close", settings.clock())
     is_elsewhere = settings.key is not None or not places.key.exists()
-    certificate = _closed(settings, places, DoneBy(by, user=os_user()))
+    certificate = _closed(settings, places, who)
     typer.echo(f"Closed. The certificate is {certificate}. Delete the backups, and the copies of the key elsewhere.")
     if is_elsewhere:
         place = "AUDIT_KEY" if settings.key is not None else f"the Prefect secret audit-key-{school}, if it was there,"
@@ -91,6 +95,7 @@ def _closed(settings: Settings, places: Places, by: DoneBy) -> Path:
     with closing(open_casebook(settings, places)) as book, _alone(places):
         _ensure_no_hold(book, settings.clock().date())
         said = {"school": places.school, "closed_at": settings.clock(), "by_role": by.role, "by_user": by.user}
+        said |= {"by_person": by.person} if by.person is not None else {"signed_in": NOT_SIGNED_IN}
         unfinished.parent.mkdir(mode=0o700, exist_ok=True)
         if not is_begun:
             counts = _counts(book, places)
@@ -104,7 +109,8 @@ def _closed(settings: Settings, places: Places, by: DoneBy) -> Path:
             book.chain_key.drop_head(places.school)
         for folder in (places.folder, *restoring(places)):
             _take_away(folder)
-    _destroy(places)
+    for path in (*(each.path for each in old_keys(places)), places.next_key, places.key):
+        destroy(path)
     if unfinished.exists():
         name = f"{places.school}-{len(made) + 1}.json" if made else f"{places.school}.json"
         made = [*made, unfinished.replace(unfinished.with_name(name))]
@@ -133,13 +139,6 @@ def _alone(places: Places) -> AbstractContextManager[object]:
     if not places.folder.is_dir():
         return nullcontext()
     return no_run(places.folder, 2.0, undone="nothing was closed")
-
-
-def _destroy(places: Places) -> None:
-    """Write over the school's key before it is deleted; a disk that copies on write may keep it until it needs room."""
-    if places.key.exists():
-        places.key.write_bytes(b"\0" * places.key.stat().st_size)
-        places.key.unlink()
 
 
 def _counts(book: Casebook, places: Places) -> Mapping[str, int]:

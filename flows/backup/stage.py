@@ -7,18 +7,21 @@ casebook in use are of is erased from it; a casebook that was lost too knows no 
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
 
+from flows.backup.rotate import rewritten
 from flows.home.context import Context, open_casebook, open_context
 from flows.home.integrity import seal, verify_files
+from flows.home.keys import read_key
+from flows.home.rotated_keys import old_keys
 from flows.home.settings import ConfigurationError, Settings
 from flows.privacy.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
-from warehouse.backup.archive import read_archive
+from warehouse.backup.archive import key_that_opens, read_archive
 from warehouse.backup.manifest import BackupError, BackupManifest, PublishedTable, published_tables
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
@@ -76,9 +79,9 @@ def erase_again(context: Context, hashes: frozenset[str]) -> int:
 
 
 def _next(context: Context, hashes: frozenset[str], done: set[ErasedId]) -> tuple[ErasedId, Subject] | None:
-    erased = ErasedAccounts(context.key, hashes)
+    erased = ErasedAccounts(context.names_key, hashes)
     with opened(context.places.warehouse, context.key) as db:
-        for wanted in erased_in(db, context.key, hashes):
+        for wanted in erased_in(db, context.names_key, hashes):
             if wanted not in done:
                 subject = subject_of(db, wanted, erased)
                 return wanted, replace(subject, hashes=subject.hashes | fingerprints_of(db, subject))
@@ -125,7 +128,8 @@ def staged(settings: Settings, places: Places, key: str, archive: Path) -> Itera
     is_well = False
     try:
         with locked(home, LOCK):
-            yield _proved(settings, Places(home, places.school), key, archive)
+            keys = [key, *(read_key(each.path) for each in old_keys(places))]
+            yield _proved(settings, Places(home, places.school), keys, archive)
         is_well = True
     finally:
         if is_well or not (home / ASIDE).exists():
@@ -150,7 +154,8 @@ def folders_swapped(places: Places, backup: Staged) -> Iterator[None]:
         raise
 
 
-def _proved(settings: Settings, places: Places, key: str, archive: Path) -> Staged:
+def _proved(settings: Settings, places: Places, keys: Sequence[str], archive: Path) -> Staged:
+    key = key_that_opens(archive, keys)
     places.folder.mkdir(mode=0o700)
     manifest, body = read_archive(archive, key, places.folder)
     if manifest.school != places.school:
@@ -169,7 +174,7 @@ def _proved(settings: Settings, places: Places, key: str, archive: Path) -> Stag
     _ensure_of_this_program(context)
     verify_files(context)
     _ensure_published_alike(manifest, published_tables(places.published, key), archive)
-    return Staged(manifest, places.home, context)
+    return Staged(manifest, places.home, rewritten(context, keys[0]))
 
 
 def _ensure_of_this_program(context: Context) -> None:

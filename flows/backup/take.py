@@ -100,7 +100,7 @@ def _gathered(context: Context, purpose: str) -> tuple[BackupManifest, Rows, dic
         school=context.school.id,
         made_at=context.now(),
         purpose=purpose,
-        delete_after=_delete_after(context),
+        delete_after=delete_after(context),
         casebook_head=HEAD,
         casebook_rows={name: len(rows) for name, rows in casebook.items()},
         published=published_tables(context.places.published, context.key),
@@ -108,7 +108,7 @@ def _gathered(context: Context, purpose: str) -> tuple[BackupManifest, Rows, dic
     return manifest, casebook, read
 
 
-def _delete_after(context: Context) -> date:
+def delete_after(context: Context) -> date:
     """Return the last day of what is published, as of a snapshot; today where that is over already."""
     if not context.places.published.exists():
         return context.today() + timedelta(days=BODY_DAYS)

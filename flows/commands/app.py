@@ -65,8 +65,8 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         "backup": "flows.backup.backup:backup",
         "restore": "flows.backup.backup:restore",
         "keys": CommandGroup(
-            "Keep the record of what people did with a key of its own.",
-            {"chain": "flows.home.keys_command:chain"},
+            "Change a school's key, and keep the record of what people did with a key of its own.",
+            {"chain": "flows.home.keys_command:chain", "rotate": "flows.backup.rotate:rotate"},
         ),
         "accept-loss": "flows.backup.accept_loss:accept_loss",
         "store": CommandGroup(

@@ -8,10 +8,9 @@ import typer
 
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
-from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
-from flows.registers.reasons import ensure_role, reason_of
-from policies.roles import DoneBy, title_of
+from flows.registers.reasons import ensure_role, reason_of, signed_in_as
+from policies.roles import DoneBy, title_by
 from warehouse.casebook.case_facts import Around, CaseFacts, SeenBefore, Wish
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
@@ -44,22 +43,23 @@ def decide(
     said = reason_of(context, note, option="note", what="what the decision rests on")
     case = _with_ref(context, ref)
     with context.casebook() as book:
-        [decided] = decide_cases(context, book, [case], Wish(answer, until.date() if until else None), by=by, note=said)
-    who = title_of(by)
+        who = signed_in_as(book, context.key, by, "decide", context.now())
+        wish = Wish(answer, until.date() if until else None)
+        [decided] = decide_cases(context, book, [case], wish, who=who, note=said)
+    said_by = title_by(by, who.person)
     if decided.answer == "proposed":
-        typer.echo(f"{ref} ({case.check_id}) is proposed as confirmed, says the {who}. {_SECOND}")
+        typer.echo(f"{ref} ({case.check_id}) is proposed as confirmed, says the {said_by}. {_SECOND}")
     elif decided.answer in {"done", "undone"}:
-        typer.echo(f"{ref} ({case.check_id}) is {decided.answer}, says the {who}. The next run looks again.")
+        typer.echo(f"{ref} ({case.check_id}) is {decided.answer}, says the {said_by}. The next run looks again.")
     else:
         stands = f"until {decided.until}" if decided.until else "for good"
-        typer.echo(f"{ref} ({case.check_id}) is {decided.answer}, {stands}, says the {who}. The next run heeds it.")
+        typer.echo(f"{ref} ({case.check_id}) is {decided.answer}, {stands}, says the {said_by}. The next run heeds it.")
 
 
 def decide_cases(
-    context: Context, book: Casebook, found: Sequence[CaseOfRun], wish: Wish, *, by: str, note: str
+    context: Context, book: Casebook, found: Sequence[CaseOfRun], wish: Wish, *, who: DoneBy, note: str
 ) -> list[Decision]:
     """Write one decision about these cases, all or none; DecisionError where one of them may not be decided so."""
-    who = DoneBy(by, user=os_user())
     around = Around(context.today(), second_for_staff=context.school.desk.second_for_staff)
     counts = book.decisions.by_case([case.fingerprint for case in found])
     decided = []
@@ -85,9 +85,9 @@ def decide_cases(
                 sequence=sequence + 1,
                 run_id=case.run_id,
                 answer=answer_of(allowed),
-                by_person=None,
+                by_person=who.person,
                 by_user=who.user,
-                by_role=by,
+                by_role=who.role,
                 note=note,
                 decided_at=context.now(),
                 until=allowed.until,

@@ -124,14 +124,14 @@ def withdraw(folder: SchoolFolder, photograph_id: str, why: str, note: str, pers
 def _register(context: Context) -> RegisterOfPhotographs:
     if "photographs" not in context.school.registers:
         raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
-    return register_of_photographs(context.places.registers, context.school, context.as_of, pepper=context.key)
+    return register_of_photographs(context.places.registers, context.school, context.as_of, pepper=context.names_key)
 
 
 def _ensure_approvable(context: Context, body: bytes, approval: NewApproval) -> None:
     """Raise ConfigurationError for a pupil not on the roll or who refuses, a day over, a picture withdrawn."""
     if approval.expires_on is not None and approval.expires_on < context.today():
         raise ConfigurationError("The last day is in the past. Choose one to come, or leave it empty.")
-    roll = people_of(context.places.registers, context.school, ("pupils",), context.as_of, pepper=context.key)
+    roll = people_of(context.places.registers, context.school, ("pupils",), context.as_of, pepper=context.names_key)
     consents = {fold_roll_id(pupil.person_id): pupil.picture_consent for pupil in roll}
     if unknown := [ident for ident in approval.pupils if fold_roll_id(ident) not in consents]:
         raise ConfigurationError(f"These roll ids are not on the pupils register: {', '.join(unknown)}. Correct them.")

@@ -38,7 +38,7 @@ def whom(folder: SchoolFolder, concerns: str, ids: Sequence[str]) -> tuple[Sugge
     """Return who bears these roll ids on the registers that a case of this kind is about; UserError if unreadable."""
     context = folder.context()
     registers = _REGISTERS.get(concerns, ())
-    people = people_of(context.places.registers, context.school, registers, context.as_of, pepper=context.key)
+    people = people_of(context.places.registers, context.school, registers, context.as_of, pepper=context.names_key)
     known = {fold_roll_id(person.person_id): person for person in people}
     found = [(ident, known.get(fold_roll_id(ident))) for ident in ids]
     return tuple(SuggestedPerson(ident, *((_name(one), _besides(one)) if one else ("", ""))) for ident, one in found)
@@ -84,7 +84,7 @@ def _ensure_of_platform(platform: str, named: str) -> None:
 
 def _staff(folder: SchoolFolder, context: Context) -> list[Person]:
     folder.file_of(context, "staff")  # refused in the desk's own sentence where there is none
-    return people_of(context.places.registers, context.school, ("staff",), context.as_of, pepper=context.key)
+    return people_of(context.places.registers, context.school, ("staff",), context.as_of, pepper=context.names_key)
 
 
 def _accounts(person: Person) -> dict[str, str]:

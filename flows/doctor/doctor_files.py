@@ -67,7 +67,7 @@ def archive_lines(context: Context, account: OfficialAccount, where: str) -> Ite
     name = str(context.settings.claims(account))
     try:
         with history(context) as db:
-            store = RunStore(db, context.run_id, name, context.school.budget, context.key)
+            store = RunStore(db, context.run_id, name, context.school.budget, context.names_key)
             records = list(make_source(name, context, db).pull(store))
             handles = handle_news(db, [account], records)
     except (SourceError, WarehouseError) as error:

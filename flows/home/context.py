@@ -13,6 +13,7 @@ import duckdb
 from engines.people import evidence_classes
 from flows.home.keys import find_casebook_key, find_chain_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
+from flows.home.rotated_keys import names_key
 from flows.home.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
 from policies.guidance import titles_in
@@ -30,8 +31,7 @@ from warehouse.store.places import Places
 def day_of(as_of: date | None, *, today: date) -> date:
     """Return the day of a run, today unless another is given; ConfigurationError for one that has not come."""
     if as_of is not None and as_of > today:
-        message = f"{as_of} has not come: by this machine's clock it is {today}. Choose that day or an earlier one."
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{as_of} has not come: by this machine's clock it is {today}. Choose an earlier day.")
     return as_of or today
 
 
@@ -57,6 +57,11 @@ class Context:
     def run_id(self) -> str:
         """The run's id: its day."""
         return self.as_of.isoformat()
+
+    @property
+    def names_key(self) -> str:
+        """The key with which hashes are made: the school's first, whatever its data are encrypted with by now."""
+        return names_key(self.places.folder, self.key)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -130,8 +135,7 @@ def find_school(settings: Settings, school_id: str) -> Places:
     if near := get_close_matches(school_id, known, n=1):
         raise ConfigurationError(f"There is no school {school_id!r} in {settings.home}. Is it {near[0]}?")
     if known:
-        message = f"There is no school {school_id!r} in {settings.home}. There are: {', '.join(known)}."
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"There is no school {school_id!r} in {settings.home}. There are: {', '.join(known)}.")
     message = f"There is no school in {settings.home}. Set AUDIT_HOME to the folder of the schools"
     raise ConfigurationError(f"{message}, or begin: audit init {school_id}")
 

@@ -14,6 +14,7 @@ import duckdb
 
 from flows.home.context import Context
 from flows.home.files_verified import enter_files
+from flows.home.rotated_keys import drop_old_keys
 from warehouse.casebook import verify
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
@@ -65,6 +66,7 @@ def guarded(context: Context) -> Iterator[None]:
             log.warning("%s", error)
     seal(context)
     drop_old_copies(context.places, context.now())
+    drop_old_keys(context.places, context.today())
 
 
 @contextmanager

@@ -15,9 +15,7 @@ from warehouse.casebook.connecting import is_encrypted
 from warehouse.store.places import Places, is_shared
 from warehouse.store.private_files import write_new_file
 
-_PUT_CASEBOOK_KEY_BACK = (
-    "The casebook opens with that key alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
-)
+_CASEBOOK_KEY_BACK = "The casebook opens with that key alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
 
 
 def read_credentials(places: Places) -> dict[str, dict[str, str]]:
@@ -91,13 +89,20 @@ def find_key(settings: Settings, places: Places) -> str:
     """Return the warehouse key from AUDIT_KEY, the key file or the Prefect Secret block; else ConfigurationError."""
     if settings.key:
         return settings.key
+    if places.next_key.exists():
+        raise ConfigurationError(f"A change of the key has not ended. First: audit keys rotate {places.school}")
     if places.key.exists():
-        if not (key := _own_text(places.key, f"{places.key.name} is not text. {_put_back(places)}").strip()):
-            raise ConfigurationError(f"{places.key} is empty. {_put_back(places)}")
-        return key
+        return read_key(places.key, _put_back(places))
     if secret := secret_block(f"audit-key-{places.school}"):
         return secret
     raise ConfigurationError(f"There is no key at {places.key}. {_put_back(places)}")
+
+
+def read_key(path: Path, put_back: str = "Put it back from your copy, or set AUDIT_KEY.") -> str:
+    """Return the key in a file; ConfigurationError where it cannot be read, is empty, or is open to others."""
+    if not (key := _own_text(path, f"{path.name} is not text. {put_back}").strip()):
+        raise ConfigurationError(f"{path} is empty. {put_back}")
+    return key
 
 
 def find_stored_key(settings: Settings, school: str, otherwise: Path | None = None) -> str:
@@ -109,9 +114,7 @@ def find_stored_key(settings: Settings, school: str, otherwise: Path | None = No
         return settings.key
     folder = settings.keys or otherwise
     if folder is not None and (path := folder / f"{school}.key").exists():
-        if key := _own_text(path).strip():
-            return key
-        raise ConfigurationError(f"{path} is empty. Put it back from your copy, or set AUDIT_KEY.")
+        return read_key(path)
     if secret := secret_block(f"audit-key-{school}"):
         return secret
     where = f"There is no key of {school} in {folder}" if folder else f"There is no key of {school}"
@@ -133,11 +136,9 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
             return secret
         books = (places.casebook, *places.home.glob(f"{places.casebook.name}.before-*"))
         if any(map(is_encrypted, books)) and not path.exists():  # another school's first run may have made both by now
-            raise ConfigurationError(f"There is no key at {path}. {_PUT_CASEBOOK_KEY_BACK}")
+            raise ConfigurationError(f"There is no key at {path}. {_CASEBOOK_KEY_BACK}")
         write_key(path)
-    if not (key := _own_text(path, f"{path.name} is not text. {_PUT_CASEBOOK_KEY_BACK}").strip()):
-        raise ConfigurationError(f"{path} is empty. {_PUT_CASEBOOK_KEY_BACK}")
-    return key
+    return read_key(path, _CASEBOOK_KEY_BACK)
 
 
 def find_chain_key(settings: Settings) -> ChainKey | None:

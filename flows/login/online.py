@@ -95,7 +95,8 @@ def answered_by(account: OfficialAccount, shown: AccountShown) -> str | None:
 def _ledger(context: Context) -> Iterator[tuple[duckdb.DuckDBPyConnection, LedgerStore]]:
     with guarded(context), context.warehouse() as db, context.casebook() as book:
         ensure_nothing_missing(context, db)
-        yield db, LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.key, counting(context, book))
+        count = counting(context, book)
+        yield db, LedgerStore(db, context.run_id, SOURCE, context.school.budget, context.names_key, count)
 
 
 def _answer(

@@ -30,7 +30,7 @@ from warehouse.store.places import Places, is_shared
 from warehouse.store.private_files import settle, write_new_file
 from warehouse.store.sealing import NotOpenedError, Sealer
 
-LOCK = "tokens.lock"
+LOCK, PURPOSE = "tokens.lock", "tokens of accounts"
 _PATIENCE = 60.0  # seconds; whoever has the lock asks a platform once, which takes no longer than its time limit
 
 
@@ -59,7 +59,7 @@ class Tokens:
     def __init__(self, places: Places, key: str) -> None:
         ensure_is_key(key)
         self._places = places
-        self._sealer = Sealer(key, "tokens of accounts")
+        self._sealer = Sealer(key, PURPOSE)
 
     def of(self, account: OfficialAccount) -> KeptGrant | None:
         """Return what is kept of an account; ConfigurationError where it cannot be read."""

@@ -10,14 +10,13 @@ import typer
 
 from flows.home.arguments import AsJson
 from flows.home.context import Context, open_context
-from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.reach import reach_of_case
-from flows.registers.reasons import reason_of
+from flows.registers.reasons import acting, reason_of, signed_in_as
 from flows.weekly.publish import mark_corrections
 from policies.dates import long_date
 from policies.decisions import plain_reference
-from policies.roles import DoneBy, title_of
+from policies.roles import DoneBy, title_by, title_of
 from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
 from warehouse.exceptions.published_cases import about, finished_runs, in_any_run
@@ -37,13 +36,13 @@ def open_challenge(
     role: Role = "dpo",
 ) -> None:
     """Record that somebody challenges a case; it is to be answered within thirty days."""
-    who = DoneBy(role, user=os_user())
     context, received_on = open_context(from_environment(), asked.obj, None), received.date()
-    ensure_may_challenge(who, by, received_on, context.today())
+    ensure_may_challenge(DoneBy(role), by, received_on, context.today())
     said = reason_of(context, ground, option="ground", what="what they say is wrong")
     fingerprint, check_id = _case(context, reference)
     for line in reach_of_case(context, fingerprint):
         typer.echo(line)
+    who = acting(context, role, "challenge")
     with context.casebook() as book:
         made = Challenges(book).open(
             fingerprint, received_on=received_on, raised_by=by, ground=said, by=who, at=context.now()
@@ -60,8 +59,7 @@ def answer(
     role: Role = "dpo",
 ) -> None:
     """Answer a challenge; one that is upheld corrects the casebook, and every report that has the case."""
-    by = DoneBy(role, user=os_user())
-    ensure_may_answer(by)
+    ensure_may_answer(DoneBy(role))
     context = open_context(from_environment(), asked.obj, None)
     said = reason_of(context, reason, option="reason", what="what the answer rests on")
     with context.casebook() as book:
@@ -70,15 +68,20 @@ def answer(
         for line in reach_of_case(context, fingerprint):
             typer.echo(line)
         run_id, about = _newest_report(context, fingerprint)
+        by = signed_in_as(book, context.key, role, "challenge", context.now())
         made = challenges.answer(
             fingerprint, is_upheld=upheld, reason=said, by=by, at=context.now(), run_id=run_id, about=about
         )
     if not upheld:
-        typer.echo(f"{made.reference} stands, says the {title_of(role)}. Tell whoever challenged it, and why.")
+        typer.echo(
+            f"{made.reference} stands, says the {title_by(role, by.person)}. Tell whoever challenged it, and why."
+        )
         return
     runs = mark_corrections(context)
     told = f"marked in the reports of: {', '.join(runs)}" if runs else "in no report that is kept here"
-    typer.echo(f"{made.reference} was mistaken, says the {title_of(role)}: it is corrected for good, and {told}.")
+    typer.echo(
+        f"{made.reference} was mistaken, says the {title_by(role, by.person)}: it is corrected for good, and {told}."
+    )
 
 
 def list_challenges(asked: typer.Context, *, as_json: AsJson = False) -> None:

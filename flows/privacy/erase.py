@@ -16,9 +16,9 @@ from flows.privacy import erasure
 from flows.privacy.erasure_plan import WhoIsMeant, already_erased, meant, prepared, unfinished_run
 from flows.privacy.own_casebook import open_requests, record_on
 from flows.privacy.reach import NOTHING_CHOSEN, chosen_of, reach_lines
-from flows.registers.reasons import ensure_role
+from flows.registers.reasons import acting, ensure_role
 from policies.platforms.registry import PLATFORMS
-from policies.roles import title_of
+from policies.roles import DoneBy, title_by
 from warehouse.privacy.erasing import Certificate, certificates
 from warehouse.privacy.erasure_journal import Erasure, read_journal
 from warehouse.privacy.subjects import SubjectError
@@ -84,9 +84,11 @@ def _erase(school: str, wish: _Wish) -> None:
         if wish.is_preview or not (wish.is_sure or _confirmed("Erase all this? It cannot be undone")):
             typer.echo("Nothing was changed.")
             return
+        who = acting(context, wish.by, "erase")
         requests = open_requests(context, wish.wanted.about)  # whom they are about goes with the erasure
-        certificate = erasure.erase(context, replace(planned, requests=requests), begun=here.put_back)
-        record_on(context, requests, "done", f"Erased: certificate {certificate.number}.")
+        begun = replace(planned, requests=requests, by_person=who.person, by_user=who.user)
+        certificate = erasure.erase(context, begun, begun=here.put_back)
+        record_on(context, requests, "done", f"Erased: certificate {certificate.number}.", who)
         here.put_back()
         _say(context, certificate)
 
@@ -147,7 +149,8 @@ def _finish(context: Context) -> None:
         typer.echo("No erasure waits to be finished.")
         return
     if begun is not None:
-        record_on(context, begun.requests, "done", f"Erased: certificate {certificate.number}.")
+        who = DoneBy(begun.by_role, begun.by_person, begun.by_user)
+        record_on(context, begun.requests, "done", f"Erased: certificate {certificate.number}.", who)
     _say(context, certificate)
 
 
@@ -156,7 +159,7 @@ def _list_erasures(school: str) -> None:
     with open_context(from_environment(), school, None).casebook() as book:
         made = certificates(book)
     for each in made:
-        role = title_of(each.by_role)
+        role = title_by(each.by_role, each.by_person)
         typer.echo(f"{each.number}  {each.ended_at:%Y-%m-%d}  {each.kind}  {role}  {each.erased}  {each.reason}")
     if not made:
         typer.echo("Nothing was erased.")

@@ -88,7 +88,7 @@ def keep_tombstones(context: Context, erasure: Erasure) -> None:
     with context.casebook() as book:
         known = book.tombstones()
         for kind, ident in sorted(marks):
-            sha256 = keyed_hash(context.key, kind, ident)
+            sha256 = keyed_hash(context.names_key, kind, ident)
             if sha256 not in known:
                 book.add_tombstone(platform=kind, subject_sha256=sha256, on=context.today())
 
@@ -164,7 +164,7 @@ def compact_casebook(context: Context, _erasure: Erasure) -> None:
 
 def certify(context: Context, erasure: Erasure) -> Certificate:
     """Keep the certificate in the casebook, and as a file of its own in the school's folder."""
-    fields = ("token", "kind", "by_role", "by_user", "reason", "counts", "begun_at")
+    fields = ("token", "kind", "by_role", "by_person", "by_user", "reason", "counts", "begun_at")
     said = {name: getattr(erasure, name) for name in fields}
     with context.casebook() as book:
         certificate = erasing.certify(book, Certificate(**said, ended_at=context.now()))

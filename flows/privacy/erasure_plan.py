@@ -129,9 +129,9 @@ def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
     marks += [(PHOTOGRAPH, wanted.photograph)] if wanted.photograph else []
     marks += [wanted.actor, handle_mark(*wanted.actor)] if wanted.actor else []
     with context.casebook() as book:
-        on = erasing.newest_tombstone(book, {keyed_hash(context.key, *mark) for mark in marks})
+        on = erasing.newest_tombstone(book, {keyed_hash(context.names_key, *mark) for mark in marks})
         made = erasing.certificates(book)
-        erased = ErasedAccounts(context.key, book.tombstones())
+        erased = ErasedAccounts(context.names_key, book.tombstones())
     if on is None:
         return None
     zone = context.zone
@@ -160,7 +160,7 @@ def _standing_still(context: Context, erased: ErasedAccounts) -> list[str]:
     """Return in sentences what the warehouse still has of anybody who was erased; nothing where it has nothing."""
     decided = decided_now(context)
     with looked_into(context) as db:
-        again = sorted({kind for kind, _ in erased_in(db, context.key, erased.hashes)})
+        again = sorted({kind for kind, _ in erased_in(db, context.names_key, erased.hashes)})
         theirs = accounts_of(db, ERASED, decided)
     accounts = ", ".join(sorted(":".join(tie.account) for tie in theirs if tie.how in {*CERTAIN, "several"}))
     says = [f"The warehouse has the {kind} of somebody who was erased again: restore it anew." for kind in again]

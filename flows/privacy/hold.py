@@ -7,15 +7,14 @@ import typer
 from flows.home.arguments import Actor, Also, By, LastDay, Person, Photo, School
 from flows.home.context import open_context
 from flows.home.integrity import looked_into
-from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.erase import wanted_of
 from flows.privacy.erasure_plan import meant
 from flows.privacy.reach import chosen_of, reach_lines
-from flows.registers.reasons import ensure_not_named, ensure_role
+from flows.registers.reasons import acting, ensure_not_named, ensure_role
 from flows.retention.erasure_begun import erasure_begun
 from policies.dates import is_too_far
-from policies.roles import DoneBy, title_of
+from policies.roles import title_by
 from warehouse.casebook.holds import PERSON, PHOTOGRAPH, Holds
 from warehouse.privacy.retention.rows_on_hold import with_likely_accounts
 from warehouse.privacy.subjects import with_accounts
@@ -57,6 +56,7 @@ def add_hold(
         raise ConfigurationError(f"--until {last} is in the past.")
     if is_too_far(last, context.today()):
         raise ConfigurationError(f"--until {last} is more than two years away. Choose a nearer day; it can be renewed.")
+    who = acting(context, by, "hold")
     with locked(context.places.folder, RUNNING, patience=2.0) as handle:
         if handle is None:
             raise ConfigurationError("A run or an erasure of this school is under way. Try again when it has ended.")
@@ -75,9 +75,9 @@ def add_hold(
             *((PHOTOGRAPH, each) for each in sorted(subject.photograph_ids)),
         ]
         with context.casebook() as book:
-            numbers = Holds(book).add_all(kept, reason=said, by=DoneBy(by, user=os_user()), until=last)
+            numbers = Holds(book).add_all(kept, reason=said, by=who, until=last)
     for number in numbers:
-        typer.echo(f"Hold {number} stands until {last}, says the {title_of(by)}.")
+        typer.echo(f"Hold {number} stands until {last}, says the {title_by(by, who.person)}.")
     typer.echo(KEPT_WHOLE)
 
 
@@ -88,15 +88,22 @@ def list_holds(school: School) -> None:
         holds = Holds(book).all()
     for hold in holds:
         state = "stands" if hold.stands(context.today()) else "ended"
-        role = title_of(hold.by_role)
+        role = title_by(hold.by_role, hold.by_person)
         typer.echo(f"{hold.number}  {state}  until {hold.until}  {hold.kind} {hold.subject_id}  {role}  {hold.reason}")
     if not holds:
         typer.echo("There is no hold.")
 
 
-def end_hold(school: School, number: Annotated[int, typer.Argument(help="Its number, as the list shows it.")]) -> None:
+def end_hold(
+    school: School,
+    number: Annotated[int, typer.Argument(help="Its number, as the list shows it.")],
+    *,
+    by: By = "dpo",
+) -> None:
     """End a hold before its day."""
+    ensure_role(by)
     context = open_context(from_environment(), school, None)
+    who = acting(context, by, "hold")
     with context.casebook() as book:
-        Holds(book).end(number, by_user=os_user(), at=context.now())
+        Holds(book).end(number, by=who, at=context.now())
     typer.echo(f"Hold {number} has ended. What has outlived its time goes with the next run.")

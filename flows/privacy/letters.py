@@ -115,7 +115,7 @@ def letter(
 
 def _letter(context: Context, photograph: Photograph, roll_id: str, register: Sequence[Photograph]) -> Letter:
     _rests_on_whole_registers(context)
-    people = people_of(context.places.registers, context.school, FAMILY, context.as_of, pepper=context.key)
+    people = people_of(context.places.registers, context.school, FAMILY, context.as_of, pepper=context.names_key)
     pupils = pupils_among(people, context.as_of)
     same = same_picture(photograph, register, context.places.photographs)
     ensure_ended(photograph, same, pupils, context.as_of)

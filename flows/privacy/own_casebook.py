@@ -31,14 +31,12 @@ def open_requests(context: Context, about: tuple[str, str]) -> tuple[int, ...]:
         return tuple(each.number for each in SubjectRequests(book).open_about([about]))
 
 
-def record_on(context: Context, requests: Collection[int], step: str, note: str) -> None:
+def record_on(context: Context, requests: Collection[int], step: str, note: str, by: DoneBy) -> None:
     """Record on each of these requests what a command has just done for it; one that was closed meanwhile is said."""
     with context.casebook() as book:
         for number in requests:
             try:
-                SubjectRequests(book).record(
-                    number, step, note=note, by=DoneBy("dpo", user=os_user()), at=context.now()
-                )
+                SubjectRequests(book).record(number, step, note=note, by=by, at=context.now())
             except RequestError as refused:
                 typer.echo(f"It is done, and not recorded on request {number}: {refused.sentence}")
 

@@ -9,13 +9,12 @@ import typer
 
 from flows.home.arguments import Actor, AsJson, By, Person, Photo
 from flows.home.context import open_context
-from flows.home.process import os_user
 from flows.home.settings import from_environment
 from flows.privacy.erase import wanted_of
-from flows.registers.reasons import ensure_role, reason_of
+from flows.registers.reasons import acting, ensure_role, reason_of
 from policies.dates import long_date
 from policies.requests import KINDS, RECEIVED, STEPS
-from policies.roles import DoneBy, title_of
+from policies.roles import title_by
 from warehouse.casebook.subject_requests import SubjectRequest, SubjectRequests
 
 _Note = Annotated[str, typer.Option(help="What was done, and why; name nobody.")]
@@ -39,13 +38,14 @@ def add(
     if person or actor or photograph:
         about = wanted_of(person, actor, photograph).about
     said = reason_of(context, note, option="note", what="what was asked") if note else ""
+    who = acting(context, by, "request")
     with context.casebook() as book:
         made = SubjectRequests(book).receive(
             kind,
             received_on=received.date(),
             about=about,
             note=said,
-            by=DoneBy(by, user=os_user()),
+            by=who,
             at=context.now(),
             today=context.today(),
         )
@@ -66,8 +66,9 @@ def record(
     ensure_role(by)
     context = open_context(from_environment(), asked.obj, None)
     said = reason_of(context, note, option="note", what="what was done") if note else ""
+    who = acting(context, by, "request")
     with context.casebook() as book:
-        made = SubjectRequests(book).record(number, step, note=said, by=DoneBy(by, user=os_user()), at=context.now())
+        made = SubjectRequests(book).record(number, step, note=said, by=who, at=context.now())
     typer.echo(f"Request {number}: {STEPS[step]}. {_due(made) if made.is_open else ''}".rstrip())
 
 
@@ -85,7 +86,8 @@ def list_requests(asked: typer.Context, *, as_json: AsJson = False) -> None:
         typer.echo(f"{each.number}  {KINDS[each.kind]}, received {each.received_on}  {state}")
         for step in each.steps:
             name = RECEIVED if step.step == RECEIVED else STEPS[step.step]
-            typer.echo(f"    {step.made_at:%Y-%m-%d}  {name}, by the {title_of(step.by_role)}  {step.note}".rstrip())
+            who = title_by(step.by_role, step.by_person)
+            typer.echo(f"    {step.made_at:%Y-%m-%d}  {name}, by the {who}  {step.note}".rstrip())
     if not requests:
         typer.echo("Nobody has asked for anything.")
 

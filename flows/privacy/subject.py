@@ -18,6 +18,7 @@ from flows.privacy.asked import Asked, subject_of
 from flows.privacy.gathering import PackGathering
 from flows.privacy.own_casebook import logged, open_requests, own_casebook, record_on
 from flows.privacy.reach import chosen_of, decided_now, open_ties, reach_lines
+from flows.registers.reasons import acting
 from flows.registers.register_files import RegisterAsItLies, name_of, names_of, registers_as_they_lie
 from policies.toml_text import read_text
 from warehouse.privacy.subject_patterns import Subject
@@ -101,6 +102,7 @@ def subject(
     own = () if asked.person is None else names_of(registers, asked.person)
     ensure_names_nobody(said, names=own, ids=asked.ids, everybody=names_of(registers))
     password = _password(password_file)
+    who = acting(context, "dpo", "request")
     command = f"audit subject {school_id} {asked.option}"
     with (
         own_casebook(context) as book,
@@ -110,7 +112,7 @@ def subject(
         write_pack(files_of(pack), out, password)
         answer.rows = pack.how_many
     note = f"A pack was written. {_counts(pack)}"
-    record_on(context, open_requests(context, asked.key), "searched", note)
+    record_on(context, open_requests(context, asked.key), "searched", note, who)
     typer.echo(_counts(pack))
     typer.echo(f"The pack is in {out}. Read it before you hand it over, and give the password by another way.")
 

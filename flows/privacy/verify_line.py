@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dashboards.report.manifest import FILE_NAME, read_manifest
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
+from policies.roles import NOT_SIGNED_IN
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import entries_of
 from warehouse.casebook.rows import numbered_rows
@@ -83,7 +84,11 @@ def _decisions(book: Casebook, fingerprint: str) -> Iterator[str]:
     if not rows:
         yield "Decision: none."
     for row in rows:
-        who = f"person {row.by_person} of the desk" if row.by_person is not None else f"{row.by_user} by command"
+        who = (
+            f"person {row.by_person} of the desk"
+            if row.by_person is not None
+            else f"{row.by_user} by command ({NOT_SIGNED_IN})"
+        )
         entry = newest.get((DECISIONS.name, str(row.number)))
         where = "in no entry of the record" if entry is None else f"entry {entry.position:,} of the record"
         yield f"Decision {row.sequence}: {row.answer}, as {row.by_role}, by {who}, {row.decided_at:%Y-%m-%d}; {where}."

@@ -7,11 +7,10 @@ import typer
 
 from flows.home.arguments import AsJson, School
 from flows.home.context import Context, open_context
-from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, from_environment
-from flows.registers.reasons import ensure_role, reason_of
+from flows.registers.reasons import acting, ensure_role, reason_of
 from flows.registers.registers import changed_masters, registers_now
-from policies.roles import DoneBy, title_of
+from policies.roles import DoneBy, title_by, title_of
 from warehouse.casebook.casebook import Acceptance
 from warehouse.registers.register_states import RegisterState
 
@@ -90,7 +89,7 @@ def accept_picture(
     """Say that the picture which lies under a photograph's file name now is the one that is approved."""
     context = open_context(from_environment(), school, None)
     said = reason_of(context, note, option="note", what="why this picture is the approved one")
-    accept_picture_now(context, photograph, by=DoneBy(by, user=os_user()), note=said)
+    accept_picture_now(context, photograph, by=acting(context, by, "accept"), note=said)
     typer.echo(f"Written down: photograph {photograph} is the picture in its file as it lies there now. Run again.")
 
 
@@ -104,7 +103,7 @@ def accept(
     """Accept a register that lost rows, or holds other people, as right; the next run reads it as whole."""
     context = open_context(from_environment(), school, None)
     said = reason_of(context, note, option="note", what="why the change is right")
-    state = accept_now(context, register, by=DoneBy(by, user=os_user()), note=said)
-    typer.echo(
-        f"Written down. {state.why} The {title_of(by)} accepts this change, and no later one. Run the audit again."
-    )
+    who = acting(context, by, "accept")
+    state = accept_now(context, register, by=who, note=said)
+    said_by = title_by(by, who.person)
+    typer.echo(f"Written down. {state.why} The {said_by} accepts this change, and no later one. Run the audit again.")

@@ -10,9 +10,8 @@ import typer
 from flows.home.arguments import LastDay, School
 from flows.home.context import Context, open_casebook, open_context
 from flows.home.keys import find_key
-from flows.home.process import os_user
 from flows.home.settings import Settings, from_environment
-from flows.registers.reasons import reason_of
+from flows.registers.reasons import acting, reason_of
 from policies.attestations import COMMAND, Attestations, CounterEvidence, PolicyToAttest, gather_attestations
 from policies.school import School as SchoolSettings
 from warehouse.exceptions.published_cases import counter_evidence
@@ -53,8 +52,9 @@ def attest(
     policy, at = policy_to_attest(context), context.now()
     attested = policy.attested(clause_id, by=by, evidence=evidence, until=until.date(), at=at, asking=COMMAND)
     said = reason_of(context, evidence, option="evidence", what="what the attestation rests on")
+    who = acting(context, by, "attest")
     with context.casebook() as book:
-        book.attest(replace(attested, evidence=said, by_user=os_user()))
+        book.attest(replace(attested, evidence=said, by_person=who.person, by_user=who.user))
     clause, asked = policy.asked_of(clause_id)
     standing = attestations_of(context.settings, context.places, context.school)
     attestation = standing.on(clause, asked, at.astimezone(policy.zone).date())

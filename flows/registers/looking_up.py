@@ -29,7 +29,7 @@ def planned(context: Context) -> str:
     budget = context.school.budget
     try:
         with history(context) as db:
-            store = RunStore(db, context.run_id, SOURCE, budget, context.key)
+            store = RunStore(db, context.run_id, SOURCE, budget, context.names_key)
             [cost] = [estimated.cost for estimated in profiles_source(context, db).estimate(store)]
             usd, _ = spent(db, context.run_id)
     except SourceRefused as refusal:

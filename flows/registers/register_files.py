@@ -98,7 +98,7 @@ def registers_as_they_lie(context: Context) -> tuple[RegisterAsItLies, ...]:
 
 def _register(context: Context, name: Register) -> RegisterAsItLies:
     try:
-        rows = rows_of(context.places.registers, context.school, name, context.as_of, pepper=context.key)
+        rows = rows_of(context.places.registers, context.school, name, context.as_of, pepper=context.names_key)
     except UserError as error:
         return RegisterAsItLies(name, (), error.sentence)
     return RegisterAsItLies(name, rows)

@@ -91,7 +91,7 @@ def registers_source(context: Context, instead: Mapping[str, bytes] | None = Non
     files = {str(register): name for register, name in context.school.registers.items()}
     mapped = {str(register): own for register, own in context.school.columns.items()}
     return RegistersSource(
-        context.places.registers, files, as_of=context.as_of, mapped=mapped, pepper=context.key, instead=instead
+        context.places.registers, files, as_of=context.as_of, mapped=mapped, pepper=context.names_key, instead=instead
     )
 
 

@@ -156,7 +156,7 @@ class PhotographStep(StepOwner):
 
     def _roll(self) -> list[Person]:
         context = self.folder.context()
-        return people_of(self.places.registers, context.school, ("pupils",), context.as_of, pepper=context.key)
+        return people_of(self.places.registers, context.school, ("pupils",), context.as_of, pepper=context.names_key)
 
     def _pupils(self, typed: str) -> tuple[tuple[str, ...], list[str]]:
         """Return the ids of the pupils whose names were typed, and a sentence for each name that is not one pupil's."""

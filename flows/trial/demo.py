@@ -19,9 +19,11 @@ from flows.desk.decide import decide_cases
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, INTERNAL
 from flows.home.init import make_key
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.weekly.run import Audited, sequence
 from policies.attestations import Attested, wording_of
+from policies.roles import DoneBy
 from warehouse.casebook.case_facts import Wish
 from warehouse.exceptions.published_cases import in_newest_run
 from warehouse.store.places import Places
@@ -106,7 +108,8 @@ def _decide(context: Context, week: DemoWeek) -> None:
         wish = Wish(told["answer"], told.get("until"))
         with context.casebook() as book, context.published() as copy:
             found = [in_newest_run(copy, fingerprint(*case), on=week.as_of) for case in told["cases"]]
-            decide_cases(context, book, list(chain.from_iterable(found)), wish, by=told["by"], note=told["note"])
+            who = DoneBy(told["by"], user=os_user())
+            decide_cases(context, book, list(chain.from_iterable(found)), wish, who=who, note=told["note"])
 
 
 def against_truth(copy: duckdb.DuckDBPyConnection, week: DemoWeek) -> list[str]:

@@ -20,6 +20,7 @@ from flows.home.arguments import School
 from flows.home.context import open_context, open_school
 from flows.home.exit_codes import DONE, OPEN
 from flows.home.keys import find_key
+from flows.home.rotated_keys import names_key
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.terminal import say
 from flows.pictures.photo_files import kept_features
@@ -109,7 +110,8 @@ def check_for(
     if "photographs" not in school.registers:
         raise ConfigurationError("school.toml names no photographs register, so nothing is approved. Add it.")
     today = settings.clock().astimezone(ZoneInfo(school.school.timezone)).date()
-    register = register_of_photographs(places.registers, school, today, pepper=find_key(settings, places))
+    pepper = names_key(places.folder, find_key(settings, places))
+    register = register_of_photographs(places.registers, school, today, pepper=pepper)
     is_read = places.warehouse.exists()
     changed = changed_masters(open_context(settings, school_id, None)) if is_read else []
     names = {file.photograph_id for file in changed}

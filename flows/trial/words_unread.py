@@ -14,7 +14,7 @@ from flows.desk.decide import SHORTEST_REF, decide_cases
 from flows.home.arguments import AsJson, School
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
-from flows.registers.reasons import ensure_role, reason_of
+from flows.registers.reasons import ensure_role, reason_of, signed_in_as
 from policies.decisions import last_day
 from warehouse.casebook.case_facts import Wish
 from warehouse.exceptions.published_cases import in_newest_run
@@ -58,7 +58,8 @@ def harmless(
     with context.published() as copy:
         found = [case for text in texts for case in in_newest_run(copy, text.fingerprint, on=context.today())]
     with context.casebook() as book:
-        decided = decide_cases(context, book, found, Wish("mistaken"), by=by, note=said)
+        who = signed_in_as(book, context.key, by, "decide", context.now())
+        decided = decide_cases(context, book, found, Wish("mistaken"), who=who, note=said)
     until = decided[0].until if decided else last_day("mistaken", None, context.today())
     typer.echo(f"{count(len(texts), 'text')} read and harmless, until {until}. The next run heeds it.")
 

@@ -77,7 +77,7 @@ def ask(
                 parameters=parameters,
                 applies_to=places_of(context, check),
                 doubtful_populations=failed,
-                key=context.key,
+                key=context.names_key,
                 decisions=decisions,
             )
             ways.append((parameters, whole))

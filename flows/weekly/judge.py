@@ -48,7 +48,7 @@ def judge(context: Context) -> Outcomes:
         checks = list(map(catalogue().__getitem__, context.pack.check_ids))
         take_shown_handles(db, context.run_id)
         _match(context, db, checks)
-        memory = ReadingMemory(context.key, readings(db))
+        memory = ReadingMemory(context.names_key, readings(db))
         with rolled_back(db), remembering(memory):
             materialise(db)
             pages, agreed = context.places.quality(context.run_id), Passes(context.settings.home)

@@ -90,10 +90,10 @@ def pull(context: Context, name: str) -> PullEnded:
     with context.warehouse() as db, context.casebook() as book:
         started = context.now()
         source = make_source(name, context, db)
-        erased = ErasedAccounts(context.key, book.tombstones())
+        erased = ErasedAccounts(context.names_key, book.tombstones())
         erased = erased.but_for(names_borne(db)) if erased.hashes else erased
         budget, count = context.school.budget, counting(context, book)
-        store = RunStore(db, context.run_id, name, budget, context.key, count, erased)
+        store = RunStore(db, context.run_id, name, budget, context.names_key, count, erased)
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
         note_wall(context, book, store.asked_last, failure)
@@ -140,7 +140,8 @@ def estimate(context: Context, name: str) -> list[Estimate]:
     with context.warehouse() as db, context.casebook() as book:
         source = make_source(name, context, db)
         ask = getattr(source, "estimate", None)
-        store = RunStore(db, context.run_id, name, context.school.budget, context.key, counting(context, book))
+        count = counting(context, book)
+        store = RunStore(db, context.run_id, name, context.school.budget, context.names_key, count)
         return list(ask(store)) if ask else []
 
 

@@ -14,6 +14,7 @@ from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.access_log import AccessLog
+from warehouse.casebook.people.desk_command import CommandSignIn
 from warehouse.casebook.people.desk_own import NOT_PROVED
 
 LEAD, DSL = ROLES[:2]
@@ -143,3 +144,20 @@ def test_nothing_is_changed_by_a_form_of_another_s(desk: Served, path: str) -> N
 
     assert lead.post(f"/account/{path}", data=theirs).status_code == 403
     assert actions(desk) == ["signed in", "signed in"]
+
+
+def test_a_code_for_one_command_takes_the_password_is_shown_once_and_is_logged(desk: Served) -> None:
+    browser = desk.signed_in_at_the_door(DSL)
+    wrong = sent(browser, "/account/code", command="hold", password="another one altogether", code="")
+    unknown = sent(browser, "/account/code", command="run", password=PASSWORD, code="")
+    given = sent(browser, "/account/code", command="hold", password=PASSWORD, code="")
+
+    assert (wrong.status_code, said(wrong)) == (400, NOT_PROVED)
+    assert (unknown.status_code, given.status_code) == (400, 200)
+    code = re.search(r"<b>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}), to record or end a hold</b>", given.text)
+    assert code is not None
+    assert code[1] not in browser.get("/account").text
+    assert actions(desk)[-1] == "gave a code for one command"
+    door = CommandSignIn(desk.desk.book, desk.desk.key)
+    [person] = [one for one in desk.people.people() if one.role == DSL]
+    assert door.proved(person.sign_in_name, code[1], "", "hold", NOON) == person

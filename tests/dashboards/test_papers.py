@@ -102,6 +102,14 @@ SAID = {
     "what else was thought of": (("dpia.html",), "what else was thought of"),
     "a family spoken to by mistake": (("dpia.html",), "removed as a follower, or a family is spoken to, by mistake"),
     "erased as the document says": (("record-of-processing.html",), "Erased as the policy document says"),
+    "why it is needed": (("dpia.html",), "Each of these is a reason under Article 35"),
+    "whose data, and for what": (("dpia.html",), "anybody who follows, writes to or is followed by"),
+    "what people expect": (("dpia.html",), "what pupils, parents and staff expect of the school here"),
+    "the law it rests on": (("dpia.html",), "the law that gives the school this task"),
+    "rights": (("dpia.html",), "a request with a day by which it is answered"),
+    "whether the advice was taken": (("dpia.html",), "whether that advice was taken"),
+    "who approved the measures": (("dpia.html",), "who approved the measures"),
+    "asking the commissioner": (("dpia.html",), "asked before anything is read (Article 36)"),
     "the six principles": (("policy-document.html",), "Lawfulness, fairness and transparency"),
     "the document's review": (("policy-document.html",), "when the assessment is looked at again"),
 }  # fmt: skip
@@ -223,7 +231,7 @@ def test_nothing_is_written_where_nobody_knows_which_papers_were_changed(tmp_pat
     assert mine.read_text() == "completed by hand"
 
 
-OF_RISKS = {"left", "likelihood", "severity"}
+OF_RISKS = {"left", "likelihood", "severity", "residual"}
 WHOLE = {
     name: f"Said of {name}"
     for name in PaperAnswers.model_fields
@@ -235,13 +243,14 @@ def test_the_papers_are_drafts_until_the_school_has_said_all_that_it_alone_can_s
     draft = papers_of(school(), DAY)
     answers = {**WHOLE, "review_on": "2027-11-23", "left": {risk: f"Left of {risk}" for risk in RISKS}}
     answers |= {"likelihood": dict.fromkeys(RISKS, "possible"), "severity": dict.fromkeys(RISKS, "severe")}
+    answers |= {"residual": dict.fromkeys(RISKS, "low")}
     whole = papers_of(school(papers=answers), DAY)
     write_papers(draft, tmp_path / "draft")
     write_papers(whole, tmp_path / "whole")
     texts = {name: (tmp_path / "whole" / name).read_text() for name in PAPERS}
     drafts = {name: (tmp_path / "draft" / name).read_text() for name in PAPERS}
 
-    assert len(draft.to_complete) == len(WHOLE) + 1 + 3 * len(RISKS)
+    assert len(draft.to_complete) == len(WHOLE) + 1 + 4 * len(RISKS)
     assert any("[papers] dpo_name" in each for each in draft.to_complete)
     assert whole.to_complete == ()
     assert not any("o be completed" in text or "Draft" in text for text in texts.values())
@@ -270,3 +279,27 @@ def test_where_special_categories_occur_follows_the_catalogue(texts):
     for said in ("raw.comments", "outcome.exceptions", "hate, abuse or a threat", "Article 9", "Schedule 1"):
         assert said in texts["record-of-processing.html"]
     assert all(risk in html.unescape(texts["dpia.html"]) for risk, _ in RISKS.values())
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "severity", "level"),
+    [
+        ("probable", "minimal", "low"),
+        ("remote", "severe", "low"),
+        ("possible", "significant", "medium"),
+        ("possible", "severe", "high"),
+        ("probable", "significant", "high"),
+    ],
+)
+def test_each_risk_has_its_level_and_a_high_one_that_is_left_goes_to_the_commissioner(
+    tmp_path, likelihood, severity, level
+):
+    said = {"likelihood": {"desk": likelihood}, "severity": {"desk": severity}, "left": {"desk": "Some curiosity"}}
+    write_papers(papers_of(school(papers=said | {"residual": {"desk": level}}), DAY), tmp_path)
+    text = (tmp_path / "dpia.html").read_text()
+    rows = [re.findall(r"<td>(.*?)</td>", row)[2:] for row in re.findall(r"<tr>(.*?)</tr>", text)]
+
+    assert [likelihood, severity, level, "Some curiosity", level] in rows
+    assert rows.count(["To be completed"] * 5) == len(RISKS) - 1
+    assert ("A high risk is left" in text) == (level == "high")
+    assert not PaperAnswers().level("desk")

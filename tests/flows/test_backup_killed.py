@@ -10,6 +10,7 @@ from contextlib import closing
 
 import pytest
 
+from flows.home.files_verified import wrong_files
 from tests.casebooks import key_of, looked_into
 from tests.flows.calling import audit, published
 from tests.flows.stopping import KILLED, Point, zygote
@@ -103,6 +104,10 @@ def restore_killed_at_each(points, here, disk, tmp_path):
             assert (wrong.code, "no backup" in wrong.err) == (2, True), (point.says, wrong.said)
             assert (files_in(here.places.folder), rows_in(here)) == (before, rows), point.says
         assert not (here.places.folder / "own.txt").exists()
+        mended = audit("restore", SCHOOL, "--from", str(disk / "none.backup"), "--replace", **here.environment)
+        assert mended.code == 2
+        with here.context().casebook() as book:  # what the killed restore put back, before another enters it
+            assert wrong_files(book, here.places) == ()
         last = forks.run(here.environment, words=words)
 
     assert last == {"code": 0}, forks.said.read_text()[-2_000:]

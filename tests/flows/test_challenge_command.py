@@ -1,12 +1,19 @@
 """A challenge by command: opened, listed, upheld, and corrected in the reports that were and in the next one."""
 
+import shutil
+from dataclasses import replace
+
 import pytest
 
 from dashboards.report.manifest import FILE_NAME, differences, read_manifest
 from flows.notify.message import challenge_lines
+from flows.weekly.publish import mark_corrections
+from policies.roles import DoneBy
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, TEACHER
+from warehouse.casebook.chain import entries_of
+from warehouse.casebook.challenges import Challenges
 from warehouse.store.open import opened
 
 OPEN = ("--received", "2026-11-02", "--by", "parent", "--ground", "The account is a cousin's.")
@@ -74,6 +81,28 @@ def test_the_report_that_is_written_again_is_corrected_again_and_nothing_else_ch
     assert after["dpo.html"].count(b"<!-- corrected -->") == 1
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed <= {"dpo.csv", "dpo.html", "dpo.json", "dpo.xlsx", "manifest.json"}
+
+
+def entered(village):
+    with village.context().casebook() as book, book.engine.connect() as connection:
+        return len(entries_of(connection, SCHOOL))
+
+
+def test_the_reports_of_a_copy_that_is_lent_are_marked_and_nothing_is_entered_for_them(audited, tmp_path):
+    shutil.copytree(audited.settings.home, tmp_path / "home")
+    lent = replace(audited, settings=replace(audited.settings, home=tmp_path / "home"))
+    by, at, case = DoneBy("dpo", user="somebody"), lent.context().now(), fingerprint(lent, TEACHER)
+    with lent.context().casebook() as book:
+        challenges = Challenges(book)
+        challenges.open(case, received_on=at.date(), raised_by="staff", ground="No.", by=by, at=at)
+        challenges.answer(case, is_upheld=True, reason="Seen.", by=by, at=at, run_id="2026-11-09")
+    before, ref = entered(lent), case[:8]
+    marked = mark_corrections(lent.context(), is_sealed=False)
+
+    assert "2026-11-02" in marked
+    assert ref in page(lent, "2026-11-02", "CORRECTIONS.html")
+    assert entered(lent) == before
+    assert ref not in page(audited, "2026-11-02", "CORRECTIONS.html")
 
 
 @pytest.mark.parametrize(

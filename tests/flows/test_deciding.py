@@ -62,7 +62,9 @@ def test_a_mistaken_account_is_set_aside_and_a_confirmed_one_named_from_the_next
     for name in ("index.html", "dsl.html", "exceptions.csv"):
         told = (audited.places.reports("2026-11-09") / name).read_text(encoding="utf-8")
         assert re.search(
-            r"Mistaken, says the Enterprise and Technology Lead, on [^;]+; set aside on Mon 9 Nov 2026\.", told
+            r"Mistaken, says the Enterprise and Technology Lead \(role claimed, not signed in\), on [^;]+; set aside "
+            r"on Mon 9 Nov 2026\.",
+            told,
         )
 
 

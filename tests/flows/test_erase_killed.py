@@ -6,11 +6,12 @@ soak` at every step.
 
 import pytest
 
+from flows.home.files_verified import wrong_files
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.test_erase import ERASE, SAID, left_in, name_everywhere
-from tests.flows.village import SCHOOL
+from tests.flows.village import PUPIL, SCHOOL
 from warehouse.casebook import verify
 from warehouse.privacy.erasure_journal import JOURNAL
 
@@ -35,6 +36,7 @@ POINTS = (
     Point("the casebook was done", "warehouse.privacy.erasing:erase_from", "after"),
     Point("no report was written again", "flows.weekly.publish:write_reports"),
     Point("a report was written in part", "pathlib:Path.replace", number=6),
+    Point("a report named nobody any more, and was not signed", "dashboards.report.signing:reseal_report"),
     Point("reports were written again", "flows.weekly.publish:write_reports", "after"),
     Point("the files were done", "flows.privacy.erasure:erase_from_files", "after"),
     Point("the copies were gone", "flows.privacy.erasure:drop_copies", "after"),
@@ -52,6 +54,7 @@ OF_EACH_PART = (
     "the warehouse was about to be put in its place",
     "a row was sealed anew, and not committed",
     "a report was written in part",
+    "a report named nobody any more, and was not signed",
     "the copies were gone",
     "the certificate was in the casebook alone",
 )
@@ -61,6 +64,8 @@ def killed_at_each(tmp_path, points):
     with audited_village(tmp_path / "home") as here, zygote(tmp_path) as forks:
         name_everywhere(here)
         words, killed = (*ERASE, "--yes"), []
+        asked = ("add", "--kind", "erasure", "--received", "2026-11-02", "--actor", f"x:{PUPIL}")
+        assert audit("requests", SCHOOL, *asked, **here.environment).code == 0
         for point in points:
             ended = forks.run(here.environment, point=point, words=words)
             assert ended in (KILLED, {"code": 0}), (point.says, forks.said.read_text()[-2_000:])
@@ -76,6 +81,8 @@ def killed_at_each(tmp_path, points):
         assert len(audit("erase", SCHOOL, "--list", **here.environment).out.splitlines()) == 1
         with here.context().casebook() as book, book.engine.connect() as connection:
             verify.ensure_whole(connection, SCHOOL)
+            assert wrong_files(book, here.places) == ()
+        assert audit("requests", SCHOOL, "list", **here.environment).out.count("Erased: certificate 1.") == 1
 
 
 def test_an_erasure_that_is_killed_in_each_part_is_finished_and_certified_once(tmp_path):

@@ -5,21 +5,24 @@ before they went, which is put back at the end. The few prove one of each; the s
 """
 
 import html
+import io
 import json
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from urllib.parse import quote
 
 import pytest
+from PIL import Image
 
 from demo.model import XUser, YouTubeComment
 from tests.casebooks import decide
 from tests.connectors import town
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few
-from tests.flows.test_erase import left_in
-from tests.flows.village import SCHOOL, village
+from tests.flows.test_erase import bodies, left_in
+from tests.flows.village import SCHOOL, drawn, village
 from tests.flows.village import world as village_world
 from warehouse.store.open import opened
 
@@ -208,3 +211,85 @@ def test_no_byte_under_the_home_is_of_whoever_was_erased_nor_once_a_backup_is_pu
         if people == EVERY:
             run(here, RUNS[2])  # the registers that came back name them all
             assert left_in(here, *gone) == []
+
+
+SHOWN = "PH-QX7731"
+
+
+def picture(seed, size, says):
+    """Return a drawn JPEG of this width that says something in its metadata."""
+    with Image.open(io.BytesIO(drawn(seed))) as made:
+        buffer = io.BytesIO()
+        made.resize((size, size * 3 // 4)).save(buffer, "JPEG", quality=90, comment=says.encode())
+        return buffer.getvalue()
+
+
+def with_a_photograph(here):
+    """Let a pupil be a part of an approved photograph, of which one post has a smaller copy and another a crop."""
+    folder, made = here.places.folder, village_world(3)
+    (folder / "registers" / "photographs.csv").write_text(
+        "photograph_id,file_name,video_id,channels,pupil_ids\n" + f"{SHOWN},quillportrait.jpg,,x;youtube,P1\n"
+    )
+    (folder / "photographs" / "m1.jpg").unlink()
+    master, posted = picture(1, 960, "Thistledown approved"), picture(1, 640, "Thistledown posted")
+    (folder / "photographs" / "quillportrait.jpg").write_bytes(master)
+    made.pictures["https://pbs.twimg.com/media/aaa.jpg"] = posted
+    here.servers.show(made)
+    ask_few(folder)
+    return master, posted
+
+
+def prints_of(here):
+    """Return what is kept of the photograph and of the pictures that show it: hashes, prints, points, small copies."""
+    with opened(here.places.warehouse, here.context().key, read_only=True) as db:
+        shows = db.execute(
+            "select distinct sha256, pdq from raw.picture_verdicts where photograph_id = ?", [SHOWN]
+        ).fetchall()
+        points = db.execute("select body from raw.features").fetchall()
+        small = db.execute(
+            "select distinct pictures.body from desk.pictures as pictures inner join desk.previews as previews "
+            "on pictures.picture = previews.picture where previews.photograph_id = ? or previews.medium_id in "
+            "(select medium_id from raw.picture_verdicts where photograph_id = ?)",
+            [SHOWN, SHOWN],
+        ).fetchall()
+    assert shows, "no post shows the photograph"
+    return [text for row in shows for text in row if text], [body for (body,) in (*points, *small)]
+
+
+def cuts(body):
+    """Return pieces of the midst of a file, as `bodies` has them."""
+    midst = len(body) // 2
+    return [body[at : at + 40].lower() for at in (midst, midst + len(body) // 4)]
+
+
+def test_no_byte_of_an_erased_photograph_nor_of_the_pictures_that_show_it_is_left_nor_after_a_restore(tmp_path):
+    with village(tmp_path / "home", followers=3, has_warehouse=True) as here:
+        master, posted = with_a_photograph(here)
+        run(here, RUNS[0])
+        texts, kept = prints_of(here)
+        texts += [
+            SHOWN.lower(),
+            "quillportrait",
+            "thistledown",
+            *(sha256(each).hexdigest() for each in (master, posted)),
+        ]
+        pieces = [piece for body in (master, posted, *kept) for piece in cuts(body)]
+
+        def left():
+            found = [place for place, body in bodies(here) for piece in pieces if piece in body]
+            return sorted({*map(str, found), *left_in(here, *texts)})
+
+        assert any("medium_files" in place for place in left())
+        backup = tmp_path / "vale.backup"
+        assert audit("backup", SCHOOL, "--out", str(backup), **here.environment).code == 0
+        register = here.places.registers / "photographs.csv"
+        register.write_text(register.read_text().splitlines()[0] + "\n")
+        (here.places.photographs / "quillportrait.jpg").unlink()
+        words = ("erase", SCHOOL, "--photograph", SHOWN, "--reason", "A request.", "--yes")
+        erased = audit(*words, **here.environment)
+
+        assert erased.code == 0, erased.said
+        assert left() == []
+        back = audit("restore", SCHOOL, "--from", str(backup), "--replace", "--wait", "0.01", **here.environment)
+        assert back.code == 0, back.said
+        assert left() == []

@@ -164,7 +164,7 @@ def test_a_night_on_which_nothing_is_due_says_so_and_writes_nothing_anew(home):
         "| raw.posts | platform | 3 |\n"
     )
     with context.casebook() as book:
-        Holds(book).end(number, by_user="somebody", at=context.now())
+        Holds(book).end(number, by=DPO, at=context.now())
 
 
 def test_while_a_run_is_under_way_nothing_is_deleted(home):

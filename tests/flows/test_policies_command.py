@@ -312,7 +312,7 @@ def test_an_attestation_is_written_down_and_shown(home):
     answer = attest(home, until=SOON.isoformat())
 
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.startswith("Written down. Attested by the headteacher on ")
+    assert answer.out.startswith("Written down. Attested by the headteacher (role claimed, not signed in) on ")
     line = next(line for line in covered(home)["clauses"] if line["clause"] == "train")
     assert (line["state"], line["attested_until"]) == ("attested", SOON.isoformat())
     sheet = audit("policies", "coverage", SCHOOL, AUDIT_HOME=str(home)).out

@@ -127,7 +127,8 @@ def test_once_accepted_the_register_is_whole_and_a_shorter_one_is_short_again(st
     doctor = story.audit("doctor", SCHOOL)
 
     assert accepted.code == 0, accepted.said
-    assert accepted.out.startswith(f"Written down. {CUT} The headteacher accepts this change")
+    who = "headteacher (role claimed, not signed in)"
+    assert accepted.out.startswith(f"Written down. {CUT} The {who} accepts this change")
     assert "nothing to accept" in twice.err
     assert again.code == 0, again.said
     assert "registers: complete" in again.out

@@ -24,7 +24,13 @@ def requests(here, *words):
 def test_a_request_is_received_searched_extended_answered_and_closed_by_command(here):
     add = ("add", "--kind", "access", "--received", "2026-11-02", "--person", "P1", "--note", "All that is held.")
     made = requests(here, *add)
-    record_on(here.context(), open_requests(here.context(), ("person", "p1")), "searched", "A pack of 3 entries.")
+    record_on(
+        here.context(),
+        open_requests(here.context(), ("person", "p1")),
+        "searched",
+        "A pack of 3 entries.",
+        DoneBy("dpo"),
+    )
     early = requests(here, "record", "1", "closed")
     ended = [requests(here, "record", "1", step, "--note", "By post.") for step in ("identity", "sent", "closed")]
     listed = requests(here, "list")
@@ -33,7 +39,7 @@ def test_a_request_is_received_searched_extended_answered_and_closed_by_command(
     assert (early.code, "what came of it" in early.err) == (2, True)
     assert [answer.code for answer in ended] == [0, 0, 0], ended
     assert "1  subject access request, received 2026-11-02  closed" in listed.out
-    assert "searched, by the Data Protection Officer  A pack of 3 entries." in listed.out
+    assert "searched, by the Data Protection Officer (role claimed, not signed in)  A pack of 3 entries." in listed.out
     assert open_requests(here.context(), ("person", "P1")) == ()
 
 
@@ -46,7 +52,7 @@ def test_what_was_done_for_a_request_that_was_closed_meanwhile_is_said_and_does_
         for step in ("done", "closed"):
             asked.record(one.number, step, note="", by=by, at=at)
 
-    record_on(here.context(), [one.number], "done", "Erased: certificate 1.")
+    record_on(here.context(), [one.number], "done", "Erased: certificate 1.", by)
 
     assert f"not recorded on request {one.number}: Request {one.number} is closed." in capsys.readouterr().out
 

@@ -6,6 +6,8 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import anyio
+import httpx
 import pytest
 
 from dashboards.desk.school.setup_steps import KeptAnswer, SentFile, SetUp, Understood, next_of
@@ -13,7 +15,7 @@ from flows.desk.folder import SchoolFolder
 from flows.home.context import open_casebook
 from flows.home.policy import pack_of, watching_checks
 from flows.home.settings import Settings
-from flows.setup.setup import clear, leading_to
+from flows.setup.setup import application, clear, leading_to
 from flows.setup.steps import policy_alone, set_up
 from flows.setup.terminal import walk
 from flows.setup.which_list import register_told
@@ -36,6 +38,7 @@ from tests.flows.village import drawn
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.casebook.people.desk_secrets import DeskSessions
 from warehouse.store.places import Places
 
 SCHOOL = "hill-view"
@@ -423,6 +426,32 @@ def test_what_a_killed_set_up_was_sent_goes_and_the_page_that_leads_to_it_is_its
             True,
         )
     assert not list(room.places.folder.glob(".setup-*"))
+
+
+def test_the_pages_are_those_of_whoever_began_and_a_second_lead_at_the_desk_is_refused(room: Room) -> None:
+    host, settings = "127.0.0.1:8377", room.folder.settings
+    with ExitStack() as stack:
+        app, token = application(stack, settings, room.places, frozenset({host}))
+        people, book = DeskPeople(room.folder.book), room.folder.book
+        people.invite("another.lead", LEAD.role, NOW)
+        [another] = [one for one in people.people() if one.sign_in_name == "another.lead"]
+        with book.engine.begin() as connection:
+            session = DeskSessions(book).begin(connection, another.number, another.role, NOW)
+
+        async def looked() -> list[int]:
+            there = httpx.ASGITransport(app)
+            async with (
+                httpx.AsyncClient(transport=there, base_url=f"http://{host}") as first,
+                httpx.AsyncClient(transport=there, base_url=f"http://{host}") as second,
+            ):
+                await first.get(f"/setup/begin/{token}")
+                [name] = [name for name in first.cookies if name.startswith("desk-")]
+                second.cookies.set(name, session)
+                asked = [(second, "/account"), (first, "/setup"), (second, "/setup"), (second, "/setup/school")]
+                asked += [(second, f"/setup/begin/{token}"), (first, "/setup")]
+                return [(await who.get(page)).status_code for who, page in asked]
+
+        assert anyio.run(looked) == [200, 200, 403, 403, 403, 200]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,10 @@ def test_each_clause_of_a_run_is_told_as_it_stands(home):
         "train": (
             "attested",
             date(2027, 11, 1),
-            "Attested by the headteacher on Mon 2 Nov 2026, until Mon 1 Nov 2027. The evidence is in the casebook.",
+            (
+                "Attested by the headteacher (role claimed, not signed in) on Mon 2 Nov 2026, "
+                "until Mon 1 Nov 2027. The evidence is in the casebook."
+            ),
         ),
         "passwords": (
             "attested",

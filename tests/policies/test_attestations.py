@@ -23,7 +23,7 @@ CLAUSE = Clause(
     attest=ASKED,
 )
 NOVEMBER = 11
-SAID = "Attested by the Designated Safeguarding Lead on Tue 3 Nov 2026"
+SAID = "Attested by the Designated Safeguarding Lead (role claimed, not signed in) on Tue 3 Nov 2026"
 AGAIN = "The Designated Safeguarding Lead is to attest it again. The log of the term."
 DECEMBER = date(2026, 12, 31)
 

@@ -12,8 +12,10 @@ from tests.casebooks import CASEBOOK_KEY, DPO, decide
 from tests.warehouse.conftest import SCHOOL, beside
 from tests.warehouse.postgresql import done, postgresql, restarted
 from tests.warehouse.test_put_back import goes_on, lived_in, rows
+from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook, CasebookError
+from warehouse.casebook.chain import enter, entries_of
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import DecidedMeanwhileError, Decision
 from warehouse.casebook.errors import ABSENT, IN_USE, LOST
@@ -141,6 +143,28 @@ def test_whoever_waits_for_a_lock_that_is_not_given_back_is_told_so_and_nothing_
 
         assert told.value.sentence == IN_USE
         assert waiting.decisions.standing() == {}
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_an_entry_waits_for_the_chain_of_its_own_school_and_for_no_other_s(casebook_url):
+    impatient = f"{casebook_url}&options=-c lock_timeout=200ms"
+    with (
+        closing(Casebook(casebook_url, SCHOOL)) as holder,
+        closing(Casebook(impatient, SCHOOL)) as waiting,
+        closing(Casebook(impatient, "another-school")) as other,
+    ):
+        with alone.alone(holder.engine, chain_of=SCHOOL) as connection:
+            enter(connection, SCHOOL, "written", "holds", "1", b"held")
+            other.decisions.add(MARK)
+            with pytest.raises(CasebookError):
+                waiting.decisions.add(MARK)
+            with alone.writing(waiting.engine) as free:  # another purpose of the same number is another lock
+                alone.lock(free, alone.CHAIN_OF_ALL)
+        waiting.decisions.add(MARK)
+
+        assert (len(other.decisions.standing()), len(waiting.decisions.standing())) == (1, 1)
+        with waiting.engine.connect() as connection:
+            assert [entry.position for entry in entries_of(connection, SCHOOL)] == [1, 2]
 
 
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True)

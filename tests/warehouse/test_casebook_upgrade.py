@@ -212,6 +212,7 @@ create table seals (number integer primary key autoincrement, school text, kind 
 drop table chain;
 drop table requests;
 drop table spending;
+alter table desk_invitations drop column for_command;
 alter table query_log add column sha256 text;
 alter table query_answers add column sha256 text;
 alter table desk_access_log add column sha256 text;

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, select
 
 from connectors.records import Comment
+from policies.roles import DoneBy
 from tests.casebooks import CASEBOOK_KEY, DPO, decide
 from tests.warehouse.cases import put
 from tests.warehouse.postgresql import data_of, postgresql
@@ -295,17 +296,17 @@ def test_a_certificate_is_kept_once_for_each_erasure(book):
 def test_a_hold_has_a_number_and_an_end_and_its_seal_holds(book):
     number = Holds(book).add(kind="x", subject_id="7", reason="police", by=DPO, until=date(2026, 12, 1))
     assert book.held(date(2026, 12, 1)) == {("x", "7")}
-    Holds(book).end(number, by_user="another", at=NOON)
+    Holds(book).end(number, by=DoneBy("dpo", 3, "another"), at=NOON)
     with book.engine.connect() as connection:
         assert connection.exec_driver_sql("select by_user, by_role, ended_by from holds").one() == (
-            "somebody", "dpo", "another",
+            "somebody", "dpo", "desk person 3",
         )  # fmt: skip
 
     [hold] = Holds(book).all()
     assert (hold.by_role, hold.ended_at, hold.stands(date(2026, 11, 3))) == ("dpo", NOON, False)
     assert book.held(date(2026, 11, 3)) == frozenset()
     with pytest.raises(HoldError, match="No hold 1 stands"):
-        Holds(book).end(number, by_user="somebody", at=NOON)
+        Holds(book).end(number, by=DPO, at=NOON)
     with book.engine.connect() as connection:
         verify.ensure_whole(connection, book.school)
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tarfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,7 @@ from warehouse.store.private_files import new_private_file, sync
 from warehouse.store.sealing import ChangedError, NotOpenedError, OtherKeyError, Sealer, identity_text
 
 _BLOCK = 1 << 20
+_HEAD = 4096  # bytes of an archive, more than says whose key opens it
 _BELOW = "school/"
 _PURPOSE = "backup"
 Packing = tuple[str, Path | bytes]  # a path below the school's folder, and where it lies or what it says
@@ -69,6 +70,21 @@ def read_archive(path: Path, key: str, into: Path) -> tuple[BackupManifest, byte
     if {file.path: file for file in manifest.files} != {name: f for name, f in found.items() if name != MANIFEST}:
         raise BackupError(f"{path.name} does not hold the files that it lists. Take another backup.")
     return manifest, own[CASEBOOK_ROWS]
+
+
+def key_that_opens(path: Path, keys: Sequence[str]) -> str:
+    """Return which of these keys opens an archive; the first where none does. OSError where it cannot be read."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    for key in keys:
+        try:
+            Sealer(key, _PURPOSE).open(head)
+        except OtherKeyError:
+            continue
+        except NotOpenedError:  # it was this key's, and is cut short here
+            pass
+        return key
+    return keys[0]
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Hold:
     reason: str
     until: date
     by_role: str
+    by_person: int | None
     ended_at: datetime | None
 
     def stands(self, on: date) -> bool:
@@ -63,11 +64,11 @@ class Holds:
         rows = all_rows(self._book.engine, HOLDS, self._book.school)
         return tuple(record_of(Hold, row, kind=row.platform) for row in rows)
 
-    def end(self, number: int, *, by_user: str, at: datetime) -> None:
-        """End a hold before its day, as a user of the operating system; HoldError where none of this number stands."""
+    def end(self, number: int, *, by: DoneBy, at: datetime) -> None:
+        """End a hold before its day; HoldError where none of this number stands."""
         here = (HOLDS.c.school == self._book.school, HOLDS.c.number == number, HOLDS.c.ended_at.is_(None))
         with writing(self._book.engine) as connection:
-            ended = {"ended_at": at, "ended_by": by_user}
+            ended = {"ended_at": at, "ended_by": by.user if by.person is None else f"desk person {by.person}"}
             if not connection.execute(update(HOLDS).where(*here).values(**ended)).rowcount:
                 raise HoldError(f"No hold {number} stands. See `audit hold list`.")
             enter_rows(connection, HOLDS, [number])

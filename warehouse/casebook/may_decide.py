@@ -187,7 +187,7 @@ def _first_or_second(by: DoneBy, case: CaseFacts, around: Around) -> Answer:
     if is_second(by, case):
         return "confirmed"
     first = case.proposal
-    if first is not None and (by.person, by.user) == (first.by_person, first.by_user):
+    if first is not None and by.is_same_as(DoneBy(first.by_role, first.by_person, first.by_user)):
         raise DecisionError("You said so already. Somebody else must say so too before anybody is named.")
     if not around.has_second:
         raise DecisionError(

@@ -73,8 +73,10 @@ def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int])
         person: int | None = row.get(column)
         if person is not None and person in people:
             moved[column] = person + by
-            if row.get("by_user") == f"desk person {person}":
-                moved["by_user"] = f"desk person {person + by}"
+    for column in {"by_user", "ended_by"} & row.keys():
+        _, is_person, number = str(row[column]).partition("desk person ")
+        if is_person and number.isdecimal() and int(number) in people:
+            moved[column] = f"desk person {int(number) + by}"
     return moved
 
 

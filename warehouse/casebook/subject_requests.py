@@ -42,6 +42,7 @@ class RequestStep:
     by_role: str
     note: str
     made_at: datetime
+    by_person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,5 +159,5 @@ def _folded(about: tuple[str, str]) -> tuple[str, str]:
 def _request(rows: Sequence[Row[Any]]) -> SubjectRequest:
     first = rows[0]
     about = None if first.platform is None or first.subject_id is None else (first.platform, first.subject_id)
-    steps = tuple(RequestStep(row.step, row.by_role, row.note, row.made_at) for row in rows)
+    steps = tuple(RequestStep(row.step, row.by_role, row.note, row.made_at, row.by_person) for row in rows)
     return SubjectRequest(first.number, first.kind, first.received_on, about, steps)

@@ -80,6 +80,7 @@ class Certificate:
     begun_at: datetime
     ended_at: datetime
     by_user: str | None = None
+    by_person: int | None = None
     number: int = 0
 
     @property

@@ -38,6 +38,7 @@ class Erasure:
     by_user: str | None = None
     requests: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
+    by_person: int | None = None
 
 
 _ERASURE = TypeAdapter(Erasure)

@@ -67,7 +67,9 @@ def resolve(
         raise SubjectError("Say who is meant: a person, an account or a photograph.")
     if not db.execute("select 1 from raw.photographs where photograph_id = ? limit 1", [photograph]).fetchall():
         raise SubjectError("No run has read a photograph of this id. Look it up in the photographs register.")
-    hashes = frozenset(sha256 for (sha256,) in led_to(db, "photograph", "file", photograph) if sha256)
+    shown = led_to(db, "photograph", "written", photograph)
+    files = (led_to(db, "written", "file", str(medium)) for (medium,) in shown)
+    hashes = frozenset(sha for (sha,) in led_to(db, "photograph", "file", photograph).union(*files) if sha)
     return Subject(photograph_ids=frozenset({photograph}), hashes=hashes)
 
 

@@ -12,11 +12,12 @@ class NotCompactedError(UserError):
     """The file could not be rewritten; it is as it was, and freed blocks of it still hold what was deleted."""
 
 
-def compact(path: Path, key: str) -> None:
+def compact(path: Path, key: str, *, new_key: str | None = None) -> None:
     """Copy every table and view into a new file, and put it in the place of the old one; its log goes with that.
 
-    A rewriting that dies, or for which there is no room, leaves the old file as it was: NotCompactedError. Nobody else
-    may have the file open, nor can while it is rewritten.
+    `new_key` is the one that is to open it from then on, the same unless given. A rewriting that dies, or for which
+    there is no room, leaves the old file as it was: NotCompactedError. Nobody else may have the file open, nor can
+    while it is rewritten.
     """
     beside, log = path.with_suffix(".new"), path.with_name(f"{path.name}.wal")
     try:
@@ -24,7 +25,7 @@ def compact(path: Path, key: str) -> None:
         with engine() as db, plain_errors(path.name):
             attach(db, path, key, name="kept")
             db.execute("checkpoint kept")
-            attach(db, beside, key, name="compacted")
+            attach(db, beside, new_key or key, name="compacted")
             db.execute("copy from database kept to compacted")
             db.execute("checkpoint compacted")
             db.execute("detach compacted")

@@ -84,6 +84,11 @@ class Places:
         return self.home / KEYS / f"{self.school}.key"
 
     @property
+    def next_key(self) -> Path:
+        """The key file that is to take the place of the other, while a rotation goes on."""
+        return self.key.with_name(f"{self.key.name}.next")
+
+    @property
     def casebook_key(self) -> Path:
         """The casebook's key file, one for all schools of this home."""
         return self.home / KEYS / f"{CASEBOOK}.key"
@@ -108,7 +113,8 @@ class Places:
 
     def shared(self) -> Iterator[Path]:
         """Yield every file and folder of this school, and of the home itself, that others than its owner may use."""
-        files = (self.key.parent, self.key, self.casebook_key, *(self.home.glob(f"{self.casebook.name}*")))
+        keys = (*self.key.parent.glob(f"{self.key.name}*"), self.casebook_key)
+        files = (self.key.parent, *keys, *(self.home.glob(f"{self.casebook.name}*")))
         below = (path for path in self.folder.rglob("*") if not path.is_symlink())
         for path in (self.home, *files, self.folder, *sorted(below)):
             if path.exists() and is_shared(path):
@@ -120,7 +126,7 @@ class Places:
         Keys and credentials are left: who could read one may have, and a person is to hear of that. So is what cannot
         be closed, as on a disk without modes.
         """
-        left = {self.key.parent, self.key, self.casebook_key, self.credentials, self.tokens}
+        left = {*self.key.parent.glob("*"), self.key.parent, self.credentials, self.tokens}
         closed = 0
         for path in self.shared():
             if path not in left:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.auth_forms import now_of
 from dashboards.desk.school.rendering import render
+from warehouse.casebook.people.desk_command import COMMANDS
 from warehouse.casebook.people.desk_credentials import secret_in
 from warehouse.casebook.people.desk_own import OwnSignIn
 from warehouse.casebook.people.desk_people import SignInError
@@ -63,6 +64,17 @@ def take_second_factor_away(request: Request) -> Response:
     return _done(request, "second-factor-gone", lambda own: own.take_second_factor_away(session, password, code, now))
 
 
+def give_code(request: Request) -> Response:
+    """Show a code for one command, once; the password and the second factor must be right."""
+    given, session = request.state.form, request.state.session
+    password, code, command = (given.get(name, "") for name in ("password", "code", "command"))
+    try:
+        made = _own(request).give_code(session, password, code, command, now_of(request))
+    except SignInError as refusal:
+        return _page(request, problem=refusal.sentence, status=400)
+    return _page(request, made=f"{made}, to {COMMANDS[command]}")
+
+
 def end_other_sessions(request: Request) -> Response:
     """End every session of this person but the one that asks."""
     return _done(request, "sessions", lambda own: own.end_others(request.state.session, now_of(request)))
@@ -76,12 +88,15 @@ def _done(request: Request, what: str, change: Callable[[OwnSignIn], None]) -> R
     return RedirectResponse(f"{ACCOUNT}?done={what}", status_code=303)
 
 
-def _page(request: Request, *, problem: str | None = None, done: str | None = None, status: int = 200) -> Response:
+def _page(
+    request: Request, *, problem: str | None = None, done: str | None = None, made: str | None = None, status: int = 200
+) -> Response:
     session = request.state.session
     sessions = _own(request).sessions(session.person, now_of(request))
     provider = request.app.state.provider
     label = provider.label if provider is not None and session.person.has_provider else None
-    return render(request, "account.html", problem=problem, done=done, sessions=sessions, label=label, status=status)
+    shown = {"problem": problem, "done": done, "made": made, "sessions": sessions, "label": label}
+    return render(request, "account.html", commands=COMMANDS, status=status, **shown)
 
 
 def _secret_page(request: Request, uri: str, *, problem: str | None = None, status: int = 200) -> Response:

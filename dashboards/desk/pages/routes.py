@@ -75,6 +75,7 @@ PAGES = (
     DeskPage("/account/second-factor", "GET", account.second_factor, EVERY_ROLE),
     DeskPage("/account/second-factor", "POST", account.confirm_second_factor, EVERY_ROLE),
     DeskPage("/account/second-factor/away", "POST", account.take_second_factor_away, EVERY_ROLE),
+    DeskPage("/account/code", "POST", account.give_code, EVERY_ROLE),
     DeskPage("/account/sessions", "POST", account.end_other_sessions, EVERY_ROLE),
     DeskPage("/report", "GET", report_page.report_page, EVERY_ROLE),
     DeskPage("/runs", "GET", runs.runs_page, EVERY_ROLE),

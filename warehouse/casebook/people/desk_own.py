@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people import desk_credentials
+from warehouse.casebook.people.desk_command import CommandSignIn
 from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
 from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE
 from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, WrongTries
@@ -94,6 +95,15 @@ class OwnSignIn:
         self._change(session, {"password_hash": new_hash}, at)
         self._log.write(person=session.person, action="changed password", subject="", at=at)
 
+    def give_code(self, session: DeskSession, password: str, code: str, command: str, at: datetime) -> str:
+        """Return a code for one command, after the password and second factor; SignInError if they are not right.
+
+        Who has no password gives none.
+        """
+        if session.person.has_password:
+            self._sign_in.take_back(self._ensure_proved(session.person, password, code, at), at, _SIGNED_IN)
+        return CommandSignIn(self._book, self._key).give(session.person, command, at)
+
     def sessions(self, person: DeskPerson, at: datetime) -> tuple[OwnSession, ...]:
         """Return the sessions of this person that stand, the newest first."""
         now = at
@@ -114,12 +124,13 @@ class OwnSignIn:
         self._change(session, {}, at)
         self._log.write(person=session.person, action="ended other sessions", subject="", at=at)
 
-    def _ensure_proved(self, person: DeskPerson, password: str, code: str, at: datetime) -> None:
+    def _ensure_proved(self, person: DeskPerson, password: str, code: str, at: datetime) -> Row[Any]:
         row = self._sign_in.attempt(person.sign_in_name, at, _SIGNED_IN)
         if row is None or not self._sign_in.is_right(row, password, code, at):
             if row is not None and self._sign_in.has_locked(row, _SIGNED_IN):
                 self._log.write(person=person_of(row), action="locked out", subject="", at=at)
             raise SignInError(NOT_PROVED)
+        return row
 
     def _change(self, session: DeskSession, values: Mapping[str, Any], at: datetime) -> None:
         """Write these values down with no tries counted, where there are any, and end the other sessions."""

@@ -31,6 +31,14 @@ def new_factor() -> str:
     return b32encode(secrets.token_bytes(20)).decode()
 
 
+SPOKEN = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no sign that is heard or read as another
+
+
+def new_code() -> str:
+    """Return 58 bits of chance, as twelve signs that somebody reads out."""
+    return "-".join("".join(secrets.choice(SPOKEN) for _ in range(4)) for _ in range(3))
+
+
 def sha256_of(secret: str) -> str:
     """Return the hash under which a secret is kept, in hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -158,6 +166,7 @@ class DeskInvitations:
         return (
             INVITATIONS.c.school == self._book.school,
             INVITATIONS.c.token_sha256 == sha256_of(token),
+            INVITATIONS.c.for_command.is_(None),
             INVITATIONS.c.used_at.is_(None),
             INVITATIONS.c.until > at,
         )

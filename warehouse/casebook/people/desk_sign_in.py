@@ -5,6 +5,7 @@ browser or address waits. Of all together many more count, and a browser in whic
 held up by others'. A try is counted before it is looked at, so that many at once are no more than many in a row.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
@@ -12,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, true, update
 
+from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people import desk_credentials
@@ -95,11 +97,14 @@ class SignIn:
         self._key = key
         self.tries = WrongTries() if tries is None else tries
 
-    def attempt(self, sign_in_name: str, at: datetime, tried: TriedFrom = ANYWHERE) -> Row[Any] | None:
+    def attempt(
+        self, sign_in_name: str, at: datetime, tried: TriedFrom = ANYWHERE, *, by_password: bool = True
+    ) -> Row[Any] | None:
         """Count a try of this person and return their row; None for nobody, or where that place or all must wait."""
         may_try = true() if tried.is_known else or_(PEOPLE.c.locked_until.is_(None), PEOPLE.c.locked_until <= at)
         name = PEOPLE.c.sign_in_name == plain_name(sign_in_name)
-        here = (PEOPLE.c.school == self._book.school, name, PEOPLE.c.is_active, PEOPLE.c.password_hash.is_not(None))
+        has_one = PEOPLE.c.password_hash.is_not(None) if by_password else true()
+        here = (PEOPLE.c.school == self._book.school, name, PEOPLE.c.is_active, has_one)
         with self.tries.lock, self._book.engine.begin() as connection:
             known = connection.execute(select(PEOPLE).where(*here)).first()
             if known is not None and known.failures == 0:  # they were let in since, or the technician let them try
@@ -160,6 +165,19 @@ class SignIn:
         used = update(PEOPLE).where(PEOPLE.c.number == row.number, newer).values(totp_last_step=step)
         with self._book.engine.begin() as connection:
             return connection.execute(used).rowcount == 1
+
+
+def keep_factors_with(book: Casebook, old: str, new: str) -> None:
+    """Keep each second factor of the school's people with another key; those that are kept with it are left."""
+    here = (PEOPLE.c.school == book.school, PEOPLE.c.totp_secret.is_not(None))
+    with writing(book.engine) as connection:
+        for row in connection.execute(select(PEOPLE).where(*here)).all():
+            with suppress(SignInError):
+                desk_credentials.brought_out(row.totp_secret, new)
+                continue
+            secret = desk_credentials.locked_away(desk_credentials.brought_out(row.totp_secret, old), new)
+            connection.execute(update(PEOPLE).where(PEOPLE.c.number == row.number).values(totp_secret=secret))
+            enter_rows(connection, PEOPLE, [row.number])
 
 
 def _wait(failures: int) -> timedelta:

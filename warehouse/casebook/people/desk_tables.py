@@ -35,6 +35,7 @@ INVITATIONS = Table(
     Column("person", Integer, ForeignKey("desk_people.number"), nullable=False),
     Column("until", UtcTime, nullable=False),
     Column("used_at", UtcTime),
+    Column("for_command", String(16)),
 )
 SESSIONS = numbered_table(
     "desk_sessions",

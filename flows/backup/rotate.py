@@ -1,0 +1,128 @@
+"""`audit keys rotate`: a new data key for a school, and everything that the old one opened written anew under it.
+
+Each step looks for itself what is still under the old key, so that a rotation that was killed is ended by the same
+command; until then no other command finds a key. The old key is kept beside, by its id and its last day, for the
+backups that were made with it. Hashes go on being made with the school's first key, sealed with the newest: by them
+people who were erased, decisions and pupils without an id are known again.
+"""
+
+import secrets
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from flows.backup.take import delete_after, no_run
+from flows.home.arguments import School
+from flows.home.context import Context, find_school, open_context
+from flows.home.files_verified import enter_published
+from flows.home.integrity import seal, verify_files
+from flows.home.keys import read_key
+from flows.home.rotated_keys import ROTATED, OldKey, keep_names_key, keep_old_key
+from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
+from flows.login.tokens import PURPOSE, Tokens
+from flows.retention.erasure_begun import erasure_begun
+from policies.dates import long_date
+from warehouse.casebook.people.desk_sign_in import keep_factors_with
+from warehouse.object_store.folder import PULLED
+from warehouse.store.compact import NotCompactedError, compact
+from warehouse.store.open import WarehouseError, opened
+from warehouse.store.places import Places, left_overs
+from warehouse.store.private_files import put_in_place
+from warehouse.store.sealing import NotOpenedError, Sealer
+
+
+def rotate(school_id: School) -> None:
+    """Give the school a new key, and write everything under it anew; a rotation that was stopped is ended first."""
+    keep_private()
+    settings = from_environment()
+    places = find_school(settings, school_id)
+    _ensure_here(settings, places)
+    context = open_context(replace(settings, key=read_key(places.key)), school_id, None)
+    with no_run(places.folder, 2.0, undone="the key was not changed"):
+        if not places.next_key.exists():
+            if begun := erasure_begun(context):
+                raise ConfigurationError(begun)
+            verify_files(context)
+            put_in_place(places.next_key, f"{ROTATED}{secrets.token_urlsafe(48)}\n".encode())
+        kept = _rotated(context)
+    typer.echo(
+        f"Everything of {school_id} is under a new key: {places.key}. Keep a copy apart, and start the desk anew."
+    )
+    typer.echo(f"Backups from before open with the old key until {long_date(kept.until)}; then it goes: {kept.path}")
+
+
+def _ensure_here(settings: Settings, places: Places) -> None:
+    """Refuse a school whose key or folder is elsewhere; ConfigurationError."""
+    if settings.key is not None or not places.key.exists():
+        raise ConfigurationError(f"The key is not in {places.key}. Put it there, without AUDIT_KEY, to change it.")
+    if (places.folder / PULLED).exists():
+        raise ConfigurationError(f"{places.school} was pulled from an object store, whose objects would keep the key.")
+
+
+def _rotated(context: Context) -> OldKey:
+    """Do every step that is still to be done, and return where the old key is kept."""
+    places = context.places
+    new = replace(context, key=read_key(places.next_key))
+    rewrite(context, new)
+    kept = keep_old_key(places, context.key, delete_after(new))
+    for path in left_overs(places):
+        path.unlink(missing_ok=True)
+    places.next_key.replace(places.key)
+    return kept
+
+
+def rewritten(context: Context, key: str) -> Context:
+    """Return the context under this key, once everything that another one opens is written under it."""
+    if key == context.key:
+        return context
+    new = replace(context, key=key, settings=replace(context.settings, key=key))
+    rewrite(context, new)
+    return new
+
+
+def rewrite(old: Context, new: Context) -> None:
+    """Write whatever the old key opens under the new one, and have casebook and chain know the files as they are now.
+
+    What is under the new key is left. ConfigurationError where there is no room.
+    """
+    places = old.places
+    keep_names_key(places.folder, old.key, new.key)
+    try:
+        for path in (places.warehouse, places.published):
+            if path.exists() and not _opens(path, new.key):
+                compact(path, old.key, new_key=new.key)
+    except NotCompactedError as error:
+        again = f"make room for another file of its size, then: audit keys rotate {places.school}"
+        raise ConfigurationError(f"{path.name} could not be written under the new key: {again}") from error
+    with Tokens(places, old.key).held():
+        _reseal(places.tokens, PURPOSE, old.key, new.key)
+    with new.casebook() as book:
+        keep_factors_with(book, old.key, new.key)
+        if places.published.exists():
+            enter_published(book, places)
+    if places.warehouse.exists():
+        seal(new)
+
+
+def _opens(path: Path, key: str) -> bool:
+    try:
+        with opened(path, key, read_only=True):
+            return True
+    except WarehouseError:
+        return False
+
+
+def _reseal(path: Path, purpose: str, old: str, new: str) -> None:
+    """Seal a file in letters with the new key; ConfigurationError where neither opens it."""
+    if not path.exists():
+        return
+    body = path.read_bytes()
+    with suppress(NotOpenedError):
+        Sealer(new, purpose).open(body)
+        return
+    try:
+        put_in_place(path, Sealer(new, purpose).seal_text(Sealer(old, purpose).open(body)).encode())
+    except NotOpenedError as error:
+        raise ConfigurationError(f"The key does not open {path.name}: take it away, and sign in again.") from error

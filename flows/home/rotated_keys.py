@@ -1,0 +1,86 @@
+"""What a rotation of a school's key leaves: the key for hashes, and the old keys that backups need yet.
+
+Hashes go on being made with the school's first key, or nobody who was erased, no decision and no pupil without an id
+would be known again. After a rotation it lies in the school's folder, sealed with the newest, which says by its first
+letters that it must.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from flows.home.settings import ConfigurationError
+from warehouse.store.places import Places
+from warehouse.store.private_files import put_in_place
+from warehouse.store.sealing import NotOpenedError, Sealer, keyed_hash_of
+
+ROTATED = "rotated-"  # how a key begins that is not the school's first
+NAMES = "names.sealed"
+_PURPOSE = "key of hashes"
+_NAME = re.compile(r"\.key\.(\d{4}-\d\d-\d\d)\.([0-9a-f]{16})")
+
+
+def names_key(folder: Path, key: str) -> str:
+    """Return the key with which hashes are made; ConfigurationError where a rotated key's is not there."""
+    path = folder / NAMES
+    if not path.exists():
+        if not key.startswith(ROTATED):
+            return key
+        raise ConfigurationError(
+            f"{path} is gone, by which people who were erased are known again, so nothing was done. Put it back from "
+            "the last backup."
+        )
+    try:
+        return Sealer(key, _PURPOSE).open(path.read_bytes()).decode()
+    except NotOpenedError as error:
+        raise ConfigurationError(f"The key does not open {path}. Put the right key back, or the file.") from error
+
+
+def keep_names_key(folder: Path, old: str, new: str) -> None:
+    """Keep the key of hashes under a new key; one that is under it already is left."""
+    try:
+        names_key(folder, new)
+    except ConfigurationError:
+        put_in_place(folder / NAMES, Sealer(new, _PURPOSE).seal(names_key(folder, old).encode()))
+
+
+@dataclass(frozen=True, slots=True)
+class OldKey:
+    """A key that backups need yet: where it lies, until which day, and the id by which it is called."""
+
+    path: Path
+    until: date
+    key_id: str
+
+
+def old_keys(places: Places) -> list[OldKey]:
+    """Return the old keys of a school, the one that is needed longest first."""
+    found = [(path, _NAME.search(path.name)) for path in places.key.parent.glob(f"{places.key.name}.*")]
+    kept = [OldKey(path, date.fromisoformat(name[1]), name[2]) for path, name in found if name is not None]
+    return sorted(kept, key=lambda each: each.until, reverse=True)
+
+
+def keep_old_key(places: Places, key: str, until: date) -> OldKey:
+    """Keep a key for the backups that were made with it; one that is kept already stays as it is."""
+    key_id = keyed_hash_of(key, "name of the school's key")[:16]
+    for each in old_keys(places):
+        if each.key_id == key_id:
+            return each
+    path = places.key.with_name(f"{places.key.name}.{until}.{key_id}")
+    put_in_place(path, f"{key}\n".encode())
+    return OldKey(path, until, key_id)
+
+
+def drop_old_keys(places: Places, today: date) -> None:
+    """Destroy each old key whose last backup may be kept no longer."""
+    for each in old_keys(places):
+        if each.until < today:
+            destroy(each.path)
+
+
+def destroy(path: Path) -> None:
+    """Write over a key before it is deleted; a disk that copies on write may keep it until it needs room."""
+    if path.exists():
+        path.write_bytes(b"\0" * path.stat().st_size)
+        path.unlink()
