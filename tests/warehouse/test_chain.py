@@ -79,7 +79,7 @@ TAMPERINGS = {
     "an invitation's person": "update desk_invitations set person = 2",
     "an invitation made to last": "update desk_invitations set until = '2036-01-01 00:00:00'",
     "an invitation planted": "insert into desk_invitations select 'f' || substr(token_sha256, 2), school, person,"
-    " until, used_at from desk_invitations limit 1",
+    " until, used_at, for_command from desk_invitations limit 1",
     "a look gone": "delete from desk_access_log",
     "a look of somebody else": "update desk_access_log set person = 2",
     "a question's purpose": "update query_log set purpose = 'another'",
