@@ -4,13 +4,16 @@ It alone proves the rotation with a real audited home, killed with SIGKILL in it
 """
 
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
 import pytest
 
-from flows.home.rotated_keys import ROTATED, drop_old_keys, old_keys
+from flows.backup.restore import RestoreWish, restore
+from flows.home.rotated_keys import ROTATED, drop_old_keys, keep_old_key, old_keys
 from tests.casebooks import hash_quickly
 from tests.flows.calling import audit, published
 from tests.flows.documented import a_shell, blocks
@@ -21,6 +24,7 @@ from tests.flows.village import PUPIL, SCHOOL
 from warehouse.casebook.people.desk_credentials import secret_in
 from warehouse.casebook.people.desk_own import OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.open import WarehouseError, opened
 from warehouse.store.places import Places
 from warehouse.store.sealing import NotOpenedError, Sealer
@@ -162,6 +166,22 @@ def test_a_paper_of_the_key_restores_on_a_new_machine_word_for_word_as_the_page_
     assert published(there.context()) == published(here.context())
     assert there.context().names_key == here.context().names_key
     assert new.key.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_restore_that_waited_while_the_key_was_changed_leaves_everything_under_the_new_one(here, out):
+    backed_up(here, out)
+    old, new = here.context().key, f"{ROTATED}{'n' * 48}"
+    with ThreadPoolExecutor(1) as beside:
+        with locked(here.places.folder, RUNNING):
+            wish = RestoreWish(out, "root", "Trying a backup", replaces=True, patience=60)
+            waiting = beside.submit(restore, here.settings, here.places, wish)
+            time.sleep(1)  # by when it waits; where it does not yet, the next lines come first
+            keep_old_key(here.places, old, here.context().today())
+            here.places.key.write_text(new)
+        waiting.result()
+
+    assert (opened_by(here, old), here.context().names_key) == ([], old)
+    assert opened_by(here, new) == ["names.sealed", "published.duckdb", "warehouse.duckdb"]
 
 
 def killed_at_each(here, tmp_path, points):
