@@ -14,6 +14,7 @@ import pytest
 
 from flows.backup.restore import RestoreWish, restore
 from flows.home.rotated_keys import ROTATED, drop_old_keys, keep_old_key, old_keys
+from flows.home.settings import ConfigurationError
 from tests.casebooks import hash_quickly
 from tests.flows.calling import audit, published
 from tests.flows.documented import a_shell, blocks
@@ -113,9 +114,12 @@ def prepared(here):
 def test_a_new_key_opens_everything_and_the_old_one_the_backups_until_their_last_day(here, out):
     old, totp, before = prepared(here)
     backed_up(here, out, "--purpose", "Before the key is changed")
+    begun_before = here.context()
     changed = audit(*ROTATE, **here.environment)
 
     assert changed.code == 0, changed.said
+    with pytest.raises(ConfigurationError, match="begin it anew; never put an old key in its place"):
+        _ = begun_before.names_key
     assert old not in changed.said
     assert here.context().key not in changed.said
     assert is_under_the_new_key(here, old, totp, before)
