@@ -3,6 +3,7 @@
 It alone proves the rotation with a real audited home, killed with SIGKILL in its parts (`make soak`: at every step).
 """
 
+import shutil
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -186,6 +187,21 @@ def test_a_restore_that_waited_while_the_key_was_changed_leaves_everything_under
 
     assert (opened_by(here, old), here.context().names_key) == ([], old)
     assert opened_by(here, new) == ["names.sealed", "published.duckdb", "warehouse.duckdb"]
+
+
+def test_a_school_that_was_lost_while_its_key_was_changed_is_put_back_and_then_the_change_is_ended(here, out):
+    old, totp, before = prepared(here)
+    backed_up(here, out)
+    here.places.next_key.touch(mode=0o600)
+    here.places.next_key.write_text(f"{ROTATED}{'n' * 48}")
+    shutil.rmtree(here.places.folder)
+
+    back = restored(here, out)
+    ended = audit(*ROTATE, **here.environment)
+
+    assert (back.code, ended.code) == (0, 0), back.said + ended.said
+    with_tokens(here, here.context().key)
+    assert is_under_the_new_key(here, old, totp, before)
 
 
 def killed_at_each(here, tmp_path, points):
