@@ -5,7 +5,7 @@ casebook, and is undone where that fails. What a kill leaves between the two is 
 """
 
 import shutil
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from flows.home.context import open_casebook
 from flows.home.files_verified import enter_files
 from flows.home.integrity import counts_and_hash
 from flows.home.keys import find_key
+from flows.home.rotated_keys import old_keys
 from flows.home.settings import ConfigurationError, Settings, keep_private
 from flows.privacy.erasure import carry_certificates
 from warehouse.casebook import alone
@@ -71,13 +72,13 @@ class Restored:
 def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored:
     """Put the backup in the school's place; UserError in one sentence where it cannot be, and all is as it was."""
     keep_private()
-    key = find_key(settings, places)
+    find_key(settings, places)  # refused before anybody waits
     mend(settings, places)
     is_there = places.folder.is_dir() and any(places.folder.iterdir())
     if is_there and not wanted.replaces:
         raise ConfigurationError(_IS_THERE.format(school=places.school, home=places.home))
     held = no_run(places.folder, wanted.patience, undone="nothing was put back") if is_there else nullcontext()
-    with held, staged(settings, places, key, wanted.archive) as backup:
+    with held, _staged(settings, places, wanted.archive) as backup:
         _keep_credentials(places, backup)
         with closing(open_casebook(settings, places)) as book:
             is_kept = _goes_on_from(book, backup)
@@ -98,6 +99,11 @@ def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored
             erased_again=again,
             has_credentials=places.credentials.exists(),
         )
+
+
+def _staged(settings: Settings, places: Places, archive: Path) -> AbstractContextManager[Staged]:
+    """Lend the backup as it is under the key of now, which may have been changed while this waited."""
+    return staged(settings, places, find_key(settings, places), archive, old_keys(places))
 
 
 def mend(settings: Settings, places: Places) -> None:

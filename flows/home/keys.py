@@ -89,7 +89,7 @@ def find_key(settings: Settings, places: Places) -> str:
     """Return the warehouse key from AUDIT_KEY, the key file or the Prefect Secret block; else ConfigurationError."""
     if settings.key:
         return settings.key
-    if places.next_key.exists():
+    if places.next_key.exists() and places.folder.is_dir():  # of a school that was lost, a backup is put back first
         raise ConfigurationError(f"A change of the key has not ended. First: audit keys rotate {places.school}")
     if places.key.exists():
         return read_key(places.key, _put_back(places))

@@ -34,7 +34,10 @@ def names_key(folder: Path, key: str) -> str:
     try:
         return Sealer(key, _PURPOSE).open(path.read_bytes()).decode()
     except NotOpenedError as error:
-        raise ConfigurationError(f"The key does not open {path}. Put the right key back, or the file.") from error
+        raise ConfigurationError(
+            f"The key does not open {path}. If the key was changed since this was begun, as a desk, begin it anew; "
+            "never put an old key in its place. Else put the right key back, or the file."
+        ) from error
 
 
 def keep_names_key(folder: Path, old: str, new: str) -> None:

@@ -20,6 +20,7 @@ from flows.backup.stage import staged
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
 from flows.home.keys import find_stored_key
+from flows.home.rotated_keys import old_keys
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.prefect.group_settings import read_group
 from flows.prefect.objective import FOLDER
@@ -71,7 +72,7 @@ def drill_of(settings: Settings, folder: Path, on: date, school: str) -> Drilled
 def _compared(settings: Settings, elsewhere: Path, archive: Path, school: str) -> tuple[bool, str]:
     here = Places(settings.home, school)
     key = find_stored_key(settings, school, here.key.parent)
-    with staged(settings, Places(elsewhere, school), key, archive) as backup:
+    with staged(settings, Places(elsewhere, school), key, archive, old_keys(here)) as backup:
         made = f"{archive.name}, made on {long_date(backup.manifest.made_at.date())}, restores"
         if not here.published.exists():
             return True, f"{made}; nothing is published here to compare it with."

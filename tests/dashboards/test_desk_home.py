@@ -256,3 +256,20 @@ def test_a_reader_of_counts_reads_what_is_open_now_and_not_what_the_run_said(
     assert open_now in page
     assert ('<b class="late">some late</b>' in page) is has_late
     assert ("3 open" in report) is (open_now == "3 open")
+
+
+@pytest.mark.parametrize(
+    ("answers", "open_now"), [(("mistaken",), "1 open"), (("mistaken", "undone"), "2 open"), (("said",), "1 open")]
+)
+def test_what_was_set_aside_and_is_taken_back_counts_as_open_again(
+    tmp_path, answers: tuple[Answer, ...], open_now: str
+) -> None:
+    db, told = copy(), {"concerns": "policy", "subject_kind": "post"}
+    add(db, "exceptions", fingerprint="9d" * 32, **told)
+    add(db, "exceptions", fingerprint="8d" * 32, **told, status="open", decision="mistaken")
+    with served(db, tmp_path / "desk") as desk:
+        for number, answer in enumerate(answers, 1):
+            desk.desk.decisions.add(Decision("8d" * 32, number, "2026-10-26", answer, 1, LEAD, "So.", NOON))
+        page = home(desk, CHAIR)
+
+    assert open_now in page

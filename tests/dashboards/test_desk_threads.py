@@ -149,6 +149,9 @@ def test_a_chair_of_governors_is_shown_the_account_and_asked_nothing_through_the
         (LIKELY, ("confirmed",), "hash-ST2", False),
         (LIKELY, ("confirmed", "assigned"), "hash-ST1", True),
         (DECLARED, (), "hash-ST1", True),
+        (DECLARED, ("planned",), "hash-ST1", True),
+        (DECLARED, ("mistaken",), "hash-ST2", True),
+        (LIKELY, ("planned",), "hash-ST1", False),
         (DECLARED, ("mistaken", "assigned"), "hash-ST1", False),
     ],
 )

@@ -97,3 +97,13 @@ def test_the_day_draws_the_school_and_the_folder_must_be_said(drilled, tmp_path)
 
     assert drawn[0] == drawn[1]
     assert "Say in which folder the backups lie" in audit("group", "drill", **here.environment).err
+
+
+def test_a_backup_from_before_the_key_was_changed_restores_with_the_key_that_is_kept_for_it(drilled):
+    here, folder = drilled
+    changed = audit("keys", "rotate", SCHOOL, **here.environment)
+
+    done = drill(here, folder)
+
+    assert (changed.code, done.code) == (0, 0), done.said
+    assert done.out.rstrip().endswith("and publishes the same.")

@@ -3,14 +3,19 @@
 It alone proves the rotation with a real audited home, killed with SIGKILL in its parts (`make soak`: at every step).
 """
 
+import shutil
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
 import pytest
 
-from flows.home.rotated_keys import ROTATED, drop_old_keys, old_keys
+from flows.backup.restore import RestoreWish, restore
+from flows.home.rotated_keys import ROTATED, drop_old_keys, keep_old_key, old_keys
+from flows.home.settings import ConfigurationError
 from tests.casebooks import hash_quickly
 from tests.flows.calling import audit, published
 from tests.flows.documented import a_shell, blocks
@@ -21,6 +26,7 @@ from tests.flows.village import PUPIL, SCHOOL
 from warehouse.casebook.people.desk_credentials import secret_in
 from warehouse.casebook.people.desk_own import OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.open import WarehouseError, opened
 from warehouse.store.places import Places
 from warehouse.store.sealing import NotOpenedError, Sealer
@@ -109,9 +115,12 @@ def prepared(here):
 def test_a_new_key_opens_everything_and_the_old_one_the_backups_until_their_last_day(here, out):
     old, totp, before = prepared(here)
     backed_up(here, out, "--purpose", "Before the key is changed")
+    begun_before = here.context()
     changed = audit(*ROTATE, **here.environment)
 
     assert changed.code == 0, changed.said
+    with pytest.raises(ConfigurationError, match="begin it anew; never put an old key in its place"):
+        _ = begun_before.names_key
     assert old not in changed.said
     assert here.context().key not in changed.said
     assert is_under_the_new_key(here, old, totp, before)
@@ -162,6 +171,37 @@ def test_a_paper_of_the_key_restores_on_a_new_machine_word_for_word_as_the_page_
     assert published(there.context()) == published(here.context())
     assert there.context().names_key == here.context().names_key
     assert new.key.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_restore_that_waited_while_the_key_was_changed_leaves_everything_under_the_new_one(here, out):
+    backed_up(here, out)
+    old, new = here.context().key, f"{ROTATED}{'n' * 48}"
+    with ThreadPoolExecutor(1) as beside:
+        with locked(here.places.folder, RUNNING):
+            wish = RestoreWish(out, "root", "Trying a backup", replaces=True, patience=60)
+            waiting = beside.submit(restore, here.settings, here.places, wish)
+            time.sleep(1)  # by when it waits; where it does not yet, the next lines come first
+            keep_old_key(here.places, old, here.context().today())
+            here.places.key.write_text(new)
+        waiting.result()
+
+    assert (opened_by(here, old), here.context().names_key) == ([], old)
+    assert opened_by(here, new) == ["names.sealed", "published.duckdb", "warehouse.duckdb"]
+
+
+def test_a_school_that_was_lost_while_its_key_was_changed_is_put_back_and_then_the_change_is_ended(here, out):
+    old, totp, before = prepared(here)
+    backed_up(here, out)
+    here.places.next_key.touch(mode=0o600)
+    here.places.next_key.write_text(f"{ROTATED}{'n' * 48}")
+    shutil.rmtree(here.places.folder)
+
+    back = restored(here, out)
+    ended = audit(*ROTATE, **here.environment)
+
+    assert (back.code, ended.code) == (0, 0), back.said + ended.said
+    with_tokens(here, here.context().key)
+    assert is_under_the_new_key(here, old, totp, before)
 
 
 def killed_at_each(here, tmp_path, points):

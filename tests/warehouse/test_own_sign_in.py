@@ -17,6 +17,8 @@ from warehouse.casebook.people.desk_own import NOT_PROVED, OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import DeskSession, SignInError
 from warehouse.casebook.people.desk_secrets import DeskSessions
+from warehouse.casebook.people.desk_sign_in import keep_factors_with
+from warehouse.casebook.verify import wrong_rows
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=5)
@@ -133,3 +135,24 @@ def test_the_other_sessions_can_be_ended_alone(book: Casebook) -> None:
 
     assert [each.number for each in own.sessions(mine.person, NOON)] == [mine.number]
     assert actions(book) == ["ended other sessions"]
+
+
+def test_a_change_of_the_key_takes_along_each_factor_that_it_opens_and_is_not_stopped_by_another(
+    book: Casebook,
+) -> None:
+    first, totp = with_factor(book, OwnSignIn(book, KEY))
+    people = DeskPeople(book, key=KEY)
+    people.take_invitation(people.invite("other", "dsl", NOON), PASSWORD, NOON)
+    of_before = OwnSignIn(book, "b" * 64)  # a desk that was not begun anew after the last change
+    other = people.people()[-1]
+    theirs = pyotp.TOTP(secret_in(of_before.begin_second_factor(other)))
+    of_before.confirm_second_factor(other, theirs.secret, theirs.at(NOON), NOON)
+
+    for _ in range(2):
+        keep_factors_with(book, KEY, "n" * 64)
+
+    after = DeskPeople(book, key="n" * 64)
+    assert after.sign_in(first.person.sign_in_name, PASSWORD, totp.at(LATER), LATER)
+    with pytest.raises(SignInError, match="kept with another key"):
+        after.sign_in("other", PASSWORD, theirs.at(LATER), LATER)
+    assert wrong_rows(book) == {}

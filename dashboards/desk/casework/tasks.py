@@ -140,10 +140,9 @@ def _known(desk: Desk, case: Case) -> str:
     """Return by what it is known whose account a case is about, in words; empty where it is only likely."""
     said = desk.decisions.standing([case.row.fingerprint]).get(case.row.fingerprint)
     about = json.loads(case.row.about or "{}")
-    if said is not None and (said.verdict != "confirmed" or said.is_over(desk.today()) or said.differs(about)):
-        return ""
-    if said is not None:
-        return "as was confirmed"
+    stands = said is not None and not (said.is_over(desk.today()) or said.differs(about))
+    if said is not None and stands and said.verdict in {"confirmed", "mistaken"}:
+        return "as was confirmed" if said.verdict == "confirmed" else ""
     is_declared = desk.week(_EVERY).evidence[case.row.fingerprint].get("band") == DECLARED
     return "as the registers declare" if is_declared else ""
 

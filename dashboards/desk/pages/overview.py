@@ -94,15 +94,18 @@ def live(desk: Desk, week: Week) -> Week:
         return week
     counts, every = desk.week("lead").counts, cases(desk, "lead")
     return desk.latest(
-        week.tier, "live", lambda: replace(week, shown_counts=shown(_now(counts, every))), of=(week, every)
+        week.tier, "live", lambda: replace(week, shown_counts=shown(_now(desk, counts, every))), of=(week, every)
     )
 
 
-def _now(counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
+def _now(desk: Desk, counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
     aside, seen_to, in_time = Counter[object](), Counter[object](), Counter[object]()
-    for case in (case for case in every.at(every.marked) if case.row.is_open):
+    marked = every.at(every.marked)
+    for case in _taken_back(desk, marked):
+        aside[_cell(case.row)] -= 1
+    for case in (case for case in marked if case.row.is_open):
         cell = _cell(case.row)
-        aside[cell] += case.is_answered and case.decision is not None and case.decision.answer in _SETS_ASIDE
+        aside[cell] += case.is_answered and _answer_of(case) in _SETS_ASIDE
         seen_to[cell] += case.row.status in NEW and not case.is_waiting
         in_time[cell] += case.row.is_late and not (case.is_waiting and case.is_late)
     return [
@@ -114,6 +117,16 @@ def _now(counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
         )
         for row in counts
     ]
+
+
+def _taken_back(desk: Desk, marked: Iterable[Case]) -> Iterable[Case]:
+    """Return the cases that the run set aside by a decision that somebody has taken back since."""
+    found = [
+        case for case in marked if case.row.stands and not case.row.is_open and _answer_of(case) not in _SETS_ASIDE
+    ]
+    rows = desk.decisions.every([case.row.fingerprint for case in found]) if found else {}
+    undone = {name for name, of in rows.items() if any(one.answer == "undone" for one in of)}
+    return [case for case in found if case.row.fingerprint in undone]
 
 
 def _cell(row: CountRow | ExceptionRow) -> tuple[str, ...]:

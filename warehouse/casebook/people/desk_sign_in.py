@@ -168,16 +168,17 @@ class SignIn:
 
 
 def keep_factors_with(book: Casebook, old: str, new: str) -> None:
-    """Keep each second factor of the school's people with another key; those that are kept with it are left."""
+    """Keep each second factor that the old key opens with the new one; any other is left as it is.
+
+    One that neither opens, as of a desk that went on with a key of before, lets its person in no more, and says why.
+    """
     here = (PEOPLE.c.school == book.school, PEOPLE.c.totp_secret.is_not(None))
     with writing(book.engine) as connection:
         for row in connection.execute(select(PEOPLE).where(*here)).all():
             with suppress(SignInError):
-                desk_credentials.brought_out(row.totp_secret, new)
-                continue
-            secret = desk_credentials.locked_away(desk_credentials.brought_out(row.totp_secret, old), new)
-            connection.execute(update(PEOPLE).where(PEOPLE.c.number == row.number).values(totp_secret=secret))
-            enter_rows(connection, PEOPLE, [row.number])
+                secret = desk_credentials.locked_away(desk_credentials.brought_out(row.totp_secret, old), new)
+                connection.execute(update(PEOPLE).where(PEOPLE.c.number == row.number).values(totp_secret=secret))
+                enter_rows(connection, PEOPLE, [row.number])
 
 
 def _wait(failures: int) -> timedelta:
