@@ -203,8 +203,8 @@ def test_what_is_decided_elsewhere_meanwhile_is_seen_at_once_and_never_overwritt
     refused = lead.post(f"/case/{ref}/mark", data={**read_before, "choice": "5"})
 
     assert (
-        "Mistaken, says the Designated Safeguarding Lead (role claimed, not signed in), on Mon 16 Nov 2026; set aside from the next run on."
-        in page
+        "Mistaken, says the Designated Safeguarding Lead (role claimed, not signed in), on Mon 16 Nov 2026; "
+        "set aside from the next run on." in page in page
     )
     assert ref not in refs(lead)
     assert (refused.status_code, "Somebody else decided about this case" in refused.text) == (409, True)
