@@ -104,7 +104,7 @@ def group_audit(
         with scrub_errors():
             if read_group((settings := from_environment()).home).alert:
                 today = settings.clock().astimezone(ZoneInfo(zone)).date()
-                written(settings, schools_of(settings.home, schools), today, alerts=True)
+                written(settings, schools_of(settings.home), today, alerts=True)  # of all, whoever was run
 
 
 @_group(name="group-expire")
