@@ -185,9 +185,7 @@ def _is_since(run: RunProgress | None, day: date) -> bool:
 
 
 def _unknown(allowance: Allowance) -> Amount:
-    if platform_of(allowance.platform).units_per_day is None:
-        return Amount(usd=_FIRST_USD)
-    return Amount(_FIRST_UNITS)
+    return Amount(_FIRST_UNITS) if platform_of(allowance.platform).units_per_day else Amount(usd=_FIRST_USD)
 
 
 def _budget_of(settings: Settings, school: str) -> Decimal | None:
