@@ -40,14 +40,14 @@ class Recorded:
 
 
 def state_of(school: Recorded) -> SchoolState:
-    """Return how a school stands: what goes on now first, then what was reached, then what is in the way."""
+    """Return how a school stands: what goes on now first, then what is in the way of any run, then what was reached."""
     stands: Mapping[SchoolState, bool] = {
         "running": school.is_running,
+        "not_set_up": not school.is_set_up and not school.is_published,
+        "not_permitted": not school.is_permitted and not school.is_published,
         "waiting_for_quota": school.waits_until is not None,
         "published": school.is_published and school.is_whole,
         "seen_in_part": school.is_published,
-        "not_set_up": not school.is_set_up,
-        "not_permitted": not school.is_permitted,
         "judged": school.is_judged,
     }
     return next((state for state, is_so in stands.items() if is_so), "late")

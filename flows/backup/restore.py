@@ -18,7 +18,6 @@ from flows.home.context import open_casebook
 from flows.home.files_verified import enter_files
 from flows.home.integrity import counts_and_hash
 from flows.home.keys import find_key
-from flows.home.rotated_keys import old_keys
 from flows.home.settings import ConfigurationError, Settings, keep_private
 from flows.privacy.erasure import carry_certificates
 from warehouse.casebook import alone
@@ -103,7 +102,7 @@ def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored
 
 def _staged(settings: Settings, places: Places, archive: Path) -> AbstractContextManager[Staged]:
     """Lend the backup as it is under the key of now, which may have been changed while this waited."""
-    return staged(settings, places, find_key(settings, places), archive, old_keys(places))
+    return staged(settings, places, find_key(settings, places), archive)
 
 
 def mend(settings: Settings, places: Places) -> None:

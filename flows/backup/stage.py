@@ -18,7 +18,7 @@ from flows.backup.rotate import rewritten
 from flows.home.context import Context, open_casebook, open_context
 from flows.home.integrity import seal, verify_files
 from flows.home.keys import read_key
-from flows.home.rotated_keys import OldKey
+from flows.home.rotated_keys import old_keys
 from flows.home.settings import ConfigurationError, Settings
 from flows.privacy.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
 from warehouse.backup.archive import key_that_opens, read_archive
@@ -116,12 +116,9 @@ def left_by_kills(places: Places) -> list[Path]:
 
 
 @contextmanager
-def staged(
-    settings: Settings, places: Places, key: str, archive: Path, kept: Sequence[OldKey] = ()
-) -> Iterator[Staged]:
+def staged(settings: Settings, places: Places, key: str, archive: Path) -> Iterator[Staged]:
     """Lend the backup, read and proved; its folder goes at the end, with what was put aside in it.
 
-    `key` is the school's; the backup may have been made with one that is `kept` from before it was changed.
     Where the body of the `with` fails and has put something aside there that is not back, the folder stays. Raises
     BackupError or another UserError in one sentence where anything is not what it was; OSError for a full disk.
     """
@@ -131,7 +128,8 @@ def staged(
     is_well = False
     try:
         with locked(home, LOCK):
-            yield _proved(settings, Places(home, places.school), [key, *(read_key(one.path) for one in kept)], archive)
+            keys = [key, *(read_key(each.path) for each in old_keys(places))]
+            yield _proved(settings, Places(home, places.school), keys, archive)
         is_well = True
     finally:
         if is_well or not (home / ASIDE).exists():

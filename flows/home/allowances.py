@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from connectors.errors import SourceError, SourceThrottled, SourceUsedUp
+from connectors.errors import SourceError, SourceUsedUp
 from flows.home.context import Context, find_school, open_casebook
 from flows.home.exit_codes import SOURCE_FAILED
 from flows.home.keys import read_credentials
@@ -96,11 +96,14 @@ def counting(context: Context, book: Casebook) -> Callable[[str, Decimal, int], 
 
 
 def note_wall(context: Context, book: Casebook, listing: str, failure: SourceError | None) -> None:
-    """Write down until when an allowance is used up, where the platform said so of this list."""
-    if not isinstance(failure, SourceThrottled) or failure.retry_at is None:
+    """Write down until when a day's units are used up, where the platform said so of this list.
+
+    A window of a quarter of an hour is no wall: it may be one token's alone, and the run waits for it.
+    """
+    if not isinstance(failure, SourceUsedUp) or failure.retry_at is None:
         return
     every = allowances_of(context.settings, context.school.id)
-    if used := _of_list(every, listing, in_units=isinstance(failure, SourceUsedUp)):
+    if used := _of_list(every, listing, in_units=True):
         note_used_up(book.engine, book.school, day_of(used, context), failure.retry_at)
 
 

@@ -1,12 +1,11 @@
 """`audit group drill`: proves that a school, drawn by the day, could be put back from its newest backup.
 
-It is restored into a folder of its own and deleted again; whatever a real restore proves is proved there, and what it
-would publish is compared with what is published. The last drill stands in the group's report.
+It is read and proved where and as a real restore does it, its old keys tried too, and deleted again; what it would
+publish is compared with what is published. The last drill stands in the group's report.
 """
 
 import json
 import random
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,18 +19,23 @@ from flows.backup.stage import staged
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
 from flows.home.keys import find_stored_key
-from flows.home.rotated_keys import old_keys
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.prefect.group_settings import read_group
 from flows.prefect.objective import FOLDER
 from flows.prefect.schools import IsolatedLook, isolated, schools_of
+from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
+from policies.errors import UserError
 from warehouse.backup.manifest import published_tables
 from warehouse.store.open import opened
 from warehouse.store.places import Places
 from warehouse.store.private_files import put_in_place
 
 _FILE = "drill.json"
+
+
+class DrillFailedError(UserError):
+    """A school that was drilled could not be put back as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,22 @@ def newest_backup(folder: Path, school: str) -> Path:
 
 
 def drill_of(settings: Settings, folder: Path, on: date, school: str) -> Drilled:
-    """Restore the newest backup of a school into a folder of its own, and return what came of it."""
+    """Restore the newest backup of a school beside the school, which nobody touches, and return what came of it."""
     try:
-        archive = newest_backup(folder, school)
-        with tempfile.TemporaryDirectory(prefix="audit-drill-") as elsewhere:
-            is_well, says = _compared(settings, Path(elsewhere), archive, school)
+        is_well, says = _compared(settings, newest_backup(folder, school), on, school)
     except Exception as error:  # noqa: BLE001 - whatever is in the way of a restore is what a drill is to find
         return Drilled(on, school, is_well=False, says=answer_to(error)[0])
     return Drilled(on, school, is_well=is_well, says=says)
 
 
-def _compared(settings: Settings, elsewhere: Path, archive: Path, school: str) -> tuple[bool, str]:
+def _compared(settings: Settings, archive: Path, on: date, school: str) -> tuple[bool, str]:
     here = Places(settings.home, school)
     key = find_stored_key(settings, school, here.key.parent)
-    with staged(settings, Places(elsewhere, school), key, archive, old_keys(here)) as backup:
-        made = f"{archive.name}, made on {long_date(backup.manifest.made_at.date())}, restores"
+    with staged(settings, here, key, archive) as backup:
+        made_on = backup.manifest.made_at.date()
+        made = f"{archive.name}, made on {long_date(made_on)}, restores"
+        if on - made_on > WEEK_AND_A_DAY:
+            return False, f"{made}, and no newer one is there. Look whether the schedule of the backups runs."
         if not here.published.exists():
             return True, f"{made}; nothing is published here to compare it with."
         ours, theirs = _runs(here.published, key), _runs(backup.context.places.published, key)
@@ -105,6 +110,13 @@ def drill_a_school(settings: Settings, schools: Sequence[str], folder: Path, on:
     reports.mkdir(mode=0o700, exist_ok=True)
     put_in_place(reports / _FILE, json.dumps(asdict(done), default=str, indent=2).encode())
     return done
+
+
+def ensure_drilled(settings: Settings, schools: Sequence[str], folder: Path, on: date) -> None:
+    """Drill the school that the day draws; DrillFailedError where it could not be put back, so that somebody hears."""
+    done = drill_a_school(settings, schools, folder, on)
+    if not done.is_well:
+        raise DrillFailedError(done.sentence)
 
 
 def drill_said(home: Path) -> str:

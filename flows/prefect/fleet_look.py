@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from dashboards.group.report import GroupWeek, SchoolCounts, read_counts
-from dashboards.group.states import WORDS, Recorded, state_of
+from dashboards.group.states import WORDS, Recorded, SchoolState, state_of
 from dashboards.group.write import as_object, write_group
 from dashboards.report.manifest import printed_head
 from flows.home.arguments import AsJson, Day, Schools
@@ -28,14 +28,16 @@ from flows.weekly.readiness import PERMISSION, needs
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import RunProgress, read_progress, standing
 from warehouse.store.open import opened
+from warehouse.store.places import Places
 
 
 @dataclass(frozen=True, slots=True)
 class WeekAsked:
-    """What is asked of each school: the day, and what the group's ledger says of it."""
+    """What is asked of each school: the day, from when on a run is of its week, and what the group's ledger says."""
 
     settings: Settings
     as_of: date
+    since: date
     waits: Mapping[str, datetime] = field(default_factory=dict)
 
 
@@ -44,7 +46,8 @@ def counts_of(asked: WeekAsked, school: str) -> SchoolCounts:
     try:
         context = open_context(asked.settings, school, None)
     except Exception as error:  # noqa: BLE001 - what is wrong with one school hides no other
-        return SchoolCounts(school, unseen=(answer_to(error)[0],), state="not_set_up")
+        state: SchoolState = "late" if Places(asked.settings.home, school).published.exists() else "not_set_up"
+        return SchoolCounts(school, unseen=(answer_to(error)[0],), state=state)
     try:
         counts = _published(context, asked.as_of)
     except Exception as error:  # noqa: BLE001
@@ -71,13 +74,16 @@ def _published(context: Context, as_of: date) -> SchoolCounts:
 
 
 def _with_state(context: Context, counts: SchoolCounts, asked: WeekAsked) -> SchoolCounts:
-    """Add how the school stands, and where no run of the week was published, why."""
-    progress, has_run = read_progress(context.places.folder), counts.run_id is not None
+    """Add how the school stands, and where no run of the week was published, why.
+
+    A school that was published once was set up: what it lacks now makes it late, and the objective missed.
+    """
+    progress, has_run = read_progress(context.places.folder), counts.published_since(asked.since) is not None
     in_the_way = [] if has_run else [need for need in needs(context) if need.problem and need.stops]
     lacks = [need for need in in_the_way if need.what != PERMISSION]
     of_week = progress is not None and progress.as_of is not None and asked.as_of - progress.as_of < WEEK_AND_A_DAY
     recorded = Recorded(
-        is_set_up=not lacks,
+        is_set_up=not lacks or context.places.published.exists(),
         is_permitted=len(lacks) == len(in_the_way),
         is_running=standing(context.places.folder, progress) == "running",
         is_judged=bool(progress and of_week and progress.is_judged),
@@ -86,9 +92,11 @@ def _with_state(context: Context, counts: SchoolCounts, asked: WeekAsked) -> Sch
         waits_until=asked.waits.get(counts.school),
     )
     state = state_of(recorded)
-    why = [] if has_run else [*(str(need.problem) for need in in_the_way[:1]), _last_try(progress)]
+    old = [f"No run of {asked.since} or later is published."] if counts.run_id and not has_run else []
+    why = [] if has_run else [*old, *(str(need.problem) for need in in_the_way[:1]), _last_try(progress)]
     until = recorded.waits_until if state == "waiting_for_quota" else None
-    return replace(counts, state=state, unseen=(*counts.unseen, *filter(None, why)), waits_until=until)
+    unseen, is_audited = (*counts.unseen, *filter(None, why)), counts.is_audited and has_run
+    return replace(counts, state=state, unseen=unseen, waits_until=until, is_audited=is_audited)
 
 
 def _last_try(progress: RunProgress | None) -> str:
@@ -114,7 +122,7 @@ def report(
     else:
         _say_week(week)
         typer.echo(f"Report: {page}")
-    return SOURCE_FAILED if week.not_seen else DONE
+    return SOURCE_FAILED if week.not_seen or week.states["late"] else DONE
 
 
 def written(settings: Settings, schools: Sequence[str], day: date, *, alerts: bool) -> tuple[GroupWeek, Path, str]:
@@ -126,8 +134,10 @@ def written(settings: Settings, schools: Sequence[str], day: date, *, alerts: bo
 
 def group_week(settings: Settings, schools: Sequence[str], day: date) -> GroupWeek:
     """Look at each school in a process of its own, and return how all of them stand in the week that ends on a day."""
-    ledger = read_ledger(settings, schools, read_group(settings.home).objective.of_week(day))
-    asked = IsolatedLook(partial(counts_of, WeekAsked(settings, day, ledger.waiting())), no_counts, (__name__,))
+    objective = read_group(settings.home).objective
+    since = objective.published_from(day, settings.clock())
+    ledger = read_ledger(settings, schools, objective.of_week(day))
+    asked = IsolatedLook(partial(counts_of, WeekAsked(settings, day, since, ledger.waiting())), no_counts, (__name__,))
     seen = [
         replace(counts, usd_this_month=ledger.spent_this_month(school=counts.school))
         for counts in each_isolated(asked, schools)
@@ -139,7 +149,7 @@ def group_week(settings: Settings, schools: Sequence[str], day: date) -> GroupWe
 def _say_week(week: GroupWeek) -> None:
     states = ", ".join(f"{count} {WORDS[state]}" for state, count in week.states.items() if count)
     typer.echo(f"{week.audited} of {len(week.schools)} schools were audited this week: {states}.")
-    for school in week.not_seen:
+    for school in (each for each in week.schools if each.run_id is None or each.state == "late"):
         typer.echo(f"{school.school}: {school.state_in_words}. {' '.join(school.unseen)}")
     for said in filter(None, (week.objective and week.objective.sentence, week.drill)):
         typer.echo(said)

@@ -30,7 +30,7 @@ from pydantic import Field
 
 from flows.home.exit_codes import scrub_errors
 from flows.home.settings import ConfigurationError, Settings, from_environment, quiet
-from flows.prefect.drill import drill_a_school
+from flows.prefect.drill import ensure_drilled
 from flows.prefect.ends import states_of, table_of
 from flows.prefect.fleet_look import written
 from flows.prefect.group_settings import read_group
@@ -104,14 +104,15 @@ def group_audit(
         with scrub_errors():
             if read_group((settings := from_environment()).home).alert:
                 today = settings.clock().astimezone(ZoneInfo(zone)).date()
-                written(settings, schools_of(settings.home, schools), today, alerts=True)
+                written(settings, schools_of(settings.home), today, alerts=True)  # of all, whoever was run
 
 
 @_group(name="group-expire")
 def group_expiry(schools: Pattern = "*", *, zone: str = "Europe/London") -> None:
     """Delete in each school what is over its clock, and leave an artifact of how each ended.
 
-    Where group.toml says in which folder the backups lie, a school is drilled that the day draws.
+    Where group.toml says in which folder the backups lie, a school is drilled that the day draws; fails where it could
+    not be put back.
     """
     quiet()
     day = _planned_day(zone)
@@ -120,7 +121,7 @@ def group_expiry(schools: Pattern = "*", *, zone: str = "Europe/London") -> None
     finally:
         with scrub_errors():
             if backups := read_group((settings := from_environment()).home).backups:
-                drill_a_school(settings, schools_of(settings.home, schools), Path(backups), day)
+                ensure_drilled(settings, schools_of(settings.home, schools), Path(backups), day)
 
 
 def _planned_day(zone: str) -> date:

@@ -1,10 +1,11 @@
 """A group's own settings, `group.toml` in AUDIT_HOME: what a month may cost, and by when schools are published."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
 
@@ -42,6 +43,15 @@ class Objective(TomlTable):
     def of_week(self, day: date) -> date:
         """Return the day of the group's run in the week that ends with this day."""
         return day - timedelta(days=(day.weekday() - self.weekday) % 7)
+
+    def hour_of(self, of_week: date) -> datetime:
+        """Return by when the schools are to be published that are run on this day."""
+        return datetime.fromisoformat(f"{of_week}T{self.by}").replace(tzinfo=ZoneInfo(self.timezone))
+
+    def published_from(self, day: date, now: datetime) -> date:
+        """Return from which day on a run is of the week: the group's last day whose hour is over."""
+        of_week = self.of_week(day)
+        return of_week if now >= self.hour_of(of_week) else of_week - timedelta(days=7)
 
 
 class GroupSettings(TomlTable):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from dashboards.group.report import GroupWeek, SchoolCounts
 from dashboards.group.states import ObjectiveMet, objective
@@ -23,7 +22,7 @@ def objective_of(
     """Return how the objective of the week of a day was met; None before its hour."""
     asked = group.objective
     of_week = asked.of_week(day)
-    by = datetime.fromisoformat(f"{of_week}T{asked.by}").replace(tzinfo=ZoneInfo(asked.timezone))
+    by = asked.hour_of(of_week)
     stands = [(school.state, school.published_since(of_week)) for school in schools]
     return objective(stands, by, asked.share, now)
 

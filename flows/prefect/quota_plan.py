@@ -55,9 +55,12 @@ class Left:
         return None if whole is None else max(whole - self._taken[day], 0)
 
     def first_day(self, units: int, after: int) -> int | None:
-        """Return the first day on which so many units can be had, or as many as any day gives; None where never."""
+        """Return the first day on which so many units can be had, or any where no day gives so many; None where never.
+
+        Who needs more than a day gives does not wait for a day of which nothing is spent: there may be none.
+        """
         most = self.units_per_day
-        wanted = units if most is None else min(units, most)
+        wanted = units if most is None or units <= most else min(1, most)
         for day in range(max(after, self._open_from), SEVERAL_YEARS):
             there = self.units_on(day)
             if there is None or there >= wanted:

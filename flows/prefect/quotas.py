@@ -27,6 +27,7 @@ from warehouse.store.places import Places
 
 _A_MONTH = timedelta(days=32)  # whose heaviest week says what a school will need
 _FIRST_UNITS = 60  # of a school of which nothing is known: 2,000 subscribers, 50 videos and 500 comments
+_FIRST_USD = Decimal("0.01")  # at least: it is not begun where no money is left
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Ledger:
         """Until when each allowance is used up, as its platform said to whichever school."""
         walls: dict[str, datetime] = {}
         for row in self.rows:
-            if row.used_up_until and row.used_up_until > self.now:
+            if row.used_up_until and row.holds_at(self.now):
                 walls[row.allowance] = max(row.used_up_until, walls.get(row.allowance, row.used_up_until))
         return walls
 
@@ -135,7 +136,8 @@ class Ledger:
         needs = {each.digest: self.need(school, each) for each in self.allowances[school]}
         last = self.progress[school]
         seen = last.as_of if last is not None and last.code in (DONE, OPEN, SOURCE_FAILED) else None
-        budget = _budget_of(self.settings, school) or self.group.school_usd_per_month
+        budget = _budget_of(self.settings, school)
+        budget = self.group.school_usd_per_month if budget is None else budget
         return SchoolNeeds(school, needs, seen, _less(budget, self.spent_this_month(school=school)))
 
     def due(self) -> tuple[str, ...]:
@@ -183,7 +185,7 @@ def _is_since(run: RunProgress | None, day: date) -> bool:
 
 
 def _unknown(allowance: Allowance) -> Amount:
-    return Amount(_FIRST_UNITS if platform_of(allowance.platform).units_per_day is not None else 0)
+    return Amount(_FIRST_UNITS) if platform_of(allowance.platform).units_per_day else Amount(usd=_FIRST_USD)
 
 
 def _budget_of(settings: Settings, school: str) -> Decimal | None:

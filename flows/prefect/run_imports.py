@@ -21,7 +21,6 @@ from engines import words
 from engines.pictures.decoding.decode import formats
 from engines.pictures.scans import edition
 from flows.home.process import collect_seldom
-from warehouse.quality.expectations import great_expectations
 from warehouse.store.build import in_order
 
 IMPORTED = (
@@ -32,7 +31,6 @@ IMPORTED = (
     flows.weekly.command,
     flows.notify.telling,
     flows.weekly.run,
-    great_expectations(),
     catalogue(),
     formats(),
 )

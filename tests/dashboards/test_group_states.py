@@ -21,6 +21,8 @@ EARLY, LATE = AT.replace(hour=7), AT.replace(hour=9)
         ({"is_judged": True}, "judged"),
         ({"is_running": True, "is_published": True, "is_whole": True}, "running"),
         ({"waits_until": AT}, "waiting_for_quota"),
+        ({"waits_until": AT, "is_permitted": False}, "not_permitted"),
+        ({"waits_until": AT, "is_set_up": False}, "not_set_up"),
         ({"waits_until": AT, "is_published": True}, "waiting_for_quota"),
         ({"is_published": True}, "seen_in_part"),
         ({"is_published": True, "is_whole": True}, "published"),

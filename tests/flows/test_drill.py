@@ -3,11 +3,11 @@
 import json
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.prefect.drill import drill_a_school, drill_said
+from flows.prefect.drill import DrillFailedError, drill_a_school, drill_said, ensure_drilled
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL
@@ -99,11 +99,23 @@ def test_the_day_draws_the_school_and_the_folder_must_be_said(drilled, tmp_path)
     assert "Say in which folder the backups lie" in audit("group", "drill", **here.environment).err
 
 
-def test_a_backup_from_before_the_key_was_changed_restores_with_the_key_that_is_kept_for_it(drilled):
+def test_a_drill_that_fails_at_night_fails_its_flow(drilled, tmp_path):
+    here, _ = drilled
+
+    with pytest.raises(DrillFailedError, match="has no backup of"):
+        ensure_drilled(here.settings, (SCHOOL,), tmp_path, TODAY)
+
+
+def test_a_backup_that_nothing_followed_for_more_than_eight_days_fails(drilled):
     here, folder = drilled
-    changed = audit("keys", "rotate", SCHOOL, **here.environment)
 
-    done = drill(here, folder)
+    days = [drill_a_school(here.settings, (SCHOOL,), folder, TODAY + timedelta(days=day)) for day in (8, 9)]
 
-    assert (changed.code, done.code) == (0, 0), done.said
-    assert done.out.rstrip().endswith("and publishes the same.")
+    assert [(day.is_well, "no newer one is there" in day.says) for day in days] == [(True, False), (False, True)]
+
+
+def test_a_backup_from_before_the_key_was_changed_passes(drilled):
+    here, folder = drilled  # last in this file: the key stays changed
+    assert audit("keys", "rotate", SCHOOL, **here.environment).code == 0
+
+    assert drill(here, folder).code == 0, drill_said(here.settings.home)

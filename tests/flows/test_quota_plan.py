@@ -1,11 +1,16 @@
 """On which day each school is asked for, as tables: who is most urgent first, nobody cut in two, no money twice."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from flows.home.allowances import Allowance
+from flows.home.settings import Settings
+from flows.prefect.group_settings import GroupSettings
 from flows.prefect.quota_plan import Amount, Left, Planned, SchoolNeeds, expected, next_month, plan
+from flows.prefect.quotas import Ledger
+from warehouse.casebook.spending import Spent
 
 MONDAY = date(2026, 11, 2)
 D = Decimal
@@ -23,11 +28,14 @@ def units(school, needs, seen=None):
         ({"a": 60, "b": 60, "c": 30}, 100, 100, {"a": 0, "b": 1, "c": 0}),
         ({"a": 60}, 20, 100, {"a": 1}),
         ({"a": 250, "b": 60}, 100, 100, {"a": 0, "b": 3}),
+        ({"a": 250}, 99, 100, {"a": 0}),
+        ({"a": 250}, 0, 100, {"a": 1}),
         ({"a": 0}, 0, 100, {"a": 0}),
         ({"a": 1}, 0, 0, {"a": 0}),
         ({"a": 10_000}, None, None, {"a": 0}),
     ],
-    ids=["all fit", "a day each", "the small one fits beside", "today is spent", "one that needs days", "it needs none",
+    ids=["all fit", "a day each", "the small one fits beside", "today is spent", "one that needs days",
+         "one that needs days begins on the rest of one", "one that needs days and nothing is left", "it needs none",
          "a platform that gives nothing refuses by itself", "no limit"],
 )  # fmt: skip
 def test_schools_are_spread_over_the_days_by_what_is_left(needs, today, a_day, begins):
@@ -76,3 +84,38 @@ def test_what_is_expected_is_the_heaviest_week_and_of_an_unknown_school_what_its
 @pytest.mark.parametrize(("now", "first"), [((2026, 12, 31, 23), (2027, 1, 1)), ((2027, 1, 1), (2027, 2, 1))])
 def test_the_next_month_begins_at_its_first_midnight(now, first):
     assert next_month(datetime(*now, tzinfo=UTC)) == datetime(*first, tzinfo=UTC)
+
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+APP = Allowance("7", "x", "a" * 16)
+
+
+def ledger(home, group, *rows):
+    """Return the ledger of one school that was never seen, by an app of its own."""
+    return Ledger(Settings(home), ("hill-view",), MONDAY, NOON, group, rows, {"hill-view": (APP,)}, {"hill-view": None})
+
+
+@pytest.mark.parametrize(("budget", "waits"), [(D(10), True), (D("10.01"), False)], ids=["spent", "a cent is left"])
+def test_a_school_of_which_nothing_is_known_is_not_begun_once_the_group_s_money_is_spent(tmp_path, budget, waits):
+    spent = Spent("b", "b" * 16, "x", MONDAY, 900, 0, D(10), None)
+
+    held = ledger(tmp_path, GroupSettings(usd_per_month=budget), spent).waiting()
+
+    assert held == ({"hill-view": datetime(2026, 12, 1, tzinfo=UTC)} if waits else {})
+
+
+@pytest.mark.parametrize(("own", "waits"), [("0", True), ("5", False)])
+def test_a_school_s_own_budget_of_nothing_stands_before_the_group_s(tmp_path, own, waits):
+    (tmp_path / "hill-view").mkdir()
+    (tmp_path / "hill-view" / "school.toml").write_text(
+        f'[school]\nid = "hill-view"\nname = "A"\npack = "corbets-tey-2022"\n[budget]\nusd_per_month = "{own}"\n'
+    )
+
+    assert bool(ledger(tmp_path, GroupSettings(school_usd_per_month=D(5))).waiting()) == waits
+
+
+@pytest.mark.parametrize(("hours", "waits"), [(20, True), (25, True), (26, False), (24 * 365, False)])
+def test_a_wall_further_off_than_a_day_was_told_by_a_clock_that_erred_and_holds_nobody(tmp_path, hours, waits):
+    told = Spent("b", APP.digest, "x", MONDAY, 1, 0, D(0), NOON + timedelta(hours=hours))
+
+    assert bool(ledger(tmp_path, GroupSettings(), told).waiting()) == waits

@@ -55,3 +55,9 @@ def test_a_wall_stands_for_whoever_asks_by_the_same_allowance_until_its_time(boo
     assert used_up_until(book.engine, PROJECT.allowance, NOON - timedelta(seconds=1)) == NOON
     assert used_up_until(book.engine, PROJECT.allowance, NOON) is None
     assert used_up_until(book.engine, X.allowance, NOON - timedelta(days=1)) is None
+
+
+def test_a_wall_further_off_than_a_platform_s_day_holds_nobody(book):
+    note_used_up(book.engine, SCHOOL, PROJECT, NOON + timedelta(days=365))
+
+    assert used_up_until(book.engine, PROJECT.allowance, NOON) is None

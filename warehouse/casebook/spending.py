@@ -6,7 +6,7 @@ by. Backups leave it out: whatever a school is put back to, what was asked of a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import (
@@ -39,6 +39,7 @@ SPENDING = numbered_table(
     UniqueConstraint("school", "allowance", "day", name="one_sum_a_day"),
 )
 _MICRO = 1_000_000
+_LONGEST = timedelta(hours=25)  # a platform's day: what is further off was told by a clock, or a platform, that erred
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class AllowanceDay:
 class Spent:
     """What one school has spent of an allowance on one day: requests, quota units and US dollars.
 
-    `used_up_until` is when the platform said that more may be asked; None where it has not refused since.
+    `used_up_until` is when the platform said that more may be asked; None where it has not refused.
     """
 
     school: str
@@ -66,6 +67,10 @@ class Spent:
     usd: Decimal
     used_up_until: datetime | None
 
+    def holds_at(self, now: datetime) -> bool:
+        """Say whether nobody need ask by this allowance now."""
+        return self.used_up_until is not None and now < self.used_up_until <= now + _LONGEST
+
 
 def add_spent(connection: Connection, school: str, of: AllowanceDay, usd: Decimal, units: int) -> None:
     """Add one request and what was due for it."""
@@ -73,8 +78,8 @@ def add_spent(connection: Connection, school: str, of: AllowanceDay, usd: Decima
     _change(connection, school, of, requests=requests, units=SPENDING.c.units + units, microdollars=spent)
 
 
-def note_used_up(engine: Engine, school: str, of: AllowanceDay, until: datetime | None) -> None:
-    """Write down until when a platform refuses whoever asks by this allowance; None once it has answered again."""
+def note_used_up(engine: Engine, school: str, of: AllowanceDay, until: datetime) -> None:
+    """Write down until when a platform refuses whoever asks by this allowance."""
     with engine.begin() as connection:
         _change(connection, school, of, used_up_until=until)
 
@@ -99,7 +104,7 @@ def spent_since(engine: Engine, day: date) -> Sequence[Spent]:
 def used_up_until(engine: Engine, allowance: str, now: datetime) -> datetime | None:
     """Return until when nobody need ask by this allowance, whichever school met the refusal; None where one may."""
     query = select(func.max(SPENDING.c.used_up_until)).where(
-        SPENDING.c.allowance == allowance, SPENDING.c.used_up_until > now
+        SPENDING.c.allowance == allowance, SPENDING.c.used_up_until > now, SPENDING.c.used_up_until <= now + _LONGEST
     )
     with engine.connect() as connection:
         until: datetime | None = connection.execute(query).scalar()

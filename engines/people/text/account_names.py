@@ -164,18 +164,16 @@ class NameReader:
     def _name_at_start(self, words: Sequence[str]) -> str:
         """Return a given name with its surname or its initial at the start of longer words; or alone before a cue.
 
-        What says the school, the year or the age may stand before it.
+        What says the school, the year or the age may stand before it; a friend's stands so with other words after it.
         """
         parts, ours = self._name_index.parts, self._school_words
         places = (i for i, word in enumerate(words) if word.lower() in parts or not self._is_cue(word, ours))
         first = next(places, len(words))
+        if first and not all(self._is_cue(word, self._cues) for word in words[first + _BARE_NAME :]):
+            return ""
         words = words[first : first + _BARE_NAME + 1]
         kinds = [
-            {
-                bearers.kind
-                for bearers in self._name_index.parts.get(word.lower(), ())
-                if bearers.level in {"own", "nick"}
-            }
+            {bearers.kind for bearers in parts.get(word.lower(), ()) if bearers.level in {"own", "nick"}}
             for word in words
         ]
         if not kinds or GIVEN not in kinds[0]:

@@ -129,3 +129,17 @@ def test_the_name_that_somebody_bore_once_is_read(name: str) -> None:
     found = match_people(people(STAFF), [actor(name, "OVS teacher")], SCHOOL)
 
     assert [one.person_id for one in found if one.is_best] == ["s1"]
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "OVS y8 tia brannel bff",
+        "y8 OVS tia brannel is the best",
+        "OVS tia brannel fan acc",
+        "my other half @tiabrannel is my main reason to live",
+        "ex: @tiabrannel real one",
+    ],
+)
+def test_a_friend_whom_a_bio_names_after_its_school_is_not_its_owner(bio: str) -> None:
+    assert match_people(people(PUPILS), [actor("Ella", bio, handle="netballstar")], SCHOOL) == []
