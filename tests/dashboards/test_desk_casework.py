@@ -204,7 +204,7 @@ def test_what_is_decided_elsewhere_meanwhile_is_seen_at_once_and_never_overwritt
 
     assert (
         "Mistaken, says the Designated Safeguarding Lead (role claimed, not signed in), on Mon 16 Nov 2026; "
-        "set aside from the next run on." in page in page
+        "set aside from the next run on." in page
     )
     assert ref not in refs(lead)
     assert (refused.status_code, "Somebody else decided about this case" in refused.text) == (409, True)
