@@ -138,9 +138,9 @@ def test_what_is_refused_is_said_on_the_page_and_is_in_the_log(here: Served, dpo
 
 
 def test_only_so_many_questions_are_answered_at_once_and_the_desk_goes_on(here: Served) -> None:
-    browsers = [here.signed_in("dpo") for _ in range(5)]
-    slow = "select levenshtein(repeat('a', 40000), repeat('b', 40000))"
-    with concurrent.futures.ThreadPoolExecutor(5) as pool:
+    browsers = [here.signed_in("dpo") for _ in range(8)]
+    slow = "select levenshtein(repeat('a', 60000), repeat('b', 60000))"
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda client: post(client, sql=slow), browsers))
 
     refused = [answer for answer in answers if "Other questions are being answered" in answer.text]
