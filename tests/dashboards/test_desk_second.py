@@ -55,6 +55,7 @@ def alone(here: Served, *others: str) -> httpx.Client:
 def test_a_school_with_one_lead_says_who_agrees_about_staff(here: Served, second: str) -> None:
     here.desk.second_for_staff = second
     lead = alone(here, second)
+    assert "Needs a second person" not in lead.get(f"/case/{STAFF[:16]}").text  # nor before the look: there is one
     page = shown_whom(lead, STAFF).text
     assert "A second person must agree before anyone is named: the" in page
     assert CONFIRMED in offered(page)
