@@ -5,7 +5,7 @@ casebook, and is undone where that fails. What a kill leaves between the two is 
 """
 
 import shutil
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -77,7 +77,8 @@ def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored
     if is_there and not wanted.replaces:
         raise ConfigurationError(_IS_THERE.format(school=places.school, home=places.home))
     held = no_run(places.folder, wanted.patience, undone="nothing was put back") if is_there else nullcontext()
-    with held, _staged(settings, places, wanted.archive) as backup:
+    # The key is asked for again: it may have been changed while this waited.
+    with held, staged(settings, places, find_key(settings, places), wanted.archive) as backup:
         _keep_credentials(places, backup)
         with closing(open_casebook(settings, places)) as book:
             is_kept = _goes_on_from(book, backup)
@@ -98,11 +99,6 @@ def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored
             erased_again=again,
             has_credentials=places.credentials.exists(),
         )
-
-
-def _staged(settings: Settings, places: Places, archive: Path) -> AbstractContextManager[Staged]:
-    """Lend the backup as it is under the key of now, which may have been changed while this waited."""
-    return staged(settings, places, find_key(settings, places), archive)
 
 
 def mend(settings: Settings, places: Places) -> None:

@@ -121,11 +121,14 @@ def ensure_drilled(settings: Settings, schools: Sequence[str], folder: Path, on:
 
 def drill_said(home: Path) -> str:
     """Return what is told of the last drill; nothing where there was none."""
-    try:
-        kept = json.loads((home / FOLDER / _FILE).read_bytes())
-        return Drilled(date.fromisoformat(kept.pop("on")), **kept).sentence
-    except (OSError, ValueError, TypeError):
+    path = home / FOLDER / _FILE
+    if not path.exists():
         return ""
+    try:
+        kept = json.loads(path.read_bytes())
+        return Drilled(date.fromisoformat(kept.pop("on")), **kept).sentence
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return f"What came of the last restore drill cannot be read from {path}. Do it again: audit group drill"
 
 
 def drill(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows.prefect.drill import DrillFailedError, drill_a_school, drill_said, ensure_drilled
+from flows.prefect.objective import FOLDER
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL
@@ -97,6 +98,15 @@ def test_the_day_draws_the_school_and_the_folder_must_be_said(drilled, tmp_path)
 
     assert drawn[0] == drawn[1]
     assert "Say in which folder the backups lie" in audit("group", "drill", **here.environment).err
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"on": "2026-11-02"}'])
+def test_a_drill_that_cannot_be_read_is_told_and_one_that_never_was_is_not(tmp_path, kept):
+    assert drill_said(tmp_path) == ""
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "drill.json").write_text(kept)
+
+    assert "cannot be read" in drill_said(tmp_path)
 
 
 def test_a_drill_that_fails_at_night_fails_its_flow(drilled, tmp_path):

@@ -18,14 +18,6 @@ from warehouse.exceptions.observed_subjects import (
 from warehouse.exceptions.outcomes import Judged
 from warehouse.questions import question
 
-# The views that are read here: whoever asks without a run's other steps need work out no others.
-OBSERVED = tuple(
-    f"core.{name}"
-    for name in (
-        *("subjects", "seen_subjects", "unjudged_subjects", "matches", "lost_people"),
-        *("audit", "interactions", "post_versions", "posts"),
-    )
-)
 _ABOUT_PEOPLE = (
     "select distinct evidence from outcome.exceptions where json_extract_string(evidence, '$.roll_id') != ''"
 )
