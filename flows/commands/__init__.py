@@ -21,8 +21,9 @@ def main() -> None:
     if told := why_not_here(os.name):
         sys.stderr.write(f"{told}\n")
         sys.exit(_WRONG_USE)
-    from flows.home.process import collect_seldom  # noqa: PLC0415 - knows the users of a Unix machine
+    from flows.home.process import collect_seldom, open_standard_streams  # noqa: PLC0415 - knows a Unix machine's users
 
+    open_standard_streams()
     collect_seldom()
     try:
         from flows.commands.app import main as run  # noqa: PLC0415 - so that Ctrl-C is answered while it is imported

@@ -309,3 +309,33 @@ def test_without_a_home_of_the_user_s_the_schools_home_is_enough(tmp_path):
     subprocess.run([sys.executable, "-c", f"{opens}from_environment(); engine().close()"], env=without, check=True)
 
     assert [path.name for path in tmp_path.iterdir()] == [".duckdb"]
+
+
+def test_where_input_output_and_errors_are_closed_no_file_takes_their_place(tmp_path):
+    started = """
+import os, subprocess, sys
+from pathlib import Path
+from flows.home.process import open_standard_streams
+
+open_standard_streams()
+with Path(sys.argv[1]).open("w") as file:
+    print("said aloud", flush=True)
+    subprocess.run(["/bin/sh", "-c", "echo said by another; echo an error >&2"], check=True)
+    file.write(f"{file.fileno() > 2} {sys.stdin.isatty()} {sys.stdin.read()!r}")
+"""
+    script = ["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", started]
+
+    subprocess.run([*script, str(tmp_path / "file")], check=True)
+
+    assert (tmp_path / "file").read_text() == "True False ''"
+
+
+def test_a_command_whose_input_is_closed_says_what_it_needs(tmp_path):
+    program = [str(Path(sys.executable).with_name("audit")), "setup", "--no-browser"]
+
+    said = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *program],
+        env=os.environ | {"AUDIT_HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (said.returncode, said.stderr) == (2, "Say by which id the school is to be known: audit setup hill-view\n")
