@@ -23,7 +23,7 @@ from dashboards.desk.school.setup_steps import (
     Understood,
 )
 from flows.setup.owner import NOTHING, StepOwner, in_counts
-from flows.setup.settings_file import change_settings, put_file
+from flows.setup.settings_file import change_settings, put_file, sentence_of
 from flows.setup.typed_account import ensure_meant, needs_key, typed_account
 from policies.dates import long_date
 from policies.platforms.registry import PLATFORMS, X, platform_of
@@ -151,7 +151,7 @@ class AccountStep(StepOwner):
         try:
             found = summary_of(path, clock=self.folder.settings.clock)
         except SourceError as error:
-            raise SetupError(str(error).replace(", then run again.", ".")) from error
+            raise SetupError(sentence_of(error)) from error
         ensure_meant(found.account, answers, path.name)
         return found
 

@@ -143,6 +143,8 @@ def test_a_sentence_that_obliges_in_one_place_is_never_background_too():
         ("Staff are expected to be kind.", "should"),
         ("We recommend a separate address.", "should"),
         ("Parents may take pictures.", "may"),
+        ("We would like parents to ask first.", "should"),
+        ("We like social media.", None),
         ("Social media are widely used.", None),
         ("This is a dismissal.", None),
         ("A mustard-yellow mayfly.", None),
