@@ -25,8 +25,7 @@ from flows.desk.registers import registers, trial_in
 from flows.home.context import Context
 from flows.registers.acceptances import acceptance_of
 from flows.registers.registers import registers_now
-from flows.setup.owner import StepOwner, in_counts
-from flows.setup.settings_file import change_settings, put_file, sentence_of
+from flows.setup.owner import StepOwner, change_settings, in_counts, put_file, sentence_of
 from flows.setup.which_list import register_told
 from policies.errors import UserError
 from policies.roles import DoneBy

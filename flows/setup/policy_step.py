@@ -16,9 +16,8 @@ from dashboards.desk.school.setup_steps import (
     Understood,
 )
 from flows.home.policy import known_checks, pack_of, watching_checks
-from flows.setup.owner import NOTHING, StepOwner, in_counts
+from flows.setup.owner import NOTHING, StepOwner, change_settings, in_counts, put_file
 from flows.setup.policy_words import BY_HAND, SURE, items, standing, way
-from flows.setup.settings_file import change_settings, put_file
 from policies.documents import Document, read_document
 from policies.drafting.accepting import accepted, mapped, put_aside, reopened
 from policies.drafting.editions import compared, draft_of

@@ -10,7 +10,7 @@ from connectors.registers.headers import OF_ADULTS, REGISTERS
 from connectors.registers.pull import read_register
 from dashboards.desk.school.setup_steps import SentFile, SetupError
 from flows.home.context import Context
-from flows.setup.settings_file import sentence_of
+from flows.setup.owner import sentence_of
 from policies.school import Register
 
 _TELLING = {

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from connectors.records import Person, Photograph
 from connectors.registers.pull import read_register
 from flows.commands import why_not_here
-from flows.setup.settings_file import put_file
+from flows.setup.owner import put_file
 from flows.setup.term_dates import read_terms
 from policies.documents import read_document
 from policies.draft import guess_all
