@@ -1,12 +1,12 @@
 """Reads the tables of the invented world, which stand in TOML files beside the code that uses them."""
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+
+from policies.toml_text import packaged_toml
 
 RowT = TypeVar("RowT")
 
@@ -14,7 +14,7 @@ RowT = TypeVar("RowT")
 @cache
 def read_tables(package: str, name: str) -> dict[str, Any]:
     """Return what the TOML file of this name in a package says; treat it as read-only."""
-    return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
+    return packaged_toml(package, name)
 
 
 def rows_of(kind: type[RowT], rows: Iterable[Any]) -> tuple[RowT, ...]:

@@ -3,8 +3,11 @@
 Headers, footers and footnotes are not read, nor what a tracked change deletes.
 """
 
+import codecs
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +17,7 @@ from policies.drafting.markup import html_lines, odt_lines
 from policies.drafting.paragraphs import is_hard_wrapped, unwrapped, without_running_heads
 from policies.drafting.tables import lines_of_layout, lines_of_tabs, with_bullets
 from policies.drafting.word import word_lines
+from policies.guesses import is_welsh
 from policies.model import PackError
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ SCANNED = (
 )
 LARGEST_UNPACKED = 20_000_000  # bytes; the longest policies in Word unpack to a tenth of it
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SIGN_BULLETS = re.compile("^\\s*[\u25a0\u25a1\u2023\u2043\u27a2\u2756\u2713\u2714\uf0fc]\\s*(?=\\w)", re.MULTILINE)
@@ -49,6 +54,14 @@ class Document:
         """Return the first page, from 1, on which the sentence begins; None where nobody can say."""
         begins = _squeezed(sentence)[:40]
         return next((number for number, page in enumerate(self.pages, start=1) if begins and begins in page), None)
+
+    def unread(self) -> Iterator[str]:
+        """Yield in sentences what of the text could not be read."""
+        if is_welsh(self.text):
+            yield "Of Welsh only the commonest words of duty are known: read what is in background yourself."
+        if self.empty_pages:
+            pages = ", ".join(map(str, self.empty_pages))
+            yield f"These pages of {self.name} hold no text and were not read: {pages}."
 
 
 def _squeezed(text: str) -> str:
@@ -75,10 +88,13 @@ def read_document(path: Path) -> Document:
 
 
 def _decoded(path: Path, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
+    """Return the text: UTF-8, UTF-16 with its mark, or else the letters of Windows, as Word and Notepad write them."""
+    for encoding in ("utf-16",) if data.startswith(_UTF_16) else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return text
+    raise DocumentError(f"{path.name} is not UTF-8 text; save it as UTF-8.")
 
 
 def _plain(path: Path, data: bytes) -> str:

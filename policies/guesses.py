@@ -40,6 +40,11 @@ ANSWER = r"(?i:yes|no|never|not|always|only|ydw|ydy|oes|nac|na|caiff)\b"  # what
 _ANSWERED = re.compile(rf"^(?P<asks>.*\?)\s+(?P<says>{ANSWER})")
 _ME = re.compile(r"(?:q\s*[:.]\s*)?\w+ (?:i|we|you)\b", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:need|must|have to|has to|required|should|oes rhaid|oes angen)\b", re.IGNORECASE)
+_NEXT_REVIEW = re.compile(  # "Review: September 2025"; a title such as "Policy review 2024" is none
+    r"(?=.*(?::|\bnext\b|\bdate\b|\bdue\b|\bby\b))(?:[\W_]*\b(?:policy|next|date|of|for|due))*[\W_]*\breview"
+    r"(?:[\W_]+(?:date|due|by|on))*[\W_]+(?:\w+[\W_]+){0,2}20\d\d[\W_]*",
+    re.IGNORECASE,
+)
 _REFUSES = re.compile(r"^(?:no|never|not|na|nac|byth|nage)$", re.IGNORECASE)
 _WELSH = _any_of(*_WORDS["welsh"])
 _WELSH_WORDS = 3
@@ -60,7 +65,7 @@ def force_of(sentence: str) -> Guess | None:
     for force, words in _FORCES:
         if words.search(sentence):
             return force
-    return "must" if _ORDER.match(sentence) else None
+    return "must" if _ORDER.match(sentence) or _NEXT_REVIEW.fullmatch(sentence) else None
 
 
 def is_list_head(line: str) -> bool:
@@ -114,7 +119,12 @@ def is_heading(line: str) -> bool:
     line = line.replace("\u2019", "'")
     words = len(line.split())
     is_rule = ": " in line and is_list_head(line.partition(":")[0])
-    if is_rule or not any(map(str.isalpha, line)) or line.endswith((".", ";", ",", "?", "!", ":-")):
+    if (
+        is_rule
+        or _NEXT_REVIEW.fullmatch(line)
+        or not any(map(str.isalpha, line))
+        or line.endswith((".", ";", ",", "?", "!", ":-"))
+    ):
         return False
     if line.endswith(":"):
         return words <= LONGEST_LABEL and force_of(line) is None

@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from policies.errors import UserError
 from policies.question import Filter, Proposed, Question, refused_coverage
-from policies.toml_text import TomlTable, read_text
+from policies.toml_text import TomlTable, packaged_text, read_text
 
 Force = Literal["must", "should", "may"]
 Binds = Literal["staff", "governors", "pupils", "parents", "headteacher", "school", "everybody"]
@@ -162,8 +162,7 @@ def load_pack(name: str) -> Pack:
         meant = f" Is it {near[0]}?" if near else ""
         message = f"There is no pack called {name!r}.{meant} Choose one of: {', '.join(known_packs())}."
         raise PackError(message)
-    text = resources.files("policies.packs").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return parse_pack(text, where=f"{name}.toml")
+    return parse_pack(packaged_text("policies.packs", f"{name}.toml"), where=f"{name}.toml")
 
 
 LAW_ONLY = "law-only"
@@ -171,8 +170,7 @@ LAW_ONLY = "law-only"
 
 def law_only() -> Pack:
     """Return what binds every school without a policy: by it a school is looked at that has not set its own yet."""
-    text = resources.files("policies").joinpath("law_only.toml").read_text(encoding="utf-8")
-    return parse_pack(text, where="law_only.toml")
+    return parse_pack(packaged_text("policies", "law_only.toml"), where="law_only.toml")
 
 
 def read_pack(path: Path) -> Pack:

@@ -1,18 +1,15 @@
 """What only the school can say in its papers of data protection, under [papers] in school.toml, and what is missing."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from importlib import resources
 from typing import Literal
 
 from pydantic import Field
 
-from policies.toml_text import Filled, TomlTable
+from policies.toml_text import Filled, TomlTable, packaged_toml
 
-_FILE = resources.files("policies").joinpath("risks.toml").read_text(encoding="utf-8")
 # Each risk: what may happen, and what is done about it.
-RISKS = {name: (risk["says"], risk["done"]) for name, risk in tomllib.loads(_FILE).items()}
+RISKS = {name: (risk["says"], risk["done"]) for name, risk in packaged_toml("policies", "risks.toml").items()}
 
 # On which of the two lawful bases the audit may rest, in law and as a notice says it.
 BASES = {

@@ -41,9 +41,14 @@ _OF_A_KEY = "[key]"  # what a model says of a table's key stands below this
 _DAYS = frozenset({"date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"})
 
 
+def packaged_text(package: str, name: str) -> str:
+    """Return the text of a file of the program's own, which stands in this package."""
+    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
+
+
 def packaged_toml(package: str, name: str) -> dict[str, Any]:
-    """Return the data of a TOML file of the program's own, which stands in this package."""
-    return tomllib.loads(resources.files(package).joinpath(name).read_text(encoding="utf-8"))
+    """Return the data of such a file in TOML."""
+    return tomllib.loads(packaged_text(package, name))
 
 
 def read_text(path: Path, error_of: Callable[[str], Exception]) -> str:

@@ -6,17 +6,16 @@ apart the statements; nothing is matched by eye.
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import duckdb
 
 from dashboards.ask import AskError
+from policies.toml_text import packaged_toml
 
 MAY_BEGIN = frozenset({"select", "with", "from", "describe", "summarize", "show", "desc", "table"})
 MOST_NODES = 20_000
@@ -113,8 +112,7 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
 
 @cache
 def _allowed() -> Mapping[str, frozenset[str]]:
-    text = resources.files("dashboards.ask").joinpath("allowed.toml").read_text(encoding="utf-8")
-    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
+    return {name: frozenset(words.split()) for name, words in packaged_toml("dashboards.ask", "allowed.toml").items()}
 
 
 def functions() -> frozenset[str]:

@@ -1,19 +1,19 @@
 """Every question the dashboards ask of the published copy, one SQL file each; values are always bound."""
 
 from dataclasses import fields
-from importlib import resources
 from typing import Any, TypeVar
 
 import duckdb
 
 from dashboards.safe_text import plain_row
+from policies.toml_text import packaged_text
 
 Row = TypeVar("Row")
 
 
 def query(name: str) -> str:
     """Return the SQL of this name; FileNotFoundError when there is none."""
-    return resources.files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    return packaged_text(__name__, f"{name}.sql")
 
 
 def rows(db: duckdb.DuckDBPyConnection, name: str, form: type[Row], **values: Any) -> tuple[Row, ...]:

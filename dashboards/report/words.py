@@ -1,18 +1,15 @@
 """Turn ids, codes, dates and figures into the words a busy reader expects; every page uses these and no others."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from importlib import resources
 
 from policies.dates import month, short_date
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_by, title_of
+from policies.toml_text import packaged_toml
 
-WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
-    resources.files("dashboards.report").joinpath("words.toml").read_text(encoding="utf-8")
-)
+WORDS: Mapping[str, Mapping[str, str]] = packaged_toml("dashboards.report", "words.toml")
 NONE = "\N{EN DASH}"
 SEVERITIES = ("critical", "high", "medium", "low")
 STATUSES = WORDS["statuses"]

@@ -2,17 +2,16 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from dashboards.report.evidence_words import dated, evidence_label, evidence_value
 from policies.dates import short_date
 from policies.platforms.registry import PLATFORMS
 from policies.roles import title_of
+from policies.toml_text import packaged_toml
 
 _AS_IT_IS = frozenset({"files", "folder", "handle", "text", "display_name", "bio", "file_name", "x_account"})
 _ELSEWHERE = ("Other things: {}", "The program keeps it to do its work.")
@@ -23,8 +22,7 @@ _FIELD = re.compile(r"{(\w+)}")
 
 @cache
 def _read(name: str) -> Mapping[str, Any]:
-    text = resources.files("dashboards.subject_pack").joinpath(name).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return packaged_toml("dashboards.subject_pack", name)
 
 
 def is_told(store: str) -> bool:

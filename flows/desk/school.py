@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 
 from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.school_desk import ClauseToAttest, SchoolDesk
+from engines.pictures.decoding import Opener, UnreadablePicture
+from engines.pictures.preview import small_picture
 from flows.desk import photographs, registers, staff
 from flows.desk.folder import SchoolFolder
 from flows.desk.run_starter import ProcessRunStarter
-from flows.desk.thumbnails import Thumbnails
 from flows.home.context import Context, open_casebook, open_context
 from flows.home.keys import find_key
 from flows.home.settings import Settings
+from flows.pictures.photo_files import is_there
 from flows.privacy.own_casebook import ensure_own
 from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.register_files import names_of, registers_as_they_lie
@@ -29,6 +31,7 @@ from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.store.places import Places
 
 Read = TypeVar("Read")
+_SIDE, _MOST_SHOWN = 160, 25_000_000  # pixels of a thumbnail, and bytes of a file that one is made of
 
 
 def opened_desk(stack: ExitStack, settings: Settings, places: Places, school: SchoolSettings) -> Desk:
@@ -144,3 +147,31 @@ def _files(context: Context) -> Iterator[tuple[str, int, int, int]]:
         if path.is_file():
             stat = path.stat()
             yield name, stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+class Thumbnails:
+    """Makes a very small picture of a photograph's file, once for as long as the file stays as it is."""
+
+    def __init__(self, folder: SchoolFolder) -> None:
+        self._folder = folder
+        self._made: dict[str, tuple[tuple[int, int], bytes | None]] = {}
+        self._making = Lock()
+
+    def __call__(self, name: str) -> bytes | None:
+        """Return it as WebP; None for a file that is not there, or is no picture that can be shown."""
+        within = self._folder.context().places.photographs
+        path = within / name
+        if not is_there(path, within):
+            return None
+        stat = path.stat()
+        version = (stat.st_mtime_ns, stat.st_size)
+        with self._making:
+            if self._made.get(name, (None, None))[0] != version:
+                self._made[name] = (version, _thumbnail(path.read_bytes()) if stat.st_size <= _MOST_SHOWN else None)
+            return self._made[name][1]
+
+
+def _thumbnail(body: bytes) -> bytes | None:
+    with Opener() as opener:
+        picture = opener.open(body, _SIDE)
+        return None if isinstance(picture, UnreadablePicture) else small_picture(picture, _SIDE).body

@@ -9,12 +9,10 @@ from flows.home.exit_codes import DONE
 from flows.home.policy import known_checks, watching_checks
 from flows.home.settings import ConfigurationError
 from flows.home.terminal import say
-from policies.coverage import listed
 from policies.documents import read_document
 from policies.drafting.accepting import accepted
 from policies.drafting.editions import compared, draft_of
 from policies.drafting.skeleton import skeleton
-from policies.guesses import is_welsh
 from policies.mistakes import mistakes_in
 from policies.model import PackError, parse_pack
 from policies.toml_text import read_text
@@ -51,13 +49,8 @@ def draft(
     _ensure_is_new(out)
     document = read_document(file)
     text = skeleton(document, watching_checks())
-    if is_welsh(document.text):
-        typer.echo(
-            "Of Welsh only the commonest words of duty are known: read what is in background yourself.", err=True
-        )
-    if document.empty_pages:
-        pages = listed(document.empty_pages)
-        typer.echo(f"These pages of {file.name} hold no text and were not read: {pages}.", err=True)
+    for sentence in document.unread():
+        typer.echo(sentence, err=True)
     if out is None:
         typer.echo(text, nl=False)
     else:

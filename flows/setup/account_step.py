@@ -22,8 +22,7 @@ from dashboards.desk.school.setup_steps import (
     SetupStep,
     Understood,
 )
-from flows.setup.owner import NOTHING, StepOwner, in_counts
-from flows.setup.settings_file import change_settings, put_file
+from flows.setup.owner import NOTHING, StepOwner, change_settings, in_counts, put_file, sentence_of
 from flows.setup.typed_account import ensure_meant, needs_key, typed_account
 from policies.dates import long_date
 from policies.platforms.registry import PLATFORMS, X, platform_of
@@ -68,14 +67,7 @@ class AccountStep(StepOwner):
             file_asks=(SetupQuestion("account", "Whose it should be (may stay empty)", "", "@HillViewSchool"),),
             asks=(
                 SetupQuestion("account", "Or a handle, or the address of an account or channel", "", "@HillViewSchool"),
-                SetupQuestion(
-                    "platform",
-                    "Where it is",
-                    X.id,
-                    "",
-                    "choice",
-                    tuple((one.id, one.name) for one in PLATFORMS.values()),
-                ),
+                SetupQuestion("platform", "Where it is", X.id, "", "choice", _PLATFORMS),
                 SetupQuestion("account_id", "Its id, if it is not in the address", ""),
                 SetupQuestion(
                     "path", "Or a larger archive: where it lies on this machine", "", "/home/me/Downloads/x.zip"
@@ -151,7 +143,7 @@ class AccountStep(StepOwner):
         try:
             found = summary_of(path, clock=self.folder.settings.clock)
         except SourceError as error:
-            raise SetupError(str(error).replace(", then run again.", ".")) from error
+            raise SetupError(sentence_of(error)) from error
         ensure_meant(found.account, answers, path.name)
         return found
 

@@ -12,8 +12,7 @@ from dashboards.desk.school.setup_steps import (
     SetupStep,
     Understood,
 )
-from flows.setup.owner import StepOwner
-from flows.setup.settings_file import change_settings
+from flows.setup.owner import StepOwner, change_settings
 from policies.dates import long_date
 from policies.roles import title_of
 from policies.toml_edit import with_key

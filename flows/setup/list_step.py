@@ -1,9 +1,11 @@
 """The third step: the lists of people and photographs, as other programs export them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from connectors.errors import SourceError
 from connectors.registers.columns import PreviewColumn, preview
 from connectors.registers.consent_channels import CHANNELS
 from connectors.registers.editing import RegisterFile
@@ -23,8 +25,7 @@ from flows.desk.registers import registers, trial_in
 from flows.home.context import Context
 from flows.registers.acceptances import acceptance_of
 from flows.registers.registers import registers_now
-from flows.setup.owner import StepOwner, in_counts
-from flows.setup.settings_file import change_settings, put_file, sentence_of
+from flows.setup.owner import StepOwner, change_settings, in_counts, put_file, sentence_of
 from flows.setup.which_list import register_told
 from policies.errors import UserError
 from policies.roles import DoneBy
@@ -40,6 +41,7 @@ _ONE_BY_ONE = (
     "One file after the other, as your system exports it: pupils and staff first. Parents, governors, leavers, "
     "photographs and accounts are optional, and no run waits for them."
 )
+_WANTED = re.compile(r" has no column for ([\w ]+?) \(looked for: ")
 _CONSENTS = tuple(f"picture_consent: {name}" for name in CHANNELS)
 
 
@@ -73,14 +75,20 @@ class ListStep(StepOwner):
         """Return how the file is read, its first rows under what each column is taken for, and what is in doubt."""
         context = self.folder.context()
         sent = self._file(context, answers, file)
-        ensure_readable(sent, context.as_of)
-        trial = trial_in(context, sent)
+        trial, refusal = None, ""
+        try:
+            ensure_readable(sent, context.as_of)
+            trial = trial_in(context, sent)
+        except UserError as error:
+            refusal = _refusal(error, sent, file)
         shown = preview(sent.register, sent.file_name, sent.body, sent.mapped, _ROWS)
         header = tuple(f"{column.heading}: {_in_words(column.reads_as)}" for column in shown.columns)
+        can_be_used = f"{in_counts(trial.rows_after, 'row')} can be used" if trial else "it cannot be used yet"
         return Understood(
-            heading=f"{sent.register.capitalize()}: {in_counts(trial.rows_after, 'row')} can be used",
-            says=tuple(_said(trial, sent.register, shown.groups)),
-            doubts=tuple(_doubts(trial)),
+            heading=f"{sent.register.capitalize()}: {can_be_used}",
+            says=tuple(_said(trial, sent.register, shown.groups)) if trial else (),
+            doubts=tuple(_doubts(trial)) if trial else (refusal,),
+            keeps="Keep this" if trial else "",
             table=(header, *(tuple(cell[:_WIDEST] for cell in row) for row in shown.rows)),
             asks=(
                 SetupQuestion(
@@ -122,7 +130,10 @@ class ListStep(StepOwner):
         register = register_told(context, file) if register not in REGISTERS else register
         name = f"{register}.xlsx" if file.body.startswith(b"PK") else f"{register}.csv"
         known = dict(context.school.columns.get(cast("Register", register), {}))
-        columns = preview(register, name, file.body, known, 0).columns
+        try:
+            columns = preview(register, name, file.body, known, 0).columns
+        except SourceError as error:
+            raise SetupError(sentence_of(error).replace(name, file.name)) from error
         for number, column in enumerate(columns):
             chosen = answers.get(f"column.{number}", _AS_UNDERSTOOD)
             if chosen != _AS_UNDERSTOOD and column.can_be_mapped:
@@ -151,6 +162,15 @@ def _in_words(column: str | None) -> str:
     known = {"picture_consent": "photo consent", "consents_given": "list of consents", "person_id": "id"}
     words = known.get(name, name.replace("_", " "))
     return f"{words} for {channels.strip()}" if channels else words
+
+
+def _refusal(error: UserError, sent: RegisterFile, file: SentFile | None) -> str:
+    """Return why nothing can be read yet, by the file's own name; a column that is wanted can be chosen below."""
+    sentence = sentence_of(error)
+    if wanted := _WANTED.search(sentence):
+        words = " or ".join(map(_in_words, wanted[1].split(" or ")))
+        return f"No column is understood as {words}: choose it below, or add it to the export."
+    return sentence.replace(sent.file_name, file.name if file else sent.file_name)
 
 
 def _said(trial: RegisterTrial, register: str, groups: tuple[str, ...]) -> Iterator[str]:

@@ -15,8 +15,7 @@ from dashboards.desk.school.setup_steps import (
     Understood,
 )
 from flows.desk.desk import invited
-from flows.setup.owner import NOTHING, StepOwner, in_counts
-from flows.setup.settings_file import change_settings, put_file
+from flows.setup.owner import NOTHING, StepOwner, change_settings, in_counts, put_file
 from policies.desk import DeskSettings
 from policies.roles import title_of
 from policies.toml_edit import with_key, with_tables

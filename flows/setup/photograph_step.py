@@ -19,8 +19,7 @@ from engines.text import fold
 from flows.desk.photographs import approve, look_at, photographs
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import name_of, people_of
-from flows.setup.owner import StepOwner, in_counts, listed
-from flows.setup.settings_file import sentence_of
+from flows.setup.owner import StepOwner, in_counts, listed, sentence_of
 from policies.errors import UserError
 from policies.platforms.registry import PLATFORMS
 from warehouse.casebook.people.desk_person import DeskPerson

@@ -16,9 +16,8 @@ from dashboards.desk.school.setup_steps import (
     Understood,
 )
 from flows.home.policy import known_checks, pack_of, watching_checks
-from flows.setup.owner import NOTHING, StepOwner, in_counts
-from flows.setup.policy_words import BY_HAND, SURE, items, standing, unread, way
-from flows.setup.settings_file import change_settings, put_file
+from flows.setup.owner import NOTHING, StepOwner, change_settings, in_counts, put_file
+from flows.setup.policy_words import BY_HAND, SURE, items, standing, way
 from policies.documents import Document, read_document
 from policies.drafting.accepting import accepted, mapped, put_aside, reopened
 from policies.drafting.editions import compared, draft_of
@@ -94,11 +93,12 @@ class PolicyStep(StepOwner):
             (clause.id, clause.says, clause.force, (clause.proposed and way(clause)) or "mapped")
             for clause in pack.clause
         ]
-        tick = SetupQuestion(SURE, f"Accept the {sure:,} that are sure", answers.get(SURE, "yes"), kind="tick")
+        are = "one that is" if sure == 1 else f"{sure:,} that are"
+        tick = SetupQuestion(SURE, f"Accept the {are} sure", answers.get(SURE, "yes"), kind="tick")
         return Understood(
             heading=document.name,
             says=(*says, *differs),
-            doubts=tuple(unread(document)),
+            doubts=tuple(document.unread()),
             table=(("No.", "The sentence", "Force", "Proposal"), *rows),
             asks=(tick,) if sure else (),
             keeps="This is our policy",

@@ -7,8 +7,6 @@ from typing import Any
 from dashboards.desk.school.setup_steps import Item
 from flows.policies.policies import how
 from flows.setup.owner import in_counts
-from policies.coverage import listed
-from policies.documents import Document
 from policies.model import Clause, Pack
 
 SURE = "sure"
@@ -22,17 +20,12 @@ BY_HAND: dict[str, dict[str, Any]] = {
     },
     "unobserved": {"unobserved": "The school says that nothing the accounts show would tell whether it is kept."},
 }
+_IN_WORDS = {"attest": "somebody signs it", "unobserved": "no machine can see it"}
 _PRESSES = (
     ("attest", "Somebody signs it once a year"),
     ("unobserved", "No machine can see this"),
     ("aside", "Put aside: no rule"),
 )
-
-
-def unread(document: Document) -> Iterator[str]:
-    """Yield what of a policy's text could not be read."""
-    if document.empty_pages:
-        yield f"These pages hold no text and were not read: {listed(document.empty_pages)}."
 
 
 def standing(pack: Pack, states: Counter[str]) -> str:
@@ -45,9 +38,10 @@ def way(clause: Clause) -> str:
     """Return in words what is proposed for a clause."""
     proposed = clause.proposed
     if proposed is None or not proposed.is_one:
-        return "nothing" if proposed is None or not proposed.perhaps else f"perhaps {' or '.join(proposed.perhaps)}"
+        perhaps = [_IN_WORDS.get(one, one) for one in proposed.perhaps] if proposed else []
+        return f"perhaps {' or '.join(perhaps)}" if perhaps else "nothing"
     named = ", ".join(question.check for question in proposed.checks)
-    way = named or (f"signed by the {proposed.attest['role']}" if proposed.attest else "no machine can see it")
+    way = named or (f"signed by the {proposed.attest['role']}" if proposed.attest else _IN_WORDS["unobserved"])
     return f"{way}{' (sure)' if proposed.sure else ''}"
 
 

@@ -7,7 +7,7 @@ from dashboards.desk.school.setup_steps import Item, KeptAnswer, SetupError, Set
 from flows.home.context import open_context
 from flows.notify.message import of_test
 from flows.notify.telling import Teller
-from flows.setup.owner import NOTHING, StepOwner
+from flows.setup.owner import NOTHING, StepOwner, sentence_of
 from flows.weekly.readiness import ensure_ready
 from flows.weekly.schedule import scheduled
 from policies.errors import UserError
@@ -67,7 +67,7 @@ class ReportStep(StepOwner):
         try:
             ensure_ready(open_context(self.folder.settings, self.folder.school_id, None))
         except UserError as error:
-            return error.sentence
+            return sentence_of(error)
         return ""
 
 

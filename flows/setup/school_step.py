@@ -15,8 +15,7 @@ from dashboards.desk.school.setup_steps import (
     SetupStep,
     Understood,
 )
-from flows.setup.owner import StepOwner, in_counts, listed
-from flows.setup.settings_file import change_settings
+from flows.setup.owner import StepOwner, change_settings, in_counts, listed
 from flows.setup.term_dates import TermDates, read_terms, written
 from policies.documents import read_document
 from policies.guidance import Nation

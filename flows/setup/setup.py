@@ -26,7 +26,7 @@ from flows.home.exit_codes import DONE
 from flows.home.init import init
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
-from flows.setup.settings_file import change_settings
+from flows.setup.owner import change_settings
 from flows.setup.steps import set_up
 from flows.setup.terminal import walk
 from policies.desk import DeskSettings

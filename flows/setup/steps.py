@@ -1,10 +1,9 @@
 """All steps of one school's set-up, behind the two doors: the desk's pages and the terminal."""
 
 from dataclasses import replace
-from functools import partial
 
 from dashboards.desk.school.desk import RunStarter
-from dashboards.desk.school.setup_steps import Answers, KeptAnswer, SentFile, SetUp, SetupError, SetupStep, Understood
+from dashboards.desk.school.setup_steps import Answers, KeptAnswer, SentFile, SetUp, SetupError
 from flows.desk.folder import SchoolFolder
 from flows.setup.account_step import AccountStep
 from flows.setup.lawful_step import LawfulStep
@@ -41,37 +40,24 @@ def policy_alone(folder: SchoolFolder) -> SetUp:
 
 
 def _of(owners: Owners, folder: SchoolFolder) -> SetUp:
+    def owner(step: str) -> StepOwner:
+        if step not in owners:
+            raise SetupError(f"There is no such step. There are: {', '.join(owners)}.")
+        return owners[step]
+
+    def keep(step: str, answers: Answers, file: SentFile | None, person: DeskPerson) -> KeptAnswer:
+        with folder.changing:
+            return owner(step).keep(answers, file, person)
+
+    def press(step: str, item: str, answer: str, person: DeskPerson) -> KeptAnswer:
+        with folder.changing:
+            return owner(step).press(item, answer, person)
+
     return SetUp(
         name=lambda: next(iter(owners.values())).school.school.name,
-        steps=lambda: tuple(owner.step() for owner in owners.values()),
-        step=partial(_step, owners),
-        look=partial(_look, owners),
-        keep=partial(_keep, owners, folder),
-        press=partial(_press, owners, folder),
+        steps=lambda: tuple(each.step() for each in owners.values()),
+        step=lambda step: owner(step).step(),
+        look=lambda step, answers, file: owner(step).look(answers, file),
+        keep=keep,
+        press=press,
     )
-
-
-def _owner(owners: Owners, step: str) -> StepOwner:
-    if step not in owners:
-        raise SetupError(f"There is no such step. There are: {', '.join(owners)}.")
-    return owners[step]
-
-
-def _step(owners: Owners, step: str) -> SetupStep:
-    return _owner(owners, step).step()
-
-
-def _look(owners: Owners, step: str, answers: Answers, file: SentFile | None) -> Understood:
-    return _owner(owners, step).look(answers, file)
-
-
-def _keep(
-    owners: Owners, folder: SchoolFolder, step: str, answers: Answers, file: SentFile | None, person: DeskPerson
-) -> KeptAnswer:
-    with folder.changing:
-        return _owner(owners, step).keep(answers, file, person)
-
-
-def _press(owners: Owners, folder: SchoolFolder, step: str, item: str, answer: str, person: DeskPerson) -> KeptAnswer:
-    with folder.changing:
-        return _owner(owners, step).press(item, answer, person)

@@ -102,7 +102,7 @@ def _kept(setup: SetUp, step: SetupStep, answers: Mapping[str, str], file: SentF
         told = {**told, chosen.name: one_of(chosen)}
     for question in (question for question in understood.asks if question.kind != "choice"):
         told = {**told, question.name: one_of(question)}
-    if not yes(f"{understood.keeps}?", is_yes=True):
+    if not understood.keeps or not yes(f"{understood.keeps}?", is_yes=True):
         typer.echo("  Nothing was kept.")
         return False
     say(setup.keep(step.id, told, file, person).says)

@@ -10,6 +10,7 @@ from connectors.registers.headers import OF_ADULTS, REGISTERS
 from connectors.registers.pull import read_register
 from dashboards.desk.school.setup_steps import SentFile, SetupError
 from flows.home.context import Context
+from flows.setup.owner import sentence_of
 from policies.school import Register
 
 _TELLING = {
@@ -32,7 +33,7 @@ def register_told(context: Context, file: SentFile) -> str:
             read_register(Path(), register, file.name, as_of=context.as_of, mapped=mapped, body=file.body)
             columns = preview(register, file.name, file.body, mapped, 0).columns
         except SourceError as error:
-            refusals[register] = str(error).replace(", then run again.", ".")
+            refusals[register] = sentence_of(error)
             continue
         found[register] = _telling(register, columns)
     likely = [register for register, count in found.items() if count and count == max(found.values())]
@@ -40,7 +41,10 @@ def register_told(context: Context, file: SentFile) -> str:
         return likely[0]
     if not found and len(set(refusals.values())) == 1:
         raise SetupError(refusals["pupils"])
-    which = " or ".join(likely or [register for register in found if register != "leavers"] or REGISTERS)
+    if not found:
+        says = f"No list can be read from {file.name} by its own headings. "
+        raise SetupError(says + "Choose beside the file which list it is, and then what each column is.")
+    which = " or ".join(likely or [register for register in found if register != "leavers"])
     raise SetupError(f"Nobody can tell by its columns which list {file.name} is: {which}. Choose it beside the file.")
 
 

@@ -5,10 +5,12 @@ The rules of a check stand in its own paper, under `[[proposed]]`; those for wha
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policies.draft import Sentence
+from policies.drafting.known import Known, key_of, known_sentences
+from policies.model import Clause
 from policies.toml_text import packaged_toml
 
 
@@ -16,7 +18,8 @@ from policies.toml_text import packaged_toml
 class Proposal:
     """How a clause might be met, and why: by `checks`, each with its severity, by `attest`, or `unobserved`.
 
-    `is_sure` says that it may be accepted with all that are; `is_perhaps`, that it is a guess too weak to propose.
+    `clause` is another school's, which is met so. `is_sure` says that it may be accepted with all that are;
+    `is_perhaps`, that it is a guess too weak to propose.
     """
 
     why: str
@@ -25,6 +28,7 @@ class Proposal:
     unobserved: str | None = None
     is_sure: bool = False
     is_perhaps: bool = False
+    clause: Clause | None = None
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -90,15 +94,41 @@ class WatchingCheck:
 _OTHER_RULES = [rule_of(one) for one in packaged_toml("policies.drafting", "proposals.toml")["rule"]]
 
 
-def proposals_for(sentence: Sentence, checks: Sequence[WatchingCheck]) -> list[Proposal]:
-    """Return what is proposed for a sentence, best first; nothing for one that obliges nobody."""
+def proposals_for(sentence: Sentence, checks: Sequence[WatchingCheck], known: Known | None = None) -> list[Proposal]:
+    """Return what is proposed for a sentence, best first; nothing for one that obliges nobody.
+
+    What other schools' clauses of the same words are met by comes first: `known`, or else those of the packs that ship.
+    It is sure where every one is met alike and no rule proposes another way.
+    """
     if sentence.force is None:
         return []
+    ruled = _ruled(sentence, checks)
+    found = (known_sentences() if known is None else known).get(key_of(sentence), ())
+    near = [_as_mapped(clause) for _, clause in found if not (clause.checks and sentence.force == "may")]
+    if near:
+        schools = {pack for pack, _ in found}
+        first = next((one for one in ruled if not one.is_perhaps), None)
+        agrees = first is None or first.ways == near[0].ways
+        are_one = len(near) == len(schools) and len({one.ways for one in near}) == 1
+        is_sure = agrees and (are_one or bool(first and first.is_sure))
+        counted = f"{len(schools)} other schools' clauses" if len(schools) > 1 else "another school's clause"
+        why = f"As {counted} of the same words {'were' if len(schools) > 1 else 'was'} mapped."
+        near = [replace(one, why=why, is_sure=is_sure and place == 0) for place, one in enumerate(near)]
+    made = near + ruled
+    return [one for place, one in enumerate(made) if one.ways not in [each.ways for each in made[:place]]]
+
+
+def _as_mapped(clause: Clause) -> Proposal:
+    checks = tuple((one.check, str(one.severity)) for one in clause.checks)
+    attest = clause.attest.model_dump(mode="json", exclude_unset=True) if clause.attest else None
+    return Proposal("", checks, attest, clause.unobserved, clause=clause)
+
+
+def _ruled(sentence: Sentence, checks: Sequence[WatchingCheck]) -> list[Proposal]:
     others = [rule for rule in _OTHER_RULES if rule.holds(sentence)]
     first = [rule for rule in others if rule.more.get("before_checks")]
     watched = list(_watching(sentence, checks)) if sentence.force != "may" else []
-    made = [*map(_other, first), *watched, *(_other(rule) for rule in others if rule not in first)]
-    return [one for place, one in enumerate(made) if one.ways not in [each.ways for each in made[:place]]]
+    return [*map(_other, first), *watched, *(_other(rule) for rule in others if rule not in first)]
 
 
 def _watching(sentence: Sentence, checks: Sequence[WatchingCheck]) -> Iterator[Proposal]:

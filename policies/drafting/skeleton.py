@@ -12,6 +12,8 @@ from typing import Any
 from policies.coverage import sha256_of
 from policies.documents import Document
 from policies.draft import Sentence, guess_all
+from policies.drafting.accepting import WAYS
+from policies.drafting.known import Known
 from policies.drafting.proposals import WatchingCheck, proposals_for
 from policies.toml_edit import lines_of, plain, text_of
 
@@ -19,8 +21,11 @@ HINT_WORDS = 8
 _YEAR = re.compile(r"\b20[12]\d\b")
 
 
-def skeleton(document: Document, checks: Sequence[WatchingCheck] = ()) -> str:
-    """Return the text of a pack in TOML; the same sentence twice is one clause."""
+def skeleton(document: Document, checks: Sequence[WatchingCheck] = (), known: Known | None = None) -> str:
+    """Return the text of a pack in TOML; the same sentence twice is one clause.
+
+    `known` are the sentences that other schools' packs map; without it, those of the packs that ship.
+    """
     guessed = guess_all(document.text)
     clauses = {sha256_of(one.text): one for one in reversed(guessed) if one.force}
     background: dict[str, Sentence] = {}
@@ -29,7 +34,7 @@ def skeleton(document: Document, checks: Sequence[WatchingCheck] = ()) -> str:
             background.setdefault(sha256, sentence)
     ordered = sorted(clauses.values(), key=lambda one: one.number)
     parts = [head_of(document, len(guessed), len(ordered)), background_of(list(background.values()))]
-    made = [(one, Carried(str(one.number), {}, proposed_for(one, checks))) for one in ordered]
+    made = [(one, Carried(str(one.number), {}, proposed_for(one, checks, known))) for one in ordered]
     return "\n".join(parts + [clause_of(one, document.page_of(one.text), each) for one, each in made])
 
 
@@ -84,15 +89,17 @@ def clause_of(one: Sentence, page: int | None, carried: Carried) -> str:
     return f"# {where}: {one.whole}\n[[clause]]\n{lines_of(said)}[clause.proposed]\n{lines_of(carried.proposed)}"
 
 
-def proposed_for(sentence: Sentence, checks: Sequence[WatchingCheck]) -> dict[str, Any]:
+def proposed_for(sentence: Sentence, checks: Sequence[WatchingCheck], known: Known | None = None) -> dict[str, Any]:
     """Return what is proposed for a sentence, as the data of `[clause.proposed]`."""
-    found, by_id = proposals_for(sentence, checks), {check.id: check for check in checks}
+    found, by_id = proposals_for(sentence, checks, known), {check.id: check for check in checks}
     first = found[0] if found and not found[0].is_perhaps else None
     others = [" and ".join(one.ways) for one in found if one is not first][:2]
     perhaps = {"perhaps": others} if others else {}
     if first is None:
         return perhaps
     made = {"why": first.why, **({"sure": True} if first.is_sure else {}), **perhaps}
+    if first.clause:
+        return made | first.clause.model_dump(mode="json", include={*WAYS}, exclude_unset=True)
     if first.attest:
         return made | {"attest": dict(first.attest)}
     if not first.checks:

@@ -33,6 +33,7 @@ from tests.dashboards.desks import KEY, field_of, served
 from tests.dashboards.desks import SCHOOL as DESK_SCHOOL
 from tests.dashboards.school_folder import write_school
 from tests.flows.calling import audit
+from tests.flows.odd_files import ODD, Odd
 from tests.flows.own_policy import POLICY
 from tests.flows.village import drawn
 from warehouse.casebook.access_log import AccessLog
@@ -289,6 +290,7 @@ def test_after_the_set_up_lead_and_dpo_see_and_map_each_clause_at_the_desk(tmp_p
         pressed = browser.post(
             "/setup/policy/press", data={"csrf": field_of(page.text, "csrf"), "item": "sure", "answer": "accept"}
         )
+        refused = browser.post("/setup/policy/press", data={"csrf": field_of(page.text, "csrf"), "item": "9x"})
         logged = [(row.action, row.subject) for row in AccessLog(desk.desk.book).rows()]
         home_page = browser.get("/").text
 
@@ -297,6 +299,7 @@ def test_after_the_set_up_lead_and_dpo_see_and_map_each_clause_at_the_desk(tmp_p
     assert others <= {403, 404}
     assert "All that are sure: accepted." in pressed.text
     assert "Map it anew" in pressed.text
+    assert (refused.status_code, 'href="/setup/policy">Back to the step' in refused.text) == (409, True)
     assert ("set-up", "policy:sure:accept") in logged
     pack = pack_of(read_school(home / DESK_SCHOOL / "school.toml"), home / DESK_SCHOOL)
     assert "checked" in {clause.state for clause in pack.clause}
@@ -467,3 +470,34 @@ def test_the_pages_are_those_of_whoever_began_and_a_second_lead_at_the_desk_is_r
 )
 def test_what_is_no_answer_is_refused_in_a_sentence(named: Room, step: str, answers: dict[str, str], told: str) -> None:
     assert told in refusal(named, step, **answers)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.what)
+def test_what_is_odd_is_read_asked_or_refused_in_words_that_lead_on(named: Room, odd: Odd) -> None:
+    file = SentFile(odd.name, odd.body)
+
+    if odd.became == "read":
+        found = named.look(odd.step, file)
+        assert odd.says in (found.heading, *found.says, *found.doubts)
+    else:
+        assert refusal(named, odd.step, file) == odd.says
+
+
+def test_a_list_without_known_headings_is_read_once_it_is_said_what_each_column_is(named: Room) -> None:
+    file = SentFile("own.csv", b"Child,Born,Form\nTamsin Pendry,12/03/2015,5B\n")
+    first = named.look("lists", file, register="pupils")
+    said = {"register": "pupils", "column.0": "full_name", "column.1": "date_of_birth"}
+
+    assert (first.heading, first.keeps) == ("Pupils: it cannot be used yet", "")
+    assert first.doubts == (
+        "No column is understood as id or date of birth: choose it below, or add it to the export.",
+    )
+    assert first.table[1] == ("Tamsin Pendry", "12/03/2015", "5B")
+    assert named.look("lists", file, **said).heading == "Pupils: 1 row can be used"
+    assert named.keep("lists", file, **said).says.startswith("Kept: pupils, 1 row.")
+
+
+def test_before_the_school_is_named_no_step_tells_of_a_file_to_edit(room: Room) -> None:
+    says = [step.stands + " ".join(" ".join(item.says) for item in step.items) for step in room.setup.steps()]
+
+    assert not [text for text in says if "school.toml" in text]

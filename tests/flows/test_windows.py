@@ -1,15 +1,18 @@
 """What comes from Windows is read as it is: ends of lines, paths, letters and modes; and where the program runs."""
 
+import re
 import stat
 from datetime import date
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from connectors.records import Person, Photograph
 from connectors.registers.pull import read_register
 from flows.commands import why_not_here
-from flows.setup.settings_file import put_file
+from flows.setup.owner import put_file
 from flows.setup.term_dates import read_terms
 from policies.documents import read_document
 from policies.draft import guess_all
@@ -102,3 +105,27 @@ def test_where_it_does_not_run_it_says_so_and_where_it_does(system: str, runs: b
 
     assert (told is None) == runs
     assert runs or "wsl --install -d Debian" in (told or "")
+
+
+ROOT = Path(__file__).parents[2]
+WINDOWS = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"}
+PYTHON = {"python_version": "3.13", "python_full_version": "3.13.1"}
+
+
+def made_for_every_system(name: str) -> bool:
+    """Say whether a package as it is installed here is Python alone; what only Windows or a newer Python has is not."""
+    try:
+        return "none-any" in (distribution(name).read_text("WHEEL") or "")
+    except PackageNotFoundError:
+        return False
+
+
+def test_the_page_counts_the_packages_that_windows_would_need_as_the_lock_does() -> None:
+    lock = (ROOT / "deploy/requirements-run.lock").read_text(encoding="utf-8")
+    pins = [Requirement(line) for line in re.findall(r"^([\w.-]+(?:\[[\w,]+\])?==.*?) \\$", lock, re.MULTILINE)]
+    needed = [one.name for one in pins if one.marker is None or one.marker.evaluate({**WINDOWS, **PYTHON})]
+    alike = sum(map(made_for_every_system, needed))
+    page = (ROOT / "docs/running.md").read_text(encoding="utf-8")
+
+    assert f"{len(needed)} packages that it would need there, {alike} are Python alone" in page
+    assert f"the {len(needed) - alike} others" in page

@@ -125,7 +125,7 @@ def broken(tmp_path):
     changed(word(tmp_path / "torn.docx", "Staff must decline."), "<w:body>", "<w:body><w:p>")
     word(tmp_path / "blank.docx", "", " ")
     (tmp_path / "blank.txt").write_text(" \n\n")
-    (tmp_path / "latin.txt").write_bytes(b"The caf\xe9 must close.")
+    (tmp_path / "latin.txt").write_bytes(b"The caf\x81 must close.")
     (tmp_path / "policy.doc").write_bytes(ole)
     (tmp_path / "empty.html").write_text("<html><head><title>Policy</title></head><body> </body></html>")
     (tmp_path / "cut.odt").write_bytes(

@@ -143,6 +143,8 @@ def test_a_sentence_that_obliges_in_one_place_is_never_background_too():
         ("Staff are expected to be kind.", "should"),
         ("We recommend a separate address.", "should"),
         ("Parents may take pictures.", "may"),
+        ("We would like parents to ask first.", "should"),
+        ("We like social media.", None),
         ("Social media are widely used.", None),
         ("This is a dismissal.", None),
         ("A mustard-yellow mayfly.", None),
@@ -184,3 +186,21 @@ def test_whom_a_sentence_binds_is_whoever_stands_before_its_verb_or_in_its_headi
 )
 def test_a_heading_is_short_unfinished_and_obliges_nobody(line, is_one):
     assert is_heading(line) == is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "obliges"),
+    [
+        ("Review: September 2025", True),
+        ("Review Date September 2025", True),
+        ("Next review due: 1 March 2027", True),
+        ("Reviewed: September 2024", False),
+        ("Date of last review: September 2024", False),
+        ("Review", False),
+        ("Policy review 2024", False),
+    ],
+)
+def test_the_day_of_the_next_review_is_kept_to_and_that_of_the_last_is_told(line, obliges):
+    one = guess_all(f"Pupils must not shout.\n{line}\nPupils must not whisper.\n")[1]
+
+    assert (one.text, one.force) == (line, "must" if obliges else None)

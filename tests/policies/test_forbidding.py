@@ -71,6 +71,24 @@ def test_whom_the_school_s_account_must_not_follow_is_not_who_follows_it() -> No
     assert "staff_follower" not in proposed(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff must not accept friend requests from the parents of a pupil.",
+        "Teachers should never accept requests from a parent/carer of a child.",
+        "Staff must not have contact with any pupils' parent/carers, nor accept requests from them.",
+        "Staff must never accept requests from parents or carers of a child.",
+    ],
+)
+def test_parents_whom_staff_must_not_befriend_are_no_pupils_who_follow(text: str) -> None:
+    assert "pupil_follower" not in proposed(text)
+
+
+@pytest.mark.parametrize("whom", ["pupils or parents", "parents or pupils", "parents, carers and pupils"])
+def test_a_rule_about_pupils_and_parents_is_about_pupils(whom: str) -> None:
+    assert "pupil_follower" in proposed(f"Staff must not accept follow requests from {whom}.")
+
+
 def test_what_is_sure_is_so_of_each_check_that_is_accepted_with_it() -> None:
     rules = {check.id: check.rules for check in watching_checks()}
     texts = (*FORBIDS_IT, "Staff must not follow or accept pupils from the school's own account.")

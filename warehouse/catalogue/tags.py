@@ -5,13 +5,14 @@ A table's tag gives purpose, clock and readers; a column's name gives its catego
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
+
+from policies.toml_text import packaged_toml
 
 FILES = ("vocabulary.toml", "columns.toml", "tables.toml", "clocks.toml", "descriptions.toml")
 
@@ -48,8 +49,7 @@ class ExampleQuery:
 @cache
 def read_file(name: str) -> Mapping[str, Any]:
     """Return what one of the files beside this one says."""
-    text = (resources.files("warehouse.catalogue") / name).read_text(encoding="utf-8")
-    return MappingProxyType(tomllib.loads(text))
+    return MappingProxyType(packaged_toml("warehouse.catalogue", name))
 
 
 def categories() -> Mapping[str, str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 
 import duckdb
 
+from policies.toml_text import packaged_text
 from warehouse.quality.quality_checks import Expectation, QualityCheck
 
 
@@ -64,7 +64,7 @@ def says(name: str) -> str:
 
 def frame_of(name: str) -> str:
     """Return the query of this data-quality check's frame."""
-    return resources.files("warehouse.quality.frames").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    return packaged_text("warehouse.quality.frames", f"{name}.sql")
 
 
 def _parts(expected: Expectation) -> tuple[str, str]:

@@ -173,5 +173,6 @@ def said(request: Request, sentence: str, code: int, *, written: str = "") -> Re
     is_of_case = request.url.path.startswith("/case/") and getattr(request.state, "session", None) is not None
     case_ref = request.path_params.get("ref") if is_of_case else None
     title = "The desk cannot show this now" if code == 409 and request.method in _SAFE else "Not done"
-    values = {"sentence": sentence, "case_ref": case_ref, "written": written, "title": title}
+    step = request.path_params.get("step") if code == 409 and request.method not in _SAFE else None
+    values = {"sentence": sentence, "case_ref": case_ref, "setup_step": step, "written": written, "title": title}
     return render(request, "said.html", **values, status=code)

@@ -1,15 +1,14 @@
 """The answers that are given with one press: by the kind of a case, what each keeps, and what must be shown before."""
 
 import json
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import cast
 
 from dashboards.desk.casework.cases import Case
 from policies.decisions import Ground
+from policies.toml_text import packaged_toml
 from warehouse.casebook.case_facts import CaseFacts, Wish
 from warehouse.casebook.decisions import Answer
 from warehouse.casebook.may_decide import unseen
@@ -67,8 +66,7 @@ def offered(case: Case, facts: CaseFacts, grounds: Collection[Ground], *, may_co
 @cache
 def answers_of_kinds() -> Mapping[str, tuple[Choice, ...]]:
     """Return the answers of every kind of case, by its name in choices.toml."""
-    text = resources.files("dashboards.desk.casework").joinpath("choices.toml").read_text(encoding="utf-8")
-    return {kind: _keyed(rows) for kind, rows in tomllib.loads(text).items()}
+    return {kind: _keyed(rows) for kind, rows in packaged_toml("dashboards.desk.casework", "choices.toml").items()}
 
 
 def _keyed(rows: Sequence[tuple[Answer, str, str, str]]) -> tuple[Choice, ...]:

@@ -1,7 +1,5 @@
 """Every address of the desk in one table, each with the roles that may ask for it; any other is refused."""
 
-from importlib import resources
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -40,6 +38,7 @@ from policies.roles import (
     READS_CASES,
     SEES_TO_POLICY,
 )
+from policies.toml_text import packaged_text
 
 EVERY_ROLE = frozenset(TIERS)
 MOST_PICTURE, MOST_REGISTER = 25_000_000, 16_000_000  # bytes of a file that is sent to the desk
@@ -47,14 +46,12 @@ MOST_SETUP = 180_000_000  # an archive of X's
 
 
 def _style(_request: Request) -> Response:
-    shared = resources.files("dashboards.report.templates").joinpath("style.css").read_text(encoding="utf-8")
-    own = resources.files("dashboards.desk.static").joinpath("desk.css").read_text(encoding="utf-8")
-    return Response(shared + own, media_type="text/css")
+    shared = packaged_text("dashboards.report.templates", "style.css")
+    return Response(shared + packaged_text("dashboards.desk.static", "desk.css"), media_type="text/css")
 
 
 def _script(_request: Request) -> Response:
-    text = resources.files("dashboards.desk.static").joinpath("desk.js").read_text(encoding="utf-8")
-    return Response(text, media_type="text/javascript")
+    return Response(packaged_text("dashboards.desk.static", "desk.js"), media_type="text/javascript")
 
 
 PAGES = (

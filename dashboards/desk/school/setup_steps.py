@@ -45,7 +45,8 @@ class Understood:
     """What was made of the answers and the file before anything is kept.
 
     `doubts` is what was not understood, by kind and with counts; `table` a preview, its header first; `asks` is what
-    may be said otherwise, each with how it was understood; `keeps` says on the button what keeping does.
+    may be said otherwise, each with how it was understood; `keeps` says on the button what keeping does, and is empty
+    where nothing can be kept yet.
     """
 
     heading: str

@@ -13,6 +13,7 @@ from connectors.registers.headers import ON_ROLL, PEOPLE, READ_TOGETHER, REGISTE
 from connectors.registers.pull import read_register
 from connectors.registers.table_rows import MOST_TITLE_ROWS
 from tests.connectors.exports import EXPORTS
+from tests.flows.odd_files import ODD
 
 _HEAD = f"""\
 # The registers
@@ -141,6 +142,10 @@ def _exports() -> Iterator[str]:
         is_told = export.file_name != "google-admin.csv"
         told = export.register if is_told else "nobody can tell: it is asked"
         yield f"| {export.product} | {told} | {read} | {left} | {'; '.join(says) or 'nothing'} |"
+    yield "\n### Other files that are dropped into the set-up\n"
+    yield "Each is a test (`tests/flows/odd_files.py`). What is asked is answered beside the file or a page on.\n"
+    yield "| step | file | what becomes of it | what is said |\n|---|---|---|---|"
+    yield from (f"| {one.step} | {one.what} (`{one.name}`) | {one.became} | {one.says} |" for one in ODD)
     yield ""
 
 
