@@ -87,10 +87,10 @@ def answered(tmp_path_factory):
             sql = "select fingerprint from outcome.exceptions where subject_id = ? and check_id = 'pupil_follower'"
             [(case,)] = db.execute(sql, [PUPIL]).fetchall()
         done_with(here, case)
-        yield at_the_desk(here, case), here
+        yield at_the_desk(here), here
 
 
-def at_the_desk(here, case):
+def at_the_desk(here):
     with ExitStack() as stack:
         desk = opened_desk(stack, here.settings, here.places, here.context().school)
         app = make_app(desk, hosts={HOST}, names=lambda: (), school=school_desk(here.settings, SCHOOL, desk.book))
@@ -107,7 +107,6 @@ def at_the_desk(here, case):
                     fields = {"csrf": csrf, "purpose": WHY, "named": name, "form": "csv"}
                     given = {f"value.{value}": text for value, text in values.items()}
                     answers[name] = await browser.post("/ask/file", data=fields | given)
-                answers["the case"] = await browser.get(f"/case/{case[:16]}")
             return answers
 
         return anyio.run(asked)
@@ -137,11 +136,3 @@ def test_who_was_reported_is_whom_the_run_s_own_exceptions_are_about(answered):
         subjects = db.execute("select distinct subject_id from outcome.exceptions").fetchall()
 
     assert [ident for (ident,) in subjects if ident not in desk["who-was-reported"].text] == []
-
-
-def test_whoever_answers_a_challenge_at_the_desk_is_shown_what_is_tied_to_whom_the_case_gives(answered):
-    desk, here = answered
-    page = desk["the case"].text.partition("What is tied to whoever the case gives:")[2]
-
-    assert f"x:{PUPIL}" in page.partition("</ul>")[0]
-    assert here.places.school not in page.partition("</ul>")[0]
