@@ -7,15 +7,14 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from dashboards.report.manifest import FILE_NAME, Manifest, ReportFile, differences, read_manifest
 from dashboards.report.model import ReportError
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import enter
+from warehouse.casebook.chain import enter, key_now, newest_of
 from warehouse.casebook.chain_key import is_signed
 from warehouse.casebook.tables import CHAIN
 from warehouse.casebook.verify import is_entered
@@ -36,7 +35,7 @@ def ensure_as_entered(book: Casebook, folder: Path, changed: Collection[str] = (
     path = folder / FILE_NAME
     finish_sealing(book, folder)
     with book.engine.connect() as connection:
-        entry, is_first = _newest(connection, book.school, folder.name), not _has_any(connection, book.school)
+        entry, is_first = newest_of(connection, book.school, KIND, folder.name), not _has_any(connection, book.school)
     if not path.is_file():
         return
     manifest = read_manifest(path)
@@ -73,7 +72,7 @@ def seal_report(book: Casebook, folder: Path, manifest: Manifest) -> None:
     with writing(book.engine) as connection:
         if not _has_any(connection, book.school):
             _enter_earlier(connection, book, folder)
-        enter(connection, book.school, "changed", KIND, folder.name, _signed(book, folder, manifest))
+        enter(connection, book.school, "changed", KIND, folder.name, _signed(connection, book, folder, manifest))
     _finish_all(book, folder.parent)
 
 
@@ -82,7 +81,7 @@ def finish_sealing(book: Casebook, folder: Path) -> None:
     part = _beside(folder)
     if part.is_file():
         with book.engine.connect() as connection:
-            entry = _newest(connection, book.school, folder.name)
+            entry = newest_of(connection, book.school, KIND, folder.name)
         if entry is not None and is_entered(entry, part.read_bytes()):
             part.replace(folder / FILE_NAME)
             settle(folder)
@@ -107,15 +106,15 @@ def _enter_earlier(connection: Connection, book: Casebook, folder: Path) -> None
     for path in sorted(folder.parent.glob(f"*/{FILE_NAME}")):
         if path.parent != folder:
             try:
-                said = _signed(book, path.parent, read_manifest(path))
+                said = _signed(connection, book, path.parent, read_manifest(path))
             except ReportError:  # no manifest of ours: `audit verify` says so
                 said = path.read_bytes()
             enter(connection, book.school, "changed", KIND, path.parent.name, said)
 
 
-def _signed(book: Casebook, folder: Path, manifest: Manifest) -> bytes:
+def _signed(connection: Connection, book: Casebook, folder: Path, manifest: Manifest) -> bytes:
     """Return the manifest with its signature, as it lies beside its place now."""
-    key = book.chain_key
+    key = key_now(connection, book.school)
     manifest = replace(manifest, public_key=None if key is None else key.public, signature=None)
     if key is not None:
         manifest = replace(manifest, signature=key.sign(manifest.as_json().encode()))
@@ -127,11 +126,6 @@ def _signed(book: Casebook, folder: Path, manifest: Manifest) -> bytes:
 
 def _beside(folder: Path) -> Path:
     return folder / f".{FILE_NAME}.part"
-
-
-def _newest(connection: Connection, school: str, run_id: str) -> Row[Any] | None:
-    here = (CHAIN.c.school == school, CHAIN.c.kind == KIND, CHAIN.c.subject == run_id)
-    return connection.execute(select(CHAIN).where(*here).order_by(CHAIN.c.position.desc()).limit(1)).first()
 
 
 def _has_any(connection: Connection, school: str) -> bool:
@@ -146,10 +140,17 @@ def wrong_in_report(book: Casebook, folder: Path) -> tuple[str, ...]:
     except ReportError as error:
         return (error.sentence,)
     wrong = list(differences(manifest, folder))
-    said = replace(manifest, signature=None).as_json().encode()
-    ours = book.chain_key.public if book.chain_key is not None else manifest.public_key
-    if ours is not None and (
-        manifest.public_key != ours or not is_signed(said, manifest.signature or "", manifest.public_key or "")
-    ):
+    if not _is_signed(book, folder.name, manifest):
         wrong.append(f"{FILE_NAME} is not signed with the key that the record is kept with.")
     return tuple(wrong)
+
+
+def _is_signed(book: Casebook, run_id: str, manifest: Manifest) -> bool:
+    """Say whether a manifest is signed with the record's key or one of before; one of before there was any is not."""
+    said, key, public = replace(manifest, signature=None).as_json().encode(), book.chain_key, manifest.public_key
+    if public is None and key is not None:
+        with book.engine.connect() as connection:
+            entry = newest_of(connection, book.school, KIND, run_id)
+        return entry is not None and entry.key_id is None
+    is_ours = key is None or public in key.publics
+    return public is None or (is_ours and is_signed(said, manifest.signature or "", public))

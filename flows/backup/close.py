@@ -109,7 +109,7 @@ def _closed(settings: Settings, places: Places, by: DoneBy) -> Path:
             book.chain_key.drop_head(places.school)
         for folder in (places.folder, *restoring(places)):
             _take_away(folder)
-    for path in (*(each.path for each in old_keys(places)), places.next_key, places.key):
+    for path in (*(each.path for each in old_keys(places.key)), places.next_key, places.key):
         destroy(path)
     if unfinished.exists():
         name = f"{places.school}-{len(made) + 1}.json" if made else f"{places.school}.json"

@@ -22,8 +22,7 @@ from flows.home.settings import ConfigurationError, Settings, keep_private
 from flows.privacy.erasure import carry_certificates
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import written
-from warehouse.casebook.counters import counters_of, leave_in
+from warehouse.casebook.counters import counters_of, leave_in, written
 from warehouse.casebook.put_back import NUMBERED, put_back
 from warehouse.casebook.questions import answer_in, question_in
 from warehouse.casebook.tables import QUERIES

@@ -10,11 +10,12 @@ import secrets
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from flows.backup.rotate_home import rotate_home
 from flows.backup.take import delete_after, no_run
-from flows.home.arguments import School
 from flows.home.context import Context, find_school, open_context
 from flows.home.files_verified import enter_published
 from flows.home.integrity import seal, verify_files
@@ -33,10 +34,21 @@ from warehouse.store.private_files import put_in_place
 from warehouse.store.sealing import NotOpenedError, Sealer
 
 
-def rotate(school_id: School) -> None:
-    """Give the school a new key, and write everything under it anew; a rotation that was stopped is ended first."""
+def rotate(
+    school_id: Annotated[str | None, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.")] = None,
+    *,
+    home: Annotated[
+        bool, typer.Option("--home", help="Those that all schools share: the casebook's key and the record's.")
+    ] = False,
+) -> None:
+    """Give a school a new key, or the home, and write everything under it anew; the same command ends a stopped one."""
     keep_private()
     settings = from_environment()
+    if school_id is None or home:
+        if school_id is not None or not home:
+            raise ConfigurationError("Say whose key is changed: that of one SCHOOL, or with --home what all share.")
+        rotate_home(settings)
+        return
     places = find_school(settings, school_id)
     _ensure_here(settings, places)
     context = open_context(replace(settings, key=read_key(places.key)), school_id, None)
@@ -48,7 +60,8 @@ def rotate(school_id: School) -> None:
             put_in_place(places.next_key, f"{ROTATED}{secrets.token_urlsafe(48)}\n".encode())
         kept = _rotated(context)
     typer.echo(
-        f"Everything of {school_id} is under a new key: {places.key}. Keep a copy apart, and start the desk anew."
+        f"Everything of {school_id} is under a new key: {places.key}. Keep a copy apart, print a new sheet of it, and "
+        f"start the desk anew. What all schools share has keys of its own: audit keys rotate --home"
     )
     typer.echo(f"Backups from before open with the old key until {long_date(kept.until)}; then it goes: {kept.path}")
 
@@ -56,9 +69,16 @@ def rotate(school_id: School) -> None:
 def _ensure_here(settings: Settings, places: Places) -> None:
     """Refuse a school whose key or folder is elsewhere; ConfigurationError."""
     if settings.key is not None or not places.key.exists():
-        raise ConfigurationError(f"The key is not in {places.key}. Put it there, without AUDIT_KEY, to change it.")
+        raise ConfigurationError(
+            f"The key is not in {places.key}. Put it there, without AUDIT_KEY, to change it; then set the new one "
+            "where the old one was."
+        )
     if (places.folder / PULLED).exists():
-        raise ConfigurationError(f"{places.school} was pulled from an object store, whose objects would keep the key.")
+        raise ConfigurationError(
+            f"{places.school} was pulled from an object store, whose objects open with the old key alone: make a "
+            f"backup, delete all below {places.school}/ in the bucket, then {places.folder / PULLED}, change the key, "
+            "and push the school with the new key in AUDIT_KEYS."
+        )
 
 
 def _rotated(context: Context) -> OldKey:
@@ -66,7 +86,7 @@ def _rotated(context: Context) -> OldKey:
     places = context.places
     new = replace(context, key=read_key(places.next_key))
     rewrite(context, new)
-    kept = keep_old_key(places, context.key, delete_after(new))
+    kept = keep_old_key(places.key, context.key, delete_after(new))
     for path in left_overs(places):
         path.unlink(missing_ok=True)
     places.next_key.replace(places.key)

@@ -128,7 +128,7 @@ def staged(settings: Settings, places: Places, key: str, archive: Path) -> Itera
     is_well = False
     try:
         with locked(home, LOCK):
-            keys = [key, *(read_key(each.path) for each in old_keys(places))]
+            keys = [key, *(read_key(each.path) for each in old_keys(places.key))]
             yield _proved(settings, Places(home, places.school), keys, archive)
         is_well = True
     finally:

@@ -21,6 +21,7 @@ from flows.home.keys import find_key
 from flows.home.settings import Settings
 from flows.pictures.photo_files import is_there
 from flows.privacy.own_casebook import ensure_own
+from flows.privacy.reach import reach_of_case
 from flows.registers.attestations import attestations_of, policy_to_attest
 from flows.registers.register_files import names_of, registers_as_they_lie
 from flows.weekly.clause_states import clause_state_on
@@ -109,6 +110,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
         staff=partial(staff.staff, folder),
         declare=partial(staff.declare, folder),
         whom=partial(staff.whom, folder),
+        reach=lambda fingerprint: tuple(reach_of_case(folder.context(), fingerprint)),
         clauses=partial(clauses, folder),
         to_complete=lambda: tuple(folder.context().school.papers.to_complete()),
         attest=partial(attest, folder),

@@ -19,7 +19,7 @@ from warehouse.casebook.questions import backup_question, last_answered
 from warehouse.privacy.retention.likely_day import doubt_about, newest_days
 from warehouse.store.migrate import pending
 from warehouse.store.open import opened
-from warehouse.store.places import restoring
+from warehouse.store.places import next_of, restoring
 
 _BELIEVED = "today's date may be believed, so each run deletes what is over its clock."
 _NOT_LOOKED = "not looked at; the next run brings the warehouse up to this program first."
@@ -59,11 +59,15 @@ def backup_lines(context: Context) -> Iterator[DoctorLine]:
 
 
 def keeping_lines(context: Context) -> Iterator[DoctorLine]:
-    """Yield whether what is over its clock can be deleted today, and whether every erasure has ended."""
+    """Yield whether what is over its clock can be deleted today, and whether every erasure and new key has ended."""
     if context.places.warehouse.exists():
         yield _deletion(context)
     begun = erasure_begun(context)
     yield DoctorLine("erasure", is_ok=begun is None, says=begun or "none waits to be finished.")
+    for key in (context.places.casebook_key, context.settings.chain_key):
+        if key is not None and next_of(key).exists():
+            says = f"a change of {key} has not ended; all can be used until it is: audit keys rotate --home"
+            yield DoctorLine("keys", is_ok=False, says=says)
 
 
 def _deletion(context: Context) -> DoctorLine:

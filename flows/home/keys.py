@@ -1,19 +1,16 @@
 """The school's key and credentials: where they are kept, and that nobody else may read them."""
 
-import os
-import secrets
 import sys
-from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
+from flows.home.rotated_keys import casebook_file, write_key
 from flows.home.settings import ConfigurationError, Settings
 from policies.lines import read_lines
 from policies.toml_text import read_text
 from warehouse.casebook.chain_key import ChainKey
-from warehouse.casebook.connecting import is_encrypted
-from warehouse.store.places import Places, is_shared
-from warehouse.store.private_files import write_new_file
+from warehouse.casebook.connecting import is_encrypted, opens
+from warehouse.store.places import Places, is_shared, next_of
 
 _CASEBOOK_KEY_BACK = "The casebook opens with that key alone: put it back from your copy, or set AUDIT_CASEBOOK_KEY."
 
@@ -117,8 +114,10 @@ def find_stored_key(settings: Settings, school: str, otherwise: Path | None = No
         return read_key(path)
     if secret := secret_block(f"audit-key-{school}"):
         return secret
-    where = f"There is no key of {school} in {folder}" if folder else f"There is no key of {school}"
-    raise ConfigurationError(f"{where}. Name the folder of your copy with AUDIT_KEYS, or set AUDIT_KEY.")
+    where = f" in {folder}" if folder else ""
+    raise ConfigurationError(
+        f"There is no key of {school}{where}. Name the folder of your copy with AUDIT_KEYS, or set AUDIT_KEY."
+    )
 
 
 def find_casebook_key(settings: Settings, places: Places) -> str | None:
@@ -138,7 +137,9 @@ def find_casebook_key(settings: Settings, places: Places) -> str | None:
         if any(map(is_encrypted, books)) and not path.exists():  # another school's first run may have made both by now
             raise ConfigurationError(f"There is no key at {path}. {_CASEBOOK_KEY_BACK}")
         write_key(path)
-    return read_key(path, _CASEBOOK_KEY_BACK)
+    coming = next_of(path)  # of a change that has not ended: the casebook says how far it came
+    has_changed = coming.exists() and opens(casebook_file(settings, places), read_key(coming))
+    return read_key(coming if has_changed else path, _CASEBOOK_KEY_BACK)
 
 
 def find_chain_key(settings: Settings) -> ChainKey | None:
@@ -148,24 +149,11 @@ def find_chain_key(settings: Settings) -> ChainKey | None:
         return None
     if path.resolve().is_relative_to(settings.home.resolve()):
         raise ConfigurationError(f"{path} lies in AUDIT_HOME, among the data. Keep the chain's key elsewhere.")
-    if not path.exists() or not (key := _own_text(path).strip()):
+    if not path.exists() or not (keys := _own_text(path).split()):
         raise ConfigurationError(f"There is no key at {path}. Put it back, or make one by: audit keys chain SCHOOL")
-    return ChainKey(key, path.with_name(f"{path.name}.heads") if settings.keeps_heads else None)
-
-
-def write_key(path: Path) -> None:
-    """Make a key, its owner's alone, that appears whole; one that is there by then is left as it is."""
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_new_file(unfinished, f"{secrets.token_urlsafe(48)}\n".encode())
-        with suppress(FileExistsError):
-            os.link(unfinished, path)
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
+    coming = read_key(next_of(path)) if next_of(path).exists() else None
+    heads = path.with_name(f"{path.name}.heads") if settings.keeps_heads else None
+    return ChainKey(keys[0], heads, before=keys[1:], coming=coming)
 
 
 def _put_back(places: Places) -> str:

@@ -1,19 +1,24 @@
-"""What a rotation of a school's key leaves: the key for hashes, and the old keys that backups need yet.
+"""How a key's file is made, and what a rotation leaves: the key for hashes, and the old keys that are needed yet.
 
 Hashes go on being made with the school's first key, or nobody who was erased, no decision and no pupil without an id
 would be known again. After a rotation it lies in the school's folder, sealed with the newest, which says by its first
 letters that it must.
 """
 
+import os
 import re
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from flows.home.settings import ConfigurationError
+from sqlalchemy import make_url
+
+from flows.home.settings import ConfigurationError, Settings
 from warehouse.store.places import Places
-from warehouse.store.private_files import put_in_place
-from warehouse.store.sealing import NotOpenedError, Sealer, keyed_hash_of
+from warehouse.store.private_files import put_in_place, write_new_file
+from warehouse.store.sealing import NotOpenedError, Sealer, name_of_key
 
 ROTATED = "rotated-"  # how a key begins that is not the school's first
 NAMES = "names.sealed"
@@ -48,6 +53,27 @@ def keep_names_key(folder: Path, old: str, new: str) -> None:
         put_in_place(folder / NAMES, Sealer(new, _PURPOSE).seal(names_key(folder, old).encode()))
 
 
+def casebook_file(settings: Settings, places: Places) -> Path:
+    """Return the file of a casebook that is not on a server."""
+    named = make_url(settings.casebook_url).database if settings.casebook_url else None
+    return Path(named) if named else places.casebook
+
+
+def write_key(path: Path) -> None:
+    """Make a key, its owner's alone, that appears whole; one that is there by then is left as it is."""
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_new_file(unfinished, f"{secrets.token_urlsafe(48)}\n".encode())
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+
+
 @dataclass(frozen=True, slots=True)
 class OldKey:
     """A key that backups need yet: where it lies, until which day, and the id by which it is called."""
@@ -57,27 +83,27 @@ class OldKey:
     key_id: str
 
 
-def old_keys(places: Places) -> list[OldKey]:
-    """Return the old keys of a school, the one that is needed longest first."""
-    found = [(path, _NAME.search(path.name)) for path in places.key.parent.glob(f"{places.key.name}.*")]
+def old_keys(key: Path) -> list[OldKey]:
+    """Return the keys that were in this file before, the one that is needed longest first."""
+    found = [(path, _NAME.search(path.name)) for path in key.parent.glob(f"{key.name}.*")]
     kept = [OldKey(path, date.fromisoformat(name[1]), name[2]) for path, name in found if name is not None]
     return sorted(kept, key=lambda each: each.until, reverse=True)
 
 
-def keep_old_key(places: Places, key: str, until: date) -> OldKey:
-    """Keep a key for the backups that were made with it; one that is kept already stays as it is."""
-    key_id = keyed_hash_of(key, "name of the school's key")[:16]
-    for each in old_keys(places):
+def keep_old_key(place: Path, key: str, until: date) -> OldKey:
+    """Keep a key of this file for what was made with it; one that is kept already stays as it is."""
+    key_id = name_of_key(key)
+    for each in old_keys(place):
         if each.key_id == key_id:
             return each
-    path = places.key.with_name(f"{places.key.name}.{until}.{key_id}")
+    path = place.with_name(f"{place.name}.{until}.{key_id}")
     put_in_place(path, f"{key}\n".encode())
     return OldKey(path, until, key_id)
 
 
 def drop_old_keys(places: Places, today: date) -> None:
-    """Destroy each old key whose last backup may be kept no longer."""
-    for each in old_keys(places):
+    """Destroy each old key, of the school or the casebook, whose last backup or copy may be kept no longer."""
+    for each in (*old_keys(places.key), *old_keys(places.casebook_key)):
         if each.until < today:
             destroy(each.path)
 

@@ -14,11 +14,11 @@ from flows.home.settings import ConfigurationError, from_environment, keep_priva
 from flows.home.workspace import workspace
 from flows.privacy import erasure
 from flows.privacy.erasure_plan import WhoIsMeant, already_erased, meant, prepared, unfinished_run
-from flows.privacy.own_casebook import open_requests, record_on
+from flows.privacy.own_casebook import open_requests
 from flows.privacy.reach import NOTHING_CHOSEN, chosen_of, reach_lines
 from flows.registers.reasons import acting, ensure_role
 from policies.platforms.registry import PLATFORMS
-from policies.roles import DoneBy, title_by
+from policies.roles import title_by
 from warehouse.privacy.erasing import Certificate, certificates
 from warehouse.privacy.erasure_journal import Erasure, read_journal
 from warehouse.privacy.subjects import SubjectError
@@ -88,7 +88,6 @@ def _erase(school: str, wish: _Wish) -> None:
         requests = open_requests(context, wish.wanted.about)  # whom they are about goes with the erasure
         begun = replace(planned, requests=requests, by_person=who.person, by_user=who.user)
         certificate = erasure.erase(context, begun, begun=here.put_back)
-        record_on(context, requests, "done", f"Erased: certificate {certificate.number}.", who)
         here.put_back()
         _say(context, certificate)
 
@@ -143,14 +142,10 @@ def _somebody_there() -> Iterator[None]:
 
 
 def _finish(context: Context) -> None:
-    begun = read_journal(context.places.folder, context.key)
     certificate = erasure.resume(context)
     if certificate is None:
         typer.echo("No erasure waits to be finished.")
         return
-    if begun is not None:
-        who = DoneBy(begun.by_role, begun.by_person, begun.by_user)
-        record_on(context, begun.requests, "done", f"Erased: certificate {certificate.number}.", who)
     _say(context, certificate)
 
 

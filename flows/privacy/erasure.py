@@ -21,6 +21,7 @@ from flows.home.files_verified import enter_published
 from flows.home.integrity import guarded
 from flows.home.settings import ConfigurationError
 from flows.privacy.hold_checks import ensure_not_on_hold
+from flows.privacy.own_casebook import record_on
 from flows.weekly.publish import mark_corrections, write_reports
 from warehouse.privacy import erasing
 from warehouse.privacy.erase import erase_rows, keyed_hash
@@ -65,18 +66,12 @@ def resume(context: Context) -> Certificate | None:
 
 
 def _steps(context: Context, erasure: Erasure) -> Certificate:
-    steps: tuple[Callable[[Context, Erasure], None], ...] = (
-        keep_tombstones,
-        erase_from_warehouse,
-        compact_warehouse,
-        erase_from_casebook,
-        erase_from_files,
-        drop_copies,
-        compact_casebook,
-    )
-    for step in steps:
+    first = (keep_tombstones, erase_from_warehouse, compact_warehouse, erase_from_casebook)
+    for step in (*first, erase_from_files, drop_copies, compact_casebook):
         step(context, erasure)
     certificate = certify(context, erasure)
+    note = f"Erased: certificate {certificate.number}."  # before the journal goes, which says on which requests
+    record_on(context, erasure.requests, "done", note, erasure.by, is_once=True)
     drop_journal(context.places.folder)
     return certificate
 

@@ -31,12 +31,19 @@ def open_requests(context: Context, about: tuple[str, str]) -> tuple[int, ...]:
         return tuple(each.number for each in SubjectRequests(book).open_about([about]))
 
 
-def record_on(context: Context, requests: Collection[int], step: str, note: str, by: DoneBy) -> None:
-    """Record on each of these requests what a command has just done for it; one that was closed meanwhile is said."""
+def record_on(
+    context: Context, requests: Collection[int], step: str, note: str, by: DoneBy, *, is_once: bool = False
+) -> None:
+    """Record on each of these requests what a command has just done for it; one that was closed meanwhile is said.
+
+    Where `is_once`, a request that has the same step with the same note already is left.
+    """
     with context.casebook() as book:
         for number in requests:
             try:
-                SubjectRequests(book).record(number, step, note=note, by=by, at=context.now())
+                made = SubjectRequests(book).one(number)
+                if not is_once or (step, note) not in {(each.step, each.note) for each in made.steps}:
+                    SubjectRequests(book).record(number, step, note=note, by=by, at=context.now())
             except RequestError as refused:
                 typer.echo(f"It is done, and not recorded on request {number}: {refused.sentence}")
 

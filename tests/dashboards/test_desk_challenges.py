@@ -1,6 +1,7 @@
 """A challenge at the desk: opened on the case's page, told on the first page until it is answered, then corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -54,6 +55,25 @@ def test_a_challenge_is_opened_told_and_answered_and_corrects_the_case_and_its_r
     log = dpo.get("/log").text
     assert "challenge opened" in log
     assert "challenge upheld" in log
+
+
+def test_whoever_answers_one_is_shown_what_is_tied_to_whom_the_case_gives(fresh: Served) -> None:
+    dpo, dsl, asked = fresh.signed_in(DPO), fresh.signed_in(DSL), list[str]()
+    ref, school = of_pupil(dpo), fresh.app.state.school
+    csrf = {"csrf": field_of(dpo.get(f"/case/{ref}").text, "csrf")}
+
+    def reach(fingerprint: str) -> Sequence[str]:
+        asked.append(fingerprint)
+        return ("Theirs, as a register declares: x:<9>.",)
+
+    fresh.app.state.school = replace(school, reach=reach)
+    before = dpo.get(f"/case/{ref}").text
+    dpo.post(f"/case/{ref}/challenge", data=csrf | LATE)
+    case, others = dpo.get(f"/case/{ref}").text, dsl.get(f"/case/{ref}").text
+
+    assert "What is tied to whoever the case gives:" not in before + others
+    assert "<li>Theirs, as a register declares: x:&lt;9&gt;.</li>" in case
+    assert [each[:16] for each in asked] == [ref]
 
 
 def test_nobody_else_opens_or_answers_one(fresh: Served) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dashboards.report.manifest import FILE_NAME, differences, read_manifest
+from flows.desk.school import school_desk
 from flows.notify.message import challenge_lines
 from flows.weekly.publish import mark_corrections
 from policies.roles import DoneBy
@@ -41,6 +42,8 @@ def page(village, day, name):
 
 def test_a_challenge_that_is_upheld_corrects_every_report_and_is_not_raised_again(audited):
     ref = fingerprint(audited)[:8]
+    with audited.context().casebook() as book:
+        shown = school_desk(audited.settings, SCHOOL, book).reach(fingerprint(audited))
     opened_ = challenge(audited, "open", f"{ref[:4]}-{ref[4:]}".upper(), *OPEN)
     listed = challenge(audited, "list")
     told = challenge_lines(audited.settings, audited.places, audited.context().today())
@@ -48,6 +51,8 @@ def test_a_challenge_that_is_upheld_corrects_every_report_and_is_not_raised_agai
     again = audit("run", SCHOOL, "--as-of", "2026-11-09", **audited.environment)
 
     assert (opened_.code, answered.code, again.code) == (0, 0, 0)
+    assert shown
+    assert opened_.out.startswith("".join(f"{sentence}\n" for sentence in shown))
     assert f"{ref} (pupil_follower) is challenged. Answer it by Wednesday 2 December 2026." in opened_.out
     assert f"{ref}  received 2026-11-02 from parent  answer by 2026-12-02" in listed.out
     tied = f"1 account that may be theirs, by name and another sign such as the year (likely): x:{PUPIL}."

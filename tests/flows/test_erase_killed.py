@@ -42,7 +42,9 @@ POINTS = (
     Point("the copies were gone", "flows.privacy.erasure:drop_copies", "after"),
     Point("the casebook was rewritten", "warehouse.privacy.erasing:compact", "after"),
     Point("the certificate was in the casebook alone", "warehouse.privacy.erasing:certify", "after"),
+    Point("the request was told of it", "flows.privacy.own_casebook:record_on", "after"),
     Point("all was done but the journal", "warehouse.privacy.erasure_journal:drop_journal"),
+    Point("the journal was gone", "warehouse.privacy.erasure_journal:drop_journal", "after"),
 )
 
 
@@ -57,6 +59,7 @@ OF_EACH_PART = (
     "a report named nobody any more, and was not signed",
     "the copies were gone",
     "the certificate was in the casebook alone",
+    "the journal was gone",
 )
 
 

@@ -124,7 +124,7 @@ def test_a_new_key_opens_everything_and_the_old_one_the_backups_until_their_last
     assert old not in changed.said
     assert here.context().key not in changed.said
     assert is_under_the_new_key(here, old, totp, before)
-    [kept] = old_keys(here.places)
+    [kept] = old_keys(here.places.key)
     assert kept.path.stat().st_mode & 0o777 == 0o600
     back = restored(here, out, "--replace", "--purpose", "Trying an older backup")
     assert back.code == 0, back.said
@@ -132,9 +132,9 @@ def test_a_new_key_opens_everything_and_the_old_one_the_backups_until_their_last
     assert opened_by(here, old) == []
     assert (here.context().names_key, published(here.context())) == (old, before)
     drop_old_keys(here.places, kept.until)
-    assert old_keys(here.places) == [kept]
+    assert old_keys(here.places.key) == [kept]
     drop_old_keys(here.places, kept.until + timedelta(days=1))
-    assert old_keys(here.places) == []
+    assert old_keys(here.places.key) == []
     assert restored(here, out, "--replace", "--purpose", "Trying an older backup").code == 2
 
 
@@ -147,7 +147,7 @@ def test_whoever_was_erased_before_stays_out_after_and_without_the_key_of_hashes
     assert [answer.code for answer in (erased, changed, again, run)] == [0, 0, 0, 0], run.said
     assert left_in(here, *SAID) == []
     assert PUPIL not in str(published(here.context()))
-    assert len(old_keys(here.places)) == 2
+    assert len(old_keys(here.places.key)) == 2
     (here.places.folder / "names.sealed").unlink()
     without = audit("run", SCHOOL, "--as-of", "2026-11-16", **here.environment)
     assert without.code == 2
@@ -181,7 +181,7 @@ def test_a_restore_that_waited_while_the_key_was_changed_leaves_everything_under
             wish = RestoreWish(out, "root", "Trying a backup", replaces=True, patience=60)
             waiting = beside.submit(restore, here.settings, here.places, wish)
             time.sleep(1)  # by when it waits; where it does not yet, the next lines come first
-            keep_old_key(here.places, old, here.context().today())
+            keep_old_key(here.places.key, old, here.context().today())
             here.places.key.write_text(new)
         waiting.result()
 
@@ -221,7 +221,7 @@ def killed_at_each(here, tmp_path, points):
     assert last.code == 0, last.said
     assert is_under_the_new_key(here, old, totp, before)
     assert not here.places.next_key.exists()
-    assert len(old_keys(here.places)) == 1
+    assert len(old_keys(here.places.key)) == 1
 
 
 def test_a_rotation_that_is_killed_in_its_parts_is_ended_by_the_same_command(here, tmp_path):

@@ -11,6 +11,7 @@ import zlib
 from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +29,9 @@ from flows.weekly.publish import write_reports
 from tests.casebooks import decide
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
+from tests.flows.test_home_keys import TAMPERINGS as OF_THE_JOINT
 from tests.flows.village import MONDAY, SCHOOL
+from tests.warehouse.test_chain import TAMPERINGS as OF_ROWS
 from warehouse.casebook.chain import enter
 from warehouse.casebook.chain_key import ChainKey
 from warehouse.store.open import opened
@@ -157,6 +160,14 @@ TAMPERINGS = {
     "a decision turned": sql("update decisions set answer = 'mistaken'"),
     "what the last run left": sql("update warehouses set sha256 = null"),
 }
+
+
+def test_the_officer_s_page_counts_the_tamperings_that_are_tried():
+    page = (Path(__file__).parents[2] / "docs" / "for-the-dpo.md").read_text(encoding="utf-8")
+
+    assert f"all: {len(OF_ROWS)} changes of rows and entries" in page
+    assert f"and {len(TAMPERINGS)} of files" in page
+    assert f"all: {len(OF_THE_JOINT)} changes on either side of the joint" in page
 
 
 @pytest.mark.parametrize("what", TAMPERINGS)

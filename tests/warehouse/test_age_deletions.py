@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from policies.attestations import Attested
 from policies.retention import RetentionSchedule
 from tests.casebooks import DPO, decide, hold
-from warehouse.casebook import chain, verify
+from warehouse.casebook import chain, counters, verify
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Acceptance
 from warehouse.casebook.challenges import Challenges
@@ -82,7 +82,7 @@ def test_each_kind_of_row_goes_the_day_after_its_clock(book, table, clock, days)
 def test_what_goes_is_certified_in_counts_once_and_the_casebook_is_whole(book):
     written(book)
     with book.engine.connect() as connection:
-        before = chain.written(connection, book.school)
+        before = counters.written(connection, book.school)
 
     made = delete(book, day(5_000, ["known"]), before={("raw.follows", "platform"): 12})
 
@@ -100,7 +100,7 @@ def test_what_goes_is_certified_in_counts_once_and_the_casebook_is_whole(book):
     assert book.tombstones() == {"h" * 64}
     look(book)
     with book.engine.connect() as connection:
-        assert chain.written(connection, book.school) == {**before, "age_deletions": 1}
+        assert counters.written(connection, book.school) == {**before, "age_deletions": 1}
     assert delete(book, day(5_000, ["known"]), "C2") is None
     assert count(book, AGE_DELETIONS) == 1
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, String, create_engine, insert, inspect, make_url, select, text
 
 from tests.casebooks import CASEBOOK_KEY, decide
-from warehouse.casebook import chain, verify
+from warehouse.casebook import chain, counters, verify
 from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.connecting import connected, encrypted_engine
 from warehouse.casebook.tables import CHAIN, DECISIONS, TABLES
@@ -240,4 +240,4 @@ def test_a_casebook_from_before_the_chain_is_verified_by_its_seals_and_entered(c
     with closing(opened(casebook)) as book:
         assert {name: len(numbers) for name, numbers in verify.wrong_rows(book).items()} == wrong
         with book.engine.connect() as connection:
-            assert chain.written(connection, SCHOOL)["decisions"] == 4  # one that went before is counted still
+            assert counters.written(connection, SCHOOL)["decisions"] == 4  # one that went before is counted still

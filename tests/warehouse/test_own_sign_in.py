@@ -3,7 +3,7 @@
 On SQLite and on PostgreSQL alike.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -12,6 +12,7 @@ import pytest
 from tests.casebooks import hash_quickly
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.people.desk_command import CommandSignIn
 from warehouse.casebook.people.desk_credentials import secret_in
 from warehouse.casebook.people.desk_own import NOT_PROVED, OwnSignIn
 from warehouse.casebook.people.desk_people import DeskPeople
@@ -135,6 +136,45 @@ def test_the_other_sessions_can_be_ended_alone(book: Casebook) -> None:
 
     assert [each.number for each in own.sessions(mine.person, NOON)] == [mine.number]
     assert actions(book) == ["ended other sessions"]
+
+
+ENDS_CODES: Mapping[str, Callable[[Casebook, DeskSession], object]] = {
+    "a new password": lambda book, mine: OwnSignIn(book, KEY).change_password(mine, PASSWORD, "", NEW, NOON),
+    "the others ended": lambda book, mine: OwnSignIn(book, KEY).end_others(mine, NOON),
+    "a second factor": lambda book, _: with_factor(book, OwnSignIn(book, KEY)),
+    "another role": lambda book, _: DeskPeople(book, key=KEY).change_role("lead", "dsl", NOON),
+    "no second factor": lambda book, _: DeskPeople(book, key=KEY).reset_second_factor("lead", NOON),
+    "no sign-in": lambda book, _: DeskPeople(book, key=KEY).deactivate("lead", NOON),
+    "a new invitation taken": lambda book, _: DeskPeople(book, key=KEY).take_invitation(
+        DeskPeople(book, key=KEY).invite("lead", "enterprise_and_technology_lead", NOON), NEW, NOON
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ENDS_CODES)
+def test_a_code_for_a_command_ends_with_whatever_it_was_given_by(book: Casebook, what: str) -> None:
+    mine, door = session(book), CommandSignIn(book, KEY)
+    code = door.give(mine.person, "hold", NOON)
+
+    ENDS_CODES[what](book, mine)
+
+    with pytest.raises(SignInError):
+        door.proved("lead", code, "", "hold", NOON)
+    assert wrong_rows(book) == {}
+
+
+def test_a_desk_that_was_begun_before_a_change_of_the_key_keeps_no_second_factor_that_nobody_could_read(
+    book: Casebook,
+) -> None:
+    mine, totp = session(book), pyotp.TOTP(pyotp.random_base32())
+    keep_factors_with(book, KEY, "n" * 64)
+
+    with pytest.raises(SignInError, match="Have the desk begun anew, then set it"):
+        OwnSignIn(book, KEY).set_second_factor(mine, PASSWORD, totp.secret, totp.at(NOON), NOON)
+    assert not DeskPeople(book).people()[0].has_second_factor
+
+    OwnSignIn(book, "n" * 64).set_second_factor(mine, PASSWORD, totp.secret, totp.at(NOON), NOON)
+    assert DeskPeople(book, key="n" * 64).sign_in("lead", PASSWORD, totp.at(LATER), LATER)
 
 
 def test_a_change_of_the_key_takes_along_each_factor_that_it_opens_and_is_not_stopped_by_another(

@@ -1,9 +1,11 @@
 """Who is meant by an id, a handle or a roll id, and every row that names them, with near misses beside it."""
 
 import json
+import re
 import time
 import zlib
 from dataclasses import fields
+from urllib.parse import quote
 
 import duckdb
 import pytest
@@ -320,3 +322,22 @@ def test_a_hundred_thousand_accounts_are_searched_in_ten_seconds(db: duckdb.Duck
 
     assert time.process_time() - began < 10
     assert len(found["raw.people"]) == 1
+
+
+def test_whose_name_an_earlier_erasure_took_in_part_for_somebody_else_s_is_erased_whole(db, run):
+    people = {"P31": "O'Thistledown-Vole", "P32": "O'Elderquist-Vole"}
+    load(db, run_id=run, source="registers", records=[person(i, "Roisin Maire", s) for i, s in people.items()])
+    of = {i: resolve(db, NOTHING, person=i) for i in people}
+    text = "; ".join(
+        f"Roisin {s}; Roisin Maire {s}; {s}, Roisin; ROISIN {s.upper()}; Roisin M. {s}; roisin.{s.lower()}; "
+        f"Roisin%20{quote(s)}"
+        for s in people.values()
+    )
+
+    left = SubjectMatcher(of["P31"]).without(text, "text")
+    assert "[erased] O'Elderquist" in left
+
+    assert SubjectMatcher(of["P32"]).names(left, "text")
+    assert "elderquist" not in SubjectMatcher(of["P32"]).without(left, "text").casefold()
+    assert re.search(SubjectMatcher(of["P32"]).sql_pattern, "[erased] Elderquist-Vole")
+    assert not SubjectMatcher(of["P32"]).names("The Elderquist prize goes to [erased].", "text")

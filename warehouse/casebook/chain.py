@@ -5,7 +5,6 @@ chain (`chain_key.py`), or as a plain hash where there is none. Entries are only
 goes with what it is of, so that nothing of an erased person can be guessed from it, and the chain still holds.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,10 +12,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from warehouse.casebook.alone import AFTER_COMMIT, CHAIN_OF_ALL, lock
-from warehouse.casebook.chain_key import ChainKey, Head
+from warehouse.casebook.chain_key import ChainKey, Head, digest_of, mac_of
 from warehouse.casebook.errors import KEYLESS, OTHER_KEY, CasebookError
 from warehouse.casebook.people.desk_tables import ACCESS_LOG, INVITATIONS, PEOPLE
 from warehouse.casebook.tables import (
@@ -51,9 +50,11 @@ _NOT_SAID: Mapping[str, frozenset[str]] = {
 FIRST = "0" * 64
 _AT_ONCE = 500  # rows that one statement names
 
+# handed     the next entry is kept with the key of this id, and says `begun`
 # begun      from here on the chain is kept with this key
 # accepted   what came before was damaged, and a person took it as it stood: what counts begins here
-Step = Literal["written", "changed", "gone", "begun", "accepted"]
+Step = Literal["written", "changed", "gone", "handed", "begun", "accepted"]
+_Stands = tuple[ChainKey | None, Row[Any] | None]  # with which key a chain goes on, and after which entry
 
 
 def chain_key_of(connection: Connection) -> ChainKey | None:
@@ -99,23 +100,47 @@ def _in_batches(keys: Iterable[int | str]) -> Iterator[Sequence[int | str]]:
 def enter(
     connection: Connection, school: str, step: Step, kind: str, subject: str = "", said: bytes | None = None
 ) -> None:
-    """Add an entry to a school's chain; CasebookError where the chain is kept with another key than the one here.
+    """Add an entry to a school's chain, where it writes already; CasebookError where it is kept with another key.
 
-    The transaction is one that writes already. `said` is what the digest is of; None where there is nothing any more.
+    `said` is what the digest is of; None where there is nothing any more.
     """
     enter_each(connection, school, step, kind, {subject: said})
 
 
 def enter_each(connection: Connection, school: str, step: Step, kind: str, said_of: Mapping[str, bytes | None]) -> None:
     """Add the same of each of these subjects, in their order."""
-    lock(connection, CHAIN_OF_ALL, school)
-    before, key = _newest(connection, school), chain_key_of(connection)
-    key_id = None if key is None else key.key_id
-    if before is not None and before.key_id != key_id and step != "accepted":
+    key, before = _stands(connection, school)
+    if before is not None and before.key_id != (None if key is None else key.key_id) and step != "accepted":
         if before.key_id is not None:
             raise CasebookError(OTHER_KEY.format(key_id=before.key_id, school=school))
         if step != "begun":
             raise CasebookError(KEYLESS.format(school=school))
+    _add(connection, school, (key, before), step, kind, said_of)
+
+
+def hand_over(connection: Connection, school: str, old: ChainKey, new: ChainKey) -> None:
+    """Let a chain that is kept with the old key go on with the new one: an entry of each names the other."""
+    lock(connection, CHAIN_OF_ALL, school)
+    _add(connection, school, (old, newest_of(connection, school)), "handed", CHAIN.name, {new.key_id: None})
+    _add(connection, school, (new, newest_of(connection, school)), "begun", CHAIN.name, {old.key_id: None})
+
+
+def key_now(connection: Connection, school: str) -> ChainKey | None:
+    """Return the key with which a school's chain goes on, to the transaction's end; None where there is none here."""
+    return _stands(connection, school)[0]
+
+
+def _stands(connection: Connection, school: str) -> _Stands:
+    lock(connection, CHAIN_OF_ALL, school)
+    before, key = newest_of(connection, school), chain_key_of(connection)
+    return key and key.after(None if before is None else before.key_id), before
+
+
+def _add(
+    connection: Connection, school: str, stands: _Stands, step: Step, kind: str, said_of: Mapping[str, bytes | None]
+) -> None:
+    key, before = stands
+    key_id = None if key is None else key.key_id
     if step != "written":
         here = (CHAIN.c.school == school, CHAIN.c.kind == kind, CHAIN.c.subject.in_(list(said_of)))
         connection.execute(update(CHAIN).where(*here).values(salt=None))
@@ -131,10 +156,11 @@ def enter_each(connection: Connection, school: str, step: Step, kind: str, said_
         connection.info[AFTER_COMMIT] = partial(key.keep_head, school, head, after=kept)
 
 
-def _newest(connection: Connection, school: str) -> Row[Any] | None:
-    return connection.execute(
-        select(CHAIN).where(CHAIN.c.school == school).order_by(CHAIN.c.position.desc()).limit(1)
-    ).first()
+def newest_of(connection: Connection, school: str, kind: str | None = None, subject: str = "") -> Row[Any] | None:
+    """Return the newest entry of a school's chain, or of one subject; None without one."""
+    of = () if kind is None else (CHAIN.c.kind == kind, CHAIN.c.subject == subject)
+    every = select(CHAIN).where(CHAIN.c.school == school, *of)
+    return connection.execute(every.order_by(CHAIN.c.position.desc()).limit(1)).first()
 
 
 def _kept_and_held(connection: Connection, school: str, key: ChainKey) -> Head | None:
@@ -148,18 +174,6 @@ def _kept_and_held(connection: Connection, school: str, key: ChainKey) -> Head |
         return None
     here = select(CHAIN.c.mac).where(CHAIN.c.school == school, CHAIN.c.position == kept.entries)
     return kept if (connection.execute(here).scalar() or FIRST) == kept.mac else None
-
-
-def digest_of(salt: str | None, said: bytes | None) -> str:
-    """Return the digest of what is said, with its salt; empty where there is nothing."""
-    return "" if said is None else hashlib.sha256((salt or "").encode() + said).hexdigest()
-
-
-def mac_of(before: str, row: Mapping[str, Any], key: ChainKey | None) -> str:
-    """Return the MAC of an entry and of the one before; a plain hash without a key."""
-    parts = [before, *(row[name] for name in ("step", "kind", "subject", "key_id", "digest"))]
-    said = json.dumps(parts).encode()
-    return hashlib.sha256(said).hexdigest() if key is None else key.mac(said)
 
 
 def said_by(table: Table, row: Row[Any]) -> bytes:
@@ -176,15 +190,6 @@ def _plain(value: object) -> str:
     return value.replace(tzinfo=None).isoformat(" ") if isinstance(value, datetime) else str(value)  # all are UTC
 
 
-def written(connection: Connection, school: str) -> Mapping[str, int]:
-    """Return how many rows were ever written to each table for this school."""
-    here = (CHAIN.c.school == school, CHAIN.c.step == "written")
-    counts = {kind: count for kind, count in connection.execute(  # noqa: C416 - rows are no pairs
-        select(CHAIN.c.kind, func.count()).where(*here).group_by(CHAIN.c.kind)
-    ).all()}  # fmt: skip
-    return {table.name: counts.get(table.name, 0) for table in COUNTED}
-
-
 def entries_of(connection: Connection, school: str) -> Sequence[Row[Any]]:
     """Return every entry of a school's chain, the oldest first."""
     return connection.execute(select(CHAIN).where(CHAIN.c.school == school).order_by(CHAIN.c.position)).all()
@@ -192,5 +197,4 @@ def entries_of(connection: Connection, school: str) -> Sequence[Row[Any]]:
 
 def head_of(connection: Connection, school: str) -> Head | None:
     """Return the head of a school's chain; None where nothing was entered yet."""
-    row = _newest(connection, school)
-    return None if row is None else Head(row.position, row.mac)
+    return Head(row.position, row.mac) if (row := newest_of(connection, school)) else None

@@ -1,15 +1,17 @@
 """The key of the chain of all that people do: apart from the data, so that who may write those cannot write history.
 
-Beside the key lies the newest head of each school's chain: a casebook that lacks it is older, or was cut.
+Beside the key lies the newest head of each school's chain: a casebook that lacks it is older, or was cut. Keys that
+were used before lie in the same file and verify what was kept with them; nothing goes on with them.
 """
 
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -39,13 +41,31 @@ class Head:
 
 
 class ChainKey:
-    """Makes the MACs of entries and signs reports; `heads` is the file of heads, None where none is kept."""
+    """Makes the MACs of entries and signs reports; `heads` is the file of heads, None where none is kept.
 
-    def __init__(self, text: str, heads: Path | None) -> None:
+    `before` are the keys that were used before it, `coming` the one that takes its place while it is changed.
+    """
+
+    def __init__(self, text: str, heads: Path | None, *, before: Sequence[str] = (), coming: str | None = None) -> None:
         self._mac_key = key_for(text, "chain of the casebook")
         self._signer = Ed25519PrivateKey.from_private_bytes(key_for(text, "signature of reports"))
         self._heads = heads
         self.key_id = keyed_hash_of(text, "name of the chain's key")[:16]
+        self.coming = None if coming is None else ChainKey(coming, heads)
+        self._others = [*([self.coming] if self.coming else []), *(ChainKey(each, heads) for each in before)]
+
+    @property
+    def publics(self) -> frozenset[str]:
+        """The public keys by which what it or another of them signed is checked."""
+        return frozenset(key.public for key in (self, *self._others))
+
+    def known(self, key_id: str | None) -> "ChainKey | None":
+        """Return the key of this id: it, the one that is coming or one from before; None for any other."""
+        return next((key for key in (self, *self._others) if key.key_id == key_id), None)
+
+    def after(self, key_id: str | None) -> "ChainKey":
+        """Return the key with which a chain goes on whose newest entry is kept with this one."""
+        return self.coming if self.coming is not None and key_id == self.coming.key_id else self
 
     def mac(self, said: bytes) -> str:
         """Return the MAC of what an entry says, in hexadecimal."""
@@ -98,6 +118,18 @@ class ChainKey:
             return {school: Head(int(head["entries"]), str(head["mac"])) for school, head in kept.items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise CasebookError(_UNREADABLE.format(name=self._heads.name)) from error
+
+
+def digest_of(salt: str | None, said: bytes | None) -> str:
+    """Return the digest of what is said, with its salt; empty where there is nothing."""
+    return "" if said is None else hashlib.sha256((salt or "").encode() + said).hexdigest()
+
+
+def mac_of(before: str, row: Mapping[str, Any], key: ChainKey | None) -> str:
+    """Return the MAC of an entry and of the one before; a plain hash without a key."""
+    parts = [before, *(row[name] for name in ("step", "kind", "subject", "key_id", "digest"))]
+    said = json.dumps(parts).encode()
+    return hashlib.sha256(said).hexdigest() if key is None else key.mac(said)
 
 
 def is_signed(said: bytes, signature: str, public: str) -> bool:

@@ -1,5 +1,7 @@
 """How the casebook's database is opened: encrypted where it is a file, read while one writes, and never in memory."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlcipher3 import dbapi2
 
 from warehouse.casebook.alone import folder_locked
-from warehouse.casebook.errors import IN_MEMORY, TOO_OLD, CasebookError
+from warehouse.casebook.errors import IN_MEMORY, TOO_OLD, CasebookError, sentence_of
 from warehouse.store.open import KEY
 from warehouse.store.sealing import key_for
 
@@ -53,6 +55,41 @@ def connected(path: Path, key: str | None = None, *, patience: float = _PATIENCE
     connection = dbapi2.connect(str(path), timeout=patience, isolation_level=None)
     _unlock(connection, raw_key(key) if key else None)
     return connection
+
+
+def opens(path: Path, key: str) -> bool:
+    """Say whether a key opens a casebook's file; CasebookError where it cannot be read for another reason."""
+    if not is_encrypted(path):
+        return False
+    try:
+        with closing(connected(path, key)) as connection:
+            connection.execute("select count(*) from sqlite_master").fetchall()
+    except dbapi2.Error as error:
+        if error.sqlite_errorname == "SQLITE_NOTADB":
+            return False
+        raise CasebookError(sentence_of(error.sqlite_errorname, path)) from error
+    return True
+
+
+def rekey(path: Path, keys: Sequence[str], new: str) -> None:
+    """Write a casebook's file anew under another key, wholly or not at all; one that is under it already is left.
+
+    Whoever has it open with the old key is told so by their next question. CasebookError where none of `keys` opens it,
+    and where somebody reads or writes it for longer than 10 seconds.
+    """
+    if not is_encrypted(path):
+        return
+    if (key := next((each for each in (new, *keys) if opens(path, each)), None)) is None:
+        raise CasebookError(sentence_of("SQLITE_NOTADB", path))
+    try:
+        with closing(connected(path, key)) as connection:
+            if key != new:
+                connection.execute(f'pragma rekey = "{raw_key(new)}"').fetchall()  # it fails without a word
+            is_busy = connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+    except dbapi2.Error as error:
+        raise CasebookError(sentence_of(error.sqlite_errorname, path)) from error
+    if is_busy or not opens(path, new):
+        raise CasebookError(sentence_of("SQLITE_BUSY", path))
 
 
 def encrypted_engine(url: URL, key: str) -> Engine:

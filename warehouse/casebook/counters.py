@@ -10,15 +10,15 @@ from datetime import datetime
 from decimal import Decimal
 
 import duckdb
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from policies.errors import UserError
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import written
+from warehouse.casebook.chain import COUNTED
 from warehouse.casebook.school_rows import enter_warehouse
 from warehouse.casebook.spending import AllowanceDay, add_spent
-from warehouse.casebook.tables import WAREHOUSES
+from warehouse.casebook.tables import CHAIN, WAREHOUSES
 from warehouse.store import load
 
 # A run that is killed between storing a page and counting it leaves the casebook behind by this many requests.
@@ -144,3 +144,12 @@ def _lost_by_warehouse(counts: tuple[int, int], left: SyncState) -> list[str]:
         return []
     gone = f"{max(left.requests - requests, 0)} requests and {max(left.runs - runs, 0)} runs"
     return [f"The warehouse lacks {gone} that it had: its file is older, or its log (warehouse.duckdb.wal) is gone."]
+
+
+def written(connection: Connection, school: str) -> Mapping[str, int]:
+    """Return how many rows were ever written to each table for this school."""
+    here = (CHAIN.c.school == school, CHAIN.c.step == "written")
+    counts = {kind: count for kind, count in connection.execute(  # noqa: C416 - rows are no pairs
+        select(CHAIN.c.kind, func.count()).where(*here).group_by(CHAIN.c.kind)
+    ).all()}  # fmt: skip
+    return {table.name: counts.get(table.name, 0) for table in COUNTED}

@@ -22,9 +22,10 @@ TOO_OLD = (
     "on with the program that made it; nothing was changed."
 )
 NOT_OPENED = (
-    "The key does not open the casebook, or its first page is damaged. Check keys/casebook.key or "
-    "AUDIT_CASEBOOK_KEY; if the key is right, keep the casebook aside and put the last backup in its place. "
-    "Nothing was changed."
+    "The key does not open the casebook, or its first page is damaged. If the key was changed since this was begun, as "
+    "a desk, begin it anew; never put an old key in its place. If the casebook was put back from a copy of before the "
+    "change, run: audit keys rotate --home. Else check keys/casebook.key or AUDIT_CASEBOOK_KEY; if the key is right, "
+    "keep the casebook aside and put the last backup in its place. Nothing was changed."
 )
 NOT_OURS = "The casebook may not be written by this user. Check its owner and mode."
 OTHERWISE = "The casebook cannot be opened. Check CASEBOOK_URL, or the rights on casebook.sqlite."
@@ -42,8 +43,9 @@ IN_MEMORY = (
     "sqlite:////srv/audit/casebook.sqlite, or a PostgreSQL database; or leave it out."
 )
 OTHER_KEY = (
-    "The record of what people did is kept with the key {key_id}, which is not the one here. Name its file with "
-    "AUDIT_CHAIN_KEY; or, if it is lost for good: audit accept-loss {school} --by ROLE --note WHY"
+    "The record of what people did is kept with the key {key_id}, which is not the one here. If the key was changed "
+    "since this was begun, as a desk, begin it anew. Else name the key's file with AUDIT_CHAIN_KEY; or, if it is lost "
+    "for good: audit accept-loss {school} --by ROLE --note WHY"
 )
 KEYLESS = (
     "The record of what people did is kept without the key that is set now. If the key was set just now, run: "
@@ -90,7 +92,7 @@ def in_a_sentence(context: ExceptionContext) -> None:
     if not is_sqlite:
         raise CasebookError(_of_the_server(context)) from context.original_exception
     place = context.engine.url.database if context.engine is not None else None
-    raise CasebookError(_sentence(code, Path(place) if place else None)) from context.original_exception
+    raise CasebookError(sentence_of(code, Path(place) if place else None)) from context.original_exception
 
 
 def _of_the_server(context: ExceptionContext) -> str:
@@ -102,10 +104,13 @@ def _of_the_server(context: ExceptionContext) -> str:
     return OTHERWISE if state else ABSENT  # without a state no session began
 
 
-def _sentence(code: str, place: Path | None) -> str:
+def sentence_of(code: str, place: Path | None) -> str:
+    """Return what is so, and what to do, of an error of SQLite by its name; `place` is the casebook's file."""
     if sentence_of_code := next((sentence for sign, sentence in _BY_CODE if code.startswith(sign)), None):
         return sentence_of_code
     if place is not None and place.parent.exists():
+        if code.startswith("SQLITE_READONLY") and os.access(place, os.W_OK):
+            return NOT_OPENED  # as a connection says that met pages of another key
         disk = os.statvfs(place.parent)
         if disk.f_flag & os.ST_RDONLY:
             return READ_ONLY

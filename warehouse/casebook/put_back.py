@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
-from warehouse.casebook.chain import CHAINED, chain_key_of, enter, entries_of
+from warehouse.casebook.chain import CHAINED, chain_key_of, enter, entries_of, hand_over
 from warehouse.casebook.people.desk_tables import INVITATIONS, PEOPLE
 from warehouse.casebook.rows import desk_people
 from warehouse.casebook.school_rows import KEPT, LEFT_OUT, NOT_PUT_BACK, SEALS, Rows, enter_as_it_stands, enter_lost
@@ -83,8 +83,12 @@ def _row_moved(name: str, row: dict[str, Any], by: int, people: Collection[int])
 def _enter(connection: Connection, school: str, rows: Rows, *, has_moved: bool) -> None:
     """Let the chain go on with what stands here now: without invitations, and each row where it has moved to."""
     entries, key = entries_of(connection, school), chain_key_of(connection)
-    if entries and entries[-1].key_id != (None if key is None else key.key_id):
-        is_keyless = entries[-1].key_id is None
+    last = entries[-1].key_id if entries else None
+    now = None if key is None else key.after(last)
+    if now is not None and last != now.key_id and (before := now.known(last)) is not None:
+        hand_over(connection, school, before, now)
+    elif entries and last != (None if now is None else now.key_id):
+        is_keyless = last is None
         enter(connection, school, "begun" if is_keyless else "accepted", CHAIN.name)
         has_moved = has_moved or not is_keyless  # whatever was kept with another key is entered again
     gone = {table.name for table in CHAINED} if has_moved else {INVITATIONS.name}

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import CHAINED, FIRST, chain_key_of, digest_of, entries_of, mac_of, said_by
-from warehouse.casebook.chain_key import Head
+from warehouse.casebook.chain import CHAINED, FIRST, chain_key_of, entries_of, said_by
+from warehouse.casebook.chain_key import Head, digest_of, mac_of
 from warehouse.casebook.errors import DAMAGED, KEYLESS, CasebookError
 from warehouse.casebook.questions import other_ends
 from warehouse.casebook.tables import CHAIN, QUERIES, WAREHOUSES
@@ -17,7 +17,11 @@ Wrong = Mapping[str, tuple[int | str, ...]]
 
 _ELSEWHERE = (
     "The record of what people did is kept with the key {key_id}, which is not the one here, so that it cannot be "
-    "verified. Name the key's file with AUDIT_CHAIN_KEY."
+    "verified. Name the key's file with AUDIT_CHAIN_KEY, with the keys of before in it."
+)
+_BEFORE = (
+    "The record of what people did ends under the key {key_id}, in whose place another came: it is an older one, or "
+    "its end was cut. Put the last backup back."
 )
 _OLDER = (
     "The casebook lacks what was written to it: {entries} entries were kept beside the key (head {head}), and it is "
@@ -96,30 +100,36 @@ def _broken(connection: Connection, entries: Sequence[Row[Any]]) -> list[int]:
         return []
     key, first = chain_key_of(connection), entries[0]
     query = select(CHAIN.c.mac).where(CHAIN.c.school == first.school, CHAIN.c.position == first.position - 1)
-    before, keyed, position = connection.execute(query).scalar() or FIRST, False, first.position
-    is_first = True
+    before, position, last = connection.execute(query).scalar() or FIRST, first.position, first
     if first.step != "accepted" and first.position != 1:
         return [1]
     for entry in entries:
-        is_keyed = entry.key_id is not None
-        taken_up = is_first or keyed or not is_keyed or entry.step == "begun"  # none goes on keyed but by saying so
-        knows = key is not None and entry.key_id == key.key_id
-        holds = (is_keyed and not knows) or entry.mac == mac_of(before, entry._asdict(), key if is_keyed else None)
-        if entry.position != position or not taken_up or (keyed and not is_keyed) or not holds:
+        known = None if key is None else key.known(entry.key_id)
+        holds = (entry.key_id is not None and known is None) or entry.mac == mac_of(before, entry._asdict(), known)
+        if entry.position != position or not _goes_on_from(last, entry) or not holds:
             return [position]
-        before, keyed, position, is_first = entry.mac, is_keyed, position + 1, False
+        before, position, last = entry.mac, position + 1, entry
     return []
+
+
+def _goes_on_from(last: Row[Any], entry: Row[Any]) -> bool:
+    """Say whether a chain may go on so: with the same key, with a first one, or with one that was handed over to."""
+    is_handed = (last.step, last.subject, last.key_id) == ("handed", entry.key_id, entry.subject)
+    takes_up = entry.step == "begun" and entry.key_id is not None and (last.key_id is None or is_handed)
+    return entry.key_id == last.key_id or takes_up
 
 
 def doubts(connection: Connection, school: str) -> tuple[str, ...]:
     """Return a sentence for each reason not to believe the chain as it stands, though each entry may hold."""
     key, entries = chain_key_of(connection), counted_entries(entries_of(connection, school))
-    others = {entry.key_id for entry in entries} - {None, None if key is None else key.key_id}
-    said = [_ELSEWHERE.format(key_id=other) for other in sorted(others)]
+    others = {entry.key_id for entry in entries} - {None}
+    said = [_ELSEWHERE.format(key_id=each) for each in sorted(others) if key is None or key.known(each) is None]
     if key is None:
         return tuple(said)
-    if entries and entries[-1].key_id is None:
+    if entries and (last := entries[-1].key_id) is None:
         said.append(KEYLESS.format(school=school))
+    elif entries and key.known(last) is not None and key.after(last).key_id != last:
+        said.append(_BEFORE.format(key_id=last))
     try:
         kept = key.kept_head(school)
     except CasebookError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from policies.roles import DoneBy
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.store.open import WarehouseError
 from warehouse.store.private_files import put_in_place
@@ -39,6 +40,11 @@ class Erasure:
     requests: tuple[int, ...] = ()
     files: tuple[str, ...] = ()
     by_person: int | None = None
+
+    @property
+    def by(self) -> DoneBy:
+        """Who erases."""
+        return DoneBy(self.by_role, self.by_person, self.by_user)
 
 
 _ERASURE = TypeAdapter(Erasure)

@@ -1,9 +1,12 @@
-"""How an id is found in a text: long ones as whole tokens, short ones where what stands before says that it is one."""
+"""How an id is found in a text: long ones as whole tokens, short ones where what stands before says that it is one.
+
+And of a single word of a name whether what stands around it says that it is one.
+"""
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -20,6 +23,23 @@ _VALUES = [
 ]
 _ACCOUNTS = [f"--actor{between}{platform}:" for platform in ("x", "youtube") for between in " ="]
 _BEFORE = "|".join(rf"(?<={re.escape(each)})" for each in (*_OPTIONS, *_VALUES, *_ACCOUNTS, "photograph "))
+
+
+_SIGNS = r"(?:%[0-9a-fA-F]{2}|[^\w\[\]]|_){0,4}"  # between two words of a name, however a text writes them
+_AT_MOST = 24  # letters in which a mark and such signs stand
+
+
+def is_beside(mark: str, text: str, start: int, end: int) -> bool:
+    """Say whether nothing but signs stands between these letters of a text and a mark, before or after them."""
+    of_mark = re.escape(mark)
+    is_after_it = re.search(rf"{of_mark}{_SIGNS}\Z", text[max(0, start - _AT_MOST) : start]) is not None
+    return is_after_it or re.match(_SIGNS + of_mark, text[end : end + _AT_MOST]) is not None
+
+
+def is_asked(text: str, start: int, end: int) -> bool:
+    """Say whether these letters are all of a question's text, stand beside a sign of SQL, or within quotes."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not around or bool(set(around) & {"'", '"', "%"}) or text.count("'", 0, start) % 2 == 1
 
 
 def plain(text: str) -> str:
@@ -74,3 +94,8 @@ def as_bytes(word: str) -> Iterator[bytes]:
     yield word.casefold().encode()
     yield word.casefold().encode("utf-16-le")
     yield json.dumps(word.casefold())[1:-1].encode()
+
+
+def is_of(ids: Collection[tuple[str, str]], token: str, platform: str | None) -> bool:
+    """Say whether a token is one of these ids of accounts, on this platform or, without one, on any."""
+    return any(token == ident for its, ident in ids if platform in (None, its))

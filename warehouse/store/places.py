@@ -86,7 +86,7 @@ class Places:
     @property
     def next_key(self) -> Path:
         """The key file that is to take the place of the other, while a rotation goes on."""
-        return self.key.with_name(f"{self.key.name}.next")
+        return next_of(self.key)
 
     @property
     def casebook_key(self) -> Path:
@@ -113,7 +113,7 @@ class Places:
 
     def shared(self) -> Iterator[Path]:
         """Yield every file and folder of this school, and of the home itself, that others than its owner may use."""
-        keys = (*self.key.parent.glob(f"{self.key.name}*"), self.casebook_key)
+        keys = (path for key in (self.key, self.casebook_key) for path in key.parent.glob(f"{key.name}*"))
         files = (self.key.parent, *keys, *(self.home.glob(f"{self.casebook.name}*")))
         below = (path for path in self.folder.rglob("*") if not path.is_symlink())
         for path in (self.home, *files, self.folder, *sorted(below)):
@@ -134,6 +134,11 @@ class Places:
                     path.chmod(stat.S_IMODE(path.stat().st_mode) & ~(stat.S_IRWXG | stat.S_IRWXO))
                     closed += not is_shared(path)
         return closed
+
+
+def next_of(key: Path) -> Path:
+    """Return where the key lies that is to take this one's place, while it is changed."""
+    return key.with_name(f"{key.name}.next")
 
 
 def leads_below(path: str) -> bool:

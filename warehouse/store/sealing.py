@@ -41,6 +41,11 @@ def keyed_hash_of(key: str, text: str) -> str:
     return hmac.digest(key.encode(), text.encode(), "sha256").hex()
 
 
+def name_of_key(key: str) -> str:
+    """Return by what a school's or a home's key is called, 16 hexadecimal digits: nothing of the key is in it."""
+    return keyed_hash_of(key, "name of the school's key")[:16]
+
+
 def identity_text(key: str, purpose: str) -> str:
     """Return the age identity that a school's key stands for where something is sealed for this purpose."""
     return _bech32("age-secret-key-", key_for(key, purpose)).upper()

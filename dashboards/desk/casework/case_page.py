@@ -12,6 +12,7 @@ from dashboards.desk.casework.account_card import account_card
 from dashboards.desk.casework.case_list import flashed
 from dashboards.desk.casework.caseload import Caseload, answered_today, cases, progress_of
 from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.challenges import challenged
 from dashboards.desk.casework.choices import choices, offered
 from dashboards.desk.casework.decisions import seconds
 from dashboards.desk.casework.decisions_since_run import CaseLinks, decisions_since_run
@@ -40,7 +41,6 @@ from dashboards.report.story import words_of
 from dashboards.safe_text import known_link
 from policies.decisions import Ground
 from policies.roles import (
-    ANSWERS_CHALLENGES,
     CLEARS,
     LEAD,
     READS_CASES,
@@ -48,7 +48,6 @@ from policies.roles import (
     DoneBy,
     title_of,
 )
-from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.may_decide import is_second
 from warehouse.casebook.people.desk_person import DeskPerson
 
@@ -114,7 +113,7 @@ def case_page(request: Request) -> Response:
         pictures=pictures,
         hidden=hidden,
         **_answers(request, case, grounds | on_page(pictures) if are_shown else grounds),
-        **_challenged(desk, person.role, case),
+        **challenged(request, case),
         are_shown=are_shown,
     )
 
@@ -166,14 +165,6 @@ def _short_title(role: str) -> str:
     """Return a role's initials, where everybody in schools calls it by them and this school has no word of its own."""
     title = title_of(role)
     return {"dsl": "DSL", "dpo": "DPO"}.get(role, title) if title == ROLES.get(role) else title
-
-
-def _challenged(desk: Desk, role: str, case: Case) -> dict[str, Any]:
-    return {
-        "challenges": Challenges(desk.book).of(case.row.fingerprint),
-        "answers_challenges": role in ANSWERS_CHALLENGES,
-        "today": desk.today(),
-    }
 
 
 def take_over(request: Request) -> Response:

@@ -1,7 +1,9 @@
 """Challenges at the desk: what waits for an answer and until when, and the forms to open and answer one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,6 +13,7 @@ from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.report.corrections import correct_reports
+from policies.errors import UserError
 from policies.roles import ANSWERS_CHALLENGES, DoneBy
 from warehouse.casebook.case_facts import DecisionError
 from warehouse.casebook.challenges import Challenges
@@ -42,6 +45,20 @@ def waiting_challenges(desk: Desk, role: str) -> tuple[WaitingChallenge, ...]:
         )
         for challenge in Challenges(desk.book).waiting()
     )
+
+
+def challenged(request: Request, case: Case) -> dict[str, Any]:
+    """Return what a case's page shows of its challenges, and to whoever answers one what is tied to whom it gives."""
+    desk, school = request.app.state.desk, request.app.state.school
+    challenges = Challenges(desk.book).of(case.row.fingerprint)
+    answers = request.state.session.person.role in ANSWERS_CHALLENGES
+    asks = answers and school is not None and any(challenge.is_open for challenge in challenges)
+    reach: Sequence[str] = ()
+    try:
+        reach = school.reach(case.row.fingerprint) if asks else ()
+    except UserError as error:  # as while a run writes the warehouse
+        reach = (error.sentence,)
+    return {"challenges": challenges, "answers_challenges": answers, "today": desk.today(), "reach": reach}
 
 
 def open_challenge(request: Request) -> Response:

@@ -166,6 +166,7 @@ class SchoolDesk:
     staff: Callable[[], tuple[StaffAccounts, ...]]
     declare: Callable[[Declaration, DeskPerson], None]
     whom: Callable[[str, Sequence[str]], tuple[SuggestedPerson, ...]]  # what a case concerns, and roll ids
+    reach: Callable[[str], Sequence[str]]  # what is tied to whom a case of this fingerprint gives
     clauses: Callable[[str], tuple[ClauseToAttest, ...]]  # of a role, those first that nobody attested or that ended
     to_complete: Callable[[], tuple[str, ...]]  # what only the school can say in its papers, and has not said
     attest: Callable[[Sequence[str], str, date, DeskPerson], None]  # clauses, evidence, last day; all or none

@@ -1,7 +1,8 @@
 """Who signs in for one command: by the desk's own password and second factor, or by a code that the desk gave them.
 
 A code is good for ten minutes, once, for one kind of command of one school. It stands where invitations do, as a hash
-made with the school's key, so that it ends with them when its person is let in no more.
+made with the school's key, and ends with every session of its person: when their password, second factor or role
+changes, and when they are let in no more.
 """
 
 import re
@@ -16,7 +17,7 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people.desk_credentials import required_key
 from warehouse.casebook.people.desk_person import DeskPerson, SignInError, person_of
-from warehouse.casebook.people.desk_secrets import SPOKEN, derived, new_code
+from warehouse.casebook.people.desk_secrets import SPOKEN, DeskInvitations, derived, new_code
 from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, right_password
 from warehouse.casebook.people.desk_tables import INVITATIONS
 
@@ -58,11 +59,8 @@ class CommandSignIn:
             raise SignInError("Choose what the code is for.")
         code = new_code()
         row = {"school": self._book.school, "person": person.number, "until": at + GOOD_FOR, "for_command": command}
-        mine = (INVITATIONS.c.person == person.number, INVITATIONS.c.for_command.is_not(None))
         with writing(self._book.engine) as connection:
-            open_ones = update(INVITATIONS).where(*mine, INVITATIONS.c.used_at.is_(None)).values(used_at=at)
-            ended = connection.execute(open_ones.returning(INVITATIONS.c.token_sha256)).scalars().all()
-            enter_rows(connection, INVITATIONS, ended)
+            DeskInvitations(self._book).end_all(connection, person.number, at, codes_alone=True)
             connection.execute(insert(INVITATIONS).values(**row, token_sha256=self._hash(code)))
             enter_rows(connection, INVITATIONS, [self._hash(code)], "written")
         AccessLog(self._book).write(person=person, action="gave a code for one command", subject=command, at=at)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook
@@ -17,8 +18,8 @@ from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_command import CommandSignIn
 from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
-from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE
-from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, WrongTries
+from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE, DeskSessions
+from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, WrongTries, ensure_newest_key
 from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
 
 _SIGNED_IN = TriedFrom("somebody signed in", is_known=True)
@@ -66,7 +67,10 @@ class OwnSignIn:
         self._change(session, {}, at)
 
     def confirm_second_factor(self, person: DeskPerson, secret: str, code: str, at: datetime) -> None:
-        """Keep the secret once a code of it was given; SignInError if the code is wrong, or there is a factor."""
+        """Keep the secret once a code of it was given; SignInError if the code is wrong, or there is a factor.
+
+        It is refused too where the school's key was changed since whoever asks, such as a desk, was given it.
+        """
         step = desk_credentials.step_of(desk_credentials.ensure_secret(secret), code, at, after=None)
         if step is None:
             raise SignInError(
@@ -76,7 +80,8 @@ class OwnSignIn:
         free = update(PEOPLE).where(
             PEOPLE.c.number == person.number, PEOPLE.c.is_active, PEOPLE.c.totp_secret.is_(None)
         )
-        with writing(self._book.engine) as connection:
+        with alone.alone(self._book.engine, alone.DESK_PEOPLE) as connection:
+            ensure_newest_key(connection, self._book.school, self._key)
             if connection.execute(free.values(**new)).rowcount != 1:
                 raise SignInError("There is a second factor already. Take it away first.")
             enter_rows(connection, PEOPLE, [person.number])
@@ -133,15 +138,10 @@ class OwnSignIn:
         return row
 
     def _change(self, session: DeskSession, values: Mapping[str, Any], at: datetime) -> None:
-        """Write these values down with no tries counted, where there are any, and end the other sessions."""
-        others = update(SESSIONS).where(
-            SESSIONS.c.person == session.person.number,
-            SESSIONS.c.number != session.number,
-            SESSIONS.c.ended_at.is_(None),
-        )
+        """Write these values down with no tries counted, where there are any, and end the other sessions and codes."""
         with writing(self._book.engine) as connection:
             if values:
                 whose = update(PEOPLE).where(PEOPLE.c.number == session.person.number, PEOPLE.c.is_active)
                 connection.execute(whose.values(failures=0, locked_until=None, **values))
                 enter_rows(connection, PEOPLE, [session.person.number])
-            connection.execute(others.values(ended_at=at))
+            DeskSessions(self._book).end_all(connection, session.person.number, at, but=session.number)

@@ -10,7 +10,7 @@ from base64 import b32encode
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, true, update
 
 from warehouse.casebook import alone
 from warehouse.casebook.access_log import AccessLog
@@ -106,10 +106,12 @@ class DeskSessions:
         with self._book.engine.begin() as connection:
             return connection.execute(going.values(ended_at=at)).rowcount == 1
 
-    def end_all(self, connection: Connection, person: int, at: datetime) -> None:
-        """End every session of a person, in the transaction that changes them."""
+    def end_all(self, connection: Connection, person: int, at: datetime, *, but: int | None = None) -> None:
+        """End every session of a person but one, and each code for a command, in the transaction that changes them."""
         going = update(SESSIONS).where(SESSIONS.c.person == person, SESSIONS.c.ended_at.is_(None))
-        connection.execute(going.values(ended_at=at))
+        others = going if but is None else going.where(SESSIONS.c.number != but)
+        connection.execute(others.values(ended_at=at))
+        DeskInvitations(self._book).end_all(connection, person, at, codes_alone=True)
 
 
 GOOD_FOR = timedelta(days=3)
@@ -135,9 +137,10 @@ class DeskInvitations:
         enter_rows(connection, INVITATIONS, [sha256_of(token)], "written")
         return token
 
-    def end_all(self, connection: Connection, person: int, at: datetime) -> None:
-        """Let no invitation of this person be used any more."""
-        here = (INVITATIONS.c.person == person, INVITATIONS.c.used_at.is_(None))
+    def end_all(self, connection: Connection, person: int, at: datetime, *, codes_alone: bool = False) -> None:
+        """Let no invitation, and no code for a command, of this person be used any more; or `codes_alone`."""
+        kind = INVITATIONS.c.for_command.is_not(None) if codes_alone else true()
+        here = (INVITATIONS.c.person == person, INVITATIONS.c.used_at.is_(None), kind)
         open_ones = connection.execute(select(INVITATIONS.c.token_sha256).where(*here)).scalars().all()
         connection.execute(update(INVITATIONS).where(*here).values(used_at=at))
         enter_rows(connection, INVITATIONS, open_ones)
