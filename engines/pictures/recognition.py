@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engines.pictures.closeness.close_look import FindFaces, check_closely
-from engines.pictures.closeness.faces import cut_to_one_person, faces_beside, faces_of_masters, new_faces
+from engines.pictures.closeness.faces import cut_to_one_person, faces_of_masters, new_faces, shown_beside
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
@@ -35,6 +35,7 @@ from engines.pictures.verdicts.picture_parts import (
     describe_parts,
     one_part_a_master,
     parts_of_faces,
+    parts_of_photographs,
     unknown_parts,
 )
 
@@ -87,9 +88,10 @@ def _recognised(
     )
     parts = one_part_a_master(checked) or described
     parts += unknown_parts(picture, result, parts)
-    if find_faces is not None and all(part.verdict == "approved" for part in parts):
+    if all(part.verdict == "approved" for part in parts):
         explained = [explained_ground(found, register, result.posted) for found in result.masters]
-        parts += parts_of_faces(faces_beside(picture, explained, find_faces))
+        photographs, faces = shown_beside(picture, explained, find_faces)
+        parts += parts_of_photographs(photographs) + parts_of_faces(faces)
     is_approved = all(part.verdict == "approved" for part in parts)
     growth = picture.pixels.shape[1] / result.posted.shape[1]
     return Recognition(parts, faces_of_masters(result.masters, register, growth) if is_approved else None)
