@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engines.pictures.closeness.close_look import FindFaces, check_closely
-from engines.pictures.closeness.faces import cut_to_one_person, faces_beside, faces_of_masters, new_faces
+from engines.pictures.closeness.faces import cut_to_one_person, faces_of_masters, new_faces, shown_beside
+from engines.pictures.closeness.softened import described_as_softened
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import (
-    GLANCE_POINTS,
-    GLANCE_SIDE,
     POSTED_POINTS,
     POSTED_SIDE,
     Keypoints,
+    glance_keypoints,
     keypoints,
 )
 from engines.pictures.features.face_detection import Face
@@ -32,9 +32,9 @@ from engines.pictures.registration.placement import ORIENTATIONS, full_frame_map
 from engines.pictures.registration.straighten import StraightPicture, straighten
 from engines.pictures.verdicts.picture_parts import (
     SAME,
-    describe_parts,
     one_part_a_master,
     parts_of_faces,
+    parts_of_photographs,
     unknown_parts,
 )
 
@@ -80,16 +80,17 @@ def _laid_straight(
 def _recognised(
     picture: DecodedPicture, result: MasterSearchResult, register: MasterIndex, find_faces: FindFaces | None
 ) -> Recognition:
-    described = describe_parts(picture, result, register)
+    result, described = described_as_softened(picture, result, register, find_faces)
     checked = tuple(
         cut_to_one_person(check_closely(part, found, picture, result.posted, register, find_faces), found, register)
         for part, found in zip(described, result.masters, strict=False)
     )
     parts = one_part_a_master(checked) or described
     parts += unknown_parts(picture, result, parts)
-    if find_faces is not None and all(part.verdict == "approved" for part in parts):
+    if all(part.verdict == "approved" for part in parts):
         explained = [explained_ground(found, register, result.posted) for found in result.masters]
-        parts += parts_of_faces(faces_beside(picture, explained, find_faces))
+        photographs, faces = shown_beside(picture, explained, find_faces)
+        parts += parts_of_photographs(photographs) + parts_of_faces(faces)
     is_approved = all(part.verdict == "approved" for part in parts)
     growth = picture.pixels.shape[1] / result.posted.shape[1]
     return Recognition(parts, faces_of_masters(result.masters, register, growth) if is_approved else None)
@@ -126,7 +127,7 @@ def _found_by_keypoints(
     """Return the masters found by their points, each on ground that the ones before did not explain, and the rest."""
     near_by_hash, search = _nearest_by_hash(distances), MasterSearch(register)
     unexplained = np.ones(posted.shape[:2], bool)
-    masters = _found_one_by_one(search, posted, _coarse_keypoints(posted), unexplained, near_by_hash)
+    masters = _found_one_by_one(search, posted, glance_keypoints(posted), unexplained, near_by_hash)
     if not masters and not near_by_hash and search.strongest < FAINT:
         return [], []
     if (
@@ -165,12 +166,6 @@ def _with_those_in_the_rest(
             unexplained &= ~explained_ground(master, search.register, posted)
         if not found or not boxes or len(every) >= PARTS:
             return every, boxes
-
-
-def _coarse_keypoints(posted: Pixels) -> Keypoints:
-    """Return few points of the picture made small, at their places in the picture as it is."""
-    small = shrink_to_side(posted, GLANCE_SIDE)
-    return keypoints(small, GLANCE_POINTS).scaled(posted.shape[1] / small.shape[1])
 
 
 def _found_one_by_one(

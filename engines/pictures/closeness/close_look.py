@@ -35,6 +35,7 @@ _FLAT, _FEW_COLOURS = 0.6, 0.85  # least shares of flat ground, and of three col
 _REVEALED = 1.3  # detail of the post for that of the master, from which something was hidden
 _HIDDEN = "It shows something that was hidden in the approved photograph."
 _FACE = "It shows a face that the approved photograph did not show."
+_FACES = "Its background is blurred, and its faces are not those of the approved photograph."
 _MOVED = "It is another picture of the same scene: fine detail of it lies elsewhere."
 
 
@@ -79,11 +80,27 @@ def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list
         height, width = detail.ground.shape
         return [(0, 0, width, height)], _MOVED
     changed = [spot for spot in spots if not spot.is_covered]
-    colours = detail.close.colours if changed and find_faces is not None else None
+    colours = detail.close.colours if find_faces is not None and (changed or detail.is_softened) else None
     if colours is None or find_faces is None:
         return [], ""
+    if detail.is_softened and (others := _other_faces(colours, find_faces)):
+        return others, _FACES
     windows = windows_around([spot.box for spot in changed], colours.valid.shape)
     return [face for window in windows for face in _new_faces(detail, colours, window, changed, find_faces)], _FACE
+
+
+def _other_faces(colours: AlignedPair, find_faces: FindFaces) -> list[Box]:
+    """Return the faces that only one of the two has: a blurred background leaves no detail to go by."""
+    whole = (0, 0, colours.valid.shape[1], colours.valid.shape[0])
+    in_post, in_master = (found_in(pixels, whole, find_faces, MAYBE) for pixels in (colours.posted, colours.master))
+    shown = [face for face, sure in in_post if sure >= FAIRLY_SURE and face[2] >= LEAST_FACE]
+    gone = [face for face, sure in in_master if sure >= SURE and face[2] >= LEAST_FACE]
+    return [
+        face
+        for some, others in ((shown, in_master), (gone, in_post))
+        for face in some
+        if not any(is_same_place(face, other) for other, _ in others)
+    ]
 
 
 def _new_faces(

@@ -22,12 +22,13 @@ from engines.pictures.closeness.close_look import (
     windows_around,
 )
 from engines.pictures.closeness.close_pair import scaled_mask
-from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail
+from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail, small_photographs
 from engines.pictures.features.face_detection import Face
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import (
+    FINE_SIDE,
     DecodedPicture,
     Mask,
     Numbers,
@@ -37,6 +38,7 @@ from engines.pictures.picture import (
     grey,
     scale_box,
     sharpness,
+    shrink_to_side,
 )
 
 
@@ -98,28 +100,36 @@ _DIM = 90.0  # the same of a sharp spot beside, below which it is looked at in g
 _EDGE = 0.02  # of the longest side, along what was approved, where a misfit says nothing
 
 
-def faces_beside(picture: DecodedPicture, explained: Sequence[Mask], find_faces: FindFaces) -> list[Box]:
-    """Return the faces, in the file's own pixels, on ground that is none of the `explained`, masks of one smaller size.
+def shown_beside(
+    picture: DecodedPicture, explained: Sequence[Mask], find_faces: FindFaces | None
+) -> tuple[list[Box], list[Box]]:
+    """Return the small photographs, and where there are none the faces, on ground that is none of the `explained`.
 
-    The detector is asked only where that ground has any fine detail: bars, pages and blurred filling have none.
+    Boxes are in the file's own pixels, the masks of one smaller size. Nobody looks where that ground has no fine
+    detail: bars, pages and blurred filling have none. Without `find_faces` nobody looks for faces.
     """
     coarse = picture.pixels
     rest = _rest(coarse, explained)
     if np.count_nonzero(rest) < _LEAST_REST * rest.size:
-        return []
+        return [], []
     sharp = rest & (sharpness(grey(brightened(coarse))) > 2 * FINE_DETAIL)
     spots = [box for box, _, _ in connected_spots(sharp, _margin(coarse.shape), LEAST_FACE)]
     if not spots:
-        return []
+        return [], []
     windows = windows_around(spots, coarse.shape, partial(_width_around, _depths(rest), _margin(coarse.shape)))
     fine = picture.fine_pixels(max(max(window[2:]) for window in windows) / max(coarse.shape[:2]))
+    whole = shrink_to_side(fine, FINE_SIDE)
+    if photographs := small_photographs(whole, scaled_mask(rest, whole.shape)):
+        return [scale_box(box, picture.growth_from(whole)) for box in photographs], []
+    if find_faces is None:
+        return [], []
     growth = fine.shape[1] / coarse.shape[1]
     search = partial(_faces_on, scaled_mask(rest, fine.shape), coarse, find_faces)
     faces = [face for window in windows for face in search(fine, scale_box(window, growth))]
     if not faces:
         closer = [scale_box(spot, growth) for spot in spots if not is_drawing(coarse, spot)]
         faces = [face for spot in closer for pixels, window in _closely(fine, spot) for face in search(pixels, window)]
-    return [scale_box(face, picture.growth_from(fine)) for face in faces]
+    return [], [scale_box(face, picture.growth_from(fine)) for face in faces]
 
 
 def _faces_on(rest: Mask, coarse: Pixels, find_faces: FindFaces, fine: Pixels, window: Box) -> list[Box]:

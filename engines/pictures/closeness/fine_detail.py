@@ -26,6 +26,8 @@ _LEAST_SPOT = 60  # pixels
 _FAR_ABOVE = 2.0  # times what the whole pair has, from which detail that the master does not explain is a spot
 _COMPRESSED = 15.0  # the most of that which compression leaves: 13 to 15 at a JPEG's quality 15
 _SOFT = 0.6  # of the master's detail, below which a post has less everywhere
+_BLURRED, _SUBJECT = 0.25, 0.1  # of the master's detail, below which a place was blurred; of the ground, least of each
+_SUBJECT_ALIKE = 0.95  # the same before a blurred background: 0.97 and more in true posts, 0.91 in another frame
 _MISPLACED, _MISPLACED_IN_SOFT = 0.6, 0.4  # median correlation of detail below which the two are not one picture
 _THINNED = np.s_[::3, ::3]  # of a pair of pictures, when its median is asked for
 _TONE = 6.0  # pixels: what is coarser is the tone of a place
@@ -42,6 +44,7 @@ class FineDetail:
     ground: Mask
     detailed: Mask
     detail_kept: float  # energy of the post's detail for the master's as it is, in the middle of the ground
+    kept: Mask  # where a post whose background was blurred is as sharp as its master; of others all that is detailed
 
     def spots(self) -> list[UnlikeSpot]:
         """Return the spots where the detail of the two is not the same."""
@@ -62,10 +65,16 @@ class FineDetail:
     @property
     def is_elsewhere(self) -> bool:
         """Say whether most detail lies elsewhere in the one than in the other, wherever they are laid."""
-        if np.count_nonzero(self.detailed) < LEAST_NEW:
+        if np.count_nonzero(self.kept) < LEAST_NEW:
             return False
         least = _MISPLACED if self.detail_kept >= _SOFT else _MISPLACED_IN_SOFT
-        return _middle(self.correlation[_THINNED], self.detailed[_THINNED], 1.0) < least
+        least = _SUBJECT_ALIKE if self.is_softened else least
+        return _middle(self.correlation[_THINNED], self.kept[_THINNED], 1.0) < least
+
+    @property
+    def is_softened(self) -> bool:
+        """Say whether the post's background was blurred and its subject was not."""
+        return self.kept is not self.detailed
 
     def correlation_in(self, box: Box) -> float:
         """Return how alike the detail is in a box, -1 to 1; 1 where there is too little of it to say."""
@@ -87,11 +96,20 @@ def fine_detail(close: ClosePair, shown: Mask) -> FineDetail:
     posted, master, both = _mean(first * first), _mean(second * second), _mean(first * second)
     detailed = ground & (np.maximum(posted, master) > _DETAILED)
     energy = np.sqrt(posted * master + np.float32(4.0))
-    gain, kept = (
-        _middle(np.divide(each[_THINNED], np.maximum(master[_THINNED], 1.0), dtype=np.float32), detailed[_THINNED], 1.0)
+    kept = _not_blurred(posted, master, detailed)
+    gain, detail_kept = (
+        _middle(np.divide(each[_THINNED], np.maximum(master[_THINNED], 1.0), dtype=np.float32), kept[_THINNED], 1.0)
         for each in (both, posted)
     )
-    return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed, kept)
+    return FineDetail(close, posted, master * np.float32(gain**2), both / energy, ground, detailed, detail_kept, kept)
+
+
+def _not_blurred(posted: Numbers, master: Numbers, detailed: Mask) -> Mask:
+    """Return where a post with a blurred background is as sharp as its master; of any other all that is detailed."""
+    kept = detailed & (posted > _BLURRED * master)
+    share = pixel_count(kept) / max(pixel_count(detailed), 1)
+    ratio = np.divide(posted[_THINNED], np.maximum(master[_THINNED], 1.0), dtype=np.float32)
+    return kept if _SUBJECT < share < 1 - _SUBJECT and _middle(ratio, kept[_THINNED], 0.0) >= _SOFT else detailed
 
 
 def _middle(values: Numbers, ground: Mask, otherwise: float) -> float:

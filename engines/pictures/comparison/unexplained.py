@@ -7,7 +7,7 @@ import numpy as np
 
 from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Pixels, grey, lightness_range, scale_box, sharpness
+from engines.pictures.picture import Mask, Numbers, Pixels, grey, lightness_range, scale_box, sharpness
 
 MOST = 9  # boxes of one picture
 LEAST = 0.05  # of the picture
@@ -18,8 +18,16 @@ FINE_DETAIL = 2.0
 # commonest colours, of lettering; share of the other ground with detail, below which it has none. Of 241 photographs of
 # both halves none is lettering by these.
 _STARK, _DETAIL, _AROUND_INK = 50, 8, 9
+_TEXTURE = 10  # grey levels within five pixels
 _MOST_INK, _INK_COLOURS, _NO_DETAIL = 0.6, 0.5, 0.05
 _GRID = 24  # cells along the longest side when unexplained ground is boxed
+# A square that is asked by itself: share of the longest side, least pixels; and how many that touch are a photograph.
+_SQUARE, _LEAST_SQUARE, _FEWEST = 0.0375, 48, 2
+_LEAST_TEXTURED, _MOST_OF_THREE = 0.3, 0.85  # of a square, least texture and most of three colours
+_PAGE = 0.8  # share of three colours around it, from which it stands on a page and on no blurred filling
+# What speaks for a photograph in it, learnt on the tune half: shares of texture, flat ground and outlines; of three
+# colours and of lightness between its extremes. Letters and drawings are flat or outlines; a photograph is neither.
+_OF_GROUND, _OF_COLOURS, _FROM = np.array([-41.7, -49.0, -9.2]), np.array([-6.0, 7.7]), -50.25
 
 
 def has_unexplained_photograph(posted: Pixels, ground: Mask, *, surely: bool = True) -> bool:
@@ -31,7 +39,7 @@ def is_photographic(pixels: Pixels, limits: tuple[float, float] = MOSTLY) -> boo
     """Say whether most of a part of a picture has texture: bars, pages, letters and blurred filling have not."""
     texture, plain = limits
     return (
-        bool((lightness_range(grey(pixels), 5) > 10).mean() > texture)
+        bool((lightness_range(grey(pixels), 5) > _TEXTURE).mean() > texture)
         and share_of_three_colours(pixels.reshape(-1, 3)) < plain
     )
 
@@ -50,6 +58,60 @@ def is_lettering(pixels: Pixels) -> bool:
         return False
     detailed = (sharpness(lightness) > FINE_DETAIL) & (ranges >= _DETAIL)
     return float(detailed[~inked].mean()) < _NO_DETAIL and share_of_three_colours(pixels[inked]) >= _INK_COLOURS
+
+
+def small_photographs(pixels: Pixels, ground: Mask) -> list[Box]:
+    """Return boxes of photographs on this ground, however small a part of the picture: from two squares a side on."""
+    side = max(round(_SQUARE * max(ground.shape)), _LEAST_SQUARE)
+    step = side // 2
+    lightness = grey(pixels)
+    ranges = lightness_range(lightness, 5)
+    masks = (ground, ranges > _TEXTURE, lightness_range(lightness, 3) <= 6, ranges > _STARK)
+    free, *shares = (_shares_of_squares(mask, side, step) for mask in masks)
+    scores = np.tensordot(_OF_GROUND, np.stack(shares), 1)
+    may_be = (free == 1) & (shares[0] >= _LEAST_TEXTURED) & (scores + _OF_COLOURS[1] > _FROM)
+    shown = np.zeros(ground.shape, np.uint8)
+    middles = []
+    for row, column in np.argwhere(may_be):
+        box = (int(column) * step, int(row) * step, side, side)
+        if _is_of_photograph(crop_box(pixels, box), float(scores[row, column])):
+            shown[box[1] : box[1] + side, box[0] : box[0] + side] = 1
+            middles.append((box[1] + step, box[0] + step))
+    _, labels, sizes, _ = cv2.connectedComponentsWithStats(shown)
+    squares = np.bincount([labels[middle] for middle in middles], minlength=len(sizes))
+    found = [[int(value) for value in sizes[number][:4]] for number in np.flatnonzero(squares >= _FEWEST)]
+    return [(x, y, wide, high) for x, y, wide, high in found if not _is_lettered(pixels, (x, y, wide, high), step)]
+
+
+def _is_lettered(pixels: Pixels, box: Box, room: int) -> bool:
+    """Say whether what looks like a photograph is letters on a blurred filling, as its surroundings tell."""
+    x, y, width, height = box
+    left, top = max(x - room, 0), max(y - room, 0)
+    wider = pixels[top : y + height + room, left : x + width + room]
+    around = np.ones(wider.shape[:2], bool)
+    around[y - top : y - top + height, x - left : x - left + width] = False
+    is_filled = around.any() and share_of_three_colours(wider[around]) < _PAGE
+    return bool(is_filled) and is_lettering(wider)
+
+
+def _shares_of_squares(mask: Mask, side: int, step: int) -> Numbers:
+    """Return the share of a mask in each square of this side, one beginning at every step."""
+    sums = cv2.integral(mask.astype(np.uint8))
+    whole = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    return np.asarray(whole[::step, ::step] / side**2, np.float32)
+
+
+def _is_of_photograph(pixels: Pixels, score: float) -> bool:
+    """Say whether a square shows a photograph; its ground speaks so far for or against it."""
+    lightness = grey(pixels)
+    least, most = np.percentile(lightness, (3, 97))
+    fifth = max(most - least, 8) / 5
+    between = float(((lightness > least + fifth) & (lightness < most - fifth)).mean())
+    if score + _OF_COLOURS @ (0.0, between) <= _FROM:
+        return False
+    colours = share_of_three_colours(pixels.reshape(-1, 3))
+    is_shaded = colours <= _MOST_OF_THREE and score + _OF_COLOURS @ (colours, between) > _FROM
+    return bool(is_shaded) and has_fine_detail(pixels) and not is_lettering(pixels)
 
 
 def crop_box(pixels: Pixels, box: Box, growth: float = 1.0) -> Pixels:

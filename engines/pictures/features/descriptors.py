@@ -126,6 +126,12 @@ def master_features(picture: DecodedPicture, *, people: bool = False) -> Picture
     return PictureFeatures(width, height, quality, bits[0], points, None if faces is None else tuple(faces))
 
 
+def glance_keypoints(posted: Pixels) -> Keypoints:
+    """Return few points of the picture made small, at their places in the picture as it is."""
+    small = shrink_to_side(posted, GLANCE_SIDE)
+    return keypoints(small, GLANCE_POINTS).scaled(posted.shape[1] / small.shape[1])
+
+
 def keypoints(pixels: Pixels, most: int) -> Keypoints:
     """Return the strongest points of a picture, in a settled order."""
     detector = cv2.SIFT.create(most, 3, _SHARPEST, _EDGE, 1.6)

@@ -60,18 +60,21 @@ def unknown_parts(
         return ()
     posted = result.posted
     large = [box for box in result.unexplained if box[2] * box[3] >= _LEAST_UNKNOWN * posted.shape[0] * posted.shape[1]]
-    part = PicturePart("unapproved", quality=parts[0].quality, why=_PHOTOGRAPH_BESIDE)
-    return _beside(part, large, picture.growth_from(posted))
+    return parts_of_photographs([scale_box(box, picture.growth_from(posted)) for box in large])
+
+
+def parts_of_photographs(photographs: Sequence[Box]) -> tuple[PicturePart, ...]:
+    """Return a part for the photographs, in the file's own pixels, that lie beside all that was approved."""
+    return _beside(PicturePart("unapproved", why=_PHOTOGRAPH_BESIDE), photographs)
 
 
 def parts_of_faces(faces: Sequence[Box]) -> tuple[PicturePart, ...]:
     """Return a part for the faces, in the file's own pixels, that lie beside all that was approved."""
-    return _beside(PicturePart("unapproved", why=_FACE_BESIDE), faces, 1.0)
+    return _beside(PicturePart("unapproved", why=_FACE_BESIDE), faces)
 
 
-def _beside(part: PicturePart, boxes: Sequence[Box], growth: float) -> tuple[PicturePart, ...]:
-    area = tuple(scale_box(box, growth) for box in boxes)
-    return (replace(part, transform=("collage",), new_area=area),) if area else ()
+def _beside(part: PicturePart, boxes: Sequence[Box]) -> tuple[PicturePart, ...]:
+    return (replace(part, transform=("collage",), new_area=tuple(boxes)),) if boxes else ()
 
 
 def _no_master_sentence(register: MasterIndex, quality: int) -> str:

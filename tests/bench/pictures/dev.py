@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 DEV = Path(__file__).parents[4] / "shared" / "dev" / "pictures"
+CELLS = 4  # of a collage
 Half = Literal["tune", "report"]
 
 
@@ -27,6 +28,11 @@ class PostedCase:
     def negative(self) -> bool:
         """Say whether it is a picture that no master approves."""
         return not self.masters
+
+    @property
+    def is_mixed(self) -> bool:
+        """Say whether a page shows a photograph that no master approves beside those that are in it."""
+        return self.transform == "collage_2x2" and 0 < len(self.masters) < CELLS
 
 
 def half_of(name: str) -> Half:

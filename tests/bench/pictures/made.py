@@ -58,11 +58,12 @@ def trials(half: Half, each: int = 2) -> Iterator[Trial]:
 
 
 def shown(path: Path) -> Pixels:
-    """Return the pixels of a photograph that is known to be sound."""
-    return _decoded(path.read_bytes())
+    """Return the pixels of a photograph."""
+    return decoded(path.read_bytes())
 
 
-def _decoded(body: bytes) -> Pixels:
+def decoded(body: bytes) -> Pixels:
+    """Return the pixels of a file that is known to be sound."""
     pixels = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_COLOR)
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)  # type: ignore[arg-type]
 
@@ -123,14 +124,14 @@ def _foreign(strangers: list[PostedCase], half: Half) -> Iterator[PostedCase]:
         for way in _OF_STRANGERS:
 
             def make(chance: Generator, case: PostedCase = case, way: str = way) -> Pixels:
-                return WAYS[way](_decoded(case.read()), chance)
+                return WAYS[way](decoded(case.read()), chance)
 
             yield PostedCase(f"stranger {way} {case.name}", _body(make, way, case.name), "stranger", (), None, half)
     for number in range(len(strangers)):
 
         def four(chance: Generator) -> Pixels:
             chosen = chance.choice(len(strangers), 4, replace=False)
-            return collage([_decoded(strangers[int(one)].read()) for one in chosen], chance)
+            return collage([decoded(strangers[int(one)].read()) for one in chosen], chance)
 
         yield PostedCase(f"foreign collage {number}", _body(four, "foreign", number), "foreign collage", (), None, half)
         yield PostedCase(f"plain {number}", _body(plain, "plain", number), "plain", (), None, half)
@@ -197,4 +198,4 @@ def _templates(
 
 
 def _poster(read: Body, layout: Layout, quality: int) -> Body:
-    return lambda: saved(layout(_decoded(read()), "St John Primary School"), quality)
+    return lambda: saved(layout(decoded(read()), "St John Primary School"), quality)

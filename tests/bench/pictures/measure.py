@@ -67,7 +67,7 @@ class PictureOutcome:
     @property
     def beside(self) -> list[PicturePart]:
         """Return the parts that say that something unapproved stands beside a master that is in it."""
-        return [part for part in self.parts if self.wanted and part.master_id is None]
+        return [part for part in self.parts if self.wanted and part.master_id is None and not self.case.is_mixed]
 
     @property
     def wrong(self) -> list[PicturePart]:
@@ -78,6 +78,8 @@ class PictureOutcome:
     @property
     def passed(self) -> bool:
         """Say whether a picture that nobody approved was passed."""
+        if self.case.is_mixed:
+            return all(part.verdict == "approved" for part in self.parts)
         return self.case.negative and any(part.verdict == "approved" for part in self.parts)
 
     @property

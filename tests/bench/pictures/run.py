@@ -11,7 +11,6 @@ from tests.bench.pictures.growth import growth, look_seconds
 from tests.bench.pictures.made import trials
 from tests.bench.pictures.measure import TransformCounts, measured, register_of
 from tests.bench.pictures.peers import Peer, peers, run
-from tests.bench.pictures.stages import stages
 
 PLAIN = ("reencode", "resize_1200x675", "resize_680")
 USUAL = 1_150  # masters in a school's register
@@ -28,8 +27,6 @@ def main(half: Half = "report", *, made: int = 0, grow: bool = True, every: int 
         register = register_of(bodies(), opener)
         tallies = measured(chosen, register, opener)
         say_ours(tallies)
-        parts = stages(chosen, register, opener)
-        print("  ms of a look: " + ", ".join(f"{stage} {spent:.1f}" for stage, spent in parts.items()))
         say_peers(tallies, chosen)
         if made:
             say_made(half, made, opener, every)

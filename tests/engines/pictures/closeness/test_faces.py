@@ -68,6 +68,34 @@ def test_a_sticker_is_a_drawing_in_any_light(light: float) -> None:
     assert is_drawing(picture((made * light).astype(np.uint8)).pixels, (937, 237, 126, 126))
 
 
+@pytest.mark.parametrize("ground", [18, 245])
+@pytest.mark.parametrize(("wide", "high"), [(128, 96), (96, 128), (160, 120), (260, 200)])
+def test_a_strangers_photograph_without_a_face_is_told_from_a_hundredth_of_the_page_on(
+    wide: int, high: int, ground: int
+) -> None:
+    shown = page(ground)
+    shown[300 : 300 + high, 960 : 960 + wide] = resized(scene(51), wide, high)
+
+    approved, beside = recognised_parts(picture(shown), register({"p1": MASTER}))
+
+    assert (approved.verdict, beside.verdict, beside.master_id) == ("approved", "unapproved", None)
+    assert shared_area(beside.new_area[0], (960, 300, wide, high)) > 0.3 * wide * high
+
+
+@pytest.mark.parametrize("ground", [18, 245])
+@pytest.mark.parametrize("ink", [(128, 128, 128), (190, 40, 50)])
+def test_words_and_drawings_beside_are_no_photograph(ink: tuple[int, int, int], ground: int) -> None:
+    shown = page(ground)
+    for line, size in enumerate((0.5, 0.7, 0.9, 1.3, 1.6)):
+        cv2.putText(shown, "Open morning", (890, 100 + 60 * line), cv2.FONT_HERSHEY_SIMPLEX, size, ink, 2, cv2.LINE_AA)
+    cv2.circle(shown, (1060, 520), 90, (250, 210, 40), -1, cv2.LINE_AA)
+    cv2.circle(shown, (1060, 520), 50, ink, -1, cv2.LINE_AA)
+
+    [part] = recognised_parts(picture(shown), register({"p1": MASTER}))
+
+    assert part.verdict == "approved"
+
+
 def test_only_the_ground_beside_is_searched_and_not_the_photograph_below_a_strip_of_words() -> None:
     shown = np.full((720, 800, 3), 250, np.uint8)
     shown[120:] = resized(MASTER, 800, 600)
