@@ -11,6 +11,7 @@ CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
 AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
 AUDIT_PATIENCE_SECONDS   after so long, with its waits, no pull is tried again (default 1,800)
 AUDIT_TIMEOUT_SECONDS    the longest that one answer may take, to its last byte (default 30)
+AUDIT_LOG                json: what is logged, as lines of JSON with school and run; else text (flows/home/json_logs.py)
 AUDIT_SECRETS            a file of lines NAME=value, nobody else's to read, for AUDIT_KEY, AUDIT_CASEBOOK_KEY,
                          CASEBOOK_URL, AUDIT_OPENID_SECRET and the object store's AWS_ secrets in a schedule
 AUDIT_OPENID_SECRET      the desk's secret at the sign-in provider; without it [desk_openid] of credentials.toml
