@@ -58,6 +58,7 @@ class RetryPolicy:
     tries: int = 5
     first_wait: float = 2.0
     max_seconds: float = 1_800.0
+    longest_window: float | None = None  # seconds; a longer one is not waited for in a run that holds a worker's slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ class Settings:
     clock: Callable[[], datetime] = system_clock
     claims: Callable[[OfficialAccount], str | None] = source_of
     sleep: Callable[[float], None] = time.sleep
+
+    def long_window(self, retry_at: datetime) -> bool:
+        """Say whether a run that holds a worker's slot makes room for others until a platform listens again."""
+        longest = self.retry_policy.longest_window
+        return longest is not None and (retry_at - self.clock()).total_seconds() > longest
 
     @property
     def is_simulated(self) -> bool:

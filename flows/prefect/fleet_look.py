@@ -17,9 +17,9 @@ from dashboards.report.manifest import printed_head
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
+from flows.home.group_settings import read_group
 from flows.home.settings import Settings, from_environment
 from flows.prefect.drill import drill_said
-from flows.prefect.group_settings import read_group
 from flows.prefect.objective import FOLDER, objective_of, told_of_miss
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of

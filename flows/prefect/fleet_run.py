@@ -15,9 +15,9 @@ import typer
 from flows.home.allowances import UsedUpError
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, INTERNAL, SOURCE_FAILED, WRONG_USE, answer_to
+from flows.home.group_settings import read_group
 from flows.home.json_logs import is_json_asked, log_json, note_subject
 from flows.home.settings import from_environment, keep_private
-from flows.prefect.group_settings import read_group
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.weekly.command import RunOptions, run_school

@@ -29,11 +29,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows.home.exit_codes import scrub_errors
+from flows.home.group_settings import read_group
 from flows.home.settings import ConfigurationError, Settings, from_environment, quiet
 from flows.prefect.drill import ensure_drilled
 from flows.prefect.ends import states_of, table_of
 from flows.prefect.fleet_look import written
-from flows.prefect.group_settings import read_group
 from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError, PartsAsked, Turn, name_of, turns_of
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import schools_of
