@@ -167,6 +167,7 @@ class Ledger:
             usd_left=left.usd,
             back_at=self.walls.get(allowance.digest) or platform.next_day(self.now),
             is_used_up=allowance.digest in self.walls,
+            digest=allowance.digest,
         )
 
 

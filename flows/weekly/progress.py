@@ -5,12 +5,13 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from flows.home.exit_codes import DONE, answer_to
 from flows.home.json_logs import note_subject
 from flows.home.settings import Settings
+from flows.notify.telemetry import send_trace
 from warehouse.runs.run_progress import RUNNING, RunProgress, is_locked, locked, read_progress, write_progress
 from warehouse.store.places import Places
 
@@ -50,15 +51,17 @@ class ProgressRecorder:
         self._write(self.progress.begun(name, began := self.settings.clock()))
         yield ending
         self._write(self.progress.done(name, ended := self.settings.clock(), ending.state))
-        measured = {"stage": name, "state": ending.state or "ended", "seconds": _seconds(began, ended)}
+        seconds, stage = (ended - began).total_seconds(), name.partition(":")[0]
+        measured = {"stage": stage, "state": ending.state or "ended", "seconds": seconds}
         log.info("A stage has ended.", extra={"measured": measured})
 
     def end(self, code: int, sentence: str | None = None) -> None:
         """Write down that the run has ended, and how."""
         if self.progress is not None and self.settings is not None:
             self._write(ended := replace(self.progress, ended_at=self.settings.clock(), code=code, sentence=sentence))
-            measured = {"code": code, "seconds": _seconds(ended.began_at, ended.ended_at)}
-            log.info("%s", sentence or "The run has ended.", extra={"measured": measured})
+            log.info("%s", sentence or "The run has ended.", extra={"measured": {"code": code, "seconds": ended.took}})
+            if self.folder is not None:
+                send_trace(self.folder.name, ended)
 
     def _write(self, progress: RunProgress) -> None:
         self.progress = progress
@@ -94,10 +97,6 @@ def _recorder(stack: ExitStack, settings: Settings, folder: Path) -> ProgressRec
     except OSError:
         return ProgressRecorder()
     return ProgressRecorder() if handle is None else ProgressRecorder(settings, folder)
-
-
-def _seconds(began: datetime, ended: datetime | None) -> float:
-    return round((ended - began).total_seconds(), 3) if ended else 0.0
 
 
 def published_before(settings: Settings, school_id: str, as_of: date | None) -> bool:
