@@ -94,7 +94,7 @@ def group_audit(
     Without a day it is that for which the run was planned, in this zone. Fails where a school did not end well, once
     all have ended or 20 hours are over. A school for which no quota is left waits, and a run of this flow is planned
     for when there is. `again` begins parts of the day again that failed, too, and heeds no quota. Where group.toml has
-    an address to alert, or metrics are asked for, the group's report is written at the end, and a missed objective is told.
+    an address to alert, or metrics are asked for, the group's report is written at the end, and a miss is told.
     """
     quiet()
     day = as_of or _planned_day(zone)
