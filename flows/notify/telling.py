@@ -37,8 +37,7 @@ from warehouse.store.places import Places
 def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watched: bool = False) -> Iterator[RunEnding]:
     """Write down that a run has begun, and tell how it ended; what it raised goes on as it was raised.
 
-    What a run that is watched is refused for, the person at the keyboard reads, and nobody else is told; that a run
-    waits for quota, and is gone on with, is no failure.
+    What a watched run is refused for is told to nobody but the person at the keyboard; waiting for quota, to none.
     """
     teller = Teller.of(settings, school_id, as_of)
     ending = RunEnding()
@@ -175,10 +174,8 @@ class Teller:
             address = address_of(self.places, recipient)
         except ConfigurationError as error:
             return error.sentence
-        refused = (
-            f"nobody took the message at the url of [{recipient.to}] in credentials.toml. Correct it, or try again."
-        )
-        return None if is_accepted(address, message) else refused
+        says = f"nobody took the message at the url of [{recipient.to}] in credentials.toml. Correct it, or try again."
+        return None if is_accepted(address, message) else says
 
     def last_day(self) -> date | None:
         """Return the day of the newest published run; None if there is none. UserError if the copy cannot be read."""
