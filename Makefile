@@ -8,7 +8,7 @@ UV = $(if $(INDEX),UV_DEFAULT_INDEX=$(INDEX) )UV_SYSTEM_CERTS=1 VIRTUAL_ENV=$(CU
 COMPILE = $(UV) pip compile --universal --generate-hashes --no-emit-index-url
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: postgresql redis setup demo desk check test coverage soak lint fmt bench review clean lock wheel image release browser openid
+.PHONY: postgresql redis prometheus setup demo desk check test coverage soak lint fmt bench review clean lock wheel image release browser openid
 
 $(STAMP): deploy/requirements-uv.lock deploy/requirements-pip.lock deploy/requirements.lock deploy/requirements-people.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,7 +30,7 @@ desk: setup  ## After `make demo`: the invented school's desk, with a sign-in fo
 check: setup  ## make check NAME=pupil_follower (or a view): its SQL and its rows, in the demo's school or in another
 	$(BIN)/python -m tests.show $(NAME) --home $(or $(AUDIT_HOME),demo-report) --school $(or $(SCHOOL),ousterly-vale)
 
-test: setup browser postgresql openid  ## Every test but the soak's, on two cores
+test: setup browser postgresql prometheus openid  ## Every test but the soak's, on two cores
 	$(PYTEST) --no-loadscope-reorder tests
 
 coverage: setup postgresql  ## The coverage of what decides, from the tests of the parts; it doubles their time
@@ -72,6 +72,11 @@ redis:  ## Redis's server for the tests of many schools, where Debian's packages
 		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server >/dev/null; } \
 		|| echo "No Redis here: a fleet is not tried."
 
+prometheus:  ## Prometheus, which reads what a group exports, where Debian's packages can be had
+	@command -v prometheus >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends prometheus >/dev/null; } \
+		|| echo "No Prometheus here: neither the metrics nor the board of Grafana is tried."
+
 openid:  ## A certified OpenID provider for the tests of the sign-in, where node and npm's packages can be had
 	@cd tests/dashboards/openid && { test -d node_modules/oidc-provider \
 		|| { command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; }; } \
@@ -80,10 +85,10 @@ openid:  ## A certified OpenID provider for the tests of the sign-in, where node
 lock: setup  ## Pin everything anew, with hashes and without addresses
 	$(COMPILE) --allow-unsafe --group pip -o deploy/requirements-pip.lock
 	$(COMPILE) --allow-unsafe --group uv -o deploy/requirements-uv.lock
-	$(COMPILE) -c deploy/constraints.txt --extra fleet --extra dev pyproject.toml -o deploy/requirements.lock
-	$(COMPILE) -c deploy/requirements.lock --extra fleet pyproject.toml -o deploy/requirements-run.lock
+	$(COMPILE) -c deploy/constraints.txt --extra fleet --extra telemetry --extra pdf --extra dev pyproject.toml -o deploy/requirements.lock
+	$(COMPILE) -c deploy/requirements.lock --extra fleet --extra telemetry pyproject.toml -o deploy/requirements-run.lock
 	$(COMPILE) -c deploy/requirements.lock --group release -o deploy/requirements-release.lock
-	$(COMPILE) -c deploy/requirements.lock --extra fleet --extra dev --extra bench pyproject.toml -o deploy/requirements-bench.lock
+	$(COMPILE) -c deploy/requirements.lock --extra fleet --extra telemetry --extra pdf --extra dev --extra bench pyproject.toml -o deploy/requirements-bench.lock
 
 wheel: setup  ## The program as one file, the face detector's model in it: pipx install dist/*.whl
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) $(BIN)/python -m hatchling build -t wheel -d dist

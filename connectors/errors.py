@@ -16,7 +16,7 @@ WHAT_TO_DO: dict[Reason, str] = {
     "credit": "Top up the prepaid credit at the platform, then run again: what was paid for is kept.",
     "forbidden": "Check what the credentials are allowed to read; the platform forbids this.",
     "not_found": "Check the account's id in school.toml; the platform does not know it.",
-    "budget": "Raise the run's budget in school.toml, or wait for the next run: what was fetched is kept.",
+    "budget": "Raise that budget, or wait for the next run, or month: what was fetched is kept.",
     "input": "Correct the file that is named, then run again.",
 }
 

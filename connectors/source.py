@@ -122,8 +122,8 @@ class Store(Protocol):
         """Write a request that brought no page into the ledger."""
         ...
 
-    def affords(self, cost: RequestCost) -> bool:
-        """Say whether the run's budget allows a request that may cost this much."""
+    def refusing_budget(self, cost: RequestCost) -> str:
+        """Return what budget does not allow a request that may cost this much; empty where each allows it."""
         ...
 
 

@@ -21,7 +21,7 @@ _PROGRAMS = (
     *("sh", "bash", "env", "cat", "chmod", "cp", "cut", "date", "dirname", "basename", "expr", "false", "find", "grep"),
     *("head", "id", "install", "ln", "ls", "mkdir", "mktemp", "mv", "printf", "ps", "pwd", "readlink", "realpath"),
     *("rm", "sed", "sleep", "sort", "stat", "tail", "tar", "tee", "test", "touch", "tr", "true", "uname", "wc"),
-    *("chromium", "git", "mount", "node", "redis-server", "setpriv", "systemd-analyze", "umount"),
+    *("chromium", "git", "mount", "node", "prometheus", "redis-server", "setpriv", "systemd-analyze", "umount"),
 )
 _POSTGRESQL = ("initdb", "pg_ctl", "postgres")
 # Absent, as on a machine that has none of them: the program looks whether they are there.

@@ -129,8 +129,8 @@ class ApiCaller(ABC, Generic[ListingT]):
             yield page
 
     def _ensure_afforded(self, cost: RequestCost, otherwise: str) -> None:
-        if not self._store.affords(cost):
-            raise SourceRefused(f"The run's budget is spent; {otherwise}", reason="budget")
+        if budget := self._store.refusing_budget(cost):
+            raise SourceRefused(f"{budget} is spent; {otherwise}", reason="budget")
 
     def tries(self, name: str) -> Iterator[str]:
         """Yield what to add to a list's name for each time that it was asked for, and last for one that it was not.

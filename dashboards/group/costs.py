@@ -26,6 +26,7 @@ class AllowanceLine:
     usd_left: Decimal | None
     back_at: datetime
     is_used_up: bool
+    digest: str = ""
 
 
 COST_COLUMNS = (

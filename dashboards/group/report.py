@@ -57,6 +57,7 @@ class SchoolCounts:
     is_audited: bool = False
     published: tuple[tuple[date, datetime], ...] = ()
     usd_this_month: Decimal | None = None
+    run_seconds: float | None = None
 
     @property
     def state_in_words(self) -> str:

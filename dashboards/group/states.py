@@ -88,18 +88,3 @@ def objective(
         return None
     asked = [published_at for state, published_at in schools if state not in _UNASKED]
     return ObjectiveMet(by, share, sum(at is not None and at <= by for at in asked), len(asked))
-
-
-def metrics(counts: Mapping[SchoolState, int], audited: int, met: ObjectiveMet | None) -> str:
-    """Return the counts in Prometheus's text format, for node_exporter's folder of text files; no school is named."""
-    by_state = {f'{{state="{state}"}}': count for state, count in counts.items()}
-    lines = _gauge("audit_schools", "Schools of the group in each state this week.", by_state)
-    lines += _gauge("audit_schools_audited", "Schools that were judged this week on what was seen.", {"": audited})
-    if met is not None:
-        says = "Whether fewer schools were published by the objective's hour than are to be."
-        lines += _gauge("audit_objective_missed", says, {"": int(met.is_missed)})
-    return "\n".join(lines) + "\n"
-
-
-def _gauge(name: str, says: str, values: Mapping[str, int]) -> list[str]:
-    return [f"# HELP {name} {says}", f"# TYPE {name} gauge", *(f"{name}{of} {value}" for of, value in values.items())]

@@ -1,4 +1,4 @@
-"""Writes the report of many schools: a page, tables, a JSON object, and counts for Prometheus."""
+"""Writes the report of many schools: a page, tables and a JSON object."""
 
 import json
 from collections.abc import Iterable
@@ -9,7 +9,6 @@ from typing import Any
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
 from dashboards.group.costs import COST_COLUMNS, cost_lines
 from dashboards.group.report import GroupWeek
-from dashboards.group.states import metrics
 from dashboards.report.templating import environment
 from dashboards.report.text import csv_text
 from dashboards.report.write import put_in_place
@@ -24,11 +23,10 @@ COUNT_COLUMNS = ("school", "run_id", "pack", "clause", "ref", "says", "open_now"
 
 
 def write_group(week: GroupWeek, folder: Path) -> tuple[Path, ...]:
-    """Write the page, its tables, group.json and group.prom into the folder, and return their paths, the page last."""
+    """Write the page, its tables and group.json into the folder, and return their paths, the page last."""
     texts = {
         "schools.csv": csv_text(SCHOOL_COLUMNS, _school_lines(week)),
         "costs.csv": csv_text(COST_COLUMNS, cost_lines(week.costs)),
-        "group.prom": metrics(week.states, week.audited, week.objective),
         "counts.csv": csv_text(COUNT_COLUMNS, _count_lines(week)),
         "group.json": json.dumps(as_object(week), ensure_ascii=False, indent=2) + "\n",
         "index.html": group_page(week),

@@ -16,6 +16,7 @@ from dashboards.report.exception_groups import sections, tally
 from dashboards.report.manifest import FILE_NAME, Manifest, manifest_of
 from dashboards.report.model import COUNTS_ONLY, ReportError, Tier, Week
 from dashboards.report.notices import lines, notices
+from dashboards.report.ocsf import findings_json
 from dashboards.report.read import read_run, read_week
 from dashboards.report.small_numbers import in_all
 from dashboards.report.story import NOTHING_TOLD, Told
@@ -81,6 +82,21 @@ def page(week: Week, *, back: str | None = None) -> str:
     )
 
 
+def page_as_pdf(week: Week) -> bytes:
+    """Return the page of the week's tier as a tagged PDF (PDF/UA-1), the same bytes for the same week.
+
+    ReportError where WeasyPrint, the extra `pdf`, or a library of Pango's is not there.
+    """
+    try:
+        from weasyprint import HTML  # noqa: PLC0415 - seconds, which only who asks for a PDF waits for
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415
+    except (ImportError, OSError):
+        says = "A PDF needs WeasyPrint and Pango, which are not here. Install school-social-accounts-audit[pdf]"
+        raise ReportError(f"{says} and Debian's libpangoft2-1.0-0, or ask for html.") from None
+    whole = HTML(string=page(week), url_fetcher=URLFetcher(allowed_protocols=()))
+    return bytes(whole.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True))
+
+
 STEMS: dict[Tier, tuple[str, str]] = {  # the page's name, and the tables' name
     "lead": ("index", "exceptions"),
     "governors": ("governors", "governors"),
@@ -94,6 +110,7 @@ MAKERS: dict[str, Callable[[Week], str | bytes]] = {
     "xlsx": workbook,
     "json": exceptions_json,
 }
+OF_COUNTS: dict[str, Callable[[Week], str | bytes]] = {"pdf": page_as_pdf, "ocsf": findings_json}
 OTHER_PAGES: tuple[Tier, ...] = ("governors", "dsl", "dpo")
 
 
@@ -143,14 +160,18 @@ def write_run(
 
 def names_of(tier: Tier, formats: Sequence[str]) -> dict[str, str]:
     """Return the name of a tier's file in each of these formats; ReportError for a format that we do not write."""
-    if unknown := [name for name in formats if name not in MAKERS]:
-        raise ReportError(f"There is no format called {unknown[0]!r}. Choose from: {', '.join(MAKERS)}.")
+    made = MAKERS | OF_COUNTS
+    if unknown := [name for name in formats if name not in made]:
+        raise ReportError(f"There is no format called {unknown[0]!r}. Choose from: {', '.join(made)}.")
+    if tier not in COUNTS_ONLY and (named := [name for name in formats if name in OF_COUNTS]):
+        raise ReportError(f"{named[0]} is made of counts alone, which name nobody. Ask for it with --tier governors.")
     page_stem, table_stem = STEMS[tier]
-    return {name: f"{page_stem if name == 'html' else table_stem}.{name}" for name in formats}
+    ends = {"ocsf": "ocsf.json"}
+    return {name: f"{page_stem if name == 'html' else table_stem}.{ends.get(name, name)}" for name in formats}
 
 
 def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
-    made = {file: MAKERS[name](week) for name, file in names_of(week.tier, formats).items()}
+    made = {file: (MAKERS | OF_COUNTS)[name](week) for name, file in names_of(week.tier, formats).items()}
     return {name: body.encode() if isinstance(body, str) else body for name, body in made.items()}
 
 

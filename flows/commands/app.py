@@ -10,6 +10,7 @@ import typer
 
 from flows.commands.lazy_commands import Command, CommandGroup, Entry, program
 from flows.home.exit_codes import ended
+from flows.home.json_logs import is_json_asked, log_json
 from flows.home.settings import keep_private, quiet
 
 COMMANDS: Mapping[str, Mapping[str, Entry]] = {
@@ -173,6 +174,9 @@ def _every_command(
 ) -> None:
     """Audit a school's official X and YouTube accounts against the school's own written policy."""
     keep_private()
+    if is_json_asked():
+        log_json()
+        return
     level = logging.DEBUG if debug else logging.WARNING
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", force=True)
 

@@ -7,14 +7,15 @@ windows of a quarter of an hour by the user's token or the app's.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from connectors.errors import SourceError, SourceUsedUp
+from connectors.errors import SourceError, SourceThrottled, SourceUsedUp
 from flows.home.context import Context, find_school, open_casebook
 from flows.home.exit_codes import SOURCE_FAILED
+from flows.home.group_settings import read_group
 from flows.home.keys import read_credentials
 from flows.home.settings import Settings
 from policies.errors import UserError
@@ -23,17 +24,17 @@ from policies.school import OfficialAccount
 from policies.school_file import read_school
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import count_request
-from warehouse.casebook.spending import AllowanceDay, note_used_up, used_up_until
+from warehouse.casebook.spending import AllowanceDay, note_used_up, usd_since, used_up_until
 from warehouse.store.places import Places
 
 
 class UsedUpError(UserError):
-    """A school was not begun, for what its platform gives is used up, as it told whoever asked before."""
+    """A school is not audited now, for what its platform gives is used up, as it told this school or another."""
 
     exit_code = SOURCE_FAILED
 
-    def __init__(self, until: datetime) -> None:
-        super().__init__(f"It waits for quota until {until:%Y-%m-%d %H:%M} UTC, and was not begun. Run the group then.")
+    def __init__(self, until: datetime, came: str = "was not begun") -> None:
+        super().__init__(f"It waits for quota until {until:%Y-%m-%d %H:%M} UTC, and {came}. Run the group then.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Allowance:
     platform: str
     digest: str
     turn: str | None = None
+
+    def window(self, school: str) -> str:
+        """Return the digest of those who are counted in one window: of the same key, else the school alone."""
+        return self.turn or _digest(f"{self.platform}:{school}:{self.account_id}")
 
 
 def allowances_of(settings: Settings, school_id: str) -> tuple[Allowance, ...]:
@@ -95,16 +100,47 @@ def counting(context: Context, book: Casebook) -> Callable[[str, Decimal, int], 
     return count
 
 
-def note_wall(context: Context, book: Casebook, listing: str, failure: SourceError | None) -> None:
-    """Write down until when a day's units are used up, where the platform said so of this list.
+def month_guard(context: Context, book: Casebook) -> Callable[[str, Decimal], str]:
+    """Return what says which of the month's budgets a request of a list, at this price, would pass; else nothing.
 
-    A window of a quarter of an hour is no wall: it may be one token's alone, and the run waits for it.
+    The school's own in school.toml, and what group.toml allows each school, all of them, and each allowance.
     """
-    if not isinstance(failure, SourceUsedUp) or failure.retry_at is None:
-        return
+    group, own = read_group(context.settings.home), context.school.budget.usd_per_month
+    own = group.school_usd_per_month if own is None else own
     every = allowances_of(context.settings, context.school.id)
-    if used := _of_list(every, listing, in_units=True):
-        note_used_up(book.engine, book.school, day_of(used, context), failure.retry_at)
+
+    def refusing(listing: str, usd: Decimal) -> str:
+        used = _of_list(every, listing, in_units=False)
+        digest, month = used.digest if used else "", context.now().astimezone(UTC).date().replace(day=1)
+        of_allowance = group.said_of(digest).usd_per_month if used else None
+        budgets: tuple[tuple[str, Decimal | None, dict[str, str]], ...] = (
+            ("The school's budget", own, {"school": book.school}),
+            ("The group's budget", group.usd_per_month, {}),
+            ("The budget of its allowance", of_allowance, {"allowance": digest}),
+        )
+        for name, most, of in budgets:
+            if most is not None and usd_since(book.engine, month, **of) + usd > most:
+                return f"{name} of ${most:.2f} for the month"
+        return ""
+
+    return refusing
+
+
+def note_wall(context: Context, book: Casebook, listing: str, failure: SourceError | None) -> datetime | None:
+    """Write down until when nobody need ask, where the platform said so of this list: a day's units, or a long window.
+
+    A window is counted by whoever takes turns by the same key. Returns until when where the run is to make room.
+    """
+    if not isinstance(failure, SourceThrottled) or failure.retry_at is None:
+        return None
+    is_day, window = isinstance(failure, SourceUsedUp), context.settings.long_window(failure.retry_at)
+    used = _of_list(allowances_of(context.settings, context.school.id), listing, in_units=is_day)
+    if used is None or not (is_day or window):
+        return None
+    of = day_of(used, context)
+    by = of if is_day else replace(of, allowance=used.window(context.school.id))
+    note_used_up(book.engine, book.school, by, failure.retry_at)
+    return None if is_day else failure.retry_at
 
 
 def _of_list(every: Sequence[Allowance], listing: str, *, in_units: bool) -> Allowance | None:
@@ -117,7 +153,7 @@ def _of_list(every: Sequence[Allowance], listing: str, *, in_units: bool) -> All
 
 def ensure_not_used_up(settings: Settings, school_id: str) -> None:
     """Raise UsedUpError where a platform has said, to whichever school, that no more may be asked by its allowance."""
-    digests = {allowance.digest for allowance in allowances_of(settings, school_id)}
+    digests = {by for each in allowances_of(settings, school_id) for by in (each.digest, each.window(school_id))}
     if not digests:
         return
     with closing(open_casebook(settings, Places(settings.home, school_id))) as book:

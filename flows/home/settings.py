@@ -11,6 +11,7 @@ CASEBOOK_URL          a SQLAlchemy URL; without it casebook.sqlite in AUDIT_HOME
 AUDIT_X_URL, AUDIT_YOUTUBE_URL, AUDIT_MEDIA_URL    simulated platforms, on loopback only
 AUDIT_PATIENCE_SECONDS   after so long, with its waits, no pull is tried again (default 1,800)
 AUDIT_TIMEOUT_SECONDS    the longest that one answer may take, to its last byte (default 30)
+AUDIT_LOG                json: what is logged, as lines of JSON with school and run; else text (flows/home/json_logs.py)
 AUDIT_SECRETS            a file of lines NAME=value, nobody else's to read, for AUDIT_KEY, AUDIT_CASEBOOK_KEY,
                          CASEBOOK_URL, AUDIT_OPENID_SECRET and the object store's AWS_ secrets in a schedule
 AUDIT_OPENID_SECRET      the desk's secret at the sign-in provider; without it [desk_openid] of credentials.toml
@@ -57,6 +58,7 @@ class RetryPolicy:
     tries: int = 5
     first_wait: float = 2.0
     max_seconds: float = 1_800.0
+    longest_window: float | None = None  # seconds; a longer one is not waited for in a run that holds a worker's slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class Settings:
     clock: Callable[[], datetime] = system_clock
     claims: Callable[[OfficialAccount], str | None] = source_of
     sleep: Callable[[float], None] = time.sleep
+
+    def long_window(self, retry_at: datetime) -> bool:
+        """Say whether a run that holds a worker's slot makes room for others until a platform listens again."""
+        longest = self.retry_policy.longest_window
+        return longest is not None and (retry_at - self.clock()).total_seconds() > longest
 
     @property
     def is_simulated(self) -> bool:

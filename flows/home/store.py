@@ -1,12 +1,27 @@
-"""The store that a run lends its pulls: the warehouse's pages on one side, the connectors' Page on the other."""
+"""What a run lends its pulls: a store, with the warehouse's pages on one side and the connectors' Page on the other.
+
+A pull is tried again when the source says so, or after waits that double.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 import duckdb
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_exponential_jitter,
+    wait_random,
+)
 
+from connectors.errors import SourceThrottled, SourceUnavailable
 from connectors.source import Page, RequestCost
+from flows.home.settings import RetryPolicy, Settings
 from policies.school import Budget
 from warehouse.privacy.tombstones import ErasedAccounts
 from warehouse.runs.pages import (
@@ -22,8 +37,42 @@ from warehouse.runs.pages import (
 )
 
 
+def retrying(settings: Settings) -> Retrying:
+    """Return what calls a pull again, when the source says or after waits that double; it raises the last error."""
+    policy = settings.retry_policy
+    return Retrying(
+        retry=retry_if_exception(partial(_is_tried_again, settings)),
+        stop=stop_after_attempt(policy.tries) | stop_before_delay(policy.max_seconds),
+        wait=_wait(policy, settings.clock),
+        sleep=settings.sleep,
+        reraise=True,
+    )
+
+
+def _is_tried_again(settings: Settings, error: BaseException) -> bool:
+    """Say whether a pull is tried again here: not after so long a window that the run makes room for others."""
+    if isinstance(error, SourceThrottled):
+        return error.retry_at is None or not settings.long_window(error.retry_at)
+    return isinstance(error, SourceUnavailable)
+
+
+def _wait(policy: RetryPolicy, clock: Callable[[], datetime]) -> Callable[[RetryCallState], float]:
+    jitter = policy.first_wait / 2
+    backoff = wait_exponential_jitter(multiplier=policy.first_wait, jitter=jitter)
+    spread = wait_random(0, jitter)
+
+    def seconds(state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        retry_at = error.retry_at if isinstance(error, SourceThrottled) else None
+        if retry_at is None:
+            return float(backoff(state))
+        return max((retry_at - clock()).total_seconds(), 0.0) + float(spread(state))
+
+    return seconds
+
+
 class RunStore:
-    """Keeps the pages of one source in one run, and guards the run's budget."""
+    """Keeps the pages of one source in one run, and guards the budgets of run and month."""
 
     def __init__(
         self,
@@ -34,6 +83,8 @@ class RunStore:
         key: str,
         count: Callable[[str, Decimal, int], None] = lambda _listing, _usd, _units: None,
         erased: ErasedAccounts | None = None,
+        *,
+        month: Callable[[str, Decimal], str] = lambda _listing, _usd: "",
     ) -> None:
         self._db = db
         self._run_id = run_id
@@ -42,6 +93,7 @@ class RunStore:
         self._key = key
         self._count = count
         self._erased = erased
+        self._month = month
         self._paid_before = paid_for_before(db, run_id, source)
         self.asked_last = ""  # the list that was gone through last
 
@@ -83,15 +135,17 @@ class RunStore:
     def _charges(self, page: Page) -> Charges:
         return charges_of(self._key, page.cost.charged_once_a_day, page.fetched_at)
 
-    def affords(self, cost: RequestCost) -> bool:
-        """Say whether the run's budget allows a request that may cost this much.
+    def refusing_budget(self, cost: RequestCost) -> str:
+        """Return what budget does not allow a request that may cost this much: the run's, or one of the month.
 
         What the run paid before for pages that it must ask for again, such as after an erasure, does not count: known
         cases would not be seen for want of it.
         """
         usd, units = spent(self._db, self._run_id)
         usd, units = usd - self._paid_before[0], units - self._paid_before[1]
-        return usd + cost.usd <= Decimal(self._budget.usd_per_run) and units + cost.units <= self._budget.units_per_run
+        if usd + cost.usd > Decimal(self._budget.usd_per_run) or units + cost.units > self._budget.units_per_run:
+            return "The run's budget"
+        return self._month(self.asked_last, cost.usd) if cost.usd else ""
 
 
 class LedgerStore(RunStore):

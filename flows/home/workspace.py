@@ -31,6 +31,11 @@ class Workspace:
     settings: Settings
     put_back: Callable[[], None] = lambda: None
 
+    def making_room(self, seconds: float) -> "Workspace":
+        """Return the same for a run that is begun again later where a platform's window is longer than this."""
+        policy = replace(self.settings.retry_policy, longest_window=seconds)
+        return replace(self, settings=replace(self.settings, retry_policy=policy))
+
 
 @contextmanager
 def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterator[Workspace]:

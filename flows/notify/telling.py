@@ -17,6 +17,7 @@ from dashboards.report.manifest import printed_head
 from dashboards.report.model import Tier, Week
 from dashboards.report.read import read_week
 from dashboards.report.story import Told
+from flows.home.allowances import UsedUpError
 from flows.home.context import open_casebook
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings
@@ -36,7 +37,7 @@ from warehouse.store.places import Places
 def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watched: bool = False) -> Iterator[RunEnding]:
     """Write down that a run has begun, and tell how it ended; what it raised goes on as it was raised.
 
-    What a run that is watched is refused for, the person at the keyboard reads, and nobody else is told.
+    What a watched run is refused for is told to nobody but the person at the keyboard; waiting for quota, to none.
     """
     teller = Teller.of(settings, school_id, as_of)
     ending = RunEnding()
@@ -48,8 +49,9 @@ def telling(settings: Settings, school_id: str, as_of: date | None, *, is_watche
     try:
         yield ending
     except Exception as error:
-        tell = partial(write_state, teller.places, before) if is_watched else partial(teller.failed, error)
-        (noted if is_watched else without_harm)(tell)
+        is_untold = is_watched or isinstance(error, UsedUpError)
+        tell = partial(write_state, teller.places, before) if is_untold else partial(teller.failed, error)
+        (noted if is_untold else without_harm)(tell)
         raise
     if ending.published is not None:
         without_harm(partial(teller.ended, ending.published))
@@ -172,10 +174,8 @@ class Teller:
             address = address_of(self.places, recipient)
         except ConfigurationError as error:
             return error.sentence
-        refused = (
-            f"nobody took the message at the url of [{recipient.to}] in credentials.toml. Correct it, or try again."
-        )
-        return None if is_accepted(address, message) else refused
+        says = f"nobody took the message at the url of [{recipient.to}] in credentials.toml. Correct it, or try again."
+        return None if is_accepted(address, message) else says
 
     def last_day(self) -> date | None:
         """Return the day of the newest published run; None if there is none. UserError if the copy cannot be read."""

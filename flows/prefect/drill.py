@@ -18,9 +18,9 @@ import typer
 from flows.backup.stage import staged
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
+from flows.home.group_settings import read_group
 from flows.home.keys import find_stored_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
-from flows.prefect.group_settings import read_group
 from flows.prefect.objective import FOLDER
 from flows.prefect.schools import IsolatedLook, isolated, schools_of
 from flows.schedule.times import WEEK_AND_A_DAY

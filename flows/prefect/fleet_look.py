@@ -17,9 +17,10 @@ from dashboards.report.manifest import printed_head
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
+from flows.home.group_settings import read_group
 from flows.home.settings import Settings, from_environment
+from flows.notify.telemetry import send_metrics
 from flows.prefect.drill import drill_said
-from flows.prefect.group_settings import read_group
 from flows.prefect.objective import FOLDER, objective_of, told_of_miss
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
@@ -96,7 +97,8 @@ def _with_state(context: Context, counts: SchoolCounts, asked: WeekAsked) -> Sch
     why = [] if has_run else [*old, *(str(need.problem) for need in in_the_way[:1]), _last_try(progress)]
     until = recorded.waits_until if state == "waiting_for_quota" else None
     unseen, is_audited = (*counts.unseen, *filter(None, why)), counts.is_audited and has_run
-    return replace(counts, state=state, unseen=unseen, waits_until=until, is_audited=is_audited)
+    took = progress.took if progress and of_week else None
+    return replace(counts, state=state, unseen=unseen, waits_until=until, is_audited=is_audited, run_seconds=took)
 
 
 def _last_try(progress: RunProgress | None) -> str:
@@ -128,7 +130,8 @@ def report(
 def written(settings: Settings, schools: Sequence[str], day: date, *, alerts: bool) -> tuple[GroupWeek, Path, str]:
     """Write the group's report of a day; return it, its page, and what is to be said of an alert that was asked for."""
     week = group_week(settings, schools, day)
-    files = write_group(week, settings.home / FOLDER / day.isoformat())
+    files = write_group(week, folder := settings.home / FOLDER / day.isoformat())
+    send_metrics(week, folder)
     return week, files[-1], told_of_miss(settings, week) if alerts else ""
 
 

@@ -15,8 +15,9 @@ import typer
 from flows.home.allowances import UsedUpError
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, INTERNAL, SOURCE_FAILED, WRONG_USE, answer_to
+from flows.home.group_settings import read_group
+from flows.home.json_logs import is_json_asked, log_json, note_subject
 from flows.home.settings import from_environment, keep_private
-from flows.prefect.group_settings import read_group
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.weekly.command import RunOptions, run_school
@@ -60,8 +61,14 @@ def _lost(school: str) -> SchoolEnd:
 
 
 def _ended(work: Callable[[str], int | None], school: str) -> SchoolEnd:
-    """Work on one school; what it and its libraries say on the way is kept from everybody, as it may quote a person."""
+    """Work on one school; what it and its libraries say on the way is kept from everybody, as it may quote a person.
+
+    With AUDIT_LOG=json, what the program itself logs, which names nobody, goes where it would have gone.
+    """
     keep_private()
+    if is_json_asked():
+        log_json(os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1))
+        note_subject(school)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)

@@ -29,11 +29,12 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows.home.exit_codes import scrub_errors
+from flows.home.group_settings import read_group
 from flows.home.settings import ConfigurationError, Settings, from_environment, quiet
+from flows.notify.telemetry import are_metrics_asked
 from flows.prefect.drill import ensure_drilled
 from flows.prefect.ends import states_of, table_of
 from flows.prefect.fleet_look import written
-from flows.prefect.group_settings import read_group
 from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError, PartsAsked, Turn, name_of, turns_of
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import schools_of
@@ -93,7 +94,7 @@ def group_audit(
     Without a day it is that for which the run was planned, in this zone. Fails where a school did not end well, once
     all have ended or 20 hours are over. A school for which no quota is left waits, and a run of this flow is planned
     for when there is. `again` begins parts of the day again that failed, too, and heeds no quota. Where group.toml has
-    an address to alert, the group's report is written at the end, and a missed objective is told.
+    an address to alert, or metrics are asked for, the group's report is written at the end, and a miss is told.
     """
     quiet()
     day = as_of or _planned_day(zone)
@@ -102,7 +103,7 @@ def group_audit(
         _in_parts("weekly-audit", schools, day, asked, again=again)
     finally:
         with scrub_errors():
-            if read_group((settings := from_environment()).home).alert:
+            if read_group((settings := from_environment()).home).alert or are_metrics_asked():
                 today = settings.clock().astimezone(ZoneInfo(zone)).date()
                 written(settings, schools_of(settings.home), today, alerts=True)  # of all, whoever was run
 

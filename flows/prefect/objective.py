@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from dashboards.group.report import GroupWeek, SchoolCounts
 from dashboards.group.states import ObjectiveMet, objective
+from flows.home.group_settings import GroupSettings, read_group
 from flows.home.settings import ConfigurationError, Settings
 from flows.notify.message import Message
 from flows.notify.send import is_accepted
-from flows.prefect.group_settings import GroupSettings, read_group
 from warehouse.store.places import is_shared
 from warehouse.store.private_files import put_in_place
 

@@ -15,8 +15,8 @@ from dashboards.group.costs import AllowanceLine
 from flows.home.allowances import Allowance, allowances_of
 from flows.home.context import open_casebook
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
+from flows.home.group_settings import GroupSettings, read_group
 from flows.home.settings import Settings
-from flows.prefect.group_settings import GroupSettings, read_group
 from flows.prefect.quota_plan import Amount, Left, SchoolNeeds, expected, next_month, plan
 from policies.errors import UserError
 from policies.platforms.registry import platform_of
@@ -115,9 +115,9 @@ class Ledger:
         """
         held: dict[str, datetime] = {}
         for school in self.schools:
-            walls = [self.walls[a.digest] for a in self.allowances[school] if a.digest in self.walls]
-            if walls and not self.is_whole(school):
-                held[school] = max(walls)
+            by = {by for each in self.allowances[school] for by in (each.digest, each.window(school))}
+            if (walls := by & self.walls.keys()) and not self.is_whole(school):
+                held[school] = max(self.walls[each] for each in walls)
         asked = [s for s in self.schools if s not in held and (not self.is_begun(s) or self.own_wall(s))]
         left = {name: self._left(allowance) for name, allowance in self.every_allowance.items()}
         usd = _less(self.group.usd_per_month, self.spent_this_month())
@@ -167,6 +167,7 @@ class Ledger:
             usd_left=left.usd,
             back_at=self.walls.get(allowance.digest) or platform.next_day(self.now),
             is_used_up=allowance.digest in self.walls,
+            digest=allowance.digest,
         )
 
 

@@ -30,6 +30,7 @@ from flows.weekly.run import Audited, sequence, start
 from policies.platforms.registry import PLATFORMS
 from policies.question import Severity
 
+_LONGEST_WINDOW = 60.0  # seconds of X's 900 for which a group's run stays in a worker's slot
 SEVERITIES = get_args(Severity)[::-1]  # the least first
 
 
@@ -90,7 +91,8 @@ def run(
 
 def run_school(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    with workspace(from_environment(may_be_stored=True), school_id, waits=options.is_patient) as here:
+    with workspace(from_environment(may_be_stored=True), school_id, waits=options.is_patient) as lent:
+        here = lent.making_room(_LONGEST_WINDOW) if options.is_patient and options.heeds_quota else lent
         settings = here.settings
         if options.is_patient and published_before(settings, school_id, options.as_of):
             typer.echo("{}")
@@ -189,9 +191,7 @@ def _say_outcome(audited: Audited, options: RunOptions, report_file: str) -> Non
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:
         typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, options)}")
-    for undone in audited.published.upkeep:
-        typer.echo(undone)
-    typer.echo(f"Report: {report_file}")
+    typer.echo("\n".join([*audited.published.upkeep, f"Report: {report_file}"]))
 
 
 def again(school_id: str, run_id: str, options: RunOptions) -> str:

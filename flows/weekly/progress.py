@@ -1,5 +1,6 @@
 """Writes down how far a run is, for the desk to show; what cannot be written changes nothing about the run."""
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -8,10 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from flows.home.exit_codes import DONE, answer_to
+from flows.home.json_logs import note_subject
 from flows.home.settings import Settings
+from flows.notify.telemetry import send_trace
 from warehouse.runs.run_progress import RUNNING, RunProgress, is_locked, locked, read_progress, write_progress
 from warehouse.store.places import Places
 
+log = logging.getLogger(__name__)
 _PATIENCE = 2.0  # longer than anybody who looks holds the lock
 _WAITS, _PAUSE = 1_800.0, 1.0  # seconds for which whoever works on a school is waited for, and between two looks
 
@@ -44,18 +48,25 @@ class ProgressRecorder:
         if self.progress is None or self.settings is None:
             yield ending
             return
-        self._write(self.progress.begun(name, self.settings.clock()))
+        self._write(self.progress.begun(name, began := self.settings.clock()))
         yield ending
-        self._write(self.progress.done(name, self.settings.clock(), ending.state))
+        self._write(self.progress.done(name, ended := self.settings.clock(), ending.state))
+        seconds, stage = (ended - began).total_seconds(), name.partition(":")[0]
+        measured = {"stage": stage, "state": ending.state or "ended", "seconds": seconds}
+        log.info("A stage has ended.", extra={"measured": measured})
 
     def end(self, code: int, sentence: str | None = None) -> None:
         """Write down that the run has ended, and how."""
         if self.progress is not None and self.settings is not None:
-            self._write(replace(self.progress, ended_at=self.settings.clock(), code=code, sentence=sentence))
+            self._write(ended := replace(self.progress, ended_at=self.settings.clock(), code=code, sentence=sentence))
+            log.info("%s", sentence or "The run has ended.", extra={"measured": {"code": code, "seconds": ended.took}})
+            if self.folder is not None:
+                send_trace(self.folder.name, ended)
 
     def _write(self, progress: RunProgress) -> None:
         self.progress = progress
         if self.folder is not None:
+            note_subject(self.folder.name, progress.as_of.isoformat() if progress.as_of else None)
             with suppress(OSError):  # a full disk is told by the run itself
                 write_progress(self.folder, progress)
 

@@ -124,7 +124,7 @@ def report(
     *,
     run_id: Annotated[str | None, typer.Option("--run", help="The run; the newest unless given.")] = None,
     tier: Annotated[str, typer.Option(help="governors, headteacher, lead, dsl or dpo.")] = "lead",
-    formats: Annotated[str, typer.Option("--format", help="html,csv,xlsx,json")] = "html,csv,xlsx,json",
+    formats: Annotated[str, typer.Option("--format", help="Of counts also pdf and ocsf.")] = "html,csv,xlsx,json",
     out: Annotated[Path | None, typer.Option(help="A folder that gets a copy; for a home in an object store.")] = None,
 ) -> None:
     """Write a run's report again, from the published copy."""

@@ -1,30 +1,19 @@
 """Pulls one source as far as it comes: waits when the platform says so, stores pages before they are read, loads."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
-
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception_type,
-    stop_after_attempt,
-    stop_before_delay,
-    wait_exponential_jitter,
-    wait_random,
-)
 
 from connectors.errors import OlderThanRead, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from connectors.records import ListingEnd, Record
 from connectors.source import Estimate, Source
-from flows.home.allowances import counting, note_wall
+from flows.home.allowances import UsedUpError, counting, month_guard, note_wall
 from flows.home.claims import WHAT_TO_DO, why_unclaimed
 from flows.home.context import Context
 from flows.home.handles import handle_news
-from flows.home.settings import ConfigurationError, RetryPolicy, Settings
-from flows.home.store import RunStore
+from flows.home.settings import ConfigurationError
+from flows.home.store import RunStore, retrying
 from flows.registers import registers
 from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
@@ -32,34 +21,6 @@ from flows.registers.sources import make_source
 from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, names_borne, note_left_out
 from warehouse.runs.runs import drop_pulls, note_pull
 from warehouse.store.load import load
-
-
-def retrying(settings: Settings) -> Retrying:
-    """Return what calls a pull again, when the source says or after waits that double; it raises the last error."""
-    policy = settings.retry_policy
-    return Retrying(
-        retry=retry_if_exception_type((SourceThrottled, SourceUnavailable)),
-        stop=stop_after_attempt(policy.tries) | stop_before_delay(policy.max_seconds),
-        wait=_wait(policy, settings.clock),
-        sleep=settings.sleep,
-        reraise=True,
-    )
-
-
-def _wait(policy: RetryPolicy, clock: Callable[[], datetime]) -> Callable[[RetryCallState], float]:
-    jitter = policy.first_wait / 2
-    backoff = wait_exponential_jitter(multiplier=policy.first_wait, jitter=jitter)
-    spread = wait_random(0, jitter)
-
-    def seconds(state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        retry_at = error.retry_at if isinstance(error, SourceThrottled) else None
-        if retry_at is None:
-            return float(backoff(state))
-        return max((retry_at - clock()).total_seconds(), 0.0) + float(spread(state))
-
-    return seconds
-
 
 log = logging.getLogger(__name__)
 
@@ -93,10 +54,13 @@ def pull(context: Context, name: str) -> PullEnded:
         erased = ErasedAccounts(context.names_key, book.tombstones())
         erased = erased.but_for(names_borne(db)) if erased.hashes else erased
         budget, count = context.school.budget, counting(context, book)
-        store = RunStore(db, context.run_id, name, budget, context.names_key, count, erased)
+        store = RunStore(
+            db, context.run_id, name, budget, context.names_key, count, erased, month=month_guard(context, book)
+        )
         expected = _expected(source, store)
         pulled, failure = _pulled(context, source, store)
-        note_wall(context, book, store.asked_last, failure)
+        if until := note_wall(context, book, store.asked_last, failure):
+            raise UsedUpError(until, "what was fetched is kept")
         if isinstance(failure, OlderThanRead) and len(context.school.account) > 1:
             pulled = []
         elif isinstance(failure, SourceRefused) and failure.reason == "input" and failure.stops:

@@ -49,8 +49,9 @@ class MemoryStore:
     def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         self.noted.append(Noted(endpoint, status, asked_at, cost))
 
-    def affords(self, cost: RequestCost) -> bool:
-        return self.usd + cost.usd <= self.budget_usd and self.units + cost.units <= self.budget_units
+    def refusing_budget(self, cost: RequestCost) -> str:
+        is_enough = self.usd + cost.usd <= self.budget_usd and self.units + cost.units <= self.budget_units
+        return "" if is_enough else "The run's budget"
 
     @property
     def every_page(self) -> list[Page]:

@@ -26,7 +26,7 @@ class NoStore:
     def note(self, endpoint: str, status: int | None, asked_at: object, cost: RequestCost) -> None:
         raise AssertionError(endpoint, status, asked_at, cost)
 
-    def affords(self, cost: RequestCost) -> bool:
+    def refusing_budget(self, cost: RequestCost) -> str:
         raise AssertionError(cost)
 
 

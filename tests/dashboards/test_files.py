@@ -213,5 +213,5 @@ def test_formats_are_written_as_asked_and_unknown_ones_refused(tmp_path: Path) -
         tmp_path / "dsl.json",
         tmp_path / "dsl.html",
     ]
-    with pytest.raises(ReportError, match=r"no format called 'docx'\. Choose from: html, csv, xlsx, json"):
+    with pytest.raises(ReportError, match=r"no format called 'docx'\. Choose from: html, csv, xlsx, json, pdf, ocsf"):
         write_report(copy(), tmp_path, run_id=RUN, formats=["docx"])

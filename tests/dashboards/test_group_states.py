@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
-from dashboards.group.states import STATES, Recorded, counted, metrics, objective, state_of
+from dashboards.group.states import Recorded, objective, state_of
 
 AT = datetime(2026, 11, 9, 8, tzinfo=UTC)
 EARLY, LATE = AT.replace(hour=7), AT.replace(hour=9)
@@ -54,13 +53,3 @@ def test_the_objective_is_missed_where_fewer_were_published_by_its_hour(publishe
     assert met is not None
     assert (met.is_missed, met.of) == (is_missed, len(published))
     assert objective(schools, AT, 0.99, EARLY) is None
-
-
-def test_the_counts_are_read_by_prometheus_as_they_are_and_every_state_is_there():
-    met = objective([("late", None)], AT, 0.99, LATE)
-    read = {family.name: family for family in text_string_to_metric_families(metrics(counted(["late"]), 0, met))}
-
-    by_state = {sample.labels["state"]: sample.value for sample in read["audit_schools"].samples}
-    assert by_state == {state: float(state == "late") for state in STATES}
-    assert read["audit_objective_missed"].samples[0].value == 1.0
-    assert read["audit_schools_audited"].samples[0].value == 0.0

@@ -51,7 +51,7 @@ def test_each_school_is_run_by_a_process_of_its_own_and_one_that_fails_stops_nob
 
 
 def test_the_group_s_report_counts_in_bands_names_nobody_and_says_who_was_not_seen(group):
-    said = audit("group", "report", "--as-of", TODAY, **group.where)
+    said = audit("group", "report", "--as-of", TODAY, OTEL_METRICS_EXPORTER="prometheus", **group.where)
 
     folder = group.settings.home / "group_reports" / TODAY
     files = {path.name: text_of(path) for path in folder.iterdir()}

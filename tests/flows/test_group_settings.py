@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from flows.prefect.group_settings import GroupFileError, GroupSettings, read_group
+from flows.home.group_settings import GroupFileError, GroupSettings, read_group
 
 
 def test_a_home_without_it_has_the_program_s_own_objective_and_no_budget(tmp_path):

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from dashboards.group.states import objective
+from flows.home.group_settings import Objective
 from flows.prefect.fleet_look import WeekAsked, counts_of
-from flows.prefect.group_settings import Objective
 from tests.flows.audited import audited_village
 from tests.flows.village import MONDAY, SCHOOL
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dashboards.group.report import GroupWeek, SchoolCounts
+from flows.home.group_settings import GroupSettings
 from flows.home.settings import ConfigurationError, Settings
-from flows.prefect.group_settings import GroupSettings
 from flows.prefect.objective import FOLDER, objective_of, told_of_miss
 from tests.flows.receiving import web_server
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from flows.home.allowances import Allowance
+from flows.home.group_settings import GroupSettings
 from flows.home.settings import Settings
-from flows.prefect.group_settings import GroupSettings
 from flows.prefect.quota_plan import Amount, Left, Planned, SchoolNeeds, expected, next_month, plan
 from flows.prefect.quotas import Ledger
 from warehouse.casebook.spending import Spent

@@ -8,7 +8,7 @@ import pytest
 
 from connectors.errors import SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 from flows.home.settings import RetryPolicy, Settings
-from flows.weekly.pull import retrying
+from flows.home.store import retrying
 
 NOW = datetime(2026, 11, 2, 6, tzinfo=UTC)
 

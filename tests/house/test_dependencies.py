@@ -24,7 +24,8 @@ def named(requirement: str) -> str:
 
 
 DIRECT = {named(each) for each in PROJECT["dependencies"]}
-FLEET = {named(each) for each in PROJECT["optional-dependencies"]["fleet"]}
+EXTRAS = {extra: {named(each) for each in of} for extra, of in PROJECT["optional-dependencies"].items()}
+FLEET = EXTRAS["fleet"] | EXTRAS["telemetry"] | EXTRAS["pdf"]
 
 
 @cache
@@ -54,7 +55,9 @@ def test_every_library_that_is_declared_is_imported_or_says_why_not():
 
 def test_what_only_a_fleet_needs_is_not_imported_where_one_school_runs():
     """A wheel is installed without the extra, so each program that one school calls is imported here without it."""
-    lacking = sorted({"obstore", "prefect", "prefect_redis", "psycopg", "uvloop", "httptools"})
+    lacking = sorted(
+        {"obstore", "prefect", "prefect_redis", "psycopg", "uvloop", "httptools", "weasyprint", "opentelemetry"}
+    )
     modules = [
         "flows.commands.app",
         "flows.weekly.command",

@@ -103,6 +103,14 @@ def test_a_pool_of_an_earlier_release_is_told(kind, job):
     assert "it is an earlier release's" in str(unfit(WorkPool(name="audits", type=kind, base_job_template=template)))
 
 
+def test_prefect_writes_json_where_the_audit_does(tmp_path):
+    asked = "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER"
+
+    for name, said in {"asked": {"AUDIT_LOG": "json"}, "not": {}}.items():
+        (tmp_path / name).mkdir()
+        assert sourced(tmp_path / name, **said).get(asked) == said.get("AUDIT_LOG")
+
+
 def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):
     from prefect.settings import Settings
 

@@ -101,6 +101,15 @@ def spent_since(engine: Engine, day: date) -> Sequence[Spent]:
     return [Spent(usd=Decimal(row.pop("microdollars")) / _MICRO, **row) for row in rows]
 
 
+def usd_since(engine: Engine, day: date, *, school: str | None = None, allowance: str | None = None) -> Decimal:
+    """Return the US dollars spent on this day and later: by a school or by all, of an allowance or of all."""
+    query = select(func.sum(SPENDING.c.microdollars)).where(SPENDING.c.day >= day)
+    query = query if school is None else query.where(SPENDING.c.school == school)
+    query = query if allowance is None else query.where(SPENDING.c.allowance == allowance)
+    with engine.connect() as connection:
+        return Decimal(connection.execute(query).scalar() or 0) / _MICRO
+
+
 def used_up_until(engine: Engine, allowance: str, now: datetime) -> datetime | None:
     """Return until when nobody need ask by this allowance, whichever school met the refusal; None where one may."""
     query = select(func.max(SPENDING.c.used_up_until)).where(

@@ -55,6 +55,11 @@ class RunProgress:
     sentence: str | None = None
 
     @property
+    def took(self) -> float | None:
+        """How many seconds the run took; None where it has not ended, or was killed."""
+        return None if self.ended_at is None else (self.ended_at - self.began_at).total_seconds()
+
+    @property
     def is_judged(self) -> bool:
         """Whether the run was judged, and has not come to be published."""
         ended = {phase.name for phase in self.phases if phase.ended_at is not None}

@@ -1,0 +1,81 @@
+"""AUDIT_LOG=json: each line is JSON with school and run, and names nobody, also in a group's processes."""
+
+import json
+import logging
+
+import pytest
+
+from flows.home import json_logs
+from flows.home.json_logs import log_json
+from flows.prefect.fleet_run import look_at
+from flows.prefect.schools import isolated
+from tests.flows.audited import audited_village
+from tests.flows.calling import audit
+from tests.flows.village import MONDAY, NAMES, SCHOOL
+
+PUPIL = "Rosalind Thistlewood"
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    rooms, handlers = {room: logging.getLogger(room).level for room in json_logs._OURS}, logging.root.handlers[:]
+    yield
+    logging.root.handlers[:] = handlers
+    json_logs.note_subject(None)
+    for room, level in rooms.items():
+        logging.getLogger(room).setLevel(level)
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def working(_: str) -> int:
+    logging.getLogger("flows.weekly").info("A stage has ended.", extra={"measured": {"stage": "judge"}})
+    logging.getLogger("urllib3").warning("about %s", PUPIL)
+    print(PUPIL)  # noqa: T201 - what a school's process says is kept from everybody
+    return int(PUPIL)
+
+
+def test_a_run_s_lines_are_json_with_its_school_its_run_and_its_stages_and_name_nobody(tmp_path):
+    with audited_village(tmp_path / "home") as here:
+        said = audit("run", SCHOOL, "--as-of", MONDAY.isoformat(), AUDIT_LOG="json", **here.environment)
+
+    of_run = lines(said.err)
+    assert said.code == 0, said.said
+    assert {(line["school"], line["run"]) for line in of_run} == {(SCHOOL, MONDAY.isoformat())}
+    stages = [line["stage"] for line in of_run if "stage" in line]
+    assert ("registers" in stages, stages[-2:]) == (True, ["judge", "publish"])
+    assert of_run[-1].items() >= {"message": "The run has ended.", "code": 0}.items()
+    assert [name for name in NAMES if name in said.err] == []
+
+
+def test_what_a_library_says_and_what_an_error_says_is_withheld(capsys):
+    log_json()
+    try:
+        int(PUPIL)
+    except ValueError:
+        logging.getLogger("flows.weekly").exception("A stage failed.")
+    logging.getLogger("urllib3").warning("Retrying for %s", PUPIL)
+
+    said = capsys.readouterr().err
+    ours, theirs = lines(said)
+    assert (ours["message"], ours["error"], theirs["logger"]) == ("A stage failed.", "ValueError", "urllib3")
+    assert PUPIL not in said
+
+
+def test_a_school_s_own_process_logs_where_the_group_does_and_says_nothing_else(capfd, monkeypatch):
+    monkeypatch.setenv("AUDIT_LOG", "json")
+
+    end = isolated(look_at(working), "hill-view")
+
+    said = capfd.readouterr()
+    stage, library = lines(said.err)
+    assert (stage["school"], stage["stage"], library["logger"]) == ("hill-view", "judge", "urllib3")
+    assert PUPIL not in said.out + said.err + end.said
+
+
+def test_a_word_that_it_does_not_know_is_told():
+    said = audit("policies", "list", AUDIT_LOG="yaml")
+
+    assert (said.code, said.err) == (2, "AUDIT_LOG takes json or text. Set it to one of these.\n")
