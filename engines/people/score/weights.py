@@ -81,7 +81,36 @@ def prior_bits(accounts: int) -> float:
     return -log2(accounts + PRIOR_ACCOUNTS)
 
 
+_SLACK = 0.1
 ALWAYS_ALLOWED = frozenset({"name", "prior", "caution"})
+
+
+class Scale(NamedTuple):
+    """What makes a probability mean what it says: all bits by the temperature, then beta calibration of the odds.
+
+    The odds that an account is anybody's are moved by how often that was right where nothing was learned, and everybody
+    who may own it by as much; `low` and `high` are the slopes far below and far above even odds, `level` is in bits.
+    """
+
+    temperature: float = 1.0
+    low: float = 1.0
+    high: float = 1.0
+    level: float = 0.0
+
+    def shift(self, odds: float) -> float:
+        """Return by how many bits these log-odds are moved; higher odds stay the higher ones."""
+        return self.high * _softplus(odds) - self.low * _softplus(-odds) + self.level - odds
+
+
+@cache
+def least_odds(scale: Scale, odds: float) -> float:
+    """Return the log-odds against nobody, before they are moved, below which nobody reaches these, whoever else may."""
+    met = (step / 4 for step in range(-80, 81))
+    return odds - _SLACK - max(shift for at in met if odds - 1 <= at + (shift := scale.shift(at)) <= 1)
+
+
+def _softplus(bits: float) -> float:
+    return max(bits, 0.0) + log2(1 + 2 ** -abs(bits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +119,7 @@ class Weights:
 
     bits: Mapping[str, float]
     likely: float
-    temperature: float
+    scale: Scale
 
     def worth(self, evidence: Iterable[Evidence]) -> float:
         """Return the bits of all this evidence together."""
@@ -148,7 +177,7 @@ def likely_rules() -> LikelyRules:
 def learned_weights() -> Weights:
     """Return all weights of weights.toml."""
     table = _read_toml("weights.toml")
-    return Weights(table["bits"], table["likely"], table["temperature"])
+    return Weights(table["bits"], table["likely"], Scale(**table["scale"]))
 
 
 def allowed_weights(evidence: Collection[str] | None) -> Weights:
@@ -158,7 +187,7 @@ def allowed_weights(evidence: Collection[str] | None) -> Weights:
         return all_weights
     usable = frozenset(evidence) | ALWAYS_ALLOWED
     bits = {name: bits for name, bits in all_weights.bits.items() if meaning_of(name).kind in usable}
-    return Weights(bits, all_weights.likely, all_weights.temperature)
+    return Weights(bits, all_weights.likely, all_weights.scale)
 
 
 def _read_toml(name: str) -> dict[str, Any]:

@@ -62,7 +62,9 @@ class NameReader:
         if "handle" in self._fields and (native := read_native(actor.handle, self._name_index.native_parts)):
             readings.append(native)
         titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
-        return AccountNames(handle, readings, display, bio, whole, self._initials(handle, display), titled)
+        is_of_another = display is not None and self._bios.is_of_another(actor.display_name or "")
+        initials = self._initials(handle, display)
+        return AccountNames(handle, readings, display, bio, whole, initials, titled, is_of_another)
 
     def _titled(self, **texts: str | None) -> tuple[str, frozenset[int], Sequence[str]] | None:
         """Return the letter alone after a title, the staff whose surname begins so, and the texts with it."""

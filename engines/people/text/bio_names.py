@@ -55,6 +55,15 @@ class BioReader:
                     return segmentation, occurrences
         return None
 
+    def is_of_another(self, shown: str) -> bool:
+        """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""
+        words = fold(shown).split()
+        places = [i for i, word in enumerate(words) if word in self._parts]
+        if len(words) <= _BARE_NAME or not places:
+            return False
+        before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
+        return self._says_of_another(after) or phrases_of_others().before.fullmatch(before) is not None
+
     def _name_at_start(self, words: Sequence[str]) -> Sequence[str]:
         """Return a given name with its surname or its initial at the start of longer words; or alone before a cue.
 

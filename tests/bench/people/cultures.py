@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from engines.people.score.weights import Scale
 from tests.bench.people import fit, measure, page, worlds
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
@@ -84,9 +85,9 @@ def table(likely: Sequence[Link]) -> str:
     return "\n".join(lines)
 
 
-def quality(folds: Sequence[Fold], temperature: float) -> str:
+def quality(folds: Sequence[Fold], scale: Scale) -> str:
     """Return the measures of these schools, and of the pupils of them alone, as lines of text."""
-    links = [fit.links_of(part.cases, part.given, weights, temperature) for part, weights in folds]
+    links = [fit.links_of(part.cases, part.given, weights, scale) for part, weights in folds]
     roles = [{person.person_id: person.role for person in part.given.people} for part, _ in folds]
     pupils = [
         [link for link in found if role[link.person] == "pupil"] for found, role in zip(links, roles, strict=True)
@@ -119,8 +120,8 @@ def _row(name: str, links: Sequence[Link], owned: int) -> str:
     return f"{name:18} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  R@P95 {at:.3f}"
 
 
-def publish(folds: Sequence[Fold], temperature: float, likely: Sequence[Link]) -> None:
+def publish(folds: Sequence[Fold], scale: Scale, likely: Sequence[Link]) -> None:
     """Print and keep in docs/identity.md what weights say of drawn schools whose names' cultures they never saw."""
-    made = f"```\n{quality(folds, temperature)}\n```\n\n{table(likely)}"
+    made = f"```\n{quality(folds, scale)}\n```\n\n{table(likely)}"
     print(made)
     page.put("cultures", made)

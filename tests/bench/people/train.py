@@ -9,8 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
 
+from engines.people.score.weights import Scale
 from tests.bench.people import bands, cultures, fit, measure, sets
+from tests.bench.people.cultures import Fold
 from tests.bench.people.evidence_names import every_evidence
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
@@ -37,7 +40,7 @@ HEAD = """# How many bits each piece of evidence is worth, against the account b
 # itself (given.own and the like: how seldom the name is) has a factor here. Not made for editing: learn anew instead.
 # Data: invented schools s0 to s3 (parents' accounts too) and the public figures of the dev sets, US (CC0) and France
 # (ODbL, regardscitoyens.fr); only weights are kept of them. Conditional logistic regression, drawn towards stated
-# expectations (tests/bench/people/priors.py), and schools drawn by a grammar (worlds.py). Temperature and threshold are
+# expectations (tests/bench/people/priors.py), and schools drawn by a grammar (worlds.py). Scale and threshold are
 # chosen on schools left out in turn, and on drawn ones of whose names' culture the weights saw nothing.
 """
 
@@ -72,28 +75,52 @@ def crossed(part: Loaded, others: Sequence[Loaded]) -> list[Link]:
     for own in shares:
         rest = fit.chosen(part.cases, set(part.cases.accounts) - own)
         weights = learn([*others, Loaded(part.given, rest)])
-        found += fit.links_of(fit.chosen(part.cases, own), part.given, weights, 1.0)
+        found += fit.links_of(fit.chosen(part.cases, own), part.given, weights)
     return found
 
 
-def temperature_of(folds: Sequence[tuple[Loaded, Mapping[str, float]]]) -> float:
-    """Return the temperature at which the probabilities of the parts left out are truest."""
-    return float(min(TEMPERATURES, key=lambda t: sum(_surprise(part, weights, t) for part, weights in folds)))
+def scale_of(folds: Sequence[Fold]) -> Scale:
+    """Return the scale at which the probabilities of the parts left out are truest, each at three figures.
+
+    The temperature is chosen first; then the odds that an account is anybody's are moved by beta calibration.
+    """
+    scales = [Scale(round(float(temperature), 2)) for temperature in TEMPERATURES]
+    scale = min(scales, key=lambda scale: sum(_surprise(part, weights, scale) for part, weights in folds))
+    odds, shares, rights = (
+        np.concatenate(values) for values in zip(*(_met(*fold, scale) for fold in folds), strict=True)
+    )
+
+    def loss(of: np.ndarray) -> float:
+        chance = shares / (1 + np.exp2(-odds - fit.shifts(odds, *of)))
+        return -float(np.log(np.where(rights, chance, 1 - chance).clip(1e-9)).sum())
+
+    found = minimize(loss, [1.0, 1.0, 0.0], method="L-BFGS-B", bounds=[(0.3, 3.0), (0.3, 3.0), (-3.0, 3.0)])
+    return Scale(scale.temperature, *(round(float(value), 2) for value in found.x))
 
 
-def _surprise(part: Loaded, weights: Mapping[str, float], temperature: float) -> float:
-    links = fit.links_of(part.cases, part.given, weights, temperature)
+def _met(part: Loaded, weights: Mapping[str, float], scale: Scale) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return, for each link, the odds that its account is anybody's, the person's share of that, and whether it is."""
+    any_odds = fit.odds_of_any(part.cases, fit.scores(part.cases, weights, scale))
+    by_account = dict(zip((part.cases.accounts[first] for first in part.cases.starts), any_odds, strict=True))
+    links = fit.links_of(part.cases, part.given, weights, scale)
+    odds = np.array([by_account[link.account] for link in links])
+    shares = (1 + np.exp2(-odds)) / (1 + np.exp2(-np.array([link.score for link in links])))
+    return odds, shares.clip(0, 1), np.array([link.is_right for link in links])
+
+
+def _surprise(part: Loaded, weights: Mapping[str, float], scale: Scale) -> float:
+    links = fit.links_of(part.cases, part.given, weights, scale)
     chance = np.array([1 / (1 + 2**-link.score) for link in links])
     right = np.array([link.is_right for link in links])
     return float(-np.log(np.where(right, chance, 1 - chance).clip(1e-9)).sum())
 
 
-def links_of(folds: Sequence[tuple[Loaded, Mapping[str, float]]], temperature: float) -> list[Link]:
+def links_of(folds: Sequence[Fold], scale: Scale = fit.UNSCALED) -> list[Link]:
     """Return the links of every part, each by weights that never saw it."""
-    return measure.pooled([fit.links_of(part.cases, part.given, weights, temperature) for part, weights in folds])
+    return measure.pooled([fit.links_of(part.cases, part.given, weights, scale) for part, weights in folds])
 
 
-def write(weights: Mapping[str, float], temperature: float, likely: float) -> None:
+def write(weights: Mapping[str, float], scale: Scale, likely: float) -> None:
     """Write the weights, leavers' among them, where the matcher reads them."""
     leavers = {
         f"leaver{name.removeprefix('child')}": bits for name, bits in weights.items() if name.startswith("child.")
@@ -103,29 +130,29 @@ def write(weights: Mapping[str, float], temperature: float, likely: float) -> No
     why = (
         f"probability: what the band holds is surely right {bands.LIKELY_PRECISION:.0%} of the time on schools left out"
     )
-    text = f"{HEAD}\ntemperature = {temperature:.2f}\nlikely = {likely:.3f}  # {why}\n"
+    scaled = "\n".join(f"{name} = {value:.2f}" for name, value in scale._asdict().items())
+    text = f"{HEAD}\nlikely = {likely:.3f}  # {why}\n\n[scale]\n{scaled}\n"
     WEIGHTS.write_text(f"{text}\n[bits]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Learn from everything, choose temperature and threshold on what is left out, and write."""
+    """Learn from everything, choose scale and threshold on what is left out, and write."""
     schools = [load(sets.school(name)) for name in sets.SCHOOLS]
     figures = [load(sets.public_figures(half)) for half in ("tune", "report")]
     drawn = cultures.taught()
     folds = left_out(schools, [*figures, *drawn])
     by_culture = cultures_left_out([*schools, *figures])
-    temperature = temperature_of([*folds, *by_culture])
+    scale = scale_of([*folds, *by_culture])
     sure, drawn_sure = (
-        measure.pooled([bands.may_be(part, weights, temperature) for part, weights in each])
-        for each in (folds, by_culture)
+        measure.pooled([bands.may_be(part, weights, scale) for part, weights in each]) for each in (folds, by_culture)
     )
     threshold = max(map(bands.sure_from, (sure, drawn_sure)))
-    write(learn([*schools, *figures, *drawn]), temperature, 1 / (1 + 2**-threshold))
+    write(learn([*schools, *figures, *drawn]), scale, 1 / (1 + 2**-threshold))
     shown = cultures.published(by_culture)
-    may = measure.pooled([bands.may_be(part, weights, temperature) for part, weights in shown])
-    print(cultures.quality(by_culture, temperature))
-    cultures.publish(shown, temperature, [link for link in may if link.score >= threshold])
-    print(f"temperature {temperature:.2f}, likely from {1 / (1 + 2**-threshold):.3f}")
+    may = measure.pooled([bands.may_be(part, weights, scale) for part, weights in shown])
+    print(cultures.quality(by_culture, scale))
+    cultures.publish(shown, scale, [link for link in may if link.score >= threshold])
+    print(f"{scale}, likely from {1 / (1 + 2**-threshold):.3f}")
 
 
 if __name__ == "__main__":

@@ -214,3 +214,13 @@ def test_a_handle_of_a_friend_or_a_sister_is_not_theirs_whose_name_it_shows(hand
     found = match_people(people(PUPILS), [actor(None, "y8 OVS", handle=handle)], SCHOOL)
 
     assert all(match.band != "likely" for match in found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tia Brannel my love", "Tia Brannel is my bff", "taken by tia brannel", "Tia Brannel fan", "i miss tia brannel"],
+)
+def test_a_shown_name_that_is_a_sentence_about_a_friend_is_about_them(name: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, "y8 OVS", handle="x77")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "about")

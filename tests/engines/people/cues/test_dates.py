@@ -95,9 +95,14 @@ def test_somebody_famous_says_nothing_of_a_pupil_who_names_our_school(bio: str) 
 
 @pytest.mark.parametrize(
     "bio",
-    ["Sir Roger Manwood netball vs OVS | y8", "ex OVS | Sir Roger Manwood | y8", "Sir Mo Farah Academy, played OVS | y8",
-     "King Edward VI | OVS | y8", "Sir Thomas Wharton | y8"],
-)  # fmt: skip
+    [
+        "Sir Roger Manwood netball vs OVS | y8",
+        "ex OVS | Sir Roger Manwood | y8",
+        "Sir Mo Farah Academy, played OVS | y8",
+        "King Edward VI | OVS | y8",
+        "Sir Thomas Wharton | y8",
+    ],
+)
 def test_a_school_called_after_somebody_stays_another_school(bio: str) -> None:
     [match] = match_people(people(TIA), [actor("Tia Brannel", bio, handle="tiabrannel")], SCHOOL)
 
