@@ -3,7 +3,7 @@
 import tomllib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -86,20 +86,24 @@ ALWAYS_ALLOWED = frozenset({"name", "prior", "caution"})
 
 
 class Scale(NamedTuple):
-    """What makes a probability mean what it says: all bits by the temperature, then beta calibration of the odds.
+    """What makes a probability mean what it says: all bits by the temperature, then the odds moved between points.
 
-    The odds that an account is anybody's are moved by how often that was right where nothing was learned, and everybody
-    who may own it by as much; `low` and `high` are the slopes far below and far above even odds, `level` is in bits.
+    The log-odds that an account is anybody's, `said`, are moved to what was `right` where nothing was learned, and
+    everybody who may own it by as much; both rise.
     """
 
     temperature: float = 1.0
-    low: float = 1.0
-    high: float = 1.0
-    level: float = 0.0
+    said: Sequence[float] = (0.0,)
+    right: Sequence[float] = (0.0,)
 
     def shift(self, odds: float) -> float:
         """Return by how many bits these log-odds are moved; higher odds stay the higher ones."""
-        return self.high * _softplus(odds) - self.low * _softplus(-odds) + self.level - odds
+        after = bisect_left(self.said, odds)
+        if after in {0, len(self.said)}:
+            place = min(after, len(self.said) - 1)
+            return self.right[place] - self.said[place]
+        (low, high), (first, last) = self.said[after - 1 : after + 1], self.right[after - 1 : after + 1]
+        return first + (last - first) * (odds - low) / (high - low) - odds
 
 
 @cache
@@ -107,10 +111,6 @@ def least_odds(scale: Scale, odds: float) -> float:
     """Return the log-odds against nobody, before they are moved, below which nobody reaches these, whoever else may."""
     met = (step / 4 for step in range(-80, 81))
     return odds - _SLACK - max(shift for at in met if odds - 1 <= at + (shift := scale.shift(at)) <= 1)
-
-
-def _softplus(bits: float) -> float:
-    return max(bits, 0.0) + log2(1 + 2 ** -abs(bits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,9 @@ def likely_rules() -> LikelyRules:
 def learned_weights() -> Weights:
     """Return all weights of weights.toml."""
     table = _read_toml("weights.toml")
-    return Weights(table["bits"], table["likely"], Scale(**table["scale"]))
+    return Weights(
+        table["bits"], table["likely"], Scale(table["temperature"], tuple(table["said"]), tuple(table["right"]))
+    )
 
 
 def allowed_weights(evidence: Collection[str] | None) -> Weights:

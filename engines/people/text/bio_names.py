@@ -34,6 +34,7 @@ class BioReader:
         self._parts, self._native_parts = name_index.parts, name_index.native_parts
         self._starts = longest_by_start(name_index.parts)
         self._school_words = school_words
+        self._particles = frozenset(word_lists()["particles"])
         self._cues = school_words | {*word_lists()["child_likes"], *word_lists()["playing"]}
 
     def read(self, bio: str | None) -> LookedUpText | None:
@@ -72,24 +73,35 @@ class BioReader:
         parts, ours = self._parts, self._school_words
         places = (i for i, word in enumerate(words) if word.lower() in parts or not _is_cue(word, ours))
         first = next(places, len(words))
-        if first and not all(_is_cue(word, self._cues) for word in words[first + _BARE_NAME :]):
+        names = next((i for i, word in enumerate(words) if i >= first + _BARE_NAME and not self._may_name(word)), None)
+        if first and names and not all(_is_cue(word, self._cues) for word in words[names:]):
             return ()
-        words = words[first : first + _BARE_NAME + 1]
+        words = words[first : first + _MOST_WORDS]
         kinds = [
-            {bearers.kind for bearers in parts.get(word.lower(), ()) if bearers.level in {"own", "nick"}}
+            {bearers.kind for bearers in parts.get(word.lower(), ()) if bearers.level in {"own", "nick", "part"}}
             for word in words
         ]
         if not kinds or GIVEN not in kinds[0]:
             return ()
-        if kinds[1:] and (SURNAME in kinds[1] or (len(words[1]) == 1 and words[1].isalpha())):
+        begin = next((i for i, word in enumerate(words) if i and word.lower() not in self._particles), len(words))
+        end = next((i for i, kind in enumerate(kinds) if i >= begin and SURNAME not in kind), len(words))
+        if end > begin:
+            return words[:end]
+        if len(words) > 1 and len(words[1]) == 1 and words[1].isalpha():
             return words[:2]
         is_before_cue = kinds[1:] and (words[1].startswith("@") or _is_cue(words[1], self._cues))
         return words[:1] if is_before_cue or (first and not kinds[1:]) else ()
 
+    def _may_name(self, word: str) -> bool:
+        """Say whether a word may go on a name: a surname, or a word such as `van` before one."""
+        bearers_of = self._parts.get(word.lower(), ())
+        return word.lower() in self._particles or any(bearers.kind == SURNAME for bearers in bearers_of)
+
     def _is_anothers(self, pieces: Sequence[str], place: int, said: str) -> bool:
         """Say whether what a bio says beside a name, or before or after that, makes it another person's."""
         words = said.split()
-        names = next((i for i, word in enumerate(words) if word not in self._parts and len(word) > 1), len(words))
+        known = (word in self._parts or word in self._particles or len(word) == 1 for word in words)
+        names = next((i for i, is_known in enumerate(known) if not is_known), len(words))
         if self._says_of_another(words[names:]) or self._is_owner_named_before(pieces[:place]):
             return True
         phrases = phrases_of_others()

@@ -12,8 +12,6 @@ from tests.bench.people.reliability import table as reliability
 # So many drawn schools teach, and an account of theirs counts so much beside one of the dev sets.
 TAUGHT, WEIGHT = 6, 0.2
 EACH, TOGETHER, FIRST = 3, 2, 100
-# How the seeds begin of the schools that are published, on which nothing was chosen.
-PUBLISHED = "final33-"
 Fold = tuple[Loaded, Mapping[str, float]]
 
 
@@ -46,10 +44,10 @@ def kept(group: Sequence[str], seeds: str = "") -> list[Loaded]:
     return [load(worlds.world(f"{seeds}{group[0]}{number}", kept=True, cultures=group)) for number in range(EACH)]
 
 
-def published(folds: Sequence[Fold]) -> list[Fold]:
+def others(folds: Sequence[Fold], seeds: str) -> list[Fold]:
     """Return as many other schools of the same cultures, each with the weights that know as little of it."""
     weights = [weights for _, weights in folds[::EACH]]
-    return [(part, known) for group, known in zip(groups(), weights, strict=True) for part in kept(group, PUBLISHED)]
+    return [(part, known) for group, known in zip(groups(), weights, strict=True) for part in kept(group, seeds)]
 
 
 def without_families(parts: Sequence[Loaded], share: int, shares: int) -> list[Loaded]:

@@ -88,13 +88,17 @@ def matrix(cases: Cases, names: Sequence[str]) -> csr_matrix:
     return csr_matrix((data, columns, ends), shape=(len(cases.rows), len(names)))
 
 
-def scores(cases: Cases, weights: Mapping[str, float], scale: Scale = UNSCALED) -> np.ndarray:
-    """Return each candidate's score in bits against nobody, no higher than what is decisive lets it be."""
+def bits_of(cases: Cases, weights: Mapping[str, float]) -> np.ndarray:
+    """Return each candidate's bits against nobody, as they were learned."""
     names = sorted(weights)
-    score = (matrix(cases, names) @ np.array([weights[n] for n in names]) + np.array(cases.base)) / scale.temperature
+    return matrix(cases, names) @ np.array([weights[n] for n in names]) + np.array(cases.base)
+
+
+def scores(cases: Cases, bits: np.ndarray, scale: Scale = UNSCALED) -> np.ndarray:
+    """Return each candidate's score in bits against nobody, no higher than what is decisive lets it be."""
     most = np.where(_decided(cases), MOST_DECIDED, MOST_BITS)
-    score = np.clip(score, -MOST_BITS, most)
-    shift = np.repeat(shifts(odds_of_any(cases, score), *scale[1:]), _sizes(cases))
+    score = np.clip(bits / scale.temperature, -MOST_BITS, most)
+    shift = np.repeat(shifts(odds_of_any(cases, score), scale), _sizes(cases))
     return np.clip(score + shift, -MOST_BITS, most)
 
 
@@ -105,9 +109,9 @@ def odds_of_any(cases: Cases, score: np.ndarray) -> np.ndarray:
     return top + np.log2(np.add.reduceat(np.exp2(score - np.repeat(top, _sizes(cases))), starts))
 
 
-def shifts(odds: np.ndarray, low: float, high: float, level: float) -> np.ndarray:
+def shifts(odds: np.ndarray, scale: Scale) -> np.ndarray:
     """Return by how many bits these log-odds are moved, as the matcher does (`Scale.shift`)."""
-    return high * np.logaddexp2(0, odds) - low * np.logaddexp2(0, -odds) + level - odds
+    return np.interp(odds, scale.said, np.subtract(scale.right, scale.said))
 
 
 def _sizes(cases: Cases) -> np.ndarray:
@@ -188,7 +192,12 @@ def chosen(cases: Cases, accounts: Collection[str]) -> Cases:
 
 def links_of(cases: Cases, given: DevSet, weights: Mapping[str, float], scale: Scale = UNSCALED) -> list[Link]:
     """Return each account's best person who is not a parent (all in a tie, one for each of two names), by log-odds."""
-    chance = probabilities(cases, scores(cases, weights, scale))
+    return links_at(cases, given, scores(cases, bits_of(cases, weights), scale))
+
+
+def links_at(cases: Cases, given: DevSet, score: np.ndarray) -> list[Link]:
+    """Return the same for scores that are known."""
+    chance = probabilities(cases, score)
     odds = np.log2(np.maximum(chance, 1e-12) / np.maximum(1 - chance, 1e-12))
     found = []
     for first, last in zip(cases.starts, [*cases.starts[1:], len(cases.rows)], strict=True):

@@ -14,7 +14,6 @@ from tests.bench.people import bands, cultures, fit, own_styles, priors, train, 
 from tests.bench.people.evidence_names import every_evidence
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
-from tests.bench.people.reliability import error
 from tests.bench.people.sets import DevSet
 from tests.engines.people.faces import SCHOOL
 
@@ -134,7 +133,7 @@ def test_drawn_schools_are_the_same_each_time_and_keep_half_of_their_words() -> 
         assert not given.truth.keys() & {account for account, kind in given.kinds.items() if kind == "namesake"}
 
 
-SCALES = [fit.UNSCALED, Scale(1.1, 0.7, 1.4, 0.6), Scale(0.9, 1.6, 0.8, -1.0)]
+SCALES = [fit.UNSCALED, Scale(1.1, (-5.0, 0.0, 3.0), (-6.0, 1.0, 5.0)), Scale(0.9, (-5.0, 2.0), (-3.0, 1.0))]
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -143,9 +142,7 @@ def test_the_odds_that_are_moved_keep_their_order_and_nobody_below_reach_is_lost
     moved = [at + scale.shift(at) for at in odds]
 
     assert moved == sorted(moved)
-    assert [
-        at + shift for at, shift in zip(odds, fit.shifts(np.array(odds), *scale[1:]), strict=True)
-    ] == pytest.approx(moved)
+    assert list(odds + fit.shifts(np.array(odds), scale)) == pytest.approx(moved)
     least = log2(0.01 / 0.99)
     assert all(at >= least_odds(scale, least) for at, after in zip(odds, moved, strict=True) if after >= least)
 
@@ -170,9 +167,19 @@ def test_the_bench_moves_the_odds_as_the_matcher_does(schools: list[Loaded], sca
         assert sum(bits for _, bits, _ in everybody[0].pieces) == pytest.approx(everybody[0].total)
 
 
-def test_the_scale_is_what_makes_a_probability_mean_what_it_says(schools: list[Loaded]) -> None:
-    folds = [(school, {**train.learn(schools), "child.prior": -9.0}) for school in schools]
-    scale = train.scale_of(folds)
+def test_the_odds_are_moved_to_what_was_right_and_stay_in_order() -> None:
+    said = np.repeat(np.arange(-6.0, 6.1), 500)
+    truly = np.where(said > 0, 1.6 * said, 0.8 * said)
+    rights = np.tile(np.arange(500) / 500, 13) < 1 / (1 + np.exp2(-truly))
+    right = train.moved(said, np.ones(len(said)), rights)
 
-    assert scale == train.scale_of(folds)
-    assert error(train.links_of(folds, scale)) < error(train.links_of(folds)) / 2
+    assert list(right) == sorted(right)
+    assert np.interp([-3.0, -1.0, 1.0, 3.0], train.POINTS, right) == pytest.approx([-2.4, -0.8, 1.6, 4.8], abs=0.3)
+    assert train.moved(said, np.ones(len(said)), rights).tolist() == right.tolist()
+
+
+def test_a_scale_of_what_was_left_out_has_points_that_rise(schools: list[Loaded]) -> None:
+    scale = train.scale_of([(school, train.learn(schools)) for school in schools])
+
+    assert len(scale.said) == len(scale.right)
+    assert list(scale.right) == sorted(scale.right)

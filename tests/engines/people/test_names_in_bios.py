@@ -224,3 +224,15 @@ def test_a_shown_name_that_is_a_sentence_about_a_friend_is_about_them(name: str)
     [match] = match_people(people(PUPILS), [actor(name, "y8 OVS", handle="x77")], SCHOOL)
 
     assert (match.person_id, match.band) == ("p1", "about")
+
+
+@pytest.mark.parametrize("surname", ["de Souza", "Garcia Marquez", "van der Berg", "Mendes Pinto"])
+@pytest.mark.parametrize("bio", ["Tia {} Ousterly y8 netball", "y8 OVS Tia {}", "Tia {} y8 OVS", "im Tia {} y8 OVS"])
+def test_a_surname_of_several_words_in_a_bio_is_read_whole(bio: str, surname: str) -> None:
+    pupils = people(PUPILS.replace("Brannel", surname))
+
+    [match] = match_people(pupils, [actor(None, bio.format(surname), handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+    for said in (f"Tia {surname} is my bff | y8 OVS", f"y8 OVS | my bestie | Tia {surname}"):
+        assert not match_people(pupils, [actor(None, said, handle="maplerush88")], SCHOOL)
