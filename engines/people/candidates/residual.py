@@ -12,7 +12,8 @@ from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.people.text.model import Segmentation
 
 _SHORTEST_NAME = 3
-_KNOWN_NATIONALLY, _KNOWN_TO_ALL = 500, 10_000  # a name of three letters must be known to all
+# A name of three letters must be known to all; of six and more, whatever was ever given is one: hardly a word is.
+_KNOWN_NATIONALLY, _KNOWN_TO_ALL, _LONG_NAME = 500, 10_000, 6
 _MOST_KEPT = 20_000
 _LETTERS_OF_A_SIGN = 3  # what a letter of another script is worth in Latin letters
 
@@ -93,8 +94,10 @@ class ResidualExplainer:
             return ""
         if kinds := {bearers.kind for bearers in self._parts.get(piece, ()) if bearers.level in {"own", "part"}}:
             return GIVEN if GIVEN in kinds else SURNAME
-        least = _KNOWN_NATIONALLY if len(piece) > _SHORTEST_NAME else _KNOWN_TO_ALL
-        return GIVEN if self._given.get(piece, 0) >= least else ""
+        undrawn = piece if piece in self._given else piece.rstrip(piece[-1]) + piece[-1]  # Ellaa, Miaaa
+        is_short, is_long = len(undrawn) <= _SHORTEST_NAME, len(undrawn) >= _LONG_NAME
+        least = _KNOWN_TO_ALL if is_short else 1 if is_long else _KNOWN_NATIONALLY
+        return GIVEN if self._given.get(undrawn, 0) >= least else ""
 
     def _is_surname(self, piece: str) -> bool:
         return any(bearers.kind == SURNAME and bearers.level == "own" for bearers in self._parts.get(piece, ()))

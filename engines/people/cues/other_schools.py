@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.school_mentions import kinds_of_any
-from engines.people.cues.words import cue_words
+from engines.people.cues.words import cue_words, is_admirers
 from engines.people.model import SchoolNames
 from engines.people.register.model import given_names
 from engines.text.folding import fold
@@ -20,6 +20,8 @@ _JOINT = re.compile(r"[@#_]|(?<=[a-z])(?=[A-Z])")
 # The letters by which a school goes; of three letters so many other things do.
 _INITIALS = re.compile(r"\b[A-Z]{2,4}(?:HS|GS|JS|PS)\b")
 _YEAR = re.compile(r"(?:y|yr|year)?\d{1,2}")
+# Beside these, our school is named as one that the owner played against or has left.
+_APART = frozenset({"vs", "v", "versus", "against", "beat", "ex", "left", "moved", "from", "was", "former", "formerly"})
 
 
 class _NameWord(NamedTuple):
@@ -40,6 +42,7 @@ class OtherSchoolReader:
         self._not_told = sorted(
             {tuple(name.split()) for name in (*names, *map(fold, school.partners))}, key=len, reverse=True
         )
+        self._houses = [tuple(house.split()) for house in map(fold, school.houses) if " " in house]
         self._between = frozenset(lists["between"]) | {*lists["school_kind"], *lists["own_kind"]}
         self._no_name = frozenset(lists["not_a_name"])
         written = [frozenset(fold(name).split()) for name in (school.name, *school.aliases)]
@@ -62,25 +65,30 @@ class OtherSchoolReader:
             )
         ).union(*(phrase.split() for phrase in lists["school_called"]))
 
-    def are_named(self, parts: Sequence[str], words: AbstractSet[str]) -> bool:
-        """Say whether any of these parts of a profile names another school; `words` are all its folded words."""
+    def are_named(self, parts: Sequence[str], words: AbstractSet[str], *, names_ours: bool = False) -> bool:
+        """Say whether any of these parts of a profile names another school; `words` are all its folded words.
+
+        Beside our school's name, who is a Sir or a Queen is somebody famous, or whom a house of ours is called after.
+        """
         if any(self._is_initials(found[0]) for part in parts for found in _INITIALS.finditer(part)):
             return True
+        names_ours = names_ours and words.isdisjoint(_APART)
         is_hinted = not words.isdisjoint(self._hints) or any("@" in part for part in parts)
-        return is_hinted and any(self._names_other(part) for part in parts if part.strip())
+        return is_hinted and any(self._names_other(part, names_ours=names_ours) for part in parts if part.strip())
 
     def _is_initials(self, written: str) -> bool:
         return not any(own in written or written in own for own in self._own_initials)
 
-    def _names_other(self, part: str) -> bool:
-        is_small = part.islower()
+    def _names_other(self, part: str, *, names_ours: bool) -> bool:
+        is_small, is_admired = part.islower(), is_admirers(part)
         words = self._words(part, is_small=is_small)
         said = f" {' '.join(word.text for word in words)} "
-        if any(f" {phrase} " in said for phrase in cue_words()["school_called"]):
+        if not is_admired and any(f" {phrase} " in said for phrase in cue_words()["school_called"]):
             return self._is_another(words[:_LONGEST_NAME])
         return any(
             self._is_before_kind(words, place, is_small=is_small)
             or self._is_after_first(words, place, is_small=is_small)
+            or (not is_admired and self._is_after_founder(words, place, is_small=is_small, names_ours=names_ours))
             or (not is_small and self._is_of_pupil(words, place))
             for place in range(len(words))
         )
@@ -94,6 +102,12 @@ class OtherSchoolReader:
             for place in range(len(words) - size, -1, -1):
                 if tuple(word.text for word in words[place : place + size]) == name:
                     words[place : place + size] = [_OURS]
+        for name in self._houses:
+            for place in range(len(words) - len(name), -1, -1):
+                end = place + len(name)
+                is_house = tuple(word.text for word in words[place:end]) == name
+                if is_house and not (words[end:] and words[end].text in cue_words()["school_kind"]):
+                    words[place:end] = [_OURS]
         return words
 
     def _may_name(self, word: _NameWord) -> bool:
@@ -132,9 +146,19 @@ class OtherSchoolReader:
             place_name = f"st {named[0].text}"
             is_elsewhere = place_name in cue_words()["towns"] or after in cue_words()["saints_things"]
             return named[0].text.endswith("s") and not is_elsewhere and self._is_another(named[:1])
+        return False
+
+    def _is_after_founder(self, words: Sequence[_NameWord], place: int, *, is_small: bool, names_ours: bool) -> bool:
+        """Say whether this word begins the name of a founder after whom a school is called: `Sir`, `Queen`."""
+        first, named = words[place], words[place + 1 : place + 1 + _LONGEST_NAME]
+        if not named or not first.is_name or not self._may_name(named[0]):
+            return False
+        after = named[1].text if len(named) > 1 else ""
         if first.text not in {*cue_words()["founder"], *cue_words()["royal"]}:
             return False
         is_known = given_names().get(named[0].text, 0) >= _KNOWN_NATIONALLY
+        if names_ours:
+            return is_known and after in cue_words()["numeral"] and self._is_another(named)
         is_whole = is_known and not is_small and all(word.is_name for word in words[place:])
         is_of_school = any(word.text in cue_words()["school_life"] for word in words[place + 2 : place + 5])
         if is_small and first.text in cue_words()["royal"]:  # what children call themselves

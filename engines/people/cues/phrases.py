@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
 from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words
+from engines.people.cues.words import cue_words, is_admirers
 from engines.people.model import ActorProfile, SchoolNames
 from engines.text.folding import fold
 
@@ -72,9 +73,9 @@ class CueReader:
             text=text,
             names_school=mentions.ours,
             names_school_called_alike=mentions.called_alike and not mentions.ours,
-            names_other_school=self._other_schools.are_named(parts, words_said),
+            names_other_school=self._other_schools.are_named(parts, words_said, names_ours=mentions.ours),
             years=_years(text, alone),
-            kinds=_kinds(text, words_said, written, is_titled=not name and _is_titled(display_name)),
+            kinds=_kinds_of_owner(parts, text, written, is_titled=not name and _is_titled(display_name)),
             alone=alone,
         )
 
@@ -94,8 +95,18 @@ def _phrases() -> tuple[dict[str, set[str]], dict[str, list[tuple[str, str]]], r
     return dict(single), dict(several), re.compile(rf"\b(?:{'|'.join(lists['job_in_capitals'])})\b")
 
 
-def _kinds(text: str, words_said: AbstractSet[str], written: str, *, is_titled: bool) -> frozenset[str]:
-    single, several, in_capitals = _phrases()
+def _kinds_of_owner(parts: Sequence[str], text: str, written: str, *, is_titled: bool) -> frozenset[str]:
+    """Return the kinds of words that the owner says of themselves: a fan of Mother Teresa is nobody's mother."""
+    kinds = _kinds(text, written, is_titled=is_titled)
+    owners = [part for part in parts if not is_admirers(part)] if kinds else parts
+    if len(owners) == len(parts):
+        return kinds
+    kept = "\n".join(owners)
+    return kinds & _kinds(f" {fold(kept)} ", kept, is_titled=is_titled)
+
+
+def _kinds(text: str, written: str, *, is_titled: bool) -> frozenset[str]:
+    (single, several, in_capitals), words_said = _phrases(), frozenset(text.split())
     kinds = {kind for word in words_said & single.keys() for kind in single[word]}
     kinds |= {kind for word in words_said & several.keys() for phrase, kind in several[word] if phrase in text}
     if in_capitals.search(written):

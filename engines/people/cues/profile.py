@@ -134,7 +134,7 @@ class ProfileReader:
             house=any(f" {house} " in cues.text for house in self._houses),
             handle_letters=handle,
             is_parody=is_parody(said, handle),
-            is_about=is_about(name, cues.text, handle, names.forms),
+            is_about=names.is_of_another or is_about(name, cues.text, handle, names.forms),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
         )

@@ -29,6 +29,18 @@ def is_run_by_parent(text: str) -> bool:
     return _RUN_BY_PARENT.search(text) is not None
 
 
+_ADMIRED = re.compile(
+    r"\b(?:fans?|fangirl|fanboy|stans?|supporter|is (?:my|the|a|our) (?:\w+ )?"
+    r"(?:heroe?s?|idol|goat|legend|king|queen|inspiration|inspo|role model|fave|favou?rite|best))\b",
+    re.IGNORECASE,
+)
+
+
+def is_admirers(part: str) -> bool:
+    """Say whether a part of a profile speaks of whom its owner admires, and so says nothing of the owner."""
+    return _ADMIRED.search(part) is not None
+
+
 def is_parody(text: str, handle: str) -> bool:
     """Say whether a folded text, or the letters of a handle, say that this is not the person whom it shows."""
     return _in_text().search(text) is not None or _in_handle().search(handle) is not None

@@ -24,6 +24,7 @@ _BETTER = "explains the account as well or better."
 # What is no evidence of its own: how many accounts there are, and what no evidence outweighs.
 _OF_ALL = {
     "accounts": "The account is one of so many.",
+    "calibration": "How often so sure an answer was right at schools that taught nothing.",
     "ceiling": "What the account says of itself decides against it, however much speaks for it.",
 }
 _SAYS_LITTLE = frozenset({"prior", "bio"})

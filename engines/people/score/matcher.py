@@ -17,7 +17,7 @@ from engines.people.model import ActorProfile, RegisterPerson, SchoolNames
 from engines.people.register.model import NameIndex, PersonForms
 from engines.people.register.name_index import build_name_index
 from engines.people.score.evidence import EvidenceCollector
-from engines.people.score.weights import NameRarity, Weights, prior_bits
+from engines.people.score.weights import NameRarity, Weights, least_odds, prior_bits
 from engines.people.text.account_names import NameReader
 from engines.people.text.model import AccountNames
 from engines.text.folding import fold
@@ -146,7 +146,8 @@ class AccountMatcher:
 
     def _least_bits(self, weights: Weights, least: float) -> float:
         """Return the evidence in bits below which nobody is so probable, even with no rival but nobody."""
-        return weights.temperature * log2(least / (1 - least)) - prior_bits(len(self.actors)) - _ROUNDING
+        odds = least_odds(weights.scale, log2(least / (1 - least)))
+        return weights.scale.temperature * odds - prior_bits(len(self.actors)) - _ROUNDING
 
 
 def _split_co_owners(candidate: Candidate, sharing: Mapping[int, int]) -> Iterator[Candidate]:

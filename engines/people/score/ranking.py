@@ -27,7 +27,7 @@ DECISIVE = frozenset({
     *("staff.other_school", "staff.school_called_alike", "staff.about"),
     *("parent.relative", "parent.handle.kin", "parent.display.kin", "parent.about"),
 })  # fmt: skip
-CEILING, MOST_DECIDED = "ceiling", -2.0
+CEILING, CALIBRATION, MOST_DECIDED = "ceiling", "calibration", -2.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class RankedGroup:
     probability: float
     weights: Weights
     base: float
+    shift: float = 0.0  # by which the odds of everybody are moved, to mean what they say
 
     @property
     def person_forms(self) -> PersonForms:
@@ -59,9 +60,10 @@ class RankedGroup:
     @cached_property
     def pieces(self) -> Sequence[tuple[str, float, str]]:
         """Return every piece of evidence with its bits and the text that shows it."""
-        bits, temperature = self.weights.bits, self.weights.temperature
+        bits, temperature = self.weights.bits, self.weights.scale.temperature
         sizes = [(name, bits.get(name, 0.0) * size / temperature, text) for name, size, text in self.candidate.items]
         pieces = [("accounts", self.base, ""), *(piece for piece in sizes if piece[1])]
+        pieces += [(CALIBRATION, self.shift, "")] if abs(self.shift) > _ROUNDING else []
         cut = self.total - sum(bits for _, bits, _ in pieces)
         return [*pieces, (CEILING, cut, "")] if self.total == MOST_DECIDED and abs(cut) > _ROUNDING else pieces
 
@@ -76,7 +78,7 @@ class RankedGroup:
     @property
     def is_named_by_page(self) -> bool:
         """Say whether the account is a page about somebody who would be the owner if it were their own."""
-        bits = [(_without_group(name), bits) for name, bits, _ in self.pieces if name != CEILING]
+        bits = [(_without_group(name), bits) for name, bits, _ in self.pieces if name not in {CEILING, CALIBRATION}]
         is_about = any(name == "about" for name, _ in bits)
         return is_about and sum(size for name, size in bits if name != "about") > 0
 
@@ -126,8 +128,10 @@ def rank_candidates(
 
     Where nobody reaches the least probability that is asked for, there is nothing to return.
     """
-    base = prior_bits(accounts) / weights.temperature
+    base = prior_bits(accounts) / weights.scale.temperature
     totals = [(_total_bits(candidate, weights, base), candidate) for candidate in account.candidates]
+    shift = weights.scale.shift(log2(sum(2**total * len(candidate.people) for total, candidate in totals)))
+    totals = [(_at_most(total + shift, candidate, weights), candidate) for total, candidate in totals]
     total_mass = 1.0 + sum(2**total * len(candidate.people) for total, candidate in totals)
     by_seat: defaultdict[int | None, float] = defaultdict(float)
     for total, candidate in totals:
@@ -144,7 +148,7 @@ def rank_candidates(
             rival_mass = 1.0 + _mass_of_others(totals, candidate, shared_mass / by_seat[candidate.seat])
         everybody = [person_forms[i] for i in people]
         score, chance = log2(own_mass) - log2(rival_mass), own_mass / (own_mass + rival_mass)
-        groups.append(RankedGroup(candidate, everybody, total, score, chance, weights, base))
+        groups.append(RankedGroup(candidate, everybody, total, score, chance, weights, base, shift))
     return sorted(groups, key=lambda group: (-group.score, group.person_forms.person.role))
 
 
@@ -157,14 +161,13 @@ def one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
 
 
 def _total_bits(candidate: Candidate, weights: Weights, base: float) -> float:
-    total = base + weights.worth(candidate.items) / weights.temperature
-    most = MOST_DECIDED if _is_decided(candidate, weights) else MOST_BITS
-    return min(max(total, -MOST_BITS), most)
+    return _at_most(base + weights.worth(candidate.items) / weights.scale.temperature, candidate, weights)
 
 
-def _is_decided(candidate: Candidate, weights: Weights) -> bool:
-    """Say whether the account shows what nothing can outweigh, by evidence that may be used."""
-    return any(name in DECISIVE and size >= 1 and name in weights.bits for name, size, _ in candidate.items)
+def _at_most(total: float, candidate: Candidate, weights: Weights) -> float:
+    """Return these bits, or as many as there may be where the account shows what nothing can outweigh."""
+    is_decided = any(name in DECISIVE and size >= 1 and name in weights.bits for name, size, _ in candidate.items)
+    return min(max(total, -MOST_BITS), MOST_DECIDED if is_decided else MOST_BITS)
 
 
 def _worth_a_line(totals: Sequence[ScoredCandidate]) -> Iterator[tuple[float, Candidate, Sequence[int]]]:

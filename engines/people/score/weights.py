@@ -3,7 +3,7 @@
 import tomllib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -81,7 +81,36 @@ def prior_bits(accounts: int) -> float:
     return -log2(accounts + PRIOR_ACCOUNTS)
 
 
+_SLACK = 0.1
 ALWAYS_ALLOWED = frozenset({"name", "prior", "caution"})
+
+
+class Scale(NamedTuple):
+    """What makes a probability mean what it says: all bits by the temperature, then the odds moved between points.
+
+    The log-odds that an account is anybody's, `said`, are moved to what was `right` where nothing was learned, and
+    everybody who may own it by as much; both rise.
+    """
+
+    temperature: float = 1.0
+    said: Sequence[float] = (0.0,)
+    right: Sequence[float] = (0.0,)
+
+    def shift(self, odds: float) -> float:
+        """Return by how many bits these log-odds are moved; higher odds stay the higher ones."""
+        after = bisect_left(self.said, odds)
+        if after in {0, len(self.said)}:
+            place = min(after, len(self.said) - 1)
+            return self.right[place] - self.said[place]
+        (low, high), (first, last) = self.said[after - 1 : after + 1], self.right[after - 1 : after + 1]
+        return first + (last - first) * (odds - low) / (high - low) - odds
+
+
+@cache
+def least_odds(scale: Scale, odds: float) -> float:
+    """Return the log-odds against nobody, before they are moved, below which nobody reaches these, whoever else may."""
+    met = (step / 4 for step in range(-80, 81))
+    return odds - _SLACK - max(shift for at in met if odds - 1 <= at + (shift := scale.shift(at)) <= 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +119,7 @@ class Weights:
 
     bits: Mapping[str, float]
     likely: float
-    temperature: float
+    scale: Scale
 
     def worth(self, evidence: Iterable[Evidence]) -> float:
         """Return the bits of all this evidence together."""
@@ -148,7 +177,9 @@ def likely_rules() -> LikelyRules:
 def learned_weights() -> Weights:
     """Return all weights of weights.toml."""
     table = _read_toml("weights.toml")
-    return Weights(table["bits"], table["likely"], table["temperature"])
+    return Weights(
+        table["bits"], table["likely"], Scale(table["temperature"], tuple(table["said"]), tuple(table["right"]))
+    )
 
 
 def allowed_weights(evidence: Collection[str] | None) -> Weights:
@@ -158,7 +189,7 @@ def allowed_weights(evidence: Collection[str] | None) -> Weights:
         return all_weights
     usable = frozenset(evidence) | ALWAYS_ALLOWED
     bits = {name: bits for name, bits in all_weights.bits.items() if meaning_of(name).kind in usable}
-    return Weights(bits, all_weights.likely, all_weights.temperature)
+    return Weights(bits, all_weights.likely, all_weights.scale)
 
 
 def _read_toml(name: str) -> dict[str, Any]:

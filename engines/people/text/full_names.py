@@ -10,7 +10,7 @@ from engines.text.folding import fold
 # What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
 AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
 # What a bio says before a handle that its owner has elsewhere, and the handle.
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x|twitter|fb|bereal|discord|dc|threads|"
     r"main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?(?:\.com)?|\U0001f47b)"
     r"\s?(?:[:=\-\u2013>|/\u2192\u00bb]+\s?@?|@|\s(?:is @?|@)?)([\w.-]{3,30})"
@@ -62,11 +62,6 @@ def name_alone(display_name: str) -> str:
     whole = _FORMERLY.sub(" ", display_name)
     first = AFTER_NAME.split(whole, maxsplit=1)[0]
     return first if len(first.split()) > 1 else whole
-
-
-def quoted_handles(bio: str) -> list[str]:
-    """Return the handles that a bio gives as its owner's elsewhere."""
-    return [match[1] or match[2] for match in _QUOTED.finditer(bio)]
 
 
 def self_called(words: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 
 from engines.people.register.model import GIVEN, START, SURNAME, Parts, Starts, given_names
-from engines.people.text.model import Occurrence, Segmentation
+from engines.people.text.model import LookedUpText, Occurrence, Segmentation
+from engines.people.text.segmentation import native_segmentation
 
 _SHORTEST, _BOTH_ENDS, _LONG = 2, 2, 6
 _KNOWN_NATIONALLY = 500
@@ -75,6 +76,15 @@ def find_native_parts(segmentation: Segmentation, parts: Parts) -> list[Occurren
         for b in places[i + 1 :]
         if (form := segmentation.letters[a:b]) in parts
     ]
+
+
+def read_native(text: str | None, native_parts: Parts) -> LookedUpText | None:
+    """Return a text in a script of its own, where it shows a name that the register writes so."""
+    if not native_parts or not text or text.isascii():
+        return None
+    segmentation = native_segmentation(text)
+    occurrences = find_native_parts(segmentation, native_parts) if segmentation else []
+    return (segmentation, occurrences) if segmentation and occurrences else None
 
 
 def find_whole_words(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:

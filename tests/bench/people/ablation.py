@@ -29,18 +29,18 @@ def row(
     cases = fit.merged([part.cases for part in parts])
     names = [name for name in every_evidence() if not dropped(name)]
     weights = fit.fit(cases, names)
-    known = train.links_of([(one, weights) for one in schools], 1.0)
+    known = train.links_of([(one, weights) for one in schools])
     owned = sum(one.owned for one in schools)
-    taught = train.links_of([(one, weights) for one in parts[:3]], 1.0)
+    taught = train.links_of([(one, weights) for one in parts[:3]])
     threshold = measure.best_threshold(taught, sum(one.owned for one in parts[:3]))
-    public = train.links_of([(figures, weights)], 1.0)
-    tuned = measure.best_threshold(train.links_of([(parts[-1], weights)], 1.0), parts[-1].owned)
+    public = train.links_of([(figures, weights)])
+    tuned = measure.best_threshold(train.links_of([(parts[-1], weights)]), parts[-1].owned)
     values = (
         measure.quality(known, owned, threshold)[2],
         measure.recall_at(known, owned, 0.95),
         measure.quality(public, figures.owned, tuned)[2],
         measure.recall_at(public, figures.owned, 0.99),
-        measure.quality(train.links_of([(own, weights)], 1.0), own.owned, threshold)[2],
+        measure.quality(train.links_of([(own, weights)]), own.owned, threshold)[2],
     )
     return f"| {name} | {' | '.join(f'{one:.3f}' for one in values)} |"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engines.people.matching import may_be_likely
 from engines.people.score.matcher import AccountMatcher
 from engines.people.score.ranking import rank_candidates
-from engines.people.score.weights import Weights
+from engines.people.score.weights import Scale, Weights
 from tests.bench.people import measure
 from tests.bench.people.loaded import Loaded
 from tests.bench.people.measure import Link
@@ -23,13 +23,13 @@ class Likely:
     findable: int
 
 
-def may_be(part: Loaded, weights: Mapping[str, float], temperature: float) -> list[Link]:
+def may_be(part: Loaded, weights: Mapping[str, float], scale: Scale) -> list[Link]:
     """Return whoever is called likely if only probable enough, parents among them, by log-odds."""
-    given, scale = part.given, Weights(weights, 0.0, temperature)
+    given, known = part.given, Weights(weights, 0.0, scale)
     engine = AccountMatcher(given.people, given.actors, given.school, as_of=given.as_of)
     links = []
     for account in engine.account_candidates():
-        everybody = rank_candidates(account, engine.name_index.person_forms, scale, len(given.actors))
+        everybody = rank_candidates(account, engine.name_index.person_forms, known, len(given.actors))
         owners = given.truth.get(account.actor.actor_id, frozenset()) | given.parents.get(
             account.actor.actor_id, frozenset()
         )
@@ -42,9 +42,9 @@ def may_be(part: Loaded, weights: Mapping[str, float], temperature: float) -> li
     return links
 
 
-def threshold(parts: Sequence[tuple[Loaded, Mapping[str, float]]], temperature: float) -> float:
+def threshold(parts: Sequence[tuple[Loaded, Mapping[str, float]]], scale: Scale) -> float:
     """Return the lowest log-odds from which on the band is surely right as often as it must be."""
-    return sure_from([link for part, weights in parts for link in may_be(part, weights, temperature)])
+    return sure_from([link for part, weights in parts for link in may_be(part, weights, scale)])
 
 
 def sure_from(links: Sequence[Link]) -> float:
@@ -53,9 +53,9 @@ def sure_from(links: Sequence[Link]) -> float:
     return float("inf") if found is None else found
 
 
-def likely(part: Loaded, weights: Mapping[str, float], temperature: float, least: float) -> Likely:
+def likely(part: Loaded, weights: Mapping[str, float], scale: Scale, least: float) -> Likely:
     """Return what the band holds of one school, from this threshold on."""
-    links = [link for link in may_be(part, weights, temperature) if link.score >= least]
+    links = [link for link in may_be(part, weights, scale) if link.score >= least]
     roles = {person.person_id: person.role for person in part.given.people}
     pupils = [link for link in links if roles[link.person] == "pupil"]
     return Likely(links, pupils, sum(len(part.given.truth[account]) for account in part.given.findable))

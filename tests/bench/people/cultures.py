@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from engines.people.score.weights import Scale
 from tests.bench.people import fit, measure, page, worlds
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
@@ -11,8 +12,6 @@ from tests.bench.people.reliability import table as reliability
 # So many drawn schools teach, and an account of theirs counts so much beside one of the dev sets.
 TAUGHT, WEIGHT = 6, 0.2
 EACH, TOGETHER, FIRST = 3, 2, 100
-# How the seeds begin of the schools that are published, on which nothing was chosen.
-PUBLISHED = "final33-"
 Fold = tuple[Loaded, Mapping[str, float]]
 
 
@@ -45,10 +44,10 @@ def kept(group: Sequence[str], seeds: str = "") -> list[Loaded]:
     return [load(worlds.world(f"{seeds}{group[0]}{number}", kept=True, cultures=group)) for number in range(EACH)]
 
 
-def published(folds: Sequence[Fold]) -> list[Fold]:
+def others(folds: Sequence[Fold], seeds: str) -> list[Fold]:
     """Return as many other schools of the same cultures, each with the weights that know as little of it."""
     weights = [weights for _, weights in folds[::EACH]]
-    return [(part, known) for group, known in zip(groups(), weights, strict=True) for part in kept(group, PUBLISHED)]
+    return [(part, known) for group, known in zip(groups(), weights, strict=True) for part in kept(group, seeds)]
 
 
 def without_families(parts: Sequence[Loaded], share: int, shares: int) -> list[Loaded]:
@@ -84,9 +83,9 @@ def table(likely: Sequence[Link]) -> str:
     return "\n".join(lines)
 
 
-def quality(folds: Sequence[Fold], temperature: float) -> str:
+def quality(folds: Sequence[Fold], scale: Scale) -> str:
     """Return the measures of these schools, and of the pupils of them alone, as lines of text."""
-    links = [fit.links_of(part.cases, part.given, weights, temperature) for part, weights in folds]
+    links = [fit.links_of(part.cases, part.given, weights, scale) for part, weights in folds]
     roles = [{person.person_id: person.role for person in part.given.people} for part, _ in folds]
     pupils = [
         [link for link in found if role[link.person] == "pupil"] for found, role in zip(links, roles, strict=True)
@@ -119,8 +118,8 @@ def _row(name: str, links: Sequence[Link], owned: int) -> str:
     return f"{name:18} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  R@P95 {at:.3f}"
 
 
-def publish(folds: Sequence[Fold], temperature: float, likely: Sequence[Link]) -> None:
+def publish(folds: Sequence[Fold], scale: Scale, likely: Sequence[Link]) -> None:
     """Print and keep in docs/identity.md what weights say of drawn schools whose names' cultures they never saw."""
-    made = f"```\n{quality(folds, temperature)}\n```\n\n{table(likely)}"
+    made = f"```\n{quality(folds, scale)}\n```\n\n{table(likely)}"
     print(made)
     page.put("cultures", made)

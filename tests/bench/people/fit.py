@@ -10,13 +10,13 @@ from scipy.sparse import csr_matrix
 
 from engines.people.candidates.model import AccountCandidates
 from engines.people.score.matcher import AccountMatcher
-from engines.people.score.ranking import DECISIVE, MOST_DECIDED
-from engines.people.score.weights import PRIOR_ACCOUNTS
+from engines.people.score.ranking import DECISIVE, MOST_BITS, MOST_DECIDED
+from engines.people.score.weights import PRIOR_ACCOUNTS, Scale
 from tests.bench.people.measure import Link
 from tests.bench.people.priors import priors
 from tests.bench.people.sets import DevSet
 
-LN2 = log(2)
+LN2, UNSCALED = log(2), Scale()
 
 
 @dataclass(slots=True)
@@ -88,11 +88,34 @@ def matrix(cases: Cases, names: Sequence[str]) -> csr_matrix:
     return csr_matrix((data, columns, ends), shape=(len(cases.rows), len(names)))
 
 
-def scores(cases: Cases, weights: Mapping[str, float], temperature: float = 1.0) -> np.ndarray:
-    """Return each candidate's score in bits against nobody, no higher than what is decisive lets it be."""
+def bits_of(cases: Cases, weights: Mapping[str, float]) -> np.ndarray:
+    """Return each candidate's bits against nobody, as they were learned."""
     names = sorted(weights)
-    score = (matrix(cases, names) @ np.array([weights[n] for n in names]) + np.array(cases.base)) / temperature
-    return np.where(_decided(cases), np.minimum(score, MOST_DECIDED), score)
+    return matrix(cases, names) @ np.array([weights[n] for n in names]) + np.array(cases.base)
+
+
+def scores(cases: Cases, bits: np.ndarray, scale: Scale = UNSCALED) -> np.ndarray:
+    """Return each candidate's score in bits against nobody, no higher than what is decisive lets it be."""
+    most = np.where(_decided(cases), MOST_DECIDED, MOST_BITS)
+    score = np.clip(bits / scale.temperature, -MOST_BITS, most)
+    shift = np.repeat(shifts(odds_of_any(cases, score), scale), _sizes(cases))
+    return np.clip(score + shift, -MOST_BITS, most)
+
+
+def odds_of_any(cases: Cases, score: np.ndarray) -> np.ndarray:
+    """Return, for each account, the log-odds that it is anybody's."""
+    starts = np.array(cases.starts)
+    top = np.maximum.reduceat(score, starts)
+    return top + np.log2(np.add.reduceat(np.exp2(score - np.repeat(top, _sizes(cases))), starts))
+
+
+def shifts(odds: np.ndarray, scale: Scale) -> np.ndarray:
+    """Return by how many bits these log-odds are moved, as the matcher does (`Scale.shift`)."""
+    return np.interp(odds, scale.said, np.subtract(scale.right, scale.said))
+
+
+def _sizes(cases: Cases) -> np.ndarray:
+    return np.diff([*cases.starts, len(cases.rows)])
 
 
 def _decided(cases: Cases) -> np.ndarray:
@@ -103,7 +126,7 @@ def _decided(cases: Cases) -> np.ndarray:
 def probabilities(cases: Cases, score: np.ndarray) -> np.ndarray:
     """Return each candidate's probability, nobody competing too."""
     starts = np.array(cases.starts)
-    sizes = np.diff([*cases.starts, len(cases.rows)])
+    sizes = _sizes(cases)
     top = np.maximum(np.maximum.reduceat(score, starts), 0.0)
     raised = np.exp2(score - np.repeat(top, sizes))
     alone = raised / np.repeat(np.add.reduceat(raised, starts) + np.exp2(-top), sizes)
@@ -120,8 +143,7 @@ def fit(cases: Cases, names: Sequence[str]) -> dict[str, float]:
     mean, strength = np.array([one[0] for one in expected]), np.array([one[1] for one in expected])
     bounds = [one[2:] for one in expected]
     evidence, base = matrix(cases, names), np.array(cases.base)
-    starts = np.array(cases.starts)
-    sizes = np.diff([*cases.starts, len(cases.rows)])
+    starts, sizes = np.array(cases.starts), _sizes(cases)
     owns = np.array(cases.owns, dtype=float)
     weight = np.array(cases.weight)
     owned, decided = np.add.reduceat(owns, starts) > 0, _decided(cases)
@@ -168,9 +190,14 @@ def chosen(cases: Cases, accounts: Collection[str]) -> Cases:
     return one
 
 
-def links_of(cases: Cases, given: DevSet, weights: Mapping[str, float], temperature: float = 1.0) -> list[Link]:
+def links_of(cases: Cases, given: DevSet, weights: Mapping[str, float], scale: Scale = UNSCALED) -> list[Link]:
     """Return each account's best person who is not a parent (all in a tie, one for each of two names), by log-odds."""
-    chance = probabilities(cases, scores(cases, weights, temperature))
+    return links_at(cases, given, scores(cases, bits_of(cases, weights), scale))
+
+
+def links_at(cases: Cases, given: DevSet, score: np.ndarray) -> list[Link]:
+    """Return the same for scores that are known."""
+    chance = probabilities(cases, score)
     odds = np.log2(np.maximum(chance, 1e-12) / np.maximum(1 - chance, 1e-12))
     found = []
     for first, last in zip(cases.starts, [*cases.starts[1:], len(cases.rows)], strict=True):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 
 from engines.people.matching import match_people
+from engines.people.score.weights import Scale
 from tests.bench.people import bands, measure, own_styles, page, peers, sets, speed, train, unseen
 from tests.bench.people.loaded import Loaded, load
 from tests.bench.people.measure import Link
@@ -38,13 +39,13 @@ def everything() -> None:
     _schools(schools, folds)
     _figures(halves, folds)
     _unseen(schools, halves["tune"])
-    temperature = train.temperature_of(folds)
-    _likely(folds, temperature)
-    pooled = train.links_of(folds, temperature)
+    scale = train.scale_of(folds)
+    _likely(folds, scale)
+    pooled = train.links_of(folds, scale)
     print("\nReliability, each school judged by the others' weights")
     print(table(pooled))
     print(f"  calibration error, schools {error(pooled):.3f}")
-    public = train.links_of([(halves["report"], folds[-1][1])], temperature)
+    public = train.links_of([(halves["report"], folds[-1][1])], scale)
     print(f"  calibration error, public figures, second half {error(public):.3f}")
     drawn(pooled)
 
@@ -59,21 +60,21 @@ def _unseen(schools: Sequence[Loaded], tune: Loaded) -> None:
     for part in unseen.by_country(schools):
         _print(f"ours, {part.name}", part.links, part.owned, 0.0)
     weights = train.learn([*schools, tune])
-    threshold = measure.best_threshold(train.links_of([(one, weights) for one in schools], 1.0), owned)
+    threshold = measure.best_threshold(train.links_of([(one, weights) for one in schools]), owned)
     for name, styles in (
         ("ten styles of our own, seen", own_styles.SEEN),
         ("ten more, not looked at", own_styles.UNSEEN),
     ):
         own = load(own_styles.own_set(styles, "first"))
-        _print(f"ours, {name}", train.links_of([(own, weights)], 1.0), own.owned, threshold)
+        _print(f"ours, {name}", train.links_of([(own, weights)]), own.owned, threshold)
 
 
-def _likely(folds: Sequence[tuple[Loaded, dict[str, float]]], temperature: float) -> None:
+def _likely(folds: Sequence[tuple[Loaded, dict[str, float]]], scale: Scale) -> None:
     """Print how often `likely` is right at a school that taught neither the weights nor the threshold."""
     bands_of = []
     for place, (school, weights) in enumerate(folds):
-        least = bands.threshold([*folds[:place], *folds[place + 1 :]], temperature)
-        bands_of.append(bands.likely(school, weights, temperature, least))
+        least = bands.threshold([*folds[:place], *folds[place + 1 :]], scale)
+        bands_of.append(bands.likely(school, weights, scale, least))
     links, pupils = (
         [link for band in bands_of for link in band.links],
         [link for band in bands_of for link in band.pupils],
@@ -91,9 +92,9 @@ def _schools(schools: Sequence[Loaded], folds: Sequence[tuple[Loaded, dict[str, 
     links, owned, met = [], 0, 0.0
     for one, weights in folds:
         others = [other for other in schools if other is not one]
-        tuned = train.links_of([(other, weights) for other in others], 1.0)
+        tuned = train.links_of([(other, weights) for other in others])
         threshold = measure.best_threshold(tuned, sum(other.owned for other in others))
-        found = measure.moved(train.links_of([(one, weights)], 1.0), threshold)
+        found = measure.moved(train.links_of([(one, weights)]), threshold)
         _print(f"ours, {one.given.name}", found, one.owned, 0.0)
         first = measure.recall_in_first(found, one.owned, 100)
         print(f"{'':34} in the first 100 to review {first:.3f}")
@@ -114,9 +115,9 @@ def _pupils(schools: Sequence[Loaded], folds: Sequence[tuple[Loaded, dict[str, f
     for one, weights in folds:
         roles = {person.person_id: person.role for person in one.given.people}
         others = [other for other in schools if other is not one]
-        tuned = train.links_of([(other, weights) for other in others], 1.0)
+        tuned = train.links_of([(other, weights) for other in others])
         threshold = measure.best_threshold(tuned, sum(other.owned for other in others))
-        found = measure.moved(train.links_of([(one, weights)], 1.0), threshold)
+        found = measure.moved(train.links_of([(one, weights)]), threshold)
         links += [link for link in found if roles[link.person] == "pupil"]
         owned += sum(roles[owner] == "pupil" for owners in one.given.truth.values() for owner in owners)
     _print("ours, pooled, pupils alone", links, owned, 0.0)
@@ -126,7 +127,7 @@ def _figures(halves: dict[str, Loaded], folds: Sequence[tuple[Loaded, dict[str, 
     print("\nPublic figures, second half (weights and threshold from the first half and three schools)")
     weights, report, tune = folds[-1][1], halves["report"], halves["tune"]
     crossed = train.crossed(tune, [one for one, _ in folds[:-1]])
-    tuned, found = train.links_of([(tune, weights)], 1.0), train.links_of([(report, weights)], 1.0)
+    tuned, found = train.links_of([(tune, weights)]), train.links_of([(report, weights)])
     for name, threshold in (
         ("ours, best F1", measure.best_threshold(tuned, tune.owned)),
         ("ours, precision first", measure.sure_threshold(tuned, PRECISION)),

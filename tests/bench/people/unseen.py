@@ -68,9 +68,9 @@ def _without_styles(part: Loaded, share: int) -> Loaded:
 
 
 def _threshold(parts: Sequence[Loaded], weights: Mapping[str, float]) -> float:
-    links = train.links_of([(part, weights) for part in parts], 1.0)
+    links = train.links_of([(part, weights) for part in parts])
     return measure.best_threshold(links, sum(part.owned for part in parts))
 
 
 def _links(cases: fit.Cases, part: Loaded, weights: Mapping[str, float], threshold: float) -> list[Link]:
-    return measure.moved(fit.links_of(cases, part.given, weights, 1.0), threshold) if cases.starts else []
+    return measure.moved(fit.links_of(cases, part.given, weights), threshold) if cases.starts else []

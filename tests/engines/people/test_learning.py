@@ -1,10 +1,15 @@
 """The weights are learned by what tests/bench/people does, on a set drawn here: so that no renaming stops it unseen."""
 
 from datetime import date
+from math import log2
 
+import numpy as np
 import pytest
 
 from engines.people.model import ActorProfile, RegisterPerson
+from engines.people.score.matcher import AccountMatcher
+from engines.people.score.ranking import rank_candidates
+from engines.people.score.weights import Scale, Weights, least_odds
 from tests.bench.people import bands, cultures, fit, own_styles, priors, train, unseen, worlds
 from tests.bench.people.evidence_names import every_evidence
 from tests.bench.people.loaded import Loaded, load
@@ -59,7 +64,7 @@ def test_every_expectation_keeps_its_own_sign() -> None:
 
 def test_what_nothing_can_outweigh_is_not_outweighed_here_either(schools: list[Loaded]) -> None:
     weights = {**train.learn(schools), "child.other_school": -0.5}
-    links = fit.links_of(schools[0].cases, schools[0].given, weights, 1.0)
+    links = fit.links_of(schools[0].cases, schools[0].given, weights)
 
     assert [link.score for link in links if (link.account, link.person) == ("a2", "p2")] == [pytest.approx(-2.0)]
 
@@ -99,7 +104,7 @@ def test_too_few_are_never_surely_right_enough_to_be_likely() -> None:
 
 
 def test_the_band_holds_who_is_sure_and_counts_the_pupils_that_can_be_found(schools: list[Loaded]) -> None:
-    band = bands.likely(schools[0], train.learn(schools), 1.0, 0.0)
+    band = bands.likely(schools[0], train.learn(schools), fit.UNSCALED, 0.0)
 
     assert {link.account for link in band.links} == {"a0", "a1"}
     assert (len(band.pupils), band.findable) == (2, 2)
@@ -126,3 +131,55 @@ def test_drawn_schools_are_the_same_each_time_and_keep_half_of_their_words() -> 
     for given in (again, kept):
         assert sum(kind == "about" for kind in given.kinds.values()) == worlds.COUNTS["about"]
         assert not given.truth.keys() & {account for account, kind in given.kinds.items() if kind == "namesake"}
+
+
+SCALES = [fit.UNSCALED, Scale(1.1, (-5.0, 0.0, 3.0), (-6.0, 1.0, 5.0)), Scale(0.9, (-5.0, 2.0), (-3.0, 1.0))]
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_odds_that_are_moved_keep_their_order_and_nobody_below_reach_is_lost(scale: Scale) -> None:
+    odds = [step / 10 for step in range(-150, 151)]
+    moved = [at + scale.shift(at) for at in odds]
+
+    assert moved == sorted(moved)
+    assert list(odds + fit.shifts(np.array(odds), scale)) == pytest.approx(moved)
+    least = log2(0.01 / 0.99)
+    assert all(at >= least_odds(scale, least) for at, after in zip(odds, moved, strict=True) if after >= least)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_bench_moves_the_odds_as_the_matcher_does(schools: list[Loaded], scale: Scale) -> None:
+    weights, given = train.learn(schools), schools[0].given
+    engine = AccountMatcher(given.people, given.actors, given.school, as_of=given.as_of)
+    ranked = {
+        account.actor.actor_id: rank_candidates(
+            account, engine.name_index.person_forms, Weights(weights, 0.0, scale), len(given.actors)
+        )
+        for account in engine.account_candidates()
+    }
+    links = fit.links_of(schools[0].cases, given, weights, scale)
+
+    assert links
+    for link in links:
+        everybody = ranked[link.account]
+        assert link.score == pytest.approx(everybody[0].score)
+        assert sum(group.probability * len(group.everybody) for group in everybody) <= 1 + 1e-9
+        assert sum(bits for _, bits, _ in everybody[0].pieces) == pytest.approx(everybody[0].total)
+
+
+def test_the_odds_are_moved_to_what_was_right_and_stay_in_order() -> None:
+    said = np.repeat(np.arange(-6.0, 6.1), 500)
+    truly = np.where(said > 0, 1.6 * said, 0.8 * said)
+    rights = np.tile(np.arange(500) / 500, 13) < 1 / (1 + np.exp2(-truly))
+    right = train.moved(said, np.ones(len(said)), rights)
+
+    assert list(right) == sorted(right)
+    assert np.interp([-3.0, -1.0, 1.0, 3.0], train.POINTS, right) == pytest.approx([-2.4, -0.8, 1.6, 4.8], abs=0.3)
+    assert train.moved(said, np.ones(len(said)), rights).tolist() == right.tolist()
+
+
+def test_a_scale_of_what_was_left_out_has_points_that_rise(schools: list[Loaded]) -> None:
+    scale = train.scale_of([(school, train.learn(schools)) for school in schools])
+
+    assert len(scale.said) == len(scale.right)
+    assert list(scale.right) == sorted(scale.right)

@@ -143,3 +143,96 @@ def test_the_name_that_somebody_bore_once_is_read(name: str) -> None:
 )
 def test_a_friend_whom_a_bio_names_after_its_school_is_not_its_owner(bio: str) -> None:
     assert match_people(people(PUPILS), [actor("Ella", bio, handle="netballstar")], SCHOOL) == []
+
+
+@pytest.mark.parametrize("name", [None, "Ella", "netball star", "Tia"])
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Tia Brannel is my best friend y8 OVS",
+        "tia brannel my lil cousin | OVS y8",
+        "OVS y8 | tia brannel bff",
+        "y8 OVS | tia brannel is my sister",
+        "Tia Brannel is our fave coach | y8 OVS",
+        "Tia Brannel = crush | OVS y8",
+        "Tia Brannel ily, OVS y8",
+        "tia brannel has my heart, y8 OVS",
+        "Tia Brannel always makes me laugh | OVS y8",
+        "hi tia brannel is my bff | OVS y8",
+        "bsf | tia brannel | OVS y8",
+        "my bestie - tia brannel - OVS y8",
+        "tia brannel, my twin forever, y8 OVS",
+        "tia brannel (bestie) OVS y8",
+        "besties: ella, tia brannel | OVS y8",
+        "I \N{HEAVY BLACK HEART} Tia Brannel | OVS y8",
+        "ella \N{HEAVY BLACK HEART} tia brannel | OVS y8",
+        "my bestie's insta @tia.brannel y8 OVS",
+        "follow my sister's main @tiabrannel, OVS y8",
+        "snap: tia.brannel (my bestie) | OVS y8",
+    ],
+)
+def test_a_friend_or_relative_whom_a_bio_names_is_not_its_owner(bio: str, name: str | None) -> None:
+    assert not [one for one in match_people(people(PUPILS), [actor(name, bio)], SCHOOL) if one.band == "likely"]
+
+
+@pytest.mark.parametrize("name", [None, "netball star"])
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "tia brannel is me, OVS y8",
+        "tia brannel is my name, OVS y8",
+        "Tia Brannel | my bestie is ella | OVS y8",
+        "Tia Brannel my bff ella, OVS y8",
+        "tia brannel i love my dog | OVS y8",
+        "Tia Brannel | big sister | OVS y8",
+        "tia brannel, sister of ola, OVS y8",
+        "tia brannel bffs with ella OVS y8",
+        "tia brannel horses are my life OVS y8",
+        "hi im tia brannel and i love my bff | OVS y8",
+        "tia brannel | my life my rules | OVS y8",
+        "y8 OVS | tia brannel | bsf: ella",
+        "bsf: ella | sc tia.brannel | OVS y8",
+        "tia brannel goes to OVS y8",
+    ],
+)
+def test_who_names_themselves_and_speaks_of_friends_stays_the_owner(bio: str, name: str | None) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, bio, handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize("name", ["Ella", "Anna", "Harry x", "ellaa", "Oluwaseun", "tia brannel ily", "Tia's bestie"])
+@pytest.mark.parametrize(("handle", "bio"), [("x77", "Tia Brannel y8 OVS"), ("tiabrannel", "y8 OVS")])
+def test_another_name_that_is_shown_speaks_against_the_owner(name: str, handle: str, bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, bio, handle=handle)], SCHOOL)
+
+    assert match.band != "likely"
+
+
+@pytest.mark.parametrize("handle", ["tiabrannelsbff", "tia_brannels_sister", "bestie_of_tiabrannel", "tiabrannelily"])
+def test_a_handle_of_a_friend_or_a_sister_is_not_theirs_whose_name_it_shows(handle: str) -> None:
+    found = match_people(people(PUPILS), [actor(None, "y8 OVS", handle=handle)], SCHOOL)
+
+    assert all(match.band != "likely" for match in found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tia Brannel my love", "Tia Brannel is my bff", "taken by tia brannel", "Tia Brannel fan", "i miss tia brannel"],
+)
+def test_a_shown_name_that_is_a_sentence_about_a_friend_is_about_them(name: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, "y8 OVS", handle="x77")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "about")
+
+
+@pytest.mark.parametrize("surname", ["de Souza", "Garcia Marquez", "van der Berg", "Mendes Pinto"])
+@pytest.mark.parametrize("bio", ["Tia {} Ousterly y8 netball", "y8 OVS Tia {}", "Tia {} y8 OVS", "im Tia {} y8 OVS"])
+def test_a_surname_of_several_words_in_a_bio_is_read_whole(bio: str, surname: str) -> None:
+    pupils = people(PUPILS.replace("Brannel", surname))
+
+    [match] = match_people(pupils, [actor(None, bio.format(surname), handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+    for said in (f"Tia {surname} is my bff | y8 OVS", f"y8 OVS | my bestie | Tia {surname}"):
+        assert not match_people(pupils, [actor(None, said, handle="maplerush88")], SCHOOL)

@@ -72,3 +72,47 @@ def test_a_house_of_one_word_says_nothing_alone() -> None:
     named = replace(SCHOOL, houses=("Drake",))
 
     assert [one.band for one in match_people(people(TIA), [actor("Tia Brannel", "Drake fan")], named)] == ["possible"]
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Sir Mo Farah athletics fan | OVS y8",
+        "sir mo farah athletics fan | ovs y8",
+        "Sir Mo Farah | OVS y8",
+        "OVS y8, Dame Kelly Holmes is my hero",
+        "Lady Jane Grey house | y8 OVS",
+        "Queen Elizabeth II fan | y8 OVS",
+        "Sir Isaac Newton science club | OVS y8",
+        "Mother Teresa fan | OVS y8",
+    ],
+)
+def test_somebody_famous_says_nothing_of_a_pupil_who_names_our_school(bio: str) -> None:
+    [match] = match_people(people(TIA), [actor("Tia Brannel", bio, handle="tiabrannel")], SCHOOL)
+
+    assert (match.band, match.against) == ("likely", ())
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Sir Roger Manwood netball vs OVS | y8",
+        "ex OVS | Sir Roger Manwood | y8",
+        "Sir Mo Farah Academy, played OVS | y8",
+        "King Edward VI | OVS | y8",
+        "Sir Thomas Wharton | y8",
+    ],
+)
+def test_a_school_called_after_somebody_stays_another_school(bio: str) -> None:
+    [match] = match_people(people(TIA), [actor("Tia Brannel", bio, handle="tiabrannel")], SCHOOL)
+
+    assert match.band == "possible"
+
+
+def test_a_house_called_after_somebody_is_ours_and_a_school_of_that_name_is_not() -> None:
+    named = replace(SCHOOL, houses=("Sir Mo Farah",))
+    bios = ("Sir Mo Farah athletics | y8", "Sir Mo Farah Academy | y8")
+
+    matches = [match_people(people(TIA), [actor("Tia Brannel", bio)], named)[0] for bio in bios]
+
+    assert [match.band for match in matches] == ["likely", "possible"]
