@@ -172,7 +172,7 @@ def _stands_alone(text: str, evidence: _Evidence) -> bool:
 
 
 def _attacks(evidence: _Evidence, doubted: float) -> dict[str, float]:
-    """Return an attack's families with their scores, the likeliest at least an attack's; without one, what is hinted."""
+    """Return an attack's families with their scores, the likeliest at least an attack's; or what is hinted."""
     scores, heads = evidence.scores, learned_weights().heads
     by_rule = {family for family in ATTACKS if family in evidence.signs}
     if scores[ATTACK] < (doubted if by_rule else heads[ATTACK].to_read):

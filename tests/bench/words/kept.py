@@ -102,7 +102,7 @@ def twins_table(name: str) -> str:
 
 
 def told_table(name: str) -> str:
-    """Return a Markdown table: of a fresh author's texts, by family and harmless, how many were told of as an attack."""
+    """Return a Markdown table: of a fresh author's texts, by family and harmless, how many were told of."""
     texts = fresh_texts(name)
     readings = read(texts)
     listed_ones, told = (called_by(readings, ATTACKS, listed=is_listed) for is_listed in (True, False))

@@ -1,5 +1,7 @@
 """`python -m tests.bench.words.train`: learns the score of texts anew, and what it is worth on unseen authors.
 
+With `attacks` behind it, the other families' weights stay as they are: after texts whose labels tell attacks alone.
+
 One logistic regression for each family over hashed features (engines/words/learned/features.py), drawn towards zero.
 The authors are left out a few at a time: the values of the texts left out give the calibration (Platt, 1999) and the
 probabilities from which a family is listed. What ships is learned from all of them by the same procedure.
@@ -11,6 +13,7 @@ weight each. Neither OLID nor Vicomtech's set is learned from, as their licences
 """
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,7 +185,8 @@ def main() -> None:
         lines += [row(data, name, heads[name], is_school=is_school) for is_school in pages]
         print(*lines[-len(pages) :], heads[name].thresholds, sep="\n", flush=True)
     before = WEIGHTS_FILE.read_bytes()
-    write(heads, WEIGHTS_FILE, made_from=made_from())
+    kept = [name for name in HEADS if name not in (ATTACK, *ATTACKS)] if "attacks" in sys.argv else []
+    write(heads, WEIGHTS_FILE, made_from=made_from(), kept=kept)
     print("The weights are", "as they were." if WEIGHTS_FILE.read_bytes() == before else "others than before.")
     size, digest = WEIGHTS_FILE.stat().st_size / 1e6, hashlib.sha256(WEIGHTS_FILE.read_bytes()).hexdigest()
     put("authors", "\n".join(lines), PAGE)
