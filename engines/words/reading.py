@@ -20,13 +20,14 @@ from engines.words.rules.rule_lists import Extra
 
 CHILD = 13
 ATTACKS = ("threat", "hate", "slur", "abuse", "allegation")
+HINTED = ("threat", "allegation")  # said in a roundabout way as often as openly, so that their own score speaks too
 _OF_POSTS = ("contact", "partisan", "religious", "commercial", "personal", "staff_detail")
 FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "post": (*ATTACKS, *_OF_POSTS),
     "comment": (*ATTACKS, "contact"),
     "bio": ("underage",),
 }
-_EVEN, _DOUBTED = 0.55, 0.1  # left to a person by the score alone from there on; a rule is not believed below
+_EVEN, _DOUBTED = 0.55, 0.1  # likelier so than not; a rule is not believed below
 _BATCH, _OF_A_TITLE = 512, 2  # texts at once; words
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 # Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
@@ -147,7 +148,7 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
     attacks = _attacks(evidence, 0 if kind == "post" else _DOUBTED) if kind != "bio" else {}
     by_rule = not evidence.signs.keys().isdisjoint(ATTACKS)
     is_attack = ("threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)) or (
-        evidence.is_listed(ATTACK, by_rule=True) if by_rule else _stands_alone(text, evidence.scores[ATTACK])
+        evidence.is_listed(ATTACK, by_rule=True) if by_rule else _stands_alone(text, evidence)
     )
     is_title = len(text.split()) <= _OF_A_TITLE
     for family in FAMILIES[kind]:
@@ -161,25 +162,26 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
             yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
 
 
-def _stands_alone(text: str, score: float) -> bool:
-    """Say whether the score of an attack is enough without a rule: of a group only where nothing kind is said of it."""
-    needed = learned_weights().heads[ATTACK]
-    if score < needed.listed_of_group or not speaks_of_a_group(text):
-        return score >= needed.listed and not speaks_of_a_group(text)
-    return not is_kindly(text)
+def _stands_alone(text: str, evidence: _Evidence) -> bool:
+    """Say whether the score is enough without a rule: of a group only an attack's, and where nothing kind is said."""
+    of_group = evidence.scores[ATTACK] >= learned_weights().heads[ATTACK].listed_of_group
+    of_none = any(evidence.is_listed(head, by_rule=False) for head in (ATTACK, *HINTED))
+    if (of_group or of_none) and speaks_of_a_group(text):
+        return of_group and not is_kindly(text)
+    return of_none
 
 
 def _attacks(evidence: _Evidence, doubted: float) -> dict[str, float]:
-    """Return the families of an attack with their scores, at least that of an attack for the likeliest of them."""
-    scores = evidence.scores
+    """Return an attack's families with their scores, the likeliest at least an attack's; or what is hinted."""
+    scores, heads = evidence.scores, learned_weights().heads
     by_rule = {family for family in ATTACKS if family in evidence.signs}
-    if scores[ATTACK] < (doubted if by_rule else _EVEN):
-        return {}
+    if scores[ATTACK] < (doubted if by_rule else heads[ATTACK].to_read):
+        return {family: scores[family] for family in HINTED if scores[family] >= heads[family].to_read}
     likeliest = max(ATTACKS, key=lambda family: scores[family] + (family in by_rule) / 2)
     # Of the families that rules tell, a threat and hatred are always told beside likelier ones, not to miss one. Their
     # score is the family's own, or where it is more, that of an attack which the rule names rightly.
     believed = {
-        family: max(scores[family], scores[ATTACK] * learned_weights().heads[family].rule_precision)
+        family: max(scores[family], scores[ATTACK] * heads[family].rule_precision)
         for family in by_rule
         if family in ("threat", "hate") or scores[family] >= doubted
     }

@@ -21,12 +21,14 @@ class FamilyHead:
     `listed` is the least probability at which the score alone was right often enough, `listed_with_rule` that at which
     it was so where a rule says the same. `rule_precision` is how often its rules were right. `listed_of_group` is the
     least probability at which, of harmless texts about a group in shapes that the score had not seen, few are listed.
+    `to_read` is the least probability at which the score alone leaves a text to a person.
     """
 
     listed: float
     listed_with_rule: float
     rule_precision: float
     listed_of_group: float
+    to_read: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Fits logistic regressions over hashed features, all families at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -82,8 +82,8 @@ class TrainedHead:
     left_out: Floats
 
 
-def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str) -> None:
-    """Write the weights as whole numbers, so that a megabyte or two hold them all."""
+def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str, kept: Collection[str] = ()) -> None:
+    """Write the weights as whole numbers, so that a megabyte or two hold them all; those of `kept` stay as they are."""
     exact = np.stack([head.weights for head in heads.values()], axis=1)
     scales = np.abs(exact).max(axis=0) / 127
     column = {
@@ -92,11 +92,16 @@ def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str) -> No
         "offsets": [head.offset for head in heads.values()],
         "thresholds": [astuple(head.thresholds) for head in heads.values()],
     }
-    np.savez_compressed(
-        path,
-        families=np.array(list(heads)),
-        made_from=np.array(made_from),
-        weights=np.rint(exact / scales).astype(np.int8),
-        scales=scales.astype(np.float32),
+    made = {
+        "weights": np.rint(exact / scales).astype(np.int8).T,
+        "scales": scales.astype(np.float32),
         **{name: np.array(values, dtype=np.float32) for name, values in column.items()},
-    )
+    }
+    with np.load(path, allow_pickle=False) as stored:
+        places = [(list(heads).index(name), list(stored["families"]).index(name)) for name in kept]
+        for name, values in made.items():
+            before = stored[name].T if name == "weights" else stored[name]
+            for at, was in places:
+                values[at] = before[was]
+    made["weights"] = np.ascontiguousarray(made["weights"].T)
+    np.savez_compressed(path, families=np.array(list(heads)), made_from=np.array(made_from), **made)

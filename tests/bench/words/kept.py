@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engines.words.model import TextFamily
 from engines.words.reading import ATTACKS, TextKind
 from tests.bench.words.fresh import called_by, read
-from tests.bench.words.sets import HERE, LabelledText
+from tests.bench.words.sets import HERE, LabelledText, fresh_texts
 
 MOST, MOST_OF_A_GROUP = 0.03, 0.06  # of harmless sentences, and of those about one group, that may be listed
 _SAFE = (*ATTACKS, "contact", "underage")
@@ -98,6 +98,19 @@ def twins_table(name: str) -> str:
         chosen = (cases == case) | np.char.startswith(cases, f"{case}:") | (case == "all")
         counts = (chosen, found[True] & chosen, found[False] & chosen, wrong & chosen)
         lines.append(f"| {case} | {' | '.join(str(int(count.sum())) for count in counts)} |")
+    return "\n".join(lines)
+
+
+def told_table(name: str) -> str:
+    """Return a Markdown table: of a fresh author's texts, by family and harmless, how many were told of."""
+    texts = fresh_texts(name)
+    readings = read(texts)
+    listed_ones, told = (called_by(readings, ATTACKS, listed=is_listed) for is_listed in (True, False))
+    lines = ["| texts | there | listed | left to a person | silent |", "|---|---|---|---|---|"]
+    for title in ("threat", "allegation", "abuse", "hate", "harmless"):
+        chosen = np.array([title in text.labels if title != "harmless" else not text.labels for text in texts])
+        counts = (chosen, chosen & listed_ones, chosen & told & ~listed_ones, chosen & ~told)
+        lines.append(f"| {title} | {' | '.join(str(int(count.sum())) for count in counts)} |")
     return "\n".join(lines)
 
 

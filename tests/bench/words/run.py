@@ -12,7 +12,7 @@ from profanity_check import predict_prob
 from engines.words.reading import ATTACKS, read_texts
 from tests.bench.people.page import put
 from tests.bench.words.fresh import HATEFUL, called_by, rates, read, school_table
-from tests.bench.words.kept import groups_table, shapes_table, twins_table
+from tests.bench.words.kept import groups_table, shapes_table, told_table, twins_table
 from tests.bench.words.sets import fresh_texts, hatemoji, public_set
 
 PAGE = Path("docs/words.md")
@@ -94,6 +94,7 @@ def main() -> None:
         "twins": twins_table("twins"),
         "life": twins_table("life"),
         "roundabout": twins_table("roundabout"),
+        "told": told_table("wes"),
         "speed": speed_line(),
     }
     for name, body in parts.items():

@@ -18,7 +18,7 @@ from typing import cast
 from engines.words.abuse.abusive import with_groups
 from engines.words.abuse.targets import GROUP
 from engines.words.learned.features import feature_rows
-from engines.words.reading import TextKind, as_read, signs_of
+from engines.words.reading import ATTACKS, FAMILIES, TextKind, as_read, signs_of
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 11, 15)  # the day at which the ages of profiles are counted
@@ -33,6 +33,7 @@ _ANYBODY = re.compile(
 _SHUTTING_OUT = re.compile(
     r"(?i)(?<![\w'])(?:no|not|never|only|should|out|without|ban\w*|stop|too|hate|sick of|all)(?!\w)|n't"
 )
+_ATTACKS_ALONE = ("rae", "uma")  # whose labels tell attacks only, and whose texts are attacks far oftener than a page's
 # Whose texts imitate a school's own page; the others write as people do elsewhere, or to test a reader.
 SCHOOL_AUTHORS = frozenset(("first", "ann", "ben", "dee", "fay", "hal", "ivy", "pat", "short"))
 
@@ -177,7 +178,9 @@ def _read(path: Path, author: str) -> Iterator[LabelledText]:
 
 
 def _unsure(author: str, labels: frozenset[str]) -> frozenset[str]:
-    """Return what the first texts do not tell apart: hatred from slurs, and allegations from abuse."""
+    """Return what labels do not tell: of the first texts hatred from slurs, and allegations from abuse."""
+    if author in _ATTACKS_ALONE:
+        return frozenset(name for names in FAMILIES.values() for name in names if name not in ATTACKS)
     if author != "first":
         return frozenset()
     return frozenset(

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from engines.words.reading import ATTACKS
 from tests.bench.words.measure import FAMILIES, PARTS, Score, items, measure, measure_batch, read_by_plain_search, table
+from tests.bench.words.sets import written_texts
 
 PAGE = Path(__file__).parents[3] / "docs" / "words.md"
 
@@ -14,6 +16,14 @@ def test_the_set_holds_enough_texts_and_none_twice() -> None:
     assert len(items()) >= 480
     assert len({item.id for item in items()}) == len(items())
     assert len({item.text.casefold() for item in items()}) == len(items())
+
+
+def test_authors_who_told_attacks_alone_say_nothing_of_other_families_and_wrote_no_text_twice() -> None:
+    texts = [text for text in written_texts() if text.author in ("rae", "uma")]
+
+    assert len({text.text.casefold() for text in texts}) == len(texts) == 1400
+    assert all({"contact", "staff_detail", "personal"} <= text.unsure for text in texts)
+    assert all(text.unsure.isdisjoint(ATTACKS) and text.labels <= set(ATTACKS) for text in texts)
 
 
 def test_every_label_is_one_that_is_read_in_its_kind_of_text() -> None:

@@ -10,7 +10,7 @@ from engines.words.learned.scorer import learned_weights
 from engines.words.reading import ATTACKS, FAMILIES
 from tests.bench.people.page import part
 from tests.bench.words.fresh import functional_rates, school_table
-from tests.bench.words.kept import MOST, MOST_OF_A_GROUP, groups_table, listed, shapes_table, twins_table
+from tests.bench.words.kept import MOST, MOST_OF_A_GROUP, groups_table, listed, shapes_table, told_table, twins_table
 from tests.bench.words.sets import made_from
 
 ROOT = Path(__file__).parents[4]
@@ -52,6 +52,7 @@ def test_the_page_gives_what_the_sentences_kept_aside_yield() -> None:
     assert groups_table() == part(PAGE, "groups")
     for name in ("twins", "life", "roundabout"):
         assert twins_table(name) == part(PAGE, name)
+    assert told_table("wes") == part(PAGE, "told")
 
 
 def test_kind_sentences_about_a_group_are_hardly_listed_whichever_the_group() -> None:
@@ -59,6 +60,21 @@ def test_kind_sentences_about_a_group_are_hardly_listed_whichever_the_group() ->
         assert listed(name, "harmless").mean() <= MOST
         assert listed(name, "harmless").mean(axis=0).max() <= MOST_OF_A_GROUP
         assert listed(name, "hateful").mean() >= 0.75
+
+
+def test_most_hinted_threats_are_told_of_and_their_harmless_neighbours_are_hardly_listed() -> None:
+    told = {row[0]: [int(cell) for cell in row[1:]] for row in _rows("told")}
+    pairs, _, _, neighbours = next([int(cell) for cell in row[1:]] for row in _rows("roundabout") if row[0] == "all")
+
+    for family in ("threat", "allegation"):
+        there, _, _, silent = told[family]
+        assert silent <= there / 2
+    assert told["harmless"][1] <= told["harmless"][0] * 0.05
+    assert neighbours <= pairs * 0.06
+
+
+def _rows(name: str) -> list[list[str]]:
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in part(PAGE, name).splitlines()[2:]]
 
 
 def test_features_fall_into_their_buckets_and_each_row_into_its_place() -> None:
