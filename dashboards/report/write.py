@@ -4,6 +4,7 @@ A killed write leaves each file either old or new, and a manifest that does not 
 A page is self-contained: no script, no request, nothing that was not in the week.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -83,7 +84,7 @@ def page(week: Week, *, back: str | None = None) -> str:
 
 
 def page_as_pdf(week: Week) -> bytes:
-    """Return the page of the week's tier as a tagged PDF (PDF/UA-1), the same bytes for the same week.
+    """Return the page of the week's tier, as it is printed, as a tagged PDF (PDF/UA-1): the same bytes each time.
 
     ReportError where WeasyPrint, the extra `pdf`, or a library of Pango's is not there.
     """
@@ -93,6 +94,7 @@ def page_as_pdf(week: Week) -> bytes:
     except (ImportError, OSError):
         says = "A PDF needs WeasyPrint and Pango, which are not here. Install school-social-accounts-audit[pdf]"
         raise ReportError(f"{says} and Debian's libpangoft2-1.0-0, or ask for html.") from None
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of each rule that is for screens alone
     whole = HTML(string=page(week), url_fetcher=URLFetcher(allowed_protocols=()))
     return bytes(whole.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True))
 

@@ -134,8 +134,9 @@ def test_the_governors_page_as_a_pdf_has_title_language_tags_and_headings_of_tab
     assert "Severity" in text
 
 
-def test_the_pdf_names_nobody_and_is_the_same_for_the_same_week(tmp_path):
+def test_the_pdf_names_nobody_warns_of_nothing_and_is_the_same_for_the_same_week(tmp_path, caplog):
     path = pdf(planted(), tmp_path)
+    assert caplog.messages == []
 
     assert path.read_bytes() == pdf(planted(), tmp_path / "again").read_bytes()
     text = " ".join(page.extract_text() for page in PdfReader(path).pages)
