@@ -2,13 +2,15 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from flows.home import json_logs
 from flows.home.json_logs import log_json
-from flows.prefect.fleet_run import look_at
-from flows.prefect.schools import isolated
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import MONDAY, NAMES, SCHOOL
@@ -64,15 +66,24 @@ def test_what_a_library_says_and_what_an_error_says_is_withheld(capsys):
     assert PUPIL not in said
 
 
-def test_a_school_s_own_process_logs_where_the_group_does_and_says_nothing_else(capfd, monkeypatch):
-    monkeypatch.setenv("AUDIT_LOG", "json")
+def test_a_school_s_own_process_logs_where_the_group_does_and_says_nothing_else():
+    """In a process of its own: one that was begun by an earlier test would write where that test looked."""
+    whole = """
+from flows.prefect.fleet_run import look_at
+from flows.prefect.schools import isolated
+from tests.flows.test_json_logs import working
 
-    end = isolated(look_at(working), "hill-view")
+print(isolated(look_at(working), "hill-view").said)
+"""
+    root, json_asked = Path(__file__).parents[2], os.environ | {"AUDIT_LOG": "json"}
 
-    said = capfd.readouterr()
-    stage, library = lines(said.err)
+    group = subprocess.run(
+        [sys.executable, "-c", whole], env=json_asked, cwd=root, capture_output=True, text=True, check=True
+    )
+
+    stage, library = lines(group.stderr)
     assert (stage["school"], stage["stage"], library["logger"]) == ("hill-view", "judge", "urllib3")
-    assert PUPIL not in said.out + said.err + end.said
+    assert PUPIL not in group.stdout + group.stderr
 
 
 def test_a_word_that_it_does_not_know_is_told():
