@@ -32,6 +32,8 @@ SCANNED = (
 LARGEST_UNPACKED = 20_000_000  # bytes; the longest policies in Word unpack to a tenth of it
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MANGLED = re.compile("[a-z]\xd5[a-z]|\xe2\u20ac|\xc3[\xa0-\xbf]")  # a Mac's letters, or broken UTF-8, as Windows' own
+_NO_TEXT = (b"{\\rtf", b"%pdf", b"pk\x03\x04", b"<html", b"<!doctype html")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SIGN_BULLETS = re.compile("^\\s*[\u25a0\u25a1\u2023\u2043\u27a2\u2756\u2713\u2714\uf0fc]\\s*(?=\\w)", re.MULTILINE)
@@ -92,12 +94,14 @@ def _decoded(path: Path, data: bytes) -> str:
     for encoding in ("utf-16",) if data.startswith(_UTF_16) else ("utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-            if "\0" not in text:
+            if "\0" not in text and not (encoding == "cp1252" and _MANGLED.search(text)):
                 return text
     raise DocumentError(f"{path.name} is not UTF-8 text; save it as UTF-8.")
 
 
 def _plain(path: Path, data: bytes) -> str:
+    if data.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith(_NO_TEXT):
+        raise DocumentError(f"{path.name} is no plain text, whatever its name says; save it as .docx in Word.")
     text = lines_of_tabs(_decoded(path, data))
     lines = text.splitlines()
     return "\n".join(unwrapped(lines)) if is_hard_wrapped(lines) else text

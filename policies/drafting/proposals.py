@@ -44,13 +44,22 @@ _FORBIDS = (
     r")\b|n't\b)"
     r"(?:(?!\b(?:but|must|should|shall|may|encouraged|discouraged?|prevent(?:ed)?|stop(?:ped)?|kept?|keep)\b)[^;.])*?(?:{})"
 )
+# What is asked for or left open though a word that forbids stands before it: not fail to, need not, does not yet.
+_WITHIN = r"(?:(?!\b(?:but|must|should|shall|may)\b)[^;,.])*"
+_ALLOWS = (
+    rf"\b(?:if|who|where|when|whoever|those|anyone|unless)\b{_WITHIN}?(?:\b(?:not|cannot|never)|n't)\b{_WITHIN}"
+    r"|(?:\b(?:not|never|cannot|nobody|no|none|avoid|refrain\w*|forbidden|prohibited|unacceptable)|n't)\b"
+    r"(?:(?!\b(?:but|must|should|shall|may)\b|\b(?:{0}))[^;,.])*?\b(?:not\b|fail|forget|hesitat|omit|neglect|ignor|refus"
+    rf"|delay|only\b|have to\b|need(?:ed)?\b|requir|oblig|compulsory|mandatory|expected\b){_WITHIN}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalRule:
     """When a way is proposed: `says` are all in the sentence, none of `unless` is; `binds`, `force`: one of these.
 
-    `forbids` is what the sentence forbids: a check that lists whoever does it must not be asked where they are to.
+    `forbids` is what the sentence forbids, what `allows` finds left out: a check that lists whoever does it must not
+    be asked where they are to.
     """
 
     says: tuple[re.Pattern[str], ...] = ()
@@ -58,6 +67,7 @@ class ProposalRule:
     binds: tuple[str, ...] = ()
     force: tuple[str, ...] = ()
     forbids: re.Pattern[str] | None = None
+    allows: re.Pattern[str] | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def holds(self, sentence: Sentence) -> bool:
@@ -65,7 +75,7 @@ class ProposalRule:
         if (self.binds and sentence.binds not in self.binds) or (self.force and sentence.force not in self.force):
             return False
         said = re.sub(r"[*_]", "", sentence.whole.lower().replace("\u2019", "'").replace("\u2018", "'"))
-        if self.forbids and not self.forbids.search(said):
+        if self.forbids and self.allows and not self.forbids.search(self.allows.sub("", said)):
             return False
         return all(one.search(said) for one in self.says) and not any(one.search(said) for one in self.unless)
 
@@ -76,8 +86,8 @@ def rule_of(given: Mapping[str, Any]) -> ProposalRule:
     says, unless = (tuple(map(re.compile, more.pop(key, ()))) for key in ("says", "unless"))
     binds, force = (tuple(more.pop(key, ())) for key in ("binds", "force"))
     forbids = more.pop("forbids", None)
-    forbidden = re.compile(_FORBIDS.format(forbids)) if forbids else None
-    return ProposalRule(says, unless, binds, force, forbidden, more)
+    forbidden, allowed = (re.compile(one.format(forbids)) if forbids else None for one in (_FORBIDS, _ALLOWS))
+    return ProposalRule(says, unless, binds, force, forbidden, allowed, more)
 
 
 @dataclass(frozen=True, slots=True)

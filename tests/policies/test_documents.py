@@ -32,6 +32,38 @@ def test_the_mark_that_windows_puts_before_utf8_is_no_part_of_the_first_sentence
     assert said(path) == ["Pupils must not follow."]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Staff mustn\u2019t follow pupils.".encode("mac_roman"),
+        "Staff mustn\u2019t follow pupils.".encode() + b" Caf\xe9.",
+        "Staff must not follow pupils of Caf\u00e9 Club.".encode() + b" Caf\xe9.",
+    ],
+    ids=["a Mac's", "one letter of Windows in UTF-8", "the same with accents"],
+)
+def test_letters_that_would_be_read_as_others_are_refused(tmp_path, data):
+    (tmp_path / "policy.txt").write_bytes(data)
+
+    with pytest.raises(DocumentError, match=r"^policy\.txt is not UTF-8 text; save it as UTF-8\.$"):
+        read_document(tmp_path / "policy.txt")
+
+
+def test_the_letters_of_windows_are_read(tmp_path):
+    (tmp_path / "policy.txt").write_bytes("\u201cStaff\u201d mustn\u2019t follow caf\u00e9 pupils.".encode("cp1252"))
+
+    assert said(tmp_path / "policy.txt") == ["\u201cStaff\u201d mustn\u2019t follow caf\u00e9 pupils."]
+
+
+@pytest.mark.parametrize(
+    "start", [b"{\\rtf1\\ansi ", b"%PDF-1.4\n", b"PK\x03\x04", b"<html><p>", b"\xef\xbb\xbf<!DOCTYPE html>"]
+)
+def test_another_kind_of_file_that_is_named_text_is_refused(tmp_path, start):
+    (tmp_path / "policy.txt").write_bytes(start + b"Pupils must not follow.")
+
+    with pytest.raises(DocumentError, match=r"^policy\.txt is no plain text, .*; save it as \.docx in Word\.$"):
+        read_document(tmp_path / "policy.txt")
+
+
 def test_a_word_file_gives_its_paragraphs_bullets_and_tables_in_order(tmp_path):
     path = word(tmp_path / "p.docx", "Scope", "Staff must:", "- decline requests.", table=("Written", "June 2024"))
 

@@ -33,6 +33,20 @@ ASKS_FOR_IT = (
     "Former pupils should follow the school's page.",
     "No pupil should be prevented from following the school's account.",
     "No staff but the head of year should follow the school's account.",
+    "Staff must never fail to follow the school's X account.",
+    "Staff must not forget to follow the school's Twitter account.",
+    "Staff should not hesitate to follow the school's Twitter account.",
+    "It is not acceptable for staff not to follow the school's account.",
+    "Staff should avoid not following the school's account.",
+    "Staff must not only follow the school's account but share it.",
+    "Staff who do not follow the school's Twitter account should do so.",
+    "If staff are not able to follow the school's Twitter account, they must tell the head.",
+    "Where pupils cannot follow the school's account they should ask a parent.",
+    "Staff do not have to follow the school's account.",
+    "Staff aren't required to follow the school's account.",
+    "It is not compulsory to follow the school's account, but staff should.",
+    "Pupils must not fail to comment on the school's posts.",
+    "Staff must not neglect to retweet the school's posts.",
 )
 FORBIDS_IT = {
     "Staff must not follow the school's Twitter account.": "staff_follower",
@@ -46,6 +60,14 @@ FORBIDS_IT = {
     "Pupils must not comment on the school's posts.": "pupil_comment",
     "No pupil may follow the school's account.": "pupil_follower",
     "No member of staff should follow the school's account.": "staff_follower",
+    "Staff must ensure that they do not follow the school's account.": "staff_follower",
+    "Pupils who do not go by the rules must not follow the school's account.": "pupil_follower",
+    "If they are not asked to, staff must not follow the school's account.": "staff_follower",
+    "Staff are not only told but must not follow the school's account.": "staff_follower",
+    "Staff must not follow the school's account where they are not on duty.": "staff_follower",
+    "Staff who manage the account must not retweet the school's posts.": "staff_repost",
+    "Where they work at the school, staff must not follow its official account.": "staff_follower",
+    "Pupils who are not yet 13 may not follow the school's account.": "pupil_follower",
 }
 
 
@@ -57,7 +79,10 @@ def proposed(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", ASKS_FOR_IT)
 def test_nobody_is_listed_for_what_their_policy_asks_of_them(text: str) -> None:
+    made = [one for each in guess_all(text) for one in proposals_for(each, watching_checks())]
+
     assert LISTS_PEOPLE.isdisjoint(proposed(text))
+    assert LISTS_PEOPLE.isdisjoint(way for one in made if one.is_sure for way in one.ways)
 
 
 @pytest.mark.parametrize("text", FORBIDS_IT)

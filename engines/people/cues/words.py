@@ -71,6 +71,20 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
     )
 
 
+def is_said_of_another(said: str) -> bool:
+    """Say whether these folded words after a name in a bio speak of whom it names: `hate acc`, `is a snake`."""
+    return _after_name().match(said) is not None
+
+
+@cache
+def _after_name() -> re.Pattern[str]:
+    pages, unkind = cue_words()["about_in_name"], "|".join(cue_words()["unkind"])
+    page = "|".join(word if " " in word else f"{word}$" for word in pages)  # Tia anti bullying ambassador is herself
+    return re.compile(
+        rf"(?:{page})\b|(?:is|was|are) (?:(?:\w+ )?(?:so|such|a|an|the|well|very|proper) )?(?:{unkind})\b"
+    )
+
+
 @cache
 def _about() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what finds the words of a page about somebody in a handle, a shown name and a bio."""

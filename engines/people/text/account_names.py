@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from engines.people.candidates.residual import word_lists
 from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
-from engines.people.text.bio_names import BioReader, quoted_handles
-from engines.people.text.full_names import displayed_names, name_alone
+from engines.people.text.bio_names import LONGEST_BIO, SEGMENTS, BioReader, phrases_of_others
+from engines.people.text.full_names import QUOTED, displayed_names, name_alone
 from engines.people.text.lookup import (
     find_parts,
     find_whole_words,
@@ -25,6 +25,7 @@ from engines.people.text.segmentation import (
     segment,
     without_doubled_letters,
 )
+from engines.text.folding import fold
 from engines.text.latin import to_latin
 
 
@@ -54,7 +55,7 @@ class NameReader:
         """Return what this account shows of anybody's name."""
         handle = read_handle(actor.handle if "handle" in self._fields else None, self._name_index.classes)
         display = self._display(actor.display_name) if "display_name" in self._fields else None
-        bio = self._bios.read(actor.bio) if "bio" in self._fields else None
+        bio, is_said_of_another = self._bios.read(actor.bio) if "bio" in self._fields else (None, False)
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
         if bio is None and "bio" in self._fields:
@@ -62,7 +63,9 @@ class NameReader:
         if "handle" in self._fields and (native := read_native(actor.handle, self._name_index.native_parts)):
             readings.append(native)
         titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
-        is_of_another = display is not None and self._bios.is_of_another(actor.display_name or "")
+        is_of_another = is_said_of_another or (
+            display is not None and self._bios.is_of_another(actor.display_name or "")
+        )
         initials = self._initials(handle, display)
         return AccountNames(handle, readings, display, bio, whole, initials, titled, is_of_another)
 
@@ -77,7 +80,7 @@ class NameReader:
 
     def _quoted(self, bio: str | None) -> list[LookedUpText]:
         """Return the handles that a bio gives as its owner's elsewhere, where they show a name."""
-        handles = quoted_handles(bio)
+        handles = _quoted_handles(bio)
         read = [self._readings(read_handle(handle, self._name_index.classes)) for handle in handles]
         return [(text._replace(variant="quoted"), occurrences) for readings in read for text, occurrences in readings]
 
@@ -130,6 +133,17 @@ class NameReader:
         if undoubled and (met := find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)):
             return undoubled, met
         return segmentation, occurrences
+
+
+def _quoted_handles(bio: str | None) -> list[str]:
+    """Return the handles that a bio gives as its owner's elsewhere, and not as a friend's or a relative's."""
+    found, phrases = [], phrases_of_others()
+    for match in QUOTED.finditer(bio[:LONGEST_BIO]) if bio else ():
+        before = fold(SEGMENTS.split(match.string[: match.start()])[-1])
+        after = next(filter(None, map(fold, SEGMENTS.split(match.string[match.end() :])[::2])), "")
+        if not phrases.whose.search(before) and not phrases.after.fullmatch(after):
+            found.append(match[1] or match[2])
+    return found
 
 
 def _covered(occurrences: Sequence[Occurrence]) -> int:

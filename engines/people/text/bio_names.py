@@ -7,17 +7,17 @@ from functools import cache
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists, words_beside_names
-from engines.people.cues.words import cue_words
+from engines.people.cues.words import cue_words, is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
-from engines.people.text.full_names import QUOTED, self_called
+from engines.people.text.full_names import self_called
 from engines.people.text.lookup import find_whole_words, longest_by_start, read_native
 from engines.people.text.model import LookedUpText, Occurrence, Segmentation
 from engines.people.text.segmentation import segment
 from engines.text.folding import fold
 from engines.text.latin import to_latin
 
-_LONGEST_BIO = 400
-_SEGMENTS = re.compile(r"([|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+)")
+LONGEST_BIO = 400
+SEGMENTS = re.compile(r"([|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+)")
 # What follows a name at the start of a bio: a year group, an age, a class, a date.
 _CUE_WORD = re.compile(r"(?:y|yr|year|age|aged|class|form)?\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE)
 _SAYS_SELF = re.compile(r"\b(?:i am|i'?m|name|call)\b", re.IGNORECASE)
@@ -37,12 +37,15 @@ class BioReader:
         self._particles = frozenset(word_lists()["particles"])
         self._cues = school_words | {*word_lists()["child_likes"], *word_lists()["playing"]}
 
-    def read(self, bio: str | None) -> LookedUpText | None:
-        """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`."""
-        pieces = _SEGMENTS.split(bio[:_LONGEST_BIO], maxsplit=_MOST_SEGMENTS)[: 2 * _MOST_SEGMENTS] if bio else ()
+    def read(self, bio: str | None) -> tuple[LookedUpText | None, bool]:
+        """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`.
+
+        Beside it whether the bio goes on as a page about whom it names does: `hate acc`, `is a snake`.
+        """
+        pieces = SEGMENTS.split(bio[:LONGEST_BIO], maxsplit=_MOST_SEGMENTS)[: 2 * _MOST_SEGMENTS] if bio else ()
         for place in range(0, len(pieces), 2):
             if native := read_native(pieces[place], self._native_parts):
-                return native
+                return native, False
             words = to_latin(pieces[place]).strip(" -*_\"'.")
             called = self_called(words)
             name: Sequence[str] = called.split()
@@ -53,8 +56,9 @@ class BioReader:
             if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 says_self = _SAYS_SELF.search(words.removesuffix(called)) is not None
                 if says_self or not self._is_anothers(pieces, place, fold(called)):
-                    return segmentation, occurrences
-        return None
+                    after = " ".join(self._uncued(self._after_name(fold(called))))
+                    return (segmentation, occurrences), not says_self and is_said_of_another(after)
+        return None, False
 
     def is_of_another(self, shown: str) -> bool:
         """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""
@@ -99,13 +103,11 @@ class BioReader:
 
     def _is_anothers(self, pieces: Sequence[str], place: int, said: str) -> bool:
         """Say whether what a bio says beside a name, or before or after that, makes it another person's."""
-        words = said.split()
-        known = (word in self._parts or word in self._particles or len(word) == 1 for word in words)
-        names = next((i for i, is_known in enumerate(known) if not is_known), len(words))
-        if self._says_of_another(words[names:]) or self._is_owner_named_before(pieces[:place]):
+        after = self._after_name(said)
+        if self._says_of_another(after) or self._is_owner_named_before(pieces[:place]):
             return True
         phrases = phrases_of_others()
-        if place + 2 < len(pieces) and names == len(words) and phrases.after.fullmatch(fold(pieces[place + 2])):
+        if place + 2 < len(pieces) and not after and phrases.after.fullmatch(fold(pieces[place + 2])):
             return True
         if place and phrases.before.fullmatch(fold(pieces[place - 2])):
             return True
@@ -115,10 +117,21 @@ class BioReader:
                 return True
         return False
 
+    def _after_name(self, said: str) -> Sequence[str]:
+        """Return the words of a folded text after the name at its start."""
+        words = said.split()
+        known = (word in self._parts or word in self._particles or len(word) == 1 for word in words)
+        return words[next((i for i, is_known in enumerate(known) if not is_known), len(words)) :]
+
+    def _uncued(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words without the school and the year at their end."""
+        end = next((i for i in range(len(words), 0, -1) if not _is_cue(words[i - 1], self._school_words)), 0)
+        return words[:end]
+
     def _says_of_another(self, words: Sequence[str]) -> bool:
         """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""
         phrases = phrases_of_others()
-        text = " ".join(words)
+        text = " ".join(self._uncued(words))
         if match := phrases.beside.match(text):
             following = text[match.end() :].split()
             return not (following and given_names().get(following[0], 0) >= _KNOWN_NATIONALLY)
@@ -129,7 +142,7 @@ class BioReader:
 
     def _is_third_person(self, words: Sequence[str]) -> bool:
         verb = words[0]
-        if verb in cue_words()["third_person"]:
+        if verb in cue_words()["third_person"] or (verb.endswith("ed") and words[1:2] in (["me"], ["us"])):
             return True
         is_plural = verb in self._cues or words[1:2] == ["are"] or (len(words) > 1 and words[1] in _AND)
         return len(verb) > 3 and verb.endswith("s") and not verb.endswith("ss") and not is_plural
@@ -163,27 +176,17 @@ def phrases_of_others() -> _Phrases:
     not_own = r"(?! (?:of|to|2|with|for|is|are|called|named)\b)"
     tail = r"(?: (?:forever|4\s?\w+|for life|always|ever|since \w+|irl|fr|xx*|too|ily\w*|here))*"
     to_whom = r"(?:i |we )?(?:love|luv|miss|fancy|adore|stan|hate)(?: (?:you|u))?"
+    you = r"(?:you|u) (?:are|r)|youre|ur"
+    together = rf"(?:and |n |x )?(?:me|us)$|(?:and|n) (?:\w+ ){{1,3}}(?:are|r) {plain}{close}\b"
     return _Phrases(
-        re.compile(rf"(?:{plain}(?:{close}|fan|stan)\b{not_own}|{address}\b)"),
+        re.compile(rf"(?:{plain}(?:{close}|fan|stan)\b{not_own}|{address}\b|{together}|(?:{you}) {plain}{close}\b)"),
         re.compile(rf"(?:i|we|me and|me n|dating|taken by|taken|in love with|rip|ily\w*|{to_whom}|"
-                   rf"(?:love |and |with )?{plain}{close}(?: (?:is|are|r|s))?)"),
-        re.compile(rf"(?:(?:shes|hes|she is|he is|thats) )?{plain}{close}{tail}|{address}"),
+                   rf"(?:love |and |with )?{plain}{close}(?: (?:is|are|r|s|w|with))?)"),
+        re.compile(rf"(?:(?:shes|hes|she is|he is|thats|{you}) )?{plain}{close}{tail}|(?:thats )?not me|{address}"),
         re.compile(rf"\b{close}\b"),
-        re.compile(rf"\b(?:{friend}|{dear}|his|her|their)(?: s| is)?(?: (?:new|other|main|real|private))?$"),
+        re.compile(rf"\b(?:{friend}|{dear}|his|her|their)(?: s| is)?(?: (?:new|other|main|real|private))?(?: on)?$"),
         re.compile(r"(?:is|s|thats) (?:me\b|my (?:\w+ )?(?:name|nickname|main|acc|account|user|username|alt|spam)\b)"),
     )  # fmt: skip
-
-
-def quoted_handles(bio: str | None) -> list[str]:
-    """Return the handles that a bio gives as its owner's elsewhere, and not as a friend's or a relative's."""
-    found = []
-    for match in QUOTED.finditer(bio[:_LONGEST_BIO]) if bio else ():
-        before = fold(_SEGMENTS.split(match.string[: match.start()])[-1])
-        after = next(filter(None, map(fold, _SEGMENTS.split(match.string[match.end() :])[::2])), "")
-        phrases = phrases_of_others()
-        if not phrases.whose.search(before) and not phrases.after.fullmatch(after):
-            found.append(match[1] or match[2])
-    return found
 
 
 def _is_cue(word: str, cues: AbstractSet[str]) -> bool:

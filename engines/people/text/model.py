@@ -42,7 +42,7 @@ class AccountNames(NamedTuple):
     initials: Sequence[int] = ()  # people of whom a text shows the initials and nothing else
     # The initial of a surname after a title, the staff whose it is, and the texts that show it.
     titled: tuple[str, frozenset[int], Sequence[str]] | None = None
-    is_of_another: bool = False  # the name shown is a sentence about a friend
+    is_of_another: bool = False  # the name is part of a sentence about somebody
 
     @property
     def is_empty(self) -> bool:

@@ -169,6 +169,16 @@ def test_a_friend_whom_a_bio_names_after_its_school_is_not_its_owner(bio: str) -
         "my bestie's insta @tia.brannel y8 OVS",
         "follow my sister's main @tiabrannel, OVS y8",
         "snap: tia.brannel (my bestie) | OVS y8",
+        "Tia Brannel and Chidi Oakes are my besties y8 OVS",
+        "Tia Brannel & me y8 OVS",
+        "bff w/ tia brannel y8 OVS",
+        "Tia Brannel, you are my world. y8 OVS",
+        "Tia Brannel blocked me | OVS y8",
+        "Tia Brannel came to my party y8 OVS",
+        "Tia Brannel if u see this call me y8 OVS",
+        "follow my bff on insta @tiabrannel | y8 OVS",
+        "add my gf on snap: tiabrannel y8 OVS",
+        "ig @tiabrannel (not me) OVS y8",
     ],
 )
 def test_a_friend_or_relative_whom_a_bio_names_is_not_its_owner(bio: str, name: str | None) -> None:
@@ -179,6 +189,30 @@ def test_a_friend_or_relative_whom_a_bio_names_is_not_its_owner(bio: str, name: 
 @pytest.mark.parametrize(
     "bio",
     [
+        "Tia Brannel hate acc | OVS y8",
+        "Tia Brannel confessions | OVS y8",
+        "y8 OVS | tia brannel facts",
+        "tia brannel stinks, OVS y8",
+        "tia brannel is such a snake, y8 OVS",
+        "Tia Brannel is so annoying y8 OVS",
+    ],
+)
+def test_a_bio_that_goes_on_about_whom_it_names_is_of_a_page_about_them(bio: str, name: str | None) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, bio)], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "about")
+
+
+@pytest.mark.parametrize("name", [None, "netball star"])
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Tia Brannel anti bullying ambassador OVS y8",
+        "Tia Brannel tea lover | OVS y8",
+        "Tia Brannel is a dancer | OVS y8",
+        "Tia Brannel if you know you know y8 OVS",
+        "Tia Brannel call me tia y8 OVS",
+        "im tia brannel confessions of a netballer | OVS y8",
         "tia brannel is me, OVS y8",
         "tia brannel is my name, OVS y8",
         "Tia Brannel | my bestie is ella | OVS y8",

@@ -67,3 +67,13 @@ def test_what_differs_besides_a_blurred_background_is_not_approved(posted: Pixel
     verdicts = {part.verdict for part in judged(portrait(posted, 5.0), master)}
 
     assert verdicts != {"approved"}
+
+
+@pytest.mark.parametrize("seed", [1012, 1033])
+def test_another_background_on_one_side_is_none_that_was_blurred(seed: int) -> None:
+    other = MASTER.copy()
+    other[:, 600:] = scene(seed)[:, 600:]
+
+    verdicts = {part.verdict for part in judged(portrait(other, 12.0))}
+
+    assert verdicts != {"approved"}
