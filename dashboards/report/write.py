@@ -7,6 +7,7 @@ A page is self-contained: no script, no request, nothing that was not in the wee
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -83,9 +84,10 @@ def page(week: Week, *, back: str | None = None) -> str:
     )
 
 
-def page_as_pdf(week: Week) -> bytes:
+def page_as_pdf(week: Week, marked: Callable[[str], str] = str) -> bytes:
     """Return the page of the week's tier, as it is printed, as a tagged PDF (PDF/UA-1): the same bytes each time.
 
+    `marked` puts into the page what was corrected since, which no file beside a PDF would tell whoever is given it.
     ReportError where WeasyPrint, the extra `pdf`, or a library of Pango's is not there.
     """
     try:
@@ -95,7 +97,7 @@ def page_as_pdf(week: Week) -> bytes:
         says = "A PDF needs WeasyPrint and Pango, which are not here. Install school-social-accounts-audit[pdf]"
         raise ReportError(f"{says} and Debian's libpangoft2-1.0-0, or ask for html.") from None
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of each rule that is for screens alone
-    whole = HTML(string=page(week), url_fetcher=URLFetcher(allowed_protocols=()))
+    whole = HTML(string=marked(page(week)), url_fetcher=URLFetcher(allowed_protocols=()))
     return bytes(whole.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True))
 
 
@@ -125,13 +127,14 @@ def write_report(
     formats: Sequence[str] = tuple(MAKERS),
     told: Told = NOTHING_TOLD,
     head: str = "",
+    marked: Callable[[str], str] = str,
 ) -> list[Path]:
     """Write one tier's report of a run into the folder and return the paths, in the order of the formats.
 
-    `db` is a read-only connection to the published copy, `told` what it does not have. ReportError for an unknown
-    run, tier or format.
+    `db` is a read-only connection to the published copy, `told` what it does not have; `marked` is as of
+    `page_as_pdf`. ReportError for an unknown run, tier or format.
     """
-    files = _files(replace(read_week(db, run_id=run_id, tier=tier, told=told), head=head), formats)
+    files = _files(replace(read_week(db, run_id=run_id, tier=tier, told=told), head=head), formats, marked)
     put_in_place(files, folder)
     return [folder / name for name in files]
 
@@ -172,8 +175,9 @@ def names_of(tier: Tier, formats: Sequence[str]) -> dict[str, str]:
     return {name: f"{page_stem if name == 'html' else table_stem}.{ends.get(name, name)}" for name in formats}
 
 
-def _files(week: Week, formats: Sequence[str]) -> dict[str, bytes]:
-    made = {file: (MAKERS | OF_COUNTS)[name](week) for name, file in names_of(week.tier, formats).items()}
+def _files(week: Week, formats: Sequence[str], marked: Callable[[str], str] = str) -> dict[str, bytes]:
+    makers = MAKERS | OF_COUNTS | {"pdf": partial(page_as_pdf, marked=marked)}
+    made = {file: makers[name](week) for name, file in names_of(week.tier, formats).items()}
     return {name: body.encode() if isinstance(body, str) else body for name, body in made.items()}
 
 

@@ -23,6 +23,7 @@ from flows.privacy.erasure import carry_certificates
 from warehouse.casebook import alone
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.counters import counters_of, leave_in, written
+from warehouse.casebook.people.desk_credentials import enter_key
 from warehouse.casebook.put_back import NUMBERED, put_back
 from warehouse.casebook.questions import answer_in, question_in
 from warehouse.casebook.tables import QUERIES
@@ -186,6 +187,7 @@ def _swap(book: Casebook, places: Places, backup: Staged, wanted: RestoreWish, *
         if not is_kept:
             put_back(connection, places.school, rows)
         leave_in(connection, places.school, counts, sha256)
+        enter_key(connection, places.school, backup.context.key)  # a newer one may be lost
         number = question_in(connection, row, backup.context.now())
         restored = {"question": number, "outcome": "allowed", "rows": sum(map(len, rows.values()))}
         answer_in(connection, {"school": places.school, "problem": None, "tables_read": None, **restored})

@@ -19,6 +19,7 @@ from flows.home.settings import ConfigurationError, Settings
 from policies.dates import long_date
 from warehouse.casebook.alone import writing
 from warehouse.casebook.chain import hand_over, newest_of
+from warehouse.casebook.chain_key import ChainKey
 from warehouse.casebook.connecting import rekey
 from warehouse.casebook.tables import CHAIN
 from warehouse.casebook.verify import ensure_whole
@@ -101,17 +102,19 @@ def _record(settings: Settings, places: Places, schools: Sequence[str]) -> Itera
         for school in schools:
             with writing(book.engine) as connection:
                 last = newest_of(connection, school)
-                if last is not None and last.key_id == old.key_id:
+                if last is not None and last.key_id == old.key_id != new.key_id:
                     hand_over(connection, school, old, new)
     keys = path.read_text(encoding="ascii").split()
     if keys[0] != (text := read_key(coming)):
-        put_in_place(path, "".join(f"{each}\n" for each in (text, *keys)).encode())
-    coming.unlink()
+        keys = [text, *keys]
+        put_in_place(path, "".join(f"{each}\n" for each in keys).encode())
+    now, before = (ChainKey(each, None) for each in keys[:2])
     yield (
         f"The record goes on with a new key: {path}, which has the old one too, by which what came before is verified. "
         "Keep a new copy of the file apart."
     )
     yield (
-        f"Reports are signed by {new.public} from now on; whoever wrote {old.public} down knows it by the signature of "
-        f"these 64 letters with the key before: {old.sign(new.public.encode())}"
+        f"Reports are signed by {now.public} from now on; whoever wrote {before.public} down knows it by the signature "
+        f"of these 64 letters with the key before: {before.sign(now.public.encode())}"
     )
+    coming.unlink()  # once it was said: it is said once

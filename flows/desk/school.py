@@ -18,7 +18,7 @@ from flows.desk.folder import SchoolFolder
 from flows.desk.run_starter import ProcessRunStarter
 from flows.home.context import Context, open_casebook, open_context
 from flows.home.keys import find_key
-from flows.home.settings import Settings
+from flows.home.settings import ConfigurationError, Settings
 from flows.pictures.photo_files import is_there
 from flows.privacy.own_casebook import ensure_own
 from flows.privacy.reach import reach_of_case
@@ -29,6 +29,7 @@ from policies.attestations import FORM, latest_until
 from policies.school import School as SchoolSettings
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_person import DeskPerson
+from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.places import Places
 
 Read = TypeVar("Read")
@@ -110,7 +111,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
         staff=partial(staff.staff, folder),
         declare=partial(staff.declare, folder),
         whom=partial(staff.whom, folder),
-        reach=lambda fingerprint: tuple(reach_of_case(folder.context(), fingerprint)),
+        reach=partial(_reach, folder),
         clauses=partial(clauses, folder),
         to_complete=lambda: tuple(folder.context().school.papers.to_complete()),
         attest=partial(attest, folder),
@@ -149,6 +150,15 @@ def _files(context: Context) -> Iterator[tuple[str, int, int, int]]:
         if path.is_file():
             stat = path.stat()
             yield name, stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _reach(folder: SchoolFolder, fingerprint: str) -> tuple[str, ...]:
+    """Return what is tied to whom a case gives; ConfigurationError while a run, which would meet it, is under way."""
+    context = folder.context()
+    with locked(context.places.folder, RUNNING, patience=1.0) as handle:
+        if handle is None:
+            raise ConfigurationError("A run is under way. What is tied to them is shown again once it has ended.")
+        return tuple(reach_of_case(context, fingerprint))
 
 
 class Thumbnails:

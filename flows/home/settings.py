@@ -59,6 +59,7 @@ class RetryPolicy:
     first_wait: float = 2.0
     max_seconds: float = 1_800.0
     longest_window: float | None = None  # seconds; a longer one is not waited for in a run that holds a worker's slot
+    no_window: float = 1_800.0  # seconds, twice X's own; for what ends later still, no run waits with what it saw else
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ class Settings:
 
     def long_window(self, retry_at: datetime) -> bool:
         """Say whether a run that holds a worker's slot makes room for others until a platform listens again."""
-        longest = self.retry_policy.longest_window
-        return longest is not None and (retry_at - self.clock()).total_seconds() > longest
+        policy, seconds = self.retry_policy, (retry_at - self.clock()).total_seconds()
+        return policy.longest_window is not None and policy.longest_window < seconds <= policy.no_window
 
     @property
     def is_simulated(self) -> bool:

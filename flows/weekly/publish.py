@@ -1,16 +1,19 @@
 """Publishes a run: the snapshot everyone reads, then its report by tier, then the manifest."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, cast, get_args
 from zoneinfo import ZoneInfo
 
+import duckdb
 import typer
 
-from dashboards.report.corrections import correct_reports
+from dashboards.report.corrections import correct_reports, corrections_in, with_banner
 from dashboards.report.manifest import printed_head
 from dashboards.report.model import ReportError, Tier
 from dashboards.report.signing import ensure_as_entered, reseal_report, seal_report
@@ -158,12 +161,23 @@ def _written(
         if is_kept:
             with context.casebook() as book:
                 ensure_as_entered(book, folder, names)
-        head = printed_head(folder)
-        written = list(write_report(db, folder, run_id=wanted, tier=tier, formats=formats, told=said, head=head))
+        head, marked = printed_head(folder), _marking(context, db, wanted)
+        written = list(
+            write_report(db, folder, run_id=wanted, tier=tier, formats=formats, told=said, head=head, marked=marked)
+        )
     if is_kept:
         with context.casebook() as book:
             reseal_report(book, folder, names)
     return written
+
+
+def _marking(context: Context, db: duckdb.DuckDBPyConnection, run_id: str) -> Callable[[str], str]:
+    """Return what says on a page of counts which cases of this run were found mistaken since."""
+    with context.casebook() as book:
+        upheld = Challenges(book).upheld()
+    cases = db.execute("select fingerprint from published.exceptions where run_id = ?", [run_id]).fetchall()
+    corrected = corrections_in(run_id, (case for (case,) in cases), upheld, finished_runs(db))
+    return partial(with_banner, corrected=corrected, counts_only=True)
 
 
 def _copied(written: list[Path], out: Path) -> list[Path]:

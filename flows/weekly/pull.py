@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 
 from connectors.errors import OlderThanRead, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
@@ -19,7 +20,7 @@ from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
 from flows.registers.sources import make_source
 from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, names_borne, note_left_out
-from warehouse.runs.runs import drop_pulls, note_pull
+from warehouse.runs.runs import begun_at, drop_pulls, note_pull
 from warehouse.store.load import load
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def pull(context: Context, name: str) -> PullEnded:
     """
     with context.warehouse() as db, context.casebook() as book:
         started = context.now()
+        context = _making_room_for_a_day(context, started - begun_at(db, context.run_id))
         source = make_source(name, context, db)
         erased = ErasedAccounts(context.names_key, book.tombstones())
         erased = erased.but_for(names_borne(db)) if erased.hashes else erased
@@ -83,6 +85,14 @@ def pull(context: Context, name: str) -> PullEnded:
     log.info("%s: %s, %d rows", name, ended.state, rows)
     remarks = [remark for remark in (in_counts(context.school.id, records), kept.remark, *handles) if remark]
     return replace(ended, remark=" ".join(remarks) or None)
+
+
+def _making_room_for_a_day(context: Context, since: timedelta) -> Context:
+    """Return the context of a run that waits for no window elsewhere once it has gone on for a day, but publishes."""
+    if since < timedelta(days=1):
+        return context
+    policy = replace(context.settings.retry_policy, longest_window=None)
+    return replace(context, settings=replace(context.settings, retry_policy=policy))
 
 
 def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:

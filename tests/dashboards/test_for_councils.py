@@ -2,6 +2,8 @@
 
 import json
 import sys
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,13 @@ from pypdf import PdfReader
 
 from dashboards.report import ReportError, write_report
 from dashboards.report.clauses import in_policy_order
+from dashboards.report.corrections import with_banner
 from dashboards.report.read import read_week
 from tests.dashboards.copies import RUN, add, copy
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.test_small_numbers import OPEN, WEEKS, copy_of_five_weeks
 from tests.dashboards.test_tiers import PLANTED, planted
+from warehouse.casebook.challenges import Challenge
 
 BANDS = {"fewer than 5", "5 to 9", "10 to 14", "30 to 34"}
 
@@ -101,9 +105,9 @@ def test_a_cell_that_is_open_says_which_checks_of_its_clause_could_not_tell(tmp_
     assert len(in_policy_order(read_week(db, run_id=RUN, tier="governors"))) == 1
 
 
-def pdf(db, folder) -> Path:
+def pdf(db, folder, marked=str) -> Path:
     pytest.importorskip("weasyprint", reason="WeasyPrint or Pango is not here", exc_type=OSError)
-    [path] = write_report(db, folder, run_id=RUN, tier="governors", formats=["pdf"])
+    [path] = write_report(db, folder, run_id=RUN, tier="governors", formats=["pdf"], marked=marked)
     return path
 
 
@@ -141,6 +145,17 @@ def test_the_pdf_names_nobody_warns_of_nothing_and_is_the_same_for_the_same_week
     assert path.read_bytes() == pdf(planted(), tmp_path / "again").read_bytes()
     text = " ".join(page.extract_text() for page in PdfReader(path).pages)
     assert ("PLANTED" in text, "7777" in text, path.name) == (False, False, "governors.pdf")
+
+
+def test_the_pdf_says_what_was_found_mistaken_since_as_the_page_does(tmp_path):
+    at = datetime(2026, 11, 17, tzinfo=UTC)
+    upheld = Challenge("f" * 64, at.date(), "parent", "-", "dpo", at, "upheld", answered_at=at)
+    marked = partial(with_banner, corrected=[upheld], counts_only=True)
+
+    reader = PdfReader(pdf(ordinary(), tmp_path, marked))
+
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert "challenged and found mistaken: fewer than 5. Do not rely on them." in text
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(tmp_path, monkeypatch):

@@ -47,7 +47,7 @@ MOODS = {
     "YouTube: errors in a burst": ("youtube", "/youtube/v3/", after(2, "503")),
     "YouTube: line cut half-way": ("youtube", "/youtube/v3/", after(1, "cut")),
     "pictures: host out of service": ("media", "/", [lasting("503")]),
-    "the run's budget is used up": ("x", "/none", []),
+    "the run's budget is used up, or one of the month's": ("x", "/none", []),
 }
 ALIKE = {  # a run meets them as it meets another of these; tests/connectors tell them apart in every run of the tests
     "X: asked too often, reset ahead",
@@ -68,7 +68,7 @@ COMPLETED_WHOLE = (  # a list cut half-way, a platform, pictures, and money
     "X: out of credit half-way",
     "YouTube: credentials refused",
     "pictures: host out of service",
-    "the run's budget is used up",
+    "the run's budget is used up, or one of the month's",
 )
 KEPT = {
     "everything": {"followers", "posts", "pictures", "comments"},
@@ -131,7 +131,7 @@ def pulled_again(here):
 def test_the_run_says_so_keeps_what_came_and_the_next_run_completes_it(tmp_path, undisturbed, fault, says, code, kept):
     with village(tmp_path, has_warehouse=True) as here:
         ask_few(here.places.folder)
-        is_budget = fault == "the run's budget is used up"
+        is_budget = fault == "the run's budget is used up, or one of the month's"
         settings = here.places.settings.read_text()
         if is_budget:
             here.places.settings.write_text(settings + '\n[budget]\nusd_per_run = "0.03"\n')

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
 from flows.home.allowances import UsedUpError, allowances_of, month_guard
 from flows.home.context import open_casebook
@@ -17,7 +18,7 @@ from tests.flows.calling import audit, environment
 from tests.flows.few_checks import ask_few
 from tests.flows.village import SCHOOL, village
 from tests.simulated.moods import Mood
-from warehouse.casebook.spending import AllowanceDay, add_spent
+from warehouse.casebook.spending import SPENDING, AllowanceDay, add_spent
 from warehouse.runs.run_progress import read_progress
 
 TODAY = datetime.now(UTC).date()
@@ -31,10 +32,10 @@ def here(tmp_path):
         yield made
 
 
-def part(here):
+def part(here, **more):
     """Run the school as a part of a group does, and return how it ended."""
     options = RunOptions(TODAY, is_patient=True, is_json=True, heeds_quota=True)
-    with environment(**here.environment):
+    with environment(**{**here.environment, **more}):
         try:
             return run_school(SCHOOL, options)
         except UsedUpError as error:
@@ -60,6 +61,30 @@ def test_a_run_of_a_group_makes_room_for_others_while_a_window_is_shut_and_goes_
     asked = [each.path for each in here.servers.meter.requests]
     assert part(here)[0] == 3
     assert [each.path for each in here.servers.meter.requests] == asked  # nobody is sent against a shut window
+
+
+def test_for_a_window_that_does_not_end_soon_no_run_waits_with_what_was_seen_elsewhere(here):
+    here.servers.moods.set("x", FOLLOWERS, [Mood("429", seconds=100_000, lasts=True)])
+
+    assert part(here) == 3
+
+    assert here.places.published.exists()
+    assert read_ledger(here.settings, (SCHOOL,), TODAY).waiting() == {}
+
+
+def test_a_run_that_made_room_for_a_day_makes_none_any_more_and_publishes_what_was_seen(here):
+    here.servers.moods.set("x", FOLLOWERS, [Mood("429", seconds=840, lasts=True)])
+    assert part(here)[0] == 3
+    assert not here.places.published.exists()
+    with here.context().warehouse() as db:
+        db.execute("update raw.runs set started_at = started_at - interval 25 hours")
+    with here.context().casebook() as book, book.engine.begin() as connection:
+        connection.execute(update(SPENDING).values(used_up_until=None))  # the window ended, and was shut at once again
+
+    assert part(here, AUDIT_PATIENCE_SECONDS="5") == 3
+
+    assert here.places.published.exists()
+    assert read_ledger(here.settings, (SCHOOL,), TODAY).waiting() == {}
 
 
 def test_a_window_is_of_those_who_take_turns_by_the_same_key_and_a_short_one_is_waited_for(here):

@@ -341,3 +341,10 @@ def test_whose_name_an_earlier_erasure_took_in_part_for_somebody_else_s_is_erase
     assert "elderquist" not in SubjectMatcher(of["P32"]).without(left, "text").casefold()
     assert re.search(SubjectMatcher(of["P32"]).sql_pattern, "[erased] Elderquist-Vole")
     assert not SubjectMatcher(of["P32"]).names("The Elderquist prize goes to [erased].", "text")
+
+
+def test_whose_handle_is_the_word_of_the_mark_is_erased_and_the_mark_is_nobody():
+    matcher = SubjectMatcher(Subject(handles=frozenset({"erased"})))
+
+    assert matcher.without("Ask @Erased or [erased]: erased.", "text") == "Ask [erased] or [erased]: [erased]."
+    assert not matcher.names("Ask [erased] or [erased].", "text")

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from engines.naming import with_escapes_read
+from engines.roll_ids import ERASED_ID
 
 _SHORTEST_IN_A_LIST = 3
 SPELT_OUT = 5  # characters from which an id or a handle is looked for in any text
@@ -46,6 +47,11 @@ def plain(text: str) -> str:
     """Return a text as ids and handles are compared in it: JSON escapes read, NFKC, casefolded."""
     text = with_escapes_read(text)
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def unmarked(text: str) -> str:
+    """Return a text with blanks for each mark of an erasure, as long as it is, so that no id is found in one."""
+    return text.replace(ERASED_ID, " " * len(ERASED_ID))
 
 
 def json_of(text: str) -> Any:

@@ -81,7 +81,7 @@ class SubjectMatcher:
 
     def in_text(self, text: str) -> bool:
         """Say whether a text names the subject."""
-        return self._pattern.search(texts.plain(text)) is not None or next(self._named(text), None) is not None
+        return bool(self._pattern.search(texts.plain(texts.unmarked(text)))) or any(self._named(text))
 
     def may_be_in(self, text: str) -> bool:
         """Say after a quick look whether a page's text may name the subject: true of all that do, and of few others."""
@@ -106,8 +106,7 @@ class SubjectMatcher:
 
     def others_in(self, text: str, key: str, platform: str | None = None) -> list[str]:
         """Return the ids of a list of such that are somebody else's."""
-        ids = (token for token in _BETWEEN.split(text) if token not in {"", ERASED})
-        return [token for token in ids if not self._is_id(token, key, platform)]
+        return [one for one in _BETWEEN.split(text) if one not in {"", ERASED} and not self._is_id(one, key, platform)]
 
     def _text_without(self, text: str, key: str, platform: str | None) -> str:
         if self._is_id(text, key, platform):
@@ -123,7 +122,8 @@ class SubjectMatcher:
 
     def _without_once(self, text: str) -> str:
         kept, at = list[str](), 0
-        for start, end in sorted((*self._named(text), *(id_.span() for id_ in self._as_written.finditer(text)))):
+        ids = (each.span() for each in self._as_written.finditer(texts.unmarked(text)))
+        for start, end in sorted((*self._named(text), *ids)):
             kept += [text[at:start], ERASED] if start >= at else []
             at = max(at, end)
         return "".join((*kept, text[at:]))

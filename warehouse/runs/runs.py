@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 import duckdb
 
@@ -115,6 +116,12 @@ def begin(
         replace_run(db, "raw.live_decisions", run_id, [] if live is None else [asdict(live)])
         _drop_other_sources(db, run_id, accounts)
     return run_id
+
+
+def begun_at(db: duckdb.DuckDBPyConnection, run_id: str) -> datetime:
+    """Return when a run that was opened was first begun, aware."""
+    [(at,)] = db.execute("select started_at from raw.runs where run_id = ?", [run_id]).fetchall()
+    return cast("datetime", at)
 
 
 def take_shown_handles(db: duckdb.DuckDBPyConnection, run_id: str) -> None:

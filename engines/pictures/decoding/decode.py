@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 import pillow_heif
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from engines.pictures.picture import DecodedPicture, Pixels, UnreadablePicture, grey, shrink_to_side
 
@@ -56,6 +56,9 @@ def _guarded(
     if len(body) > MOST_BYTES:
         yield UnreadablePicture("too_large")
         return
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint, where it was imported, would have half a picture pass as whole
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)

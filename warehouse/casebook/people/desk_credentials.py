@@ -14,13 +14,18 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from sqlalchemy import Connection
 
+from warehouse.casebook.chain import enter, newest_of
 from warehouse.casebook.people.desk_person import SignInError
 from warehouse.casebook.people.desk_secrets import is_same, new_factor
-from warehouse.store.sealing import NotOpenedError, Sealer
+from warehouse.casebook.verify import is_entered
+from warehouse.store.sealing import NotOpenedError, Sealer, name_of_key
 
 SHORTEST, LONGEST = 12, 256
 _PART = 3  # a shorter part of a name stands in many words
+
+_SCHOOL_KEY = "school key"  # the kind of the record's entries that say which key of the school's counts
 
 _HASHER = PasswordHasher()
 _AT_ONCE = BoundedSemaphore(2)  # each takes 64 MiB while it works
@@ -123,3 +128,18 @@ def required_key(key: str | None) -> str:
 
 def _sealer(key: str | None) -> Sealer:
     return Sealer(required_key(key), "the desk's second factor")
+
+
+def enter_key(connection: Connection, school: str, key: str) -> None:
+    """Enter by name which key of the school's counts from here on."""
+    enter(connection, school, "changed", _SCHOOL_KEY, said=name_of_key(key).encode())
+
+
+def ensure_newest_key(connection: Connection, school: str, key: str | None) -> None:
+    """Raise SignInError where the school's key is another by now: what it keeps, nobody could read again."""
+    said = name_of_key(required_key(key)).encode()
+    if (entry := newest_of(connection, school, _SCHOOL_KEY)) is not None and not is_entered(entry, said):
+        raise SignInError(
+            "The school's key was changed since this desk was begun, so no second factor can be kept. Have the desk "
+            "begun anew, then set it."
+        )

@@ -19,7 +19,7 @@ from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_command import CommandSignIn
 from warehouse.casebook.people.desk_person import DeskPerson, DeskSession, SignInError, person_of
 from warehouse.casebook.people.desk_secrets import LONGEST, LONGEST_IDLE, DeskSessions
-from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, WrongTries, ensure_newest_key
+from warehouse.casebook.people.desk_sign_in import SignIn, TriedFrom, WrongTries
 from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
 
 _SIGNED_IN = TriedFrom("somebody signed in", is_known=True)
@@ -81,7 +81,7 @@ class OwnSignIn:
             PEOPLE.c.number == person.number, PEOPLE.c.is_active, PEOPLE.c.totp_secret.is_(None)
         )
         with alone.alone(self._book.engine, alone.DESK_PEOPLE) as connection:
-            ensure_newest_key(connection, self._book.school, self._key)
+            desk_credentials.ensure_newest_key(connection, self._book.school, self._key)
             if connection.execute(free.values(**new)).rowcount != 1:
                 raise SignInError("There is a second factor already. Take it away first.")
             enter_rows(connection, PEOPLE, [person.number])

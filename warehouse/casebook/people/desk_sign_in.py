@@ -15,14 +15,11 @@ from sqlalchemy import Connection, Row, or_, select, true, update
 
 from warehouse.casebook.alone import DESK_PEOPLE, alone
 from warehouse.casebook.casebook import Casebook
-from warehouse.casebook.chain import enter, enter_rows, newest_of
+from warehouse.casebook.chain import enter_rows
 from warehouse.casebook.people import desk_credentials
 from warehouse.casebook.people.desk_person import SignInError, plain_name
 from warehouse.casebook.people.desk_tables import PEOPLE
-from warehouse.casebook.verify import is_entered
-from warehouse.store.sealing import name_of_key
 
-_SCHOOL_KEY = "school key"  # the kind of the record's entries that say which key of the school's counts
 FREE_TRIES = 5
 TRIES_OF_ALL = 50
 FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=15), timedelta(hours=24)
@@ -182,17 +179,7 @@ def keep_factors_with(book: Casebook, old: str, new: str) -> None:
                 secret = desk_credentials.locked_away(desk_credentials.brought_out(row.totp_secret, old), new)
                 connection.execute(update(PEOPLE).where(PEOPLE.c.number == row.number).values(totp_secret=secret))
                 enter_rows(connection, PEOPLE, [row.number])
-        enter(connection, book.school, "changed", _SCHOOL_KEY, said=name_of_key(new).encode())
-
-
-def ensure_newest_key(connection: Connection, school: str, key: str | None) -> None:
-    """Raise SignInError where the school's key is another by now: what it keeps, nobody could read again."""
-    said = name_of_key(desk_credentials.required_key(key)).encode()
-    if (entry := newest_of(connection, school, _SCHOOL_KEY)) is not None and not is_entered(entry, said):
-        raise SignInError(
-            "The school's key was changed since this desk was begun, so no second factor can be kept. Have the desk "
-            "begun anew, then set it."
-        )
+        desk_credentials.enter_key(connection, book.school, new)
 
 
 def _wait(failures: int) -> timedelta:

@@ -75,7 +75,8 @@ def test_what_is_transparent_is_seen_on_white() -> None:
         (saved(picture(1), "JPEG")[:2000], "truncated"),
     ],
 )
-def test_bytes_that_are_no_picture_have_a_problem(body: bytes, problem: str) -> None:
+def test_bytes_that_are_no_picture_have_a_problem(body: bytes, problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as another library of the process may leave it
     assert decode_picture(body) == UnreadablePicture(problem)  # type: ignore[arg-type]
 
 
