@@ -165,7 +165,8 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
 def _stands_alone(text: str, evidence: _Evidence) -> bool:
     """Say whether the score is enough without a rule: of a group only an attack's, and where nothing kind is said."""
     of_group = evidence.scores[ATTACK] >= learned_weights().heads[ATTACK].listed_of_group
-    of_none = any(evidence.is_listed(head, by_rule=False) for head in (ATTACK, *HINTED))
+    is_hinted = any(evidence.is_listed(head, by_rule=False) for head in HINTED)  # which speaks as a rule does
+    of_none = evidence.is_listed(ATTACK, by_rule=False) or (is_hinted and evidence.is_listed(ATTACK, by_rule=True))
     if (of_group or of_none) and speaks_of_a_group(text):
         return of_group and not is_kindly(text)
     return of_none

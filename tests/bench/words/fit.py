@@ -1,6 +1,6 @@
-"""Fits logistic regressions over hashed features, all families at once."""
+"""Fits logistic regressions over hashed features, each family by itself."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -21,38 +21,43 @@ FEWEST = 15  # texts that must stand behind a threshold
 
 
 def fitted(features: csr_matrix, wanted: Flags, weights: Floats) -> tuple[Floats, Floats]:
-    """Return the weights of each family as a column, and the intercepts; what only one text has is not learned from."""
-    often = np.flatnonzero(np.bincount(features.indices, minlength=BUCKETS) > 1)
-    found = _least_loss(features[:, often], wanted, weights, penalty=1 / _C)
-    exact = np.zeros((BUCKETS, wanted.shape[1]))
-    exact[often] = found[:-1]
-    return exact, found[-1]
+    """Return the weights of each family as a column, and the intercepts.
+
+    Each is learned by itself on the texts that teach it, so that what others learn moves none of its weights. What only
+    one of these texts has is not learned from.
+    """
+    exact, intercepts = np.zeros((BUCKETS, wanted.shape[1])), np.zeros(wanted.shape[1])
+    for at, heavy in enumerate(weights.T):
+        teaching = np.flatnonzero(heavy)
+        taught = features[teaching]
+        often = np.flatnonzero(np.bincount(taught.indices, minlength=BUCKETS) > 1)
+        found = _least_loss(taught[:, often], wanted[teaching, at], heavy[teaching], penalty=1 / _C)
+        exact[often, at], intercepts[at] = found[:-1], found[-1]
+    return exact, intercepts
 
 
 def _least_loss(features: csr_matrix, wanted: Flags, weights: Floats, *, penalty: float) -> Floats:
-    """Return the weights and, in the last row, the intercepts of the logistic regressions that fit best (L-BFGS)."""
+    """Return the weights and, last, the intercept of the logistic regression that fits best (L-BFGS)."""
     features = features.astype(np.float32)  # half the memory to go through; the sums are kept exactly
     turned, signs = features.T.tocsr(), np.where(wanted, 1.0, -1.0).astype(np.float32)
     heavy = weights.astype(np.float32)
-    shape = (features.shape[1] + 1, wanted.shape[1])
 
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        at = flat.reshape(shape).astype(np.float32)
+    def loss(exact: Floats) -> tuple[float, Floats]:
+        at = exact.astype(np.float32)
         margins = signs * (features @ at[:-1] + at[-1])
         pull = -heavy * signs * expit(-margins)
-        value = (heavy * np.logaddexp(0, -margins)).sum(dtype=float) + penalty / 2 * np.square(flat).sum()
-        return float(value), np.vstack([turned @ pull, pull.sum(axis=0)]).ravel().astype(float) + penalty * flat
+        value = (heavy * np.logaddexp(0, -margins)).sum(dtype=float) + penalty / 2 * np.square(exact).sum()
+        return float(value), np.append(turned @ pull, pull.sum()).astype(float) + penalty * exact
 
     options = {"maxiter": _STEPS, "maxcor": 5}
-    return np.asarray(minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options=options).x).reshape(
-        shape
-    )
+    start = np.zeros(features.shape[1] + 1)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x)
 
 
 def calibrated(values: Floats, wanted: Flags) -> tuple[float, float]:
     """Return the slope and the offset that make probabilities of the values of one family (Platt, 1999)."""
     column = csr_matrix(values[:, None])
-    slope, offset = _least_loss(column, wanted[:, None], np.ones((len(values), 1)), penalty=1e-6).ravel()
+    slope, offset = _least_loss(column, wanted, np.ones(len(values)), penalty=1e-6)
     return float(slope), float(offset)
 
 
@@ -82,8 +87,8 @@ class TrainedHead:
     left_out: Floats
 
 
-def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str, kept: Collection[str] = ()) -> None:
-    """Write the weights as whole numbers, so that a megabyte or two hold them all; those of `kept` stay as they are."""
+def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str) -> None:
+    """Write the weights as whole numbers, so that a megabyte or two hold them all."""
     exact = np.stack([head.weights for head in heads.values()], axis=1)
     scales = np.abs(exact).max(axis=0) / 127
     column = {
@@ -92,16 +97,11 @@ def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str, kept:
         "offsets": [head.offset for head in heads.values()],
         "thresholds": [astuple(head.thresholds) for head in heads.values()],
     }
-    made = {
-        "weights": np.rint(exact / scales).astype(np.int8).T,
-        "scales": scales.astype(np.float32),
+    np.savez_compressed(
+        path,
+        families=np.array(list(heads)),
+        made_from=np.array(made_from),
+        weights=np.rint(exact / scales).astype(np.int8),
+        scales=scales.astype(np.float32),
         **{name: np.array(values, dtype=np.float32) for name, values in column.items()},
-    }
-    with np.load(path, allow_pickle=False) as stored:
-        places = [(list(heads).index(name), list(stored["families"]).index(name)) for name in kept]
-        for name, values in made.items():
-            before = stored[name].T if name == "weights" else stored[name]
-            for at, was in places:
-                values[at] = before[was]
-    made["weights"] = np.ascontiguousarray(made["weights"].T)
-    np.savez_compressed(path, families=np.array(list(heads)), made_from=np.array(made_from), **made)
+    )

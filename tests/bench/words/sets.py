@@ -33,7 +33,7 @@ _ANYBODY = re.compile(
 _SHUTTING_OUT = re.compile(
     r"(?i)(?<![\w'])(?:no|not|never|only|should|out|without|ban\w*|stop|too|hate|sick of|all)(?!\w)|n't"
 )
-_ATTACKS_ALONE = ("rae", "uma")  # whose labels tell attacks only, and whose texts are attacks far oftener than a page's
+ATTACKS_ALONE = ("rae", "uma", "yas")  # their labels tell attacks only, most of them hinted
 # Whose texts imitate a school's own page; the others write as people do elsewhere, or to test a reader.
 SCHOOL_AUTHORS = frozenset(("first", "ann", "ben", "dee", "fay", "hal", "ivy", "pat", "short"))
 
@@ -128,7 +128,7 @@ def regrouped() -> list[LabelledText]:
     ]
     groups = cycle(tomllib.loads((HERE / "contrast.toml").read_text(encoding="utf-8"))["groups"])
     return [
-        LabelledText(text.author, text.kind, _ANYBODY.sub(group, text.text, count=1), text.labels)
+        LabelledText(text.author, text.kind, _ANYBODY.sub(group, text.text, count=1), text.labels, text.unsure)
         for text, group in zip(spoken, groups, strict=False)
     ]
 
@@ -179,7 +179,7 @@ def _read(path: Path, author: str) -> Iterator[LabelledText]:
 
 def _unsure(author: str, labels: frozenset[str]) -> frozenset[str]:
     """Return what labels do not tell: of the first texts hatred from slurs, and allegations from abuse."""
-    if author in _ATTACKS_ALONE:
+    if author in ATTACKS_ALONE:
         return frozenset(name for names in FAMILIES.values() for name in names if name not in ATTACKS)
     if author != "first":
         return frozenset()

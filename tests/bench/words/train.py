@@ -1,7 +1,5 @@
 """`python -m tests.bench.words.train`: learns the score of texts anew, and what it is worth on unseen authors.
 
-With `attacks` behind it, the other families' weights stay as they are: after texts whose labels tell attacks alone.
-
 One logistic regression for each family over hashed features (engines/words/learned/features.py), drawn towards zero.
 The authors are left out a few at a time: the values of the texts left out give the calibration (Platt, 1999) and the
 probabilities from which a family is listed. What ships is learned from all of them by the same procedure.
@@ -13,7 +11,6 @@ weight each. Neither OLID nor Vicomtech's set is learned from, as their licences
 """
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +29,7 @@ from tests.bench.people.page import put
 from tests.bench.words.fit import Flags, Floats, TrainedHead, calibrated, fitted, least, shares, write
 from tests.bench.words.sets import (
     AS_OF,
+    ATTACKS_ALONE,
     LabelledText,
     contrast,
     davidson,
@@ -45,12 +43,15 @@ PAGE = Path("docs/words.md")
 WEIGHTS_FILE = Path("engines/words/learned") / WEIGHTS
 HEADS = (ATTACK, *ATTACKS, "contact", "partisan", "religious", "commercial", "personal", "staff_detail", "underage")
 _FOLDS = 3
-# What teaches beside the texts of a kind with a school's, how much of each counts, and calibrates nothing.
+# What teaches beside the texts of a kind with a school's, and how much of each counts; it calibrates nothing.
 _BESIDE = {"davidson": 0.1, "hatemoji": 0.3, "contrast": 1.0}
+# How much texts that mostly hint count for other families than those hinted at. They look like no attack, and at full
+# weight the score of one would need so much that it lists fewer open ones. They do not calibrate those families.
+_OF_HINTS = 0.1
 _OF_KIND = 0.03  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
-# Of harmless school texts by authors left out, what the own score of a threat or an allegation may list, and leave to a
-# person: a threat is missed at a higher price than an allegation.
-_HINTS = {"threat": (0.0025, 0.02), "allegation": (0.0025, 0.01)}
+# Of harmless school texts by authors left out, what the own score of a threat or an allegation may list where that of
+# an attack is not against it, and leave to a person: a threat is missed at a higher price than an allegation.
+_HINTS = {"threat": (0.0005, 0.02), "allegation": (0.0005, 0.01)}
 _EVEN = 0.55  # of every other family, what is likelier so than not is left to a person
 _RARE = 0.98  # where too few texts could show a threshold
 _AGAINST = 0.3  # where a rule speaks and the score says no less than this, what they say is listed; attacks from it on
@@ -95,19 +96,16 @@ def train(data: TrainingSet) -> dict[str, TrainedHead]:
     attack = HEADS.index(ATTACK)
     about = data.of_group & ~wanted[:, attack] & ~by_rule[:, attack] & ~np.isnan(left_out[:, attack])
     kind = np.where(data.kindly, -np.inf, left_out[:, attack])[about]
-    left_out[(weights == 0) | np.isin([text.author for text in data.texts], list(_BESIDE))[:, None]] = np.nan
+    left_out[(weights < 1) | np.array([text.author == "contrast" for text in data.texts])[:, None]] = np.nan
     exact, intercepts = fitted(data.features, wanted, weights)
     school = np.array([text.is_school for text in data.texts])
     harmless = school & ~data.of_group & ~wanted[:, attack] & ~by_rule[:, attack]
-    return {
-        head: _head(
-            head,
-            (exact[:, at], float(intercepts[at]), left_out[:, at]),
-            (wanted[:, at], by_rule[:, at], school, harmless),
-            kind,
-        )
-        for at, head in enumerate(HEADS)
-    }
+    heads: dict[str, TrainedHead] = {}
+    for at, head in enumerate(HEADS):  # that of an attack is the first, as it may be against what others say
+        against = expit(heads[ATTACK].left_out) < _AGAINST if heads else np.zeros_like(school)
+        learned = (exact[:, at], float(intercepts[at]), left_out[:, at])
+        heads[head] = _head(head, learned, (wanted[:, at], by_rule[:, at], school, harmless, against), kind)
+    return heads
 
 
 def _left_out(data: TrainingSet, wanted: Flags, weights: Floats) -> Floats:
@@ -122,9 +120,9 @@ def _left_out(data: TrainingSet, wanted: Flags, weights: Floats) -> Floats:
 
 
 def _head(
-    head: str, learned: tuple[Floats, float, Floats], told: tuple[Flags, Flags, Flags, Flags], kind: Floats
+    head: str, learned: tuple[Floats, float, Floats], told: tuple[Flags, Flags, Flags, Flags, Flags], kind: Floats
 ) -> TrainedHead:
-    (weights, intercept, left_out), (wanted, by_rule, school, harmless) = learned, told
+    (weights, intercept, left_out), (wanted, by_rule, school, harmless, against) = learned, told
     judged = ~np.isnan(left_out)
     slope, offset = calibrated(left_out[judged], wanted[judged])
     likely = expit(left_out * slope + offset)
@@ -132,7 +130,9 @@ def _head(
     listed = least(likely[alone], wanted[alone], fallback=_RARE)
     to_read = _EVEN
     if head in HINTED:
-        listed, to_read = np.quantile(likely[judged & harmless], 1 - np.array(_HINTS[head]), method="higher").tolist()
+        heard = np.where(against, 0, likely)
+        listed = float(np.quantile(heard[judged & harmless], 1 - _HINTS[head][0], method="higher"))
+        to_read = float(np.quantile(likely[judged & harmless], 1 - _HINTS[head][1], method="higher"))
     of_group = np.quantile(expit(kind * slope + offset), 1 - _OF_KIND, method="higher") if head == ATTACK else listed
     thresholds = FamilyHead(
         listed,
@@ -158,7 +158,8 @@ def _weight(text: LabelledText, head: str, found: frozenset[str]) -> float:
     if head in text.unsure:
         return 0.0
     is_of_kind = (head == ATTACK and text.kind != "bio") or head in FAMILIES[text.kind]
-    return _BESIDE.get(text.author, 1.0) if is_of_kind else 0.0
+    share = _OF_HINTS if text.author in ATTACKS_ALONE and head not in HINTED else _BESIDE.get(text.author, 1.0)
+    return share if is_of_kind else 0.0
 
 
 def row(data: TrainingSet, name: str, head: TrainedHead, *, is_school: bool) -> str:
@@ -185,8 +186,7 @@ def main() -> None:
         lines += [row(data, name, heads[name], is_school=is_school) for is_school in pages]
         print(*lines[-len(pages) :], heads[name].thresholds, sep="\n", flush=True)
     before = WEIGHTS_FILE.read_bytes()
-    kept = [name for name in HEADS if name not in (ATTACK, *ATTACKS)] if "attacks" in sys.argv else []
-    write(heads, WEIGHTS_FILE, made_from=made_from(), kept=kept)
+    write(heads, WEIGHTS_FILE, made_from=made_from())
     print("The weights are", "as they were." if WEIGHTS_FILE.read_bytes() == before else "others than before.")
     size, digest = WEIGHTS_FILE.stat().st_size / 1e6, hashlib.sha256(WEIGHTS_FILE.read_bytes()).hexdigest()
     put("authors", "\n".join(lines), PAGE)

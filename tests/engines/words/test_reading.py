@@ -6,6 +6,8 @@ import pytest
 
 from engines.words import FAMILIES, TextFamily, get_ready, read_texts
 from engines.words.abuse import respelling
+from engines.words.learned.scorer import ATTACK, learned_weights
+from engines.words.reading import HINTED, _Evidence, _stands_alone
 from engines.words.rules import rule_lists
 
 
@@ -86,3 +88,13 @@ def test_after_getting_ready_no_text_needs_its_word_lists_made():
     for kind in FAMILIES:
         read("Buy 2 tickets now, or I will find you at number 9 you pathetic liars; call 07700 900456", kind)
     assert [each.cache_info().misses for each in made] == before
+
+
+@pytest.mark.parametrize("hinted", HINTED)
+def test_a_hint_alone_is_listed_only_where_the_score_of_an_attack_is_not_against_it(hinted: str) -> None:
+    heads = learned_weights().heads
+    scores = dict.fromkeys(heads, 0.0) | {hinted: heads[hinted].listed}
+
+    for attack, is_listed in ((heads[ATTACK].listed_with_rule, True), (heads[ATTACK].listed_with_rule / 2, False)):
+        assert _stands_alone("I know your bus", _Evidence({}, scores | {ATTACK: attack})) is is_listed
+    assert not _stands_alone("I know your bus", _Evidence({}, dict.fromkeys(heads, 0.0) | {ATTACK: 0.5}))

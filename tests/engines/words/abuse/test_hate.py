@@ -24,6 +24,7 @@ def kinds(text: str) -> set[str]:
         ("these immigrants are a disease", "measles is a disease"),
         ("trans people make me sick", "the bus makes me sick"),
         ("nobody wants Romanians here", "nobody wants homework here"),
+        ("Nothing decent has ever come out of Travellers", "Nothing decent has ever come out of that oven"),
         ("why are women so stupid", "why are these forms so stupid"),
         ("\U0001f412 at number 9, every time he touches it", "we saw a \U0001f412 at the zoo with Year 2"),
     ],

@@ -4,11 +4,13 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from engines.words.learned.features import BUCKETS, ReadText, feature_rows
 from engines.words.learned.scorer import learned_weights
 from engines.words.reading import ATTACKS, FAMILIES
 from tests.bench.people.page import part
+from tests.bench.words.fit import fitted
 from tests.bench.words.fresh import functional_rates, school_table
 from tests.bench.words.kept import MOST, MOST_OF_A_GROUP, groups_table, listed, shapes_table, told_table, twins_table
 from tests.bench.words.sets import made_from
@@ -84,6 +86,18 @@ def test_features_fall_into_their_buckets_and_each_row_into_its_place() -> None:
     assert rows.starts[-1] == len(rows.columns) == len(rows.values)
     assert rows.columns.max() < BUCKETS
     assert (np.diff(rows.starts) >= 0).all()
+
+
+def test_what_one_family_learns_from_moves_no_weight_of_another() -> None:
+    features = csr_matrix(np.random.default_rng(7).random((60, 9)), shape=(60, BUCKETS))
+    wanted = np.arange(120).reshape(60, 2) % np.array([3, 7]) == 0
+    taught = np.ones((60, 2))
+    taught[40:, 0] = 0
+
+    together, alone = fitted(features, wanted, taught)[0], fitted(features[:40], wanted[:40], taught[:40])[0]
+
+    assert (together[:, 0] == alone[:, 0]).all()
+    assert (together[:, 1] != alone[:, 1]).any()
 
 
 def test_an_attack_has_all_its_families() -> None:
