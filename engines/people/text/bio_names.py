@@ -37,12 +37,15 @@ class BioReader:
         self._particles = frozenset(word_lists()["particles"])
         self._cues = school_words | {*word_lists()["child_likes"], *word_lists()["playing"]}
 
-    def read(self, bio: str | None) -> LookedUpText | None:
-        """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`."""
+    def read(self, bio: str | None) -> tuple[LookedUpText | None, bool]:
+        """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`.
+
+        With it, whether the bio says that it is: `im Alfie`, `Alfie is me`.
+        """
         pieces = _SEGMENTS.split(bio[:_LONGEST_BIO], maxsplit=_MOST_SEGMENTS)[: 2 * _MOST_SEGMENTS] if bio else ()
         for place in range(0, len(pieces), 2):
             if native := read_native(pieces[place], self._native_parts):
-                return native
+                return native, False
             words = to_latin(pieces[place]).strip(" -*_\"'.")
             called = self_called(words)
             name: Sequence[str] = called.split()
@@ -53,8 +56,9 @@ class BioReader:
             if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 says_self = _SAYS_SELF.search(words.removesuffix(called)) is not None
                 if says_self or not self._is_anothers(pieces, place, fold(called)):
-                    return segmentation, occurrences
-        return None
+                    own = phrases_of_others().own.search(fold(called), len(" ".join(name)))
+                    return (segmentation, occurrences), says_self or own is not None
+        return None, False
 
     def is_of_another(self, shown: str) -> bool:
         """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""

@@ -43,6 +43,7 @@ class AccountNames(NamedTuple):
     # The initial of a surname after a title, the staff whose it is, and the texts that show it.
     titled: tuple[str, frozenset[int], Sequence[str]] | None = None
     is_of_another: bool = False  # the name shown is a sentence about a friend
+    is_said_in_bio: bool = False  # the bio says that the name in it is its owner's
 
     @property
     def is_empty(self) -> bool:
