@@ -79,10 +79,11 @@ class EvidenceCollector:
             self._by_alignments[id(alignments)] = self._parts_evidence(alignments)
         kind, name_evidence = self._by_alignments[id(alignments)]
         evidence = [(f"{group}.prior", 1.0, ""), *name_evidence, (f"{group}.kind.{kind}", 1.0, "")]
-        is_in_bio_alone = not any(each.given.level or each.surname.level
-                                  for name, each in alignments.items() if name != "bio")  # fmt: skip
+        is_anothers = self._facts.shows_unknown_name and not any(
+            each.given.level or each.surname.level for name, each in alignments.items() if name != "bio"
+        )
         for name, alignment in alignments.items():
-            evidence += self._field_evidence(group, name, alignment, is_in_bio_alone=is_in_bio_alone)
+            evidence += self._field_evidence(group, name, alignment, is_anothers=is_anothers and name == "display")
         return evidence
 
     def _parts_evidence(self, alignments: Mapping[str, NameAlignment]) -> tuple[str, list[Evidence]]:
@@ -98,13 +99,10 @@ class EvidenceCollector:
                 evidence.append((f"{kind}.{part.level}", self._rarity.bits(part.form, kind), part.form))
         return extent_of_name(given, surname), evidence
 
-    def _field_evidence(
-        self, group: str, name: str, alignment: NameAlignment, *, is_in_bio_alone: bool
-    ) -> list[Evidence]:
+    def _field_evidence(self, group: str, name: str, alignment: NameAlignment, *, is_anothers: bool) -> list[Evidence]:
         parts_shown = (alignment.given.level in NAME_LEVELS) + (alignment.surname.level in NAME_LEVELS)
         if not parts_shown and (alignment.given.level or alignment.surname.level):
             parts_shown = 3
-        is_anothers = name == "display" and is_in_bio_alone and self._facts.shows_unknown_name
         key = (group, name, parts_shown, id(alignment.residual), is_anothers)
         if key not in self._by_text:
             self._by_text[key] = [*_residual_evidence(group, name, alignment, self._facts, is_anothers=is_anothers)]
