@@ -5,7 +5,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
+from importlib import resources
 
 from engines.text.characters import (
     MARKS,
@@ -22,6 +24,14 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 _LATIN = re.compile(r"[A-Za-z]")
 # Letters in circles and squares that Unicode leaves whole: where the 26 of each kind begin.
 _ENCLOSED = (0x1F150, 0x1F170)
+
+
+@cache
+def english_words() -> Mapping[str, int]:
+    """Return English words with how often they are used: symspellpy's own list (Google Books Ngram and SCOWL)."""
+    place = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+    lines = (line.partition(" ") for line in place.read_text(encoding="utf-8-sig").splitlines())
+    return {word: int(count) for word, _, count in lines}
 
 
 def to_latin(text: str | None, max_length: int = LONGEST) -> str:

@@ -62,6 +62,7 @@ class ProfileFacts(NamedTuple):
     title: str
     group: frozenset[str]
     shows_nickname: bool
+    shows_unknown_name: bool  # a given name and a surname, and no words, over a name in a bio that does not say whose
     names_two: bool
     has_bio: bool
     city: bool

@@ -14,7 +14,7 @@ from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.model import AccountNames, Segmentation
 from engines.text.folding import fold
-from engines.text.latin import latin_letters, to_latin
+from engines.text.latin import english_words, latin_letters, to_latin
 
 _TITLE = re.compile(r"^\W*(mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame|cllr)\b", re.IGNORECASE)
 _TITLES = ("miss", "mrs", "mr", "ms", "dr", "rev")
@@ -65,6 +65,8 @@ _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
 _TWO_WORDS = re.compile(r"\W*[^\W\d_]{2,}(?: x | ?/ ?)[^\W\d_]{2,}\W*", re.IGNORECASE)
 # A name that nobody is christened: with figures in it, or one word without a capital or with one inside.
 _NICKNAME = re.compile(r".*\d.*|\W*(?:[a-z]+|[A-Z]?[a-z]+[A-Z]\w*)\W*", re.DOTALL)
+# A given name and a surname or more, each with its capital.
+_FULL_NAME = re.compile(r"\W*[A-Z][a-z]+(?:[ '-]+[A-Z][a-z]+){1,3}\W*")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 _DIGIT = re.compile(r"\d")
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
@@ -123,6 +125,7 @@ class ProfileReader:
             title=shown_title(display, names),
             group=self._group.intersection(name.split()),
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
+            shows_unknown_name=names.bio is not None and not names.is_said_in_bio and _is_unknown_name(display),
             names_two=_names_two(display, bio) or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
             city=not (words & self._cities) <= self._ours,
@@ -158,6 +161,11 @@ def _as_pupils_say(houses: Sequence[str]) -> frozenset[str]:
     """Return what pupils say of their house, club or team: a name of one word is many other things as well."""
     said = {form for house in houses for form in (f"{house} house", f"house {house}", f"team {house}", f"{house} team")}
     return frozenset(said | {house for house in houses if " " in house})
+
+
+def _is_unknown_name(display: str) -> bool:
+    """Say whether a shown name reads as a person's: no word of it is one of the language."""
+    return _FULL_NAME.fullmatch(display) is not None and english_words().keys().isdisjoint(fold(display).split())
 
 
 def _leaving_year(text: str) -> int | None:

@@ -35,7 +35,7 @@ class EvidenceCollector:
         self._facts, self._rarity, self._as_of = facts, counts, as_of
         self._personal = PersonalEvidenceReader(facts, name_index, as_of)
         self._by_group: dict[str, list[Evidence]] = {}
-        self._by_text: dict[tuple[str, str, int, int], list[Evidence]] = {}
+        self._by_text: dict[tuple[str, str, int, int, bool], list[Evidence]] = {}
         self._by_alignments: dict[int, tuple[str, list[Evidence]]] = {}
 
     def with_shared_evidence(self, groups: Sequence[CandidateGroup]) -> list[GroupWithEvidence]:
@@ -79,8 +79,11 @@ class EvidenceCollector:
             self._by_alignments[id(alignments)] = self._parts_evidence(alignments)
         kind, name_evidence = self._by_alignments[id(alignments)]
         evidence = [(f"{group}.prior", 1.0, ""), *name_evidence, (f"{group}.kind.{kind}", 1.0, "")]
+        is_anothers = self._facts.shows_unknown_name and not any(
+            each.given.level or each.surname.level for name, each in alignments.items() if name != "bio"
+        )
         for name, alignment in alignments.items():
-            evidence += self._field_evidence(group, name, alignment)
+            evidence += self._field_evidence(group, name, alignment, is_anothers=is_anothers and name == "display")
         return evidence
 
     def _parts_evidence(self, alignments: Mapping[str, NameAlignment]) -> tuple[str, list[Evidence]]:
@@ -96,13 +99,13 @@ class EvidenceCollector:
                 evidence.append((f"{kind}.{part.level}", self._rarity.bits(part.form, kind), part.form))
         return extent_of_name(given, surname), evidence
 
-    def _field_evidence(self, group: str, name: str, alignment: NameAlignment) -> list[Evidence]:
+    def _field_evidence(self, group: str, name: str, alignment: NameAlignment, *, is_anothers: bool) -> list[Evidence]:
         parts_shown = (alignment.given.level in NAME_LEVELS) + (alignment.surname.level in NAME_LEVELS)
         if not parts_shown and (alignment.given.level or alignment.surname.level):
             parts_shown = 3
-        key = (group, name, parts_shown, id(alignment.residual))
+        key = (group, name, parts_shown, id(alignment.residual), is_anothers)
         if key not in self._by_text:
-            self._by_text[key] = list(_residual_evidence(group, name, alignment, self._facts))
+            self._by_text[key] = [*_residual_evidence(group, name, alignment, self._facts, is_anothers=is_anothers)]
         evidence = self._by_text[key]
         if alignment.variant != "plain" or alignment.middle:
             evidence = [*evidence, *_variant_evidence(name, alignment)]
@@ -116,14 +119,18 @@ def _variant_evidence(name: str, alignment: NameAlignment) -> Iterator[Evidence]
         yield "middle_initial", 1.0, ""
 
 
-def _residual_evidence(group: str, name: str, alignment: NameAlignment, facts: ProfileFacts) -> Iterator[Evidence]:
+def _residual_evidence(
+    group: str, name: str, alignment: NameAlignment, facts: ProfileFacts, *, is_anothers: bool
+) -> Iterator[Evidence]:
     residual = alignment.residual
     is_unmatched = not alignment.given.level and not alignment.surname.level
     if is_unmatched:
         yield f"{name}.silent", 1.0, ""
     if name == "bio":
         return
-    if residual.unexplained:
+    if is_anothers and residual.unexplained and not (residual.kinds or residual.other_given):
+        yield "display.other_given", 1.0, ""
+    elif residual.unexplained:
         letters = float(min(residual.unexplained, _MOST_LETTERS))
         is_no_name = is_unmatched and (name == "handle" or facts.shows_nickname)
         yield f"{name}.{'silent_letters' if is_no_name else 'unexplained'}", letters, ""

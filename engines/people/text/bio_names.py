@@ -11,7 +11,7 @@ from engines.people.cues.words import cue_words, is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.people.text.full_names import self_called
 from engines.people.text.lookup import find_whole_words, longest_by_start, read_native
-from engines.people.text.model import LookedUpText, Occurrence, Segmentation
+from engines.people.text.model import BioName, Occurrence, Segmentation
 from engines.people.text.segmentation import segment
 from engines.text.folding import fold
 from engines.text.latin import to_latin
@@ -37,15 +37,12 @@ class BioReader:
         self._particles = frozenset(word_lists()["particles"])
         self._cues = school_words | {*word_lists()["child_likes"], *word_lists()["playing"]}
 
-    def read(self, bio: str | None) -> tuple[LookedUpText | None, bool]:
-        """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`.
-
-        Beside it whether the bio goes on as a page about whom it names does: `hate acc`, `is a snake`.
-        """
+    def read(self, bio: str | None) -> BioName:
+        """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`."""
         pieces = SEGMENTS.split(bio[:LONGEST_BIO], maxsplit=_MOST_SEGMENTS)[: 2 * _MOST_SEGMENTS] if bio else ()
         for place in range(0, len(pieces), 2):
             if native := read_native(pieces[place], self._native_parts):
-                return native, False
+                return BioName(native)
             words = to_latin(pieces[place]).strip(" -*_\"'.")
             called = self_called(words)
             name: Sequence[str] = called.split()
@@ -57,8 +54,10 @@ class BioReader:
                 says_self = _SAYS_SELF.search(words.removesuffix(called)) is not None
                 if says_self or not self._is_anothers(pieces, place, fold(called)):
                     after = " ".join(self._uncued(self._after_name(fold(called))))
-                    return (segmentation, occurrences), not says_self and is_said_of_another(after)
-        return None, False
+                    own = phrases_of_others().own.search(fold(called), len(" ".join(name)))
+                    is_said = says_self or own is not None
+                    return BioName((segmentation, occurrences), is_said, not says_self and is_said_of_another(after))
+        return BioName()
 
     def is_of_another(self, shown: str) -> bool:
         """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""

@@ -31,6 +31,14 @@ Occurrence = tuple[int, int, str, Sequence[Bearers]]
 LookedUpText = tuple[Segmentation, Sequence[Occurrence]]
 
 
+class BioName(NamedTuple):
+    """The part of a bio that is hardly more than a name, and what the bio says of it."""
+
+    text: LookedUpText | None = None
+    is_said: bool = False  # `im Alfie`, `Alfie is me`
+    is_said_of_another: bool = False  # it goes on as a page about whom it names does: `hate acc`, `is a snake`
+
+
 class AccountNames(NamedTuple):
     """The texts in which one account shows names, each with the parts of names that were met in it."""
 
@@ -43,6 +51,7 @@ class AccountNames(NamedTuple):
     # The initial of a surname after a title, the staff whose it is, and the texts that show it.
     titled: tuple[str, frozenset[int], Sequence[str]] | None = None
     is_of_another: bool = False  # the name is part of a sentence about somebody
+    is_said_in_bio: bool = False  # the bio says that the name in it is its owner's
 
     @property
     def is_empty(self) -> bool:

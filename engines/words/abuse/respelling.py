@@ -4,11 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import pairwise
 
 from symspellpy import SymSpell, Verbosity
 
+from engines.text.latin import english_words
 from engines.text.normalised import NormalisedText, Span
 from engines.words.learned.lexicon import lexicon
 from engines.words.rules.rule_lists import phrase_lists
@@ -183,16 +183,13 @@ def _targets() -> SymSpell:
 
 @cache
 def _frequencies() -> SymSpell:
-    """Return English words with how often they are used: symspellpy's own list (Google Books Ngram and SCOWL).
+    """Return our words beside English ones, with how often each is used.
 
-    Its own way in files each word under what is left of it without some letters, which takes most of a second; here no
-    word is looked up but as it stands.
+    SymSpell's own way in files each word under what is left of it without some letters, which takes most of a second;
+    here no word is looked up but as it stands.
     """
     counts = Counter(dict.fromkeys(_words(), 100_000))
-    place = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
-    for line in place.read_text(encoding="utf-8-sig").splitlines():
-        word, _, count = line.partition(" ")
-        counts[word] += int(count)
+    counts.update(english_words())
     frequencies = SymSpell(max_dictionary_edit_distance=0, prefix_length=7)
     longest = max(counts, key=len)
     frequencies.create_dictionary_entry(longest, counts[longest])  # it asks for no word longer than those filed

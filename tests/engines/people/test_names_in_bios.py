@@ -243,6 +243,34 @@ def test_another_name_that_is_shown_speaks_against_the_owner(name: str, handle: 
     assert match.band != "likely"
 
 
+@pytest.mark.parametrize("name", ["Xin Yi", "Jarek Kowalczyk", "Pryia Raghunathan", "Adwoa Yaa-Osei"])
+@pytest.mark.parametrize("bio", ["Tia Brannel y8 OVS", "tia brannel | OVS y8", "y8 OVS tia brannel"])
+def test_an_unknown_name_that_is_shown_speaks_against_whom_the_bio_alone_names(name: str, bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, bio, handle="x77")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "possible")
+
+
+@pytest.mark.parametrize(
+    ("name", "handle", "bio"),
+    [
+        ("Xin Yi", "x77", "im tia brannel | y8 OVS"),
+        ("Xin Yi", "x77", "my name is Tia Brannel, OVS y8"),
+        ("Xin Yi", "x77", "tia brannel is me, OVS y8"),
+        ("Xin Yi", "tiabrannel", "y8 OVS"),
+        ("Xin Yi", "x77", "main @tiabrannel | OVS y8"),
+        ("Shadow Wolf", "x77", "Tia Brannel y8 OVS"),
+        ("Aesthetic Vibez", "x77", "Tia Brannel y8 OVS"),
+        ("vex kyro", "x77", "Tia Brannel y8 OVS"),
+        ("Ousterly Vale", "x77", "Tia Brannel y8 OVS"),
+    ],
+)
+def test_a_nickname_or_a_bio_that_says_whose_it_is_leaves_the_owner(name: str, handle: str, bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, bio, handle=handle)], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
 @pytest.mark.parametrize("handle", ["tiabrannelsbff", "tia_brannels_sister", "bestie_of_tiabrannel", "tiabrannelily"])
 def test_a_handle_of_a_friend_or_a_sister_is_not_theirs_whose_name_it_shows(handle: str) -> None:
     found = match_people(people(PUPILS), [actor(None, "y8 OVS", handle=handle)], SCHOOL)
