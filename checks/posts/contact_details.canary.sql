@@ -11,7 +11,7 @@ from canary_posts(
         ['canary-contact-details-meeting', 'Zoom: https://zoom.us/j/98765432101?pwd=abc'],
         ['canary-contact-details-private', 'Add my snap: drill_moth9'],
         ['canary-contact-details-handle', 'My insta is coachdrill_98'],
-        ['canary-contact-details-score', 'Find me on whatsapp if you need me, my number is the one I gave you.'],
+        ['canary-contact-details-score', 'Find me on whatsapp if you need me, you have my number.'],
         ['canary-contact-details-none', 'Year 6 learned the telephone alphabet: 26 words in 40 minutes.'],
         ['canary-contact-details-described', 'Drill']
     ]
