@@ -51,7 +51,7 @@ def pull(context: Context, name: str) -> PullEnded:
     """
     with context.warehouse() as db, context.casebook() as book:
         started = context.now()
-        context = _making_room_for_a_day(context, started - begun_at(db, context.run_id))
+        context = _making_room_for_a_day(context, started - (begun_at(db, context.run_id) or started))
         source = make_source(name, context, db)
         erased = ErasedAccounts(context.names_key, book.tombstones())
         erased = erased.but_for(names_borne(db)) if erased.hashes else erased

@@ -118,10 +118,10 @@ def begin(
     return run_id
 
 
-def begun_at(db: duckdb.DuckDBPyConnection, run_id: str) -> datetime:
-    """Return when a run that was opened was first begun, aware."""
-    [(at,)] = db.execute("select started_at from raw.runs where run_id = ?", [run_id]).fetchall()
-    return cast("datetime", at)
+def begun_at(db: duckdb.DuckDBPyConnection, run_id: str) -> datetime | None:
+    """Return when a run was first begun, aware; None where it was not opened yet."""
+    found = db.execute("select started_at from raw.runs where run_id = ?", [run_id]).fetchone()
+    return cast("datetime", found[0]) if found else None
 
 
 def take_shown_handles(db: duckdb.DuckDBPyConnection, run_id: str) -> None:
