@@ -42,7 +42,7 @@ POINTS = (
     Point("the casebook's next key was made", "flows.home.rotated_keys:write_key", "after"),
     Point("the casebook was under the new key", "warehouse.casebook.connecting:rekey", "after", 2),
     Point("the old key was kept", "flows.home.rotated_keys:keep_old_key", "after"),
-    Point("the casebook's was done", "pathlib:Path.replace", "after", 2),
+    Point("the casebook's was done", "pathlib:Path.replace", "after"),
     Point("the chain's next key was made", "flows.home.rotated_keys:write_key", "after", 2),
     Point("the chain was not committed", "warehouse.casebook.chain:hand_over", "after"),
     Point("the chain was handed over", "warehouse.store.private_files:put_in_place", number=2),
