@@ -18,8 +18,8 @@ from sqlalchemy import func, select
 from flows.backup.take import no_run
 from flows.home.arguments import By, School
 from flows.home.context import find_school, open_casebook
+from flows.home.key_files import destroy, old_keys
 from flows.home.keys import find_key
-from flows.home.rotated_keys import destroy, old_keys
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.registers.reasons import ensure_role, signed_in_as
 from policies.roles import NOT_SIGNED_IN, DoneBy

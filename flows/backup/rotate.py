@@ -19,8 +19,8 @@ from flows.backup.take import delete_after, no_run
 from flows.home.context import Context, find_school, open_context
 from flows.home.files_verified import enter_published
 from flows.home.integrity import seal, verify_files
+from flows.home.key_files import ROTATED, OldKey, keep_names_key, keep_old_key
 from flows.home.keys import read_key
-from flows.home.rotated_keys import ROTATED, OldKey, keep_names_key, keep_old_key
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.login.tokens import PURPOSE, Tokens
 from flows.retention.erasure_begun import erasure_begun

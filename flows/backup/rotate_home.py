@@ -13,8 +13,8 @@ import typer
 from sqlalchemy import select
 
 from flows.home.context import open_casebook
+from flows.home.key_files import casebook_file, keep_old_key, old_keys, write_key
 from flows.home.keys import find_casebook_key, read_key
-from flows.home.rotated_keys import casebook_file, keep_old_key, old_keys, write_key
 from flows.home.settings import ConfigurationError, Settings
 from policies.dates import long_date
 from warehouse.casebook.alone import writing

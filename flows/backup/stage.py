@@ -17,8 +17,8 @@ from sqlalchemy import select
 from flows.backup.rotate import rewritten
 from flows.home.context import Context, open_casebook, open_context
 from flows.home.integrity import seal, verify_files
+from flows.home.key_files import old_keys
 from flows.home.keys import read_key
-from flows.home.rotated_keys import old_keys
 from flows.home.settings import ConfigurationError, Settings
 from flows.privacy.erasure import compact_warehouse, erase_from_casebook, erase_from_files, erase_from_warehouse
 from warehouse.backup.archive import key_that_opens, read_archive

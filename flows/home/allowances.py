@@ -105,8 +105,8 @@ def month_guard(context: Context, book: Casebook) -> Callable[[str, Decimal], st
 
     The school's own in school.toml, and what group.toml allows each school, all of them, and each allowance.
     """
-    group, own = read_group(context.settings.home), context.school.budget.usd_per_month
-    own = group.school_usd_per_month if own is None else own
+    group = read_group(context.settings.home)
+    own = group.budget_of_school(context.school.budget.usd_per_month)
     every = allowances_of(context.settings, context.school.id)
 
     def refusing(listing: str, usd: Decimal) -> str:

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from engines.people import evidence_classes
+from flows.home.key_files import names_key
 from flows.home.keys import find_casebook_key, find_chain_key, find_credential, find_key
 from flows.home.policy import comparison_of, pack_of
-from flows.home.rotated_keys import names_key
 from flows.home.settings import ConfigurationError, Settings
 from policies.coverage import PackComparison
 from policies.guidance import titles_in

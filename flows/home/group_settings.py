@@ -68,6 +68,10 @@ class GroupSettings(TomlTable):
     objective: Objective = Objective()
     allowance: tuple[AllowanceSettings, ...] = ()
 
+    def budget_of_school(self, own: Decimal | None) -> Decimal | None:
+        """Return what a month of a school may cost: as its own settings say, else as the group's do; None: anything."""
+        return self.school_usd_per_month if own is None else own
+
     def said_of(self, digest: str) -> AllowanceSettings:
         """Return what is said of the allowance of this digest; nothing where its beginning is not named."""
         named = (each for each in self.allowance if digest.startswith(each.digest))

@@ -14,7 +14,7 @@ import duckdb
 
 from flows.home.context import Context
 from flows.home.files_verified import enter_files
-from flows.home.rotated_keys import drop_old_keys
+from flows.home.key_files import drop_old_keys
 from warehouse.casebook import verify
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook

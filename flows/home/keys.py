@@ -4,7 +4,7 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
-from flows.home.rotated_keys import casebook_file, write_key
+from flows.home.key_files import casebook_file, write_key
 from flows.home.settings import ConfigurationError, Settings
 from policies.lines import read_lines
 from policies.toml_text import read_text

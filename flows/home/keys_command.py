@@ -4,8 +4,8 @@ import typer
 
 from flows.home.arguments import School
 from flows.home.context import find_school, open_casebook
+from flows.home.key_files import write_key
 from flows.home.process import os_user
-from flows.home.rotated_keys import write_key
 from flows.home.settings import ConfigurationError, from_environment, keep_private
 from warehouse.casebook.alone import writing
 from warehouse.casebook.casebook import Casebook

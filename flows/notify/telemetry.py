@@ -43,9 +43,6 @@ def gauges(week: GroupWeek) -> tuple[Gauge, ...]:
     reached = () if met is None else (met.published, met.of, met.is_missed)
     published, asked, missed = (((float(each), nothing),) for each in reached) if reached else ((), (), ())
     timed = tuple((each.run_seconds, {"school": each.school}) for each in week.schools if each.run_seconds is not None)
-    allowances = [
-        (line, {"allowance": line.called, "digest": line.digest, "platform": line.platform}) for line in week.costs
-    ]
     return (
         Gauge(
             "audit.schools",
@@ -57,27 +54,21 @@ def gauges(week: GroupWeek) -> tuple[Gauge, ...]:
         Gauge("audit.objective.asked", "Schools that the objective counts.", asked),
         Gauge("audit.objective.missed", "Whether fewer schools were published by then than are to be.", missed),
         Gauge("audit.run.duration", "How long the last run of each school of this week took.", timed, "s"),
-        Gauge(
-            "audit.allowance.units.spent",
-            "Quota units spent of an allowance on its platform's day.",
-            tuple((float(line.units_spent), of) for line, of in allowances),
-        ),
-        Gauge(
-            "audit.allowance.units.left",
-            "Quota units left of an allowance on its platform's day, where it has a limit.",
-            tuple((float(line.units_left), of) for line, of in allowances if line.units_left is not None),
-        ),
-        Gauge(
-            "audit.allowance.usd.spent",
-            "US dollars spent of an allowance this month.",
-            tuple((float(line.usd_spent), of) for line, of in allowances),
-        ),
-        Gauge(
-            "audit.allowance.usd.left",
-            "US dollars left of an allowance this month, where it has a limit.",
-            tuple((float(line.usd_left), of) for line, of in allowances if line.usd_left is not None),
-        ),
+        _of_allowances(week, "units_spent", "Quota units spent of an allowance on its platform's day."),
+        _of_allowances(week, "units_left", "Quota units left of an allowance on its platform's day, where limited."),
+        _of_allowances(week, "usd_spent", "US dollars spent of an allowance this month."),
+        _of_allowances(week, "usd_left", "US dollars left of an allowance this month, where limited."),
     )
+
+
+def _of_allowances(week: GroupWeek, field: str, says: str) -> Gauge:
+    """Return what each line of costs has in a field, where it has something there."""
+    values = [
+        (float(value), {"allowance": line.called, "digest": line.digest, "platform": line.platform})
+        for line in week.costs
+        if (value := getattr(line, field)) is not None
+    ]
+    return Gauge(f"audit.allowance.{field.replace('_', '.')}", says, tuple(values))
 
 
 def are_metrics_asked() -> bool:

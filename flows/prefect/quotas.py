@@ -136,8 +136,7 @@ class Ledger:
         needs = {each.digest: self.need(school, each) for each in self.allowances[school]}
         last = self.progress[school]
         seen = last.as_of if last is not None and last.code in (DONE, OPEN, SOURCE_FAILED) else None
-        budget = _budget_of(self.settings, school)
-        budget = self.group.school_usd_per_month if budget is None else budget
+        budget = self.group.budget_of_school(_budget_of(self.settings, school))
         return SchoolNeeds(school, needs, seen, _less(budget, self.spent_this_month(school=school)))
 
     def due(self) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from engines.pictures.verdicts.channel_verdicts import Day, PostingPermission, p
 from flows.home.arguments import School
 from flows.home.context import open_context, open_school
 from flows.home.exit_codes import DONE, OPEN
+from flows.home.key_files import names_key
 from flows.home.keys import find_key
-from flows.home.rotated_keys import names_key
 from flows.home.settings import ConfigurationError, from_environment
 from flows.home.terminal import say
 from flows.pictures.photo_files import kept_features

@@ -29,7 +29,7 @@ from flows.pictures.previews import make_previews
 from flows.retention.erasure_begun import erasure_begun
 from flows.retention.retention import delete_in_a_run, doubt_today, finish_deletion, retention_day
 from warehouse.casebook.challenges import Challenges
-from warehouse.exceptions.published_cases import finished_runs
+from warehouse.exceptions.published_cases import cases_of, finished_runs
 from warehouse.privacy.retention.rows_on_hold import kept_cases
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.publish import publish as publish_copy
@@ -175,8 +175,7 @@ def _marking(context: Context, db: duckdb.DuckDBPyConnection, run_id: str) -> Ca
     """Return what says on a page of counts which cases of this run were found mistaken since."""
     with context.casebook() as book:
         upheld = Challenges(book).upheld()
-    cases = db.execute("select fingerprint from published.exceptions where run_id = ?", [run_id]).fetchall()
-    corrected = corrections_in(run_id, (case for (case,) in cases), upheld, finished_runs(db))
+    corrected = corrections_in(run_id, cases_of(db, run_id), upheld, finished_runs(db))
     return partial(with_banner, corrected=corrected, counts_only=True)
 
 

@@ -7,8 +7,12 @@ import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from flows.home.keys_command import begin_key
+from flows.weekly.publish import write_reports
+from tests.casebooks import decide
 from tests.flows.calling import audit
 from tests.flows.few_checks import ask_few, ask_staff_too
 from tests.flows.village import MONDAY, SCHOOL, Village, serving, village
@@ -35,4 +39,18 @@ def audited_village(home: Path, *, is_few: bool = True) -> Iterator[Village]:
     """Serve the village anew, with a copy of its audited home here, its keys too; by few checks or by its own pack."""
     shutil.copytree(_home(is_few), home)
     with serving(home) as here:
+        yield here
+
+
+@contextmanager
+def chained_village(folder: Path) -> Iterator[Village]:
+    """Serve the audited village with a record that is kept with a key outside its home, and one decision."""
+    with audited_village(folder / "home") as made:
+        (folder / "chain.key").write_text("c" * 64)
+        (folder / "chain.key").chmod(0o600)
+        here = replace(made, settings=replace(made.settings, chain_key=folder / "chain.key"))
+        with here.context().casebook() as book:
+            begin_key(book, "somebody")
+            decide(book, "f" * 64, "confirmed", until=None, by_role="dsl", note="-", at=here.settings.clock())
+        write_reports(here.context())
         yield here

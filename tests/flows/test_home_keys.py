@@ -14,13 +14,12 @@ from dashboards.report.manifest import FILE_NAME, read_manifest
 from dashboards.report.signing import wrong_in_report
 from flows.home.context import open_casebook
 from flows.home.files_verified import enter_published
+from flows.home.key_files import drop_old_keys, old_keys
 from flows.home.keys import find_casebook_key, find_chain_key
-from flows.home.keys_command import begin_key
-from flows.home.rotated_keys import drop_old_keys, old_keys
 from flows.privacy.verify import _wrong
 from flows.weekly.publish import write_reports
 from tests.casebooks import decide, key_of
-from tests.flows.audited import audited_village
+from tests.flows.audited import chained_village
 from tests.flows.calling import audit
 from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.test_backup import WAIT, out
@@ -38,12 +37,12 @@ pytestmark = pytest.mark.slow
 
 ROTATE = ("keys", "rotate", "--home")
 POINTS = (
-    Point("no key was made", "flows.home.rotated_keys:write_key"),
-    Point("the casebook's next key was made", "flows.home.rotated_keys:write_key", "after"),
+    Point("no key was made", "flows.home.key_files:write_key"),
+    Point("the casebook's next key was made", "flows.home.key_files:write_key", "after"),
     Point("the casebook was under the new key", "warehouse.casebook.connecting:rekey", "after", 2),
-    Point("the old key was kept", "flows.home.rotated_keys:keep_old_key", "after"),
+    Point("the old key was kept", "flows.home.key_files:keep_old_key", "after"),
     Point("the casebook's was done", "pathlib:Path.replace", "after"),
-    Point("the chain's next key was made", "flows.home.rotated_keys:write_key", "after", 2),
+    Point("the chain's next key was made", "flows.home.key_files:write_key", "after", 2),
     Point("the chain was not committed", "warehouse.casebook.chain:hand_over", "after"),
     Point("the chain was handed over", "warehouse.store.private_files:put_in_place", number=2),
     Point("both lay in the chain's file", "warehouse.store.private_files:put_in_place", "after", 2),
@@ -54,15 +53,7 @@ OF_EACH_PART = ("the casebook's next key was made", "the casebook was under the 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """An audited village whose record is kept with a key outside its home."""
-    folder = tmp_path_factory.mktemp("kept")
-    with audited_village(folder / "home") as made:
-        (folder / "chain.key").write_text("c" * 64)
-        (folder / "chain.key").chmod(0o600)
-        here = replace(made, settings=replace(made.settings, chain_key=folder / "chain.key"))
-        with here.context().casebook() as book:
-            begin_key(book, "somebody")
-            decide(book, "f" * 64, "confirmed", until=None, by_role="dsl", note="-", at=here.settings.clock())
-        write_reports(here.context())
+    with chained_village(tmp_path_factory.mktemp("kept")) as here:
         yield here
 
 

@@ -14,7 +14,7 @@ import pyotp
 import pytest
 
 from flows.backup.restore import RestoreWish, restore
-from flows.home.rotated_keys import ROTATED, drop_old_keys, keep_old_key, old_keys
+from flows.home.key_files import ROTATED, drop_old_keys, keep_old_key, old_keys
 from flows.home.settings import ConfigurationError
 from tests.casebooks import hash_quickly
 from tests.flows.calling import audit, published
@@ -39,7 +39,7 @@ ROTATE = ("keys", "rotate", SCHOOL)
 POINTS = (
     Point("no key was made", "warehouse.store.private_files:put_in_place"),
     Point("the new key was made", "warehouse.store.private_files:put_in_place", "after"),
-    Point("the key of hashes was kept", "flows.home.rotated_keys:keep_names_key", "after"),
+    Point("the key of hashes was kept", "flows.home.key_files:keep_names_key", "after"),
     Point("the warehouse was about to be put in its place", "pathlib:Path.replace", number=2),
     Point("the warehouse was rewritten", "warehouse.store.compact:compact", "after"),
     Point("the copy was rewritten", "flows.login.tokens:Tokens.held"),
@@ -47,7 +47,7 @@ POINTS = (
     Point("the factors were kept", "warehouse.casebook.people.desk_sign_in:keep_factors_with", "after"),
     Point("the copy was entered", "flows.home.files_verified:enter_published", "after"),
     Point("the casebook knew the warehouse", "flows.home.integrity:seal", "after"),
-    Point("the old key was kept", "flows.home.rotated_keys:keep_old_key", "after"),
+    Point("the old key was kept", "flows.home.key_files:keep_old_key", "after"),
     Point("the new key was about to be put in its place", "warehouse.store.places:left_overs", "after"),
 )
 OF_EACH_PART = {"the new key was made", "the warehouse was rewritten", "the factors were kept", "the old key was kept"}

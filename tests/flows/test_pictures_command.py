@@ -16,7 +16,7 @@ from engines.pictures.album import open_album
 from engines.pictures.decoding import Opener
 from engines.pictures.verdicts.approvals import Approval
 from engines.pictures.verdicts.channel_verdicts import Day
-from flows.home.rotated_keys import write_key
+from flows.home.key_files import write_key
 from flows.home.settings import ConfigurationError
 from flows.trial.pictures import COLUMNS, approvals_by_file, check, compare
 from tests.engines.pictures.scenes import collage, scene

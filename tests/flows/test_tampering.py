@@ -21,13 +21,12 @@ from dashboards.report.signing import enter_report_gone, reseal_report
 from flows.home.context import open_casebook
 from flows.home.files_verified import enter_published
 from flows.home.integrity import seal
-from flows.home.keys_command import begin_key
 from flows.home.settings import ConfigurationError
 from flows.privacy.verify import _wrong
 from flows.privacy.verify_line import line
 from flows.weekly.publish import write_reports
 from tests.casebooks import decide
-from tests.flows.audited import audited_village
+from tests.flows.audited import chained_village
 from tests.flows.calling import audit
 from tests.flows.test_home_keys import TAMPERINGS as OF_THE_JOINT
 from tests.flows.village import MONDAY, SCHOOL
@@ -42,16 +41,7 @@ RUN = MONDAY.isoformat()
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """An audited village whose record is kept with a key outside its home."""
-    folder = tmp_path_factory.mktemp("kept")
-    with audited_village(folder / "home") as made:
-        (folder / "chain.key").write_text("c" * 64)
-        (folder / "chain.key").chmod(0o600)
-        settings = replace(made.settings, chain_key=folder / "chain.key")
-        here = replace(made, settings=settings)
-        with here.context().casebook() as book:
-            begin_key(book, "somebody")
-            decide(book, "f" * 64, "confirmed", until=None, by_role="dsl", note="-", at=settings.clock())
-        write_reports(here.context())
+    with chained_village(tmp_path_factory.mktemp("kept")) as here:
         yield here
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.home.key_files import write_key
 from flows.home.keys import find_stored_key
-from flows.home.rotated_keys import write_key
 from flows.home.settings import Settings, from_environment
 from flows.home.workspace import outside_of, read_copy, shelf_of, workspace
 from policies.errors import UserError

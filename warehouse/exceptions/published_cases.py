@@ -90,6 +90,12 @@ def about(copy: duckdb.DuckDBPyConnection, fingerprint: str) -> str | None:
     return row[0] if row else None
 
 
+def cases_of(copy: duckdb.DuckDBPyConnection, run_id: str) -> list[str]:
+    """Return the fingerprint of each case that a published run lists."""
+    rows = copy.execute("select fingerprint from published.exceptions where run_id = ?", [run_id]).fetchall()
+    return [fingerprint for (fingerprint,) in rows]
+
+
 def finished_runs(copy: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
     """Return when each published run ended, in UTC."""
     rows = copy.execute(_FINISHED).fetchall()

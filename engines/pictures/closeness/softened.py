@@ -42,9 +42,7 @@ def described_as_softened(
     softened = replace(result, masters=[replace(found, match=match)])
     [part] = describe_parts(picture, softened, register)
     growth = picture.pixels.shape[1] / result.posted.shape[1]
-    is_covered = (
-        "banner" in part.transform
-    )  # a blurred bar over the background is another background as well as any bar
+    is_covered = "banner" in part.transform  # a blurred bar may be another background
     if part.verdict != "approved" or is_covered or not _shows_its_faces(picture, found, register, growth, find_faces):
         return result, parts
     return softened, (replace(part, transform=("portrait", *part.transform)),)

@@ -56,9 +56,8 @@ def _guarded(
     if len(body) > MOST_BYTES:
         yield UnreadablePicture("too_large")
         return
-    ImageFile.LOAD_TRUNCATED_IMAGES = (
-        False  # WeasyPrint, where it was imported, would have half a picture pass as whole
-    )
+    # WeasyPrint sets this for the whole process, and half a picture would pass as whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)

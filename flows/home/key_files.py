@@ -1,4 +1,4 @@
-"""How a key's file is made, and what a rotation leaves: the key for hashes, and the old keys that are needed yet.
+"""Files of keys: how one is made, and what a rotation leaves, the key for hashes and the old keys that are needed yet.
 
 Hashes go on being made with the school's first key, or nobody who was erased, no decision and no pupil without an id
 would be known again. After a rotation it lies in the school's folder, sealed with the newest, which says by its first
