@@ -58,13 +58,16 @@ class GroupSettings(TomlTable):
     """All of group.toml. `usd_per_month` is for all schools together, `school_usd_per_month` for each.
 
     `alert` is an address of apprise's, a secret, to which a missed objective is told; `backups` the folder in which the
-    schools' backups lie, each called by the school's id, alone or with a full stop after it.
+    schools' backups lie, each called by the school's id, alone or with a full stop after it. After
+    `silent_after_seconds` without a word a run is taken for dead: more than the four minutes for which one that lives
+    asks an absent server again, and never less than three of the half minutes after which each run tells that it lives.
     """
 
     usd_per_month: Dollars | None = None
     school_usd_per_month: Dollars | None = None
     alert: Filled | None = Field(default=None, repr=False)
     backups: Filled | None = None
+    silent_after_seconds: int = Field(default=360, ge=90, le=86_400)
     objective: Objective = Objective()
     allowance: tuple[AllowanceSettings, ...] = ()
 

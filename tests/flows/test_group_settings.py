@@ -1,10 +1,14 @@
 """group.toml: what it gives, that nothing in it is needed, and one sentence for a mistake."""
 
+import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from flows.home.group_settings import GroupFileError, GroupSettings, read_group
+from flows.prefect.deploying import automations
+from tests.house.test_house import ROOT
 
 
 def test_a_home_without_it_has_the_program_s_own_objective_and_no_budget(tmp_path):
@@ -26,12 +30,37 @@ def test_an_allowance_is_known_by_how_its_digest_begins(tmp_path):
     assert group.said_of("0123abcd99990000").usd_per_month == Decimal("5.00")
 
 
+def test_a_run_is_dead_after_six_minutes_of_silence_or_as_is_said_and_a_second_time_after_three_times_as_long(tmp_path):
+    def waits():
+        silent = timedelta(seconds=read_group(tmp_path).silent_after_seconds)
+        return {each.name: each.trigger.within.total_seconds() for each in automations(silent)}
+
+    by_itself = waits()
+    (tmp_path / "group.toml").write_text("silent_after_seconds = 90\n")
+
+    begun = {"audit: a run was taken and not begun": 300, "audit: a run was taken and never begun": 900}
+    assert by_itself == {"audit: a run fell silent": 360, "audit: a run stayed silent": 1_080} | begun
+    assert waits() == {"audit: a run fell silent": 90, "audit: a run stayed silent": 270} | begun
+
+
+def test_a_run_that_tells_every_half_minute_and_asks_an_absent_server_again_is_not_taken_for_dead():
+    said = (ROOT / "deploy" / "prefect.env").read_text()
+    [beat], [tries] = (re.findall(rf"{name}=(\d+)", said) for name in ("HEARTBEAT_FREQUENCY", "CLIENT_MAX_RETRIES"))
+    asks = sum(2**number for number in range(1, int(tries) + 1))  # Prefect's client waits twice as long each time
+
+    page = (ROOT / "docs" / "scale.md").read_text()
+    [(there, least)] = re.findall(r"^silent_after_seconds = (\d+) .*; (\d+) or more$", page, re.MULTILINE)
+    assert GroupSettings().silent_after_seconds == int(there) > asks + 2 * int(beat)
+    assert int(least) == 3 * int(beat)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("usd_per_month = ", "is not TOML"),
         ('usd_per_mnth = "5"', "is it usd_per_month?"),
         ('usd_per_month = "-5"', "usd_per_month"),
+        ("silent_after_seconds = 89", "silent_after_seconds: must be greater than or equal to 90"),
         ('[objective]\nby = "8"', "objective, by: must be a time such as 08:00"),
         ('[[allowance]]\ndigest = "key"', "digest: must be 8 to 16 of the digits that costs.csv shows"),
     ],
