@@ -131,6 +131,9 @@ def stored_lines(context: Context) -> Iterator[DoctorLine]:
         left = shelf.lease_left(found, "doctor").total_seconds() / 60
         says += f"; a worker has it for {left:.1f} minutes yet" if left else "; a worker that died had it last"
     yield DoctorLine(_WHAT, is_ok=True, says=f"{says}.")
+    if context.settings.group is None:
+        says = "AUDIT_GROUP names no file, so no budget of a group or an allowance holds here."
+        yield DoctorLine("group.toml", is_ok=True, says=says)
     if unneeded := shelf.unneeded(manifest, manifest.leases - 1 if manifest.lease else manifest.leases):
         says = f"{len(unneeded)} objects that nothing needs are left, of a worker that died; the next run deletes them."
         yield DoctorLine(f"{_WHAT}, left over", is_ok=False, says=says)

@@ -113,7 +113,7 @@ def month_guard(context: Context, book: Casebook) -> Callable[[str, Decimal], st
 
     The school's own in school.toml, and what group.toml allows each school, all of them, and each allowance.
     """
-    group = read_group(context.settings.home)
+    group = read_group(context.settings)
     own = group.budget_of_school(context.school.budget.usd_per_month)
     every = allowances_of(context.settings, context.school.id)
 

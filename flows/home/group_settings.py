@@ -3,12 +3,12 @@
 import tomllib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
 
+from flows.home.settings import Settings
 from policies.errors import UserError
 from policies.toml_text import Filled, TomlTable, located, plain, read_text
 
@@ -81,10 +81,13 @@ class GroupSettings(TomlTable):
         return next(named, AllowanceSettings(digest=digest))
 
 
-def read_group(home: Path) -> GroupSettings:
-    """Return the settings of the group whose home this is, the program's own where there are none; GroupFileError."""
-    path = home / "group.toml"
-    if not path.exists():
+def read_group(settings: Settings) -> GroupSettings:
+    """Return the settings of the group whose home this is, the program's own where there are none; GroupFileError.
+
+    Of a home in an object store they are in the file that AUDIT_GROUP names, which must be there.
+    """
+    path = settings.group or settings.home / "group.toml"
+    if not (settings.group or path.exists()):
         return GroupSettings()
     try:
         return GroupSettings.model_validate(tomllib.loads(read_text(path, GroupFileError)))

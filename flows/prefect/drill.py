@@ -145,7 +145,7 @@ def drill(
 ) -> int:
     """Prove that a school, drawn by the day, restores from its newest backup, with the keys in AUDIT_KEYS or here."""
     settings = from_environment()
-    named = backups or read_group(settings.home).backups
+    named = backups or read_group(settings).backups
     if named is None or not Path(named).is_dir():
         message = 'Say in which folder the backups lie: --backups FOLDER, or backups = "FOLDER" in group.toml.'
         raise ConfigurationError(message)

@@ -178,7 +178,7 @@ def read_ledger(settings: Settings, schools: Sequence[str], day: date) -> Ledger
     allowances = {school: allowances_of(settings, school) for school in schools}
     progress = {school: read_progress(Places(settings.home, school).folder) for school in schools}
     never = unready(settings, (school for school in schools if _seen_on(progress[school]) is None))
-    return Ledger(settings, tuple(schools), day, now, read_group(settings.home), rows, allowances, progress, never)
+    return Ledger(settings, tuple(schools), day, now, read_group(settings), rows, allowances, progress, never)
 
 
 def _seen_on(last: RunProgress | None) -> date | None:
