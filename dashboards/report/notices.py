@@ -1,5 +1,6 @@
 """Say before anything else what keeps this week's report from being whole, headings among it, and what to do."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -44,6 +45,9 @@ def _absent(names: Sequence[str]) -> str:
 NoticeKind = Literal["policy", "run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
 
 
+COMMAND = re.compile(r"(audit (?:run|registers|doctor) .*?)(?=; audit |\.?$| \()", re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader must know before anything else; a severe one says what to do, or the command to type.
@@ -57,6 +61,11 @@ class Notice:
     kind: NoticeKind
     command: str | None = None
     is_severe: bool = True
+
+    @property
+    def steps(self) -> list[str]:
+        """What to do, cut into words, a command, words, a command, and so on."""
+        return COMMAND.split(self.what_to_do or "")
 
 
 def notices(week: Week) -> tuple[Notice, ...]:

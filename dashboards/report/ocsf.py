@@ -1,8 +1,8 @@
 """What readers of counts are told of a week, as OCSF findings for a council's own tools: bands, and no person.
 
-Each is a Compliance Finding (class 2003) of version 1.5.0 of the Open Cybersecurity Schema Framework: one for each cell
-in which something is open, and one for each other clause that checks look at. One passes only where its checks could
-tell. The same school, clause and check have the same reference every week.
+Each is a Compliance Finding (class 2003) of version 1.5.0 of the Open Cybersecurity Schema Framework: one for each
+check of each clause, whose reference is the same every week, whether something is open or not. One passes, and one is
+resolved, only where its checks could tell.
 """
 
 import json
@@ -17,15 +17,15 @@ from dashboards.report.clauses import (
     verdict_sentence,
 )
 from dashboards.report.model import Week
-from dashboards.report.small_numbers import ShownCount
+from dashboards.report.small_numbers import ShownCount, in_all
 from dashboards.report.week_summary import could_not_tell
 
 _VERSION, _CLASS, _PACKAGE = "1.5.0", 2003, "school-social-accounts-audit"
 _SEVERITIES = {"low": (2, "Low"), "medium": (3, "Medium"), "high": (4, "High"), "critical": (5, "Critical")}
 _INFORMATIONAL = (1, "Informational")
-_CREATE, _UPDATE = (1, "Create"), (2, "Update")
+_CREATE, _UPDATE, _CLOSE = (1, "Create"), (2, "Update"), (3, "Close")
 _PASS, _WARNING, _FAIL = (1, "Pass"), (2, "Warning"), (3, "Fail")
-_NEW, _IN_PROGRESS, _UNKNOWN = (1, "New"), (2, "In Progress"), (0, "Unknown")
+_NEW, _IN_PROGRESS, _RESOLVED, _UNKNOWN = (1, "New"), (2, "In Progress"), (4, "Resolved"), (0, "Unknown")
 
 
 def findings_json(week: Week) -> str:
@@ -33,36 +33,49 @@ def findings_json(week: Week) -> str:
     standings = {(one.clause.pack, one.clause.clause): one for one in in_policy_order(week)}
     blind = {check.check_id for check in could_not_tell(week)}
     told = {"run_id": week.run.run_id, "is_complete": week.run.is_complete}
-    cells = counts_in_policy_order(week)
-    made = [_open_cell(week, cell, standings.get((cell.pack, cell.clause)), told, blind) for cell in cells]
-    open_now = {(cell.pack, cell.clause) for cell in cells}
-    rest = [one for key, one in standings.items() if one.check_ids and key not in open_now]
-    made += [_nothing_open(week, one, told, blind) for one in rest]
+    cells: dict[tuple[str, str, str], list[ShownCount]] = {}
+    for cell in counts_in_policy_order(week):
+        cells.setdefault((cell.pack, cell.clause, cell.check_id), []).append(cell)
+    made = [_open(week, each, standings.get(key[:2]), told, blind) for key, each in cells.items()]
+    looked_at = ((one, check) for one in standings.values() for check in one.check_ids)
+    rest = [(one, check) for one, check in looked_at if (one.clause.pack, one.clause.clause, check) not in cells]
+    made += [_nothing_open(week, one, check, told, blind) for one, check in rest]
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
-def _open_cell(
-    week: Week, cell: ShownCount, standing: Standing | None, told: dict[str, Any], blind: set[str]
+def _open(
+    week: Week, cells: list[ShownCount], standing: Standing | None, told: dict[str, Any], blind: set[str]
 ) -> dict[str, Any]:
+    cell = max(cells, key=lambda each: _SEVERITIES[each.severity])
     ref, could_not = (standing.clause.ref, _blind_of(standing, blind)) if standing else (cell.clause, [])
-    said = {"open_now": str(cell.open_now), "any_new": cell.has_new, "any_late": cell.has_late}
-    checks = [{"uid": cell.check_id, "name": cell.check_title}]
-    by = f"{cell.check_id}/{cell.severity}/{cell.owner_role}"
-    made = _finding(week, (cell.pack, cell.clause, ref, cell.clause_says), checks, _FAIL, by)
+    of = (cell.pack, cell.clause, ref, cell.clause_says)
+    made = _finding(week, of, {"uid": cell.check_id, "name": cell.check_title}, _FAIL)
     made |= _named("severity", _SEVERITIES[cell.severity])
-    made |= _named("status", _NEW if cell.has_new else _IN_PROGRESS)
-    return made | {"unmapped": {**told, **said, "owner_role": cell.owner_role, "could_not_tell": could_not}}
+    made |= _named("status", _NEW if any(each.has_new for each in cells) else _IN_PROGRESS)
+    said = {"open_now": in_all([each.open_now for each in cells]), "open": list(map(_said, cells))}
+    return made | {"unmapped": {**told, **said, "could_not_tell": could_not}}
 
 
-def _nothing_open(week: Week, standing: Standing, told: dict[str, Any], blind: set[str]) -> dict[str, Any]:
+def _said(cell: ShownCount) -> dict[str, Any]:
+    said = {"open_now": str(cell.open_now), "any_new": cell.has_new, "any_late": cell.has_late}
+    return {"severity": cell.severity, "owner_role": cell.owner_role, **said}
+
+
+def _nothing_open(week: Week, standing: Standing, check: str, told: dict[str, Any], blind: set[str]) -> dict[str, Any]:
     clause, could_not = standing.clause, _blind_of(standing, blind)
     is_kept = standing.verdict == "kept" and not (could_not or standing.elsewhere or clause.not_covered)
-    checks, by = [{"uid": check} for check in standing.check_ids], "+".join(standing.check_ids)
     of = (clause.pack, clause.clause, clause.ref, clause.says)
-    made = _finding(week, of, checks, _PASS if is_kept else _WARNING, by)
-    made |= _named("severity", _INFORMATIONAL) | _named("status", _UNKNOWN)
+    is_over = _could_tell(week, check) and not standing.elsewhere
+    activity = _CLOSE if is_over and week.previous else None
+    made = _finding(week, of, {"uid": check}, _PASS if is_kept else _WARNING, activity)
+    made |= _named("severity", _INFORMATIONAL) | _named("status", _RESOLVED if is_over else _UNKNOWN)
     how = verdict_sentence(standing) or standing_text(standing)
     return made | {"status_detail": how, "unmapped": {**told, "could_not_tell": could_not}}
+
+
+def _could_tell(week: Week, check: str) -> bool:
+    """Say whether a check had something to look at and could tell: of any other, nothing open is no proof."""
+    return any(row.check_id == check and row.verdict in ("kept", "exceptions") for row in week.coverage)
 
 
 def _blind_of(standing: Standing, blind: set[str]) -> list[str]:
@@ -70,9 +83,13 @@ def _blind_of(standing: Standing, blind: set[str]) -> list[str]:
 
 
 def _finding(
-    week: Week, of: tuple[str, str, str, str], checks: list[dict[str, str]], status: tuple[int, str], by: str
+    week: Week,
+    of: tuple[str, str, str, str],
+    check: dict[str, str],
+    status: tuple[int, str],
+    activity: tuple[int, str] | None = None,
 ) -> dict[str, Any]:
-    run, (activity, activity_name) = week.run, _UPDATE if week.previous else _CREATE
+    run, (number, name) = week.run, activity or (_UPDATE if week.previous else _CREATE)
     pack, clause, ref, says = of
     return {
         "metadata": {
@@ -87,12 +104,12 @@ def _finding(
         "category_name": "Findings",
         "class_uid": _CLASS,
         "class_name": "Compliance Finding",
-        "activity_id": activity,
-        "activity_name": activity_name,
-        "type_uid": _CLASS * 100 + activity,
+        "activity_id": number,
+        "activity_name": name,
+        "type_uid": _CLASS * 100 + number,
         "time": run.finished_ms or run.started_ms or 0,
         "finding_info": {
-            "uid": f"{run.school_id}/{pack}/{clause}/{by}",
+            "uid": f"{run.school_id}/{pack}/{clause}/{check['uid']}",
             "title": f"{ref}: {says}",
         },
         "compliance": {
@@ -100,7 +117,7 @@ def _finding(
             "control": clause,
             "requirements": [ref],
             "desc": says,
-            "checks": checks,
+            "checks": [check],
             **_named("status", status),
         },
         "resources": [{"type": "school", "uid": run.school_id}],

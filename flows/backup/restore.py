@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from flows.backup.stage import ASIDE, Staged, bury_again, erase_again, folders_swapped, left_by_kills, staged
-from flows.backup.take import no_run
+from flows.backup.take import MORE_MINUTES, no_run
 from flows.home.context import open_casebook
 from flows.home.files_verified import enter_files
 from flows.home.integrity import counts_and_hash
@@ -76,7 +76,8 @@ def restore(settings: Settings, places: Places, wanted: RestoreWish) -> Restored
     is_there = places.folder.is_dir() and any(places.folder.iterdir())
     if is_there and not wanted.replaces:
         raise ConfigurationError(_IS_THERE.format(school=places.school, home=places.home))
-    held = no_run(places.folder, wanted.patience, undone="nothing was put back") if is_there else nullcontext()
+    alone = no_run(places.folder, wanted.patience, undone="nothing was put back", or_longer=MORE_MINUTES)
+    held = alone if is_there else nullcontext()
     # The key is asked for again: it may have been changed while this waited.
     with held, staged(settings, places, find_key(settings, places), wanted.archive) as backup:
         _keep_credentials(places, backup)

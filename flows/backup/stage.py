@@ -116,14 +116,14 @@ def left_by_kills(places: Places) -> list[Path]:
 
 
 @contextmanager
-def staged(settings: Settings, places: Places, key: str, archive: Path) -> Iterator[Staged]:
-    """Lend the backup, read and proved; its folder goes at the end, with what was put aside in it.
+def staged(settings: Settings, places: Places, key: str, archive: Path, called: str = "restoring-") -> Iterator[Staged]:
+    """Lend the backup, read and proved; its folder, `called` so, goes at the end, with what was put aside in it.
 
     Where the body of the `with` fails and has put something aside there that is not back, the folder stays. Raises
     BackupError or another UserError in one sentence where anything is not what it was; OSError for a full disk.
     """
     places.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    home = places.home / f".{places.school}.restoring-{secrets.token_hex(8)}"
+    home = places.home / f".{places.school}.{called}{secrets.token_hex(8)}"
     home.mkdir(mode=0o700)
     is_well = False
     try:

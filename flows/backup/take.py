@@ -31,7 +31,8 @@ from warehouse.store.open import opened
 from warehouse.store.private_files import settle
 
 _LAST = "warehouse.duckdb"  # for whoever closes a file gives back every lock that the process has on it
-_UNDER_WAY = "A run of this school is still under way. Wait until it ends, or give --wait more minutes; {undone}."
+_UNDER_WAY = "A run of this school is still under way. Wait until it ends{or_longer}; {undone}."
+MORE_MINUTES = ", or give --wait more minutes"  # of the commands that have it
 READ_WHOLE = ("registers/", "school.toml")  # what people change at the desk and by hand, read at one moment
 
 
@@ -56,7 +57,7 @@ def take_backup(
     keep_private()
     beside = target.with_name(f".{target.name}.part")
     try:
-        with no_run(context.places.folder, patience, undone="no backup was made"):
+        with no_run(context.places.folder, patience, undone="no backup was made", or_longer=MORE_MINUTES):
             verify_files(context)
             manifest, casebook, read = _gathered(context, purpose)
             names = sorted(set(files_of_school(context.places)) - read.keys(), key=lambda name: (name == _LAST, name))
@@ -82,11 +83,11 @@ def take_backup(
 
 
 @contextmanager
-def no_run(folder: Path, patience: float, *, undone: str) -> Iterator[None]:
+def no_run(folder: Path, patience: float, *, undone: str, or_longer: str = "") -> Iterator[None]:
     """Hold the lock of a school's runs; ConfigurationError where another has it for longer than these seconds."""
     with locked(folder, RUNNING, patience=patience) as handle:
         if handle is None:
-            raise ConfigurationError(_UNDER_WAY.format(undone=undone))
+            raise ConfigurationError(_UNDER_WAY.format(undone=undone, or_longer=or_longer))
         yield
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.backup.stage import LOCK
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.home.terminal import DoctorLine
@@ -17,9 +18,10 @@ from policies.errors import UserError
 from policies.roles import title_of
 from warehouse.casebook.questions import backup_question, last_answered
 from warehouse.privacy.retention.likely_day import doubt_about, newest_days
+from warehouse.runs.run_progress import is_locked
 from warehouse.store.migrate import pending
 from warehouse.store.open import opened
-from warehouse.store.places import next_of, restoring
+from warehouse.store.places import drilling, next_of, restoring
 
 _BELIEVED = "today's date may be believed, so each run deletes what is over its clock."
 _NOT_LOOKED = "not looked at; the next run brings the warehouse up to this program first."
@@ -53,8 +55,19 @@ def backup_lines(context: Context) -> Iterator[DoctorLine]:
         day = long_date(last.astimezone(context.zone).date())
         is_fresh = context.now() - last <= WEEK_AND_A_DAY
         yield DoctorLine("last backup", is_fresh, day if is_fresh else f"{day}; look whether its schedule runs.")
-    if restoring(context.places):
-        says = f"a backup is being put back, or was broken off: run the same `audit restore {school}` again."
+    yield from _restores(context)
+
+
+def _restores(context: Context) -> Iterator[DoctorLine]:
+    """Yield what of a backup is being read, or was when a kill came: a drill touches nothing of the school's."""
+    found, drills = set(restoring(context.places)), set(drilling(context.places.home))
+    if killed := [folder for folder in found & drills if not is_locked(folder, LOCK)]:
+        says = f"what a drill that was broken off has read is here yet ({len(killed)}). Delete it by: audit group drill"
+        yield DoctorLine("restore drill", is_ok=False, says=says)
+    elif found & drills:
+        yield DoctorLine("restore drill", is_ok=True, says="one reads a backup beside the school, which goes on.")
+    if found - drills:
+        says = f"a backup is being put back, or was broken off: run the same `audit restore {context.school.id}` again."
         yield DoctorLine("restore", is_ok=False, says=says)
 
 
@@ -118,6 +131,9 @@ def stored_lines(context: Context) -> Iterator[DoctorLine]:
         left = shelf.lease_left(found, "doctor").total_seconds() / 60
         says += f"; a worker has it for {left:.1f} minutes yet" if left else "; a worker that died had it last"
     yield DoctorLine(_WHAT, is_ok=True, says=f"{says}.")
+    if context.settings.group is None:
+        says = "AUDIT_GROUP names no file, so no budget of a group or an allowance holds here."
+        yield DoctorLine("group.toml", is_ok=True, says=says)
     if unneeded := shelf.unneeded(manifest, manifest.leases - 1 if manifest.lease else manifest.leases):
         says = f"{len(unneeded)} objects that nothing needs are left, of a worker that died; the next run deletes them."
         yield DoctorLine(f"{_WHAT}, left over", is_ok=False, says=says)

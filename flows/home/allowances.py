@@ -100,12 +100,20 @@ def counting(context: Context, book: Casebook) -> Callable[[str, Decimal, int], 
     return count
 
 
+def budget_of(settings: Settings, school_id: str) -> Decimal | None:
+    """Return what the school's own file allows a month in US dollars; None where it says nothing, or cannot be read."""
+    try:
+        return read_school(Places(settings.home, school_id).settings).budget.usd_per_month
+    except UserError:
+        return None  # its own run says what is wrong
+
+
 def month_guard(context: Context, book: Casebook) -> Callable[[str, Decimal], str]:
     """Return what says which of the month's budgets a request of a list, at this price, would pass; else nothing.
 
     The school's own in school.toml, and what group.toml allows each school, all of them, and each allowance.
     """
-    group = read_group(context.settings.home)
+    group = read_group(context.settings)
     own = group.budget_of_school(context.school.budget.usd_per_month)
     every = allowances_of(context.settings, context.school.id)
 

@@ -13,6 +13,8 @@ and is begun again: a library that was calling back into Python just then makes 
 """
 
 import errno
+import logging
+import os
 import signal
 import sys
 import threading
@@ -25,6 +27,7 @@ from typing import ClassVar
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
+from flows.home.json_logs import log_json
 from policies.errors import UserError
 
 DONE, OPEN, WRONG_USE, SOURCE_FAILED, INTERNAL = range(5)
@@ -43,9 +46,7 @@ def ended(call: Callable[[], int | None], *, is_debug: bool) -> int:
     except (Abort, KeyboardInterrupt):
         return stopped()
     except Exception as error:  # noqa: BLE001 - the last door: nothing about a person may leave in a traceback
-        if is_debug:
-            sys.stderr.write(_frames(error))
-        return _say(*answer_to(error))
+        return _say(*answer_to(error), frames=_frames(error) if is_debug else "")
 
 
 def stopped() -> int:
@@ -85,8 +86,14 @@ def _os_sentence(error: OSError) -> str:
     return f"A file could not be used: {error.strerror or type(error).__name__}. Check that it exists and whose it is."
 
 
-def _say(sentence: str, code: int) -> int:
-    typer.echo(sentence, err=True)
+def _say(sentence: str, code: int, frames: str = "") -> int:
+    """Say how it ended, as a line of JSON where these are asked for; a wrong option comes before anything is logged."""
+    if os.environ.get("AUDIT_LOG") == "json":
+        log_json()
+        more = {"code": code} | ({"frames": frames} if frames else {})
+        logging.getLogger(__name__).error("%s", sentence, extra={"measured": more})
+    else:
+        typer.echo(f"{frames}{sentence}", err=True)
     sys.stdout.flush()
     return code
 

@@ -3,12 +3,12 @@
 import tomllib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
 
+from flows.home.settings import Settings
 from policies.errors import UserError
 from policies.toml_text import Filled, TomlTable, located, plain, read_text
 
@@ -58,13 +58,16 @@ class GroupSettings(TomlTable):
     """All of group.toml. `usd_per_month` is for all schools together, `school_usd_per_month` for each.
 
     `alert` is an address of apprise's, a secret, to which a missed objective is told; `backups` the folder in which the
-    schools' backups lie, each called by the school's id, alone or with a full stop after it.
+    schools' backups lie, each called by the school's id, alone or with a full stop after it. After
+    `silent_after_seconds` without a word a run is taken for dead: more than the four minutes for which one that lives
+    asks an absent server again, and never less than three of the half minutes after which each run tells that it lives.
     """
 
     usd_per_month: Dollars | None = None
     school_usd_per_month: Dollars | None = None
     alert: Filled | None = Field(default=None, repr=False)
     backups: Filled | None = None
+    silent_after_seconds: int = Field(default=360, ge=90, le=86_400)
     objective: Objective = Objective()
     allowance: tuple[AllowanceSettings, ...] = ()
 
@@ -78,10 +81,13 @@ class GroupSettings(TomlTable):
         return next(named, AllowanceSettings(digest=digest))
 
 
-def read_group(home: Path) -> GroupSettings:
-    """Return the settings of the group whose home this is, the program's own where there are none; GroupFileError."""
-    path = home / "group.toml"
-    if not path.exists():
+def read_group(settings: Settings) -> GroupSettings:
+    """Return the settings of the group whose home this is, the program's own where there are none; GroupFileError.
+
+    Of a home in an object store they are in the file that AUDIT_GROUP names, which must be there.
+    """
+    path = settings.group or settings.home / "group.toml"
+    if not (settings.group or path.exists()):
         return GroupSettings()
     try:
         return GroupSettings.model_validate(tomllib.loads(read_text(path, GroupFileError)))

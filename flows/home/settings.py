@@ -3,6 +3,7 @@
 AUDIT_HOME            where the schools' folders are (default: ./audit-home), or s3://BUCKET/PREFIX
 HOME                  where DuckDB's extension is unpacked; without it below AUDIT_HOME
 AUDIT_KEYS            of a home in an object store: the folder of its keys, <school>.key each, which stay out of it
+AUDIT_GROUP           of a home in an object store: the group's settings, which AUDIT_HOME/group.toml is of any other
 AUDIT_SCRATCH         of a home in an object store: where a school is worked on (default: below the system's own)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
 AUDIT_CASEBOOK_KEY    the casebook's key; without it keys/casebook.key, then the Prefect Secret block audit-key-casebook
@@ -74,6 +75,7 @@ class Settings:
     home: Path
     store: StoreAddress | None = None
     keys: Path | None = None
+    group: Path | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     casebook_url: str | None = None
     chain_key: Path | None = None
@@ -122,6 +124,7 @@ def from_environment(environment: Mapping[str, str] | None = None, *, may_be_sto
         home=home,
         store=store,
         keys=Path(env["AUDIT_KEYS"]).expanduser() if env.get("AUDIT_KEYS") else None,
+        group=Path(env["AUDIT_GROUP"]).expanduser() if env.get("AUDIT_GROUP") else None,
         endpoints=Endpoints(
             *(_loopback(env, name) for name in ("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"))
         ),

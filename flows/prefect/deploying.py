@@ -27,6 +27,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.home.arguments import Schools
 from flows.home.exit_codes import DONE
+from flows.home.group_settings import read_group
 from flows.home.settings import ConfigurationError, from_environment
 from flows.prefect.group import group_audit, group_expiry
 from flows.prefect.part import nightly_expiry, weekly_audit
@@ -35,16 +36,15 @@ from flows.prefect.schools import schools_of
 
 _ENDED = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed")}
 _RUNNING, _BEAT = "prefect.flow-run.Running", "prefect.flow-run.heartbeat"
-SILENT = timedelta(minutes=6)  # prefect.env has runs tell every 30 seconds that they live, and ask for four minutes
 _NOT_BEGUN = timedelta(minutes=5)
 _LATER = 3  # times as long as the first, after which the second of two comes
 
 
-def automations() -> Iterator[AutomationCore]:
-    """Yield the automations for runs that fell silent, and those for runs that were taken and never begun."""
+def automations(silent: timedelta) -> Iterator[AutomationCore]:
+    """Yield the automations for runs that are silent for so long, and those for runs that were taken and not begun."""
     lives, told = {_RUNNING, _BEAT}, {_BEAT, *_ENDED}  # one may be killed before it has told once that it lives
-    yield _crash("audit: a run fell silent", lives, told, SILENT)
-    yield _crash("audit: a run stayed silent", lives, told, _LATER * SILENT)
+    yield _crash("audit: a run fell silent", lives, told, silent)
+    yield _crash("audit: a run stayed silent", lives, told, _LATER * silent)
     begun = {_RUNNING, *_ENDED, "prefect.flow-run.AwaitingConcurrencySlot", "prefect.flow-run.Late"}
     taken = {"prefect.flow-run.Pending"}
     yield _crash("audit: a run was taken and not begun", taken, begun, _NOT_BEGUN)
@@ -82,12 +82,15 @@ _BEFORE = {"weekly-audit": "", "expire": "-expire"}  # flows that may have a dep
 class FleetPlan:
     """What is deployed: which schools, by a pattern of their ids, when the group's run begins, and in which time zone.
 
+    After `silent` without a word a run is taken for dead.
+
     `cron` may name several hours: whatever an earlier one began is not begun again, and what was killed is.
     """
 
     schools: str
     cron: str
     zone: str
+    silent: timedelta
 
 
 def deploy_fleet(plan: FleetPlan) -> None:
@@ -98,7 +101,7 @@ def deploy_fleet(plan: FleetPlan) -> None:
     with get_client(sync_client=True) as client:
         for pool in (SCHOOLS_POOL, GROUP_POOL):
             _make_pool(client, pool)
-        for automation in automations():
+        for automation in automations(plan.silent):
             _make_automation(client, automation)
         for deployment in _deployments(plan):
             deployment.apply(work_pool_name=deployment.work_pool_name)
@@ -175,10 +178,12 @@ def deploy(
     zone: Annotated[str, typer.Option("--timezone", help="The time zone of that.")] = "Europe/London",
 ) -> int:
     """Deploy the schools of the home to the Prefect server; run again, it changes only what has changed."""
-    chosen = schools_of(from_environment().home, schools)
+    settings = from_environment()
+    chosen = schools_of(settings.home, schools)
+    silent = timedelta(seconds=read_group(settings).silent_after_seconds)
     if not os.environ.get("PREFECT_API_URL"):
         message = "PREFECT_API_URL names no server. Read deploy/prefect.env first, as docs/scale.md says."
         raise ConfigurationError(message)
-    deploy_fleet(FleetPlan(schools, cron, zone))
+    deploy_fleet(FleetPlan(schools, cron, zone, silent))
     typer.echo(f"Deployed: {len(chosen)} schools, their audit at {cron} and their deletion at {_NIGHTLY}, {zone}.")
     return DONE

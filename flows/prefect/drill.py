@@ -6,6 +6,7 @@ publish is compared with what is published. The last drill stands in the group's
 
 import json
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from flows.backup.stage import staged
+from flows.backup.stage import LOCK, staged
 from flows.home.arguments import AsJson, Day, Schools
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
 from flows.home.group_settings import read_group
@@ -27,8 +28,9 @@ from flows.schedule.times import WEEK_AND_A_DAY
 from policies.dates import long_date
 from policies.errors import UserError
 from warehouse.backup.manifest import published_tables
+from warehouse.runs.run_progress import is_locked
 from warehouse.store.open import opened
-from warehouse.store.places import Places
+from warehouse.store.places import DRILL, Places, drilling
 from warehouse.store.private_files import put_in_place
 
 _FILE = "drill.json"
@@ -74,7 +76,7 @@ def drill_of(settings: Settings, folder: Path, on: date, school: str) -> Drilled
 def _compared(settings: Settings, archive: Path, on: date, school: str) -> tuple[bool, str]:
     here = Places(settings.home, school)
     key = find_stored_key(settings, school, here.key.parent)
-    with staged(settings, here, key, archive) as backup:
+    with staged(settings, here, key, archive, called=DRILL) as backup:
         made_on = backup.manifest.made_at.date()
         made = f"{archive.name}, made on {long_date(made_on)}, restores"
         if on - made_on > WEEK_AND_A_DAY:
@@ -103,6 +105,9 @@ def _runs(copy: Path, key: str) -> dict[str, tuple[str | None, int]]:
 
 def drill_a_school(settings: Settings, schools: Sequence[str], folder: Path, on: date) -> Drilled:
     """Drill the school that the day draws, in a process of its own, and keep what came of it for the group's report."""
+    for left in drilling(settings.home):
+        if not is_locked(left, LOCK):
+            shutil.rmtree(left)  # of a drill that was killed
     school = random.Random(on.isoformat()).choice(sorted(schools))  # noqa: S311 - anybody may know which it is
     lost = partial(Drilled, on, is_well=False, says="Its process ended before it answered.")
     done: Drilled = isolated(IsolatedLook(partial(drill_of, settings, folder, on), lost, (__name__,)), school)
@@ -140,7 +145,7 @@ def drill(
 ) -> int:
     """Prove that a school, drawn by the day, restores from its newest backup, with the keys in AUDIT_KEYS or here."""
     settings = from_environment()
-    named = backups or read_group(settings.home).backups
+    named = backups or read_group(settings).backups
     if named is None or not Path(named).is_dir():
         message = 'Say in which folder the backups lie: --backups FOLDER, or backups = "FOLDER" in group.toml.'
         raise ConfigurationError(message)

@@ -137,7 +137,7 @@ def written(settings: Settings, schools: Sequence[str], day: date, *, alerts: bo
 
 def group_week(settings: Settings, schools: Sequence[str], day: date) -> GroupWeek:
     """Look at each school in a process of its own, and return how all of them stand in the week that ends on a day."""
-    objective = read_group(settings.home).objective
+    objective = read_group(settings).objective
     since = objective.published_from(day, settings.clock())
     ledger = read_ledger(settings, schools, objective.of_week(day))
     asked = IsolatedLook(partial(counts_of, WeekAsked(settings, day, since, ledger.waiting())), no_counts, (__name__,))

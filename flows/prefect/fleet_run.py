@@ -140,7 +140,7 @@ def _turns(asked: TurnAsked) -> tuple[TurnAsked, list[SchoolEnd]]:
         return asked, []
     settings = from_environment()
     today = settings.clock().date()
-    day = asked.as_of or (read_group(settings.home).objective.of_week(today) if asked.waiting else None)
+    day = asked.as_of or (read_group(settings).objective.of_week(today) if asked.waiting else None)
     ledger = read_ledger(settings, asked.schools, day or today)
     held = ledger.waiting()
     begun = ledger.due() if asked.waiting else tuple(each for each in asked.schools if each not in held)

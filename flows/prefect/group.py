@@ -103,7 +103,7 @@ def group_audit(
         _in_parts("weekly-audit", schools, day, asked, again=again)
     finally:
         with scrub_errors():
-            if read_group((settings := from_environment()).home).alert or are_metrics_asked():
+            if read_group(settings := from_environment()).alert or are_metrics_asked():
                 today = settings.clock().astimezone(ZoneInfo(zone)).date()
                 written(settings, schools_of(settings.home), today, alerts=True)  # of all, whoever was run
 
@@ -121,7 +121,7 @@ def group_expiry(schools: Pattern = "*", *, zone: str = "Europe/London") -> None
         _in_parts("expire", schools, day, {}, again=False)
     finally:
         with scrub_errors():
-            if backups := read_group((settings := from_environment()).home).backups:
+            if backups := read_group(settings := from_environment()).backups:
                 ensure_drilled(settings, schools_of(settings.home, schools), Path(backups), day)
 
 

@@ -29,7 +29,7 @@ def objective_of(
 
 def told_of_miss(settings: Settings, week: GroupWeek) -> str:
     """Tell the operator of a missed objective, once of the same; return what is to be said of that, or nothing."""
-    missed, group = week.objective, read_group(settings.home)
+    missed, group = week.objective, read_group(settings)
     if missed is None or not missed.is_missed:
         return ""
     if group.alert is None:

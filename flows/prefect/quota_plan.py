@@ -1,7 +1,8 @@
 """On which day each school of a group is asked for, by what is left of its allowances: arithmetic, and nothing is read.
 
-Whoever was not seen for longest comes first. A school that needs less than a day gives is never cut in two, for it
-would be seen in part in between; one that needs more takes the days that it needs, one after another.
+Whoever was not seen for longest comes first, of those that can be begun. A school that needs less than a day gives is
+never cut in two, for it would be seen in part in between; one that needs more takes the days that it needs, one after
+another.
 """
 
 from collections import Counter
@@ -25,13 +26,15 @@ class Amount:
 class SchoolNeeds:
     """What a school needs, by allowance; `last_seen` is the day of its last run, None before the first.
 
-    `usd_left` is what its own budget still gives this month, None where it has none.
+    `usd_left` is what its own budget still gives this month, None where it has none. One that `is_unready` lacks what a
+    run needs.
     """
 
     school: str
     by_allowance: Mapping[str, Amount]
     last_seen: date | None = None
     usd_left: Decimal | None = None
+    is_unready: bool = False
 
     @property
     def usd(self) -> Decimal:
@@ -92,10 +95,14 @@ def plan(needs: Iterable[SchoolNeeds], left: Mapping[str, Left], usd: Decimal | 
     """Return when each school is asked for, in the order of urgency; what is taken is noted in `left`.
 
     `usd` is what the group may still spend this month, None where it has no budget. A school for which the month's
-    money does not last has no day: it waits for the next month.
+    money does not last has no day: it waits for the next month. One that is not ready is begun, as its run says why it
+    is not, and nothing is kept for it.
     """
     made: dict[str, Planned] = {}
     for school in sorted(needs, key=lambda each: (each.last_seen or date.min, each.school)):
+        if school.is_unready:
+            made[school.school] = Planned(0, None)
+            continue
         purses = [(need.usd, left[name].usd) for name, need in school.by_allowance.items()]
         purses += [(school.usd, school.usd_left), (school.usd, usd)]
         begins = _begins(school, left)

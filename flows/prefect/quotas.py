@@ -1,7 +1,7 @@
 """The group's ledger: what its schools have spent of every allowance, what they will need, and who waits until when.
 
 It is read from what each school's requests were counted as (`warehouse/casebook/spending.py`), from the files that name
-allowances and budgets, and from how each school's last run ended. No school's own data is opened.
+allowances and budgets, and from how each school's last run ended, or whether a first would begin. No data are opened.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from dashboards.group.costs import AllowanceLine
-from flows.home.allowances import Allowance, allowances_of
+from flows.home.allowances import Allowance, allowances_of, budget_of
 from flows.home.context import open_casebook
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.home.group_settings import GroupSettings, read_group
 from flows.home.settings import Settings
 from flows.prefect.quota_plan import Amount, Left, SchoolNeeds, expected, next_month, plan
-from policies.errors import UserError
+from flows.weekly.readiness import unready
 from policies.platforms.registry import platform_of
-from policies.school_file import read_school
 from warehouse.casebook.spending import Spent, spent_since
 from warehouse.runs.run_progress import RUNNING, RunProgress, is_locked, read_progress
 from warehouse.store.places import Places
@@ -42,6 +41,7 @@ class Ledger:
     rows: Sequence[Spent]
     allowances: Mapping[str, tuple[Allowance, ...]] = field(repr=False)
     progress: Mapping[str, RunProgress | None] = field(repr=False)
+    unready: frozenset[str] = frozenset()
 
     @cached_property
     def _expected(self) -> tuple[Mapping[tuple[str, str], Amount], Mapping[str, Amount]]:
@@ -134,10 +134,10 @@ class Ledger:
 
     def _needs_of(self, school: str) -> SchoolNeeds:
         needs = {each.digest: self.need(school, each) for each in self.allowances[school]}
-        last = self.progress[school]
-        seen = last.as_of if last is not None and last.code in (DONE, OPEN, SOURCE_FAILED) else None
-        budget = self.group.budget_of_school(_budget_of(self.settings, school))
-        return SchoolNeeds(school, needs, seen, _less(budget, self.spent_this_month(school=school)))
+        left = _less(
+            self.group.budget_of_school(budget_of(self.settings, school)), self.spent_this_month(school=school)
+        )
+        return SchoolNeeds(school, needs, _seen_on(self.progress[school]), left, school in self.unready)
 
     def due(self) -> tuple[str, ...]:
         """Return the schools to be begun once more or late: those that waited, and wait no longer."""
@@ -177,7 +177,12 @@ def read_ledger(settings: Settings, schools: Sequence[str], day: date) -> Ledger
         rows = spent_since(book.engine, now.date() - _A_MONTH)
     allowances = {school: allowances_of(settings, school) for school in schools}
     progress = {school: read_progress(Places(settings.home, school).folder) for school in schools}
-    return Ledger(settings, tuple(schools), day, now, read_group(settings.home), rows, allowances, progress)
+    never = unready(settings, (school for school in schools if _seen_on(progress[school]) is None))
+    return Ledger(settings, tuple(schools), day, now, read_group(settings), rows, allowances, progress, never)
+
+
+def _seen_on(last: RunProgress | None) -> date | None:
+    return last.as_of if last is not None and last.code in (DONE, OPEN, SOURCE_FAILED) else None
 
 
 def _is_since(run: RunProgress | None, day: date) -> bool:
@@ -186,13 +191,6 @@ def _is_since(run: RunProgress | None, day: date) -> bool:
 
 def _unknown(allowance: Allowance) -> Amount:
     return Amount(_FIRST_UNITS) if platform_of(allowance.platform).units_per_day else Amount(usd=_FIRST_USD)
-
-
-def _budget_of(settings: Settings, school: str) -> Decimal | None:
-    try:
-        return read_school(Places(settings.home, school).settings).budget.usd_per_month
-    except UserError:
-        return None  # its own run says what is wrong
 
 
 def _less(budget: Decimal | None, spent: Decimal) -> Decimal | None:

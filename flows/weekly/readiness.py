@@ -2,13 +2,13 @@
 
 import errno
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from flows.home.context import Context, require_permission
-from flows.home.settings import ConfigurationError
+from flows.home.context import Context, open_context, require_permission
+from flows.home.settings import ConfigurationError, Settings
 from flows.login.credentials import ensure_usable
 from flows.login.outlook import account_outlook
 from policies.errors import UserError
@@ -58,6 +58,18 @@ def ensure_ready(context: Context, only: frozenset[str] | None = None) -> None:
         raise ConfigurationError(f"{how_many}. The first: {problems[0]}")
     if problems:
         raise ConfigurationError(problems[0])
+
+
+def unready(settings: Settings, schools: Iterable[str]) -> frozenset[str]:
+    """Return which of these schools a run would refuse; nothing of theirs is written, and no data are opened."""
+    return frozenset(school for school in schools if not _is_ready(settings, school))
+
+
+def _is_ready(settings: Settings, school: str) -> bool:
+    try:
+        return not any(need.problem and need.stops for need in needs(open_context(settings, school, None)))
+    except (UserError, OSError):
+        return False
 
 
 def _tokens(context: Context, account: OfficialAccount, where: str) -> Iterator[Need]:

@@ -119,6 +119,20 @@ def test_a_red_box_says_what_to_do_and_the_command_that_finishes_the_run(kind: s
     assert "Nothing: the run" not in html
 
 
+def test_every_command_of_a_warning_is_set_apart_from_the_words_around_it(tmp_path: Path) -> None:
+    accepts = [f"audit registers accept ousterly-vale {name} --by ROLE --note REASON" for name in ("pupils", "staff")]
+    said = f"Export them whole and run the audit again, or, if the change is right: {'; '.join(accepts)}"
+
+    html = page(
+        copy(pulls=f"source | state | error_kind | what_to_do\nregisters | partial | RegisterShort | {said}"), tmp_path
+    )
+
+    box = html.split('<section class="notice"')[1].split("</section>")[0]
+    assert re.findall("<code>(.*?)</code>", box) == [*accepts, "audit run ousterly-vale --as-of 2026-11-16"]
+    assert "audit " not in re.sub("<code>.*?</code>", "", box).replace("the audit again", "")
+    assert "run the audit again, or, if the change is right: <code>audit" in box
+
+
 @pytest.mark.parametrize("tier", ["lead", "dsl"])
 def test_a_decision_can_be_copied_and_is_refused_without_its_reason(tier: Tier, tmp_path: Path) -> None:
     html = page(ordinary(), tmp_path, tier)

@@ -62,8 +62,46 @@ def test_it_tells_bands_and_the_same_reference_every_week(tmp_path):
 
     told = [{each["finding_info"]["uid"]: each for each in week} for week in by_week]
     assert {each["unmapped"].get("open_now") for week in by_week for each in week} == {*BANDS, None}
-    assert set.intersection(*map(set, told)) >= {uid for uid in told[0] if "/steady/" in uid} != set()
+    assert [set(week) for week in told] == [set(told[0])] * len(WEEKS)
     assert [len(week) for week in by_week] == [len(OPEN)] * len(WEEKS)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "stands_under", "ends"),
+    [
+        ("kept", "", ("Resolved", "Close")),
+        ("exceptions", "", ("Resolved", "Close")),
+        ("kept", "steady", ("Unknown", "Update")),
+        ("could_not_tell", "", ("Unknown", "Update")),
+        ("nothing_seen", "", ("Unknown", "Update")),
+        (None, "", ("Unknown", "Update")),
+    ],
+    ids=["kept", "all decided", "stands elsewhere", "could not tell", "nothing seen", "not looked at"],
+)
+@pytest.mark.parametrize("severity", ["high", "low"])
+def test_a_finding_is_the_same_from_new_to_resolved_and_is_resolved_only_where_its_check_could_tell(
+    tmp_path, verdict, stands_under, ends, severity
+):
+    db = copy(runs="run_id     | as_of\n-----------+------\n" + "\n".join(f"{day} | {day}" for day in WEEKS[:3]))
+    for week, day in enumerate(WEEKS[:3]):
+        add(db, "clauses", run_id=day, clause="c1", ref="1", says="A clause", number=1, checks="a_check, another",
+            stands_under=stands_under or None)  # fmt: skip
+        add(db, "clauses", run_id=day, clause="steady", ref="2", says="A clause", number=2, checks="a_check")
+        if week < 2:
+            add(db, "exceptions", run_id=day, clause="c1", check_id="a_check", status=["new", "open"][week],
+                severity=["high", severity][week])  # fmt: skip
+        elif verdict:
+            add(db, "coverage", run_id=day, check_id="a_check", verdict=verdict)
+
+    by_week = [findings(db, tmp_path / day, day) for day in WEEKS[:3]]
+
+    uid = "ousterly-vale/ousterly-vale-2026/c1/a_check"
+    its = [[each for each in week if each["finding_info"]["uid"] == uid] for week in by_week]
+    assert [(each["status"], each["activity_name"]) for [each] in its] == [
+        ("New", "Create"),
+        ("In Progress", "Update"),
+        ends,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -99,8 +137,10 @@ def test_a_cell_that_is_open_says_which_checks_of_its_clause_could_not_tell(tmp_
 
     made = findings(db, tmp_path)
 
-    assert [(each["severity"], each["unmapped"]["could_not_tell"]) for each in made] == [
-        ("High", ["other"]), ("Low", ["other"])
+    told = [(each["severity"], each["unmapped"]["could_not_tell"], each["status"]) for each in made]
+    assert told == [("High", ["other"], "New"), ("Informational", ["other"], "Unknown")]
+    assert [(each["severity"], each["open_now"]) for each in made[0]["unmapped"]["open"]] == [
+        ("high", "fewer than 5"), ("low", "fewer than 5")
     ]  # fmt: skip
     assert len(in_policy_order(read_week(db, run_id=RUN, tier="governors"))) == 1
 

@@ -8,7 +8,7 @@ what is spread comes last, so that both workers end together (`make test` has xd
 import pytest
 
 SPREAD = frozenset({"test_faults", "test_pictures"})
-STACKS = frozenset({"test_group", "test_prefect"})  # theirs alone are together in the soak, too
+STACKS = frozenset({"test_group", "test_group_silent", "test_prefect"})  # theirs alone are together in the soak, too
 LONGEST = (
     *(
         "test_demo",

@@ -148,9 +148,10 @@ def sweep(home: str) -> None:
 
 
 @contextmanager
-def stack(home: Path, values: Mapping[str, str], servers: int = 1) -> Iterator[Stack]:
+def stack(home: Path, values: Mapping[str, str], servers: int = 1, server: str = "prefect") -> Iterator[Stack]:
     """Start database, Redis and so many servers behind one address, for the schools of this home.
 
+    `server` is the program that starts one of them, in the words of a shell.
     FileNotFoundError where the machine has no PostgreSQL or no Redis.
     """
     folder = Path(tempfile.mkdtemp(prefix="fleet-"))
@@ -165,7 +166,7 @@ def stack(home: Path, values: Mapping[str, str], servers: int = 1) -> Iterator[S
         address = int(made.values["AUDIT_PREFECT_PORT"])
         ports = [address] if servers == 1 else [free_port() for _ in range(servers)]
         for number, port in enumerate(ports):
-            words = f". deploy/prefect.env && exec prefect server start --port {port}"
+            words = f". deploy/prefect.env && exec {server} server start --port {port}"
             made.servers.append(Part(["sh", "-ec", words], made.values, folder / f"server-{number}.log"))
             made.servers[-1].begin(partial(_healthy, port))
         if servers > 1:

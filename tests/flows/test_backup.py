@@ -4,6 +4,7 @@ It alone proves the two commands: what is in the file and what is not, that it o
 it is proved before anything is swapped, that erased people stay erased, and that it waits for the end of a run.
 """
 
+import re
 import shutil
 import tarfile
 import threading
@@ -230,6 +231,26 @@ def run_under_way(here, seconds):
     held.wait()
     yield
     thread.join()
+
+
+def test_whoever_is_refused_for_a_run_is_told_of_no_option_that_the_command_has_not(here, out):
+    backed_up(here, out)
+    commands = {
+        ("backup",): (SCHOOL, "--out", str(out), "--replace", *WAIT),
+        ("restore",): (SCHOOL, "--from", str(out), "--replace", *WAIT),
+        ("keys", "rotate"): (SCHOOL,),
+        ("close",): (SCHOOL, "--yes"),
+        ("erase",): (*ERASE[1:], "--yes"),
+    }
+
+    with run_under_way(here, 15):
+        refused = {command: audit(*command, *words, **here.environment) for command, words in commands.items()}
+
+    helps = {command: audit(*command, "--help", COLUMNS="200").out for command in commands}
+    assert [(c, said.err) for c, said in refused.items() if said.code != 2 or "under way" not in said.err] == []
+    told = {command: re.findall(r"--[a-z-]+", said.err) for command, said in refused.items()}
+    assert [(c, name) for c, names in told.items() for name in names if f"{name} " not in helps[c]] == []
+    assert {command for command, names in told.items() if "--wait" in names} == {("backup",), ("restore",)}
 
 
 def test_a_backup_waits_for_the_end_of_a_run_and_not_for_ever(here, out):

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.prefect.drill import DrillFailedError, drill_a_school, drill_said, ensure_drilled
+from flows.backup.stage import staged
+from flows.prefect.drill import DrillFailedError, drill_a_school, drill_said, ensure_drilled, newest_backup
 from flows.prefect.objective import FOLDER
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL
+from warehouse.store.places import DRILL, Places, restoring
 
 TODAY = datetime.now(UTC).date()
 
@@ -122,6 +124,30 @@ def test_a_backup_that_nothing_followed_for_more_than_eight_days_fails(drilled):
     days = [drill_a_school(here.settings, (SCHOOL,), folder, TODAY + timedelta(days=day)) for day in (8, 9)]
 
     assert [(day.is_well, "no newer one is there" in day.says) for day in days] == [(True, False), (False, True)]
+
+
+def doctor_says(here, *of):
+    said = audit("doctor", SCHOOL, **here.environment).out.splitlines()
+    return [line for line in said if line.partition("  ")[2].strip().startswith(of)]
+
+
+def test_doctor_tells_a_drill_from_a_backup_that_is_put_back_and_the_next_deletes_what_a_killed_one_left(drilled):
+    here, folder = drilled
+    before = doctor_says(here, "restore")
+    places, archive = Places(here.settings.home, SCHOOL), newest_backup(folder, SCHOOL)
+
+    with staged(here.settings, places, places.key.read_text().strip(), archive, called=DRILL) as backup:
+        meanwhile = doctor_says(here, "restore")
+        assert not drill_a_school(here.settings, (SCHOOL,), folder / "none", TODAY).is_well
+        assert backup.folder.exists()
+    (here.settings.home / f".{SCHOOL}.{DRILL}0123").mkdir()
+    killed = doctor_says(here, "restore")
+    assert drill(here, folder).code == 0
+
+    assert (before, doctor_says(here, "restore")) == ([], [])
+    assert [line.split(": ")[0] for line in meanwhile] == ["ok     restore drill"]
+    assert [line.split(": ")[0] for line in killed] == ["wrong  restore drill"]
+    assert restoring(places) == []
 
 
 def test_a_backup_from_before_the_key_was_changed_passes(drilled):

@@ -1,6 +1,7 @@
 """Four schools on a real Prefect server with PostgreSQL and Redis: each is run once, whatever fails or is killed.
 
-It alone proves the fleet: the group's flow, its parts and its report, with workers that are processes of their own.
+With test_group_silent.py it alone proves the fleet: the group's flow, its parts and its report, with workers that are
+processes of their own.
 """
 
 import json
@@ -8,13 +9,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -22,94 +19,25 @@ import pytest
 from flows.desk.run_starter import ProcessRunStarter
 from flows.home.allowances import allowances_of
 from flows.home.context import open_casebook
-from flows.home.settings import Settings, from_environment
-from flows.prefect.deploying import SILENT
-from tests.demo.federation import WEEK, Sister
 from tests.flows.documented import blocks, run
-from tests.flows.hundred import BROKEN, DAY, SHARED, TREES, plant
-from tests.flows.stack import Part, Stack, children, process_of, stack
+from tests.flows.fleet import OTHERS, WELL, Fleet, a_fleet, schools_under_way, until
+from tests.flows.hundred import BROKEN, DAY, SHARED, TREES
+from tests.flows.stack import process_of
 from tests.flows.test_prefect import rest
-from tests.simulated.serve import serve
 from warehouse.casebook.spending import AllowanceDay, note_used_up
-from warehouse.store.open import opened
 from warehouse.store.places import Places
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
 TODAY = datetime.now(UTC).date().isoformat()
 # Runs go forward: each test below that audits has a day of its own, after those of the tests before it.
-WAITED, SWITCHED_OFF, ASLEEP = ((datetime.now(UTC).date() - timedelta(days=days)).isoformat() for days in (3, 2, 1))
-WELL = {tree: "FAILED" if tree == BROKEN else "COMPLETED" for tree in TREES}
-OTHERS = [tree for tree in TREES if tree != BROKEN]
+WAITED, ASLEEP = ((datetime.now(UTC).date() - timedelta(days=days)).isoformat() for days in (3, 1))
 [ONE_MACHINE], [FLEET] = blocks("One school on one machine", "scale.md"), blocks("A fleet", "scale.md")
-
-
-@dataclass(frozen=True, slots=True)
-class Fleet:
-    """Four schools deployed by one command, a worker for them, and one for the group's run."""
-
-    stack: Stack
-    env: dict[str, str]
-    settings: Settings
-    schools: tuple[Sister, ...]
-
-    @property
-    def worker(self) -> Part:
-        """The newest worker of the schools' parts."""
-        return [each for each in self.stack.workers if each.log.name.startswith("worker-audits-")][-1]
-
-    def parts(self, day: str = DAY, flow: str = "weekly-audit") -> list[dict[str, Any]]:
-        """Return the runs of this day's parts, in their order."""
-        wish = {"flow_runs": {"tags": {"all_": [f"{flow} {day}"]}}, "sort": "START_TIME_ASC"}
-        return list(rest(self.env, "flow_runs/filter", wish))
-
-    def tries(self, day: str = DAY) -> dict[str, list[str]]:
-        """Return the states of each school's tasks of this day, in their order."""
-        wish = {"flow_runs": {"tags": {"all_": [f"weekly-audit {day}"]}}}
-        every = sorted(rest(self.env, "task_runs/filter", wish), key=lambda run: run["created"])
-        return {tree: [run["state_type"] for run in every if run["name"] == tree] for tree in TREES}
-
-    def newest(self, day: str = DAY) -> dict[str, str]:
-        return {tree: states[-1] for tree, states in self.tries(day).items() if states}
-
-    def published(self, school: str) -> list[str]:
-        """Return the days of which a run was published."""
-        context = Places(self.settings.home, school)
-        with opened(context.published, context.key.read_text().strip(), read_only=True) as copy:
-            return [run for (run,) in copy.execute("select run_id from published.runs order by 1").fetchall()]
-
-    def call(self, words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["sh", "-ec", f". deploy/prefect.env && {words}"], cwd=self.env["AUDIT_CODE"], env=self.stack.values,
-            capture_output=True, text=True, timeout=600, check=False,
-        )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    home = tmp_path_factory.mktemp("fleet") / "home"
-    home.mkdir(mode=0o700)
-    world, schools = plant(home, Settings(home))
-    with serve(world, now=lambda: WEEK.looked_at) as servers:
-        urls = {"X": servers.x_url, "YOUTUBE": servers.youtube_url, "MEDIA": servers.media_url}
-        where = {"AUDIT_HOME": str(home), **{f"AUDIT_{name}_URL": url for name, url in urls.items()}}
-        quick = {"AUDIT_PATIENCE_SECONDS": "6", "PREFECT_LOGGING_LEVEL": "DEBUG"}
-        quick |= {"PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2"}  # 30 by itself
-        try:
-            with stack(home, where | quick) as running:
-                running.call("audit group deploy")
-                running.work("audits", 2)
-                running.work("group-audits", 1)
-                yield Fleet(running, running.sourced(), from_environment(where), schools)
-        except FileNotFoundError as absent:
-            pytest.skip(f"{absent} is not on this machine: the fleet is not tried.")
-
-
-def until(is_so: Callable[[], object], seconds: float = 300.0) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > end:
-            pytest.fail("what was waited for did not come")
-        time.sleep(0.3)
+    with a_fleet(tmp_path_factory.mktemp("fleet")) as lent:
+        yield lent
 
 
 def test_each_school_is_started_once_and_one_that_fails_stops_nobody(fleet):
@@ -179,12 +107,17 @@ def test_two_runs_of_one_school_are_never_at_once_and_the_second_passes_over_it(
 def test_the_desk_s_run_of_a_school_is_a_part_of_one(fleet, monkeypatch):
     for name, value in fleet.env.items():
         monkeypatch.setenv(name, value)
+    asked = {"schools": ["hill-view"], "as_of": DAY}
+
+    def alike():
+        runs = rest(fleet.env, "flow_runs/filter")
+        return {run["id"]: run["state_type"] for run in runs if run["parameters"] == asked and not run["tags"]}
+
+    before = alike()
 
     ProcessRunStarter(fleet.settings, Places(fleet.settings.home, "hill-view")).start(date.fromisoformat(DAY))
 
-    asked = {"schools": ["hill-view"], "as_of": DAY}
-    until(lambda: [run["state_type"] for run in rest(fleet.env, "flow_runs/filter")
-                   if run["parameters"] == asked and not run["tags"]][-1:] == ["COMPLETED"])  # fmt: skip
+    until(lambda: [state for run, state in alike().items() if run not in before] == ["COMPLETED"])
 
 
 def test_what_is_over_its_clock_is_deleted_at_night_in_every_school(fleet):
@@ -217,11 +150,6 @@ def test_a_part_that_never_ends_does_not_keep_the_group_s_run_for_good(fleet):
     assert said.stdout == "False\n"
 
 
-def schools_under_way(part: Mapping[str, Any]) -> set[int]:
-    """Return the processes of schools that a part's process has had forked."""
-    return children(children({process_of(part)}))
-
-
 def wall(fleet: Fleet, until: datetime) -> None:
     """Let X have told this school, and whoever has its key, to come again at a time."""
     [allowance] = allowances_of(fleet.settings, "hill-view")
@@ -249,20 +177,6 @@ def test_a_school_without_quota_waits_outside_a_worker_and_the_group_s_run_is_pl
     assert late.returncode == 0, late.stdout + late.stderr
     assert sorted(part["parameters"]["schools"] for part in fleet.parts(WAITED)) == [["alder"], ["hill-view"]]
     assert fleet.newest(WAITED) == {"alder": "COMPLETED", "hill-view": "COMPLETED"}
-
-
-def test_a_machine_that_is_switched_off_loses_no_school(fleet):
-    fleet.call(f"audit group run --as-of {SWITCHED_OFF}")
-    until(lambda: [part["state_type"] for part in fleet.parts(SWITCHED_OFF)] == ["RUNNING"])
-    [part] = fleet.parts(SWITCHED_OFF)
-    until(lambda: schools_under_way(part))
-
-    fleet.worker.kill()
-    os.kill(process_of(part), signal.SIGKILL)
-    fleet.stack.work("audits", 2)
-
-    until(lambda: fleet.newest(SWITCHED_OFF) == WELL, 900)
-    assert {tree: fleet.published(tree).count(SWITCHED_OFF) for tree in OTHERS} == dict.fromkeys(OTHERS, 1)
 
 
 def test_a_part_that_lives_and_was_taken_for_dead_publishes_once_and_its_worker_goes_on(fleet):
@@ -366,30 +280,3 @@ def test_what_failed_is_begun_again_once_it_is_put_right_and_asked_for(fleet):
     assert done.returncode == 0, done.stdout + done.stderr
     assert fleet.newest(TODAY) == dict.fromkeys(TREES, "COMPLETED")
     assert fleet.published(BROKEN) == [TODAY]
-
-
-def test_what_fell_silent_while_redis_was_away_is_found_once_it_is_back(fleet):
-    flow = rest(fleet.env, "flows/", {"name": "silent"})["id"]
-    running = {"flow_id": flow, "state": {"type": "RUNNING"}}
-    runs = []
-    for number in range(30):  # one a second; every second one tells once that it lives, and none ever again
-        run_id = rest(fleet.env, "flow_runs/", running)["id"]
-        runs.append(run_id)
-        if number % 2:
-            told = {
-                "id": str(uuid4()),
-                "occurred": datetime.now(UTC).isoformat(),
-                "event": "prefect.flow-run.heartbeat",
-            }
-            rest(fleet.env, "events", [told | {"resource": {"prefect.resource.id": f"prefect.flow-run.{run_id}"}}])
-        time.sleep(1)
-
-    time.sleep(SILENT.total_seconds() - len(runs) - 2)
-    for _ in range(2):
-        fleet.stack.redis.kill()
-        time.sleep(3)
-        fleet.stack.redis.start()
-        time.sleep(12)
-
-    wish = {"flow_runs": {"id": {"any_": runs}}}
-    until(lambda: {run["state_type"] for run in rest(fleet.env, "flow_runs/filter", wish)} == {"CRASHED"}, 900)

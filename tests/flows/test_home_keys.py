@@ -21,9 +21,11 @@ from flows.weekly.publish import write_reports
 from tests.casebooks import decide, key_of
 from tests.flows.audited import chained_village
 from tests.flows.calling import audit
+from tests.flows.few_checks import ask_few
 from tests.flows.stopping import KILLED, Point, zygote
 from tests.flows.test_backup import WAIT, out
-from tests.flows.village import MONDAY, SCHOOL
+from tests.flows.village import MONDAY, SCHOOL, village
+from tests.warehouse.postgresql import postgresql
 from warehouse.casebook.alone import writing
 from warehouse.casebook.chain import hand_over
 from warehouse.casebook.chain_key import ChainKey, is_signed
@@ -273,6 +275,32 @@ def test_a_casebook_is_written_under_another_key_whole_or_told_why_not(tmp_path,
     rekey(path, ["x" * 40, key_of(here.places)], "y" * 40)
     rekey(tmp_path / "none.sqlite", [], "y" * 40)
     assert (opens(path, "y" * 40), opens(path, key_of(here.places)), is_encrypted(path)) == (True, False, True)
+
+
+def test_the_record_of_a_casebook_on_a_server_goes_on_with_a_new_key_and_so_do_those_of_before(tmp_path):
+    with postgresql() as url, village(tmp_path / "home", has_warehouse=True) as made:
+        key = tmp_path / "chain.key"
+        key.touch(mode=0o600)
+        key.write_text("c" * 64)
+        ask_few(made.places.folder)
+        here = replace(made, settings=replace(made.settings, chain_key=key, casebook_url=url))
+        where = {**environment(here), "CASEBOOK_URL": url}
+        assert audit("run", SCHOOL, "--as-of", MONDAY.isoformat(), **where).code == 0
+        decided(here, "a")
+        report = here.places.reports(MONDAY.isoformat())
+
+        changed = audit(*ROTATE, **where)
+
+        assert (changed.code, "Print a new sheet" in changed.out, changed.err) == (0, False, ""), changed.said
+        assert key.read_text().split()[1:] == ["c" * 64]
+        with closing(open_casebook(here.settings, here.places)) as book:
+            assert wrong_in_report(book, report) == ()
+        decided(here, "b")
+        verified = audit("verify", SCHOOL, **where)
+        assert verified.code == 0, verified.said
+        rows("update decisions set answer = 'mistaken' where substr(fingerprint, 1, 1) = 'a'")(here)
+        tampered = audit("verify", SCHOOL, **where)
+        assert (tampered.code, "decisions: not what was written" in tampered.out) == (2, True), tampered.said
 
 
 def test_keys_of_before_verify_and_nothing_goes_on_with_them():

@@ -5,11 +5,13 @@ import logging
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from flows.home import json_logs
+from flows.home.exit_codes import ended
 from flows.home.json_logs import log_json
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
@@ -84,6 +86,40 @@ print(isolated(look_at(working), "hill-view").said)
     stage, library = lines(group.stderr)
     assert (stage["school"], stage["stage"], library["logger"]) == ("hill-view", "judge", "urllib3")
     assert PUPIL not in group.stdout + group.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "no-such-school"),
+        ("run", "no-such-school", "--no-such-option"),
+        ("no-such-command",),
+        ("run", "no-such-school", "--as-of", "yesterday"),
+        ("--debug", "run", "no-such-school"),
+    ],
+    ids=["wrong use", "wrong option", "wrong command", "wrong value", "debug"],
+)
+def test_an_error_is_one_line_of_json_with_the_sentence_and_the_code(tmp_path, words):
+    in_text, in_json = (audit(*words, AUDIT_HOME=str(tmp_path), AUDIT_LOG=form) for form in ("text", "json"))
+
+    [line] = lines(in_json.err)
+    assert (in_json.code, line["code"], line["level"]) == (in_text.code, in_text.code, "error")
+    assert line["message"] == in_text.err.splitlines()[-1]
+    assert line.get("frames", "") == in_text.err.removesuffix(f"{line['message']}\n")
+
+
+def test_what_is_wrong_inside_and_who_stopped_it_are_lines_of_json_too(capsys, monkeypatch):
+    monkeypatch.setenv("AUDIT_LOG", "json")
+
+    codes = [ended(partial(_raising, error), is_debug=True) for error in (ValueError(PUPIL), KeyboardInterrupt())]
+
+    said = capsys.readouterr().err
+    assert [line["code"] for line in lines(said)] == codes == [4, 130]
+    assert PUPIL not in said
+
+
+def _raising(error: BaseException) -> int:
+    raise error
 
 
 def test_a_word_that_it_does_not_know_is_told():

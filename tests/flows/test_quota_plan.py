@@ -56,6 +56,20 @@ def test_whoever_was_not_seen_for_longest_comes_first():
     assert sorted(made, key=lambda school: made[school].begins or 0) == ["never", "longer ago", "seen"]
 
 
+@pytest.mark.parametrize("left", [{"units_today": 60, "units_per_day": 60}, {"usd": D(3)}], ids=["units", "money"])
+def test_one_that_cannot_begin_takes_nothing_from_those_that_can_and_is_begun_to_say_why(left):
+    """However many they are: the most urgent of those that can begin has today's allowance."""
+    takes = {"p": Amount(60, D(3))}
+    cannot = [SchoolNeeds(f"a-{number}", takes, is_unready=True) for number in range(5)]
+    can = [SchoolNeeds("b-never-seen", takes), SchoolNeeds("c-seen", takes, MONDAY)]
+
+    alone, beside = (plan(needs, {"p": Left(**left)}) for needs in (can, [*cannot, *can]))
+
+    assert {school: beside[school] for school in alone} == alone
+    assert alone["b-never-seen"].begins == 0 != alone["c-seen"].begins
+    assert {beside[school.school] for school in cannot} == {Planned(0, None)}
+
+
 @pytest.mark.parametrize(
     ("of_allowance", "of_school", "of_group", "begun"),
     [(None, None, None, "ab"), (D(4), None, None, "a"), (None, None, D(4), "a"), (None, D(2), None, ""),

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from connectors.source import Endpoints
 from flows.home.context import open_casebook
 from flows.home.init import make_key
 from flows.home.settings import Settings
@@ -123,3 +124,29 @@ def test_a_school_that_met_the_wall_on_monday_is_whole_on_tuesday_and_no_other_w
     assert quota.codes() == [(MONDAY, 0)] * 3
     assert quota.ledger().waiting() == {}
     assert quota.ledger().due() == ()
+
+
+def without_key(folder):
+    (folder.parent / "keys" / f"{folder.name}.key").unlink()
+
+
+def misspelt(folder):
+    (folder / "school.toml").write_text("[school")
+
+
+NOBODY_ANSWERS = Endpoints(*["http://127.0.0.1:9"] * 3)  # simulated, so that no permission is asked for
+
+
+@pytest.mark.parametrize("lacks", [without_key, misspelt])
+def test_schools_that_cannot_begin_take_no_one_s_turn(tmp_path, lacks):
+    settings = Settings(plant(tmp_path), endpoints=NOBODY_ANSWERS)
+    [allowance] = read_ledger(settings, SCHOOLS, MONDAY).lines()
+    one_a_day = f'[[allowance]]\ndigest = "{allowance.digest}"\nunits_per_day = 60\n'
+    (tmp_path / "group.toml").write_text(one_a_day)
+    before = read_ledger(settings, SCHOOLS, MONDAY).waiting()
+
+    lacks(tmp_path / "a-first")
+    after = read_ledger(settings, SCHOOLS, MONDAY).waiting()
+    not_permitted = read_ledger(replace(settings, endpoints=Endpoints()), SCHOOLS, MONDAY).waiting()
+
+    assert (list(before), list(after), list(not_permitted)) == (["b-second", "c-third"], ["c-third"], [])

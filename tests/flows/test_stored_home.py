@@ -192,3 +192,14 @@ def test_a_school_is_pulled_edited_and_pushed_and_an_older_copy_never_overwrites
     assert {name: body for name, body in stored.bodies().items() if "/files/" in name} == {
         name: body for name, body in bodies.items() if "/files/" in name
     }
+
+
+@pytest.mark.parametrize(("allows", "code"), [("2000.00", 0), ("0.00", 3)])
+def test_a_run_there_keeps_to_the_group_s_settings_that_are_named(stored, tmp_path, allows, code):
+    """Last in this file: what is not asked for is missing in the week."""
+    (tmp_path / "group.toml").write_text(f'usd_per_month = "{allows}"\n')
+
+    ran = stored.audit("run", SCHOOL, "--as-of", "2026-11-16", AUDIT_GROUP=str(tmp_path / "group.toml"))
+
+    assert ran.code == code, ran.said
+    assert ("The group's budget of $0.00 for the month" in ran.said) == (code == 3)

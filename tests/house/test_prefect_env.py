@@ -4,9 +4,11 @@ import json
 import ssl
 import subprocess
 from datetime import timedelta
+from inspect import signature
 
 import pytest
 import yaml
+from docket import Worker
 from prefect.client.schemas.objects import WorkPool
 from prefect.workers.process import ProcessWorker
 
@@ -109,6 +111,13 @@ def test_prefect_writes_json_where_the_audit_does(tmp_path):
     for name, said in {"asked": {"AUDIT_LOG": "json"}, "not": {}}.items():
         (tmp_path / name).mkdir()
         assert sourced(tmp_path / name, **said).get(asked) == said.get("AUDIT_LOG")
+
+
+def test_what_redis_lost_is_handed_out_again_after_the_five_minutes_that_scale_md_says():
+    [there] = [parameter.default for name, parameter in signature(Worker).parameters.items() if "redelivery" in name]
+
+    assert there == timedelta(minutes=5)
+    assert "may stand still for five minutes" in (ROOT / "docs" / "scale.md").read_text()
 
 
 def test_compose_prefect_env_and_helm_tell_servers_the_same(tmp_path):

@@ -183,6 +183,14 @@ def restoring(places: Places) -> list[Path]:
     return list(places.home.glob(f".{places.school}.restoring-*"))
 
 
+DRILL = "restoring-drill-"  # how what a drill reads is called, after the school
+
+
+def drilling(home: Path) -> list[Path]:
+    """Return the folders in which drills of any school read a backup, or did when a kill came."""
+    return list(home.glob(f".*.{DRILL}*"))
+
+
 def drop_old_copies(places: Places, now: datetime) -> int:
     """Delete the copies from before upgrades that are older than 28 days; return how many there were."""
     copies = places.home.glob(f"{places.casebook.name}.before-*")

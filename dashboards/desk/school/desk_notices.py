@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from dashboards.report.notices import NOTHING_CLOSED, Notice
+from dashboards.report.notices import COMMAND, NOTHING_CLOSED, Notice
 from policies.roles import LEAD
 
 TECHNICIAN = "it_technician"
 PUTS_RIGHT = frozenset({LEAD, TECHNICIAN})  # who can do something about what was not seen; others are told how much
-_COMMAND = re.compile(r"audit (?:run|registers|doctor) .*?(?=; audit |\.?$| \()", re.DOTALL)
 _REGISTERS = ("/registers", "Put the registers right")
 _RUNS = ("/runs", "Finish the run")
 _MAP = "Give the column a heading that is known in a new file of the register."
@@ -73,12 +72,12 @@ def _told(notice: Notice, role: str, there: DeskPagesThere) -> DeskNotice:
 
 
 def _commands(notice: Notice) -> Iterator[str]:
-    yield from (found[0].strip() for found in _COMMAND.finditer(notice.what_to_do or ""))
+    yield from (found[0].strip() for found in COMMAND.finditer(notice.what_to_do or ""))
     if notice.command:
         yield notice.command
 
 
 def _in_words(what_to_do: str) -> str:
     """Return what to do without the commands, which stand on lines of their own."""
-    said = _COMMAND.sub("", what_to_do)
+    said = COMMAND.sub("", what_to_do)
     return re.sub(r"[:;,\s]+(?=$|\(|\.)", " ", said).strip().removesuffix(".").strip() + "."
