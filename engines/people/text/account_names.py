@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from engines.people.candidates.residual import word_lists
 from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
-from engines.people.text.bio_names import LONGEST_BIO, SEGMENTS, BioReader, phrases_of_others
+from engines.people.text.bio_names import LONGEST_BIO, SEGMENTS, BioReader
 from engines.people.text.full_names import QUOTED, displayed_names, name_alone
 from engines.people.text.lookup import (
     find_parts,
@@ -17,6 +17,7 @@ from engines.people.text.lookup import (
     read_native,
 )
 from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
+from engines.people.text.said_of_others import phrases_of_others
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,

@@ -19,11 +19,13 @@ QUOTED = re.compile(
 )
 # What stands before a name that somebody bore once.
 _FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
+_GREETING = r"(?:(?:hi+|he+y+a?|hiya|hello+|howdy|hola)(?: (?:there|all|everyone|guys))?\b\W*)"
 _CALLS_SELF = re.compile(
-    r"^(?:(?:hi|hey|hello)\b\W*)?"
+    rf"^{_GREETING}?(?:the real )?"
     r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|its|it's|it is|call me|called)\b\W*)?",
     re.IGNORECASE,
 )
+GREETS = re.compile(_GREETING, re.IGNORECASE)
 _SELF_STARTS = frozenset("hicmnt")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 

@@ -13,7 +13,7 @@ class Segmentation(NamedTuple):
     letters: str
     bounds: AbstractSet[int]
     digits: tuple[str, ...] = ()
-    variant: str = "plain"  # plain, leet or stretched
+    variant: str = "plain"  # plain, leet, stretched, quoted or addressed
     is_full: bool = False  # a handle as long as some platforms let it be: its end may be cut off
 
 

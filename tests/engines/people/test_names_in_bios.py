@@ -271,6 +271,62 @@ def test_a_nickname_or_a_bio_that_says_whose_it_is_leaves_the_owner(name: str, h
     assert (match.person_id, match.band) == ("p1", "likely")
 
 
+@pytest.mark.parametrize("name", [None, "netball star"])
+@pytest.mark.parametrize("frame", ["{} | y8 OVS", "y8 OVS | {}", "{} y8 OVS"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(f"{greeting} {{}}" for greeting in ("hi", "hey", "hiya", "hello,", "hey there", "Hii", "heyy", "Hola")),
+        *(f"{{}} {sign}" for sign in ("<3", "<33", "\N{BLACK HEART SUIT}", "\N{HEAVY BLACK HEART}\ufe0f",
+                                      "\N{TWO HEARTS}", "\N{SMILING FACE WITH HEART-SHAPED EYES}",
+                                      "\N{FACE THROWING A KISS}")),
+        *(f"{sign} {{}}" for sign in ("<3", "\N{HEAVY BLACK HEART}\ufe0f", "\N{GROWING HEART}")),
+        *(f"{{}} {word}" for word in ("lysm", "ilysm", "xoxo ily", "4ever", "4eva <3", "forever", "for ever", "bffs",
+                                      "ily")),
+        *(f"{word} {{}}" for word in ("love", "ily", "bff", "me <3", "happy birthday", "thanks", "good luck", "bye")),
+        "{}<3",
+        "\N{GROWING HEART}{}\N{GROWING HEART}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("called", ["Tia Brannel", "tia brannel"])
+def test_whom_a_bio_greets_or_loves_is_not_its_owner(said: str, called: str, frame: str, name: str | None) -> None:
+    bio = frame.format(said.format(called))
+
+    found = match_people(people(PUPILS), [actor(name, bio, handle="maplerush88")], SCHOOL)
+
+    assert all(match.band != "likely" and match.probability < 0.5 for match in found)
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "hi im tia brannel <3 | y8 OVS",
+        "im tia brannel <3 y8 OVS",
+        "hiya, i'm Tia Brannel. y8 OVS",
+        "hi there, im tia brannel y8 OVS",
+        "hey its tia brannel y8 OVS",
+        "hi! tia brannel here, y8 OVS",
+        "the real tia brannel y8 OVS",
+        "tia brannel | OVS y8 <3",
+        "tia brannel | cats \N{HEAVY BLACK HEART} | y8 OVS",
+        "tia brannel love netball y8 OVS",
+        "tia brannel \N{SPARKLES} y8 OVS",
+        "tia brannel forever tired | OVS y8",
+    ],
+)
+def test_who_greets_others_or_loves_something_stays_the_owner(bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(None, bio, handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize(("name", "handle"), [("Tia Brannel", "x77"), (None, "tiabrannel")])
+def test_a_heart_beside_the_name_that_the_account_shows_too_says_nothing(name: str | None, handle: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, "tia brannel <3 y8 OVS", handle=handle)], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
 @pytest.mark.parametrize("handle", ["tiabrannelsbff", "tia_brannels_sister", "bestie_of_tiabrannel", "tiabrannelily"])
 def test_a_handle_of_a_friend_or_a_sister_is_not_theirs_whose_name_it_shows(handle: str) -> None:
     found = match_people(people(PUPILS), [actor(None, "y8 OVS", handle=handle)], SCHOOL)
