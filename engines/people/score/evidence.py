@@ -21,6 +21,7 @@ from engines.people.score.weights import NameRarity, Weights
 
 _MOST_LETTERS = 10
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
+_MAY_BE_ANOTHER = frozenset({"child", "leaver", "staff", "governor"})  # a parent's bio begins with a child's name
 _SILENT_KINDS = frozenset({"decoration", "place", "title", "school", "about"})
 
 
@@ -83,6 +84,8 @@ class EvidenceCollector:
             each.given.level or each.surname.level for name, each in alignments.items() if name != "bio"
         )
         is_anothers = self._facts.shows_unknown_name and not is_shown_elsewhere
+        if self._facts.owner_in_bio and "bio" not in alignments and group in _MAY_BE_ANOTHER:
+            evidence.append(("bio.other_given", 1.0, ""))
         for name, alignment in alignments.items():
             if alignment.variant == "addressed" and not is_shown_elsewhere:
                 evidence.append(("bio.addressed", 1.0, ""))

@@ -95,7 +95,7 @@ class RankedGroup:
         against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
         return any(
             _without_group(name) in against
-            or (name.startswith("display.") and _without_group(name) in _OF_NAME)
+            or (name.startswith(("display.", "bio.")) and _without_group(name) in _OF_NAME)
             or name in {"birth.other_year", "birth.other_date"}
             for name, *_ in self.pieces
         )

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from engines.people.candidates.residual import word_lists, words_beside_names
 from engines.people.cues.words import cue_words, is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
-from engines.people.text.full_names import GREETS, self_called
+from engines.people.text.full_names import GREETS, reads_as_given_name, self_called
 from engines.people.text.lookup import find_whole_words, longest_by_start, read_native
 from engines.people.text.model import BioName, Occurrence, Segmentation
 from engines.people.text.said_of_others import LOVE, phrases_of_others
@@ -59,8 +59,11 @@ class BioReader:
                     is_said = says_self or own is not None
                     if not is_said and self._is_addressed(pieces, place, words.removesuffix(called), fold(called)):
                         segmentation = segmentation._replace(variant="addressed")
-                    return BioName((segmentation, occurrences), is_said, not says_self and is_said_of_another(after))
-        return BioName()
+                    is_bare = place == 0 and segmentation.variant == "plain" and len(name) == 1
+                    is_page = not says_self and is_said_of_another(after)
+                    return BioName((segmentation, occurrences), is_said, is_page, is_said or (is_bare and not after))
+        is_named = self._is_owner_named_before(pieces) or any(map(self._names_unknown, pieces[::2]))
+        return BioName(names_owner=is_named)
 
     def is_of_another(self, shown: str) -> bool:
         """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""
@@ -159,10 +162,24 @@ class BioReader:
         is_plural = verb in self._cues or words[1:2] == ["are"] or (len(words) > 1 and words[1] in _AND)
         return len(verb) > 3 and verb.endswith("s") and not verb.endswith("ss") and not is_plural
 
+    def _names_unknown(self, piece: str) -> bool:
+        """Say whether a part of a bio says that its owner bears a given name that nobody on the registers bears."""
+        words = to_latin(piece).strip(" -*_\"'.")
+        called = self_called(words)
+        name = self._uncued(fold(called).split())
+        if called == words or GREETS.fullmatch(words.removesuffix(called)) or not name or name[0] in self._parts:
+            return False
+        is_given = name[0] in given_names() and name[0] not in words_beside_names()
+        return len(name) <= _BARE_NAME and (is_given or reads_as_given_name(" ".join(name)))
+
     def _is_owner_named_before(self, pieces: Sequence[str]) -> bool:
         """Say whether a bio begins with a given name alone that nobody on the registers bears: it is its owner's."""
-        first = fold(self_called(to_latin(pieces[0]).strip())) if pieces else ""
-        is_known = given_names().get(first, 0) >= _KNOWN_NATIONALLY
+        words = to_latin(pieces[0]).strip() if pieces else ""
+        called = self_called(words)
+        first = " ".join(self._uncued(fold(called).split()))
+        if GREETS.fullmatch(words.removesuffix(called)):
+            return False
+        is_known = given_names().get(first, 0) >= _KNOWN_NATIONALLY or reads_as_given_name(first)
         return is_known and first not in self._parts and first not in words_beside_names()
 
 

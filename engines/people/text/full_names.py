@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from engines.people.cues.words import cue_words
 from engines.people.model import RegisterPerson
 from engines.text.folding import fold
+from engines.text.latin import english_words
 
 # What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
 AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
@@ -26,6 +27,10 @@ _CALLS_SELF = re.compile(
     re.IGNORECASE,
 )
 GREETS = re.compile(_GREETING, re.IGNORECASE)
+_SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bcdfghjklmnpqrstwxyz])?[iuwy]?(?:ae|ai|ao|ei|eo|eu|ia|ie|iu|oo|ou|ua|ue|ui|uo|[aeiou])(?:ng|[nm])?"
+)
+_SYLLABLES, _RARE_IN_ENGLISH = (2, 3), 3_000_000
 _SELF_STARTS = frozenset("hicmnt")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
@@ -69,3 +74,14 @@ def name_alone(display_name: str) -> str:
 def self_called(words: str) -> str:
     """Return what stands after a greeting, or after what says that a name follows."""
     return _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
+
+
+def reads_as_given_name(name: str) -> bool:
+    """Say whether two or three folded words are syllables of Chinese or Korean given names: `xin yi`, `jia hui`.
+
+    The syllables are those of Hanyu Pinyin and of the Revised Romanization; a word that is common in English is not
+    enough: one of them must be rare there.
+    """
+    words = name.split()
+    is_of_syllables = len(words) in _SYLLABLES and all(map(_SYLLABLE.fullmatch, words))
+    return is_of_syllables and any(english_words().get(word, 0) < _RARE_IN_ENGLISH for word in words)

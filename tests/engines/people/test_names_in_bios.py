@@ -327,6 +327,49 @@ def test_a_heart_beside_the_name_that_the_account_shows_too_says_nothing(name: s
     assert (match.person_id, match.band) == ("p1", "likely")
 
 
+_OTHER_GIVEN = ["ella", "Rose", "mark", "grace", "sunny", "hope", "xin yi", "Jia Hui", "wei ming"]
+
+
+@pytest.mark.parametrize("given", _OTHER_GIVEN)
+@pytest.mark.parametrize(
+    "said", ["{} | y8 OVS", "im {} | y8 OVS", "y8 OVS | my name is {}", "{} y8 OVS", "hi i'm {}, y8 OVS"]
+)
+def test_another_given_name_that_a_bio_gives_its_owner_speaks_against_whom_the_handle_names(
+    said: str, given: str
+) -> None:
+    pupils = people(PUPILS + "    pupil | p3        | Grace       | Oakes   | 8\n")
+    shown = [actor(None, bio, handle="tiabrannel") for bio in (said.format(given), "y8 OVS")]
+
+    other, plain = ([one for one in match_people(pupils, [each], SCHOOL) if one.person_id == "p1"] for each in shown)
+
+    assert [one.band for one in plain] == ["likely"]
+    assert all(one.band == "possible" and one.score < plain[0].score for one in other)
+
+
+@pytest.mark.parametrize("name", ["rose", "mark", "Will", "sunny", "Sunny"])
+def test_a_given_name_that_is_a_word_too_speaks_against_the_owner(name: str) -> None:
+    found = match_people(people(PUPILS), [actor(name, "y8 OVS", handle="tiabrannel")], SCHOOL)
+
+    assert all(one.band == "possible" for one in found)
+
+
+@pytest.mark.parametrize("name", ["xin yi", "jia hui", "wei jie", "mei ling", "zi xuan", "Xin Yi"])
+def test_syllables_of_a_given_name_speak_against_whom_the_bio_alone_names(name: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, "Tia Brannel y8 OVS", handle="x77")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "possible")
+
+
+@pytest.mark.parametrize(
+    "bio", ["im tired | y8 OVS", "my bestie is ella | y8 OVS", "netball | y8 OVS", "tia | y8 OVS", "im tia | y8 OVS",
+            "hi ella | y8 OVS", "its giving | y8 OVS", "y8 OVS | ella"]
+)  # fmt: skip
+def test_what_gives_its_owner_no_other_name_leaves_whom_the_handle_names(bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(None, bio, handle="tiabrannel")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
 @pytest.mark.parametrize("handle", ["tiabrannelsbff", "tia_brannels_sister", "bestie_of_tiabrannel", "tiabrannelily"])
 def test_a_handle_of_a_friend_or_a_sister_is_not_theirs_whose_name_it_shows(handle: str) -> None:
     found = match_people(people(PUPILS), [actor(None, "y8 OVS", handle=handle)], SCHOOL)
