@@ -12,8 +12,8 @@ from engines.text.latin import english_words
 AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
 # What a bio says before a handle that its owner has elsewhere, and the handle.
 QUOTED = re.compile(
-    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x|twitter|fb|bereal|discord|dc|threads|"
-    r"main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?(?:\.com)?|\U0001f47b)"
+    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x(?=\s?[:@])|twitter|fb|bereal|discord|"
+    r"dc|threads|main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?(?:\.com)?|\U0001f47b)"
     r"\s?(?:[:=\-\u2013>|/\u2192\u00bb]+\s?@?|@|\s(?:is @?|@)?)([\w.-]{3,30})"
     r"|@([\w.-]{3,30}) (?:is )?(?:my )?(?:main|spam|priv|backup|other|real)\b(?-i:(?! [a-z]))",
     re.IGNORECASE,
