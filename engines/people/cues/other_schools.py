@@ -193,5 +193,5 @@ def _is_given(word: _NameWord) -> bool:
 
 
 def _name_word(word: str, raw: str, *, is_small: bool) -> _NameWord:
-    """Return a folded word as it is written; a capital may stand second: `na nOg`."""
-    return _NameWord(word, is_small or any(map(str.isupper, raw[:2])), raw.endswith(_OWN))
+    """Return a folded word as it is written; a capital may stand second: `na nOg`, and a figure first: `6th`."""
+    return _NameWord(word, is_small or raw[0].isdigit() or any(map(str.isupper, raw[:2])), raw.endswith(_OWN))

@@ -22,7 +22,7 @@ QUOTED = re.compile(
 _FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
 _GREETING = r"(?:(?:hi+|he+y+a?|hiya|hello+|howdy|hola)(?: (?:there|all|everyone|guys))?\b\W*)"
 _CALLS_SELF = re.compile(
-    rf"^{_GREETING}?(?:the real )?"
+    rf"^{_GREETING}?(?:welcome to (?:my|the) \w+\W+)?(?:the real )?"
     r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|its|it's|it is|call me|called)\b\W*)?",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bcdfghjklmnpqrstwxyz])?[iuwy]?(?:ae|ai|ao|ei|eo|eu|ia|ie|iu|oo|ou|ua|ue|ui|uo|[aeiou])(?:ng|[nm])?"
 )
 _SYLLABLES, _RARE_IN_ENGLISH = (2, 3), 3_000_000
-_SELF_STARTS = frozenset("hicmnt")
+_SELF_STARTS = frozenset("hicmntw")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
 

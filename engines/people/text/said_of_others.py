@@ -41,8 +41,9 @@ def phrases_of_others() -> _Phrases:
     you = r"(?:you|u) (?:are|r)|youre|ur"
     together = rf"(?:and |n |x )?(?:me|us)$|(?:and|n) (?:\w+ ){{1,3}}(?:are|r) {plain}{close}\b"
     return _Phrases(
-        re.compile(rf"(?:{plain}(?:{close}|fan|stan)\b{not_own}|{address}\b|{together}|(?:{you}) {plain}{close}\b)"),
-        re.compile(rf"(?:i|we|me and|me n|dating|taken by|taken|in love with|rip|ily\w*|{to_whom}|"
+        re.compile(rf"(?:{plain}(?:{close}|fan|stan)\b{not_own}|{address}\b|{together}|"
+                   rf"(?:{you}) {plain}(?:{close}|best)\b)"),
+        re.compile(rf"(?:i|we|me and|me n|dating|taken by|taken|in love (?:with|w)|rip|ily\w*|{to_whom}|"
                    rf"(?:love |and |with )?{plain}{close}(?: (?:is|are|r|s|w|with))?)"),
         re.compile(rf"(?:(?:shes|hes|she is|he is|thats|{you}) )?{plain}{close}{tail}|(?:thats )?not me|{address}"),
         re.compile(rf"\b{close}\b"),

@@ -108,6 +108,11 @@ def test_finds_another_school(bio: str) -> None:
         "Tarnside HS",
         "Tarnside Pupil Referral Unit",
         "The Bluecoat Tarnside",
+        "Tarnside 6th form",
+        "tarnside 6th form",
+        "Fold Lane Upper",
+        "Gymnasium Am Park",
+        "Steiner Academy Tarnside",
     ],
 )
 def test_finds_another_school_of_every_kind(bio: str) -> None:
@@ -148,6 +153,8 @@ def test_finds_another_school_of_every_kind(bio: str) -> None:
         "Queen of Hearts",
         "all saints church choir",
         "iPhone school of photos",
+        "upper arm day",
+        "6th form in september",
     ],
 )
 def test_what_is_ours_or_no_school_is_no_other_school(bio: str) -> None:
