@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.school_mentions import kinds_of_any
-from engines.people.cues.words import cue_words, is_admirers
+from engines.people.cues.words import cue_words, is_admirers, school_number
 from engines.people.model import SchoolNames
 from engines.people.register.model import given_names
 from engines.text.folding import fold
@@ -25,12 +25,14 @@ _APART = frozenset({"vs", "v", "versus", "against", "beat", "ex", "left", "moved
 
 
 class _NameWord(NamedTuple):
-    """One folded word, and whether it is written as a name is."""
+    """One folded word, whether it is written as a name is, and whether something is said to be its own: `Henry's`."""
 
     text: str
     is_name: bool
+    owns: bool = False
 
 
+_OWN = ("'s", "\u2019s", "s'", "s\u2019")
 _OURS = _NameWord("", is_name=False)
 
 
@@ -48,28 +50,22 @@ class OtherSchoolReader:
         written = [frozenset(fold(name).split()) for name in (school.name, *school.aliases)]
         self._own_words = frozenset().union(*written)
         self._any_kind = kinds_of_any(self._own_words)
+        self._own_text = " ".join(names)
         self._own_stems = [stem for name in written if (stem := name - self._between - self._no_name - {"st", "saint"})]
         self._homes = frozenset(" ".join(fold(place) for place in (school.town, school.county) if place).split())
         self._own_initials = [alias.upper() for alias in school.aliases if alias.isalnum()]
-        self._hints = frozenset(
-            (
-                "st",
-                "saint",
-                "pupil",
-                "at",
-                *lists["school_kind"],
-                *lists["school_first"],
-                *lists["founder"],
-                *lists["royal"],
-                *lists["school_for"],
-            )
-        ).union(*(phrase.split() for phrase in lists["school_called"]))
+        hinting = ("school_kind", "school_first", "founder", "royal", "school_for")
+        self._hints = frozenset({"st", "saint", "ss", "pupil", "at"}).union(
+            *(lists[kind] for kind in hinting), *(phrase.split() for phrase in lists["school_called"])
+        )
 
     def are_named(self, parts: Sequence[str], words: AbstractSet[str], *, names_ours: bool = False) -> bool:
         """Say whether any of these parts of a profile names another school; `words` are all its folded words.
 
         Beside our school's name, who is a Sir or a Queen is somebody famous, or whom a house of ours is called after.
         """
+        if any((number := school_number(part)) and number not in self._own_text for part in parts):
+            return True
         if any(self._is_initials(found[0]) for part in parts for found in _INITIALS.finditer(part)):
             return True
         names_ours = names_ours and words.isdisjoint(_APART)
@@ -83,7 +79,9 @@ class OtherSchoolReader:
         is_small, is_admired = part.islower(), is_admirers(part)
         words = self._words(part, is_small=is_small)
         said = f" {' '.join(word.text for word in words)} "
-        if not is_admired and any(f" {phrase} " in said for phrase in cue_words()["school_called"]):
+        beside = (said.partition(f" {phrase} ") for phrase in cue_words()["school_called"] if f" {phrase} " in said)
+        things = cue_words()["saints_things"]
+        if not is_admired and any(after.partition(" ")[0] not in things for *_, after in beside):
             return self._is_another(words[:_LONGEST_NAME])
         return any(
             self._is_before_kind(words, place, is_small=is_small)
@@ -96,7 +94,7 @@ class OtherSchoolReader:
     def _words(self, part: str, *, is_small: bool) -> list[_NameWord]:
         """Return the words of a part, of ours one word that is no name; in small letters any word may be a name."""
         raw_words = _TAG.sub(lambda tag: " at " + _JOINT.sub(" ", tag[0]), part).split()
-        words = [_NameWord(word, raw[0].isupper() or is_small) for raw in raw_words for word in fold(raw).split()]
+        words = [_name_word(word, raw, is_small=is_small) for raw in raw_words for word in fold(raw).split()]
         for name in self._not_told:
             size = len(name)
             for place in range(len(words) - size, -1, -1):
@@ -137,15 +135,20 @@ class OtherSchoolReader:
     def _is_after_first(self, words: Sequence[_NameWord], place: int, *, is_small: bool) -> bool:
         """Say whether this word begins the name of another school: `Ysgol`, `St` or `King` before a name."""
         first, named = words[place], words[place + 1 : place + 1 + _LONGEST_NAME]
+        if first.text in cue_words()["school_first"]:  # Ysgol y Glan
+            named = [word for word in named if word.text not in cue_words()["article"]]
         if not named or not first.is_name or not self._may_name(named[0]):
             return False
         if first.text in cue_words()["school_first"]:
             return not (is_small and first.text == "bro") and self._is_another(named[:1], {first.text})
         after = named[1].text if len(named) > 1 else ""
+        if first.text == "ss":
+            return not is_small and self._is_another(named)
         if first.text in {"st", "saint"}:
             place_name = f"st {named[0].text}"
             is_elsewhere = place_name in cue_words()["towns"] or after in cue_words()["saints_things"]
-            return named[0].text.endswith("s") and not is_elsewhere and self._is_another(named[:1])
+            is_whole_name = len(named) > 1 and not is_small and self._may_name(named[1]) and _is_given(named[0])
+            return (named[0].text.endswith("s") or is_whole_name) and not is_elsewhere and self._is_another(named[:1])
         return False
 
     def _is_after_founder(self, words: Sequence[_NameWord], place: int, *, is_small: bool, names_ours: bool) -> bool:
@@ -156,14 +159,22 @@ class OtherSchoolReader:
         after = named[1].text if len(named) > 1 else ""
         if first.text not in {*cue_words()["founder"], *cue_words()["royal"]}:
             return False
-        is_known = given_names().get(named[0].text, 0) >= _KNOWN_NATIONALLY
+        is_known, is_whole = _is_given(named[0]), not is_small and all(word.is_name for word in words[place:])
+        is_of_church = first.text in cue_words()["of_church"] and is_whole and len(words) == place + len(named) + 1
+        if is_of_church or (not is_small and any(word.owns and self._ends(words, word) for word in named)):
+            return self._is_another(named)
         if names_ours:
             return is_known and after in cue_words()["numeral"] and self._is_another(named)
-        is_whole = is_known and not is_small and all(word.is_name for word in words[place:])
+        is_whole &= is_known
         is_of_school = any(word.text in cue_words()["school_life"] for word in words[place + 2 : place + 5])
         if is_small and first.text in cue_words()["royal"]:  # what children call themselves
             is_of_school = False
         return ((is_known and after in cue_words()["numeral"]) or is_whole or is_of_school) and self._is_another(named)
+
+    def _ends(self, words: Sequence[_NameWord], last: _NameWord) -> bool:
+        """Say whether nothing stands after this word but what a school is or does: `Prince Henry's`."""
+        following = words[words.index(last) + 1 :]
+        return not following or following[0].text in self._between.union(cue_words()["school_life"])
 
     def _is_of_pupil(self, words: Sequence[_NameWord], place: int) -> bool:
         """Say whether a pupil names where they go: `Longmarsh pupil`, `Year 9 at Longmarsh`."""
@@ -175,3 +186,12 @@ class OtherSchoolReader:
         named = list(takewhile(self._may_name, words[place + 1 :]))
         is_place = {word.text for word in named} <= self._homes.union(word_lists()["cities"])
         return says_pupil is not None and bool(says_pupil) and not is_place and self._is_another(named)
+
+
+def _is_given(word: _NameWord) -> bool:
+    return given_names().get(word.text, 0) >= _KNOWN_NATIONALLY
+
+
+def _name_word(word: str, raw: str, *, is_small: bool) -> _NameWord:
+    """Return a folded word as it is written; a capital may stand second: `na nOg`, and a figure first: `6th`."""
+    return _NameWord(word, is_small or raw[0].isdigit() or any(map(str.isupper, raw[:2])), raw.endswith(_OWN))

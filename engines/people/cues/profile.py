@@ -12,6 +12,7 @@ from engines.people.cues.phrases import CueReader
 from engines.people.cues.words import cue_words, is_about, is_parody, is_run_by_parent
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
+from engines.people.text.full_names import reads_as_given_name
 from engines.people.text.model import AccountNames, Segmentation
 from engines.text.folding import fold
 from engines.text.latin import english_words, latin_letters, to_latin
@@ -126,6 +127,7 @@ class ProfileReader:
             group=self._group.intersection(name.split()),
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
             shows_unknown_name=names.bio is not None and not names.is_said_in_bio and _is_unknown_name(display),
+            owner_in_bio=names.owner_in_bio,
             names_two=_names_two(display, bio) or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
             city=not (words & self._cities) <= self._ours,
@@ -164,8 +166,9 @@ def _as_pupils_say(houses: Sequence[str]) -> frozenset[str]:
 
 
 def _is_unknown_name(display: str) -> bool:
-    """Say whether a shown name reads as a person's: no word of it is one of the language."""
-    return _FULL_NAME.fullmatch(display) is not None and english_words().keys().isdisjoint(fold(display).split())
+    """Say whether a shown name reads as a person's: no word of it is one of the language, or all are syllables."""
+    is_no_word = english_words().keys().isdisjoint(fold(display).split())
+    return (is_no_word and _FULL_NAME.fullmatch(display) is not None) or reads_as_given_name(fold(display))
 
 
 def _leaving_year(text: str) -> int | None:

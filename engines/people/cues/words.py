@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from engines.people.candidates.residual import word_lists
+from engines.text.folding import fold
 
 
 @cache
@@ -39,6 +40,17 @@ _ADMIRED = re.compile(
 def is_admirers(part: str) -> bool:
     """Say whether a part of a profile speaks of whom its owner admires, and so says nothing of the owner."""
     return _ADMIRED.search(part) is not None
+
+
+_NUMBERED = re.compile(r"\b(?:P\.?S\.?|SP) ?\d{2,3}\b|(?i:\b(?:no|nr|num|number)\b\.? ?\d{1,3}\b)")
+
+
+def school_number(part: str) -> str:
+    """Return, folded, the number by which a part of a profile names a school: `SP 12`, `Liceum nr 5`; or nothing."""
+    if not (found := _NUMBERED.search(part)):
+        return ""
+    kinds = {*cue_words()["school_kind"], *cue_words()["school_first"]}
+    return fold(found[0]) if found[0][0] in "PS" or not kinds.isdisjoint(fold(part).split()) else ""
 
 
 def is_parody(text: str, handle: str) -> bool:

@@ -21,6 +21,7 @@ from engines.people.score.weights import NameRarity, Weights
 
 _MOST_LETTERS = 10
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
+_MAY_BE_ANOTHER = frozenset({"child", "leaver", "staff", "governor"})  # a parent's bio begins with a child's name
 _SILENT_KINDS = frozenset({"decoration", "place", "title", "school", "about"})
 
 
@@ -79,10 +80,15 @@ class EvidenceCollector:
             self._by_alignments[id(alignments)] = self._parts_evidence(alignments)
         kind, name_evidence = self._by_alignments[id(alignments)]
         evidence = [(f"{group}.prior", 1.0, ""), *name_evidence, (f"{group}.kind.{kind}", 1.0, "")]
-        is_anothers = self._facts.shows_unknown_name and not any(
+        is_shown_elsewhere = any(
             each.given.level or each.surname.level for name, each in alignments.items() if name != "bio"
         )
+        is_anothers = self._facts.shows_unknown_name and not is_shown_elsewhere
+        if self._facts.owner_in_bio and "bio" not in alignments and group in _MAY_BE_ANOTHER:
+            evidence.append(("bio.other_given", 1.0, ""))
         for name, alignment in alignments.items():
+            if alignment.variant == "addressed" and not is_shown_elsewhere:
+                evidence.append(("bio.addressed", 1.0, ""))
             evidence += self._field_evidence(group, name, alignment, is_anothers=is_anothers and name == "display")
         return evidence
 
@@ -113,7 +119,7 @@ class EvidenceCollector:
 
 
 def _variant_evidence(name: str, alignment: NameAlignment) -> Iterator[Evidence]:
-    if alignment.variant != "plain":
+    if alignment.variant not in {"plain", "addressed"}:
         yield f"{name}.{alignment.variant}", 1.0, ""
     if alignment.middle:
         yield "middle_initial", 1.0, ""

@@ -10,8 +10,8 @@ from engines.people.register.model import PersonForms
 
 KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
-# What another school weighs where ours is named too: a brother, a feeder school, a match against theirs.
-_SHARE_BESIDE_OURS = 0.25
+# What another school weighs for whom it need not decide, where ours is named too: another child's, or where they work.
+_MAY_HAVE_TWO, _SHARE_BESIDE_OURS = frozenset({"parent", "governor"}), 0.25
 _FEW_YEARS = 3
 _YEAR_ENDS = (8, 31)
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
@@ -79,7 +79,8 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
     if facts.cues.names_other_school:
-        yield f"{group}.other_school", _SHARE_BESIDE_OURS if names_school else 1.0, ""
+        share = _SHARE_BESIDE_OURS if names_school and group in _MAY_HAVE_TWO else 1.0
+        yield f"{group}.other_school", share, ""
     is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
     for name, is_so in (

@@ -20,11 +20,12 @@ _ROUNDING = 1e-6
 _OF_SCHOOL = frozenset({"school", "town"})
 _OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
-_AGAINST_ALL = frozenset({"parody", "school_called_alike", "about"})
+_AGAINST_ALL = frozenset({"parody", "school_called_alike", "about", "addressed"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
 DECISIVE = frozenset({
     *("child.other_school", "child.school_called_alike", "child.about", "leaver.school_called_alike", "leaver.about"),
     *("staff.other_school", "staff.school_called_alike", "staff.about"),
+    "bio.addressed",
     *("parent.relative", "parent.handle.kin", "parent.display.kin", "parent.about"),
 })  # fmt: skip
 CEILING, CALIBRATION, MOST_DECIDED = "ceiling", "calibration", -2.0
@@ -94,7 +95,7 @@ class RankedGroup:
         against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
         return any(
             _without_group(name) in against
-            or (name.startswith("display.") and _without_group(name) in _OF_NAME)
+            or (name.startswith(("display.", "bio.")) and _without_group(name) in _OF_NAME)
             or name in {"birth.other_year", "birth.other_date"}
             for name, *_ in self.pieces
         )

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from engines.people.candidates.residual import word_lists
 from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
-from engines.people.text.bio_names import LONGEST_BIO, SEGMENTS, BioReader, phrases_of_others
+from engines.people.text.bio_names import LONGEST_BIO, SEGMENTS, BioReader
 from engines.people.text.full_names import QUOTED, displayed_names, name_alone
 from engines.people.text.lookup import (
     find_parts,
@@ -17,6 +17,7 @@ from engines.people.text.lookup import (
     read_native,
 )
 from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
+from engines.people.text.said_of_others import phrases_of_others
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
@@ -55,7 +56,7 @@ class NameReader:
         """Return what this account shows of anybody's name."""
         handle = read_handle(actor.handle if "handle" in self._fields else None, self._name_index.classes)
         display = self._display(actor.display_name) if "display_name" in self._fields else None
-        bio, is_said, is_said_of_another = self._bios.read(actor.bio if "bio" in self._fields else None)
+        bio, is_said, is_said_of_another, names_owner = self._bios.read(actor.bio if "bio" in self._fields else None)
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
         if bio is None and "bio" in self._fields:
@@ -67,7 +68,9 @@ class NameReader:
             display is not None and self._bios.is_of_another(actor.display_name or "")
         )
         initials = self._initials(handle, display)
-        return AccountNames(handle, readings, display, bio, whole, initials, titled, is_of_another, is_said)
+        return AccountNames(
+            handle, readings, display, bio, whole, initials, titled, is_of_another, is_said, names_owner
+        )
 
     def _titled(self, **texts: str | None) -> tuple[str, frozenset[int], Sequence[str]] | None:
         """Return the letter alone after a title, the staff whose surname begins so, and the texts with it."""

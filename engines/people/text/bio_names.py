@@ -3,23 +3,24 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
-from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists, words_beside_names
 from engines.people.cues.words import cue_words, is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
-from engines.people.text.full_names import self_called
+from engines.people.text.full_names import GREETS, reads_as_given_name, self_called
 from engines.people.text.lookup import find_whole_words, longest_by_start, read_native
 from engines.people.text.model import BioName, Occurrence, Segmentation
+from engines.people.text.said_of_others import LOVE, phrases_of_others
 from engines.people.text.segmentation import segment
 from engines.text.folding import fold
 from engines.text.latin import to_latin
 
 LONGEST_BIO = 400
-SEGMENTS = re.compile(r"([|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+)")
+SEGMENTS = re.compile(r"(<3+|[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+)")
 # What follows a name at the start of a bio: a year group, an age, a class, a date.
-_CUE_WORD = re.compile(r"(?:y|yr|year|age|aged|class|form)?\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE)
+_CUE_WORD = re.compile(
+    r"(?:y|yr|year|age|aged|class|form)?(?!4ev)\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE
+)
 _SAYS_SELF = re.compile(r"\b(?:i am|i'?m|name|call)\b", re.IGNORECASE)
 _MOST_SEGMENTS, _MOST_WORDS, _BARE_NAME = 6, 5, 2
 _KNOWN_NATIONALLY = 500
@@ -56,8 +57,13 @@ class BioReader:
                     after = " ".join(self._uncued(self._after_name(fold(called))))
                     own = phrases_of_others().own.search(fold(called), len(" ".join(name)))
                     is_said = says_self or own is not None
-                    return BioName((segmentation, occurrences), is_said, not says_self and is_said_of_another(after))
-        return BioName()
+                    if not is_said and self._is_addressed(pieces, place, words.removesuffix(called), fold(called)):
+                        segmentation = segmentation._replace(variant="addressed")
+                    is_bare = place == 0 and segmentation.variant == "plain" and len(name) == 1
+                    is_page = not says_self and is_said_of_another(after)
+                    return BioName((segmentation, occurrences), is_said, is_page, is_said or (is_bare and not after))
+        is_named = self._is_owner_named_before(pieces) or any(map(self._names_unknown, pieces[::2]))
+        return BioName(names_owner=is_named)
 
     def is_of_another(self, shown: str) -> bool:
         """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""
@@ -116,6 +122,16 @@ class BioReader:
                 return True
         return False
 
+    def _is_addressed(self, pieces: Sequence[str], place: int, before: str, said: str) -> bool:
+        """Say whether the name is greeted, or a sign of love stands beside it: it may well be another person's."""
+        if LOVE.search("".join(pieces[max(place - 1, 0) : place])) or (
+            LOVE.search("".join(pieces[place + 1 : place + 2])) and not self._after_name(said)
+        ):
+            return True
+        if place and pieces[place - 1].strip() == ",":
+            before = before or f"{pieces[place - 2].strip()} "
+        return GREETS.fullmatch(before) is not None and not said.endswith(" here")
+
     def _after_name(self, said: str) -> Sequence[str]:
         """Return the words of a folded text after the name at its start."""
         words = said.split()
@@ -146,46 +162,25 @@ class BioReader:
         is_plural = verb in self._cues or words[1:2] == ["are"] or (len(words) > 1 and words[1] in _AND)
         return len(verb) > 3 and verb.endswith("s") and not verb.endswith("ss") and not is_plural
 
+    def _names_unknown(self, piece: str) -> bool:
+        """Say whether a part of a bio says that its owner bears a given name that nobody on the registers bears."""
+        words = to_latin(piece).strip(" -*_\"'.")
+        called = self_called(words)
+        name = self._uncued(fold(called).split())
+        if called == words or GREETS.fullmatch(words.removesuffix(called)) or not name or name[0] in self._parts:
+            return False
+        is_given = name[0] in given_names() and name[0] not in words_beside_names()
+        return len(name) <= _BARE_NAME and (is_given or reads_as_given_name(" ".join(name)))
+
     def _is_owner_named_before(self, pieces: Sequence[str]) -> bool:
         """Say whether a bio begins with a given name alone that nobody on the registers bears: it is its owner's."""
-        first = fold(self_called(to_latin(pieces[0]).strip())) if pieces else ""
-        is_known = given_names().get(first, 0) >= _KNOWN_NATIONALLY
+        words = to_latin(pieces[0]).strip() if pieces else ""
+        called = self_called(words)
+        first = " ".join(self._uncued(fold(called).split()))
+        if GREETS.fullmatch(words.removesuffix(called)):
+            return False
+        is_known = given_names().get(first, 0) >= _KNOWN_NATIONALLY or reads_as_given_name(first)
         return is_known and first not in self._parts and first not in words_beside_names()
-
-
-class _Phrases(NamedTuple):
-    """What a bio says beside a friend's name, in the part before or after, before a list, and before a handle."""
-
-    beside: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    anywhere: re.Pattern[str]
-    whose: re.Pattern[str]
-    own: re.Pattern[str]
-
-
-@cache
-def phrases_of_others() -> _Phrases:
-    """Return what finds, in folded texts, that a name in a bio is a friend's, a relative's or a love's."""
-    friend, dear = (f"(?:{'|'.join(cue_words()[kind])})(?:s|es)?" for kind in ("friend", "dear"))
-    my = rf"(?:my|our) (?:(?!is |are |my )\w+ ){{0,2}}?(?:{friend}|{dear})"
-    plain = r"(?:(?:is|was|are|s|the|a|so|really|always|forever|literally|only|just|no 1|number 1|best|real) )*"
-    address = r"(?:i )?(?:ily\w*|(?:love|luv|miss|hate|fancy) (?:you|u|ya|him|her))(?! all| guys| lot)"
-    close = rf"(?:{my}|{friend})"
-    not_own = r"(?! (?:of|to|2|with|for|is|are|called|named)\b)"
-    tail = r"(?: (?:forever|4\s?\w+|for life|always|ever|since \w+|irl|fr|xx*|too|ily\w*|here))*"
-    to_whom = r"(?:i |we )?(?:love|luv|miss|fancy|adore|stan|hate)(?: (?:you|u))?"
-    you = r"(?:you|u) (?:are|r)|youre|ur"
-    together = rf"(?:and |n |x )?(?:me|us)$|(?:and|n) (?:\w+ ){{1,3}}(?:are|r) {plain}{close}\b"
-    return _Phrases(
-        re.compile(rf"(?:{plain}(?:{close}|fan|stan)\b{not_own}|{address}\b|{together}|(?:{you}) {plain}{close}\b)"),
-        re.compile(rf"(?:i|we|me and|me n|dating|taken by|taken|in love with|rip|ily\w*|{to_whom}|"
-                   rf"(?:love |and |with )?{plain}{close}(?: (?:is|are|r|s|w|with))?)"),
-        re.compile(rf"(?:(?:shes|hes|she is|he is|thats|{you}) )?{plain}{close}{tail}|(?:thats )?not me|{address}"),
-        re.compile(rf"\b{close}\b"),
-        re.compile(rf"\b(?:{friend}|{dear}|his|her|their)(?: s| is)?(?: (?:new|other|main|real|private))?(?: on)?$"),
-        re.compile(r"(?:is|s|thats) (?:me\b|my (?:\w+ )?(?:name|nickname|main|acc|account|user|username|alt|spam)\b)"),
-    )  # fmt: skip
 
 
 def _is_cue(word: str, cues: AbstractSet[str]) -> bool:

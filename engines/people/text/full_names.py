@@ -6,25 +6,32 @@ from collections.abc import Iterable
 from engines.people.cues.words import cue_words
 from engines.people.model import RegisterPerson
 from engines.text.folding import fold
+from engines.text.latin import english_words
 
 # What people write after their name: "Name | keeper", "Name (she/her)", "Name, Year 8".
 AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
 # What a bio says before a handle that its owner has elsewhere, and the handle.
 QUOTED = re.compile(
-    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x|twitter|fb|bereal|discord|dc|threads|"
-    r"main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?(?:\.com)?|\U0001f47b)"
+    r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x(?=\s?[:@])|twitter|fb|bereal|discord|"
+    r"dc|threads|main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?(?:\.com)?|\U0001f47b)"
     r"\s?(?:[:=\-\u2013>|/\u2192\u00bb]+\s?@?|@|\s(?:is @?|@)?)([\w.-]{3,30})"
     r"|@([\w.-]{3,30}) (?:is )?(?:my )?(?:main|spam|priv|backup|other|real)\b(?-i:(?! [a-z]))",
     re.IGNORECASE,
 )
 # What stands before a name that somebody bore once.
 _FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
+_GREETING = r"(?:(?:hi+|he+y+a?|hiya|hello+|howdy|hola)(?: (?:there|all|everyone|guys))?\b\W*)"
 _CALLS_SELF = re.compile(
-    r"^(?:(?:hi|hey|hello)\b\W*)?"
+    rf"^{_GREETING}?(?:welcome to (?:my|the) \w+\W+)?(?:the real )?"
     r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|its|it's|it is|call me|called)\b\W*)?",
     re.IGNORECASE,
 )
-_SELF_STARTS = frozenset("hicmnt")
+GREETS = re.compile(_GREETING, re.IGNORECASE)
+_SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bcdfghjklmnpqrstwxyz])?[iuwy]?(?:ae|ai|ao|ei|eo|eu|ia|ie|iu|oo|ou|ua|ue|ui|uo|[aeiou])(?:ng|[nm])?"
+)
+_SYLLABLES, _RARE_IN_ENGLISH = (2, 3), 3_000_000
+_SELF_STARTS = frozenset("hicmntw")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
 
@@ -67,3 +74,14 @@ def name_alone(display_name: str) -> str:
 def self_called(words: str) -> str:
     """Return what stands after a greeting, or after what says that a name follows."""
     return _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
+
+
+def reads_as_given_name(name: str) -> bool:
+    """Say whether two or three folded words are syllables of Chinese or Korean given names: `xin yi`, `jia hui`.
+
+    The syllables are those of Hanyu Pinyin and of the Revised Romanization; a word that is common in English is not
+    enough: one of them must be rare there.
+    """
+    words = name.split()
+    is_of_syllables = len(words) in _SYLLABLES and all(map(_SYLLABLE.fullmatch, words))
+    return is_of_syllables and any(english_words().get(word, 0) < _RARE_IN_ENGLISH for word in words)

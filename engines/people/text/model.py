@@ -13,7 +13,7 @@ class Segmentation(NamedTuple):
     letters: str
     bounds: AbstractSet[int]
     digits: tuple[str, ...] = ()
-    variant: str = "plain"  # plain, leet or stretched
+    variant: str = "plain"  # plain, leet, stretched, quoted or addressed
     is_full: bool = False  # a handle as long as some platforms let it be: its end may be cut off
 
 
@@ -37,6 +37,7 @@ class BioName(NamedTuple):
     text: LookedUpText | None = None
     is_said: bool = False  # `im Alfie`, `Alfie is me`
     is_said_of_another: bool = False  # it goes on as a page about whom it names does: `hate acc`, `is a snake`
+    names_owner: bool = False  # the bio gives its owner's given name, of somebody on the registers or of nobody
 
 
 class AccountNames(NamedTuple):
@@ -52,6 +53,7 @@ class AccountNames(NamedTuple):
     titled: tuple[str, frozenset[int], Sequence[str]] | None = None
     is_of_another: bool = False  # the name is part of a sentence about somebody
     is_said_in_bio: bool = False  # the bio says that the name in it is its owner's
+    owner_in_bio: bool = False  # the bio gives its owner's given name, whoever bears it
 
     @property
     def is_empty(self) -> bool:

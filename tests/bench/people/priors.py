@@ -27,6 +27,8 @@ _OF_ANYBODY: dict[str, Prior] = {
     "birth.day": (6.0, _FIRMLY, 0.0, None),
     "birth.other_date": (-5.0, _FIRMLY, None, 0.0),
     "birth.date": (9.0, _FIRMLY, 0.0, None),
+    "bio.addressed": (-4.0, _FIRMLY, None, 0.0),
+    "bio.other_given": (-4.0, _LOOSELY, None, 0.0),
     "handle.silent": (4.0, _LOOSELY, None, None),
     "handle.silent_letters": (-0.5, 30.0, -1.0, 0.0),
     "display.silent_letters": (-0.3, 30.0, -1.0, 0.0),

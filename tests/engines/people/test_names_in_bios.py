@@ -27,6 +27,11 @@ PUPILS = """
         "OVS y8 \N{GHOST} tiabrannel",
         "sc//tiabrannel | OVS y8",
         "main is @tiabrannel, OVS y8",
+        "netball x snap: tia.brannel x OVS x y8",
+        "OVS x y8 x ig tia_brannel",
+        "y8 x cats x priv: tiabrannel x OVS",
+        "x: tia.brannel | OVS y8",
+        "x @tiabrannel OVS y8",
         "OVS y8, @tiabrannel is my main",
         "tiktok.com/@tiabrannel OVS y8",
         "OVS tia brannel y8",
@@ -267,6 +272,108 @@ def test_an_unknown_name_that_is_shown_speaks_against_whom_the_bio_alone_names(n
 )
 def test_a_nickname_or_a_bio_that_says_whose_it_is_leaves_the_owner(name: str, handle: str, bio: str) -> None:
     [match] = match_people(people(PUPILS), [actor(name, bio, handle=handle)], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize("name", [None, "netball star"])
+@pytest.mark.parametrize("frame", ["{} | y8 OVS", "y8 OVS | {}", "{} y8 OVS"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(f"{greeting} {{}}" for greeting in ("hi", "hey", "hiya", "hello,", "hey there", "Hii", "heyy", "Hola")),
+        *(f"{{}} {sign}" for sign in ("<3", "<33", "\N{BLACK HEART SUIT}", "\N{HEAVY BLACK HEART}\ufe0f",
+                                      "\N{TWO HEARTS}", "\N{SMILING FACE WITH HEART-SHAPED EYES}",
+                                      "\N{FACE THROWING A KISS}")),
+        *(f"{sign} {{}}" for sign in ("<3", "\N{HEAVY BLACK HEART}\ufe0f", "\N{GROWING HEART}")),
+        *(f"{{}} {word}" for word in ("lysm", "ilysm", "xoxo ily", "4ever", "4eva <3", "forever", "for ever", "bffs",
+                                      "ily")),
+        *(f"{word} {{}}" for word in ("love", "ily", "bff", "me <3", "happy birthday", "thanks", "good luck", "bye",
+                                      "in love w/")),
+        "{} ur the best",
+        "{}<3",
+        "\N{GROWING HEART}{}\N{GROWING HEART}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("called", ["Tia Brannel", "tia brannel"])
+def test_whom_a_bio_greets_or_loves_is_not_its_owner(said: str, called: str, frame: str, name: str | None) -> None:
+    bio = frame.format(said.format(called))
+
+    found = match_people(people(PUPILS), [actor(name, bio, handle="maplerush88")], SCHOOL)
+
+    assert all(match.band != "likely" and match.probability < 0.5 for match in found)
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "hi im tia brannel <3 | y8 OVS",
+        "im tia brannel <3 y8 OVS",
+        "hiya, i'm Tia Brannel. y8 OVS",
+        "hi there, im tia brannel y8 OVS",
+        "hey its tia brannel y8 OVS",
+        "hi! tia brannel here, y8 OVS",
+        "welcome to my page im tia brannel y8 OVS",
+        "the real tia brannel y8 OVS",
+        "tia brannel | OVS y8 <3",
+        "tia brannel | cats \N{HEAVY BLACK HEART} | y8 OVS",
+        "tia brannel love netball y8 OVS",
+        "tia brannel \N{SPARKLES} y8 OVS",
+        "tia brannel forever tired | OVS y8",
+    ],
+)
+def test_who_greets_others_or_loves_something_stays_the_owner(bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(None, bio, handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize(("name", "handle"), [("Tia Brannel", "x77"), (None, "tiabrannel")])
+def test_a_heart_beside_the_name_that_the_account_shows_too_says_nothing(name: str | None, handle: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, "tia brannel <3 y8 OVS", handle=handle)], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+_OTHER_GIVEN = ["ella", "Rose", "mark", "grace", "sunny", "hope", "xin yi", "Jia Hui", "wei ming"]
+
+
+@pytest.mark.parametrize("given", _OTHER_GIVEN)
+@pytest.mark.parametrize(
+    "said", ["{} | y8 OVS", "im {} | y8 OVS", "y8 OVS | my name is {}", "{} y8 OVS", "hi i'm {}, y8 OVS"]
+)
+def test_another_given_name_that_a_bio_gives_its_owner_speaks_against_whom_the_handle_names(
+    said: str, given: str
+) -> None:
+    pupils = people(PUPILS + "    pupil | p3        | Grace       | Oakes   | 8\n")
+    shown = [actor(None, bio, handle="tiabrannel") for bio in (said.format(given), "y8 OVS")]
+
+    other, plain = ([one for one in match_people(pupils, [each], SCHOOL) if one.person_id == "p1"] for each in shown)
+
+    assert [one.band for one in plain] == ["likely"]
+    assert all(one.band == "possible" and one.score < plain[0].score for one in other)
+
+
+@pytest.mark.parametrize("name", ["rose", "mark", "Will", "sunny", "Sunny"])
+def test_a_given_name_that_is_a_word_too_speaks_against_the_owner(name: str) -> None:
+    found = match_people(people(PUPILS), [actor(name, "y8 OVS", handle="tiabrannel")], SCHOOL)
+
+    assert all(one.band == "possible" for one in found)
+
+
+@pytest.mark.parametrize("name", ["xin yi", "jia hui", "wei jie", "mei ling", "zi xuan", "Xin Yi"])
+def test_syllables_of_a_given_name_speak_against_whom_the_bio_alone_names(name: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, "Tia Brannel y8 OVS", handle="x77")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "possible")
+
+
+@pytest.mark.parametrize(
+    "bio", ["im tired | y8 OVS", "my bestie is ella | y8 OVS", "netball | y8 OVS", "tia | y8 OVS", "im tia | y8 OVS",
+            "hi ella | y8 OVS", "its giving | y8 OVS", "y8 OVS | ella"]
+)  # fmt: skip
+def test_what_gives_its_owner_no_other_name_leaves_whom_the_handle_names(bio: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(None, bio, handle="tiabrannel")], SCHOOL)
 
     assert (match.person_id, match.band) == ("p1", "likely")
 

@@ -109,6 +109,41 @@ def test_a_school_called_after_somebody_stays_another_school(bio: str) -> None:
     assert match.band == "possible"
 
 
+@pytest.mark.parametrize("frame", ["OVS | {}", "{}, Ousterly Vale School", "OVS y8 {}", "y8 at {} (was OVS)"])
+@pytest.mark.parametrize(
+    "other",
+    ["King Alaric III Academy", "Tarnside High", "St Werburgh's", "Ysgol Glan Nant", "Tarnside Sixth Form",
+     "Fold Lane CE", "Prince Alaric's", "Lady Margaret School", "Tarnside UTC", "Cardinal Ostrander College",
+     "Tarnside Prep", "P.S. 118"],
+)  # fmt: skip
+def test_another_school_decides_beside_ours_too(other: str, frame: str) -> None:
+    shown = actor("Tia Brannel", frame.format(other), handle="tiabrannel")
+
+    [match] = match_people(people(TIA), [shown], SCHOOL)
+
+    assert (match.band, match.probability < 0.5) == ("possible", True)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "bio", "more"),
+    [
+        ("governor | g1 | Ada | Brannel | ", "Chair of governors, OVS.", " Also Tarnside High"),
+        ("parent | f1 | Ada | Brannel | p1", "mum to Tia, OVS", " and Ola, Tarnside Primary"),
+    ],
+)
+def test_another_school_hardly_weighs_for_a_parent_or_governor_who_names_ours(drawn: str, bio: str, more: str) -> None:
+    everybody = people(f"""
+        role  | person_id | given_names | surname | related_ids
+        pupil | p1        | Tia         | Brannel |
+        {drawn}
+    """)
+
+    one, both = (match_people(everybody, [actor("Ada Brannel", said)], SCHOOL)[0] for said in (bio, bio + more))
+
+    assert (one.role, one.person_id) == (both.role, both.person_id)
+    assert one.score - 2 < both.score
+
+
 def test_a_house_called_after_somebody_is_ours_and_a_school_of_that_name_is_not() -> None:
     named = replace(SCHOOL, houses=("Sir Mo Farah",))
     bios = ("Sir Mo Farah athletics | y8", "Sir Mo Farah Academy | y8")
