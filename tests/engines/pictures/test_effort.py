@@ -9,7 +9,7 @@ import pytest
 from engines.pictures import recognition
 from engines.pictures.features.descriptors import Keypoints
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.picture import Pixels
+from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels
 from tests.engines.pictures.scenes import (
     bannered,
     filled,
@@ -81,3 +81,13 @@ def test_what_leaves_no_room_is_not_asked_whether_it_lies_aslant(
     recognised_parts(picture(POSTS[what](scene(1))), known)
 
     assert looks == []
+
+
+@pytest.mark.parametrize("share", [1.0, 0.8, 0.5, 0.1])
+def test_no_more_pixels_are_asked_of_a_file_than_it_has(share: float) -> None:
+    small, asked = scene(1), set[int]()
+    finely = DecodedPicture(small, 1600, 1200, finer=lambda side: (asked.add(side), small)[1])
+
+    finely.fine_pixels(share)
+
+    assert asked == {min(round(FINE_SIDE / share), 1600)}
