@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from engines.pictures import recognition
-from engines.pictures.features.descriptors import Keypoints
+from engines.pictures.closeness import fine_detail
+from engines.pictures.features.descriptors import Keypoints, keypoints
 from engines.pictures.index.master_index import MasterIndex
-from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels
+from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels, shrink_to_side
 from tests.engines.pictures.scenes import (
     bannered,
     filled,
@@ -57,11 +58,10 @@ def known() -> MasterIndex:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The pictures of which all points were asked for, in the order in which they were."""
     asked: list[bytes] = []
-    find = recognition.keypoints
 
     def counted(pixels: Pixels, most: int) -> Keypoints:
         asked.append(hashlib.sha256(pixels.tobytes()).digest())
-        return find(pixels, most)
+        return keypoints(pixels, most)
 
     monkeypatch.setattr(recognition, "keypoints", counted)
     return asked
@@ -85,9 +85,19 @@ def test_what_leaves_no_room_is_not_asked_whether_it_lies_aslant(
 
 @pytest.mark.parametrize("share", [1.0, 0.8, 0.5, 0.1])
 def test_no_more_pixels_are_asked_of_a_file_than_it_has(share: float) -> None:
-    small, asked = scene(1), set[int]()
-    finely = DecodedPicture(small, 1600, 1200, finer=lambda side: (asked.add(side), small)[1])
+    whole = scene(1, 1600, 1200)
+    finely = DecodedPicture(shrink_to_side(whole, 640), 1600, 1200, finer=lambda side: np.zeros((side, 1, 3), np.uint8))
 
-    finely.fine_pixels(share)
+    assert len(finely.fine_pixels(share)) == min(round(FINE_SIDE / share), 1600)
 
-    assert asked == {min(round(FINE_SIDE / share), 1600)}
+
+@pytest.mark.parametrize("quality", [10, 15, 20])
+def test_what_compression_leaves_everywhere_is_not_measured(
+    known: MasterIndex, monkeypatch: pytest.MonkeyPatch, quality: int
+) -> None:
+    measured: list[Pixels] = []
+    monkeypatch.setattr(fine_detail, "flat_ground", measured.append)
+
+    [part] = recognised_parts(picture(scene(1), quality), known)
+
+    assert (part.verdict, measured) == ("approved", [])
