@@ -44,7 +44,8 @@ class DecodedPicture:
 
     def fine_pixels(self, share: float = 1.0) -> Pixels:
         """Return pixels of which a part, so large a share of the longest side, has FINE_SIDE if the file has them."""
-        return self.pixels if self.finer is None else self.finer(round(FINE_SIDE / max(share, _LEAST_PART)))
+        side = min(round(FINE_SIDE / max(share, _LEAST_PART)), max(self.width, self.height))
+        return self.pixels if self.finer is None else self.finer(side)
 
     def growth_from(self, pixels: Pixels) -> float:
         """Return how many times as large the file's own picture is as these pixels of it."""

@@ -1,6 +1,8 @@
 """Finds which approved photographs a posted picture shows: hashes first, then keypoints, then pixels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 
@@ -9,13 +11,7 @@ from engines.pictures.closeness.faces import cut_to_one_person, faces_of_masters
 from engines.pictures.closeness.softened import described_as_softened
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
-from engines.pictures.features.descriptors import (
-    POSTED_POINTS,
-    POSTED_SIDE,
-    Keypoints,
-    glance_keypoints,
-    keypoints,
-)
+from engines.pictures.features.descriptors import POSTED_POINTS, POSTED_SIDE, Keypoints, glance_keypoints, keypoints
 from engines.pictures.features.face_detection import Face
 from engines.pictures.features.pdq import pdq_hashes
 from engines.pictures.index.master_index import MasterIndex
@@ -73,8 +69,8 @@ def _laid_straight(
     found = result.masters[0] if len(result.masters) == 1 else None
     if found is None or found.is_whole_frame or found.mirrored:
         return None
-    points = keypoints(result.posted, POSTED_POINTS)
-    return straighten(picture, result.posted, points, register.masters[found.number].features, found.match.map)
+    features = register.masters[found.number].features
+    return straighten(picture, result.posted, result.points, features, found.match.map)
 
 
 def _recognised(
@@ -103,9 +99,10 @@ def find_masters(picture: DecodedPicture, register: MasterIndex) -> MasterSearch
     distances = np.zeros((len(ORIENTATIONS), 0), int)
     if len(register):
         distances = np.asarray(np.bitwise_count(bits[:, None, :] ^ register.bits[None]).sum(axis=2), int)
+    points = cache(partial(keypoints, posted, POSTED_POINTS))
     by_hash = _found_by_hash(posted, register, distances, quality)
-    found = _found_by_keypoints(picture, posted, register, distances) if by_hash is None else ([by_hash], [])
-    return MasterSearchResult(posted, *found, distances, quality)
+    found = _found_by_keypoints(picture, posted, points, register, distances) if by_hash is None else ([by_hash], [])
+    return MasterSearchResult(posted, points, *found, distances, quality)
 
 
 def _found_by_hash(posted: Pixels, register: MasterIndex, distances: np.ndarray, quality: int) -> FoundMaster | None:
@@ -122,7 +119,11 @@ def _found_by_hash(posted: Pixels, register: MasterIndex, distances: np.ndarray,
 
 
 def _found_by_keypoints(
-    picture: DecodedPicture, posted: Pixels, register: MasterIndex, distances: np.ndarray
+    picture: DecodedPicture,
+    posted: Pixels,
+    points: Callable[[], Keypoints],
+    register: MasterIndex,
+    distances: np.ndarray,
 ) -> tuple[list[FoundMaster], list[Box]]:
     """Return the masters found by their points, each on ground that the ones before did not explain, and the rest."""
     near_by_hash, search = _nearest_by_hash(distances), MasterSearch(register)
@@ -136,10 +137,9 @@ def _found_by_keypoints(
         or any(master.match.agreement < SAME for master in masters)
     ):
         unexplained = np.ones(posted.shape[:2], bool)
-        masters = _found_one_by_one(search, posted, keypoints(posted, POSTED_POINTS), unexplained, near_by_hash)
+        masters = _found_one_by_one(search, posted, points(), unexplained, near_by_hash)
     elif not all(master.match.is_clear for master in masters):
-        points = keypoints(posted, POSTED_POINTS)
-        masters = [_placed_again(search, posted, points, master, masters) for master in masters]
+        masters = [_placed_again(search, posted, points(), master, masters) for master in masters]
     if masters or search.strongest >= DOUBTFUL:
         return _with_those_in_the_rest(picture, posted, search, unexplained, masters)
     return masters, []

@@ -127,7 +127,12 @@ def _mean(values: Numbers) -> Numbers:
 
 
 def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
-    spots = connected_spots(unlike, _JOINED, _LEAST_SPOT)
+    unexplained, least = detail.unexplained, _FAR_ABOVE * detail.usual
+    spots = [
+        (box, spot, size)
+        for box, spot, size in connected_spots(unlike, _JOINED, _LEAST_SPOT)
+        if float(unexplained[_window(box)][spot].mean()) > least
+    ]
     colours = detail.close.colours if spots else None
     if colours is None:
         return
@@ -142,10 +147,7 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
         "master_around": cv2.boxFilter(detail.master, -1, (8 * _WINDOW + 1, 8 * _WINDOW + 1)),
     }
     is_small_pair = max(unlike.shape) < SMALL_PAIR
-    unexplained, usual = detail.unexplained, detail.usual
     for box, spot, size in spots:
-        if float(unexplained[_window(box)][spot].mean()) <= _FAR_ABOVE * usual:
-            continue
         means = {name: float(values[_window(box)][spot].mean()) for name, values in measured.items()}
         three_colours = share_of_three_colours(colours.posted[_window(box)][spot])
         yield UnlikeSpot(box, size, size / ground, is_small_pair=is_small_pair, three_colours=three_colours, **means)

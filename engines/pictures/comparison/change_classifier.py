@@ -20,6 +20,7 @@ from engines.pictures.picture import Mask, Numbers, Pixels
 _OUTLINE = 15  # pixels: twice the width of a region's outline, within which its edge lies
 AROUND = 10  # pixels around a region that it is compared with
 _AMPLE = 3.0  # pixels: what is blurred by more may be made small first
+_NEAR = 14  # grey levels of each channel from a colour's middle, within which it is that colour
 _VEILS = (1.5, 2.5, 4.0, 6.0, 9.0, 14.0)  # pixels: how strongly a face may have been blurred
 
 
@@ -81,21 +82,22 @@ def show_through(posted: Numbers, master: Numbers) -> float:
     return float((weight * np.sign(master * posted)).sum() / max(float(weight.sum()), 1e-3))
 
 
-def share_of_three_colours(pixels: Pixels, most: int = 3) -> float:
+def share_of_three_colours(pixels: Pixels) -> float:
     """Return the share of the pixels that the three commonest colours, each with what is near it, make up."""
-    pixels = pixels[:: max(len(pixels) // 1500, 1)]
-    bins = (pixels >> 4).astype(np.int32)
-    codes = bins[:, 0] * 256 + bins[:, 1] * 16 + bins[:, 2]
-    share = 0.0
-    remaining = np.ones(len(codes), bool)
-    for _ in range(most):
-        if not remaining.any():
+    sampled = pixels[:: max(len(pixels) // 1500, 1)]
+    left, share = np.ascontiguousarray(sampled.T, np.int16), 0.0  # a row a channel
+    for _ in range(3):
+        if not left.size:
             break
-        top = int(np.bincount(codes[remaining]).argmax())
-        middle = np.median(pixels[remaining & (codes == top)], axis=0)
-        near = remaining & (np.abs(pixels.astype(np.int16) - middle).max(axis=1) <= 14)
-        share += float(near.mean())
-        remaining &= ~near
+        codes = (left[0] >> 4 << 8) + (left[1] & 0xF0) + (left[2] >> 4)
+        commonest = np.sort(left[:, codes == np.bincount(codes).argmax()])
+        middle = commonest[:, (commonest.shape[1] - 1) // 2] + commonest[:, commonest.shape[1] // 2]  # twice the median
+        red, green, blue = (
+            np.abs(2 * channel - twice) <= 2 * _NEAR for channel, twice in zip(left, middle, strict=True)
+        )
+        near = red & green & blue
+        share += np.count_nonzero(near) / len(sampled)
+        left = left[:, ~near]
     return share
 
 

@@ -1,6 +1,6 @@
 """Finds the master that explains most of a picture, or of the part of it that nothing explained yet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,9 +41,13 @@ class FoundMaster:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MasterSearchResult:
-    """What was found in a posted picture, before it is put into words; `unexplained` is what nothing explained."""
+    """What was found in a posted picture, before it is put into words; `unexplained` is what nothing explained.
+
+    `points` are those of the whole of `posted`, worked out when they are first asked for.
+    """
 
     posted: Pixels
+    points: Callable[[], Keypoints]
     masters: list[FoundMaster]
     unexplained: list[Box]
     distances: np.ndarray

@@ -74,7 +74,9 @@ def _pairs(similarities: Numbers) -> tuple[np.ndarray, np.ndarray]:
     best = similarities.argmax(axis=1)
     rows = np.arange(len(similarities))
     best_similarity = similarities[rows, best]
-    next_similarity = np.partition(similarities, -2, axis=1)[:, -2]
+    others = similarities.copy()
+    others[rows, best] = -1.0
+    next_similarity = others.max(axis=1)
     distance = np.sqrt(np.maximum(2 - 2 * best_similarity, 0))
     next_distance = np.sqrt(np.maximum(2 - 2 * next_similarity, 0))
     posted_points = np.flatnonzero(distance < RATIO * next_distance)
@@ -104,7 +106,8 @@ def guided_pairs(
     posted: Keypoints, similarities: Numbers, projected: Numbers, reach: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return for each point of the post the likest of the master's points that are `projected` near it, in pixels."""
-    posted_points, master_points = np.nonzero(similarities > _LEAST_SIMILARITY)
+    likely = np.flatnonzero(similarities > _LEAST_SIMILARITY)
+    posted_points, master_points = np.divmod(likely, similarities.shape[1])
     offset = posted.places[posted_points, :2] - projected[master_points]
     within_reach = np.einsum("ij,ij->i", offset, offset) < reach**2
     posted_points, master_points = posted_points[within_reach], master_points[within_reach]

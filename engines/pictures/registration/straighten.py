@@ -3,6 +3,7 @@
 Four corners of a master that a camera saw aslant lie where a homography puts them, and no affine map does.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
@@ -52,16 +53,21 @@ class StraightPicture:
 
 
 def straighten(
-    picture: DecodedPicture, posted: Pixels, points: Keypoints, master: PictureFeatures, rough: AffineMap
+    picture: DecodedPicture,
+    posted: Pixels,
+    points: Callable[[], Keypoints],
+    master: PictureFeatures,
+    rough: AffineMap,
 ) -> StraightPicture | None:
     """Return a picture laid straight by a master that is in it, None where it does not lie aslant.
 
     It must lie there whole, with room around it: another frame of the scene may be aslant too, and is no print.
     `posted` are the picture's pixels in which the points are, and `rough` the affine map from the master's to them.
+    Where there is no room the points are not asked for.
     """
     side, size = max(posted.shape[:2]), (master.width, master.height)
     straight = project_corners(rough, *size)
-    seen = _homography(points, master.points, rough, side) if _room(straight, posted) > 0 else None
+    seen = _homography(points(), master.points, rough, side) if _room(straight, posted) > 0 else None
     if seen is None:
         return None
     corners = np.array([[[0, 0], [size[0], 0], size, [0, size[1]]]], np.float64)

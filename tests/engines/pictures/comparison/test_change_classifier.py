@@ -1,11 +1,15 @@
 """What was learnt of regions that show something new: it can be read, and it goes by what stands in the pictures."""
 
+from collections import Counter
 from dataclasses import fields
+from statistics import median
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from engines.pictures.comparison.change_classifier import Tree, classifier
+from engines.pictures.comparison.change_classifier import Tree, classifier, share_of_three_colours
 from engines.pictures.comparison.difference import compare_pixels
 from engines.pictures.comparison.regions import ChangedRegion, changed_regions
 from engines.pictures.picture import Pixels, grey
@@ -44,3 +48,33 @@ def test_what_is_hidden_in_the_master_alone_is_new_and_in_the_post_alone_is_not(
 def test_a_sticker_has_its_outline_in_the_post_and_an_uncovered_box_in_the_master() -> None:
     assert one_region(stickered(SCENE), SCENE).outline_contrast > 0
     assert one_region(SCENE, hidden(SCENE, BOX, "paint")).outline_contrast < 0
+
+
+def three_colours_plainly(pixels: list[tuple[int, ...]]) -> float:
+    """Return the share of three colours, pixel by pixel."""
+    left = list(pixels)
+    for _ in range(3):
+        if not left:
+            break
+        bins = Counter(tuple(value // 16 for value in pixel) for pixel in left)
+        commonest = max(bins, key=lambda bin_: (bins[bin_], tuple(-value for value in bin_)))
+        own = [pixel for pixel in left if tuple(value // 16 for value in pixel) == commonest]
+        middle = [median(values) for values in zip(*own, strict=True)]
+        left = [p for p in left if any(abs(value - at) > 14 for value, at in zip(p, middle, strict=True))]
+    return 1 - len(left) / len(pixels)
+
+
+COLOUR = st.tuples(*(st.integers(0, 255),) * 3)
+NEAR_IT = st.tuples(*(st.integers(-20, 20),) * 3)
+
+
+@given(st.lists(COLOUR, min_size=1, max_size=6), st.lists(st.tuples(st.integers(0, 5), NEAR_IT), min_size=1))
+def test_three_colours_are_the_commonest_of_all_with_what_is_near_them(
+    colours: list[tuple[int, ...]], drawn: list[tuple[int, tuple[int, ...]]]
+) -> None:
+    pixels = [
+        tuple(min(max(value + by, 0), 255) for value, by in zip(colours[number % len(colours)], beside, strict=True))
+        for number, beside in drawn
+    ]
+
+    assert share_of_three_colours(np.array(pixels, np.uint8)) == pytest.approx(three_colours_plainly(pixels))

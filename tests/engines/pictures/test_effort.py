@@ -1,0 +1,103 @@
+"""What a look costs: nothing is worked out that cannot change a verdict, and nothing twice."""
+
+import hashlib
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from engines.pictures import recognition
+from engines.pictures.closeness import fine_detail
+from engines.pictures.features.descriptors import Keypoints, keypoints
+from engines.pictures.index.master_index import MasterIndex
+from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels, shrink_to_side
+from tests.engines.pictures.scenes import (
+    bannered,
+    filled,
+    footed,
+    letterboxed,
+    photographed,
+    picture,
+    recognised_parts,
+    register,
+    resized,
+    scene,
+    stickered,
+)
+
+
+def on_a_page(pixels: Pixels, width: int) -> Pixels:
+    """Draw a page with a photograph of this width on it."""
+    page, height = np.full((800, 1000, 3), 240, np.uint8), width * pixels.shape[0] // pixels.shape[1]
+    page[100 : 100 + height, 100 : 100 + width] = resized(pixels, width, height)
+    return page
+
+
+POSTS: dict[str, Callable[[Pixels], Pixels]] = {
+    "as it is": lambda p: p,
+    "cropped": lambda p: p[60:540, 90:720],
+    "a letterboxed thumbnail": letterboxed,
+    "blurred filling": filled,
+    "a photograph of a print": photographed,
+    "a banner": bannered,
+    "a foot": footed,
+    "a sticker": stickered,
+    "small on a page, with a sticker": lambda p: on_a_page(stickered(p), 160),
+    "small": lambda p: resized(p, 320, 240),
+    "a stranger": lambda _: scene(50),
+}
+FILLED_BY_ONE_PART = ("as it is", "cropped")  # by a master that its hash or a glance finds, and that leaves no room
+
+
+@pytest.fixture(scope="module")
+def known() -> MasterIndex:
+    return register({f"p{seed}": scene(seed) for seed in range(1, 9)})
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The pictures of which all points were asked for, in the order in which they were."""
+    asked: list[bytes] = []
+
+    def counted(pixels: Pixels, most: int) -> Keypoints:
+        asked.append(hashlib.sha256(pixels.tobytes()).digest())
+        return keypoints(pixels, most)
+
+    monkeypatch.setattr(recognition, "keypoints", counted)
+    return asked
+
+
+@pytest.mark.parametrize("what", POSTS)
+def test_the_points_of_a_picture_are_found_once(known: MasterIndex, looks: list[bytes], what: str) -> None:
+    recognised_parts(picture(POSTS[what](scene(1))), known)
+
+    assert len(looks) == len(set(looks))
+
+
+@pytest.mark.parametrize("what", FILLED_BY_ONE_PART)
+def test_what_leaves_no_room_is_not_asked_whether_it_lies_aslant(
+    known: MasterIndex, looks: list[bytes], what: str
+) -> None:
+    recognised_parts(picture(POSTS[what](scene(1))), known)
+
+    assert looks == []
+
+
+@pytest.mark.parametrize("share", [1.0, 0.8, 0.5, 0.1])
+def test_no_more_pixels_are_asked_of_a_file_than_it_has(share: float) -> None:
+    whole = scene(1, 1600, 1200)
+    finely = DecodedPicture(shrink_to_side(whole, 640), 1600, 1200, finer=lambda side: np.zeros((side, 1, 3), np.uint8))
+
+    assert len(finely.fine_pixels(share)) == min(round(FINE_SIDE / share), 1600)
+
+
+@pytest.mark.parametrize("quality", [10, 15, 20])
+def test_what_compression_leaves_everywhere_is_not_measured(
+    known: MasterIndex, monkeypatch: pytest.MonkeyPatch, quality: int
+) -> None:
+    measured: list[Pixels] = []
+    monkeypatch.setattr(fine_detail, "flat_ground", measured.append)
+
+    [part] = recognised_parts(picture(scene(1), quality), known)
+
+    assert (part.verdict, measured) == ("approved", [])
