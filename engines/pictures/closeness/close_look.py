@@ -11,21 +11,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from engines.pictures.closeness.close_pair import align_closely, finer_map, scaled_mask
+from engines.pictures.closeness.close_pair import ClosePair, align_closely, finer_map, scaled_mask
+from engines.pictures.closeness.face_tone import other_skins
 from engines.pictures.closeness.fine_detail import FineDetail, fine_detail, flat_ground
 from engines.pictures.closeness.unlike_spot import UnlikeSpot, moved
+from engines.pictures.closeness.windows import windows_around
 from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.comparison.unexplained import crop_box
+from engines.pictures.features.descriptors import PictureFeatures
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
 from engines.pictures.model import Box, PicturePart
-from engines.pictures.picture import DecodedPicture, Pixels, brightened, shared_area
+from engines.pictures.picture import DecodedPicture, Pixels, brightened, scale_box, shared_area
 from engines.pictures.registration.overlay import AlignedPair
 
 FindFaces = Callable[[Pixels, float], Sequence[tuple[Box, float]]]  # faces seen at least so surely, 0 to 1
 
 SURE, FAIRLY_SURE, MAYBE = 0.4, 0.25, 0.2  # how surely a face is seen in the post; where all is other; in the master
-_AROUND, _LEAST_AROUND = 1.0, 48  # of a spot's side, and pixels, that are shown to the detector around it
 LEAST_FACE = 12  # pixels of a face's width, below which nobody is known by it
 _COVERS = 0.25  # of a face's box that a spot must cover
 _SAME_PLACE = 0.2  # of two boxes together that they share, from which they are of one face
@@ -36,6 +38,7 @@ _REVEALED = 1.3  # detail of the post for that of the master, from which somethi
 _HIDDEN = "It shows something that was hidden in the approved photograph."
 _FACE = "It shows a face that the approved photograph did not show."
 _FACES = "Its background is blurred, and its faces are not those of the approved photograph."
+_SKIN = "It shows a face in another skin tone than the approved photograph."
 _MOVED = "It is another picture of the same scene: fine detail of it lies elsewhere."
 
 
@@ -62,9 +65,19 @@ def check_closely(
         return part
     match = found.match
     shown = scaled_mask(match.visible.mask(match.pair.valid.shape), close.pair.valid.shape)
-    boxes, why = _newly_shown(fine_detail(close, shown), find_faces)
+    detail = fine_detail(close, shown)
+    boxes, why = _newly_shown(detail, find_faces)
+    if not boxes:
+        faces = _masters_faces(features, close)
+        boxes, why = other_skins(detail, faces), _SKIN
     areas = tuple(close.pair.in_post(box, picture.growth_from(fine)) for box in boxes)
     return replace(part, verdict="altered", why=why, new_area=areas) if areas else part
+
+
+def _masters_faces(features: PictureFeatures, close: ClosePair) -> list[Box]:
+    """Return the boxes, in the pair, of the faces that are kept with a master's features."""
+    growth = close.master.shape[1] / features.width
+    return [close.pair.of_master(scale_box(face.box, growth)) for face in features.faces or ()]
 
 
 def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list[Box], str]:
@@ -145,37 +158,6 @@ def is_drawing(pixels: Pixels, face: Box) -> bool:
     """Say whether a face is a smiling sticker: in few colours, and flat, for the light and the contrast that it has."""
     part = brightened(crop_box(pixels, face))
     return float(flat_ground(part).mean()) >= _FLAT and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
-
-
-def windows_around(
-    boxes: Sequence[Box], shape: tuple[int, ...], most: Callable[[Box], float] = lambda _: np.inf
-) -> list[Box]:
-    """Return windows with room around these boxes, those that touch each other as one.
-
-    `most` says of a box how much room, in pixels, it may need at the most.
-    """
-    windows: list[Box] = []
-    for box in boxes:
-        window = _with_room(box, shape, most(box))
-        while touching := [other for other in windows if shared_area(window, other)]:
-            windows = [other for other in windows if other not in touching]
-            window = _around([window, *touching])
-        windows.append(window)
-    return windows
-
-
-def _with_room(box: Box, shape: tuple[int, ...], most: float) -> Box:
-    left, top, width, height = box
-    room = max(round(min(_AROUND * max(width, height), most)), _LEAST_AROUND)
-    right, bottom = min(left + width + room, shape[1]), min(top + height + room, shape[0])
-    left, top = max(left - room, 0), max(top - room, 0)
-    return left, top, right - left, bottom - top
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-    return left, top, right - left, bottom - top
 
 
 def is_same_place(first: Box, second: Box) -> bool:

@@ -19,9 +19,9 @@ from engines.pictures.closeness.close_look import (
     found_in,
     is_drawing,
     is_same_place,
-    windows_around,
 )
 from engines.pictures.closeness.close_pair import scaled_mask
+from engines.pictures.closeness.windows import windows_around
 from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail, small_photographs
 from engines.pictures.features.face_detection import Face
 from engines.pictures.index.master_index import MasterIndex

@@ -33,6 +33,13 @@ class AlignedPair:
         size = max(round(width / self.scale * growth), 1), max(round(height / self.scale * growth), 1)
         return round(left), round(top), *size
 
+    def of_master(self, box: Box) -> Box:
+        """Return a box of the given master's pixels in this pair."""
+        x, y, width, height = box
+        corners = np.array([[x, y], [x + width, y + height]]) @ self.map[:, :2].T + self.map[:, 2]
+        (left, top), (right, bottom) = np.rint(np.sort(corners, axis=0)).astype(int).tolist()
+        return left, top, right - left, bottom - top
+
 
 def align_pair(posted: Pixels, master: Pixels, placing: AffineMap, side: int = SIDE) -> AlignedPair | None:
     """Return the two laid upon each other, or None when hardly anything of the master is in the picture."""

@@ -1,0 +1,131 @@
+"""Whether a face has another skin tone than in its master, though its detail may be the same.
+
+What a filter does to colours it does to the whole picture: that is learnt from the pair and taken off first. A light
+that falls off slowly changes a face and what is around it alike. What is left on a face alone is another skin.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engines.pictures.closeness.close_pair import ClosePair, scaled_mask
+from engines.pictures.closeness.fine_detail import FineDetail, flat_ground
+from engines.pictures.model import Box
+from engines.pictures.picture import Mask, Numbers, Pixels, scale_box
+from engines.pictures.registration.overlay import align_pair
+
+_SIDE = 640  # pixels at which colours are compared
+_SOFT = 1.5  # pixels: what is finer is detail
+_EVERY = 4  # pixels along a side of which one is asked what the filter was
+_ROUNDS, _EXPLAINED, _LEAST_MISS = 5, 0.75, 1.0  # of the fit: rounds, the share that is kept, and what always is
+_STIFF = 1e-3  # how strongly the fit is held to no filter at all
+_INNER = (0.42, 0.45)  # of a face's width and height: half axes of the oval that is surely the face
+_AROUND = (0.72, 1.15)  # of both: half axes between which its surroundings lie, free of hair
+_ANOTHER, _ANOTHER_IN_DARK, _OF_LIGHTNESS = 10.0, 5.0, 0.4  # units of CIE Lab, and of the lightness, of another skin
+_SHINES = 0.8  # median correlation of detail, from which what is there shows through another tone
+_AS_MUCH = (0.4, 2.2)  # detail of the post for that of the master: blurring leaves less, and a crest has more
+_FACE_DETAIL = 90.0  # energy of detail that a face in good light has, and one in the dark has not
+_FLATTER = 0.25  # share of flat ground by which a sticker is flatter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ToneShift:
+    """By how much each place has another colour than the filter explains, in CIE Lab, at `scale` of the close pair."""
+
+    shift: Numbers
+    lightness: Numbers  # of the master
+    valid: Mask
+    scale: float
+
+    def is_another_skin(self, face: Box) -> bool:
+        """Say whether a face of the close pair has another tone, and not as its surroundings have."""
+        inner = _oval(self.valid, scale_box(face, self.scale), *_INNER) & self.valid
+        if not inner.any():
+            return False
+        within, without = (_oval(self.valid, scale_box(face, self.scale), share, share) for share in _AROUND)
+        around = without & ~within & self.valid
+        own = np.median(self.shift[inner], axis=0)
+        other = np.median(self.shift[around], axis=0) if around.any() else np.zeros(3)
+        changed = min(float(np.linalg.norm(own)), float(np.linalg.norm(own - other)))
+        least = _OF_LIGHTNESS * float(np.median(self.lightness[inner]))
+        return changed > min(max(least, _ANOTHER_IN_DARK), _ANOTHER)
+
+
+def other_skins(detail: FineDetail, faces: Sequence[Box]) -> list[Box]:
+    """Return which faces of the master, given in the close pair, the post shows in another skin tone.
+
+    A face that was drawn over, blurred or chequered in the post is none of them.
+    """
+    shift = tone_shift(detail.close, detail.ground, faces) if faces else None
+    return [] if shift is None else [face for face in faces if shift.is_another_skin(face) and _is_shown(detail, face)]
+
+
+def _is_shown(detail: FineDetail, face: Box) -> bool:
+    """Say whether a post shows, in a face's place, its detail or as much of another photograph's."""
+    colours = detail.close.colours
+    inner = _oval(detail.ground, face, *_INNER) & detail.ground
+    compared = inner & detail.detailed
+    if colours is None or not inner.any():
+        return False
+    if compared.any() and float(np.median(detail.correlation[compared])) >= _SHINES:
+        return True
+    shown, own = (float(energy[inner].mean()) for energy in (detail.posted, detail.master))
+    posted, master = (float(flat_ground(pixels)[inner].mean()) for pixels in (colours.posted, colours.master))
+    return _AS_MUCH[0] * own <= shown <= _AS_MUCH[1] * max(own, _FACE_DETAIL) and posted <= master + _FLATTER
+
+
+def tone_shift(close: ClosePair, ground: Mask, faces: Sequence[Box]) -> ToneShift | None:
+    """Return how the colours of the two differ beyond what a filter did to all of them; None where nothing is shared.
+
+    The filter is a polynomial of the master's colour, quadratic and cubic in lightness, fitted by least squares to the
+    three quarters of the ground that it explains best, faces left out: else it would explain the skin.
+    """
+    pair = align_pair(close.posted, close.master, close.placing, _SIDE)
+    if pair is None:
+        return None
+    posted, master = (_soft_colours(pixels) for pixels in (pair.posted, pair.master))
+    moved = posted - master
+    scale = pair.posted.shape[1] / close.pair.posted.shape[1]
+    valid = scaled_mask(ground, pair.valid.shape)
+    beside = valid.copy()
+    for face in faces:
+        beside &= ~_oval(beside, scale_box(face, scale), _AROUND[0], _AROUND[0])
+    sampled = beside[::_EVERY, ::_EVERY]
+    filtered = _filter_of(_terms(master[::_EVERY, ::_EVERY][sampled]), moved[::_EVERY, ::_EVERY][sampled])
+    shift = moved - (_terms(master) @ filtered).astype(np.float32)
+    return ToneShift(shift, master[..., 0], valid, scale)
+
+
+def _filter_of(terms: Numbers, moved: Numbers) -> np.ndarray:
+    """Return the coefficients with which these terms explain by how much most of the colours moved."""
+    kept = np.ones(len(terms), bool)
+    found: np.ndarray = np.zeros((terms.shape[1], moved.shape[1]))
+    for _ in range(_ROUNDS if len(terms) else 0):
+        own = terms[kept].astype(np.float64)
+        stiff = _STIFF * len(own) * np.eye(own.shape[1])
+        found = np.linalg.solve(own.T @ own + stiff, own.T @ moved[kept])
+        misses = np.linalg.norm(moved - terms @ found, axis=1)
+        kept = misses <= max(float(np.quantile(misses, _EXPLAINED)), _LEAST_MISS)
+    return found
+
+
+def _terms(lab: Numbers) -> Numbers:
+    light, green, yellow = np.moveaxis(lab / np.float32(100), -1, 0)
+    squares = (light * light, light * green, light * yellow, green * green, green * yellow, yellow * yellow)
+    return np.stack([np.ones_like(light), light, green, yellow, *squares, light**3], axis=-1)
+
+
+def _soft_colours(pixels: Pixels) -> Numbers:
+    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    return np.asarray(cv2.GaussianBlur(lab, (0, 0), _SOFT), np.float32)
+
+
+def _oval(like: Mask, box: Box, across: float, down: float) -> Mask:
+    """Return the oval in the middle of a box with these shares of its sides as half axes."""
+    x, y, width, height = box
+    drawn = np.zeros(like.shape, np.uint8)
+    axes = (max(round(across * width), 1), max(round(down * height), 1))
+    cv2.ellipse(drawn, (x + width // 2, y + height // 2), axes, 0, 0, 360, 1, -1)
+    return drawn > 0
