@@ -60,6 +60,7 @@ class BioReader:
                     if not is_said and self._is_addressed(pieces, place, words.removesuffix(called), fold(called)):
                         segmentation = segmentation._replace(variant="addressed")
                     is_bare = place == 0 and segmentation.variant == "plain" and len(name) == 1
+                    is_bare = is_bare and name[0].lower() not in self._cues  # cats are a pastime, not Catrin
                     is_page = not says_self and is_said_of_another(after)
                     return BioName((segmentation, occurrences), is_said, is_page, is_said or (is_bare and not after))
         is_named = self._is_owner_named_before(pieces) or any(map(self._names_unknown, pieces[::2]))

@@ -370,10 +370,12 @@ def test_syllables_of_a_given_name_speak_against_whom_the_bio_alone_names(name: 
 
 @pytest.mark.parametrize(
     "bio", ["im tired | y8 OVS", "my bestie is ella | y8 OVS", "netball | y8 OVS", "tia | y8 OVS", "im tia | y8 OVS",
-            "hi ella | y8 OVS", "its giving | y8 OVS", "y8 OVS | ella"]
+            "hi ella | y8 OVS", "its giving | y8 OVS", "y8 OVS | ella", "cats | y8 OVS", "cats, art, y8 OVS"]
 )  # fmt: skip
 def test_what_gives_its_owner_no_other_name_leaves_whom_the_handle_names(bio: str) -> None:
-    [match] = match_people(people(PUPILS), [actor(None, bio, handle="tiabrannel")], SCHOOL)
+    pupils = people(PUPILS + "    pupil | p3        | Catrin      | Oakes   | 8\n")
+
+    [match] = match_people(pupils, [actor(None, bio, handle="tiabrannel")], SCHOOL)
 
     assert (match.person_id, match.band) == ("p1", "likely")
 
