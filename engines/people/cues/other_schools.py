@@ -85,7 +85,7 @@ class OtherSchoolReader:
             return self._is_another(words[:_LONGEST_NAME])
         return any(
             self._is_before_kind(words, place, is_small=is_small)
-            or self._is_after_first(words, place, is_small=is_small)
+            or self._is_after_first(words, place, is_small=is_small, names_ours=names_ours)
             or (not is_admired and self._is_after_founder(words, place, is_small=is_small, names_ours=names_ours))
             or (not is_small and self._is_of_pupil(words, place))
             for place in range(len(words))
@@ -132,7 +132,7 @@ class OtherSchoolReader:
         named = list(takewhile(self._may_name, before[len(kinds) :]))[:_LONGEST_NAME]
         return self._is_another(named, {kind.text, *(word.text for word in kinds)})
 
-    def _is_after_first(self, words: Sequence[_NameWord], place: int, *, is_small: bool) -> bool:
+    def _is_after_first(self, words: Sequence[_NameWord], place: int, *, is_small: bool, names_ours: bool) -> bool:
         """Say whether this word begins the name of another school: `Ysgol`, `St` or `King` before a name."""
         first, named = words[place], words[place + 1 : place + 1 + _LONGEST_NAME]
         if first.text in cue_words()["school_first"]:  # Ysgol y Glan
@@ -143,12 +143,16 @@ class OtherSchoolReader:
             return not (is_small and first.text == "bro") and self._is_another(named[:1], {first.text})
         after = named[1].text if len(named) > 1 else ""
         if first.text == "ss":
-            return not is_small and self._is_another(named)
+            return not is_small and not names_ours and self._is_another(named)
         if first.text in {"st", "saint"}:
             place_name = f"st {named[0].text}"
             is_elsewhere = place_name in cue_words()["towns"] or after in cue_words()["saints_things"]
             is_whole_name = len(named) > 1 and not is_small and self._may_name(named[1]) and _is_given(named[0])
-            return (named[0].text.endswith("s") or is_whole_name) and not is_elsewhere and self._is_another(named[:1])
+            return (
+                (named[0].text.endswith("s") or (is_whole_name and not names_ours))
+                and not is_elsewhere
+                and self._is_another(named[:1])
+            )
         return False
 
     def _is_after_founder(self, words: Sequence[_NameWord], place: int, *, is_small: bool, names_ours: bool) -> bool:
@@ -161,10 +165,12 @@ class OtherSchoolReader:
             return False
         is_known, is_whole = _is_given(named[0]), not is_small and all(word.is_name for word in words[place:])
         is_of_church = first.text in cue_words()["of_church"] and is_whole and len(words) == place + len(named) + 1
-        if is_of_church or (not is_small and any(word.owns and self._ends(words, word) for word in named)):
-            return self._is_another(named)
+        is_owner = not is_small and any(word.owns and self._ends(words, word) for word in named)
         if names_ours:
-            return is_known and after in cue_words()["numeral"] and self._is_another(named)
+            is_royal = is_owner and first.text in cue_words()["royal"] and not is_known
+            return (is_royal or (is_known and after in cue_words()["numeral"])) and self._is_another(named)
+        if is_of_church or is_owner:
+            return self._is_another(named)
         is_whole &= is_known
         is_of_school = any(word.text in cue_words()["school_life"] for word in words[place + 2 : place + 5])
         if is_small and first.text in cue_words()["royal"]:  # what children call themselves

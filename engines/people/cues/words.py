@@ -42,15 +42,20 @@ def is_admirers(part: str) -> bool:
     return _ADMIRED.search(part) is not None
 
 
-_NUMBERED = re.compile(r"\b(?:P\.?S\.?|SP) ?\d{2,3}\b|(?i:\b(?:no|nr|num|number)\b\.? ?\d{1,3}\b)")
+_NUMBERED = re.compile(
+    r"(?:^(?:PS|SP)|\bP\.S\.) ?\d{2,3}(?= *$| +[A-Z])|^(\S+) (?i:(?:no|nr|num|number)\b\.? ?\d{1,3}\b)"
+)
 
 
 def school_number(part: str) -> str:
-    """Return, folded, the number by which a part of a profile names a school: `SP 12`, `Liceum nr 5`; or nothing."""
-    if not (found := _NUMBERED.search(part)):
+    """Return, folded, the number with which a part of a profile begins to name a school, such as `Liceum nr 5`.
+
+    What stands later is a shirt's, beside our school's own name too: `Ousterly Vale School no 9`.
+    """
+    if not (found := _NUMBERED.search(part.strip())):
         return ""
     kinds = {*cue_words()["school_kind"], *cue_words()["school_first"]}
-    return fold(found[0]) if found[0][0] in "PS" or not kinds.isdisjoint(fold(part).split()) else ""
+    return fold(found[0]) if found[1] is None or fold(found[1]) in kinds else ""
 
 
 def is_parody(text: str, handle: str) -> bool:

@@ -85,9 +85,26 @@ def test_a_house_of_one_word_says_nothing_alone() -> None:
         "Queen Elizabeth II fan | y8 OVS",
         "Sir Isaac Newton science club | OVS y8",
         "Mother Teresa fan | OVS y8",
+        "Canon EOS | OVS y8",
+        "Blessed Girl | y8 OVS",
+        "Cardinal Red | y8 OVS",
+        "Lady Gaga's | y8 OVS",
+        "SS Lazio | y8 OVS",
+        "St Lucia Girl | y8 OVS",
     ],
 )
 def test_somebody_famous_says_nothing_of_a_pupil_who_names_our_school(bio: str) -> None:
+    [match] = match_people(people(TIA), [actor("Tia Brannel", bio, handle="tiabrannel")], SCHOOL)
+
+    assert (match.band, match.against) == ("likely", ())
+
+
+@pytest.mark.parametrize(
+    "bio",
+    ["Ousterly Vale School y8 no 9 striker", "OVS school netball no 9 | y8", "y8 OVS high jump no 1",
+     "SP 50 hoodies | y8 OVS", "PS 15 is out | y8 OVS", "PS 118 days til summer | OVS y8"],
+)  # fmt: skip
+def test_a_number_on_a_shirt_or_of_days_is_no_school_s(bio: str) -> None:
     [match] = match_people(people(TIA), [actor("Tia Brannel", bio, handle="tiabrannel")], SCHOOL)
 
     assert (match.band, match.against) == ("likely", ())
