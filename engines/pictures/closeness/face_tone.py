@@ -1,7 +1,8 @@
 """Whether a face has another skin tone than in its master, though its detail may be the same.
 
 What a filter does to colours it does to the whole picture: that is learnt from the pair and taken off first. A light
-that falls off slowly changes a face and what is around it alike. What is left on a face alone is another skin.
+that falls off slowly changes a face and what is around it alike. What is left on a face alone is another skin, where it
+is more than what is left elsewhere: black and white, or sepia, is no filter that can be learnt wholly.
 """
 
 from collections.abc import Sequence
@@ -20,10 +21,11 @@ _SIDE = 640  # pixels at which colours are compared
 _SOFT = 1.5  # pixels: what is finer is detail
 _EVERY = 4  # pixels along a side of which one is asked what the filter was
 _ROUNDS, _EXPLAINED, _LEAST_MISS = 5, 0.75, 1.0  # of the fit: rounds, the share that is kept, and what always is
-_STIFF = 1e-3  # how strongly the fit is held to no filter at all
+_STIFF = 1e-5  # how strongly the fit is held to no filter at all
 _INNER = (0.42, 0.45)  # of a face's width and height: half axes of the oval that is surely the face
 _AROUND = (0.72, 1.15)  # of both: half axes between which its surroundings lie, free of hair
 _ANOTHER, _ANOTHER_IN_DARK, _OF_LIGHTNESS = 10.0, 5.0, 0.4  # units of CIE Lab, and of the lightness, of another skin
+_UNEXPLAINED = 3.0  # times what the filter leaves unexplained elsewhere, from which a face has changed by itself
 _SHINES = 0.8  # median correlation of detail, from which what is there shows through another tone
 _AS_MUCH = (0.4, 2.2)  # detail of the post for that of the master: blurring leaves less, and a crest has more
 _FACE_DETAIL = 90.0  # energy of detail that a face in good light has, and one in the dark has not
@@ -38,6 +40,7 @@ class ToneShift:
     lightness: Numbers  # of the master
     valid: Mask
     scale: float
+    unexplained: float  # the shift that nine tenths of what is no face stay below
 
     def is_another_skin(self, face: Box) -> bool:
         """Say whether a face of the close pair has another tone, and not as its surroundings have."""
@@ -50,7 +53,7 @@ class ToneShift:
         other = np.median(self.shift[around], axis=0) if around.any() else np.zeros(3)
         changed = min(float(np.linalg.norm(own)), float(np.linalg.norm(own - other)))
         least = _OF_LIGHTNESS * float(np.median(self.lightness[inner]))
-        return changed > min(max(least, _ANOTHER_IN_DARK), _ANOTHER)
+        return changed > max(min(max(least, _ANOTHER_IN_DARK), _ANOTHER), _UNEXPLAINED * self.unexplained)
 
 
 def other_skins(detail: FineDetail, faces: Sequence[Box]) -> list[Box]:
@@ -95,7 +98,8 @@ def tone_shift(close: ClosePair, ground: Mask, faces: Sequence[Box]) -> ToneShif
     sampled = beside[::_EVERY, ::_EVERY]
     filtered = _filter_of(_terms(master[::_EVERY, ::_EVERY][sampled]), moved[::_EVERY, ::_EVERY][sampled])
     shift = moved - (_terms(master) @ filtered).astype(np.float32)
-    return ToneShift(shift, master[..., 0], valid, scale)
+    unexplained = float(np.quantile(np.linalg.norm(shift[beside], axis=1), 0.9)) if beside.any() else 0.0
+    return ToneShift(shift, master[..., 0], valid, scale, unexplained)
 
 
 def _filter_of(terms: Numbers, moved: Numbers) -> np.ndarray:

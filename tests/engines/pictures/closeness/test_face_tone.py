@@ -3,6 +3,7 @@
 import importlib.util
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pytest
 
@@ -55,6 +56,24 @@ def graded(pixels: Pixels) -> Pixels:
 
 def lit_from_a_side(pixels: Pixels) -> Pixels:
     return np.clip(pixels * np.linspace(0.75, 1.1, pixels.shape[1])[None, :, None], 0, 255).astype(np.uint8)
+
+
+def black_and_white(pixels: Pixels) -> Pixels:
+    return np.repeat(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[..., None], 3, 2)
+
+
+def sepia(pixels: Pixels) -> Pixels:
+    tones = np.array([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]])
+    return np.clip(pixels @ tones.T, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("skin", SKINS)
+@pytest.mark.parametrize("change", [black_and_white, sepia])
+def test_black_and_white_is_no_other_skin_on_ground_with_little_colour(skin: str, change: Callable) -> None:
+    grey = np.rint(0.85 * black_and_white(SCENE) + 0.15 * SCENE).astype(np.uint8)
+    master = placed(grey, head(*SIZES[1], SKINS[skin]), *BOX)[0]
+
+    assert judged(change(master), master).verdict == "approved"
 
 
 @pytest.mark.parametrize("change", [filtered, graded, lit_from_a_side])
