@@ -65,7 +65,7 @@ def _nothing_open(week: Week, standing: Standing, check: str, told: dict[str, An
     clause, could_not = standing.clause, _blind_of(standing, blind)
     is_kept = standing.verdict == "kept" and not (could_not or standing.elsewhere or clause.not_covered)
     of = (clause.pack, clause.clause, clause.ref, clause.says)
-    is_over = _could_tell(week, check) and not standing.elsewhere
+    is_over = standing.verdict != "could_not_tell" and _could_tell(week, check) and not standing.elsewhere
     activity = _CLOSE if is_over and week.previous else None
     made = _finding(week, of, {"uid": check}, _PASS if is_kept else _WARNING, activity)
     made |= _named("severity", _INFORMATIONAL) | _named("status", _RESOLVED if is_over else _UNKNOWN)

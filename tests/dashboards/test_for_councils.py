@@ -104,6 +104,25 @@ def test_a_finding_is_the_same_from_new_to_resolved_and_is_resolved_only_where_i
     ]
 
 
+def test_a_finding_is_not_resolved_where_its_own_clause_could_not_tell_though_its_check_found_something_elsewhere(
+    tmp_path,
+):
+    db = copy(runs="run_id     | as_of\n-----------+------\n" + "\n".join(f"{day} | {day}" for day in WEEKS[:2]))
+    for day, verdict in zip(WEEKS[:2], ("exceptions", "could_not_tell"), strict=True):
+        add(db, "clauses", run_id=day, clause="c1", ref="1", says="A clause", number=1, checks="a_check",
+            verdict=verdict)  # fmt: skip
+        add(db, "clauses", run_id=day, clause="c2", ref="2", says="Other", number=2, checks="a_check",
+            verdict="exceptions")  # fmt: skip
+        add(db, "exceptions", run_id=day, clause="c2", check_id="a_check", status="open", severity="high")
+        add(db, "coverage", run_id=day, check_id="a_check", verdict="exceptions")
+    add(db, "exceptions", run_id=WEEKS[0], clause="c1", check_id="a_check", status="new", severity="high")
+
+    last = [findings(db, tmp_path / day, day) for day in WEEKS[:2]][-1]
+
+    [its] = [each for each in last if each["finding_info"]["uid"].endswith("/c1/a_check")]
+    assert (its["status"], its["activity_name"]) == ("Unknown", "Update")
+
+
 @pytest.mark.parametrize(
     ("verdict", "not_covered", "is_blind", "status"),
     [
