@@ -86,8 +86,9 @@ def read_group(settings: Settings) -> GroupSettings:
 
     Of a home in an object store they are in the file that AUDIT_GROUP names, which must be there.
     """
-    path = settings.group or settings.home / "group.toml"
-    if not (settings.group or path.exists()):
+    named = settings.group if settings.store else None
+    path = named or settings.home / "group.toml"
+    if not (named or path.exists()):
         return GroupSettings()
     try:
         return GroupSettings.model_validate(tomllib.loads(read_text(path, GroupFileError)))

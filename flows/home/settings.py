@@ -124,7 +124,7 @@ def from_environment(environment: Mapping[str, str] | None = None, *, may_be_sto
         home=home,
         store=store,
         keys=Path(env["AUDIT_KEYS"]).expanduser() if env.get("AUDIT_KEYS") else None,
-        group=Path(env["AUDIT_GROUP"]).expanduser() if env.get("AUDIT_GROUP") else None,
+        group=Path(env["AUDIT_GROUP"]).expanduser().absolute() if env.get("AUDIT_GROUP") else None,
         endpoints=Endpoints(
             *(_loopback(env, name) for name in ("AUDIT_X_URL", "AUDIT_YOUTUBE_URL", "AUDIT_MEDIA_URL"))
         ),

@@ -67,6 +67,11 @@ def test_of_a_home_in_an_object_store_it_is_the_file_that_is_named_which_must_be
 
     assert read_group(replace(settings, home=tmp_path / "worked-in")).usd_per_month == Decimal(5)
 
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "group.toml").write_text('usd_per_month = "1.00"\n')
+    local = from_environment({"AUDIT_HOME": str(tmp_path / "home"), "AUDIT_GROUP": str(named)})
+    assert read_group(local).usd_per_month == Decimal(1)
+
 
 @pytest.mark.parametrize(
     ("text", "says"),
