@@ -62,7 +62,8 @@ def _restores(context: Context) -> Iterator[DoctorLine]:
     """Yield what of a backup is being read, or was when a kill came: a drill touches nothing of the school's."""
     found, drills = set(restoring(context.places)), set(drilling(context.places.home))
     if killed := [folder for folder in found & drills if not is_locked(folder, LOCK)]:
-        says = f"what a drill that was broken off has read is here yet ({len(killed)}). Delete it by: audit group drill"
+        says = f"what a drill that was broken off has read is here yet ({len(killed)}). Delete it by: "
+        says += "audit group drill --backups FOLDER"
         yield DoctorLine("restore drill", is_ok=False, says=says)
     elif found & drills:
         yield DoctorLine("restore drill", is_ok=True, says="one reads a backup beside the school, which goes on.")

@@ -107,7 +107,7 @@ def drill_a_school(settings: Settings, schools: Sequence[str], folder: Path, on:
     """Drill the school that the day draws, in a process of its own, and keep what came of it for the group's report."""
     for left in drilling(settings.home):
         if not is_locked(left, LOCK):
-            shutil.rmtree(left)  # of a drill that was killed
+            shutil.rmtree(left, ignore_errors=True)  # of a drill that was killed, or ends just now and deletes it too
     school = random.Random(on.isoformat()).choice(sorted(schools))  # noqa: S311 - anybody may know which it is
     lost = partial(Drilled, on, is_well=False, says="Its process ended before it answered.")
     done: Drilled = isolated(IsolatedLook(partial(drill_of, settings, folder, on), lost, (__name__,)), school)
