@@ -145,8 +145,7 @@ class OtherSchoolReader:
         if first.text == "ss":
             return not is_small and not names_ours and self._is_another(named)
         if first.text in {"st", "saint"}:
-            place_name = f"st {named[0].text}"
-            is_elsewhere = place_name in cue_words()["towns"] or after in cue_words()["saints_things"]
+            is_elsewhere = f"st {named[0].text}" in cue_words()["towns"] or after in cue_words()["saints_things"]
             is_whole_name = len(named) > 1 and not is_small and self._may_name(named[1]) and _is_given(named[0])
             return (
                 (named[0].text.endswith("s") or (is_whole_name and not names_ours))
@@ -169,9 +168,7 @@ class OtherSchoolReader:
         if names_ours:
             is_royal = is_owner and first.text in cue_words()["royal"] and not is_known
             return (is_royal or (is_known and after in cue_words()["numeral"])) and self._is_another(named)
-        if is_of_church or is_owner:
-            return self._is_another(named)
-        is_whole &= is_known
+        is_whole = is_of_church or is_owner or (is_whole and is_known)
         is_of_school = any(word.text in cue_words()["school_life"] for word in words[place + 2 : place + 5])
         if is_small and first.text in cue_words()["royal"]:  # what children call themselves
             is_of_school = False

@@ -96,7 +96,7 @@ def share_of_three_colours(pixels: Pixels) -> float:
             np.abs(2 * channel - twice) <= 2 * _NEAR for channel, twice in zip(left, middle, strict=True)
         )
         near = red & green & blue
-        share += np.count_nonzero(near) / len(sampled)
+        share += float(np.count_nonzero(near)) / len(sampled)
         left = left[:, ~near]
     return share
 
