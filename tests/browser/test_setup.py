@@ -69,6 +69,7 @@ def test_a_school_comes_to_its_first_report_without_an_editor(browser: Any, addr
     page = browser.new_page(viewport={"width": 390, "height": 844}, bypass_csp=True)
     page.set_default_timeout(_LONGEST * 1_000)
     page.goto(address)
+    page.wait_for_url("**/setup")  # the address is answered by a page that goes on by itself
     broken, wide = [], []
 
     def looked() -> None:
