@@ -145,12 +145,15 @@ def test_a_bomb_is_unreadable(opener: Opener, body: bytes) -> None:
 
 
 def processor_seconds_to_open(body: bytes) -> float:
-    """Return what a child of this machine needs for a picture, which differs tenfold between machines."""
+    """Return what a child of this machine needs for a picture: tenfold between machines, twice as much on a busy one."""
+    needed = []
     with Opener() as patient:
         patient.open(valid()[0])
-        begun = _processor_seconds(patient.child or 0)
-        patient.open(body)
-        return _processor_seconds(patient.child or 0) - begun
+        for _ in range(3):
+            begun = _processor_seconds(patient.child or 0)
+            patient.open(body)
+            needed.append(_processor_seconds(patient.child or 0) - begun)
+    return max(needed)
 
 
 def test_a_picture_that_takes_too_long_is_given_up_and_the_next_is_opened() -> None:
