@@ -8,6 +8,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+WEEK_AND_A_DAY = timedelta(days=8)  # after which a week without a run, or a backup, is told as missed
 FURTHEST = timedelta(days=731)  # two years: what somebody decides until a later day is a slip of the keyboard
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 import duckdb
@@ -15,6 +15,7 @@ from dashboards.report.read import read_week
 from dashboards.report.small_numbers import Band, by_clause, in_all
 from dashboards.report.week_summary import could_not_tell, unseen
 from dashboards.report.words import source
+from policies.dates import WEEK_AND_A_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,6 @@ def _of_many(rows: list[SchoolClause]) -> ClauseOfMany:
     return ClauseOfMany(first.pack, first.clause, first.ref, first.says, len(rows), open_now, new, late)
 
 
-_A_WEEK_AND_A_DAY = timedelta(days=8)
 _PUBLISHED = (
     "select as_of, to_timestamp(epoch(finished_at)) from published.runs "
     "where as_of between ? and ? and finished_at is not null"
@@ -158,7 +158,7 @@ def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> Sc
     if newest is None:
         return replace(nothing, unseen=(f"No run of {as_of} or before is published.",))
     week = read_week(copy, run_id=newest.isoformat(), tier="governors")
-    if as_of - newest > _A_WEEK_AND_A_DAY:
+    if as_of - newest > WEEK_AND_A_DAY:
         return replace(nothing, name=week.run.school_name, unseen=(f"The last run that was published is of {newest}.",))
     blind = tuple(check.check_id for check in could_not_tell(week))
     policy = tuple(map(str, shares(in_policy_order(week))))
@@ -166,7 +166,7 @@ def read_counts(copy: duckdb.DuckDBPyConnection, school: str, as_of: date) -> Sc
         *(school, week.run.school_name, week.run.run_id, _not_seen(week), blind, policy, _clauses(week)),
         parts=_parts(week),
         is_audited=len(blind) < len(week.coverage),
-        published=tuple(copy.execute(_PUBLISHED, [as_of - _A_WEEK_AND_A_DAY, as_of]).fetchall()),
+        published=tuple(copy.execute(_PUBLISHED, [as_of - WEEK_AND_A_DAY, as_of]).fetchall()),
     )
 
 

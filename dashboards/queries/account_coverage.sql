@@ -17,7 +17,6 @@ select
     s.platform_count,
     s.fetched,
     s.judged,
-    s.is_whole,
     s.is_enough,
     coalesce(before.is_enough, false) as was_enough,
     s.why,

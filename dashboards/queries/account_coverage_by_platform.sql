@@ -17,7 +17,6 @@ select
     cast(sum(s.platform_count) as bigint) as platform_count,
     cast(sum(s.fetched) as bigint) as fetched,
     cast(sum(s.judged) as bigint) as judged,
-    bool_and(s.is_whole) as is_whole,
     bool_and(s.is_enough) as is_enough,
     bool_and(coalesce(before.is_enough, false)) as was_enough,
     null as why,

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from dashboards.report.model import ReportError, Run
+from dashboards.report.model import ReportError
+from dashboards.report.operations import Run
 from warehouse.casebook.chain_key import Head
 
 SCHEMA_VERSION = 1

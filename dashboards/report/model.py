@@ -6,7 +6,6 @@ Times are milliseconds since 1970 in UTC, so that no reader's time zone enters a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from dashboards.report.operations import (
@@ -19,8 +18,8 @@ from dashboards.report.operations import (
     Register,
     ReportedColumn,
     ReportedProblem,
+    Run,
     Takedown,
-    TextToRead,
 )
 from dashboards.report.small_numbers import NOTHING, Band, CountRow, ShownCount
 from dashboards.report.story import Said
@@ -33,25 +32,6 @@ COUNTS_ONLY: frozenset[Tier] = frozenset({"governors", "headteacher"})
 
 class ReportError(UserError):
     """A report cannot be written; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of one school; on a doubted day it deleted nothing for its age (None where that was not noted)."""
-
-    run_id: str
-    school_id: str
-    school_name: str
-    pack: str
-    as_of: date
-    started_ms: int | None
-    finished_ms: int | None
-    is_complete: bool
-    cost_usd: Decimal | None
-    quota_units: int | None
-    pages: int | None
-    pages_sha256: str | None
-    is_day_doubted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +75,7 @@ class ExceptionRow:
     fallen_on: date | None
     fallen_for: list[str] | None
     backlog_since: date | None
+    decisions_read: int | None
 
     @property
     def earlier_decision(self) -> str:
@@ -156,11 +137,29 @@ class AccountCoverage:
     platform_count: int | None
     fetched: int | None
     judged: int | None
-    is_whole: bool
     is_enough: bool
     was_enough: bool
     why: str | None
     what_to_do: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextToRead:
+    """A text that a person should read, by its link alone; `family` is what it may be.
+
+    `score` (0 to 1) is their order and no share.
+    """
+
+    fingerprint: str
+    check_id: str
+    check_title: str
+    platform: str
+    account_handle: str | None
+    subject_kind: str
+    link: str | None
+    posted_on: date | None
+    family: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,30 @@ from dashboards.report import words
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one school; on a doubted day it deleted nothing for its age (None where that was not noted)."""
+
+    run_id: str
+    school_id: str
+    school_name: str
+    pack: str
+    as_of: date
+    started_ms: int | None
+    finished_ms: int | None
+    is_complete: bool
+    cost_usd: Decimal | None
+    quota_units: int | None
+    pages: int | None
+    pages_sha256: str | None
+    is_day_doubted: bool | None
+
+    @property
+    def edition(self) -> str:
+        """Which report it is: a run that is begun again on its day keeps its id, and publishes another."""
+        return f"{self.run_id} {self.finished_ms}"
+
+
+@dataclass(frozen=True, slots=True)
 class Takedown:
     """One photograph of the register whose approval has ended; a place is a picture or a video that uses it.
 
@@ -159,22 +183,6 @@ class Held:
     held: int
     ended: int
     oldest_ms: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TextToRead:
-    """One such text, by its link alone; `family` is what it may be, `score` (0 to 1) is their order and no share."""
-
-    fingerprint: str
-    check_id: str
-    check_title: str
-    platform: str
-    account_handle: str | None
-    subject_kind: str
-    link: str | None
-    posted_on: date | None
-    family: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

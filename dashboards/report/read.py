@@ -20,7 +20,7 @@ from dashboards.report.model import (
     ExceptionRow,
     ReportedClause,
     ReportError,
-    Run,
+    TextToRead,
     Tier,
     Week,
 )
@@ -34,8 +34,8 @@ from dashboards.report.operations import (
     Register,
     ReportedColumn,
     ReportedProblem,
+    Run,
     Takedown,
-    TextToRead,
 )
 from dashboards.report.small_numbers import CountRow, band, shown
 from dashboards.report.story import NOTHING_TOLD, Told, stories

@@ -40,7 +40,7 @@ COVERAGE_COLUMNS = (
     "platform_count",
     "fetched",
     "judged",
-    "is_whole",
+    "is_enough",
     "why",
 )
 EVIDENCE_PREFIX = "evidence_"
@@ -116,13 +116,13 @@ def coverage_lines(week: Week) -> list[list[Any]]:
 def _account_coverage_line(row: AccountCoverage, verdict: str) -> list[Any]:
     whose = [row.platform, row.account_id, row.account_handle]
     figures = [row.platform_count, row.fetched, row.judged]
-    return [row.check_id, row.check_title, verdict, *whose, *figures, row.is_whole, row.why]
+    return [row.check_id, row.check_title, verdict, *whose, *figures, row.is_enough, row.why]
 
 
 def _coverage_line(row: CheckCoverage) -> list[Any]:
     figures = [row.platform_count, row.fetched, row.judged]
-    is_whole = row.verdict != "could_not_tell"
-    return [row.check_id, row.check_title, row.verdict, "", "", "", *figures, is_whole, row.why]
+    is_enough = row.verdict != "could_not_tell"
+    return [row.check_id, row.check_title, row.verdict, "", "", "", *figures, is_enough, row.why]
 
 
 def _cell_of(week: Week, row: ExceptionRow, name: str) -> Any:

@@ -6,8 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from dashboards.report.exception_groups import Group, Section, Tally, by_due, gravity
-from dashboards.report.model import COUNTS_ONLY, AccountCoverage, CheckCoverage, Week
-from dashboards.report.operations import TextToRead
+from dashboards.report.model import COUNTS_ONLY, AccountCoverage, CheckCoverage, TextToRead, Week
 from dashboards.report.small_numbers import week_in_words
 from dashboards.report.words import count, day, listed, number, source
 

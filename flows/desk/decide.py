@@ -68,6 +68,8 @@ def decide_cases(
         given = newest.to_role if newest is not None and newest.answer == "assigned" else None
         facts = CaseFacts(
             run_id=case.run_id,
+            edition=case.run_id,
+            decisions_read=case.decisions_read,
             concerns=case.concerns,
             subject_kind=case.subject_kind,
             is_open=case.is_open,

@@ -25,9 +25,9 @@ from flows.home.terminal import DoctorLine, tried, what_next
 from flows.home.workspace import read_copy, workspace
 from flows.login.online import answers, asked_for, price
 from flows.privacy.papers import papers_line
-from flows.schedule.times import WEEK_AND_A_DAY
 from flows.weekly.readiness import needs
 from policies.calendar import calendar_sentence
+from policies.dates import WEEK_AND_A_DAY
 from policies.errors import UserError
 from policies.guidance import nation_sentence
 from policies.platforms.registry import YOUTUBE, X

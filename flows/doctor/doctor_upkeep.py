@@ -12,8 +12,7 @@ from flows.notify.send import address_of
 from flows.notify.state import read_state, why_not_kept
 from flows.notify.telling import Teller
 from flows.retention.erasure_begun import erasure_begun
-from flows.schedule.times import WEEK_AND_A_DAY
-from policies.dates import long_date
+from policies.dates import WEEK_AND_A_DAY, long_date
 from policies.errors import UserError
 from policies.roles import title_of
 from warehouse.casebook.questions import backup_question, last_answered

@@ -7,8 +7,7 @@ from functools import partial
 from flows.notify.message import of_miss
 from flows.notify.state import Miss, NotifyState, read_state, write_state
 from flows.notify.telling import Teller, noted
-from flows.schedule.times import WEEK_AND_A_DAY
-from policies.dates import long_date
+from policies.dates import WEEK_AND_A_DAY, long_date
 from policies.errors import UserError
 from policies.roles import Recipient
 

@@ -24,8 +24,7 @@ from flows.home.keys import find_stored_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.prefect.objective import FOLDER
 from flows.prefect.schools import IsolatedLook, isolated, schools_of
-from flows.schedule.times import WEEK_AND_A_DAY
-from policies.dates import long_date
+from policies.dates import WEEK_AND_A_DAY, long_date
 from policies.errors import UserError
 from warehouse.backup.manifest import published_tables
 from warehouse.runs.run_progress import is_locked

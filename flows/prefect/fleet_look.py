@@ -24,8 +24,8 @@ from flows.prefect.drill import drill_said
 from flows.prefect.objective import FOLDER, objective_of, told_of_miss
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
-from flows.schedule.times import WEEK_AND_A_DAY
 from flows.weekly.readiness import PERMISSION, needs
+from policies.dates import WEEK_AND_A_DAY
 from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import RunProgress, read_progress, standing
 from warehouse.store.open import opened

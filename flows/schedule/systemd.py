@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from flows.home.settings import ConfigurationError
 from flows.schedule.program import Program, called, ensure_succeeds, is_there
-from flows.schedule.times import WEEK_AND_A_DAY, Weekly
-from policies.dates import WEEKDAYS
+from flows.schedule.times import Weekly
+from policies.dates import WEEK_AND_A_DAY, WEEKDAYS
 
 _SYSTEMD = re.compile(r"^OnCalendar=(\w{3}) \*-\*-\* (\d\d):(\d\d):00 ", re.MULTILINE)
 

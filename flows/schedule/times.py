@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flows.home.settings import ConfigurationError
 from policies.dates import WEEKDAYS
 
-WEEK_AND_A_DAY = timedelta(days=8)  # after which a week without a run, or a backup, is told as missed
 _HOURS_UNTIL_THE_CHECK = 2
 _HOURS_BETWEEN_DELETION_AND_RUN = 4
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dashboards.queries import query, rows
-from dashboards.report.operations import TextToRead
+from dashboards.report.model import TextToRead
 from dashboards.report.week_summary import texts_sentence, to_read
 from dashboards.report.words import count
 from flows.desk.decide import SHORTEST_REF, decide_cases

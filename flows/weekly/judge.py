@@ -21,7 +21,7 @@ from flows.weekly.match_accounts import actors_of, match_accounts
 from flows.weekly.self_test import self_test
 from policies.decisions import StandingDecision
 from warehouse.casebook.casebook import Casebook
-from warehouse.exceptions.decisions_that_hold import with_rejected_links
+from warehouse.exceptions.decisions_that_hold import ReadDecisions, with_rejected_links
 from warehouse.exceptions.observed_subjects import ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.reconcile import reconcile
@@ -95,6 +95,7 @@ def _reconcile(
     """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
     said = [text for asked in asked_checks for text in texts(context, asked)]
     exceptions = advised(context, (one for asked in asked_checks for one in weighed(context, asked)), said)
+    read = {fingerprint: of.sequence for fingerprint, of in book.decisions.by_case().items()}  # before what counts
     decisions = book.decisions.standing()
     return reconcile(
         db,
@@ -104,5 +105,7 @@ def _reconcile(
         observed=observed,
         unlisted=[one for asked in asked_checks for one in asked.unlisted],
         broken_by=context.pack.broken_by,
-        decisions=with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of),
+        decisions=ReadDecisions(
+            with_rejected_links(db, decisions, exceptions, run_id=context.run_id, as_of=context.as_of), read
+        ),
     )

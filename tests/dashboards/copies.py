@@ -14,6 +14,7 @@ from warehouse.store.open import engine
 
 SCHEMA = Path(__file__).with_name("published.sql").read_text(encoding="utf-8")
 RUN = "2026-11-16"
+EDITION = f"{RUN} 1794809070000"  # the run, and the millisecond at which it was finished
 USUAL: dict[str, dict[str, str]] = {
     "runs": {
         "run_id": RUN,

@@ -13,7 +13,7 @@ from dashboards.desk.casework.cases import Case
 from dashboards.desk.pages.routes import EVERY_ROLE, PAGES
 from dashboards.desk.pages.runs import STARTS
 from policies.roles import CLEARS
-from tests.dashboards.copies import RUN, add, copy, evidence
+from tests.dashboards.copies import EDITION, RUN, add, copy, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, published, served
 from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.decisions import Decision
@@ -43,9 +43,9 @@ def refs(client: httpx.Client, **query: str) -> list[str]:
 def form(client: httpx.Client, ref: str) -> dict[str, str]:
     page = client.get(f"/case/{ref}").text
     if f'action="/case/{ref}/mark"' not in page:  # somebody else has it open: sent all the same
-        return {"csrf": field_of(page, "csrf"), "sequence": "0", "decided": "", "run_id": RUN}
+        return {"csrf": field_of(page, "csrf"), "sequence": "0", "decided": "", "edition": EDITION}
     mark = page[page.index(f'action="/case/{ref}/mark"') :]
-    return {name: field_of(mark, name) for name in ("csrf", "sequence", "decided", "run_id")}
+    return {name: field_of(mark, name) for name in ("csrf", "sequence", "decided", "edition")}
 
 
 def of_pupil(client: httpx.Client) -> str:
@@ -138,7 +138,7 @@ def test_a_decision_is_one_press_leads_to_the_next_case_and_can_be_taken_back(fr
     )
     assert ref not in refs(client)
 
-    undone = {"csrf": field_of(after, "csrf"), "sequence": "1", "run_id": RUN}
+    undone = {"csrf": field_of(after, "csrf"), "sequence": "1", "edition": EDITION}
     assert client.post(f"/case/{ref}/undo", data=undone).status_code == 303
     assert fresh.desk.book.decisions.standing() == {}
     assert ref in refs(client)
@@ -305,7 +305,7 @@ def test_a_case_that_was_read_before_a_run_is_not_answered_after_it(fresh: Serve
     ref = of_pupil(client)
     read = form(client, ref)
 
-    answer = client.post(f"/case/{ref}/mark", data={**read, "run_id": "2026-11-09", "choice": "5"})
+    answer = client.post(f"/case/{ref}/mark", data={**read, "edition": "2026-11-09 1", "choice": "5"})
 
     assert (answer.status_code, "A run has published meanwhile" in answer.text) == (409, True)
     assert fresh.desk.decisions.by_case() == {}
@@ -367,3 +367,24 @@ def test_a_run_that_publishes_meanwhile_is_seen_at_once_and_no_decision_is_lost(
     assert client.get(f"/case/{ref}").headers["location"] == "/cases?gone=yes"
     assert len(fresh.desk.book.decisions.standing()) == 1
     assert fresh.desk.week("lead").run.run_id == RUN
+
+
+@pytest.mark.parametrize("choice", ["3", "4"])
+def test_a_run_that_is_begun_again_on_its_day_has_looked_again(fresh: Served, choice: str) -> None:
+    client = fresh.signed_in(LEAD)
+    ref = of_pupil(client)
+    before = form(client, ref)
+    client.post(f"/case/{ref}/mark", data={**before, "choice": choice})
+    assert ref not in refs(client)
+    db = ordinary()
+    db.execute("update published.runs set finished_at = '2026-11-16 14:00:00+00' where run_id = ?", [RUN])
+    db.execute("update published.exceptions set decisions_read = 1 where starts_with(fingerprint, ?)", [ref])
+
+    published(db, fresh.desk.published)
+    stale = client.post(f"/case/{ref}/mark", data={**before, "sequence": "1", "choice": choice})
+
+    assert ref in refs(client)  # the run knew what was said, and found it all the same
+    assert (stale.status_code, "A run has published meanwhile" in stale.text) == (409, True)
+    client.post(f"/case/{ref}/mark", data={**form(client, ref), "choice": choice})
+    assert ref not in refs(client)
+    assert "look at now" not in client.get(f"/case/{ref}").text

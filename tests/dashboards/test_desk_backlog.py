@@ -18,7 +18,7 @@ from dashboards.report.week_summary import A_WEEKS_CASES, summary
 from dashboards.report.write import page
 from policies.calendar import SchoolCalendar, Term, weeks_after
 from policies.roles import LEAD
-from tests.dashboards.copies import RUN, add, copy
+from tests.dashboards.copies import EDITION, RUN, add, copy
 from tests.dashboards.desks import Served, field_of, served
 
 MONDAY = date.fromisoformat(RUN)
@@ -73,7 +73,7 @@ def here(desk_of_the_module: Served) -> Served:
 
 def press(desk: Served, address: str = "/backlog", role: str = LEAD, **fields: str) -> Any:
     client = desk.signed_in(role)
-    form = {"csrf": field_of(client.get("/").text, "csrf"), "run_id": RUN, "kind": "planned", **fields}
+    form = {"csrf": field_of(client.get("/").text, "csrf"), "edition": EDITION, "kind": "planned", **fields}
     return client.post(address, data=form)
 
 
@@ -134,7 +134,7 @@ def test_another_pace_counts_and_what_is_taken_down_together_comes_back_if_it_st
         {"group": "past-pictures", "a_week": "0"},
         {"group": "past-pictures", "a_week": "a few"},
         {"group": "past-comments"},
-        {"group": "past-pictures", "run_id": "2026-11-09"},
+        {"group": "past-pictures", "edition": "2026-11-09 1"},
     ],
     ids=["no pace", "no number", "no group", "another run"],
 )

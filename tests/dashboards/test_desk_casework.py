@@ -13,7 +13,7 @@ from dashboards.desk.casework.caseload import cases
 from dashboards.desk.casework.open_cases import OPEN_FOR
 from flows.notify.message import waiting
 from tests.casebooks import decide
-from tests.dashboards.copies import RUN, add, copy, evidence
+from tests.dashboards.copies import EDITION, RUN, add, copy, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.test_desk import DPO, DSL, HOSTILE, LEAD, form, of_pupil, refs
@@ -230,7 +230,7 @@ def test_a_role_that_reads_no_cases_sees_its_tasks_in_the_check_s_words_alone_an
     assert "Have a word with the member of staff about the bio" in page
     assert "may belong to a teacher" not in page
     task = page[page.index(f"/task/{print_[:16]}/answer") :]
-    fields = {"csrf": field_of(task, "csrf"), "sequence": "0", "run_id": RUN, "kind": "done"}
+    fields = {"csrf": field_of(task, "csrf"), "sequence": "0", "edition": EDITION, "kind": "done"}
     assert head.post(f"/task/{print_[:16]}/answer", data=fields).status_code == 303
     assert "/task/" not in head.get("/").text
     assert "Dealt with, says the Headteacher" in lead.get(f"/case/{print_[:16]}").text
@@ -243,12 +243,14 @@ def test_a_task_is_given_back_to_the_lead_with_a_reason_and_the_lead_may_take_on
     path = f"/task/{ref}/answer"
 
     assert (
-        head.post(path, data={"csrf": csrf, "sequence": "0", "run_id": RUN, "kind": "back", "note": " "}).status_code
+        head.post(
+            path, data={"csrf": csrf, "sequence": "0", "edition": EDITION, "kind": "back", "note": " "}
+        ).status_code
         == 409
     )
     assert (
         head.post(
-            path, data={"csrf": csrf, "sequence": "0", "run_id": RUN, "kind": "back", "note": "Not mine."}
+            path, data={"csrf": csrf, "sequence": "0", "edition": EDITION, "kind": "back", "note": "Not mine."}
         ).status_code
         == 303
     )
@@ -265,7 +267,7 @@ def test_a_task_is_given_back_to_the_lead_with_a_reason_and_the_lead_may_take_on
 def test_nobody_answers_another_role_s_task(fresh: Served, who: str) -> None:
     client = fresh.signed_in(who)
     mine = next(row.fingerprint for row in fresh.desk.week("lead").exceptions if row.owner_role == LEAD and row.is_open)
-    fields = {"csrf": field_of(client.get("/").text, "csrf"), "sequence": "0", "run_id": RUN, "kind": "done"}
+    fields = {"csrf": field_of(client.get("/").text, "csrf"), "sequence": "0", "edition": EDITION, "kind": "done"}
 
     answer = client.post(f"/task/{mine[:16]}/answer", data=fields)
 

@@ -124,7 +124,7 @@ def test_whoever_is_given_another_role_with_a_case_open_answers_it_no_more(tmp_p
         ref = refs(client)[0]
         page = client.get(f"/case/{ref}").text
         mark = page[page.index("/mark") :]
-        fields = {name: field_of(mark, name) for name in ("csrf", "sequence", "decided", "run_id")}
+        fields = {name: field_of(mark, name) for name in ("csrf", "sequence", "decided", "edition")}
         desk.people.change_role("second", "headteacher", NOON)
 
         answer = client.post(f"/case/{ref}/mark", data={**fields, "choice": "5"})

@@ -1,17 +1,19 @@
 """The desk's first page: what comes first for whom, figures that add up, and each warning to whoever can act on it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import duckdb
 import httpx
 import pytest
 
 from dashboards.desk.casework.caseload import cases
+from dashboards.desk.pages import overview
 from dashboards.desk.pages.overview import others
 from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.desk_notices import DeskPagesThere, desk_notices
 from dashboards.report.notices import notices
-from tests.dashboards.copies import RUN, add, copy
+from tests.dashboards.copies import EDITION, RUN, add, copy
 from tests.dashboards.desks import NOON, ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.school_folder import REGISTERS
@@ -179,7 +181,7 @@ def test_a_reader_of_counts_reads_whose_the_late_cases_are(here: Served, role: s
 def answer(client: httpx.Client, ref: str, **fields: str) -> str:
     csrf = field_of(client.get("/").text, "csrf")
     return client.post(
-        f"/task/{ref}/answer", data={"csrf": csrf, "sequence": "0", "run_id": RUN, **fields}, follow_redirects=True
+        f"/task/{ref}/answer", data={"csrf": csrf, "sequence": "0", "edition": EDITION, **fields}, follow_redirects=True
     ).text
 
 
@@ -273,3 +275,27 @@ def test_what_was_set_aside_and_is_taken_back_counts_as_open_again(
         page = home(desk, CHAIR)
 
     assert open_now in page
+
+
+@pytest.mark.parametrize(("days", "says"), [(0, "today"), (2, "2 days late"), (-3, "in 3 days")])
+def test_what_is_due_is_counted_from_the_day_that_it_is(tmp_path, days: int, says: str) -> None:
+    db = ordinary()
+    db.execute("update published.exceptions set due_on = '2026-11-20', status = 'open'")
+    with served(db, tmp_path / "desk", clock=lambda: NOON + timedelta(days=4 + days)) as desk:
+        lead, every = desk.signed_in(LEAD), cases(desk.desk, "lead")
+        listed, head = lead.get("/cases").text, home(desk, HEAD)
+
+        is_open = [case for case in every.at(range(len(every))) if case.row.is_open]
+        assert {case.is_late for case in is_open} == {days > 0}
+        assert f"{'' if days > 0 else 'due '}{says}</span>" in listed
+        assert ("Nothing is late" in head) == (days <= 0)
+        counts = overview.live(desk.desk, desk.desk.week("governors")).shown_counts
+        assert {count.has_late for count in counts if count.standing.high} == {days > 0}
+
+
+def test_a_report_of_more_than_a_week_ago_says_so_at_the_desk(tmp_path) -> None:
+    for days, is_told in ((8, False), (9, True)):
+        clock = lambda days=days: NOON + timedelta(days=days)  # noqa: E731
+        with served(ordinary(), tmp_path / f"desk-{days}", clock=clock) as desk:
+            for role in (LEAD, TECHNICIAN, DSL):
+                assert ("There is no report since Monday 16 November 2026." in home(desk, role)) == is_told, role

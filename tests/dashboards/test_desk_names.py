@@ -34,7 +34,7 @@ def decided(desk: Served) -> httpx.Response:
 def given_back(desk: Served) -> httpx.Response:
     client, ref = desk.signed_in(HEAD), of_head(desk)[:16]
     page = client.get("/").text
-    fields = {name: field_of(page[page.index(f"/task/{ref}/") :], name) for name in ("csrf", "sequence", "run_id")}
+    fields = {name: field_of(page[page.index(f"/task/{ref}/") :], name) for name in ("csrf", "sequence", "edition")}
     return client.post(f"/task/{ref}/answer", data={**fields, "kind": "back", "note": NAMED})
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.casebooks import decide
-from tests.dashboards.copies import RUN, add, evidence
+from tests.dashboards.copies import EDITION, add, evidence
 from tests.dashboards.desks import NOON, Served, field_of, served
 from tests.dashboards.looks import (
     COMPARED,
@@ -117,7 +117,11 @@ def fresh(tmp_path) -> Iterator[Served]:
 
 def test_several_are_answered_at_once_each_by_itself_and_none_without_its_look(fresh: Served) -> None:
     lead, here = fresh.signed_in(LEAD), fresh
-    unread = {"csrf": field_of(lead.get("/cases").text, "csrf"), "run_id": RUN, "note": "Asked about at the office."}
+    unread = {
+        "csrf": field_of(lead.get("/cases").text, "csrf"),
+        "edition": EDITION,
+        "note": "Asked at the office.",
+    }
     for kind in ("mistaken", "confirmed"):
         lead.post("/cases/mark", data={**unread, "kind": kind, f"also.{PUPIL[:16]}": "0 ", f"also.{TWO[:16]}": "0 "})
     assert here.desk.decisions.by_case() == {}
@@ -125,15 +129,20 @@ def test_several_are_answered_at_once_each_by_itself_and_none_without_its_look(f
     page = lead.get("/cases").text
     ticked = {f"also.{case[:16]}": "0 " for case in (PUPIL, TWO, COMPARED)}
     assert [name for name in ticked if f'name="{name}"' not in page] == []
-    fields = {"csrf": field_of(page, "csrf"), "run_id": RUN, "kind": "mistaken", "note": "Asked about at the office."}
+    fields = {
+        "csrf": field_of(page, "csrf"),
+        "edition": EDITION,
+        "kind": "mistaken",
+        "note": "Asked at the office.",
+    }
     answer = lead.post("/cases/mark", data={**fields, **ticked}, follow_redirects=True)
 
     assert "1 case was not answered so" in answer.text
     decided = {case: made.note for case, (made, _) in here.desk.decisions.by_case().items() if made}
-    assert decided == dict.fromkeys((PUPIL, TWO), "Asked about at the office.")
+    assert decided == dict.fromkeys((PUPIL, TWO), "Asked at the office.")
     assert [row.action for row in AccessLog(here.desk.book).rows()].count("mistaken") == 2
     back = {name: "1 " for name in ticked if COMPARED[:16] not in name and PUPIL[:16] not in name}
-    undone = {"csrf": fields["csrf"], "run_id": RUN, "sequence": "1", "decided": ""}
+    undone = {"csrf": fields["csrf"], "edition": EDITION, "sequence": "1", "decided": ""}
     lead.post(f"/case/{PUPIL[:16]}/undo", data={**undone, **back})
     assert [made for made, _ in here.desk.decisions.by_case().values()] == [None, None]
     assert lead.post("/cases/mark", data=fields).status_code == 409

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, text
 
 from flows.notify.message import waiting
-from tests.dashboards.copies import RUN, add, evidence
+from tests.dashboards.copies import EDITION, RUN, add, evidence
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.test_desk import form, of_pupil, refs
@@ -65,7 +65,7 @@ def say(client: httpx.Client, ref: str, note: str) -> httpx.Response:
 def task(client: httpx.Client, case: str, kind: str, note: str = "") -> httpx.Response:
     page = client.get("/").text
     fields = {name: field_of(page[page.index(f"/task/{case[:16]}/answer") :], name) for name in ("csrf", "sequence")}
-    return client.post(f"/task/{case[:16]}/answer", data={**fields, "run_id": RUN, "kind": kind, "note": note})
+    return client.post(f"/task/{case[:16]}/answer", data={**fields, "edition": EDITION, "kind": kind, "note": note})
 
 
 def forget(here: Served) -> None:

@@ -198,7 +198,7 @@ def test_the_coverage_has_a_line_for_each_account_and_for_each_check_without_one
     write_run(ordinary(), tmp_path, run_id=RUN, code_version="0.1.0")
 
     rows = list(csv.DictReader(io.StringIO((tmp_path / "coverage.csv").read_text(encoding="utf-8-sig"))))
-    assert [(row["check_id"], row["platform"], row["is_whole"]) for row in rows] == [
+    assert [(row["check_id"], row["platform"], row["is_enough"]) for row in rows] == [
         ("account_register", "", "yes"),
         ("approved_pictures", "x", "yes"),
         ("comments_held", "youtube", "no"),

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from policies.roles import CLEARS
 from tests.casebooks import CASEBOOK_KEY
-from tests.dashboards.copies import RUN, add, copy
+from tests.dashboards.copies import EDITION, add, copy
 from tests.dashboards.desks import DESK_TABLES, KEY, ROLES, SCHOOL, Served, field_of, served
 from tests.flows.calling import Answer, audit
 from warehouse.casebook.people.desk_command import CommandSignIn
@@ -75,7 +75,7 @@ def day(when: str | None) -> str:
 
 def at_the_desk(here: Served, case: str, answer: str, *, role: str, note: str, until: str = "") -> tuple[int, str]:
     client, ref = here.signed_in(role), case[:16]
-    fields = {"csrf": field_of(client.get("/").text, "csrf"), "run_id": RUN, "kind": answer, "note": note}
+    fields = {"csrf": field_of(client.get("/").text, "csrf"), "edition": EDITION, "kind": answer, "note": note}
     _, sequence = here.desk.decisions.by_case().get(case, (None, 0))
     way = f"/case/{ref}/mark" if role in CLEARS or answer != "done" else f"/task/{ref}/answer"
     said = client.post(way, data={**fields, "sequence": str(sequence), "until": until})
@@ -174,7 +174,7 @@ def test_what_the_command_decided_is_taken_back_at_either_door(here: Served) -> 
     for role in (LEAD, LEAD):
         assert with_the_command(here, case, "mistaken", role=role, note=REASON).code == 0
     client = here.signed_in(LEAD)
-    fields = {"csrf": field_of(client.get("/").text, "csrf"), "run_id": RUN, "sequence": "2"}
+    fields = {"csrf": field_of(client.get("/").text, "csrf"), "edition": EDITION, "sequence": "2"}
     assert client.post(f"/case/{case[:16]}/undo", data=fields).status_code == 303
     assert with_the_command(here, case, "undone", role=LEAD, note="It was a slip.").code == 0
     assert here.desk.book.decisions.standing() == {}

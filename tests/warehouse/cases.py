@@ -10,6 +10,7 @@ from checks.about import about
 from checks.evidence import BAND, WHOSE
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
+from warehouse.exceptions.decisions_that_hold import ReadDecisions
 from warehouse.exceptions.observed_subjects import ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import CheckText, Judged
@@ -88,7 +89,7 @@ def settle(
         exceptions=exceptions,
         checks=texts(*exceptions, **more),
         observed=known,
-        decisions=decisions or {},
+        decisions=ReadDecisions(decisions or {}, {}),
         unlisted=unlisted,
         broken_by=broken_by,
     )

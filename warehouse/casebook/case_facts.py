@@ -22,10 +22,13 @@ class CaseFacts:
 
     `told` is when a decision about another case settled this one, in the ISO format; empty where none did. `shows` is
     what there is to be shown of it, `about` what it is about, in JSON as `outcome.exceptions` has it. `may_wait` says
-    that a first look found it and that nobody has to act within a day.
+    that a first look found it and that nobody has to act within a day. `edition` is which report of the run it is of,
+    since a run that is begun again on its day publishes another; `decisions_read` is how many decisions that one knew.
     """
 
     run_id: str
+    edition: str
+    decisions_read: int | None
     concerns: str
     subject_kind: str
     is_open: bool
@@ -55,9 +58,12 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class SeenBefore:
-    """What whoever decides had before them: the run, the decisions, whether another case settled it, what was shown."""
+    """What whoever decides had before them: the report, the decisions, whether another case settled it, what was shown.
 
-    run_id: str
+    `edition` is which report of which run.
+    """
+
+    edition: str
     sequence: int
     told: str = ""
     grounds: Collection[Ground] = ()

@@ -28,8 +28,6 @@ from warehouse.casebook.tables import DECISIONS
 # said       a sentence to whoever else has the case; it answers nothing
 Answer = Literal["confirmed", "mistaken", "allowed", "planned", "done", "proposed", "assigned", "undone", "said"]
 HEEDED = frozenset({"confirmed", "mistaken", "allowed"})  # by the next run
-
-
 READ_AGAIN = "Somebody else decided about this case while you read it, or wrote about it. Look at it again."
 
 
@@ -67,6 +65,10 @@ class Decision:
     def is_own(self) -> bool:
         """Whether it was made about this very case, and does not follow from one about another."""
         return self.sequence > 0
+
+    def is_since(self, run_id: str, decisions_read: int | None) -> bool:
+        """Whether this run had not read it: it read so many of the case, and may be begun again on its day."""
+        return self.run_id == run_id and (not self.is_own or self.sequence > (decisions_read or 0))
 
 
 class CaseDecisions(NamedTuple):
@@ -178,8 +180,7 @@ def add_decisions(connection: Connection, school: str, *decisions: Decision) -> 
         row = {"school": school, **asdict(decision)}
         if not decision.sequence:
             here = (DECISIONS.c.school == school, DECISIONS.c.fingerprint == decision.fingerprint)
-            newest = connection.execute(select(func.max(DECISIONS.c.sequence)).where(*here)).scalar()
-            row["sequence"] = (newest or 0) + 1
+            row["sequence"] = (connection.scalar(select(func.max(DECISIONS.c.sequence)).where(*here)) or 0) + 1
         rows.append(row)
     try:
         add_each_sealed(connection, DECISIONS, rows)

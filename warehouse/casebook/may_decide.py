@@ -25,9 +25,9 @@ from warehouse.casebook.case_facts import Around, CaseFacts, DecisionError, Seen
 from warehouse.casebook.decisions import HEEDED, READ_AGAIN, Answer, Decision
 
 
-def is_answered(decision: Decision | None, run_id: str) -> bool:
-    """Say whether it answers a case since this run: what was answered before it, and is open all the same, is not."""
-    return decision is not None and decision.answer in {*HEEDED, "done"} and decision.run_id == run_id
+def is_answered(decision: Decision | None, run_id: str, decisions_read: int | None) -> bool:
+    """Say whether it answers a case since this run: what the run had read, and is open all the same, is not."""
+    return decision is not None and decision.answer in {*HEEDED, "done"} and decision.is_since(run_id, decisions_read)
 
 
 def is_second(by: DoneBy, case: CaseFacts) -> bool:
@@ -122,7 +122,7 @@ def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish, around: Around) -> Non
         by.role in HAS_TASKS
         and by.role == case.owner_role
         and case.is_open
-        and not is_answered(case.decision, case.run_id)
+        and not is_answered(case.decision, case.run_id, case.decisions_read)
     )
     if is_own_task and (wish.answer == "done" or (wish.answer == "assigned" and wish.to_role == LEAD)):
         return
@@ -131,7 +131,7 @@ def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish, around: Around) -> Non
 
 
 def _ensure_as_read(by: DoneBy, case: CaseFacts, seen: SeenBefore) -> None:
-    if seen.run_id != case.run_id:
+    if seen.edition != case.edition:
         raise DecisionError("A run has published meanwhile, and may have found something else. Look at the case again.")
     if (seen.sequence, seen.told) == (case.sequence, case.told):
         return

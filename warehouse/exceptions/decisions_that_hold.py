@@ -7,7 +7,7 @@ rejected once is not raised again elsewhere; the declarations of evidence say wh
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -17,6 +17,13 @@ from warehouse.questions import question
 
 # Platform, account, whom it concerns, the hash of a person, and whether a register declared the account as theirs.
 Link = tuple[str, str, str, str, str]
+
+
+class ReadDecisions(NamedTuple):
+    """What a run read of people's decisions: what stands, and how many of each case, heeded or not, by fingerprint."""
+
+    standing: Mapping[str, StandingDecision]
+    read: Mapping[str, int]
 
 
 def with_rejected_links(

@@ -32,6 +32,7 @@ class CaseOfRun:
     is_open: bool
     owner_role: str
     about: str | None
+    decisions_read: int | None
     shows: frozenset[Ground]
 
 
@@ -72,7 +73,7 @@ def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str, *, on: date) 
     What there is to be shown of each is said as of the day `on`.
     """
     rows = copy.execute(question("cases_in_newest_run"), {"reference": reference}).fetchall()
-    return [CaseOfRun(*(*row[:-1], shows(copy, row[0], persons_of(row[4], row[8], row[7]), on=on))) for row in rows]
+    return [CaseOfRun(*(*row[:-1], shows(copy, row[0], persons_of(row[4], row[-1], row[7]), on=on))) for row in rows]
 
 
 def in_any_run(copy: duckdb.DuckDBPyConnection, reference: str) -> list[tuple[str, str]]:

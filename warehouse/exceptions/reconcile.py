@@ -23,7 +23,7 @@ import duckdb
 
 from policies.decisions import StandingDecision, other_kinds
 from policies.exceptions import OF_THE_SCHOOL, ExceptionFound
-from warehouse.exceptions.decisions_that_hold import decided_of, falls
+from warehouse.exceptions.decisions_that_hold import ReadDecisions, decided_of, falls
 from warehouse.exceptions.earlier_cases import Place, backlog_since, is_another_case, last_rows, looked_at_before
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
@@ -41,7 +41,7 @@ def reconcile(
     exceptions: Sequence[ExceptionFound],
     checks: Sequence[CheckText],
     observed: ObservedSubjects,
-    decisions: Mapping[str, StandingDecision],
+    decisions: ReadDecisions,
     broken_by: BrokenBy,
     unlisted: Sequence[ExceptionFound] = (),
 ) -> dict[str, int]:
@@ -54,8 +54,9 @@ def reconcile(
     as_of = date.fromisoformat(run_id)
     before, known = last_rows(db, as_of), looked_at_before(db, as_of)
     due = {check.check_id: as_of + timedelta(days=check.days_to_act) for check in checks}
+    stands = decisions.standing
     rows = [
-        _row(one, as_of, one.due_on or due[one.check_id], before.get(one.fingerprint), decisions, observed, known)
+        _row(one, as_of, one.due_on or due[one.check_id], before.get(one.fingerprint), stands, observed, known)
         for one in exceptions
     ]
     held = [*rows, *(one.as_row() for one in unlisted)]
@@ -63,14 +64,19 @@ def reconcile(
     found = {row["fingerprint"] for row in rows}
     places |= {place for row in rows for place in observed.places_of_people(row)}
     rows += [
-        _by_clause(_carried(row, decisions.get(fingerprint), as_of, observed, places), broken_by)
+        _by_clause(_carried(row, stands.get(fingerprint), as_of, observed, places), broken_by)
         for fingerprint, row in before.items()
         if row["stands"] and fingerprint not in found
     ]
     with transaction(db):
         replace_run(db, "outcome.checks", run_id, map(asdict, checks))
-        replace_run(db, "outcome.exceptions", run_id, (r | {"described_in": r["described_in"] or run_id} for r in rows))
+        replace_run(db, "outcome.exceptions", run_id, (row | _of_this_run(row, run_id, decisions) for row in rows))
     return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
+
+
+def _of_this_run(row: Row, run_id: str, decisions: ReadDecisions) -> dict[str, Any]:
+    read = decisions.read.get(row["fingerprint"], 0)
+    return {"described_in": row["described_in"] or run_id, "decisions_read": read}
 
 
 def _row(

@@ -7,6 +7,7 @@ select
     bool_or(is_open),
     any_value(owner_role),
     any_value(about),
+    any_value(decisions_read),
     any_value(evidence)
 from (
     select
@@ -18,6 +19,7 @@ from (
         is_open,
         owner_role,
         about,
+        decisions_read,
         evidence
     from published.exceptions
     where stands
@@ -31,6 +33,7 @@ from (
         true,
         '',
         about,
+        null,
         '{}'
     from published.unread_texts
 )

@@ -177,10 +177,10 @@ def undo(request: Request) -> Response:
 def _write(request: Request, wished: Sequence[tuple[Case, Wish, str]]) -> None:
     """Write a decision for each case, all or none, and that each was made; DecisionError where one may not be."""
     desk, person = request.app.state.desk, request.state.session.person
-    by, now, run_id = DoneBy(person.role, person.number), desk.clock(), request.state.form.get("run_id", "")
+    by, now, edition = DoneBy(person.role, person.number), desk.clock(), request.state.form.get("edition", "")
     made = []
     for case, wish, note in wished:
-        seen = SeenBefore(run_id, case.sequence, case.told)
+        seen = SeenBefore(edition, case.sequence, case.told)
         decided = may_decide(by, case.facts(), wish, seen, Around(desk.today(), case.at_desk))
         this = (case.row.fingerprint, case.sequence + 1, case.run_id, answer_of(decided), person.number, person.role)
         made.append(Decision(*this, note=note, decided_at=now, until=decided.until, about=case.row.about))

@@ -170,9 +170,9 @@ class Caseload:
 
 def cases(desk: Desk, tier: Tier) -> Caseload:
     """Return every case of the tier that stands: the same object until a run publishes or somebody says anything."""
-    week, said = desk.week(tier), decisions_since_run(desk, tier)
+    week, said, today = desk.week(tier), decisions_since_run(desk, tier), desk.today()
     at_desk, here = at_the_desk(people := DeskPeople(desk.book, key=desk.key).people()), who_is_here(people)
-    order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk, desk.zone), of=(week, at_desk))
+    order = desk.latest(tier, "order", lambda: WeekOrder(week, at_desk, desk.zone, today), of=(week, at_desk, today))
     pace = desk.latest(None, "pace", lambda: pace_of(desk.decided(), week.run.run_id), of=(week,))
     return desk.latest(tier, "cases", lambda: Caseload(order, said.by_case, pace, here), of=(order, said.by_case, here))
 

@@ -25,7 +25,7 @@ class Case:
 
     `sequence` is the newest decision's, by which a form says what its writer had read; `at_desk` are the roles
     that have tasks and of which somebody can sign in. `said` is what was said of it before the run, `zone` is the
-    school's.
+    school's, `edition` which report of the run it is of, and `day` that from which it is counted what is due.
     """
 
     row: ExceptionRow
@@ -35,6 +35,8 @@ class Case:
     at_desk: frozenset[str] = frozenset()
     said: Sequence[Said] = ()
     zone: tzinfo = UTC
+    edition: str = ""
+    day: date = date.min
 
     @property
     def ref(self) -> str:
@@ -44,7 +46,7 @@ class Case:
     @property
     def version(self) -> tuple[str, str, str | None]:
         """What a look at it was a look at: another run, or other evidence, has to be looked at anew."""
-        return self.run_id, self.row.evidence, self.row.about
+        return self.edition, self.row.evidence, self.row.about
 
     @property
     def persons(self) -> tuple[str, ...]:
@@ -65,6 +67,8 @@ class Case:
         """Return what the rule has to know of it before somebody decides; `shows` is what there is to be shown."""
         return CaseFacts(
             run_id=self.run_id,
+            edition=self.edition,
+            decisions_read=self.row.decisions_read,
             concerns=self.row.concerns,
             subject_kind=self.row.subject_kind,
             is_open=self.row.is_open,
@@ -79,12 +83,17 @@ class Case:
         )
 
     @property
+    def is_decided_since(self) -> bool:
+        """Whether what counts was decided since the run read what people decided."""
+        return self.decision is not None and self.decision.is_since(self.run_id, self.row.decisions_read)
+
+    @property
     def is_planned(self) -> bool:
         """Whether somebody has planned it for a later day, since the run or before it, and that counts still."""
         made = self.decision
         if made is None or made.answer != "planned":
             return False
-        return made.run_id == self.run_id or self.row.decision == "planned"
+        return self.is_decided_since or self.row.decision == "planned"
 
     @property
     def due_on(self) -> date | None:
@@ -93,7 +102,7 @@ class Case:
 
     @property
     def is_late(self) -> bool:
-        """Whether it was late in the run, and is not planned since."""
+        """Whether it is late, and not planned since the run."""
         return self.row.is_late and not self.is_planned
 
     @property
@@ -104,7 +113,7 @@ class Case:
     @property
     def is_answered(self) -> bool:
         """Whether it was answered since the run."""
-        return is_answered(self.decision, self.run_id)
+        return is_answered(self.decision, self.run_id, self.row.decisions_read)
 
     @property
     def is_new(self) -> bool:
@@ -158,7 +167,8 @@ class Case:
 
         What is planned is new no more: it waits for its day.
         """
-        is_soon = self.due_on is not None and self.due_on < date.fromisoformat(self.run_id) + _A_WEEK
+        seen_until = max(self.day, date.fromisoformat(self.run_id)) + _A_WEEK
+        is_soon = self.due_on is not None and self.due_on < seen_until
         return (self.is_new and not self.is_planned) or self.is_late or is_soon
 
     @property
@@ -168,7 +178,7 @@ class Case:
             self.is_answered or self.is_planned or self.decision.answer in {"proposed", "assigned"}
         ):
             return ""
-        if self.decision.run_id != self.run_id and self.said:
+        if not self.is_decided_since and self.said:
             return self.said[-1].sentence
         return Said(self.decision, self.decision.decided_at.astimezone(self.zone).date(), None).sentence
 

@@ -123,7 +123,7 @@ def write_decision(
     by = DoneBy(person.role, person.number)
     read = form.get("sequence", "") if sequence is None else sequence
     seen = SeenBefore(
-        form.get("run_id", ""),
+        form.get("edition", ""),
         int(read) if read.isascii() and read.isdecimal() else -1,
         form.get("decided", "") if told is None else told,
         grounds_of(request, case, person.role),

@@ -97,8 +97,11 @@ def _since(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -
 def _rejecting(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -> Mapping[int, list[Decision]]:
     """Return the decisions that reject each link: those that call a case with it mistaken since the run."""
     rejecting: defaultdict[int, list[Decision]] = defaultdict(list)
+    read = {row.fingerprint: row.decisions_read for row in week.exceptions}
     for fingerprint, (decision, _) in decided.items():
-        if decision is not None and decision.answer == "mistaken" and decision.run_id == week.run.run_id:
+        if decision is None or decision.answer != "mistaken":
+            continue
+        if decision.is_since(week.run.run_id, read.get(fingerprint)):
             for link in links.of(fingerprint):
                 rejecting[link].append(decision)
     return rejecting

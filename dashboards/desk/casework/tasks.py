@@ -55,6 +55,7 @@ class Task:
     severity: str
     due_on: date | None
     is_late: bool
+    day: date
     sequence: int
     clause: tuple[str, str]
     clause_says: str
@@ -165,6 +166,7 @@ def _task(desk: Desk, role: str, case: Case, *, is_shown: bool = False) -> Task:
         severity=row.severity,
         due_on=row.due_on,
         is_late=row.is_late,
+        day=case.day,
         sequence=case.sequence,
         clause=(row.pack, row.clause),
         clause_says=row.clause_says,

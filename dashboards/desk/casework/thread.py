@@ -41,7 +41,7 @@ def write_message(request: Request, case: Case) -> None:
     person, desk = request.state.session.person, request.app.state.desk
     note, now = reason_in(request, "note", "what you want to write"), desk.clock()
     around = Around(desk.today(), case.at_desk, second_for_staff=desk.second_for_staff)
-    as_it_stands = SeenBefore(case.run_id, case.sequence, case.told)
+    as_it_stands = SeenBefore(case.edition, case.sequence, case.told)
     may_decide(DoneBy(person.role, person.number), case.facts(), Wish("said"), as_it_stands, around)
     desk.decisions.add(Decision(case.row.fingerprint, 0, case.run_id, "said", person.number, person.role, note, now))
     request.app.state.typed.forget(person.number)

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, tzinfo
 from functools import cached_property
 from typing import TypeVar
@@ -28,16 +29,17 @@ Key = TypeVar("Key", bound=Hashable)
 class WeekOrder:
     """The cases of a week as nobody marked them, those to look at now first; a place is a number from 0 in it.
 
-    `at_desk` are the roles that have tasks and of which somebody can sign in.
+    `at_desk` are the roles with tasks of which somebody can sign in; what is due on the day `on` is late after it.
     """
 
-    def __init__(self, week: Week, at_desk: frozenset[str] = frozenset(), zone: tzinfo = UTC) -> None:
-        self.at_desk = at_desk
-        self.run_id = week.run.run_id
-        self._week = week
-        rows = _by_task([row for row in week.exceptions if row.stands])
+    def __init__(
+        self, week: Week, at_desk: frozenset[str] = frozenset(), zone: tzinfo = UTC, on: date = date.min
+    ) -> None:
+        self.at_desk, self.run_id, self._week = at_desk, week.run.run_id, week
+        day, edition, said = max(on, week.run.as_of), week.run.edition, week.said
+        rows = _by_task([_on(row, day) for row in week.exceptions if row.stands])
         self.cases = tuple(
-            Case(row, None, 0, self.run_id, at_desk, week.said.get(row.fingerprint, ()), zone) for row in rows
+            Case(row, None, 0, self.run_id, at_desk, said.get(row.fingerprint, ()), zone, edition, day) for row in rows
         )
         self.place: Mapping[str, int] = {row.fingerprint: at for at, row in enumerate(rows)}
         self.by_ref: Mapping[str, int] = {case.ref: at for at, case in enumerate(self.cases)}
@@ -49,8 +51,7 @@ class WeekOrder:
         self._to_look_at: dict[str, frozenset[int]] = {}
         self._backlog: dict[str, tuple[int, ...]] = {}
         self._keys: dict[str, str] = {}
-        as_of = week.run.as_of
-        self.year_began = date(as_of.year - (as_of.month < _SEPTEMBER), _SEPTEMBER, 1)
+        self.year_began = date(week.run.as_of.year - (week.run.as_of.month < _SEPTEMBER), _SEPTEMBER, 1)
 
     def sorted_by(self, sort: str) -> tuple[int, ...]:
         """Return every place in this order; KeyError for one that SORTS does not know."""
@@ -158,6 +159,12 @@ def _may_be_planned(row: ExceptionRow) -> bool:
 
 def _first(row: ExceptionRow) -> tuple[object, ...]:
     return (row.status not in NEW, gravity(row), *by_due(row))
+
+
+def _on(row: ExceptionRow, day: date) -> ExceptionRow:
+    """Return the row as it stands on a day after its run, by the rule of outcome.exception_states."""
+    is_late = row.is_open and row.due_on is not None and row.due_on < day
+    return row if is_late == row.is_late else replace(row, is_late=is_late)
 
 
 def _by_task(rows: Sequence[ExceptionRow]) -> list[ExceptionRow]:

@@ -16,7 +16,7 @@ from dashboards.desk.pages.overview import acts, clause_counts, live, others
 from dashboards.desk.pages.photograph_pages import still_posted
 from dashboards.desk.pages.setup_pages import is_own
 from dashboards.desk.school.desk import TIERS, Desk
-from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, pages_there
+from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, no_report_since, pages_there
 from dashboards.desk.school.rendering import render
 from dashboards.report.clauses import in_policy_order, refs, shares
 from dashboards.report.exception_groups import tally
@@ -98,7 +98,8 @@ def own_notices(request: Request) -> tuple[DeskNotice, ...]:
     """Return the warnings of the newest week as they are told to whoever asks."""
     state, role = request.app.state, request.state.session.person.role
     tier = TIERS[LEAD] if role in PUTS_RIGHT else TIERS[role]  # whoever puts a file right has to know which
-    return desk_notices(notices(state.desk.week(tier)), role, pages_there(request))
+    week, there = state.desk.week(tier), pages_there(request)
+    return no_report_since(week.run.as_of, state.desk.today(), there) + desk_notices(notices(week), role, there)
 
 
 def seen(request: Request) -> Response:

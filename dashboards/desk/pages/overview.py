@@ -99,21 +99,21 @@ def live(desk: Desk, week: Week) -> Week:
 
 
 def _now(desk: Desk, counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
-    aside, seen_to, in_time = Counter[object](), Counter[object](), Counter[object]()
+    aside, seen_to = Counter[object](), Counter[object]()
     marked = every.at(every.marked)
+    late = Counter(_cell(case.row) for case in every.at(every.waiting & every.order.late) if case.is_late)
     for case in _taken_back(desk, marked):
         aside[_cell(case.row)] -= 1
     for case in (case for case in marked if case.row.is_open):
         cell = _cell(case.row)
         aside[cell] += case.is_answered and _answer_of(case) in _SETS_ASIDE
         seen_to[cell] += case.row.status in NEW and not case.is_waiting
-        in_time[cell] += case.row.is_late and not (case.is_waiting and case.is_late)
     return [
         replace(
             row,
             standing=row.standing - aside[_cell(row)],
             to_do=row.to_do - seen_to[_cell(row)],
-            overdue=row.overdue - in_time[_cell(row)],
+            overdue=late[_cell(row)],
         )
         for row in counts
     ]

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 
 from dashboards.report.notices import COMMAND, NOTHING_CLOSED, Notice
+from policies.dates import WEEK_AND_A_DAY, long_date
 from policies.roles import LEAD
 
 TECHNICIAN = "it_technician"
 PUTS_RIGHT = frozenset({LEAD, TECHNICIAN})  # who can do something about what was not seen; others are told how much
 _REGISTERS = ("/registers", "Put the registers right")
 _RUNS = ("/runs", "Finish the run")
+_PROGRESS = ("/runs", "See the runs")
+_AS_IT_WAS = (
+    "This is how it stood then. Nobody has looked since, so nothing new was found, and nothing seen to be gone."
+)
+_SEE_WHY = "See whether the weekly run was begun and how it ended."
 _MAP = "Give the column a heading that is known in a new file of the register."
 _LEAD_FIRST = "The Lead has to put the register that came short right first; finishing the run cannot help before."
 _SHORT = "Send a new file of the register that came short, or say that it is right; then finish the run."
@@ -51,6 +58,14 @@ def pages_there(request: Request) -> DeskPagesThere:
 def desk_notices(notices: tuple[Notice, ...], role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
     """Return the warnings as this role is told them."""
     return tuple(_told(notice, role, there) for notice in notices)
+
+
+def no_report_since(as_of: date, today: date, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
+    """Return a warning where the newest report is of more than a week ago; none where it is not."""
+    if today - as_of <= WEEK_AND_A_DAY:
+        return ()
+    title = f"There is no report since {long_date(as_of)}."
+    return (DeskNotice(title, _AS_IT_WAS, is_severe=True, what_to_do=_SEE_WHY, link=_PROGRESS if there.runs else None),)
 
 
 def _told(notice: Notice, role: str, there: DeskPagesThere) -> DeskNotice:

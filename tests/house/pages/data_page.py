@@ -1,7 +1,11 @@
 """The data dictionary: docs/data.md, made from the published views themselves and from the tags of their columns."""
 
+import sys
+from pathlib import Path
+
 import duckdb
 
+from tests.warehouse.conftest import warehouse_alone
 from warehouse.catalogue.tags import categories, description, examples, tag_of
 
 HEADER = """\
@@ -42,3 +46,8 @@ def _line(view: str, column: str, kind: str) -> str:
 def _example(view: str) -> str:
     example = examples()[view]
     return f"\n{example.asks}\n\n```\n{example.sql}\n```\n"
+
+
+if __name__ == "__main__":
+    with warehouse_alone() as warehouse:
+        Path(sys.argv[1]).write_text(page(warehouse), encoding="utf-8")

@@ -1,6 +1,7 @@
 -- How each exception of each run stood when that run ended; no other place works it out.
 -- It stands unless it is proved gone; it is open while it stands and no decision sets it aside; it is late when it is
--- open after the day by which it was due, and not on that day. What somebody has planned is due on the planned day.
+-- open after the day by which it was due, and not on that day: the desk asks the same of the day that it is. What
+-- somebody has planned is due on the planned day.
 with dated as (
     select
         exceptions.run_id,

@@ -60,7 +60,8 @@ select
     exceptions.fallen_on,
     exceptions.fallen_for,
     exceptions.breaks,
-    exceptions.backlog_since
+    exceptions.backlog_since,
+    exceptions.decisions_read
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks

@@ -145,7 +145,7 @@ def test_a_bomb_is_unreadable(opener: Opener, body: bytes) -> None:
 
 
 def processor_seconds_to_open(body: bytes) -> float:
-    """Return what a child of this machine needs for a picture: tenfold between machines, twice as much on a busy one."""
+    """Return what a child of this machine needs for a picture, tenfold between machines, double on a busy one."""
     needed = []
     with Opener() as patient:
         patient.open(valid()[0])
