@@ -9,7 +9,7 @@ from functools import cache
 from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words, is_admirers
+from engines.people.cues.words import cue_words, is_admirers, is_to_come
 from engines.people.model import ActorProfile, SchoolNames
 from engines.text.folding import fold
 
@@ -69,11 +69,12 @@ class CueReader:
         words_said = frozenset(text.split())
         alone = frozenset(match[1].lower() for part in parts if (match := _ALONE.fullmatch(part)))
         mentions = self._school.read(text, "\n".join([*beside, bio, location]))
+        of_now = [part for part in parts if not is_to_come(part)] if mentions.ours else parts
         return Cues(
             text=text,
             names_school=mentions.ours,
             names_school_called_alike=mentions.called_alike and not mentions.ours,
-            names_other_school=self._other_schools.are_named(parts, words_said, names_ours=mentions.ours),
+            names_other_school=self._other_schools.are_named(of_now, words_said, names_ours=mentions.ours),
             years=_years(text, alone),
             kinds=_kinds_of_owner(parts, text, written, is_titled=not name and _is_titled(display_name)),
             alone=alone,
