@@ -64,6 +64,7 @@ class ProfileFacts(NamedTuple):
     shows_nickname: bool
     shows_unknown_name: bool  # a given name and a surname, and no words, over a name in a bio that does not say whose
     owner_in_bio: bool  # the bio gives its owner's given name, whoever bears it
+    friends: frozenset[int]  # whose names the bio gives to its owner's friends and relatives
     names_two: bool
     has_bio: bool
     city: bool

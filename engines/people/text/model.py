@@ -13,7 +13,7 @@ class Segmentation(NamedTuple):
     letters: str
     bounds: AbstractSet[int]
     digits: tuple[str, ...] = ()
-    variant: str = "plain"  # plain, leet, stretched, quoted or addressed
+    variant: str = "plain"  # plain, leet, stretched, quoted, addressed or framed
     is_full: bool = False  # a handle as long as some platforms let it be: its end may be cut off
 
 
@@ -54,6 +54,7 @@ class AccountNames(NamedTuple):
     is_of_another: bool = False  # the name is part of a sentence about somebody
     is_said_in_bio: bool = False  # the bio says that the name in it is its owner's
     owner_in_bio: bool = False  # the bio gives its owner's given name, whoever bears it
+    friends: frozenset[int] = frozenset()  # whose names the bio gives to its owner's friends and relatives
 
     @property
     def is_empty(self) -> bool:
