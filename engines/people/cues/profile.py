@@ -128,9 +128,9 @@ class ProfileReader:
             shows_unknown_name=names.bio is not None and not names.is_said_in_bio and _is_unknown_name(display),
             owner_in_bio=names.owner_in_bio,
             friends=names.friends,
-            names_two=_names_two(display, bio) or _JOINED.search(names.handle.written) is not None,
+            names_two=_names_two(display, bio) or names.joins_two or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
-            city=not (words & self._cities) <= self._ours,
+            city=cues.names_town or not (words & self._cities) <= self._ours,
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
             if _DIGIT.search(bio)
             else {},

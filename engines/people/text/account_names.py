@@ -67,7 +67,9 @@ class NameReader:
         is_of_another = is_said_of_another or (
             display is not None and self._bios.is_of_another(actor.display_name or "")
         )
-        friends = self._bios.friends(actor.bio) if actor.bio and "bio" in self._fields else frozenset()
+        is_shown = bool(readings or (display and display[1]))  # who is named in the bio alone is judged there
+        is_read = is_shown and actor.bio and "bio" in self._fields
+        friends = self._bios.friends(actor.bio or "") if is_read else frozenset()
         initials = self._initials(handle, display)
         return AccountNames(
             handle, readings, display, bio, whole, initials, titled, is_of_another, is_said, names_owner, friends

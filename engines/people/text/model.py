@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from engines.people.register.model import Bearers
+from engines.people.register.model import GIVEN, Bearers
 
 
 class Segmentation(NamedTuple):
@@ -61,6 +61,14 @@ class AccountNames(NamedTuple):
         """Say whether no part of anybody's name was met."""
         met = any(text and text[1] for text in (self.display, self.bio))
         return not (met or self.full_names or self.initials or self.readings or self.titled)
+
+    @property
+    def joins_two(self) -> bool:
+        """Say whether the handle is two given names with `and` or `n` between them and nothing else: `tiaandchidi`."""
+        letters, occurrences = self.handle.plain.letters, self.readings[0][1] if self.readings else ()
+        given = [(a, b) for a, b, _, entries in occurrences if any(one.kind == GIVEN for one in entries)]
+        firsts, lasts = ([span for span in given if span[end] == at] for end, at in ((0, 0), (1, len(letters))))
+        return any(letters[first[1] : last[0]] in {"and", "n"} for first in firsts for last in lasts)
 
     @property
     def forms(self) -> frozenset[str]:

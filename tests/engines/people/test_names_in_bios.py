@@ -1,8 +1,12 @@
 """A name that stands in a bio: at its start before anything, or in a handle from elsewhere; two friends."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from engines.people.matching import match_people
+from engines.people.model import RegisterPerson
 from tests.engines.people.faces import SCHOOL, actor, people
 
 PUPILS = """
@@ -89,6 +93,54 @@ def test_of_two_friends_of_common_names_the_year_tells_which() -> None:
     found = match_people(pupils, [actor("Tia & Chidi", "y8 OVS", handle="duo7")], SCHOOL)
 
     assert {one.person_id for one in found if one.probability > 0.5 and one.is_best} == {"p1", "p3"}
+
+
+_FRIENDS_OF_TWO_YEARS = """
+    role  | person_id | given_names | surname | year_group | class_name | date_of_birth
+    pupil | p1        | Tia         | Brannel | 8          | 8K         | 2014-03-21
+    pupil | p2        | Chidi       | Oakes   | 10         | 10M        | 2011-11-02
+    pupil | p3        | Chidi       | Farrow  | 8          | 8K         | 2014-03-21
+"""
+
+
+@pytest.mark.parametrize("bio", ["y8 OVS", "8K | OVS", "OVS, 12 yrs old"])
+def test_what_is_told_of_one_of_two_friends_rules_out_no_bearer_of_the_other_name(bio: str) -> None:
+    found = match_people(
+        _born(_FRIENDS_OF_TWO_YEARS), [actor("Tia & Chidi", bio, handle="duo7")], SCHOOL, as_of=date(2026, 11, 20)
+    )
+
+    assert {one.person_id for one in found if one.probability > 0.5} == {"p1", "p3"}
+    assert {one.person_id for one in found} == {"p1", "p2", "p3"}
+
+
+@pytest.mark.parametrize("bio", ["y3 OVS", "y3 | 7 yrs old", "OVS | 7yo", "OVS | 21.04.2012"])
+def test_what_is_true_of_neither_of_two_friends_speaks_against_both(bio: str) -> None:
+    accounts = [actor("Tia & Chidi", said, handle="duo7") for said in (bio, "OVS")]
+
+    told, silent = (
+        {one.person_id: one.score for one in match_people(
+            _born(_FRIENDS_OF_TWO_YEARS), [account], SCHOOL, as_of=date(2026, 11, 20))}
+        for account in accounts
+    )  # fmt: skip
+
+    assert silent.keys() == {"p1", "p2", "p3"}
+    assert all(told.get(person, -9.0) < silent[person] for person in silent)
+
+
+@pytest.mark.parametrize(
+    "handle", ["maritandchidi", "maritnchidi", "marit_and_chidi", "chidi.n.marit", "chidiandmarit", "MaritAndChidi"]
+)
+def test_a_handle_of_two_given_names_is_of_both(handle: str) -> None:
+    found = match_people(people(PUPILS.replace("Tia", "Marit")), [actor(None, "y8 OVS", handle=handle)], SCHOOL)
+
+    assert {one.person_id for one in found if one.probability > 0.5} == {"p1", "p2"}
+
+
+def _born(drawing: str) -> list[RegisterPerson]:
+    return [
+        replace(one, date_of_birth=date.fromisoformat(str(one.date_of_birth)), class_name=str(one.class_name))
+        for one in people(drawing)
+    ]
 
 
 def test_a_family_name_in_the_forenames_column_is_no_friend() -> None:

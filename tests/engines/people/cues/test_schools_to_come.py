@@ -20,8 +20,8 @@ TO_COME = (
     "starting at {} next year", "moving to {} after gcses", "heading to {} sept 2027", "next stop {}",
     "future {} student", "soon to be at {}", "joining {} in the autumn", "{} next year",
     "going {} in september", "starting {} from sept 27", "got a place at {} for next year", "applying to {}",
-    "applied for {}", "accepted to {} for 2027", "{} bound", "hoping to go to {}", "will be at {} in sept", "off to {} soon",
-    "off to {} sept 2027", "cant wait for {} next year", "{} here i come",
+    "applied for {}", "accepted to {} for 2027", "{} bound", "hoping to go to {}", "will be at {} in sept",
+    "off to {} soon", "off to {} sept 2027", "cant wait for {} next year", "{} here i come",
 )  # fmt: skip
 
 
