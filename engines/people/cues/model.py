@@ -21,6 +21,7 @@ class Cues(NamedTuple):
     years: frozenset[str]
     kinds: frozenset[str]
     alone: frozenset[str] = frozenset()  # a class or `reception` between separators, in small letters
+    names_town: bool = False  # a town elsewhere between separators in the bio
 
     def says(self, phrase: str) -> bool:
         """Say whether this folded phrase stands in the profile."""
@@ -64,6 +65,7 @@ class ProfileFacts(NamedTuple):
     shows_nickname: bool
     shows_unknown_name: bool  # a given name and a surname, and no words, over a name in a bio that does not say whose
     owner_in_bio: bool  # the bio gives its owner's given name, whoever bears it
+    friends: frozenset[int]  # whose names the bio gives to its owner's friends and relatives
     names_two: bool
     has_bio: bool
     city: bool

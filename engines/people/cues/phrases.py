@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
+from engines.people.candidates.residual import word_lists
 from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words, is_admirers
+from engines.people.cues.words import cue_words, is_admirers, is_to_come
 from engines.people.model import ActorProfile, SchoolNames
+from engines.people.register.model import given_names
 from engines.text.folding import fold
 
 _NUMBERS = {
@@ -52,6 +54,7 @@ class CueReader:
     def __init__(self, school: SchoolNames) -> None:
         self._school = SchoolNameReader(school)
         self._other_schools = OtherSchoolReader(school, self._school.names)
+        self._towns = _towns() - {fold(place) for place in (school.town, school.county) if place}
 
     def read(self, actor: ActorProfile, name: str = "") -> Cues:
         """Return what this actor's profile says beside the name it shows, which is given whole and folded.
@@ -62,22 +65,31 @@ class CueReader:
         segments = _SEGMENTS.split(display_name)
         beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
         bio, location = (actor.bio or "")[:_LONGEST], actor.location or ""
-        parts = [*beside, *_SEGMENTS.split(bio), *_SEGMENTS.split(location)]
+        of_bio = _SEGMENTS.split(bio)
+        parts = [*beside, *of_bio, *_SEGMENTS.split(location)]
         written = "\n".join(parts)
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
         alone = frozenset(match[1].lower() for part in parts if (match := _ALONE.fullmatch(part)))
         mentions = self._school.read(text, "\n".join([*beside, bio, location]))
+        of_now = [part for part in parts if not is_to_come(part)] if mentions.ours else parts
         return Cues(
             text=text,
             names_school=mentions.ours,
             names_school_called_alike=mentions.called_alike and not mentions.ours,
-            names_other_school=self._other_schools.are_named(parts, words_said, names_ours=mentions.ours),
+            names_other_school=self._other_schools.are_named(of_now, words_said, names_ours=mentions.ours),
             years=_years(text, alone),
             kinds=_kinds_of_owner(parts, text, written, is_titled=not name and _is_titled(display_name)),
             alone=alone,
+            names_town=not self._towns.isdisjoint(part.strip().lower().removeprefix("from ") for part in of_bio),
         )
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """Return the towns whose names are nobody's given name and nothing that children like, such as rugby."""
+    return frozenset(cue_words()["towns"]) - given_names().keys() - {*word_lists()["child_likes"]}
 
 
 @cache

@@ -77,8 +77,7 @@ _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls
 _NONE: frozenset[str] = frozenset()
 # What grown people call themselves, and older pupils of a school that they name.
 _OF_PUPILS = frozenset({"student"})
-_MOST_PLACES = 4_096
-_SHORT_ALIAS = 3
+_MOST_PLACES, _SHORT_ALIAS = 4_096, 3
 
 
 class ProfileReader:
@@ -128,9 +127,10 @@ class ProfileReader:
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
             shows_unknown_name=names.bio is not None and not names.is_said_in_bio and _is_unknown_name(display),
             owner_in_bio=names.owner_in_bio,
-            names_two=_names_two(display, bio) or _JOINED.search(names.handle.written) is not None,
+            friends=names.friends,
+            names_two=_names_two(display, bio) or names.joins_two or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
-            city=not (words & self._cities) <= self._ours,
+            city=cues.names_town or not (words & self._cities) <= self._ours,
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
             if _DIGIT.search(bio)
             else {},

@@ -42,6 +42,32 @@ def is_admirers(part: str) -> bool:
     return _ADMIRED.search(part) is not None
 
 
+# When somebody goes to a school that is not yet theirs; what says so by itself; what says that it is theirs already.
+_NEXT = r"next (?:year|sept\w*|autumn|term)|soon"
+_WHEN = (
+    rf"(?:{_NEXT}|(?:in|this|from|for|come) (?:the |early |late )?(?:next )?(?:sept\w*|autumn|20\d\d)|"
+    r"sept\w* (?:20)?\d\d|after (?:my |the |all )?(?:gcses?|sats|summer|exams|y(?:ea)?r? ?\d+|leaving))\b"
+)
+_GOES = (
+    r"\b(?:going|goin|gonna|off|moving|heading|headed|transferring|starting|start|joining|accepted|hop\w+|will|ill|"
+    r"place|offer|excited|leaving for|onto|on to)\b"
+)
+_TO_COME = re.compile(
+    rf"{_GOES}.*\b{_WHEN}|\b{_WHEN}.*{_GOES}|\bnext year\b|^next stop\b|^(?:a )?future\b.*\b(?:student|pupil)$|"
+    r"\bsoon to be\b|\bappl(?:ying|ied) (?:to|for)\b|\bhoping to (?:go|get|be)\b|\bbound$|\bhere (?:i|we) come$|"
+    r"^ca ?nt wait for\b"
+)
+_NOT_TO_COME = re.compile(
+    r"\b(?:til|till|until|since|now|was|been|moved|started|joined|left|last|from (?!sept|the autumn|next|20\d\d))\b"
+)
+
+
+def is_to_come(part: str) -> bool:
+    """Say whether a part of a profile speaks of a school to which its owner goes next year, and not of one of now."""
+    said = fold(part)
+    return _TO_COME.search(said) is not None and _NOT_TO_COME.search(said) is None
+
+
 _NUMBERED = re.compile(
     r"(?:^(?:PS|SP)|\bP\.S\.) ?\d{2,3}(?= *$| +[A-Z])|^(\S+) (?i:(?:no|nr|num|number)\b\.? ?\d{1,3}\b)"
 )

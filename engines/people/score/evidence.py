@@ -22,6 +22,8 @@ from engines.people.score.weights import NameRarity, Weights
 _MOST_LETTERS = 10
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
 _MAY_BE_ANOTHER = frozenset({"child", "leaver", "staff", "governor"})  # a parent's bio begins with a child's name
+# What a sign of love says of a name beside it, and between two alike: less than 1 does not decide (ranking.DECISIVE).
+_ADDRESSED = {"addressed": 1.0, "framed": 0.5}
 _SILENT_KINDS = frozenset({"decoration", "place", "title", "school", "about"})
 
 
@@ -87,8 +89,8 @@ class EvidenceCollector:
         if self._facts.owner_in_bio and "bio" not in alignments and group in _MAY_BE_ANOTHER:
             evidence.append(("bio.other_given", 1.0, ""))
         for name, alignment in alignments.items():
-            if alignment.variant == "addressed" and not is_shown_elsewhere:
-                evidence.append(("bio.addressed", 1.0, ""))
+            if alignment.variant in _ADDRESSED and not is_shown_elsewhere:
+                evidence.append(("bio.addressed", _ADDRESSED[alignment.variant], ""))
             evidence += self._field_evidence(group, name, alignment, is_anothers=is_anothers and name == "display")
         return evidence
 
@@ -119,7 +121,7 @@ class EvidenceCollector:
 
 
 def _variant_evidence(name: str, alignment: NameAlignment) -> Iterator[Evidence]:
-    if alignment.variant not in {"plain", "addressed"}:
+    if alignment.variant != "plain" and alignment.variant not in _ADDRESSED:
         yield f"{name}.{alignment.variant}", 1.0, ""
     if alignment.middle:
         yield "middle_initial", 1.0, ""

@@ -1,31 +1,27 @@
 """Finds, for every account, the people who may own it, with every piece of evidence about each."""
 
 import gc
-import itertools
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import date
 from math import log2
 
 from engines.people.candidates.grouping import candidate_groups
-from engines.people.candidates.model import AccountCandidates, Candidate, CandidateGroup, Span
+from engines.people.candidates.model import AccountCandidates, CandidateGroup
 from engines.people.candidates.residual import ResidualExplainer, word_kinds, words_beside_names
 from engines.people.cues.profile import ProfileReader
 from engines.people.model import ActorProfile, RegisterPerson, SchoolNames
-from engines.people.register.model import NameIndex, PersonForms
+from engines.people.register.model import NameIndex
 from engines.people.register.name_index import build_name_index
 from engines.people.score.evidence import EvidenceCollector
+from engines.people.score.sharing import co_owners, with_co_owners
 from engines.people.score.weights import NameRarity, Weights, least_odds, prior_bits
 from engines.people.text.account_names import NameReader
 from engines.people.text.model import AccountNames
 from engines.text.folding import fold
 from engines.text.latin import latin_letters
-
-_CHILDREN = frozenset({"pupil", "leaver"})
-_CALLED = frozenset({"own", "nick"})
-_FEWEST = 2
 
 
 @contextmanager
@@ -38,42 +34,6 @@ def without_garbage_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex, *, are_two: bool) -> Mapping[int, int]:
-    """Return the children whose given names one and the same text shows, each with the place of the name among them.
-
-    They are of one surname, each the only bearer; or the text joins `are_two` names, as those of friends.
-    """
-    children = [group for group in groups if group.role in _CHILDREN]
-    for name in ("display", "handle", "bio"):
-        called = [(group.alignments[name].given, group.people) for group in children if name in group.alignments]
-        families: defaultdict[str, dict[Span, list[int]]] = defaultdict(dict)
-        friends: dict[Span, list[int]] = {}
-        for given, people in called:
-            for person in people if given.level in _CALLED else ():
-                forms = name_index.person_forms[person]
-                if given.form not in forms.surname:  # a family name in the forenames' column is no child's own
-                    families[_whole_surname(forms)].setdefault(given.span, []).append(person)
-                    friends.setdefault(given.span, []).append(person)
-        named = [family for family in families.values() if _are_apart(family) and _is_one_each(family)]
-        if len(named) == 1 or (are_two and not named and len(friends) == _FEWEST and _are_apart(friends)):
-            seats = named[0] if named else friends
-            return {person: seat for seat, span in enumerate(sorted(seats)) for person in seats[span]}
-    return {}
-
-
-def _whole_surname(forms: PersonForms) -> str:
-    return next((form for form, level in forms.surname.items() if level == "own"), "")
-
-
-def _are_apart(seats: Mapping[Span, Sequence[int]]) -> bool:
-    """Say whether two names or more stand apart from each other."""
-    return len(seats) >= _FEWEST and all(a[1] <= b[0] for a, b in itertools.pairwise(sorted(seats)))
-
-
-def _is_one_each(seats: Mapping[Span, Sequence[int]]) -> bool:
-    return all(len(people) == 1 for people in seats.values())
 
 
 FIELDS = frozenset({"handle", "display_name", "bio"})
@@ -139,27 +99,13 @@ class AccountMatcher:
             least_bits = self._least_bits(weights, least)
             if not collector.is_within_reach(with_evidence, weights, least_bits):
                 return None
-        candidates = list(collector.candidates(with_evidence))
-        if sharing:
-            candidates = [split for candidate in candidates for split in _split_co_owners(candidate, sharing)]
+        candidates = with_co_owners(list(collector.candidates(with_evidence)), sharing)
         return AccountCandidates(actor, facts, candidates)
 
     def _least_bits(self, weights: Weights, least: float) -> float:
         """Return the evidence in bits below which nobody is so probable, even with no rival but nobody."""
         odds = least_odds(weights.scale, log2(least / (1 - least)))
         return weights.scale.temperature * odds - prior_bits(len(self.actors)) - _ROUNDING
-
-
-def _split_co_owners(candidate: Candidate, sharing: Mapping[int, int]) -> Iterator[Candidate]:
-    """Yield those who do not share the account, and those who do: another's name beside theirs is their friend's."""
-    if others := candidate.people - sharing.keys():
-        yield candidate._replace(people=others)
-    if sharers := candidate.people & sharing.keys():
-        kept_evidence = [
-            evidence for evidence in candidate.items if not evidence[0].endswith(("other_given", "unexplained"))
-        ]
-        seat = sharing[min(sharers)]
-        yield candidate._replace(people=sharers, items=[*kept_evidence, ("shared", 1.0, "")], seat=seat)
 
 
 def _common_affixes(

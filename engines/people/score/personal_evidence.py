@@ -31,7 +31,7 @@ class PersonalEvidenceReader:
 
     def _may_speak_of(self, group: str) -> bool:
         facts, name_index = self._facts, self._name_index
-        if self._digits and group in name_index.groups_with_birth_dates:
+        if facts.friends or (self._digits and group in name_index.groups_with_birth_dates):
             return True
         if group in {"child", "leaver"}:
             says_any = bool(facts.years or facts.classes or facts.ages or facts.children or facts.group)
@@ -70,6 +70,8 @@ class PersonalEvidenceReader:
         """Return what is told of this person."""
         forms = self._name_index.person_forms[person]
         digits = tuple(birth_evidence(forms, self._digits)) if self._digits else ()
+        if person in self._facts.friends:
+            digits = (*digits, ("bio.addressed", 1.0, ""))
         if forms.group not in KNOWN_GROUPS:
             return digits, ()
         return digits, tuple(self._profile_evidence(person, forms))

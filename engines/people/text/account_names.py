@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from engines.people.candidates.residual import word_lists
 from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
-from engines.people.text.bio_names import LONGEST_BIO, SEGMENTS, BioReader
+from engines.people.text.bio_names import BioReader
 from engines.people.text.full_names import QUOTED, displayed_names, name_alone
 from engines.people.text.lookup import (
     find_parts,
@@ -17,7 +17,7 @@ from engines.people.text.lookup import (
     read_native,
 )
 from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
-from engines.people.text.said_of_others import phrases_of_others
+from engines.people.text.said_of_others import LONGEST_BIO, SEGMENTS, phrases_of_others
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
@@ -67,9 +67,12 @@ class NameReader:
         is_of_another = is_said_of_another or (
             display is not None and self._bios.is_of_another(actor.display_name or "")
         )
+        is_shown = bool(readings or (display and display[1]))  # who is named in the bio alone is judged there
+        is_read = is_shown and actor.bio and "bio" in self._fields
+        friends = self._bios.friends(actor.bio or "") if is_read else frozenset()
         initials = self._initials(handle, display)
         return AccountNames(
-            handle, readings, display, bio, whole, initials, titled, is_of_another, is_said, names_owner
+            handle, readings, display, bio, whole, initials, titled, is_of_another, is_said, names_owner, friends
         )
 
     def _titled(self, **texts: str | None) -> tuple[str, frozenset[int], Sequence[str]] | None:

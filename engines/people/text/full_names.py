@@ -80,8 +80,9 @@ def reads_as_given_name(name: str) -> bool:
     """Say whether two or three folded words are syllables of Chinese or Korean given names: `xin yi`, `jia hui`.
 
     The syllables are those of Hanyu Pinyin and of the Revised Romanization; a word that is common in English is not
-    enough: one of them must be rare there.
+    enough: one of them must be rare there, and all together no exclamation (`boo hoo`).
     """
     words = name.split()
     is_of_syllables = len(words) in _SYLLABLES and all(map(_SYLLABLE.fullmatch, words))
+    is_of_syllables = is_of_syllables and not set(cue_words()["exclamation"]).issuperset(words)
     return is_of_syllables and any(english_words().get(word, 0) < _RARE_IN_ENGLISH for word in words)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from engines.people.register.model import Bearers
+from engines.people.register.model import GIVEN, Bearers
 
 
 class Segmentation(NamedTuple):
@@ -13,7 +13,7 @@ class Segmentation(NamedTuple):
     letters: str
     bounds: AbstractSet[int]
     digits: tuple[str, ...] = ()
-    variant: str = "plain"  # plain, leet, stretched, quoted or addressed
+    variant: str = "plain"  # plain, leet, stretched, quoted, addressed or framed
     is_full: bool = False  # a handle as long as some platforms let it be: its end may be cut off
 
 
@@ -54,12 +54,21 @@ class AccountNames(NamedTuple):
     is_of_another: bool = False  # the name is part of a sentence about somebody
     is_said_in_bio: bool = False  # the bio says that the name in it is its owner's
     owner_in_bio: bool = False  # the bio gives its owner's given name, whoever bears it
+    friends: frozenset[int] = frozenset()  # whose names the bio gives to its owner's friends and relatives
 
     @property
     def is_empty(self) -> bool:
         """Say whether no part of anybody's name was met."""
         met = any(text and text[1] for text in (self.display, self.bio))
         return not (met or self.full_names or self.initials or self.readings or self.titled)
+
+    @property
+    def joins_two(self) -> bool:
+        """Say whether the handle is two given names with `and` or `n` between them and nothing else: `tiaandchidi`."""
+        letters, occurrences = self.handle.plain.letters, self.readings[0][1] if self.readings else ()
+        given = [(a, b) for a, b, _, entries in occurrences if any(one.kind == GIVEN for one in entries)]
+        firsts, lasts = ([span for span in given if span[end] == at] for end, at in ((0, 0), (1, len(letters))))
+        return any(letters[first[1] : last[0]] in {"and", "n"} for first in firsts for last in lasts)
 
     @property
     def forms(self) -> frozenset[str]:

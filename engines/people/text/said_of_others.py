@@ -1,10 +1,26 @@
 """What a bio says beside a name that is not its owner's but a friend's, a relative's or a love's."""
 
 import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
+from engines.people.candidates.residual import word_lists
 from engines.people.cues.words import cue_words
+from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
+from engines.text.folding import fold
+
+LONGEST_BIO = 400
+SEGMENTS = re.compile(r"(<3+|[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+)")
+# What follows a name at the start of a bio: a year group, an age, a class, a date.
+_CUE_WORD = re.compile(
+    r"(?:y|yr|year|age|aged|class|form)?(?!4ev)\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE
+)
+_OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
+_AND = frozenset({"and", "are", "is", "n", "r"})
+_WHOLE_NAME, _KNOWN_NATIONALLY = 2, 500
+_OWN_LEVELS = frozenset({"own", "nick", "part"})
 
 # A heart, a kiss, eyes for somebody.
 LOVE = re.compile(
@@ -50,3 +66,78 @@ def phrases_of_others() -> _Phrases:
         re.compile(rf"\b(?:{friend}|{dear}|his|her|their)(?: s| is)?(?: (?:new|other|main|real|private))?(?: on)?$"),
         re.compile(r"(?:is|s|thats) (?:me\b|my (?:\w+ )?(?:name|nickname|main|acc|account|user|username|alt|spam)\b)"),
     )  # fmt: skip
+
+
+class OthersReader:
+    """Reads for one register whom a bio speaks of as somebody else; `cues` are words that say nothing of anybody."""
+
+    def __init__(self, name_index: NameIndex, school_words: AbstractSet[str], cues: AbstractSet[str]) -> None:
+        self._parts, self._school_words, self._cues = name_index.parts, school_words, cues
+        self._particles = frozenset(word_lists()["particles"])
+
+    def friends(self, bio: str) -> frozenset[int]:
+        """Return the people whose given name and surname a bio gives to a friend, a relative or a love."""
+        pieces = [fold(piece) for piece in SEGMENTS.split(bio[:LONGEST_BIO])[::2]]
+        return frozenset().union(*(self._friends_in(pieces, place) for place in range(len(pieces))))
+
+    def _friends_in(self, pieces: Sequence[str], place: int) -> Iterator[int]:
+        words, phrases = pieces[place].split(), phrases_of_others()
+        for first in range(len(words) - 1):
+            named = self._bearers(words[first], GIVEN) & self._bearers(words[first + 1], SURNAME)
+            if not named:
+                continue
+            before, after = " ".join(words[:first]), words[first + _WHOLE_NAME :]
+            is_beside = phrases.before.fullmatch(before or pieces[max(place - 1, 0)]) is not None
+            following = " ".join(pieces[place + 1 : place + 2])
+            is_followed = not after and phrases.after.fullmatch(following) is not None
+            if is_beside or is_followed or self.says_of_another(after):
+                yield from named
+
+    def _bearers(self, word: str, kind: str) -> frozenset[int]:
+        """Return the people one of whose names of this kind a word is."""
+        found = (one.people for one in self._parts.get(word, ()) if one.kind == kind and one.level in _OWN_LEVELS)
+        return frozenset().union(*found)
+
+    def is_of_another(self, shown: str) -> bool:
+        """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""
+        words = fold(shown).split()
+        places = [i for i, word in enumerate(words) if word in self._parts]
+        if len(words) <= _WHOLE_NAME or not places:
+            return False
+        before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
+        return self.says_of_another(after) or phrases_of_others().before.fullmatch(before) is not None
+
+    def says_of_another(self, words: Sequence[str]) -> bool:
+        """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""
+        phrases = phrases_of_others()
+        text = " ".join(self.uncued(words))
+        if match := phrases.beside.match(text):
+            following = text[match.end() :].split()
+            return not (following and given_names().get(following[0], 0) >= _KNOWN_NATIONALLY)
+        verbs = [word for word in words if word not in cue_words()["adverb"] and not _CUE_WORD.fullmatch(word)]
+        if not verbs or phrases.own.match(" ".join(verbs)):
+            return False
+        return self._is_third_person(verbs) and not _OF_OWNER.isdisjoint(verbs)
+
+    def _is_third_person(self, words: Sequence[str]) -> bool:
+        verb = words[0]
+        if verb in cue_words()["third_person"] or (verb.endswith("ed") and words[1:2] in (["me"], ["us"])):
+            return True
+        is_plural = verb in self._cues or words[1:2] == ["are"] or (len(words) > 1 and words[1] in _AND)
+        return len(verb) > 3 and verb.endswith("s") and not verb.endswith("ss") and not is_plural
+
+    def after_name(self, said: str) -> Sequence[str]:
+        """Return the words of a folded text after the name at its start."""
+        words = said.split()
+        known = (word in self._parts or word in self._particles or len(word) == 1 for word in words)
+        return words[next((i for i, is_known in enumerate(known) if not is_known), len(words)) :]
+
+    def uncued(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words without the school and the year at their end."""
+        end = next((i for i in range(len(words), 0, -1) if not is_cue(words[i - 1], self._school_words)), 0)
+        return words[:end]
+
+
+def is_cue(word: str, cues: AbstractSet[str]) -> bool:
+    """Say whether a word is one of these, or a year, a class or an age."""
+    return word.lower() in cues or _CUE_WORD.fullmatch(word) is not None

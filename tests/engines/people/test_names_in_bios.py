@@ -1,8 +1,12 @@
 """A name that stands in a bio: at its start before anything, or in a handle from elsewhere; two friends."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from engines.people.matching import match_people
+from engines.people.model import RegisterPerson
 from tests.engines.people.faces import SCHOOL, actor, people
 
 PUPILS = """
@@ -89,6 +93,54 @@ def test_of_two_friends_of_common_names_the_year_tells_which() -> None:
     found = match_people(pupils, [actor("Tia & Chidi", "y8 OVS", handle="duo7")], SCHOOL)
 
     assert {one.person_id for one in found if one.probability > 0.5 and one.is_best} == {"p1", "p3"}
+
+
+_FRIENDS_OF_TWO_YEARS = """
+    role  | person_id | given_names | surname | year_group | class_name | date_of_birth
+    pupil | p1        | Tia         | Brannel | 8          | 8K         | 2014-03-21
+    pupil | p2        | Chidi       | Oakes   | 10         | 10M        | 2011-11-02
+    pupil | p3        | Chidi       | Farrow  | 8          | 8K         | 2014-03-21
+"""
+
+
+@pytest.mark.parametrize("bio", ["y8 OVS", "8K | OVS", "OVS, 12 yrs old"])
+def test_what_is_told_of_one_of_two_friends_rules_out_no_bearer_of_the_other_name(bio: str) -> None:
+    found = match_people(
+        _born(_FRIENDS_OF_TWO_YEARS), [actor("Tia & Chidi", bio, handle="duo7")], SCHOOL, as_of=date(2026, 11, 20)
+    )
+
+    assert {one.person_id for one in found if one.probability > 0.5} == {"p1", "p3"}
+    assert {one.person_id for one in found} == {"p1", "p2", "p3"}
+
+
+@pytest.mark.parametrize("bio", ["y3 OVS", "y3 | 7 yrs old", "OVS | 7yo", "OVS | 21.04.2012"])
+def test_what_is_true_of_neither_of_two_friends_speaks_against_both(bio: str) -> None:
+    accounts = [actor("Tia & Chidi", said, handle="duo7") for said in (bio, "OVS")]
+
+    told, silent = (
+        {one.person_id: one.score for one in match_people(
+            _born(_FRIENDS_OF_TWO_YEARS), [account], SCHOOL, as_of=date(2026, 11, 20))}
+        for account in accounts
+    )  # fmt: skip
+
+    assert silent.keys() == {"p1", "p2", "p3"}
+    assert all(told.get(person, -9.0) < silent[person] for person in silent)
+
+
+@pytest.mark.parametrize(
+    "handle", ["maritandchidi", "maritnchidi", "marit_and_chidi", "chidi.n.marit", "chidiandmarit", "MaritAndChidi"]
+)
+def test_a_handle_of_two_given_names_is_of_both(handle: str) -> None:
+    found = match_people(people(PUPILS.replace("Tia", "Marit")), [actor(None, "y8 OVS", handle=handle)], SCHOOL)
+
+    assert {one.person_id for one in found if one.probability > 0.5} == {"p1", "p2"}
+
+
+def _born(drawing: str) -> list[RegisterPerson]:
+    return [
+        replace(one, date_of_birth=date.fromisoformat(str(one.date_of_birth)), class_name=str(one.class_name))
+        for one in people(drawing)
+    ]
 
 
 def test_a_family_name_in_the_forenames_column_is_no_friend() -> None:
@@ -335,7 +387,72 @@ def test_a_heart_beside_the_name_that_the_account_shows_too_says_nothing(name: s
     assert (match.person_id, match.band) == ("p1", "likely")
 
 
+@pytest.mark.parametrize("frame", ["{} | y8 OVS", "y8 OVS | {}", "{} y8 OVS"])
+@pytest.mark.parametrize(
+    "said",
+    [*(f"{sign} {{}} {sign}" for sign in ("<3", "<33", "\N{WHITE HEART SUIT}", "\N{BLACK HEART SUIT}")),
+     "\N{WHITE HEART SUIT}{}\N{WHITE HEART SUIT}"],
+)  # fmt: skip
+@pytest.mark.parametrize("called", ["Tia", "tia", "Tia Brannel", "tia b"])
+def test_signs_of_hearts_on_either_side_of_a_name_may_be_its_owners_own(called: str, said: str, frame: str) -> None:
+    shown = actor(None, frame.format(said.format(called)), handle="maplerush88")
+
+    [match] = match_people(people(PUPILS), [shown], SCHOOL)
+
+    assert (match.person_id, match.band, match.probability > 0.5) == ("p1", "possible", True)
+
+
+@pytest.mark.parametrize("sign", ["\N{TWO HEARTS}", "\N{HEAVY BLACK HEART}\ufe0f", "\N{GROWING HEART}"])
+def test_hearts_on_either_side_of_a_given_name_alone_may_be_its_owners_own(sign: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(None, f"{sign} Tia {sign} | y8 OVS", handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band, match.probability > 0.5) == ("p1", "possible", True)
+
+
+@pytest.mark.parametrize(
+    "bio", ["I <3 Tia Brannel <3 | y8 OVS", "<3 Tia Brannel | y8 OVS", "ella <3 Tia Brannel <3 y8 OVS",
+            "me <3 tia <3 y8 OVS", "love <3 Tia <3 y8 OVS", "<3 tia my bff <3 y8 OVS", "my bestie <3 Tia <3 | y8 OVS"]
+)  # fmt: skip
+def test_hearts_between_somebody_and_a_name_stay_another_persons(bio: str) -> None:
+    found = match_people(people(PUPILS), [actor(None, bio, handle="maplerush88")], SCHOOL)
+
+    assert all(match.band != "likely" and match.probability < 0.5 for match in found)
+
+
+_FRIENDS = (
+    "{} is my best friend y8 OVS", "{} my bestie | y8 OVS", "y8 OVS | my bff {}", "bsf: {} | y8 OVS",
+    "{} is my sister | OVS y8", "y8 OVS, {} makes me laugh", "i love {} | y8 OVS", "{} (bestie) y8 OVS",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("handle", ["tiabrannel", "tia.brannel8", "tb8", "x77", "ella.x", "tia_b", "brannel_t"])
+@pytest.mark.parametrize("name", [None, "Ella", "ella x", "Ella \N{CHERRY BLOSSOM}", "netball star", "E"])
+@pytest.mark.parametrize("said", _FRIENDS)
+def test_nobody_is_likely_whom_the_bio_calls_its_owners_friend(said: str, name: str | None, handle: str) -> None:
+    found = match_people(people(PUPILS), [actor(name, said.format("Tia Brannel"), handle=handle)], SCHOOL)
+
+    assert "likely" not in {match.band for match in found}
+
+
 _OTHER_GIVEN = ["ella", "Rose", "mark", "grace", "sunny", "hope", "xin yi", "Jia Hui", "wei ming"]
+
+
+@pytest.mark.parametrize(
+    "said", ["no ma", "boo hoo", "na na", "ha ha ha", "ho ho ho", "yo yo", "la la la", "so so", "oh no", "me na",
+             "woo hoo", "no pa", "ya ya", "boo to you", "da da", "hi ho", "wee woo", "no no no", "ma ma", "go bo"]
+)  # fmt: skip
+@pytest.mark.parametrize("frame", ["{} | y8 OVS", "y8 OVS | {}", "im {} | y8 OVS", "{}, y8 OVS", "hi its {} y8 OVS"])
+def test_an_exclamation_is_nobodys_given_name(frame: str, said: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(None, frame.format(said), handle="tiabrannel")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize("name", ["no ma", "boo hoo", "Boo Hoo", "la la", "ha ha"])
+def test_an_exclamation_that_is_shown_leaves_whom_the_bio_names(name: str) -> None:
+    [match] = match_people(people(PUPILS), [actor(name, "Tia Brannel y8 OVS", handle="x77")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
 
 
 @pytest.mark.parametrize("given", _OTHER_GIVEN)

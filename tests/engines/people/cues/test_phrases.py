@@ -246,6 +246,29 @@ def test_finds_whose_words_they_are(bio: str, kinds: set[str]) -> None:
     assert _read(bio).kinds == kinds
 
 
+@pytest.mark.parametrize("town", ["Swindon", "whitby", "High Wycombe", "St Albans", "Kings Lynn", "Diss"])
+@pytest.mark.parametrize(
+    "frame", ["y8 | {} | netball", "{}, y8", "{}", "15 / cats / {}", "from {} \N{CHERRY BLOSSOM} art"]
+)
+def test_a_town_alone_in_a_bio_is_a_place_elsewhere(frame: str, town: str) -> None:
+    assert _read(frame.format(town)).names_town
+
+
+@pytest.mark.parametrize(
+    "bio",
+    ["Rugby | y8", "y8 | Harlow", "chester | y8", "Ousterly | y8", "swindon town fc fan", "y8, Ousterly Vale School",
+     "Swindon's finest baker", "barking mad | y8"],
+)  # fmt: skip
+def test_a_pastime_a_given_name_or_our_own_town_is_no_place_elsewhere(bio: str) -> None:
+    assert not _read(bio).names_town
+
+
+def test_a_town_of_the_list_that_is_our_own_is_no_place_elsewhere() -> None:
+    ours = replace(SCHOOL, town="Swindon")
+
+    assert not CueReader(ours).read(actor("Somebody", "y8 | Swindon")).names_town
+
+
 def test_a_title_before_the_name_is_an_adults() -> None:
     assert CueReader(SCHOOL).read(actor("Mrs Verma")).kinds == {"title"}
 
