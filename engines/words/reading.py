@@ -20,7 +20,7 @@ from engines.words.rules.rule_lists import Extra
 
 CHILD = 13
 ATTACKS = ("threat", "hate", "slur", "abuse", "allegation")
-HINTED = ("threat", "allegation")  # said in a roundabout way as often as openly, so that their own score speaks too
+HINTED = ("threat", "hate", "allegation")  # said in a roundabout way as often as openly: their own score speaks too
 _OF_POSTS = ("contact", "partisan", "religious", "commercial", "personal", "staff_detail")
 FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "post": (*ATTACKS, *_OF_POSTS),

@@ -48,10 +48,10 @@ _BESIDE = {"davidson": 0.1, "hatemoji": 0.3, "contrast": 1.0}
 # How much texts that mostly hint count for other families than those hinted at. They look like no attack, and at full
 # weight the score of one would need so much that it lists fewer open ones. They do not calibrate those families.
 _OF_HINTS = 0.1
-_OF_KIND = 0.03  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
-# Of harmless school texts by authors left out, what the own score of a threat or an allegation may list where that of
-# an attack is not against it, and leave to a person: a threat is missed at a higher price than an allegation.
-_HINTS = {"threat": (0.0005, 0.02), "allegation": (0.0005, 0.01)}
+_OF_KIND = 0.05  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
+# Of harmless school texts by authors left out, what the own score of a threat, hatred or an allegation may list where that
+# of an attack is not against it, and leave to a person: a threat is missed at a higher price than the others.
+_HINTS = {"threat": (0.0005, 0.02), "hate": (0.0005, 0.01), "allegation": (0.0005, 0.01)}
 _EVEN = 0.55  # of every other family, what is likelier so than not is left to a person
 _RARE = 0.98  # where too few texts could show a threshold
 _AGAINST = 0.3  # where a rule speaks and the score says no less than this, what they say is listed; attacks from it on
