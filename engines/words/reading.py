@@ -2,32 +2,27 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from engines.words.abuse.abusive import abusive, is_kindly, speaks_of_a_group, with_groups
-from engines.words.abuse.spared import spared
-from engines.words.age import age_stated
-from engines.words.contact.details import contact_details
-from engines.words.learned.features import ReadText, look_of
+from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
 from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
 from engines.words.model import Basis, Sign, TextFamily, TextKind
-from engines.words.official_posts import partisan_or_personal, staff_detail
 from engines.words.remembered import JudgedBy, Reading, memory_at_hand
 from engines.words.ruled import ruled
 from engines.words.rules.rule_lists import Extra
+from engines.words.signs import as_read, signs_of, sure_ones
 
-CHILD = 13
 ATTACKS = ("threat", "hate", "slur", "abuse", "allegation")
-HINTED = ("threat", "allegation")  # said in a roundabout way as often as openly, so that their own score speaks too
+HINTED = ("threat", "hate", "allegation")  # said in a roundabout way as often as openly: their own score speaks too
 _OF_POSTS = ("contact", "partisan", "religious", "commercial", "personal", "staff_detail")
 FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "post": (*ATTACKS, *_OF_POSTS),
     "comment": (*ATTACKS, "contact"),
     "bio": ("underage",),
 }
-_EVEN, _DOUBTED = 0.55, 0.1  # likelier so than not; a rule is not believed below
+_EVEN, _DOUBTED, _EXCUSED = 0.55, 0.1, 0.05  # likelier so than not; below these a rule is not believed
 _BATCH, _OF_A_TITLE = 512, 2  # texts at once; words
 _SAYS_SOMETHING = re.compile(r"([^\W\d_])(?!\1)[^\W\d_]|\d|[\u2190-\u2bff\U0001f000-\U0001faff]")
 # Invented, and so written that whatever reads texts comes to its word lists, patterns and weights.
@@ -83,58 +78,32 @@ def _read(
         batch = texts[start : start + _BATCH]
         signs, read, heeds = [], [], []
         for text in batch:
-            found = signs_of(text, kind, names=names, as_of=as_of, extra=extra)
+            found = signs_of(text, kind, names=names, as_of=as_of, extra=extra, doubts=True)
             # Where nobody's contact details are given, it is all one which are the school's own.
             heeds.append("contact" in found)
             if heeds[-1] and official:
-                found = signs_of(text, kind, names=names, official=official, as_of=as_of, extra=extra)
+                found = signs_of(text, kind, names=names, official=official, as_of=as_of, extra=extra, doubts=True)
             signs.append(found)
-            read.append(as_read(text, found, names))
+            read.append(as_read(text, sure_ones(found), names))
         likely = probabilities(read)
         families = (
-            (*_families(text, kind, _Evidence(signed, scores)), *ruled(text, kind, pupils=pupils, extra=extra))
+            (
+                *_families(text, kind, _Evidence(sure_ones(signed), scores, signed)),
+                *ruled(text, kind, pupils=pupils, extra=extra),
+            )
             for text, signed, scores in zip(batch, signs, likely, strict=True)
         )
         readings += zip(families, heeds, strict=True)
     return readings
 
 
-def signs_of(
-    text: str,
-    kind: TextKind,
-    *,
-    names: Collection[str] = (),
-    official: Collection[str] = (),
-    as_of: date | None = None,
-    extra: Extra | None = None,
-) -> dict[str, list[Sign]]:
-    """Return what the rules find in a text, by family."""
-    if kind == "bio":
-        if as_of is None:
-            raise ValueError("as_of is needed to count ages.")
-        signs = [sign for sign in age_stated(text, as_of=as_of) if int(sign.what) < CHILD]
-    else:
-        signs = [*abusive(text, names=names, extra=extra), *contact_details(text, official=official)]
-    if kind == "post":
-        signs += [*partisan_or_personal(text, extra=extra), *staff_detail(text, extra=extra)]
-    families = dict.fromkeys(sign.family for sign in signs)
-    return {family: [sign for sign in signs if sign.family == family] for family in families}
-
-
-def as_read(text: str, signs: Mapping[str, Sequence[Sign]], names: Collection[str] = ()) -> ReadText:
-    """Return a text as the score sees it: with its groups marked, and with what the rules found and how it looks."""
-    facts = [f"rule {family}" for family in signs]
-    facts += sorted({f"sign {sign.what}" for found in signs.values() for sign in found})
-    facts += look_of(text)
-    return ReadText(with_groups(spared(text, frozenset(names))).text, tuple(facts))
-
-
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What the rules and the score say of one text."""
+    """What the rules and the score say of one text; `doubted` is what rules say, surely or not."""
 
     signs: Mapping[str, Sequence[Sign]]
     scores: Mapping[str, float]
+    doubted: Mapping[str, Sequence[Sign]] = field(default_factory=dict)
 
     def is_listed(self, head: str, *, by_rule: bool) -> bool:
         """Say whether the score reaches what this family, or an attack, needs for being listed."""
@@ -155,7 +124,8 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
         signs = tuple(evidence.signs.get(family, ()))
         if family in ATTACKS:
             if family in attacks:
-                yield _told(text, family, attacks[family], signs, is_listed=is_attack)
+                doubted = tuple(evidence.doubted.get(family, ()))
+                yield _told(text, family, attacks[family], signs or doubted, is_listed=is_attack)
         elif family == "contact" and signs:  # a number or a link is one, whatever stands around it
             yield _told(text, family, max(evidence.scores[family], _EVEN), signs, is_listed=True)
         elif (score := evidence.scores[family]) >= (_DOUBTED if signs else 1 if is_title else _EVEN):
@@ -172,19 +142,21 @@ def _stands_alone(text: str, evidence: _Evidence) -> bool:
     return of_none
 
 
-def _attacks(evidence: _Evidence, doubted: float) -> dict[str, float]:
+def _attacks(evidence: _Evidence, needed: float) -> dict[str, float]:
     """Return an attack's families with their scores, the likeliest at least an attack's; or what is hinted."""
     scores, heads = evidence.scores, learned_weights().heads
     by_rule = {family for family in ATTACKS if family in evidence.signs}
-    if scores[ATTACK] < (doubted if by_rule else heads[ATTACK].to_read):
-        return {family: scores[family] for family in HINTED if scores[family] >= heads[family].to_read}
+    if scores[ATTACK] < (needed if by_rule else heads[ATTACK].to_read):
+        hinted = {family: scores[family] for family in HINTED if scores[family] >= heads[family].to_read}
+        doubted = evidence.doubted if scores[ATTACK] >= _EXCUSED else {}
+        return {family: scores[family] for family in ATTACKS if family in hinted or family in doubted}
     likeliest = max(ATTACKS, key=lambda family: scores[family] + (family in by_rule) / 2)
     # Of the families that rules tell, a threat and hatred are always told beside likelier ones, not to miss one. Their
     # score is the family's own, or where it is more, that of an attack which the rule names rightly.
     believed = {
         family: max(scores[family], scores[ATTACK] * heads[family].rule_precision)
         for family in by_rule
-        if family in ("threat", "hate") or scores[family] >= doubted
+        if family in ("threat", "hate") or scores[family] >= needed
     }
     chosen = {family: scores[family] for family in ATTACKS if scores[family] >= _EVEN}
     return chosen | believed | {likeliest: max(scores[likeliest], scores[ATTACK])}

@@ -1,26 +1,25 @@
 """Threats, slurs, and abuse of people in a text, apart from quoting, reporting, forbidding or condemning them."""
 
-import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from engines.text.normalised import NormalisedText, normalise
+from engines.text.normalised import NormalisedText, Span, normalise
 from engines.words.abuse.respelling import respelled, unmask
 from engines.words.abuse.spared import spared
 from engines.words.abuse.targets import GROUP, AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
-from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
+from engines.words.rules.rule_lists import ANEW, Extra, any_of, apply_rules, phrase_lists, rules
 
 
-def hate(marked: NormalisedText, extra: Extra | None = None) -> list[Sign]:
+def hate(marked: NormalisedText, extra: Extra | None = None, *, doubts: bool = False) -> list[Sign]:
     """Return what is said against the groups that are marked in a text.
 
     A threat to a group is told twice: as a threat, and as hate.
     """
-    signs = apply_rules(rules("hate", extra), marked)
+    signs = apply_rules(rules("hate", extra), marked, doubts=doubts)
     told_twice = ("threat", "hate")
     return [
         replace(sign, what=w) for sign in signs for w in (told_twice if sign.what == "hate_threat" else (sign.what,))
@@ -37,24 +36,25 @@ _WHY_ABUSE = "Somebody on the staff or a pupil is abused."
 _WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
 
 
-def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = None) -> list[Sign]:
+def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = None, doubts: bool = False) -> list[Sign]:
     """Return the threats, slurs, obscenities aimed at somebody, and abuse of people in a text.
 
-    `names` are full names, or surnames with a title, of staff and pupils.
+    `names` are full names, or surnames with a title, of staff and pupils. With `doubts` also, and as not sure, what an
+    excuse elsewhere in its sentence speaks against.
     """
     given, text = text, spared(text, frozenset(names))
     undisguised = undisguise(text)
-    said = [sign for name in ("threats", "slurs", "insults") for sign in apply_rules(rules(name, extra), undisguised)]
-    said += apply_rules(rules("languages/foreign", extra), normalise(text))
+    by_list = (apply_rules(rules(name, extra), undisguised, doubts=doubts) for name in ("threats", "slurs", "insults"))
+    said = [sign for signs in by_list for sign in signs]
+    said += apply_rules(rules("languages/foreign", extra), normalise(text), doubts=doubts)
     of_targets = list(_abuse_of_targets(given, undisguised, names))
     marked = with_groups(text)
-    against_groups = hate(marked, extra) if marked is not undisguised else []
+    against_groups = hate(marked, extra, doubts=doubts) if marked is not undisguised else []
     guards, guards_of_groups = _Guards(undisguised), _Guards(marked)
-    return in_text_order(
-        [sign for sign in of_targets if not guards.cover(sign)]
-        + [sign for sign in said if not guards.cover(sign, is_whole=sign.what == "allegation")]
-        + [sign for sign in against_groups if not guards_of_groups.cover(sign, is_whole=True)]
-    )
+    heard = [guards.heard(sign) for sign in of_targets]
+    heard += [guards.heard(sign, is_whole=sign.what == "allegation") for sign in said]
+    heard += [guards_of_groups.heard(sign, is_whole=True) for sign in against_groups]
+    return in_text_order([sign for sign in heard if sign and (sign.is_sure or doubts)])
 
 
 @lru_cache(maxsize=64)
@@ -80,38 +80,44 @@ def is_kindly(text: str) -> bool:
 
 
 class _Guards:
-    """Which sentences condemn, forbid or report; each is asked once, however much is found in it."""
+    """Which words condemn, forbid or report what is found; each sentence is asked once, however much is found in it."""
 
     def __init__(self, normalised: NormalisedText) -> None:
         self._text = normalised
-        self._guarded_from: dict[int, float] = {}
+        self._guards: dict[int, tuple[Sequence[Span], Sequence[Span]]] = {}
 
-    def cover(self, sign: Sign, *, is_whole: bool = False) -> bool:
-        """Say whether what was found stands behind such words, beside words for all of it, or in quotation marks.
+    def heard(self, sign: Sign, *, is_whole: bool = False) -> Sign | None:
+        """Return what was found, as not sure where the words that guard it may guard something else; or nothing.
 
-        Of what `is_whole` (that a group should not be here), such words within it are a part.
+        Nothing of what stands behind such words, beside words for all of it, or in quotation marks. Of what `is_whole`
+        (that a group should not be here), such words within it are a part.
         """
         start, end = self._text.position(sign.span[0]), self._text.position(sign.span[1] - 1) + 1
         begins, ends = self._text.sentence(start)
         if self._text.is_quoted(start, end):
-            return True
+            return None
         if sign.what == "threat" and self._is_the_writers_own(start, begins):
             without_dares = any_of("guards", "dares").sub(" ", self._text.text[begins:ends])
-            return bool(any_of("guards", "reports").search(without_dares))
-        if begins not in self._guarded_from:
-            self._guarded_from[begins] = self._covered_from(begins, ends)
-        return (start if is_whole else end) >= self._guarded_from[begins]
+            return None if any_of("guards", "reports").search(without_dares) else sign
+        if begins not in self._guards:
+            lists = (any_of("guards", name).finditer(self._text.text, begins, ends) for name in ("before", "anywhere"))
+            self._guards[begins] = ([guard.span() for guard in next(lists)], [guard.span() for guard in next(lists)])
+        before, anywhere = self._guards[begins]
+        guards = [guard for guard in before if guard[1] <= (start if is_whole else end)]
+        near = guards if sign.what == "threat" else [*guards, *anywhere]  # a threat is doubted for such words elsewhere
+        if any(not self._is_apart(guard, (start, end)) for guard in near):
+            return None
+        return replace(sign, is_sure=False) if guards or anywhere else sign
 
     def _is_the_writers_own(self, start: int, begins: int) -> bool:
         """Say whether these words begin anew in the first person after what else the sentence says."""
         before = self._text.text[max(begins, start - _REACH) : start]
         return bool(_FIRST_PERSON.match(self._text.text, start) and _BREAK.search(before))
 
-    def _covered_from(self, begins: int, ends: int) -> float:
-        if any_of("guards", "anywhere").search(self._text.text, begins, ends):
-            return 0
-        before = any_of("guards", "before").finditer(self._text.text, begins, ends)
-        return min((guard.end() for guard in before), default=math.inf)
+    def _is_apart(self, guard: Span, said: Span) -> bool:
+        """Say whether the sentence begins anew between the two."""
+        first, second = sorted((guard, said))
+        return bool(ANEW.search(self._text.text, first[1], max(first[1], second[0])))
 
 
 def _abuse_of_targets(text: str, normalised: NormalisedText, names: Collection[str]) -> Iterator[Sign]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from engines.text.normalised import NormalisedText
+from engines.text.normalised import NormalisedText, Span
 from engines.words.model import Sign
 from engines.words.rules.phrase_patterns import PhraseAnchors, PhrasePattern, phrase_pattern, rule_table
 
+ANEW = re.compile(r"[,;:]| - |(?<!\w)(?:but|and|so|then)(?!\w)")  # where a sentence begins anew
 Extra = Mapping[str, Sequence[str]]
-_COMPANY = ("beside", "beside_anywhere", "unless", "unless_anywhere")
+_COMPANY = ("beside", "beside_anywhere", "unless", "unless_anywhere", "excused")
 _Frozen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -19,8 +20,9 @@ class Rule:
     """One rule of a list: what it finds, and the company in which its phrases count or do not.
 
     `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in
-    the sentence, nor `unless_anywhere` in the text. `anchors` tell soon that nothing is said. What is found by one that
-    is not `is_sure`, a person should read.
+    the sentence, nor `unless_anywhere` in the text. What stands whole within `excused` counts for nothing, and all else
+    in the sentence as ever. `anchors` tell soon that nothing is said. What is found by one that is not `is_sure`, a
+    person should read.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Rule:
     beside_anywhere: PhrasePattern | None = None
     unless: PhrasePattern | None = None
     unless_anywhere: PhrasePattern | None = None
+    excused: PhrasePattern | None = None
 
 
 def phrase_lists(name: str, extra: Extra | None = None) -> dict[str, tuple[str, ...]]:
@@ -83,8 +86,12 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
     )
 
 
-def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[Sign]:
-    """Yield what the rules find in a plain text."""
+def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bool = False) -> Iterator[Sign]:
+    """Yield what the rules find in a plain text.
+
+    With `doubts` also, and as not sure, what `unless` silences by standing elsewhere in the sentence or the text: such
+    words may be the excuse of something else.
+    """
     for rule in rules:
         if not (numbers := rule.anchors.fitting(normalised.words)):
             continue
@@ -93,18 +100,49 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText) -> Iterator[S
             continue
         if rule.beside_anywhere and not rule.beside_anywhere.compiled.search(normalised.text):
             continue
-        if rule.unless_anywhere and rule.unless_anywhere.compiled.search(normalised.text):
+        is_sure = rule.is_sure and not _spans(rule.unless_anywhere, normalised.text, 0, len(normalised.text))
+        if rule.is_sure and not is_sure and not doubts:
             continue
-        allowed: dict[int, bool] = {}  # by where a sentence begins: each is asked once, however often the rule fits
+        companies: dict[int, _Company | None] = {}  # by where a sentence begins: each is asked once
         for match in says.finditer(normalised.text, first.start()):
             begins, ends = normalised.sentence(match.start())
-            if begins not in allowed:
-                allowed[begins] = _counts_in(rule, normalised.text, begins, ends)
-            if allowed[begins] and (rule.is_quotable or not normalised.is_quoted(*match.span())):
-                yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why, rule.is_sure)
+            if begins not in companies:
+                companies[begins] = _company(rule, normalised.text, begins, ends)
+            company = companies[begins]
+            if company is None or company.excuses(match, doubts=doubts):
+                continue
+            if rule.is_quotable or not normalised.is_quoted(*match.span()):
+                span = normalised.span(*match.span())
+                yield Sign(rule.kind, rule.what, span, rule.why, is_sure and not company.unless)
 
 
-def _counts_in(rule: Rule, text: str, begins: int, ends: int) -> bool:
-    if rule.beside and not rule.beside.compiled.search(text, begins, ends):
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """Where in a sentence the words stand that speak against a rule, and those that count for nothing themselves."""
+
+    unless: Sequence[Span]
+    excused: Sequence[Span]
+
+    def excuses(self, said: re.Match[str], *, doubts: bool) -> bool:
+        """Say whether what a rule finds counts for nothing; where doubts count, only if such words meet all of it."""
+        if any(start <= said.start() and said.end() <= end for start, end in self.excused):
+            return True
+        return any(not doubts or _meets((start, end), said) for start, end in self.unless)
+
+
+def _meets(excuse: Span, said: re.Match[str]) -> bool:
+    """Say whether an excuse and what is said have words in common, and the sentence begins anew within neither."""
+    start, end = excuse
+    if start >= said.end() or said.start() >= end:
         return False
-    return not (rule.unless and rule.unless.compiled.search(text, begins, ends))
+    return not ANEW.search(said.string, min(start, said.start()), max(end, said.end()))
+
+
+def _company(rule: Rule, text: str, begins: int, ends: int) -> _Company | None:
+    if rule.beside and not rule.beside.compiled.search(text, begins, ends):
+        return None
+    return _Company(_spans(rule.unless, text, begins, ends), _spans(rule.excused, text, begins, ends))
+
+
+def _spans(pattern: PhrasePattern | None, text: str, begins: int, ends: int) -> list[Span]:
+    return [match.span() for match in pattern.compiled.finditer(text, begins, ends)] if pattern else []

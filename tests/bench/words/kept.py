@@ -44,9 +44,9 @@ def _said(sentence: str, group: str) -> str:
     return sentence.replace("{g}", group).replace("{x}", group).replace("{X}", group[0].upper() + group[1:])
 
 
-def is_open(part: str) -> NDArray[np.bool_]:
-    """Return whether each sentence of the second set was looked at while the reader was mended."""
-    return np.array([at % 2 == 0 for said in _table("kinds")[part].values() for at in range(len(said))])
+def is_open(name: str, part: str) -> NDArray[np.bool_]:
+    """Return whether each sentence of a set but the first was looked at while the reader was mended."""
+    return np.array([at % 2 == 0 for said in _table(name)[part].values() for at in range(len(said))])
 
 
 def shapes_table(name: str) -> str:
@@ -57,9 +57,9 @@ def shapes_table(name: str) -> str:
         for kind, said in _table(name)[part].items():
             lines.append(_row(f"{part}: {kind.replace('_', ' ')}", called[at : at + len(said)]))
             at += len(said)
-        if name == "kinds":
-            lines.append(_row(f"{part}, looked at", called[is_open(part)]))
-            lines.append(_row(f"{part}, only measured", called[~is_open(part)]))
+        if name != "shapes":
+            lines.append(_row(f"{part}, looked at", called[is_open(name, part)]))
+            lines.append(_row(f"{part}, only measured", called[~is_open(name, part)]))
         lines.append(_row(f"all {part} ({wanted})", called))
     return "\n".join(lines)
 

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from engines.words.reading import TextKind, signs_of
+from engines.words.reading import TextKind
+from engines.words.signs import signs_of
 
 HERE = Path(__file__).parent
 PARTS: tuple["Part", ...] = ("tune", "test", "blind")

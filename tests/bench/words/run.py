@@ -90,6 +90,7 @@ def main() -> None:
         "functional": functional_table(),
         "shapes": shapes_table("shapes"),
         "kinds": shapes_table("kinds"),
+        "condemning": shapes_table("condemning"),
         "groups": groups_table(),
         "twins": twins_table("twins"),
         "life": twins_table("life"),

@@ -18,7 +18,8 @@ from typing import cast
 from engines.words.abuse.abusive import with_groups
 from engines.words.abuse.targets import GROUP
 from engines.words.learned.features import feature_rows
-from engines.words.reading import ATTACKS, FAMILIES, TextKind, as_read, signs_of
+from engines.words.reading import ATTACKS, FAMILIES, TextKind
+from engines.words.signs import as_read, signs_of
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 11, 15)  # the day at which the ages of profiles are counted

@@ -24,7 +24,8 @@ from threadpoolctl import threadpool_limits
 from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
 from engines.words.learned.features import BUCKETS, feature_rows
 from engines.words.learned.scorer import ATTACK, WEIGHTS, FamilyHead
-from engines.words.reading import ATTACKS, FAMILIES, HINTED, as_read, signs_of
+from engines.words.reading import ATTACKS, FAMILIES, HINTED
+from engines.words.signs import as_read, signs_of
 from tests.bench.people.page import put
 from tests.bench.words.fit import Flags, Floats, TrainedHead, calibrated, fitted, least, shares, write
 from tests.bench.words.sets import (
@@ -48,10 +49,10 @@ _BESIDE = {"davidson": 0.1, "hatemoji": 0.3, "contrast": 1.0}
 # How much texts that mostly hint count for other families than those hinted at. They look like no attack, and at full
 # weight the score of one would need so much that it lists fewer open ones. They do not calibrate those families.
 _OF_HINTS = 0.1
-_OF_KIND = 0.03  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
-# Of harmless school texts by authors left out, what the own score of a threat or an allegation may list where that of
-# an attack is not against it, and leave to a person: a threat is missed at a higher price than an allegation.
-_HINTS = {"threat": (0.0005, 0.02), "allegation": (0.0005, 0.01)}
+_OF_KIND = 0.05  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
+# Of harmless school texts by authors left out, what the own score of a threat, hatred or an allegation may list where
+# that of an attack is not against it, and leave to a person: a threat is missed at a higher price than the others.
+_HINTS = {"threat": (0.0005, 0.02), "hate": (0.0005, 0.01), "allegation": (0.0005, 0.01)}
 _EVEN = 0.55  # of every other family, what is likelier so than not is left to a person
 _RARE = 0.98  # where too few texts could show a threshold
 _AGAINST = 0.3  # where a rule speaks and the score says no less than this, what they say is listed; attacks from it on

@@ -7,7 +7,7 @@ import pytest
 from engines.words import FAMILIES, TextFamily, get_ready, read_texts
 from engines.words.abuse import respelling
 from engines.words.learned.scorer import ATTACK, learned_weights
-from engines.words.reading import HINTED, _Evidence, _stands_alone
+from engines.words.reading import ATTACKS, HINTED, _attacks, _Evidence, _stands_alone
 from engines.words.rules import rule_lists
 
 
@@ -98,3 +98,11 @@ def test_a_hint_alone_is_listed_only_where_the_score_of_an_attack_is_not_against
     for attack, is_listed in ((heads[ATTACK].listed_with_rule, True), (heads[ATTACK].listed_with_rule / 2, False)):
         assert _stands_alone("I know your bus", _Evidence({}, scores | {ATTACK: attack})) is is_listed
     assert not _stands_alone("I know your bus", _Evidence({}, dict.fromkeys(heads, 0.0) | {ATTACK: 0.5}))
+
+
+@pytest.mark.parametrize("family", ATTACKS)
+def test_a_threat_hatred_or_an_allegation_that_reads_like_no_attack_is_left_to_a_person(family: str) -> None:
+    heads = learned_weights().heads
+    told = _attacks(_Evidence({}, dict.fromkeys(heads, 0.0) | {family: heads[family].to_read}), 0.1)
+
+    assert set(told) == {family} & {"threat", "hate", "allegation"}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engines.words import ReadingMemory, TextFamily, TextKind, read_texts, remembered, remembering
-from engines.words.reading import signs_of
+from engines.words.signs import signs_of
 from tests.bench.words.measure import items
 
 DAY = date(2026, 11, 2)

@@ -3,7 +3,7 @@
 import pytest
 
 from engines.words.abuse.spared import spared
-from engines.words.reading import signs_of
+from engines.words.signs import signs_of
 
 HARMLESS = [
     "Mr Van Dyke's class sang beautifully",

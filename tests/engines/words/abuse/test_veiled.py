@@ -2,7 +2,7 @@
 
 import pytest
 
-from engines.words.reading import signs_of
+from engines.words.signs import signs_of
 
 PAIRS = [
     ("Petrol's on offer again, Mr Oakden, just a thought", "Petrol's on offer again by the ring road"),
