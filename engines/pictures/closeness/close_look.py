@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from engines.pictures.closeness.close_pair import ClosePair, align_closely, finer_map, scaled_mask
+from engines.pictures.closeness.face_likeness import other_faces
 from engines.pictures.closeness.face_tone import other_skins
 from engines.pictures.closeness.fine_detail import FineDetail, fine_detail, flat_ground
 from engines.pictures.closeness.laid_over import FEW_COLOURS, SAME_FACE, is_stuck_over, photographs_over
@@ -32,7 +33,7 @@ SURE, FAIRLY_SURE, MAYBE = 0.4, 0.25, 0.2  # how surely a face is seen in the po
 LEAST_FACE = 12  # pixels of a face's width, below which nobody is known by it
 _COVERS = 0.25  # of a face's box that a spot must cover
 _SAME_PLACE = 0.2  # of two boxes together that they share, from which they are of one face
-# Correlations of detail: below which it is another face, seen surely or fairly so.
+# Correlations of detail below which it is another face, seen surely or fairly so.
 _OTHER_FACE, _QUITE_OTHER = 0.75, 0.45
 _FLAT = 0.6  # least share of flat ground of a drawing
 _REVEALED = 1.3  # detail of the post for that of the master, from which something was hidden
@@ -40,6 +41,7 @@ _HIDDEN = "It shows something that was hidden in the approved photograph."
 _FACE = "It shows a face that the approved photograph did not show."
 _PHOTOGRAPH = "A photograph that nobody approved is laid over the approved one."
 _FACES = "Its background is blurred, and its faces are not those of the approved photograph."
+_ANOTHER = "It shows another face in the place of one of the approved photograph."
 _SKIN = "It shows a face in another skin tone than the approved photograph."
 _MOVED = "It is another picture of the same scene: fine detail of it lies elsewhere."
 
@@ -71,7 +73,9 @@ def check_closely(
     boxes, why = _newly_shown(detail, find_faces)
     if not boxes:
         faces = _masters_faces(features, close)
-        boxes, why = other_skins(detail, faces), _SKIN
+        boxes, why = other_faces(detail, faces), _ANOTHER
+        if not boxes:
+            boxes, why = other_skins(detail, faces), _SKIN
     areas = tuple(close.pair.in_post(box, picture.growth_from(fine)) for box in boxes)
     return replace(part, verdict="altered", why=why, new_area=areas) if areas else part
 

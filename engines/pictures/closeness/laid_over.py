@@ -10,9 +10,10 @@ from engines.pictures.closeness.unlike_spot import UnlikeSpot
 from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.comparison.unexplained import LEAST_SQUARE, small_photographs
 from engines.pictures.model import Box
+from engines.pictures.picture import brightened
 
 SAME_FACE = 0.9  # correlation of detail from which nobody asks whether it is another face
-FEW_COLOURS = 0.85  # least share of three colours of a drawing
+FEW_COLOURS = 0.85  # least share of three colours of a drawing, in good light
 # Correlation of detail below which nothing of the master shines through. On the tune half photographs that were laid
 # over others have 0.15 at most, and crests, through which one sees, 0.26 and more.
 _OPAQUE = 0.2
@@ -34,5 +35,6 @@ def is_stuck_over(detail: FineDetail, face: Box, over: Sequence[UnlikeSpot]) -> 
     covered = cv2.erode(other.astype(np.uint8), np.ones((WINDOW, WINDOW), np.uint8))[window] > 0
     if colours is None or not covered.any() or rest.mean() < _LEAST_REST:
         return False
-    is_alike = float(detail.correlation[window][rest].mean()) >= SAME_FACE
-    return is_alike and share_of_three_colours(colours.posted[window][covered]) >= FEW_COLOURS
+    lit = brightened(colours.posted[window])
+    is_drawn = share_of_three_colours(lit[covered]) >= FEW_COLOURS
+    return bool(is_drawn) and float(detail.correlation[window][rest].mean()) >= SAME_FACE
