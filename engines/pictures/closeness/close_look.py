@@ -12,8 +12,10 @@ from dataclasses import replace
 import numpy as np
 
 from engines.pictures.closeness.close_pair import ClosePair, align_closely, finer_map, scaled_mask
+from engines.pictures.closeness.face_likeness import other_faces
 from engines.pictures.closeness.face_tone import other_skins
 from engines.pictures.closeness.fine_detail import FineDetail, fine_detail, flat_ground
+from engines.pictures.closeness.laid_over import FEW_COLOURS, SAME_FACE, is_stuck_over, photographs_over
 from engines.pictures.closeness.unlike_spot import UnlikeSpot, moved
 from engines.pictures.closeness.windows import windows_around
 from engines.pictures.comparison.change_classifier import share_of_three_colours
@@ -31,13 +33,15 @@ SURE, FAIRLY_SURE, MAYBE = 0.4, 0.25, 0.2  # how surely a face is seen in the po
 LEAST_FACE = 12  # pixels of a face's width, below which nobody is known by it
 _COVERS = 0.25  # of a face's box that a spot must cover
 _SAME_PLACE = 0.2  # of two boxes together that they share, from which they are of one face
-# Correlations of detail: below the first two it is another face, seen surely or fairly so; from the third nobody asks.
-_OTHER_FACE, _QUITE_OTHER, _SAME_FACE = 0.75, 0.45, 0.9
-_FLAT, _FEW_COLOURS = 0.6, 0.85  # least shares of flat ground, and of three colours, of a drawing
+# Correlations of detail below which it is another face, seen surely or fairly so.
+_OTHER_FACE, _QUITE_OTHER = 0.75, 0.45
+_FLAT = 0.6  # least share of flat ground of a drawing
 _REVEALED = 1.3  # detail of the post for that of the master, from which something was hidden
 _HIDDEN = "It shows something that was hidden in the approved photograph."
 _FACE = "It shows a face that the approved photograph did not show."
+_PHOTOGRAPH = "A photograph that nobody approved is laid over the approved one."
 _FACES = "Its background is blurred, and its faces are not those of the approved photograph."
+_ANOTHER = "It shows another face in the place of one of the approved photograph."
 _SKIN = "It shows a face in another skin tone than the approved photograph."
 _MOVED = "It is another picture of the same scene: fine detail of it lies elsewhere."
 
@@ -69,7 +73,9 @@ def check_closely(
     boxes, why = _newly_shown(detail, find_faces)
     if not boxes:
         faces = _masters_faces(features, close)
-        boxes, why = other_skins(detail, faces), _SKIN
+        boxes, why = other_faces(detail, faces), _ANOTHER
+        if not boxes:
+            boxes, why = other_skins(detail, faces), _SKIN
     areas = tuple(close.pair.in_post(box, picture.growth_from(fine)) for box in boxes)
     return replace(part, verdict="altered", why=why, new_area=areas) if areas else part
 
@@ -87,12 +93,13 @@ def _newly_shown(detail: FineDetail, find_faces: FindFaces | None) -> tuple[list
     if new:
         revealed = all(spot.detail >= _REVEALED * spot.master_detail for spot in new)
         return [spot.box for spot in new], _HIDDEN if revealed else _MOVED
-    if elsewhere := moved(spots):
-        return [spot.box for spot in elsewhere], _MOVED
-    if detail.is_elsewhere:
-        height, width = detail.ground.shape
-        return [(0, 0, width, height)], _MOVED
+    height, width = detail.ground.shape
+    elsewhere = [spot.box for spot in moved(spots)] or [(0, 0, width, height)] * detail.is_elsewhere
+    if elsewhere:
+        return elsewhere, _MOVED
     changed = [spot for spot in spots if not spot.is_covered]
+    if photographs := photographs_over(detail, changed):
+        return photographs, _PHOTOGRAPH
     colours = detail.close.colours if find_faces is not None and (changed or detail.is_softened) else None
     if colours is None or find_faces is None:
         return [], ""
@@ -125,12 +132,14 @@ def _new_faces(
         for face, sure in found_in(colours.posted, window, find_faces, FAIRLY_SURE)
         if face[2] >= LEAST_FACE and not is_drawing(colours.posted, face)
     ]
-    if all(detail.correlation_in(face) >= _SAME_FACE for face, _ in seen):
+    if all(detail.correlation_in(face) >= SAME_FACE for face, _ in seen):
         return
     known = [face for face, _ in found_in(colours.master, window, find_faces, MAYBE)]
     for face, sure in seen:
         over = [spot for spot in spots if _covers(spot.box, face)]
         is_known = sure < SURE or not over or any(is_same_place(face, other) for other in known)
+        if is_known and is_stuck_over(detail, face, over):
+            continue
         is_another = detail.correlation_in(face) < (_OTHER_FACE if sure >= SURE else _QUITE_OTHER)
         if is_another or any(spot.shows_more for spot in over) or not is_known:
             yield face
@@ -157,7 +166,7 @@ def cut_at_edges(box: Box, width: int, height: int) -> Box:
 def is_drawing(pixels: Pixels, face: Box) -> bool:
     """Say whether a face is a smiling sticker: in few colours, and flat, for the light and the contrast that it has."""
     part = brightened(crop_box(pixels, face))
-    return float(flat_ground(part).mean()) >= _FLAT and share_of_three_colours(part.reshape(-1, 3)) >= _FEW_COLOURS
+    return float(flat_ground(part).mean()) >= _FLAT and share_of_three_colours(part.reshape(-1, 3)) >= FEW_COLOURS
 
 
 def is_same_place(first: Box, second: Box) -> bool:

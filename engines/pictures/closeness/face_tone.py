@@ -22,7 +22,7 @@ _SOFT = 1.5  # pixels: what is finer is detail
 _EVERY = 4  # pixels along a side of which one is asked what the filter was
 _ROUNDS, _EXPLAINED, _LEAST_MISS = 5, 0.75, 1.0  # of the fit: rounds, the share that is kept, and what always is
 _STIFF = 1e-5  # how strongly the fit is held to no filter at all
-_INNER = (0.42, 0.45)  # of a face's width and height: half axes of the oval that is surely the face
+INNER = (0.42, 0.45)  # of a face's width and height: half axes of the oval that is surely the face
 _AROUND = (0.72, 1.15)  # of both: half axes between which its surroundings lie, free of hair
 _ANOTHER, _ANOTHER_IN_DARK, _OF_LIGHTNESS = 10.0, 5.0, 0.4  # units of CIE Lab, and of the lightness, of another skin
 _UNEXPLAINED = 3.0  # times what the filter leaves unexplained elsewhere, from which a face has changed by itself
@@ -44,10 +44,10 @@ class ToneShift:
 
     def is_another_skin(self, face: Box) -> bool:
         """Say whether a face of the close pair has another tone, and not as its surroundings have."""
-        inner = _oval(self.valid, scale_box(face, self.scale), *_INNER) & self.valid
+        inner = oval(self.valid, scale_box(face, self.scale), *INNER) & self.valid
         if not inner.any():
             return False
-        within, without = (_oval(self.valid, scale_box(face, self.scale), share, share) for share in _AROUND)
+        within, without = (oval(self.valid, scale_box(face, self.scale), share, share) for share in _AROUND)
         around = without & ~within & self.valid
         own = np.median(self.shift[inner], axis=0)
         other = np.median(self.shift[around], axis=0) if around.any() else np.zeros(3)
@@ -62,13 +62,13 @@ def other_skins(detail: FineDetail, faces: Sequence[Box]) -> list[Box]:
     A face that was drawn over, blurred or chequered in the post is none of them.
     """
     shift = tone_shift(detail.close, detail.ground, faces) if faces else None
-    return [] if shift is None else [face for face in faces if shift.is_another_skin(face) and _is_shown(detail, face)]
+    return [] if shift is None else [face for face in faces if shift.is_another_skin(face) and is_shown(detail, face)]
 
 
-def _is_shown(detail: FineDetail, face: Box) -> bool:
+def is_shown(detail: FineDetail, face: Box) -> bool:
     """Say whether a post shows, in a face's place, its detail or as much of another photograph's."""
     colours = detail.close.colours
-    inner = _oval(detail.ground, face, *_INNER) & detail.ground
+    inner = oval(detail.ground, face, *INNER) & detail.ground
     compared = inner & detail.detailed
     if colours is None or not inner.any():
         return False
@@ -94,7 +94,7 @@ def tone_shift(close: ClosePair, ground: Mask, faces: Sequence[Box]) -> ToneShif
     valid = scaled_mask(ground, pair.valid.shape)
     beside = valid.copy()
     for face in faces:
-        beside &= ~_oval(beside, scale_box(face, scale), _AROUND[0], _AROUND[0])
+        beside &= ~oval(beside, scale_box(face, scale), _AROUND[0], _AROUND[0])
     sampled = beside[::_EVERY, ::_EVERY]
     filtered = _filter_of(_terms(master[::_EVERY, ::_EVERY][sampled]), moved[::_EVERY, ::_EVERY][sampled])
     shift = moved - (_terms(master) @ filtered).astype(np.float32)
@@ -126,7 +126,7 @@ def _soft_colours(pixels: Pixels) -> Numbers:
     return np.asarray(cv2.GaussianBlur(lab, (0, 0), _SOFT), np.float32)
 
 
-def _oval(like: Mask, box: Box, across: float, down: float) -> Mask:
+def oval(like: Mask, box: Box, across: float, down: float) -> Mask:
     """Return the oval in the middle of a box with these shares of its sides as half axes."""
     x, y, width, height = box
     drawn = np.zeros(like.shape, np.uint8)

@@ -4,7 +4,7 @@ Saving, scaling and filters leave fine detail alike: its correlation is 0.95 and
 ground. So a spot where it is not says that something was drawn over, hidden, uncovered, or has moved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,9 +14,18 @@ from engines.pictures.closeness.close_pair import ClosePair
 from engines.pictures.closeness.unlike_spot import LEAST_NEW, MORE, SMALL_PAIR, UNLIKE_AND_MORE, UnlikeSpot
 from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, connected_spots, grey, lightness_range, pixel_count
+from engines.pictures.picture import (
+    Mask,
+    Numbers,
+    Pixels,
+    box_mask,
+    connected_spots,
+    grey,
+    lightness_range,
+    pixel_count,
+)
 
-_WINDOW = 15  # pixels: a side of the square within which detail is compared
+WINDOW = 15  # pixels: a side of the square within which detail is compared
 _FINE, _COARSE = 0.8, 3.0  # pixels: finer is compression, coarser is tone
 _DETAILED = 16.0  # energy of detail, in grey levels squared, below which there is too little to compare
 _UNLIKE = 0.8  # correlation of detail below which a spot is another
@@ -76,14 +85,21 @@ class FineDetail:
         """Say whether the post's background was blurred and its subject was not."""
         return self.kept is not self.detailed
 
+    def other_ground(self, spots: Sequence[UnlikeSpot]) -> Mask:
+        """Return the ground of these spots on which the post shows something else, gaps without detail closed."""
+        other = self.detailed & (self.correlation < _UNLIKE) & box_mask((s.box for s in spots), self.detailed.shape)
+        square = np.ones((2 * WINDOW + 1, 2 * WINDOW + 1), np.uint8)
+        return np.asarray(cv2.morphologyEx(other.astype(np.uint8), cv2.MORPH_CLOSE, square) > 0)
+
     def correlation_in(self, box: Box) -> float:
         """Return how alike the detail is in a box, -1 to 1; 1 where there is too little of it to say."""
-        window = _window(box)
+        window = window_of(box)
         compared = self.detailed[window]
         return float(self.correlation[window][compared].mean()) if compared.sum() >= _LEAST_SPOT else 1.0
 
 
-def _window(box: Box) -> tuple[slice, slice]:
+def window_of(box: Box) -> tuple[slice, slice]:
+    """Return the part of a picture that lies in a box."""
     x, y, width, height = box
     return np.s_[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
 
@@ -123,7 +139,7 @@ def _detail(lightness: Pixels) -> Numbers:
 
 
 def _mean(values: Numbers) -> Numbers:
-    return np.asarray(cv2.boxFilter(values, -1, (_WINDOW, _WINDOW)), np.float32)
+    return np.asarray(cv2.boxFilter(values, -1, (WINDOW, WINDOW)), np.float32)
 
 
 def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
@@ -131,7 +147,7 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
     spots = [
         (box, spot, size)
         for box, spot, size in connected_spots(unlike, _JOINED, _LEAST_SPOT)
-        if float(unexplained[_window(box)][spot].mean()) > least
+        if float(unexplained[window_of(box)][spot].mean()) > least
     ]
     colours = detail.close.colours if spots else None
     if colours is None:
@@ -144,12 +160,12 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
         "flatness": flat_ground(colours.posted),
         "master_flatness": flat_ground(colours.master),
         "tone_change": _tone_change(detail.close),
-        "master_around": cv2.boxFilter(detail.master, -1, (8 * _WINDOW + 1, 8 * _WINDOW + 1)),
+        "master_around": cv2.boxFilter(detail.master, -1, (8 * WINDOW + 1, 8 * WINDOW + 1)),
     }
     is_small_pair = max(unlike.shape) < SMALL_PAIR
     for box, spot, size in spots:
-        means = {name: float(values[_window(box)][spot].mean()) for name, values in measured.items()}
-        three_colours = share_of_three_colours(colours.posted[_window(box)][spot])
+        means = {name: float(values[window_of(box)][spot].mean()) for name, values in measured.items()}
+        three_colours = share_of_three_colours(colours.posted[window_of(box)][spot])
         yield UnlikeSpot(box, size, size / ground, is_small_pair=is_small_pair, three_colours=three_colours, **means)
 
 

@@ -22,7 +22,7 @@ _TEXTURE = 10  # grey levels within five pixels
 _MOST_INK, _INK_COLOURS, _NO_DETAIL = 0.6, 0.5, 0.05
 _GRID = 24  # cells along the longest side when unexplained ground is boxed
 # A square that is asked by itself: share of the longest side, least pixels; and how many that touch are a photograph.
-_SQUARE, _LEAST_SQUARE, _FEWEST = 0.0375, 48, 2
+_SQUARE, LEAST_SQUARE, _FEWEST = 0.0375, 48, 2
 _LEAST_TEXTURED, _MOST_OF_THREE = 0.3, 0.85  # of a square, least texture and most of three colours
 _PAGE = 0.8  # share of three colours around it, from which it stands on a page and on no blurred filling
 # What speaks for a photograph in it, learnt on the tune half: shares of texture, flat ground and outlines; of three
@@ -62,7 +62,7 @@ def is_lettering(pixels: Pixels) -> bool:
 
 def small_photographs(pixels: Pixels, ground: Mask) -> list[Box]:
     """Return boxes of photographs on this ground, however small a part of the picture: from two squares a side on."""
-    side = max(round(_SQUARE * max(ground.shape)), _LEAST_SQUARE)
+    side = max(round(_SQUARE * max(ground.shape)), LEAST_SQUARE)
     step = side // 2
     lightness = grey(pixels)
     ranges = lightness_range(lightness, 5)
