@@ -29,6 +29,7 @@ def hate(marked: NormalisedText, extra: Extra | None = None, *, doubts: bool = F
 _NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
 _FIRST_PERSON = re.compile(r"(?:i|we)(?:'?ll|'?m|'?re|'?d|m?ma)?(?!\w)")
+_ANNOUNCED = re.compile(r"(?<!\w)(?:i|we)\S*\s+(?:going\s+to|gonna|gunna|will|about\s+to)\s+\Z")
 _BREAK = re.compile(r"(?:[,;-]|(?<!\w)(?:but|and|or|so|then))\s*\Z")
 _LINK = re.compile(r"(?P<is>'s|'re)?[^\w.!?\n]{0,4}")
 _REACH = 100
@@ -98,7 +99,8 @@ class _Guards:
             return None
         if sign.what == "threat" and self._is_the_writers_own(start, begins):
             without_dares = any_of("guards", "dares").sub(" ", self._text.text[begins:ends])
-            return None if any_of("guards", "reports").search(without_dares) else sign
+            is_reported = any_of("guards", "reports").search(without_dares) is not None
+            return replace(sign, is_sure=sign.is_sure and not is_reported)
         if begins not in self._guards:
             lists = (any_of("guards", name).finditer(self._text.text, begins, ends) for name in ("before", "anywhere"))
             self._guards[begins] = ([guard.span() for guard in next(lists)], [guard.span() for guard in next(lists)])
@@ -111,6 +113,8 @@ class _Guards:
 
     def _is_the_writers_own(self, start: int, begins: int) -> bool:
         """Say whether these words begin anew in the first person after what else the sentence says."""
+        if announced := _ANNOUNCED.search(self._text.text, max(begins, start - _REACH), start):
+            start = announced.start()
         before = self._text.text[max(begins, start - _REACH) : start]
         return bool(_FIRST_PERSON.match(self._text.text, start) and _BREAK.search(before))
 

@@ -39,6 +39,7 @@ def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch
         ("doestiabrannelsmell", "Tia Brannel"),
         ("tia.brannel.sleeping", None),
         ("tia_brannel_leaks", "Tia Brannel"),
+        *((f"tiabrannel{word}", "Tia Brannel") for word in ("bants", "stats", "watch", "army", "nation")),
     ],
 )
 def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:

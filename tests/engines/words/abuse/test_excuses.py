@@ -102,3 +102,12 @@ def test_who_says_that_hatred_is_of_no_use_or_has_no_excuse_does_not_hate(condem
 def test_hatred_after_such_words_is_told_of(text: str) -> None:
     assert {"hate", "threat"} & {sign.what for sign in abusive(text, doubts=True)}
     assert any(told.family in {"hate", "threat"} for told in read_texts([text], "comment")[0])
+
+
+@pytest.mark.parametrize("reported", ["he called me fat", "she said I was ugly", "they told everyone", "he says I lie"])
+@pytest.mark.parametrize("threat", ["I will stab you", "I'm gonna kill you", "i'm going to burn your house down"])
+def test_who_says_what_another_said_and_then_threatens_is_told_of(reported: str, threat: str) -> None:
+    told = read_texts([f"{reported}, {threat}"], "comment")[0]
+
+    assert [sign.what for sign in abusive(f"{reported}, {threat}", doubts=True)] == ["threat"]
+    assert any(one.family == "threat" for one in told)
