@@ -17,11 +17,9 @@ from pydantic import Field
 
 from flows.home.exit_codes import DONE, scrub_errors
 from flows.home.settings import quiet
-from flows.prefect.fleet_run import SchoolEnd, look_at
 from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError
+from flows.prefect.school_work import SchoolEnd, audited, expired, look_at
 from flows.prefect.schools import isolated
-from flows.retention.expire import expire_school
-from flows.weekly.command import RunOptions, run_school
 from policies.errors import UserError
 from policies.school import SCHOOL_ID
 
@@ -75,17 +73,16 @@ def weekly_audit(
     """
     quiet()
     planned = None if as_of else flow_run.get_scheduled_start_time()
-    options = RunOptions(
-        as_of, planned, is_patient=True, is_json=True, looks_up=look_up_followers, heeds_quota=heeds_quota
-    )
-    _each(schools, partial(run_school, options=options), "weekly-audit", _audit_counts)
+    asked = partial(audited, as_of=as_of, planned=planned, is_patient=True)
+    work = partial(asked, looks_up=look_up_followers, heeds_quota=heeds_quota)
+    _each(schools, work, "weekly-audit", _audit_counts)
 
 
 @flow(name="expire", persist_result=False, log_prints=False)
 def nightly_expiry(schools: SchoolIds) -> None:
     """Delete what is over its clock, school by school, leave artifacts of counts; fail if a clock may be wrong."""
     quiet()
-    _each(schools, partial(expire_school, as_json=True, waits=True), "expire", deletion_table)
+    _each(schools, expired, "expire", deletion_table)
 
 
 def _audit_counts(told: Mapping[str, Any]) -> str:

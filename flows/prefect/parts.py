@@ -16,12 +16,11 @@ from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.deployments import run_deployment
 from prefect.tasks import Task
 
-from flows.home.allowances import allowances_of
 from flows.home.settings import Settings
 from policies.errors import UserError
 
 PART = "any_school"  # the deployment of a part; no school is called so: an id has no underscore
-SIZE = 25  # schools: what a part begins with, imports and Prefect's own, is then a fiftieth of it
+SIZE = 25  # schools: what a part begins with, imports and Prefect's own, is then a twentieth of it
 
 
 class EndedBadlyError(UserError):
@@ -92,6 +91,8 @@ def _cut(schools: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:
 
 
 def _turns_by(settings: Settings, school: str) -> frozenset[str]:
+    from flows.home.allowances import allowances_of  # noqa: PLC0415 - half a second, which a part has no use for
+
     return frozenset(allowance.turn for allowance in allowances_of(settings, school) if allowance.turn)
 
 

@@ -46,7 +46,8 @@ def main() -> None:
     results = [_fleet(size, workers, kills, wanted) for workers in map(int, wanted.workers.split(","))]
     whole = {"machine": _machine(), "imports": _imports(), "size": [size.schools, size.followers, size.people]}
     whole["fleets"] = results
-    whole["without_a_server"] = _without_a_server(size, wanted.weeks)
+    if not wanted.no_alone:
+        whole["without_a_server"] = _without_a_server(size, wanted.weeks)
     wanted.out.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
     _say(whole)
     print(f"Written: {wanted.out}")
@@ -63,6 +64,7 @@ def _wanted() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--weeks", type=int, default=1, help="how many weeks; the last is measured")
     parser.add_argument("--kill", default="", help="of worker,server,redis,database, each once, in this order")
+    parser.add_argument("--no-alone", action="store_true", help="leave out the same schools without a server")
     parser.add_argument("--out", type=Path, default=Path("fleet.json"))
     return parser.parse_args()
 
@@ -175,8 +177,8 @@ def _say(whole: dict[str, Any]) -> None:
     print(f"{machine['cores']} cores, load {machine['load'][0]} at the end; imports take {whole['imports']} s")
     for head in _HEADS:
         print(f"{head:28}" + "".join(f"{fleet[head]:>12}" for fleet in whole["fleets"]))
-    alone = whole["without_a_server"]
-    print(f"without a server: {alone['seconds']} s, {alone['seconds_per_school']} s for each school")
+    if alone := whole.get("without_a_server"):
+        print(f"without a server: {alone['seconds']} s, {alone['seconds_per_school']} s for each school")
     for fleet in whole["fleets"]:
         killed = ", ".join(fleet["killed"]) or "nothing"
         print(f"{fleet['workers']} workers: published {fleet['published_by_schools']}; killed: {killed}")
