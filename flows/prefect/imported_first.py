@@ -1,4 +1,4 @@
-"""Imported first of all by the process that schools' processes are forked from: it collects garbage seldom from then on.
+"""Imported first by the process that schools' processes are forked from: it collects garbage seldom from then on.
 
 With Python's own thresholds a sixth of the time of all the imports after this one was spent on collecting.
 """

@@ -16,6 +16,7 @@ from flows.home.exit_codes import DONE, INTERNAL, answer_to
 from flows.home.json_logs import is_json_asked, log_json, note_subject
 from flows.home.settings import keep_private
 from flows.prefect.schools import IsolatedLook
+from policies.errors import UserError
 
 RUN_IMPORTS = "flows.prefect.run_imports"
 
@@ -24,14 +25,15 @@ RUN_IMPORTS = "flows.prefect.run_imports"
 class SchoolEnd:
     """How the work on one school ended: its exit code, a sentence that names nobody where that is not 0, and counts.
 
-    `told` is the object that the command prints with --json. `is_lost` where the process was killed.
+    `told` is the object that the command prints with --json. It `is_to_be_repeated` where the process was
+    killed, or where the casebook's server or the object store was away.
     """
 
     school: str
     code: int
     said: str = ""
     told: Any = field(default_factory=dict)
-    is_lost: bool = False
+    is_to_be_repeated: bool = False
 
 
 def look_at(work: Callable[[str], int | None], *more: str) -> IsolatedLook[SchoolEnd]:
@@ -58,7 +60,7 @@ def expired(school: str) -> None:
 
 def _lost(school: str) -> SchoolEnd:
     says = "Its process was killed. Run again: it goes on from there."
-    return SchoolEnd(school, INTERNAL, says, is_lost=True)
+    return SchoolEnd(school, INTERNAL, says, is_to_be_repeated=True)
 
 
 def _ended(work: Callable[[str], int | None], school: str) -> SchoolEnd:
@@ -77,7 +79,7 @@ def _ended(work: Callable[[str], int | None], school: str) -> SchoolEnd:
             code = work(school) or DONE
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door, as for a command
             said, code = answer_to(error)
-            return SchoolEnd(school, code, said)
+            return SchoolEnd(school, code, said, is_to_be_repeated=isinstance(error, UserError) and error.may_pass)
         sys.stdout.flush()
         out.seek(0)
         told = json.loads(out.read() or b"{}")
