@@ -62,6 +62,7 @@ def opened_by_both(pipe):
     finally:
         os.close(place)
 
+
 AWAY = (UnreachableError("The store is away."), CasebookAwayError("The casebook is away."))
 AWAY += (UnsentError(AWAY[0], "hill-view", Path("kept")),)
 FOR_GOOD = (CasebookError("No key."), ObjectStoreError("No bucket."), ConfigurationError("No school."), OSError(28, ""))
