@@ -10,9 +10,13 @@ from typing import ClassVar
 
 
 class UserError(Exception):
-    """Something the person at the keyboard should know; the message is one sentence with what to do, naming nobody."""
+    """Something the person at the keyboard should know; the message is one sentence with what to do, naming nobody.
+
+    One that `may_pass` is of what was away: asked again a little later, it may well be there.
+    """
 
     exit_code: ClassVar[int] = 2
+    may_pass: bool = False
 
     @property
     def sentence(self) -> str:

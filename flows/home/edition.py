@@ -1,7 +1,8 @@
 """Which edition of the program this is, by every byte of its own and every package, and what was proved of it.
 
-What rests on the edition alone need be proved once. A pass is kept below AUDIT_HOME, under the hash of all that it
-rests on, and only where the files are those that this process was started from.
+What rests on the edition alone need be proved once. A pass is kept below AUDIT_HOME, or, of a home in an object store,
+on the worker's own machine, under the hash of all that it rests on, and only where the files are those that this
+process was started from.
 """
 
 import hashlib
@@ -63,10 +64,10 @@ def _packages() -> list[str]:
 
 
 class Passes:
-    """What has passed at this edition, in a file of the home."""
+    """What has passed at this edition, in a file of this machine's."""
 
-    def __init__(self, home: Path) -> None:
-        self._path = home / PASSED
+    def __init__(self, kept_here: Path) -> None:
+        self._path = kept_here / PASSED
 
     def has(self, what: Sequence[str]) -> bool:
         """Say whether this passed at this very edition."""

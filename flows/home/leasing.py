@@ -83,4 +83,7 @@ def put_back_at_end(
             except LeaseLostError:
                 raise
             except UserError as error:
-                raise UnsentError(error, school, keep()) from error
+                kept = keep()
+                with suppress(ObjectStoreError):  # whoever is next need not wait for its end
+                    leased.release()
+                raise UnsentError(error, school, kept) from error

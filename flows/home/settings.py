@@ -68,12 +68,13 @@ class Settings:
     """Everything from outside that a run needs. `claims` gives the source that reads an account, or None.
 
     Where `store` is given, the schools are there, and `home` is a folder of this machine that holds one of them while
-    it is worked on. `keeps_heads` says that the newest head of each chain is kept beside the chain's key, which a home
-    that is only being tried does not do.
+    it is worked on; `scratch` is then the folder that stays, below which it stands. `keeps_heads` says that the newest
+    head of each chain is kept beside the chain's key, which a home that is only being tried does not do.
     """
 
     home: Path
     store: StoreAddress | None = None
+    scratch: Path | None = None
     keys: Path | None = None
     group: Path | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
@@ -93,6 +94,11 @@ class Settings:
         """Say whether a run that holds a worker's slot makes room for others until a platform listens again."""
         policy, seconds = self.retry_policy, (retry_at - self.clock()).total_seconds()
         return policy.longest_window is not None and policy.longest_window < seconds <= policy.no_window
+
+    @property
+    def kept_here(self) -> Path:
+        """The folder for what this machine keeps of the program, and of no school."""
+        return self.scratch or self.home
 
     @property
     def is_simulated(self) -> bool:

@@ -54,7 +54,8 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
     shelf = shelf_of(settings, school, key)
     with worked_in(settings.home) as home:
         leased = taken(shelf, outside_of(settings), sleep=settings.sleep if waits else None)
-        local, folder = replace(settings, home=home, key=key), Places(home, school).folder
+        local = replace(settings, home=home, scratch=settings.home, key=key)
+        folder = Places(home, school).folder
 
         def put_back(*, releases: bool = False) -> None:
             with _sealed_once_it_is_there(local, school):

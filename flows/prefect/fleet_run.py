@@ -1,91 +1,30 @@
-"""`audit group run`, and how one school of a group is worked on: in a process of its own, which tells how it ended."""
+"""`audit group run`: by Prefect, or here, each school in a process of its own."""
 
 import json
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from flows.home.allowances import UsedUpError
 from flows.home.arguments import AsJson, Day, Schools
-from flows.home.exit_codes import DONE, INTERNAL, SOURCE_FAILED, WRONG_USE, answer_to
+from flows.home.exit_codes import DONE, SOURCE_FAILED, WRONG_USE
 from flows.home.group_settings import read_group
-from flows.home.json_logs import is_json_asked, log_json, note_subject
-from flows.home.settings import from_environment, keep_private
+from flows.home.settings import from_environment
 from flows.prefect.quotas import read_ledger
-from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
-from flows.weekly.command import RunOptions, run_school
-
-RUN_IMPORTS = "flows.prefect.run_imports"
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolEnd:
-    """How the work on one school ended: its exit code, a sentence that names nobody where that is not 0, and counts.
-
-    `told` is the object that the command prints with --json. `is_lost` where the process was killed.
-    """
-
-    school: str
-    code: int
-    said: str = ""
-    told: Any = field(default_factory=dict)
-    is_lost: bool = False
-
-
-def look_at(work: Callable[[str], int | None], *more: str) -> IsolatedLook[SchoolEnd]:
-    """Return what asks a school's own process for this work; `work` prints one JSON object and returns an exit code.
-
-    `more` are modules that the process needs beside those of a run.
-    """
-    return IsolatedLook(partial(_ended, work), _lost, (*more, RUN_IMPORTS))
+from flows.prefect.school_work import SchoolEnd, audited, look_at
+from flows.prefect.schools import each_isolated, schools_of
 
 
 def run_each(
     schools: Sequence[str], as_of: date | None, at_once: int, *, heeds_quota: bool = False
 ) -> Iterator[SchoolEnd]:
     """Run each school and yield how it ended, in the order of the schools; one that fails stops no other."""
-    options = RunOptions(as_of=as_of, is_json=True, heeds_quota=heeds_quota)
-    yield from each_isolated(look_at(partial(run_school, options=options)), schools, at_once)
-
-
-def _lost(school: str) -> SchoolEnd:
-    says = "Its process was killed. Run again: it goes on from there."
-    return SchoolEnd(school, INTERNAL, says, is_lost=True)
-
-
-def _ended(work: Callable[[str], int | None], school: str) -> SchoolEnd:
-    """Work on one school; what it and its libraries say on the way is kept from everybody, as it may quote a person.
-
-    With AUDIT_LOG=json, what the program itself logs, which names nobody, goes where it would have gone.
-    """
-    keep_private()
-    if is_json_asked():
-        log_json(os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1))
-        note_subject(school)
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        os.dup2(out.fileno(), 1)
-        os.dup2(err.fileno(), 2)
-        try:
-            code = work(school) or DONE
-        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door, as for a command
-            said, code = answer_to(error)
-            return SchoolEnd(school, code, said)
-        sys.stdout.flush()
-        out.seek(0)
-        told = json.loads(out.read() or b"{}")
-    return SchoolEnd(school, code, "" if code == DONE else _not_seen(told), told)
-
-
-def _not_seen(told: Any) -> str:
-    names = ", ".join(problem["source"] for problem in told.get("problems", ()))
-    return f"Published, but not everything was seen ({names}). The report says what to do."
+    yield from each_isolated(look_at(partial(audited, as_of=as_of, heeds_quota=heeds_quota)), schools, at_once)
 
 
 def run(

@@ -35,7 +35,7 @@ from flows.notify.telemetry import are_metrics_asked
 from flows.prefect.drill import ensure_drilled
 from flows.prefect.ends import states_of, table_of
 from flows.prefect.fleet_look import written
-from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError, PartsAsked, Turn, name_of, turns_of
+from flows.prefect.parts import REPEATED, EndedBadlyError, PartsAsked, Turn, name_of, turns_of
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import schools_of
 from policies.errors import UserError
@@ -55,7 +55,7 @@ class PartEndedError(EndedBadlyError):
     def __init__(self, run: FlowRun) -> None:
         state = run.state
         super().__init__((state.message if state else None) or f"The part is {run.state_name or 'unknown'}.")
-        self.was_killed = state is not None and state.is_crashed()
+        self.is_to_be_repeated = state is not None and state.is_crashed()
 
 
 class GroupIncompleteError(UserError):
@@ -67,7 +67,7 @@ class GroupIncompleteError(UserError):
         super().__init__(f"Not every school is done: {counts}. The artifact says which; see: audit group report")
 
 
-@task(name="part", task_run_name="{name}", **AGAIN_IF_KILLED)
+@task(name="part", task_run_name="{name}", **REPEATED)
 def _part(name: str, schools: Sequence[str], asked: PartsAsked) -> Sequence[str]:  # noqa: ARG001 - what it is called
     with scrub_errors():
         try:

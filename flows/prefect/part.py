@@ -1,8 +1,9 @@
 """A part of a group's schools as Prefect runs it, one after another: each school a task, in a process of its own.
 
 Parameters are ids and days, never people, and no result is kept; nothing of a school is read here. What is run is what
-`audit run` and `audit expire` do. A school whose process was killed is begun again by its task's retries. A part that
-was killed is begun again by whoever started it, and passes over what was published meanwhile.
+`audit run` and `audit expire` do. A school whose process was killed, or whose casebook or store was away, is begun
+again by its task's retries. A part that was killed is begun again by whoever started it, and passes over what was
+published meanwhile.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +18,9 @@ from pydantic import Field
 
 from flows.home.exit_codes import DONE, scrub_errors
 from flows.home.settings import quiet
-from flows.prefect.fleet_run import SchoolEnd, look_at
-from flows.prefect.parts import AGAIN_IF_KILLED, EndedBadlyError
+from flows.prefect.parts import REPEATED, EndedBadlyError
+from flows.prefect.school_work import SchoolEnd, audited, expired, look_at
 from flows.prefect.schools import isolated
-from flows.retention.expire import expire_school
-from flows.weekly.command import RunOptions, run_school
 from policies.errors import UserError
 from policies.school import SCHOOL_ID
 
@@ -35,7 +34,7 @@ class SchoolUnfinishedError(EndedBadlyError):
 
     def __init__(self, end: SchoolEnd) -> None:
         super().__init__(end.said)
-        self.was_killed = end.is_lost
+        self.is_to_be_repeated = end.is_to_be_repeated
 
 
 class PartUnfinishedError(UserError):
@@ -45,7 +44,7 @@ class PartUnfinishedError(UserError):
         super().__init__(f"Not done: {', '.join(schools)}. What is wrong with a school says: audit doctor SCHOOL")
 
 
-@task(name="school", task_run_name="{school}", **AGAIN_IF_KILLED)
+@task(name="school", task_run_name="{school}", **REPEATED)
 def _school(school: str, work: Callable[[str], int | None], artifact: str, counts: Callable[[Any], str]) -> None:
     with scrub_errors():
         end = isolated(look_at(work, _PREFECT), school)
@@ -75,17 +74,16 @@ def weekly_audit(
     """
     quiet()
     planned = None if as_of else flow_run.get_scheduled_start_time()
-    options = RunOptions(
-        as_of, planned, is_patient=True, is_json=True, looks_up=look_up_followers, heeds_quota=heeds_quota
-    )
-    _each(schools, partial(run_school, options=options), "weekly-audit", _audit_counts)
+    asked = partial(audited, as_of=as_of, planned=planned, is_patient=True)
+    work = partial(asked, looks_up=look_up_followers, heeds_quota=heeds_quota)
+    _each(schools, work, "weekly-audit", _audit_counts)
 
 
 @flow(name="expire", persist_result=False, log_prints=False)
 def nightly_expiry(schools: SchoolIds) -> None:
     """Delete what is over its clock, school by school, leave artifacts of counts; fail if a clock may be wrong."""
     quiet()
-    _each(schools, partial(expire_school, as_json=True, waits=True), "expire", deletion_table)
+    _each(schools, expired, "expire", deletion_table)
 
 
 def _audit_counts(told: Mapping[str, Any]) -> str:

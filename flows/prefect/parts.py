@@ -16,29 +16,28 @@ from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.deployments import run_deployment
 from prefect.tasks import Task
 
-from flows.home.allowances import allowances_of
 from flows.home.settings import Settings
 from policies.errors import UserError
 
 PART = "any_school"  # the deployment of a part; no school is called so: an id has no underscore
-SIZE = 25  # schools: what a part begins with, imports and Prefect's own, is then a fiftieth of it
+SIZE = 25  # schools: what a part begins with, imports and Prefect's own, is then a twentieth of it
 
 
 class EndedBadlyError(UserError):
-    """A part, or a school, did not come to its end, or not well; `was_killed` where it may be begun again."""
+    """A part, or a school, did not come to its end, or not well; `is_to_be_repeated` where it may be begun again."""
 
-    was_killed = False
+    is_to_be_repeated = False
 
 
-def _was_killed(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
+def _repeats(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     error = state.result(raise_on_failure=False)
-    return isinstance(error, EndedBadlyError) and error.was_killed
+    return isinstance(error, EndedBadlyError) and error.is_to_be_repeated
 
 
-AGAIN_IF_KILLED: dict[str, Any] = {  # how a task is declared that is begun again where what it waits for was killed
+REPEATED: dict[str, Any] = {  # how a task is declared that is begun again where what it waits for was killed or away
     "retries": 3,
-    "retry_delay_seconds": 5,
-    "retry_condition_fn": _was_killed,
+    "retry_delay_seconds": [5, 20, 60],  # a server that is begun anew is there by then
+    "retry_condition_fn": _repeats,
     "cache_policy": NO_CACHE,
     "persist_result": False,
 }
@@ -92,6 +91,8 @@ def _cut(schools: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:
 
 
 def _turns_by(settings: Settings, school: str) -> frozenset[str]:
+    from flows.home.allowances import allowances_of  # noqa: PLC0415 - half a second, which a part has no use for
+
     return frozenset(allowance.turn for allowance in allowances_of(settings, school) if allowance.turn)
 
 

@@ -20,7 +20,6 @@ from dashboards.report import templating
 from engines import words
 from engines.pictures.decoding.decode import formats
 from engines.pictures.scans import edition
-from flows.home.process import collect_seldom
 from warehouse.store.build import in_order
 
 IMPORTED = (
@@ -39,5 +38,4 @@ words.get_ready()
 templating.get_ready("dashboards.report.templates")
 in_order()
 edition()
-collect_seldom()
 gc.freeze()

@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 from flows.home.settings import ConfigurationError
 
 Answer = TypeVar("Answer")
+_FIRST = "flows.prefect.imported_first"
 PATIENCE = 10.0  # seconds that a school's process has to end which is told to
 
 
@@ -42,7 +43,7 @@ def each_isolated(asked: IsolatedLook[Answer], schools: Sequence[str], at_once: 
 def isolated(asked: IsolatedLook[Answer], school: str) -> Answer:
     """Return the answer for one school; whoever is told to end meanwhile ends the school's process with itself."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(asked.modules))
+    context.set_forkserver_preload([_FIRST, *asked.modules])
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_look, args=(asked.look, school, there, dict(os.environ)))
     process.start()

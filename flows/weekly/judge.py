@@ -51,7 +51,7 @@ def judge(context: Context) -> Outcomes:
         memory = ReadingMemory(context.names_key, readings(db))
         with rolled_back(db), remembering(memory):
             materialise(db)
-            pages, agreed = context.places.quality(context.run_id), Passes(context.settings.home)
+            pages, agreed = context.places.quality(context.run_id), Passes(context.settings.kept_here)
             quality = check_quality(db, context.run_id, pages=pages, agreed=agreed)
             failed = failed_populations(quality)
             decisions = _standing_decisions(context, book)

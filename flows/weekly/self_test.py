@@ -56,7 +56,7 @@ def self_test(context: Context, checks: Sequence[Check], opener: Opener) -> None
     """
     read = {account.platform for account in context.school.account if account not in context.unclaimed}
     platforms = sorted(read)
-    passes, what = Passes(context.settings.home), [*platforms, "", *sorted(check.id for check in checks)]
+    passes, what = Passes(context.settings.kept_here), [*platforms, "", *sorted(check.id for check in checks)]
     if not checks or passes.has(what):
         return
     failed = failed_paths(checks, platforms, opener)

@@ -23,10 +23,10 @@ import prefect
 from flows.commands.app import app
 from flows.home.exit_codes import ended
 from flows.home.settings import quiet
-from flows.prefect import run_imports
+from flows.prefect import imported_first, run_imports
 from warehouse.quality.expectations import great_expectations
 
-WARMED = (prefect, run_imports, great_expectations())
+WARMED = (prefect, imported_first, run_imports, great_expectations())
 
 
 def serve() -> None:

@@ -93,6 +93,7 @@ class Stack:
     servers: list[Part] = field(default_factory=list)
     workers: list[Part] = field(default_factory=list)
     relay: Part | None = None
+    store: Part | None = None
 
     def work(self, pool: str, limit: int, **more: str) -> Part:
         """Start a worker of this pool, which runs so many schools at once."""
@@ -162,7 +163,7 @@ def stack(home: Path, values: Mapping[str, str], servers: int = 1, server: str =
     made = _made(folder, home, values)
     try:
         made.database.begin((folder / ".s.PGSQL.5432").exists)
-        made.redis.begin(partial(_listens, int(made.values["_REDIS_PORT"])))
+        made.redis.begin(partial(listens, int(made.values["_REDIS_PORT"])))
         address = int(made.values["AUDIT_PREFECT_PORT"])
         ports = [address] if servers == 1 else [free_port() for _ in range(servers)]
         for number, port in enumerate(ports):
@@ -216,7 +217,8 @@ def _made(folder: Path, home: Path, values: Mapping[str, str]) -> Stack:
     )  # fmt: skip
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Say whether anybody listens on a port of loopback."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

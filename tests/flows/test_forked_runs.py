@@ -5,11 +5,17 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from flows.home.exit_codes import INTERNAL, WRONG_USE
+from flows.home.settings import ConfigurationError
 from flows.prefect.fleet_run import run_each
+from flows.prefect.school_work import look_at
+from flows.prefect.schools import isolated
 from tests.flows.open_files import has_open
+from warehouse.casebook.errors import CasebookAwayError, CasebookError
+from warehouse.object_store.errors import ObjectStoreError, UnreachableError, UnsentError
 
 
 def test_a_school_whose_process_is_killed_is_named_and_stops_nobody(tmp_path, monkeypatch):
@@ -55,3 +61,18 @@ def opened_by_both(pipe):
         yield
     finally:
         os.close(place)
+
+
+AWAY = (UnreachableError("The store is away."), CasebookAwayError("The casebook is away."))
+AWAY += (UnsentError(AWAY[0], "hill-view", Path("kept")),)
+FOR_GOOD = (CasebookError("No key."), ObjectStoreError("No bucket."), ConfigurationError("No school."), OSError(28, ""))
+
+
+def failing(number: int, _: str) -> int:
+    raise (*AWAY, *FOR_GOOD)[number]
+
+
+def test_a_school_whose_casebook_or_store_was_away_may_be_begun_again_and_one_that_fails_by_itself_may_not():
+    ends = [isolated(look_at(partial(failing, number)), "hill-view") for number in range(len(AWAY + FOR_GOOD))]
+
+    assert [end.is_to_be_repeated for end in ends] == [True] * len(AWAY) + [False] * len(FOR_GOOD)

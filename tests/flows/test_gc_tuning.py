@@ -3,6 +3,7 @@
 import gc
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from flows.home.process import collecting_seldom
 
 USUAL = "700, 10, 10"
 SELDOM = "200000, 50, 100"
+AT_IMPORT = gc.get_threshold()
 TOLD = "import atexit, gc; atexit.register(lambda: print(gc.get_threshold(), gc.get_freeze_count() > 0));"
 
 
@@ -45,3 +47,21 @@ def test_a_command_collects_seldom_and_a_process_that_stays_as_usual() -> None:
     assert ended("") == f"({USUAL}) False"
     assert ended(command) == f"({SELDOM}) True"
     assert ended(staying) == f"({USUAL}) False"
+
+
+def at_import(_: str) -> str:
+    return f"({', '.join(map(str, AT_IMPORT))})"
+
+
+def test_what_schools_processes_are_forked_from_collects_seldom_from_its_first_import_on() -> None:
+    """In a process of its own: that of an earlier test has one to fork from already."""
+    isolated = f"""
+from flows.prefect.schools import IsolatedLook, isolated
+from {__name__} import at_import
+print(isolated(IsolatedLook(at_import, str, ({__name__!r},)), "hill-view"))
+"""
+    asked = subprocess.run(
+        [sys.executable, "-c", isolated], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+
+    assert asked.stdout == f"({SELDOM})\n", asked.stderr

@@ -18,6 +18,7 @@ from policies.errors import UserError
 from tests.flows.calling import audit
 from tests.object_stores import environment_of, new_bucket, s3_server
 from tests.warehouse.postgresql import postgresql
+from warehouse.casebook.errors import CasebookAwayError
 from warehouse.object_store import bucket as bucket_module
 from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.errors import LeasedError, LeaseLostError, NotOursError, ObjectStoreError, UnsentError
@@ -224,6 +225,21 @@ def test_what_cannot_be_put_back_is_kept_encrypted_and_whoever_is_next_goes_on_f
     with workspace(settings, SCHOOL) as here:
         assert (here.settings.home / SCHOOL / "school.toml").read_text() == ("newer" if replaced else "worth a day")
     assert seen(env) == ("newer" if replaced else "worth a day")
+    assert not list(left_on(env))
+
+
+def test_where_the_casebook_is_away_at_the_end_nobody_waits_for_the_lease_and_goes_on_from_what_was_done(
+    env, monkeypatch
+):
+    def away(*_: object) -> None:
+        raise CasebookAwayError("The casebook's server does not answer.")
+
+    with monkeypatch.context() as patch, pytest.raises(UnsentError, match="does not answer"):
+        work(env, "worth a day", lambda: patch.setattr("flows.home.workspace.open_casebook", away))
+
+    with workspace(settings_of(env), SCHOOL) as here:
+        assert (here.settings.home / SCHOOL / "school.toml").read_text() == "worth a day"
+    assert seen(env) == "worth a day"
     assert not list(left_on(env))
 
 

@@ -159,6 +159,12 @@ def test_what_a_run_tells_and_how_long_it_asks_is_the_same_in_a_cluster(tmp_path
     assert secret == {"NAME": basic["existingSecret"], "KEY": "auth-string"}
 
 
+def test_a_worker_of_a_home_in_the_store_has_the_password_that_lies_beside_its_keys(tmp_path):
+    here = sourced(tmp_path, AUDIT_HOME="s3://schools/homes", AUDIT_KEYS=str(tmp_path / "keys"))
+
+    assert here["PREFECT_API_AUTH_STRING"] == "audit:a-password"
+
+
 @pytest.mark.parametrize(("told", "seconds"), [({}, 1), ({"PREFECT_WORKER_QUERY_SECONDS": "5"}, 5)])
 def test_a_worker_looks_for_the_next_school_every_second_or_as_it_is_told(tmp_path, told, seconds):
     from prefect.settings import Settings

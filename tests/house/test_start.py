@@ -44,3 +44,11 @@ def test_a_run_by_hand_imports_neither_prefect_nor_great_expectations_before_it_
 
     assert "duckdb" in made.stdout.split()
     assert set(made.stdout.split()) & {"prefect", "great_expectations", "pandas", "demo", "fastapi"} == set()
+
+
+def test_a_part_of_a_group_imports_nothing_that_its_schools_alone_have_a_use_for():
+    script = "import sys, flows.prefect.part; print(*{name.partition('.')[0] for name in sys.modules})"
+    made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert "prefect" in made.stdout.split()
+    assert set(made.stdout.split()) & {"polars", "duckdb", "xlsxwriter", "authlib", "checks", "engines", "cv2"} == set()

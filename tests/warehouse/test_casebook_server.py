@@ -18,7 +18,7 @@ from warehouse.casebook.casebook import Casebook, CasebookError
 from warehouse.casebook.chain import enter, entries_of
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import DecidedMeanwhileError, Decision
-from warehouse.casebook.errors import ABSENT, IN_USE, LOST
+from warehouse.casebook.errors import ABSENT, IN_USE, LOST, CasebookAwayError
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.casebook.tables import TABLES
 from warehouse.casebook.verify import wrong_rows
@@ -119,7 +119,7 @@ def test_a_server_that_is_not_there_is_told_in_a_sentence(own_server):
     with closing(Casebook(own_server, SCHOOL)) as book:
         restarted(own_server, is_started=False)
 
-        with pytest.raises(CasebookError) as told:
+        with pytest.raises(CasebookAwayError) as told:
             decide(book, "f" * 64, "mistaken", until=None, by_role="dpo", note="-", at=NOON)
 
         assert told.value.sentence == ABSENT

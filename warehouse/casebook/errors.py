@@ -72,6 +72,8 @@ _BY_STATE = (
     ("08", LOST),
 )
 
+_MAY_PASS = (IN_USE, LOST, ABSENT, WAITED)
+
 # Mistakes in our own SQL stay what they are.
 _OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_RANGE")
 _OF_THE_SERVER = (OperationalError, InterfaceError)
@@ -79,6 +81,12 @@ _OF_THE_SERVER = (OperationalError, InterfaceError)
 
 class CasebookError(UserError):
     """The casebook cannot be used; the message says what to do."""
+
+
+class CasebookAwayError(CasebookError):
+    """The casebook's server does not answer, or let the connection go, or keeps others waiting."""
+
+    may_pass = True
 
 
 def in_a_sentence(context: ExceptionContext) -> None:
@@ -90,7 +98,8 @@ def in_a_sentence(context: ExceptionContext) -> None:
     if code.startswith(_OURS) if is_sqlite else not isinstance(context.sqlalchemy_exception, _OF_THE_SERVER):
         return
     if not is_sqlite:
-        raise CasebookError(_of_the_server(context)) from context.original_exception
+        said = _of_the_server(context)
+        raise (CasebookAwayError if said in _MAY_PASS else CasebookError)(said) from context.original_exception
     place = context.engine.url.database if context.engine is not None else None
     raise CasebookError(sentence_of(code, Path(place) if place else None)) from context.original_exception
 

@@ -13,6 +13,8 @@ class ObjectStoreError(UserError):
 class UnreachableError(ObjectStoreError):
     """The object store did not answer, so whether it did what it was last asked is not known."""
 
+    may_pass = True
+
 
 class ConflictError(ObjectStoreError):
     """An object is not the one that was read, so it was not replaced."""
@@ -57,6 +59,7 @@ class UnsentError(ObjectStoreError):
     """What was done could not be put back, for the reason that the store gives; it is kept on this machine."""
 
     def __init__(self, reason: UserError, school: str, kept: Path) -> None:
+        self.may_pass = reason.may_pass
         super().__init__(
             f"{reason.sentence} What was done is not lost: it is kept encrypted in {kept}, and what is begun next with "
             f"{school} on this machine goes on from it. Run again."

@@ -1,19 +1,22 @@
 """As many invented schools as one likes, in one home, and the platforms that show them.
 
 Each has an X account with so many followers, of whom one is a pupil, and so many people on its registers. The schools
-share the strangers that follow them and the key of their warehouses; a warehouse is copied, not made, for each.
+share the strangers that follow them, the YouTube channel with its project, the key of their warehouses and, where it is
+said of how many bearers they read X with, these; a warehouse is copied, not made, for each.
 """
 
 import csv
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
 from demo.model import World, XCredential, XUser
 from demo.school import album
 from demo.school.posts import photo, write
+from tests.connectors import town
 from warehouse.store.migrate import make
 from warehouse.store.places import Places
 
@@ -39,7 +42,8 @@ _HEADS = ("Quill", "Bracken", "Fether", "Tarn", "Wrack", "Dun", "Hollow", "Lark"
 _TAILS = ("mere", "well", "wick", "field", "marrow", "pyne", "foot", "by", "hurst", "ligon", "combe", "stead")
 _SURNAMES = tuple("".join(parts) for parts in product(_HEADS, _TAILS))
 _TEXTS = ("The pond is full of frogs.", "Pie day in the canteen.", "Doors open at seven.", "Chess club came second.")
-_POSTS = 20
+_POSTS, _VIDEOS = 20, 6
+UNITS_PER_DAY = 10_000_000  # of YouTube: weeks are run within one of its days
 _SCHOOL = """\
 [school]
 id = "{0}"
@@ -52,6 +56,16 @@ platform = "x"
 account_id = "{3}"
 handle = "{4}"
 credential = "x_main"
+reads = "{5}"
+
+[[account]]
+platform = "youtube"
+account_id = "{6}"
+handle = "{7}"
+credential = "youtube"
+
+[budget]
+usd_per_run = "100.00"
 
 [registers]
 pupils = "pupils.csv"
@@ -62,11 +76,15 @@ photographs = "photographs.csv"
 
 @dataclass(frozen=True, slots=True)
 class FleetSize:
-    """How many schools, and of each how many followers and people."""
+    """How many schools, and of each how many followers and people.
+
+    They read X with so many bearers, dealt out in turn, or with a key of their own each where there is none.
+    """
 
     schools: int
     followers: int = 2_000
     people: int = 500
+    bearers: int = 0
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -86,15 +104,22 @@ def write_homes(home: Path, size: FleetSize) -> None:
     make(empty, KEY)
     body, master = empty.read_bytes(), album.scene_files(1).master
     empty.unlink()
+    project = sha256(f"youtube:{town.TOKEN}".encode()).hexdigest()[:16]  # as the program calls it in its ledger
+    group = f'[[allowance]]\ndigest = "{project}"\nunits_per_day = {UNITS_PER_DAY}\n'
+    _private(home / "group.toml", group.encode())
     for number, school in enumerate(size.ids, 1):
         places = Places(home, school)
         places.registers.mkdir(mode=0o700, parents=True)
         places.photographs.mkdir(mode=0o700)
         handle = f"Invented{number:03}"
-        texts = _SCHOOL.format(school, f"Invented School {number}", handle, account_of(number), handle)
-        keys = "".join(f'{name} = "{value}"\n' for name, value in _key(number).items())
+        reads, channel = "bearer" if size.bearers else "owned", town.world(0).youtube
+        texts = _SCHOOL.format(
+            school, f"Invented School {number}", handle, account_of(number), handle, reads, channel.channel_id,
+            channel.handle.removeprefix("@"),
+        )  # fmt: skip
+        keys = "".join(f'{name} = "{value}"\n' for name, value in _key(number, size).items())
         _private(places.settings, texts.encode())
-        _private(places.credentials, f"[x_main]\n{keys}".encode())
+        _private(places.credentials, f'[x_main]\n{keys}\n[youtube]\naccess_token = "{channel.token}"\n'.encode())
         _private(places.key, KEY.encode())
         _private(places.warehouse, body)
         _private(places.photographs / "m1.jpg", master)
@@ -103,7 +128,9 @@ def write_homes(home: Path, size: FleetSize) -> None:
 
 def world(size: FleetSize) -> World:
     """Return the simulated X that shows every school."""
-    made = World()
+    made = World(youtube=town.world(0).youtube)
+    made.youtube.videos = made.youtube.videos[:_VIDEOS]
+    made.x.credentials += [XCredential(None, **_key(number, size)) for number in range(1, size.bearers + 1)]
     strangers = [str(_STRANGERS + n) for n in range(size.followers - 1)]
     for n, stranger in enumerate(strangers):
         made.x.users[stranger] = XUser(stranger, f"walker_{n}", f"Walker {n}", NOW - timedelta(days=900))
@@ -120,16 +147,20 @@ def world(size: FleetSize) -> World:
         )
         made.x.followers[account] = [pupil, *strangers]
         made.x.following[account] = made.x.liked[account] = []
-        made.x.credentials.append(XCredential(account, **_key(number)))
+        if not size.bearers:
+            made.x.credentials.append(XCredential(account, **_key(number, size)))
         posts = [write(account, NOW - timedelta(days=n + 1, minutes=number), _TEXTS[n % 4]) for n in range(_POSTS)]
         medium = photo(f"3_{account}", 1)
         posts[0].media_keys, made.x.media[medium.media_key] = [medium.media_key], medium
         made.x.posts.update({post.id: post for post in posts})
         made.pictures[medium.url] = scene
+    made.pictures |= {url: scene for video in made.youtube.videos for _, url, _, _ in video.thumbnails}
     return made
 
 
-def _key(number: int) -> dict[str, str]:
+def _key(number: int, size: FleetSize) -> dict[str, str]:
+    if size.bearers:
+        return {"bearer": f"not-a-secret-bearer-{number % size.bearers}"}
     names = ("consumer_key", "consumer_secret", "access_token", "access_secret")
     return {name: f"not-a-secret-{number}-{name.replace('_', '-')}" for name in names}
 

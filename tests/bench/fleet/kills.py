@@ -1,4 +1,4 @@
-"""Kills the parts of a fleet in turn while its schools are run: a worker, a server, Redis, PostgreSQL."""
+"""Kills the parts of a fleet in turn while its schools are run: a worker, a server, Redis, PostgreSQL, the store."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from tests.flows.stack import Part, Stack, schools_of
 
 _AWAY = 3.0  # seconds for which a part is not there
-_LOOKS = 0.3  # seconds between two looks at which schools are run
+_LOOKS = 0.5  # seconds between two looks at which schools are run
 _WELL_UNDER_WAY = 2.5  # seconds of a school's process: it has told the server that it runs
 
 
@@ -24,11 +24,11 @@ def killing(stack: Stack, parts: Sequence[str], done: Callable[[], int], schools
 
     def watch() -> None:
         while left and not over.wait(_LOOKS):
-            part, after = left[0]
-            if done() >= after and (part != "worker" or _is_well_under_way(stack)):
+            name, after = left[0]
+            if done() >= after and (part := _part(stack, name)):
                 left.pop(0)
-                log.append(f"{part} after {done()} schools")
-                _kill(stack, part)
+                log.append(f"{name} after {done()} schools")
+                _kill(part)
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
@@ -39,29 +39,34 @@ def killing(stack: Stack, parts: Sequence[str], done: Callable[[], int], schools
         thread.join()
 
 
-def _kill(stack: Stack, name: str) -> None:
-    part = _part(stack, name)
+def _kill(part: Part) -> None:
     part.kill()  # a worker with its schools' processes, as when its machine is switched off
     time.sleep(_AWAY)
     part.start()
 
 
-def _is_well_under_way(stack: Stack) -> bool:
-    worker = stack.workers[0]
-    before = schools_of(worker)
+def _well_under_way(stack: Stack) -> Part | None:
+    """Return a worker whose school has run for a while; None where none has."""
+    before = {worker.log: schools_of(worker) for worker in stack.workers}
     time.sleep(_LOOKS)
-    begun = schools_of(worker) - before
-    time.sleep(_WELL_UNDER_WAY if begun else 0.0)
-    return bool(begun & schools_of(worker))
+    for worker in stack.workers:
+        if begun := schools_of(worker) - before[worker.log]:
+            time.sleep(_WELL_UNDER_WAY)
+            return worker if begun & schools_of(worker) else None
+    return None
 
 
-def _part(stack: Stack, name: str) -> Part:
+def _part(stack: Stack, name: str) -> Part | None:
     match name:
         case "worker":
-            return stack.workers[0]
+            return _well_under_way(stack)
         case "server":
             return stack.servers[0]
         case "redis":
             return stack.redis
-        case _:
+        case "store":
+            return stack.store
+        case "database":
             return stack.database
+        case _:
+            raise ValueError(name)

@@ -1,6 +1,7 @@
 """The simulated platforms in a process of their own, so that what they cost is not counted as the audit's.
 
-`python -m tests.bench.fleet.platforms SCHOOLS FOLLOWERS PEOPLE` prints where they are and serves until its input ends.
+`python -m tests.bench.fleet.platforms SCHOOLS FOLLOWERS PEOPLE BEARERS` prints where they are and serves until its
+input ends.
 """
 
 import json
@@ -8,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
-from tests.bench.fleet.homes import NOW, FleetSize, world
+from tests.bench.fleet.homes import UNITS_PER_DAY, FleetSize, world
 from tests.simulated.serve import serve
 
 
@@ -20,7 +22,7 @@ def served(size: FleetSize) -> Iterator[dict[str, str]]:
         sys.executable,
         "-m",
         "tests.bench.fleet.platforms",
-        *map(str, (size.schools, size.followers, size.people)),
+        *map(str, (size.schools, size.followers, size.people, size.bearers)),
     ]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         if process.stdout is None or process.stdin is None:
@@ -34,7 +36,8 @@ def served(size: FleetSize) -> Iterator[dict[str, str]]:
 def main() -> None:
     """Serve until nobody listens any more."""
     size = FleetSize(*map(int, sys.argv[1:]))
-    with serve(world(size), now=lambda: NOW) as servers:
+    with serve(world(size), now=lambda: datetime.now(UTC)) as servers:  # so that X's windows end
+        servers.youtube_quota = UNITS_PER_DAY
         urls = {"X": servers.x_url, "YOUTUBE": servers.youtube_url, "MEDIA": servers.media_url}
         sys.stdout.write(json.dumps({f"AUDIT_{name}_URL": url for name, url in urls.items()}) + "\n")
         sys.stdout.flush()

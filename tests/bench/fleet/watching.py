@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,24 @@ def watched(marked: str) -> Iterator[dict[int, ProcessUse]]:
     thread.start()
     try:
         yield uses
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextmanager
+def told_each_minute(says: Callable[[], str]) -> Iterator[None]:
+    """Print what is said, with the minutes since the beginning, once a minute while the `with` lasts."""
+    began, over = time.monotonic(), threading.Event()
+
+    def tell() -> None:
+        while not over.wait(60.0):
+            print(f"{(time.monotonic() - began) / 60:5.1f} min: {says()}", flush=True)
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
     finally:
         over.set()
         thread.join()
