@@ -27,7 +27,10 @@ log = logging.getLogger(__name__)
 
 UNCLAIMED = "Unclaimed"
 BROKEN_OFF = frozenset(
-    {"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted", "unread"}
+    {
+        *("changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted", "unread"),
+        *("loop", "far_short"),
+    }
 )
 
 
