@@ -19,10 +19,11 @@ class Progress:
 
     `is_full_sync` is False when only what is new was asked for; `must_reach_count` says that without the platform's
     own count nothing is known of the list's end, and `is_all_listed` that this count is of those whom the list shows,
-    but for a few: of subscribers who are private, or of reposts by protected accounts, it is not. `counted` are the members that this count counts, where they are
-    not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
-    `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
-    stand, and of how many no answer came. `unread` are the items that came and are not as we know them.
+    but for a few: of subscribers who are private, or of reposts by protected accounts, it is not. `counted` are the
+    members that this count counts, where they are not the `rows`; `suspended` are the actors of whom the platform
+    says that it left them out for that reason. `lacks` and `unproved` come from asking for those whom earlier runs
+    saw and the list no longer has: how many still stand, and of how many no answer came. `unread` are the items that
+    came and are not as we know them.
     """
 
     platform: str
