@@ -9,6 +9,7 @@ from connectors.json_fields import Fields
 from connectors.records import ListingEnd, Record
 
 _EMPTY_PAGES_ALLOWED = 20
+_ALWAYS_LACKING, _SHARE_LACKING = 2, 0.1  # X may count suspended accounts that it never lists
 _T = TypeVar("_T")
 
 
@@ -17,10 +18,12 @@ class Progress:
     """One list while it is read: what it brought, and why it may not be whole.
 
     `is_full_sync` is False when only what is new was asked for; `must_reach_count` says that without the platform's
-    own count nothing is known of the list's end. `counted` are the members that this count counts, where they are
-    not the `rows`; `suspended` are the actors of whom the platform says that it left them out for that reason.
-    `lacks` and `unproved` come from asking for those whom earlier runs saw and the list no longer has: how many still
-    stand, and of how many no answer came. `unread` are the items that came and are not as we know them.
+    own count nothing is known of the list's end, and `is_all_listed` that this count is of those whom the list shows,
+    but for a few: of subscribers who are private, or of reposts by protected accounts, it is not. `counted` are the
+    members that this count counts, where they are not the `rows`; `suspended` are the actors of whom the platform
+    says that it left them out for that reason. `lacks` and `unproved` come from asking for those whom earlier runs
+    saw and the list no longer has: how many still stand, and of how many no answer came. `unread` are the items that
+    came and are not as we know them.
     """
 
     platform: str
@@ -29,6 +32,7 @@ class Progress:
     platform_count: int | None = None
     is_full_sync: bool = True
     must_reach_count: bool = False
+    is_all_listed: bool = False
     rows: int = 0
     stopped: str = "end"
     seen: set[str] = field(default_factory=set)
@@ -89,14 +93,30 @@ class Progress:
         """
         if self.platform_count is None:
             return self.lacks > 0 or self.unproved > 0
+        return self.lacks > 0 or self._lacking > 0
+
+    @property
+    def is_far_short(self) -> bool:
+        """Whether so much is missing, or all, that the list broke off: more than two, and than a tenth of the count.
+
+        By a tenth the quality check of followers goes as well.
+        """
+        if not self.is_all_listed or self._lacking <= 0:
+            return False
+        return not self.rows or self._lacking > max(_ALWAYS_LACKING, _SHARE_LACKING * (self.platform_count or 0))
+
+    @property
+    def _lacking(self) -> int:
+        """How many the list lacks of the platform's own count, beside those whom it calls suspended."""
         listed = self.rows if self.counted is None else self.counted
-        return self.lacks > 0 or listed + len(self.suspended - self.seen) < self.platform_count
+        return (self.platform_count or 0) - listed - len(self.suspended - self.seen)
 
     def listing_end(self) -> ListingEnd:
         """Return the record of how the list ended."""
         why = self.stopped
         if why == "end":
-            why = "unread" if self.unread else "known" if not self.is_full_sync else "short" if self.is_short else "end"
+            short = "far_short" if self.is_far_short else "short" if self.is_short else "end"
+            why = "unread" if self.unread else short if self.is_full_sync else "known"
         has_measure = self.platform_count is not None or not self.must_reach_count
         return ListingEnd(
             platform=self.platform,

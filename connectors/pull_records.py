@@ -31,9 +31,9 @@ class ListingEnd(Record):
     """How one listing ended. `listing` is followers, following, posts, mentions, reposts, comments, likes or media.
 
     `rows` were fetched; `platform_count` is the platform's own figure, None when it gives none;
-    `stopped` is end, short, known, cap, loop, budget, credit, quota, credentials, forbidden, not_found, unavailable,
-    throttled or changed; of an X archive it is end, part, missing, miscounted, communities, articles, uncounted or
-    untold.
+    `stopped` is end, short, far_short, known, cap, loop, budget, credit, quota, credentials, forbidden, not_found,
+    unavailable, throttled or changed; of an X archive it is end, part, missing, miscounted, communities, articles,
+    uncounted or untold.
     A listing that is not `is_whole` proves nothing by what it lacks.
     """
 

@@ -11,7 +11,6 @@ from checks.evidence import Evidence
 from checks.model import Check, from_sql
 from checks.outcome import PLATFORMS
 from checks.papers import papers
-from engines.text import account_key
 from policies.platforms.registry import EVERY_PLATFORM
 
 Row = Mapping[str, Any]
@@ -30,10 +29,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, _parameters: Mapping[str,
 
 
 def _is_same(line: Row, account: Row) -> bool:
-    if line["platform"] != account["platform"]:
-        return False
-    has_handle_of_it = account_key(line["handle"] or "") == account_key(account["handle"] or "")
-    return line["account_id"] == account["account_id"] or has_handle_of_it
+    return line["platform"] == account["platform"] and account["account_id"] in (line["official_ids"] or ())
 
 
 def _out_of_order(account: Row, registered: Sequence[Row], as_of: date) -> tuple[str | None, ...] | None:

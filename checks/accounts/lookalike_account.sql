@@ -30,9 +30,6 @@ where
         from core.registered_accounts as registered
         where
             registered.platform = actors.platform
-            and (
-                registered.account_id = actors.actor_id
-                or lower(ltrim(registered.handle, '@')) = lower(ltrim(actors.handle, '@'))
-            )
+            and core.is_on_line(registered.account_id, registered.handle, actors.actor_id, actors.handle)
     )
 order by touching.platform, touching.account_id, touching.actor_id

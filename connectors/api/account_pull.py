@@ -36,10 +36,13 @@ class AccountPull:
     posts: list[Post] = field(default_factory=list)
     listings: list[Progress] = field(default_factory=list)
 
-    def begin(self, listing: str, count: int | None = None, *, is_full_sync: bool = True) -> Progress:
-        """Begin a list of which the platform counts so many, and return its progress."""
+    def begin(
+        self, listing: str, count: int | None = None, *, is_full_sync: bool = True, is_all_listed: bool = False
+    ) -> Progress:
+        """Begin a list of which the platform counts so many, all or not all of whom it lists; return its progress."""
         progress = self.progress(listing, count)
         progress.is_full_sync = is_full_sync
+        progress.is_all_listed = is_all_listed
         self.listings.append(progress)
         return progress
 

@@ -147,7 +147,7 @@ class ApiSource(ABC, Generic[PullT, CredentialsT]):
         yield from finish_account(pull.listings, self._lists_and_proofs(pull, own))
 
     def _lists_and_proofs(self, pull: PullT, own: Profile) -> Iterator[Record]:
-        posts = pull.begin("posts", own.posts_count)
+        posts = pull.begin("posts", own.posts_count, is_all_listed=True)
         try:
             yield from before_proofs(lambda: self.proof_requests(pull), self.lists(pull, own, posts))
             yield from self.proofs(pull, self.proof_requests(pull))

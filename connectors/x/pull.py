@@ -98,9 +98,9 @@ class XSource(ApiSource[XAccountPull, XCredentials]):
         """Yield the records of every list, the account's posts first."""
         earlier = pull.earlier
         yield from finish_listing(posts, listings.own_posts(pull, posts))
-        followers = pull.begin("followers", own.followers_count)
+        followers = pull.begin("followers", own.followers_count, is_all_listed=True)
         yield from finish_listing(followers, listings.follows(pull, followers, "follower", earlier.follower_ids))
-        following = pull.begin("following", own.following_count)
+        following = pull.begin("following", own.following_count, is_all_listed=True)
         yield from finish_listing(following, listings.follows(pull, following, "following", earlier.following_ids))
         mentions = pull.begin("mentions")
         yield from finish_listing(mentions, listings.mentions(pull, mentions))

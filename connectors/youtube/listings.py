@@ -52,7 +52,8 @@ def subscribers(pull: ChannelPull, progress: Progress) -> Iterator[Record]:
             yield follow
             yield from pull.once(profile)
     # The count is rounded down from a thousand on, so a list of a thousand never tells whether it is the whole one.
-    if not progress.is_over() and progress.rows >= SUBSCRIBERS_SHOWN:
+    # Some have met pages that repeat there.
+    if progress.stopped in {"end", "loop"} and progress.rows >= SUBSCRIBERS_SHOWN:
         progress.stopped = "cap"
 
 

@@ -190,7 +190,8 @@ def _say_outcome(audited: Audited, options: RunOptions, report_file: str) -> Non
     for check, verdict in audited.outcomes.verdicts.items():
         typer.echo(f"{check}: {verdict.replace('_', ' ')}")
     if not audited.is_complete:
-        typer.echo(f"Not everything was seen. To finish this run: {again(audited.school, audited.run_id, options)}")
+        whole = again(audited.school, audited.run_id, replace(options, only=None))
+        typer.echo(f"Not everything was seen. To finish this run: {whole}")
     typer.echo("\n".join([*audited.published.upkeep, f"Report: {report_file}"]))
 
 

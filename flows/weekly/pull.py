@@ -18,16 +18,21 @@ from flows.home.store import RunStore, retrying
 from flows.registers import registers
 from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
-from flows.registers.sources import make_source
+from flows.registers.sources import make_source, source_names
 from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, names_borne, note_left_out
-from warehouse.runs.runs import begun_at, drop_pulls, note_pull
+from warehouse.runs.pulls import drop_pulls, note_pull, pull_endings
+from warehouse.runs.runs import begun_at
 from warehouse.store.load import load
 
 log = logging.getLogger(__name__)
 
-UNCLAIMED = "Unclaimed"
+UNCLAIMED, UNASKED = "Unclaimed", "Unasked"
+_UNASKED = "No try of this run asked it: --only left it out.", "Run the audit again without --only."
 BROKEN_OFF = frozenset(
-    {"changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted", "unread"}
+    {
+        *("changed", "unavailable", "throttled", "forbidden", "not_found", "missing", "miscounted", "unread"),
+        *("loop", "far_short"),
+    }
 )
 
 
@@ -106,6 +111,26 @@ def note_unclaimed(context: Context) -> tuple[PullEnded, ...]:
             error = (UNCLAIMED, says, WHAT_TO_DO)
             note_pull(db, context.run_id, name, times=(now, now), state="failed", error=error, estimate=None)
             ended.append(PullEnded(name, "failed", 0, says, WHAT_TO_DO))
+    return tuple(ended)
+
+
+def note_unasked(context: Context, asked: Sequence[str]) -> tuple[PullEnded, ...]:
+    """Return the sources that the school needs, and that neither this try asked nor an earlier one saw whole.
+
+    Each that no try asked is written down as a pull that failed.
+    """
+    now = context.now()
+    ended = []
+    with context.warehouse() as db:
+        drop_pulls(db, context.run_id, UNASKED)
+        endings = pull_endings(db, context.run_id)
+        for name in (name for name in source_names(context) if name not in asked):
+            state, says, to_do = endings.get(name, ("failed", *_UNASKED))
+            if name not in endings:
+                error = (UNASKED, *_UNASKED)
+                note_pull(db, context.run_id, name, times=(now, now), state=state, error=error, estimate=None)
+            if state != "complete":
+                ended.append(PullEnded(name, state, 0, says, to_do))
     return tuple(ended)
 
 

@@ -12,7 +12,7 @@ from flows.registers.sources import source_names
 from flows.weekly.judge import Outcomes, judge
 from flows.weekly.progress import ProgressRecorder
 from flows.weekly.publish import Published, publish
-from flows.weekly.pull import PullEnded, note_unclaimed, pull
+from flows.weekly.pull import PullEnded, note_unasked, note_unclaimed, pull
 from flows.weekly.readiness import ensure_ready
 from warehouse.runs.runs import AccountRow, LiveDecisionRow, PolicyRow, SchoolRow, begin, is_begun
 from warehouse.store.compact import note_freed
@@ -30,7 +30,7 @@ class Audited:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every source was pulled to its end."""
+        """Whether every source that the school needs was pulled to its end, in this try or an earlier one."""
         return all(ended.state == "complete" for ended in self.pulls)
 
     def as_published(self, settings: Settings) -> PublishedRun:
@@ -60,7 +60,8 @@ def _in_order(context: Context, only: frozenset[str] | None, recorder: ProgressR
     start(context)
     names = tuple(source_names(context, only))
     recorder.plan(context.as_of, (*names, "judge", "publish"))
-    pulls = (*note_unclaimed(context), *(_pulled(context, name, recorder) for name in names))
+    unasked = (*note_unclaimed(context), *note_unasked(context, names))
+    pulls = (*unasked, *(_pulled(context, name, recorder) for name in names))
     is_complete = all(ended.state == "complete" for ended in pulls)
     with recorder.phase("judge"):
         outcomes = judge(context)

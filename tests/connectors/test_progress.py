@@ -44,6 +44,29 @@ def test_a_list_that_ends_below_the_count_is_short_by_whatever_little(rows: int,
     assert (listing_end.is_whole, listing_end.stopped) == (stopped == "end", stopped)
 
 
+@pytest.mark.parametrize(
+    ("rows", "count", "stopped"),
+    [
+        *((100, 100, "end"), (90, 100, "short"), (89, 100, "far_short")),
+        *((3, 5, "short"), (2, 5, "far_short"), (1, 2, "short"), (0, 2, "far_short"), (0, 1, "far_short")),
+    ],
+)
+def test_a_list_of_all_whom_the_platform_counts_broke_off_where_more_than_a_few_are_missing(
+    rows: int, count: int, stopped: str
+) -> None:
+    listed, not_all = ({"platform_count": count, "rows": rows, "is_all_listed": is_all} for is_all in (True, False))
+
+    assert progress(**listed).listing_end().stopped == stopped
+    assert progress(**not_all).listing_end().stopped == stopped.removeprefix("far_")
+
+
+def test_who_is_called_suspended_is_not_missing_from_a_list_that_is_far_short() -> None:
+    named = progress(platform_count=100, rows=80, suspended={f"s{n}" for n in range(11)}, is_all_listed=True)
+    newest = progress(platform_count=100, rows=5, is_all_listed=True, is_full_sync=False)
+
+    assert (named.listing_end().stopped, newest.listing_end().stopped) == ("short", "known")
+
+
 def test_accounts_that_the_platform_calls_suspended_explain_what_is_missing_and_no_more() -> None:
     explained = progress(platform_count=5, rows=3, suspended={"8", "9"})
     not_quite = progress(platform_count=6, rows=3, suspended={"8", "9"})

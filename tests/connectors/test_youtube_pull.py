@@ -146,6 +146,15 @@ def test_pages_that_repeat_the_same_subscribers_end_the_listing() -> None:
     assert sum(isinstance(r, Follow) for r in records) == 50
 
 
+def test_pages_that_repeat_where_youtube_shows_no_more_are_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connectors.youtube.listings.SUBSCRIBERS_SHOWN", 50)
+    with town() as servers:
+        servers.youtube_repeats = True
+        records = list(youtube_source(servers).pull(MemoryStore()))
+
+    assert listings(records)["followers"] == (50, 120, False, "cap")
+
+
 def test_a_thousand_subscribers_are_all_that_youtube_shows() -> None:
     with town() as servers:
         servers.world.youtube.subscribers = [

@@ -1,6 +1,6 @@
 """Who is to be asked for follows from what stood and what is still open, and from what a platform has answered."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -19,9 +19,9 @@ FIRST, SECOND, THIRD = "2026-11-02", "2026-11-09", "2026-11-16"
 def run(db, week):
     """Give a function that opens, fills and publishes the run of a day; records are on X unless they say otherwise."""
 
-    def made(day, *records, source="x"):
+    def made(day, *records, source="x", at=MORNING):
         load(db, run_id=week(day), source=source, records=records)
-        end(db, day, is_complete=True, at=MORNING)
+        end(db, day, is_complete=True, at=at)
 
     return made
 
@@ -111,6 +111,17 @@ def test_an_actor_is_asked_for_by_each_line_and_by_the_comments_that_still_stood
         ("comment", "20", "mentions"), ("follower", "7", "followers"), ("following", "7", "following"),
     ]  # fmt: skip
     assert {*cases(db)} - {*cases(db, before=late)} == {("comment", "21", "mentions")}
+
+
+@pytest.mark.parametrize(("made_on", "is_asked"), [("2026-11-02", False), ("2026-11-16", True), ("2026-11-30", True)])
+def test_the_two_weeks_in_which_it_is_asked_again_begin_when_the_answer_came(db, run, raise_, made_on, is_asked):
+    run(FIRST, comment("21"), post("10"))
+    run(SECOND, proof("comment", "21"), proof("post", "10"), at=datetime.fromisoformat(f"{made_on}T06:00Z"))
+    raise_(SECOND, "7", "actor")
+    raise_(SECOND, "10", "post", status="gone", proof="asked")
+
+    wanted = {("comment", "21", "mentions"), ("post", "10", "posts")}
+    assert {*cases(db, before="2026-11-30")} == (wanted if is_asked else set())
 
 
 def test_a_picture_is_asked_for_by_the_post_that_carries_it_and_a_video_is_its_own(db, run, raise_):

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
 from policies.question import Filter
 from tests.warehouse.cases import CLAUSE, found, observed, put, settle
+from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.exceptions.outcomes import Judged, open_cases
 from warehouse.runs.match_store import keep_verdicts
+from warehouse.runs.pages import StoredPage, keep_page
+from warehouse.runs.pulls import note_pull
 from warehouse.store.load import load
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07")
@@ -59,9 +63,12 @@ def run(db, week):
     Without records, the week's list holds whom the findings are about.
     """
 
-    def weekly(number, exceptions, records=None, *, could_see=None, decisions=None, unlisted=(), **more):
+    def weekly(number, exceptions, records=None, *, could_see=None, decisions=None, unlisted=(), pulled=None, **more):
         day = WEEKS[number]
         run_id = week(day)
+        if pulled != "never":
+            times = [datetime.fromisoformat(f"{each}T06:00Z") for each in (pulled or f"{day} {day}").split()]
+            note_pull(db, run_id, "x", times=(times[0], times[1]), state="complete", error=None, estimate=None)
         brought = listed(*(one.subject_id for one in exceptions)) if records is None else records
         load(db, run_id=run_id, source="x", records=brought)
         seen = observed(db, *([whole()] if could_see is None else could_see))
@@ -190,6 +197,43 @@ def test_the_whole_lists_of_four_weeks_prove_an_absence_where_nothing_was_answer
 
     assert told_of[-1] == {"7": status}
     assert all(each["7"][0] != "gone" for each in told_of[:-1])
+
+
+@pytest.mark.parametrize(
+    ("pulled", "status"),
+    [
+        (["2026-12-07 2026-12-07"] * 5, NOT_SEEN),
+        ([*["2026-12-04 2026-12-04"] * 4, "2026-12-07 2026-12-07"], NOT_SEEN),
+        (["2026-11-10 2026-11-10", *["2026-12-07 2026-12-07"] * 4], NOT_SEEN),
+        (["2026-11-09 2026-11-10", *["2026-12-07 2026-12-07"] * 4], NOT_SEEN),
+        (["never", *["2026-12-07 2026-12-07"] * 4], NOT_SEEN),
+        (["2026-11-09 2026-11-09", *["2026-12-06 2026-12-06"] * 3, "2026-12-07 2026-12-07"], TWICE),
+        (["2026-11-09 2026-11-09"] * 4 + ["2026-12-07 2026-12-08"], TWICE),
+    ],
+    ids=[
+        "all of one afternoon",
+        "three days apart",
+        "a day short",
+        "a day short of the first one's end",
+        "nobody knows when the first one was fetched",
+        "four weeks apart",
+        "the last one took until the next day",
+    ],
+)
+def test_the_four_weeks_lie_between_the_fetching_of_the_lists_whatever_days_the_runs_are_of(run, pulled, status):
+    run(0, [found()])
+    told_of = [run(number, [], listed(), pulled=times) for number, times in enumerate(pulled, start=1)]
+
+    assert told_of[-1] == {"7": status}
+
+
+def test_a_list_that_is_gone_on_with_was_fetched_when_its_first_page_was(run, db):
+    run(0, [found()])
+    run(1, [], listed())
+    page = StoredPage("followers:100", 0, "/followers", "{}", None, None, MORNING, 200, b"{}", 0, Decimal(0), 0)
+    keep_page(db, WEEKS[5], "x", page)
+
+    assert run(5, [], listed()) == {"7": NOT_SEEN}
 
 
 def test_what_stands_by_an_earlier_list_is_not_seen_until_it_is_met_again(run, db):

@@ -9,6 +9,7 @@ import pytest
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, listing_end, post
 from warehouse.runs.known_members import known_account
+from warehouse.runs.pulls import note_pull
 from warehouse.runs.runs import (
     AccountRow,
     ClockError,
@@ -18,7 +19,6 @@ from warehouse.runs.runs import (
     SchoolRow,
     begin,
     end,
-    note_pull,
 )
 from warehouse.store.load import load
 
@@ -116,8 +116,9 @@ def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
     assert known_account(db, "x", "100", before=date(2026, 11, 2)).newest_post_id is None
 
 
-def test_what_a_broken_listing_brought_is_not_known_so_that_no_gap_stays(db, week):
-    broken = replace(listing_end("posts", whole=False), stopped="unavailable")
+@pytest.mark.parametrize("stopped", ["unavailable", "loop", "far_short"])
+def test_what_a_broken_listing_brought_is_not_known_so_that_no_gap_stays(db, week, stopped):
+    broken = replace(listing_end("posts", whole=False), stopped=stopped)
     load(db, run_id=week("2026-11-02"), source="x", records=[post("9", repost_count=1), listing_end("posts")])
     load(db, run_id=week("2026-11-09"), source="x", records=[post("12", repost_count=4), broken])
 

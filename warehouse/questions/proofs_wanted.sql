@@ -1,6 +1,7 @@
 -- What to ask a platform for by id, about one of its official accounts, as the runs before the day $before left it:
 -- every line, post and comment that stood and that no platform called gone since, and those of the cases.
--- `stood` has when each was last seen, and on which day a platform first said since that it is gone, if it did.
+-- `stood` has when each was last seen, and as of which day a platform first said since that it is gone, if it did, and
+-- when that run ended: a run of an earlier day is told what is so on the day on which it asks.
 with lines as (
     select
         follows.direction as kind,
@@ -49,7 +50,13 @@ gone as (
     select
         proofs.kind,
         proofs.subject_id,
-        list_sort(list(distinct runs.as_of)) as days
+        list_sort(
+            list(
+                distinct struct_pack(
+                    as_of := runs.as_of, made_on := greatest(runs.as_of, cast(runs.finished_at as date))
+                )
+            )
+        ) as answers
     from raw.proofs as proofs
     inner join raw.runs as runs on proofs.run_id = runs.run_id
     where
@@ -72,7 +79,7 @@ seen as (
 stood as (
     select
         seen.*,
-        list_filter(gone.days, lambda day: day >= seen.last_seen)[1] as gone_on
+        list_filter(gone.answers, lambda answer: answer['as_of'] >= seen.last_seen)[1]['made_on'] as gone_on
     from seen
     left join gone on seen.kind = gone.kind and seen.subject_id = gone.subject_id
 ),
@@ -85,7 +92,8 @@ case_rows as (
         exceptions.subject_id,
         exceptions.subject_kind,
         states.stands,
-        exceptions.proof = 'asked' and states.as_of >= $before - interval 14 days as is_asked_again,
+        exceptions.proof = 'asked'
+        and greatest(states.as_of, cast(runs.finished_at as date)) >= $before - interval 14 days as is_asked_again,
         states.as_of,
         case
             when
@@ -96,6 +104,7 @@ case_rows as (
     from outcome.exceptions as exceptions
     inner join outcome.exception_states as states
         on exceptions.run_id = states.run_id and exceptions.fingerprint = states.fingerprint
+    inner join raw.runs as runs on exceptions.run_id = runs.run_id
     where
         exceptions.platform = $platform
         and exceptions.account_id = $account

@@ -20,7 +20,8 @@ class KnownAccount:
 
 
 # Only what came by a listing that reached its end counts as known: a broken one leaves a gap that must be asked for
-# again. A list that ended below the platform's count did reach it; what it lacks comes with the next full sync.
+# again, and so does one that ended far below the platform's count. One that ended a little below it did reach its end;
+# what it lacks comes with the next full sync.
 _AFTER_WHOLE_WALK = (
     "select {columns} from raw.{table} as p inner join raw.runs as r on p.run_id = r.run_id "
     "inner join raw.listings as w on p.run_id = w.run_id and p.platform = w.platform and p.account_id = w.account_id "

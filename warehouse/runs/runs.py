@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import cast
 
 import duckdb
@@ -159,23 +158,6 @@ def note_doubt(db: duckdb.DuckDBPyConnection, run_id: str, *, is_doubted: bool) 
     db.execute("update raw.runs set is_day_doubted = ? where run_id = ?", [is_doubted, run_id])
 
 
-def note_pull(
-    db: duckdb.DuckDBPyConnection,
-    run_id: str,
-    source: str,
-    *,
-    times: tuple[datetime, datetime],
-    state: str,
-    error: tuple[str, str, str] | None,
-    estimate: tuple[Decimal, int] | None,
-) -> None:
-    """Write how one source's pull ended; `error` is its kind, its sentence and what to do."""
-    db.execute(
-        "insert or replace into raw.pulls values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [run_id, source, *times, state, *(error or (None, None, None)), *(estimate or (None, None))],
-    )
-
-
 def is_begun(db: duckdb.DuckDBPyConnection, run_id: str) -> bool:
     """Say whether an earlier try of this run was begun, however it ended."""
     return db.execute("select count(*) from raw.runs where run_id = ?", [run_id]).fetchall() == [(1,)]
@@ -184,11 +166,6 @@ def is_begun(db: duckdb.DuckDBPyConnection, run_id: str) -> bool:
 def is_published(db: duckdb.DuckDBPyConnection) -> bool:
     """Say whether every run of this warehouse has been published: none is under way, or was killed."""
     return db.execute("select count(*) from raw.runs where published_at is null").fetchall() == [(0,)]
-
-
-def drop_pulls(db: duckdb.DuckDBPyConnection, run_id: str, error_kind: str) -> None:
-    """Delete what an earlier try of this run wrote of pulls that ended with an error of this kind."""
-    db.execute("delete from raw.pulls where run_id = ? and error_kind = ?", [run_id, error_kind])
 
 
 def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:

@@ -3,6 +3,8 @@
 Beside the views stand macros made of the platforms' records, so that no query names a platform. Each is NULL for a
 platform that has no record: an address is never another platform's. `core.platform_has(platform, feature)` says whether
 it has that list or feature; in `core.comment_link` post_id is null for a comment on no post.
+`core.is_on_line(line_id, line_handle, account_id, handle)` says whether a line of the register of accounts is about an
+account of its platform: by the id where the line has one, for a handle may be another account's by now.
 """
 
 import hashlib
@@ -67,7 +69,10 @@ def macros(platforms: Iterable[Platform] = tuple(PLATFORMS.values())) -> list[st
     ]
     has = "list_contains(core.platform_features(platform), feature)"
     made.append(f"create or replace macro core.platform_has(platform, feature) as {has}")
-    return [*made, f"create or replace macro core.folded_roll_id(roll_id) as {folded_in_sql('roll_id')}"]
+    made.append(f"create or replace macro core.folded_roll_id(roll_id) as {folded_in_sql('roll_id')}")
+    of_handle = "lower(ltrim(line_handle, '@')) = lower(ltrim(handle, '@'))"
+    told_by = f"coalesce(if(line_id is null, {of_handle}, line_id = account_id), false)"
+    return [*made, f"create or replace macro core.is_on_line(line_id, line_handle, account_id, handle) as {told_by}"]
 
 
 def make_macros(db: duckdb.DuckDBPyConnection) -> None:

@@ -72,6 +72,18 @@ def test_blanks_are_no_approval_and_one_line_out_of_order_is_enough(db: duckdb.D
     assert one.evidence["owner_role"] == "headteacher, it_technician"
 
 
+def test_a_line_of_another_account_with_the_handle_of_ours_is_not_ours(db: duckdb.DuckDBPyConnection) -> None:
+    fill(db, account_register_coverage=SIGHT, registers=READ, registered_accounts=IN_ORDER)
+    db.execute("update core.registered_accounts set account_id = '66' where handle = 'ousterlype'")
+
+    outcome = ask(db, "account_register", accounts=ALL)
+
+    assert [(one.account_id, one.subject_id, one.reason) for one in outcome.exceptions] == [
+        ("100", "66", "The register of accounts holds an account on X that the settings do not name."),
+        ("200", "200", "@OusterlyPE is not on the register of accounts."),
+    ]
+
+
 def test_an_account_that_the_settings_do_not_name_is_told_on_the_first_of_its_platform(
     db: duckdb.DuckDBPyConnection,
 ) -> None:

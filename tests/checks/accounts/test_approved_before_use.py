@@ -68,6 +68,7 @@ MORNING, JANUARY, FEBRUARY = (datetime(*day, 9, tzinfo=UTC) for day in ((2026, 1
 @pytest.mark.parametrize(
     ("approved", "opened_at", "first_at", "is_whole", "verdict"),
     [
+        ("2024-01-01 Head, of another account", JANUARY, FEBRUARY, True, "could_not_tell"),
         ("2024-01-01 Head", JANUARY, FEBRUARY, False, "kept"),
         ("2024-02-02 Head", JANUARY, FEBRUARY, False, "exceptions"),
         ("2024-01-15 Head", JANUARY, FEBRUARY, True, "kept"),
@@ -79,6 +80,7 @@ MORNING, JANUARY, FEBRUARY = (datetime(*day, 9, tzinfo=UTC) for day in ((2026, 1
         ("", JANUARY, FEBRUARY, True, "could_not_tell"),
     ],
     ids=[
+        "on the line of another account",
         "before it was opened", "after a post", "before every post", "between opening and what is known",
         "no post is known", "its opening is not known", "every post is", "by nobody", "on no register",
     ],
@@ -87,7 +89,7 @@ def test_only_what_is_known_of_the_first_use_is_kept_or_listed(approved, opened_
     day, _, by = approved.partition(" ")
     line = RegisteredAccount(
         platform="x",
-        account_id=None,
+        account_id="66" if "another" in by else None,
         handle="ousterlyvale",
         approved_by=by,
         approved_on=day and date.fromisoformat(day),

@@ -1,6 +1,7 @@
 """The policy wants no account outside the register to bear the school's name or a handle like an official one."""
 
 import duckdb
+import pytest
 
 from tests.checks.ask import CHANNEL, PE, TOWN, ask, found
 from tests.drawn import drawing, fill
@@ -130,3 +131,37 @@ def test_a_page_about_a_pupil_is_listed_and_concerns_the_pupil(db: duckdb.DuckDB
         for row in outcome.exceptions
         if "is about a pupil" in row.evidence["kind"]
     ] == [("14", "pupil", "p1")]
+
+
+@pytest.mark.parametrize(
+    ("account_id", "handle", "is_listed"),
+    [
+        ("100", "@OusterlyOld", True),
+        ("100", "@OusterlyNew", True),
+        ("66", "@OusterlyNew", False),
+        ("66", "", False),
+        ("", "ousterlyold", False),
+        ("", "@OusterlyNew", True),
+    ],
+    ids=[
+        "a line of another account that bore the handle",
+        "a line of another account",
+        "a line of its own, by an older handle",
+        "a line of its own",
+        "a line of its handle alone",
+        "a line of another handle alone",
+    ],
+)
+def test_who_takes_a_handle_that_the_school_gave_up_is_on_no_line_of_another_account(
+    db: duckdb.DuckDBPyConnection, account_id: str, handle: str, is_listed: bool
+) -> None:
+    fill(
+        db,
+        school=SCHOOL,
+        actor_coverage=SIGHT,
+        actors="actor_id | handle | display_name\n66 | OusterlyOld | Ousterly Vale School",
+        followers="actor_id\n66",
+        registered_accounts=f"account_id | handle\n{account_id} | {handle}",
+    )
+
+    assert bool(ask(db, "lookalike_account").exceptions) == is_listed

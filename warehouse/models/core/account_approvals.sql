@@ -13,10 +13,7 @@ with lines as (
     inner join core.registered_accounts as lines
         on
             accounts.platform = lines.platform
-            and (
-                accounts.account_id = lines.account_id
-                or lower(ltrim(accounts.handle, '@')) = lower(ltrim(lines.handle, '@'))
-            )
+            and core.is_on_line(lines.account_id, lines.handle, accounts.account_id, accounts.handle)
     qualify row_number() over (
         partition by accounts.platform, accounts.account_id order by lines.approved_on, lines.approved_by
     ) = 1

@@ -3,7 +3,7 @@
 -- whole lists in a row lack it and nothing else was answered about it: two archives, each a list of its own, or all the
 -- lists of four weeks. A platform's count may err by one for so long, by a change that is not counted yet, so that a
 -- list which reaches it may lack one who stands; and it may hold suspended accounts or not, so that a list of accounts
--- must reach it without them.
+-- must reach it without them. The weeks are those between the fetching of the lists, whatever days their runs are of.
 with events as (
     select
         listing,
@@ -54,17 +54,33 @@ member_events as (
     group by all
 ),
 
--- The days of the whole lists. An archive is one list, of the day on which it was made, however often it is read.
+-- When a run's pull of a source asked for its first page, and when it ended: a list that is gone on with is of both.
+fetched as (
+    select
+        pulls.run_id,
+        pulls.source,
+        (least(pulls.started_at, min(pages.fetched_at)) at time zone schools.timezone)::date as begun_on,
+        (pulls.finished_at at time zone schools.timezone)::date as ended_on
+    from raw.pulls as pulls
+    inner join raw.schools as schools on pulls.run_id = schools.run_id
+    left join raw.pages as pages on pulls.run_id = pages.run_id and pulls.source = pages.source
+    group by pulls.run_id, pulls.source, pulls.started_at, pulls.finished_at, schools.timezone
+),
+
+-- The whole lists. An archive is one list, of the day on which it was made, however often it is read.
 whole_lists as (
     select distinct
         listings.listing,
         listings.platform,
         listings.account_id,
         listings.source like 'x_archive%' as is_archived,
-        coalesce(archives.made_at::date, runs.as_of) as whole_on
+        coalesce(archives.made_at::date, runs.as_of) as whole_on,
+        fetched.begun_on,
+        fetched.ended_on
     from raw.listings as listings
     inner join raw.runs as runs using (run_id)
     left join raw.archives as archives using (run_id, source, account_id)
+    left join fetched on listings.run_id = fetched.run_id and listings.source = fetched.source
     where
         listings.is_whole
         and case
@@ -79,8 +95,11 @@ lists as (
         listing,
         platform,
         account_id,
-        list_sort(list(whole_on) filter (where is_archived)) as archived_on,
-        list_sort(list(whole_on) filter (where not is_archived)) as listed_on
+        list_sort(list(distinct whole_on) filter (where is_archived)) as archived_on,
+        list_sort(
+            list(struct_pack(whole_on := whole_on, begun_on := begun_on, ended_on := ended_on))
+            filter (where not is_archived and ended_on is not null)
+        ) as listed
     from whole_lists
     group by all
 ),
@@ -89,7 +108,7 @@ held as (
     select
         member_events.*,
         lists.archived_on,
-        lists.listed_on
+        lists.listed
     from member_events
     left join lists using (listing, platform, account_id)
     where member_events.last_seen is not null
@@ -97,14 +116,15 @@ held as (
 
 missed as (
     select
-        * exclude (archived_on, listed_on),
+        * exclude (archived_on, listed),
         list_filter(
             archived_on,
             lambda day: day > last_seen and not coalesce(list_contains(answered_on, day), false)
         ) as archives,
         list_filter(
-            listed_on,
-            lambda day: day > last_seen and not coalesce(list_contains(answered_on, day), false)
+            listed,
+            lambda each:
+            each['whole_on'] > last_seen and not coalesce(list_contains(answered_on, each['whole_on']), false)
         ) as lists
     from held
 ),
@@ -114,7 +134,10 @@ ended as (
         * exclude (recorded_on, gone_on, archives, lists),
         list_filter(recorded_on, lambda day: day > last_seen)[1] as recorded_on,
         list_filter(gone_on, lambda day: day > last_seen)[1] as gone_on,
-        least(archives[2], list_filter(lists, lambda day: day >= lists[1] + 28)[1]) as missed_on
+        least(
+            archives[2],
+            list_filter(lists, lambda each: each['begun_on'] >= lists[1]['ended_on'] + 28)[1]['whole_on']
+        ) as missed_on
     from missed
 )
 

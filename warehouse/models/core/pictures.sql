@@ -17,8 +17,8 @@ select
     verdicts.has_position,
     verdicts.people,
     verdicts.face_share,
-    -- The hash of the file where another picture may come to stand under the same id; X never gives an id twice.
-    if(media.kind in ('thumbnail', 'shorts_thumbnail'), verdicts.sha256, null) as replaceable_sha256,
+    -- The hash of the file where another picture may come to stand under the same id.
+    if(core.platform_has(media.platform, 'fixed_pictures'), null, verdicts.sha256) as replaceable_sha256,
     media.link
 from core.media as media
 left join core.picture_verdicts as verdicts using (platform, post_id, medium_id)
