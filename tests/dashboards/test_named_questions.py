@@ -195,6 +195,15 @@ def test_nobody_is_named_whose_name_was_withdrawn(tmp_path: Path, newest, since:
     assert (found["confirmed_name"], found["cases"], found["runs"]) == (name, 1, len(rows))
 
 
+def test_a_hold_that_was_ended_is_held_no_more(path: Path) -> None:
+    hold = {"platform": "x", "reason": "Court.", "until": "2027-01-01"}
+    holds = [{"subject_id": "1", **hold}, {"subject_id": "2", "ended_at": "2026-11-15T09:00:00+00:00", **hold}]
+
+    found = rows_of(with_kept(path, holds=holds), named_question("what-is-held").sql)
+
+    assert [row["subject"] for row in found] == ["1"]
+
+
 def test_every_question_is_held_to_what_it_finds() -> None:
     without = {question.name for question in named_questions()} - FOUND.keys() - ASKED.keys()
     assert without == set()
