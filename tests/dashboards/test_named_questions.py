@@ -204,6 +204,18 @@ def test_a_hold_that_was_ended_is_held_no_more(path: Path) -> None:
     assert [row["subject"] for row in found] == ["1"]
 
 
+def test_only_a_word_that_stands_has_somebody_who_gave_it(tmp_path: Path) -> None:
+    asked = {"attested_by": "headteacher"}
+    clauses = [{"clause": "c1", **asked}, {"clause": "c2", **asked, "attested_until": "2027-01-01"}, {"clause": "c3"}]
+    rows = [{"number": n, "ref": str(n), **each} for n, each in enumerate(clauses)]
+    path = make_copy(tmp_path / "published.duckdb", runs=({},), clauses=rows)
+    ended = [{"clause": "c1", "by_role": "headteacher"}, {"clause": "c2", "by_role": "dsl"}]
+
+    found = rows_of(with_kept(path, attestations=ended), named_question("what-each-clause-rests-on").sql)
+
+    assert [row["attested_by"] for row in found] == [None, "headteacher", None]
+
+
 def test_every_question_is_held_to_what_it_finds() -> None:
     without = {question.name for question in named_questions()} - FOUND.keys() - ASKED.keys()
     assert without == set()
