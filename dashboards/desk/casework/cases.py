@@ -112,8 +112,8 @@ class Case:
 
     @property
     def is_answered(self) -> bool:
-        """Whether it was answered since the run."""
-        return is_answered(self.decision, self.run_id, self.row.decisions_read)
+        """Whether it was answered since the run, and that counts today."""
+        return is_answered(self.decision, self.run_id, self.row.decisions_read, self.day)
 
     @property
     def is_new(self) -> bool:

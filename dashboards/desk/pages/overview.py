@@ -102,6 +102,9 @@ def _now(desk: Desk, counts: Iterable[CountRow], every: Caseload) -> list[CountR
     aside, seen_to = Counter[object](), Counter[object]()
     marked = every.at(every.marked)
     late = Counter(_cell(case.row) for case in every.at(every.waiting & every.order.late) if case.is_late)
+    for case in every.at(every.order.back):
+        aside[_cell(case.row)] -= 1
+        seen_to[_cell(case.row)] -= case.is_new
     for case in _taken_back(desk, marked):
         aside[_cell(case.row)] -= 1
     for case in (case for case in marked if case.row.is_open):
