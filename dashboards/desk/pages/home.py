@@ -13,8 +13,8 @@ from dashboards.desk.casework.grounds import wait_for_word
 from dashboards.desk.casework.tasks import answered, tasks_of
 from dashboards.desk.casework.thread import with_messages
 from dashboards.desk.pages.overview import acts, clause_counts, live, others
-from dashboards.desk.pages.photograph_pages import still_posted
 from dashboards.desk.pages.setup_pages import is_own
+from dashboards.desk.pages.still_posted import still_posted
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, no_report_since, pages_there
 from dashboards.desk.school.rendering import render
