@@ -325,6 +325,35 @@ def test_what_was_set_aside_until_a_day_is_open_again_after_it(tmp_path, answer,
     assert ('<b class="late">some late</b>' in chair) == is_late
 
 
+@pytest.mark.parametrize("is_before", [False, True], ids=["planned since the run", "planned before it"])
+@pytest.mark.parametrize(("days", "is_late"), [(3, False), (4, True)])
+def test_what_is_planned_is_late_after_its_day_and_not_before_wherever_it_is_told(
+    tmp_path, is_before: bool, days: int, is_late: bool
+) -> None:
+    until, case = SOON.date(), "9d" * 32
+    planned = {"decision": "planned", "decided_until": until.isoformat(), "due_on": until.isoformat()}
+    db, told = copy(), {"concerns": "post", "subject_kind": "post", "backlog_since": "2026-10-01", "status": "open"}
+    add(
+        db,
+        "exceptions",
+        fingerprint=case,
+        owner_role="headteacher",
+        **{**told, "due_on": "2026-11-10"} | (planned if is_before else {}),
+    )
+    with served(db, tmp_path / "desk", clock=lambda: NOON + timedelta(days=days)) as desk:
+        run_id = "2026-11-09" if is_before else RUN
+        desk.desk.decisions.add(Decision(case, 1, run_id, "planned", 1, LEAD, "So.", NOON, until=until))
+        chair, head, lead = home(desk, CHAIR), home(desk, HEAD), desk.signed_in(LEAD)
+        listed, every = lead.get("/cases?show=late").text, cases(desk.desk, "lead")
+        waits = others(every, ())
+
+    assert ("Something is late, and is for the headteacher." in chair) == is_late
+    assert ("1 day late" in head) == is_late
+    assert (case[:16] in listed) == is_late
+    assert sum(line.late for line in waits.by_role) == is_late
+    assert ('<b class="late">some late</b>' in chair) == is_late
+
+
 def test_a_report_of_more_than_a_week_ago_says_so_at_the_desk(tmp_path) -> None:
     for days, is_told in ((8, False), (9, True)):
         clock = lambda days=days: NOON + timedelta(days=days)  # noqa: E731

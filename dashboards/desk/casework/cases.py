@@ -102,8 +102,10 @@ class Case:
 
     @property
     def is_late(self) -> bool:
-        """Whether it is late, and not planned since the run."""
-        return self.row.is_late and not self.is_planned
+        """Whether it is open after its day: the planned one, where it is planned."""
+        if not self.is_planned:
+            return self.row.is_late
+        return self.row.is_open and self.due_on is not None and self.due_on < self.day
 
     @property
     def is_of_others(self) -> bool:
