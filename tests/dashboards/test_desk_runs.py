@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
@@ -190,6 +190,39 @@ def test_a_run_that_has_ended_is_told_in_words_with_its_sentence(here: Served, c
     assert f"The run of Monday 16 November 2026 {ENDINGS[code]}" in page
     assert "@&lt;b&gt;X&lt;/b&gt;" in page
     assert "@&lt;b&gt;X" not in signed_in(here, HEAD).get("/runs").text
+
+
+@pytest.mark.usefixtures("starter")
+@pytest.mark.parametrize("minutes", [-30, 30], ids=["before the report", "after it"])
+@pytest.mark.parametrize("code", [*sorted(ENDINGS), None])
+def test_a_run_that_came_to_nothing_since_the_report_is_told_on_every_first_page(
+    here: Served, code: int | None, minutes: int
+) -> None:
+    began, said = datetime(2026, 11, 16, 6, 4, 30, tzinfo=UTC) + timedelta(minutes=minutes), "The key of X is refused."
+    ended = {} if code is None else {"ended_at": NOON, "code": code, "sentence": said}
+    write_progress(folder(here), replace(BEGUN, began_at=began, **ended))
+
+    pages = {role: signed_in(here, role).get("/").text for role in ROLES}
+
+    is_told = minutes > 0 and code not in {0, 1, 3}
+    ending = "was killed before its end." if code is None else ENDINGS[code]
+    for role, page in pages.items():
+        assert (f"The run of Monday 16 November 2026 {ending}" in page) == is_told, role
+        assert ("is still the report of Monday 16 November 2026." in page) == is_told, role
+        assert (said in page) == (is_told and code is not None and role in {LEAD, TECHNICIAN}), role
+        assert ("See the runs" in page) == (is_told and role in {LEAD, TECHNICIAN}), role
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_lock_that_nobody_here_may_open_leaves_the_first_page_standing(here: Served) -> None:
+    (folder(here) / RUNNING).mkdir()
+    try:
+        page = signed_in(here, LEAD).get("/")
+    finally:
+        (folder(here) / RUNNING).rmdir()
+
+    assert (page.status_code, "How the last run ended cannot be told." in page.text) == (200, True)
+    assert "Check its owner and mode." in page.text
 
 
 @pytest.mark.usefixtures("starter")
