@@ -260,6 +260,21 @@ def test_one_run_makes_no_trend(tmp_path) -> None:
     assert "<svg" not in page.text
 
 
+@pytest.mark.parametrize("asked_beside", [False, True])
+def test_what_the_doctor_asked_is_in_the_month_s_cost_and_is_no_run(tmp_path, asked_beside: bool) -> None:
+    db = copy(runs="run_id\n2026-11-09\n2026-11-16")
+    for run_id in ("2026-11-09", "2026-11-16", *(("2026-11-12", "2026-11-13") if asked_beside else ())):
+        for endpoint in ("users", "posts"):
+            add(db, "costs", run_id=run_id, source="x", endpoint=endpoint, requests=1, usd="0.25", units=3)
+    add(db, "costs", run_id="2026-10-26", month="2026-10", source="x", endpoint="users", requests=1, usd="9", units=9)
+    with served(db, tmp_path / "desk") as fresh:
+        page = fresh.signed_in(LEAD).get("/runs").text
+
+    used = "$2.00 and 24 units" if asked_beside else "$1.00 and 12 units"
+    assert f"In its month {used} were used, in 2 runs" in page
+    assert ("and beside them, as by <code>audit doctor --online</code>." in page) == asked_beside
+
+
 def test_a_phase_that_is_tried_again_stands_once() -> None:
     again = PULLING.begun("x", NOON)
 

@@ -72,7 +72,7 @@ def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str, *, on: date) 
 
     Whether each is open, and what there is to be shown of it, is said as of the day `on`.
     """
-    rows = copy.execute(question("cases_in_newest_run"), {"reference": reference, "on": on}).fetchall()
+    rows = copy.execute(question("cases_in_newest_run"), {"reference": reference, "today": on}).fetchall()
     return [CaseOfRun(*(*row[:-1], shows(copy, row[0], persons_of(row[4], row[-1], row[7]), on=on))) for row in rows]
 
 

@@ -4,7 +4,7 @@ select
     run_id,
     any_value(concerns),
     any_value(subject_kind),
-    bool_or(is_open or coalesce(decided_until < cast($on as date), false)),
+    bool_or(is_open or coalesce(decided_until < cast($today as date), false)),
     any_value(owner_role),
     any_value(about),
     any_value(decisions_read),
