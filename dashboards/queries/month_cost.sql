@@ -6,4 +6,4 @@ select
     cast(coalesce(sum(costs.units), 0) as bigint) as units
 from published.costs as costs
 left join published.runs as runs on costs.run_id = runs.run_id
-where costs.month = $month
+where costs.month = $month  -- noqa: RF02
