@@ -61,7 +61,6 @@ def as_object(week: GroupWeek) -> dict[str, Any]:
 
 def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any]]:
     for school in week.schools:
-        new, late = (any(getattr(row, name) for row in school.clauses) for name in ("has_new", "has_late"))
         blind = list(school.blind_checks) if listed else ", ".join(school.blind_checks)
         why = list(school.unseen) if listed else " ".join(school.unseen)
         policy = list(school.policy) if listed else "; ".join(school.policy)
@@ -69,7 +68,18 @@ def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any
         waits = school.waits_until.isoformat(timespec="minutes") if school.waits_until else None
         usd = None if school.usd_this_month is None else f"{school.usd_this_month:.2f}"
         stands = (school.school, school.name, school.state, parts, waits, school.is_audited)
-        yield [*stands, school.run_id, school.open_now, new, late, blind, why, policy, school.head, usd]
+        yield [
+            *stands,
+            school.run_id,
+            school.open_now,
+            school.any_new,
+            school.any_late,
+            blind,
+            why,
+            policy,
+            school.head,
+            usd,
+        ]
 
 
 def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:

@@ -24,8 +24,9 @@ from warehouse.privacy.erasure_journal import Erasure, read_journal
 from warehouse.privacy.subjects import SubjectError
 
 STAYS = (
-    "What stays: totals of earlier runs, hashes and costs of pages, the school's own registers, photographs and "
-    "archives, and for each account and name a keyed hash by which later runs leave it out."
+    "What stays: how much earlier runs read and judged, in totals, hashes and costs of pages, the school's own "
+    "registers, photographs and archives, and for each account and name a keyed hash by which later runs leave it out. "
+    "Cases that go are counted in no earlier run any more."
 )
 
 

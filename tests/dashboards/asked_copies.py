@@ -1,7 +1,7 @@
 """A published copy with every table that the warehouse publishes, and a process that answers questions to it."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,8 @@ DRAWN: Mapping[str, tuple[dict[str, Any], ...]] = {
 }
 
 
-def make_copy(path: Path) -> Path:
-    """Publish a built warehouse, which is empty, and put the drawn rows into its copy; return the copy's path."""
+def make_copy(path: Path, **drawn: Sequence[Mapping[str, Any]]) -> Path:
+    """Publish a built warehouse, which is empty, and put drawn rows into its copy, these or DRAWN; return its path."""
     with opened(path.with_name("warehouse.duckdb"), KEY) as warehouse:
         migrate(warehouse)
         build(warehouse)
@@ -67,7 +67,7 @@ def make_copy(path: Path) -> Path:
     db = engine()
     attach(db, path, KEY, name="kept")
     db.execute("use kept")
-    for table, rows in DRAWN.items():
+    for table, rows in (drawn or DRAWN).items():
         for row in rows:
             add(db, table, **row)
     db.close()

@@ -26,7 +26,7 @@ from tests.dashboards.ordinary import ordinary
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.decisions import Answer, CaseDecisions, Decision
 
-KINDS: tuple[Answer, ...] = ("confirmed", "mistaken", "allowed", "done", "proposed", "assigned")
+KINDS: tuple[Answer, ...] = ("confirmed", "mistaken", "allowed", "done", "proposed", "assigned", "planned")
 OWNERS = (LEAD, "dsl", "headteacher")
 SEEDS = range(20)
 
@@ -76,6 +76,7 @@ def test_what_waits_and_for_whom_is_what_each_case_says_of_itself(week: Week, se
     every = Caseload(WeekOrder(week), marked(week, seed))
 
     assert every.at(sorted(every.waiting)) == tuple(case for case in every if case.is_waiting)
+    assert every.at(sorted(every.late)) == tuple(case for case in every if case.is_late)
     for role in OWNERS:
         owned = tuple(case for case in every if case.owner_role == role)
         assert every.at(sorted(every.owned_by(role))) == owned

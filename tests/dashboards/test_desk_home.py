@@ -19,6 +19,7 @@ from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.school_folder import REGISTERS
 from tests.dashboards.test_desk import form, of_pupil, refs
 from warehouse.casebook.decisions import Answer, Decision
+from warehouse.exceptions.published_cases import in_newest_run
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES[:6]
 ACCEPT = [f"audit registers accept ousterly-vale {name} --by ROLE --note REASON" for name in ("pupils", "staff")]
@@ -291,6 +292,66 @@ def test_what_is_due_is_counted_from_the_day_that_it_is(tmp_path, days: int, say
         assert ("Nothing is late" in head) == (days <= 0)
         counts = overview.live(desk.desk, desk.desk.week("governors")).shown_counts
         assert {count.has_late for count in counts if count.standing.high} == {days > 0}
+
+
+SOON = NOON + timedelta(days=3)
+
+
+@pytest.mark.parametrize("answer", ["allowed", "mistaken"])
+@pytest.mark.parametrize("is_told", [False, True], ids=["read by the run", "told since the run"])
+@pytest.mark.parametrize("days", [3, 4])
+def test_what_was_set_aside_until_a_day_is_open_again_after_it(tmp_path, answer, is_told: bool, days: int) -> None:
+    db, until, case = copy(), SOON.date(), "9d" * 32
+    read = {} if is_told else {"decision": answer, "decided_until": until.isoformat(), "decisions_read": 1}
+    told = {"concerns": "policy", "subject_kind": "post", "due_on": "2026-11-17"}
+    add(db, "exceptions", fingerprint=case, status="open", **told, **read)
+    now = [NOON]
+    with served(db, tmp_path / "desk", clock=lambda: now[-1]) as desk:
+        desk.desk.decisions.add(Decision(case, 1, RUN, answer, 1, LEAD, "So.", NOON, until=until))
+        now.append(NOON + timedelta(days=days))
+        lead = desk.signed_in(LEAD)
+        listed = {show: case[:16] in lead.get(f"/cases?show={show}").text for show in ("waiting", "open", "set_aside")}
+        page, chair = lead.get(f"/case/{case[:16]}").text, home(desk, CHAIR)
+        with desk.desk.copy() as published:
+            [known] = in_newest_run(published, case[:8], on=desk.desk.today())
+
+    is_back = days > 3
+    assert listed == {"waiting": is_back, "open": is_back or is_told, "set_aside": not (is_back or is_told)}
+    assert (f'action="/case/{case[:16]}/mark"' in page) == (is_back or is_told)
+    assert ("1 open" in chair) == is_back
+    assert known.is_open == (is_back or is_told)
+    # An allowance that has ended is due anew, as the next run has it.
+    is_late = is_back and (is_told or answer == "mistaken")
+    assert ('<b class="late">some late</b>' in chair) == is_late
+
+
+@pytest.mark.parametrize("is_before", [False, True], ids=["planned since the run", "planned before it"])
+@pytest.mark.parametrize(("days", "is_late"), [(3, False), (4, True)])
+def test_what_is_planned_is_late_after_its_day_and_not_before_wherever_it_is_told(
+    tmp_path, is_before: bool, days: int, is_late: bool
+) -> None:
+    until, case = SOON.date(), "9d" * 32
+    planned = {"decision": "planned", "decided_until": until.isoformat(), "due_on": until.isoformat()}
+    db, told = copy(), {"concerns": "post", "subject_kind": "post", "backlog_since": "2026-10-01", "status": "open"}
+    add(
+        db,
+        "exceptions",
+        fingerprint=case,
+        owner_role="headteacher",
+        **{**told, "due_on": "2026-11-10"} | (planned if is_before else {}),
+    )
+    with served(db, tmp_path / "desk", clock=lambda: NOON + timedelta(days=days)) as desk:
+        run_id = "2026-11-09" if is_before else RUN
+        desk.desk.decisions.add(Decision(case, 1, run_id, "planned", 1, LEAD, "So.", NOON, until=until))
+        chair, head, lead = home(desk, CHAIR), home(desk, HEAD), desk.signed_in(LEAD)
+        listed, every = lead.get("/cases?show=late").text, cases(desk.desk, "lead")
+        waits = others(every, ())
+
+    assert ("Something is late, and is for the headteacher." in chair) == is_late
+    assert ("1 day late" in head) == is_late
+    assert (case[:16] in listed) == is_late
+    assert sum(line.late for line in waits.by_role) == is_late
+    assert ('<b class="late">some late</b>' in chair) == is_late
 
 
 def test_a_report_of_more_than_a_week_ago_says_so_at_the_desk(tmp_path) -> None:

@@ -332,6 +332,43 @@ def test_the_school_itself_may_decide_to_take_one_down(here: Served) -> None:
     assert "The approval of photograph ph-1 ran out on Sun 15 Nov 2026." in client.get(done.headers["location"]).text
 
 
+TAKEDOWN = {"ended": "consent withdrawn", "since": "2026-11-02", "places": 1, "gone": 0, "unseen": 0}
+STANDS, UNKNOWN = {"state": "standing", "stands_on": "x"}, {"state": "unknown", "unknown_on": "x"}
+GONE = {"state": "gone", "gone": 1, "gone_from": "x"}
+
+
+@pytest.mark.parametrize(
+    ("photograph_id", "found", "how_many", "unknown"),
+    [
+        ("ph-9", STANDS, 1, 0),  # which the register has no row of
+        ("ph-9", UNKNOWN, 0, 1),
+        ("ph-9", GONE, 0, 0),
+        ("ph-2", STANDS, 1, 0),  # whose approval has ended in the register too
+        ("ph-2", UNKNOWN, 0, 1),
+        ("ph-2", GONE, 0, 0),
+        ("ph-1", STANDS, 0, 0),  # which the register says is approved again
+    ],
+)
+def test_what_the_newest_run_found_posted_counts_until_it_is_known_to_be_gone(
+    tmp_path: Path, photograph_id: str, found: dict[str, str | int], how_many: int, unknown: int
+) -> None:
+    db = week()
+    db.execute("delete from published.takedowns")
+    add(db, "takedowns", photograph_id=photograph_id, **TAKEDOWN | found)
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        lead = desk.signed_in(LEAD)
+        home, page, listed = (lead.get(path).text for path in ("/", "/photographs", "/photographs?show=up"))
+
+    assert f"2 photographs on the register; {how_many} whose approval has ended" in page
+    assert ("of 1 more nobody knows" in page) == bool(unknown)
+    assert ("is still posted.</b>" in home) == bool(how_many)
+    assert ("nobody knows whether it is still posted" in home) == bool(unknown)
+    assert (f"<h3>{photograph_id}" in listed) == bool(how_many + unknown)
+    of_it = page.partition(f"<h3>{photograph_id}")[2].partition("<h3>")[0]
+    assert ("may still be shown there" in of_it) == bool(unknown)
+    assert ("/photographs/withdraw" in of_it) == (photograph_id == "ph-1")
+
+
 def test_on_a_disk_that_takes_no_file_neither_picture_nor_row_is_written(here: Served) -> None:
     register, folder = places(here)
     register = register.rename(register.with_name(f"{'p' * 240}.csv"))  # beside which no name is short enough

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
@@ -193,6 +193,39 @@ def test_a_run_that_has_ended_is_told_in_words_with_its_sentence(here: Served, c
 
 
 @pytest.mark.usefixtures("starter")
+@pytest.mark.parametrize("minutes", [-30, 30], ids=["before the report", "after it"])
+@pytest.mark.parametrize("code", [*sorted(ENDINGS), None])
+def test_a_run_that_came_to_nothing_since_the_report_is_told_on_every_first_page(
+    here: Served, code: int | None, minutes: int
+) -> None:
+    began, said = datetime(2026, 11, 16, 6, 4, 30, tzinfo=UTC) + timedelta(minutes=minutes), "The key of X is refused."
+    ended = {} if code is None else {"ended_at": NOON, "code": code, "sentence": said}
+    write_progress(folder(here), replace(BEGUN, began_at=began, **ended))
+
+    pages = {role: signed_in(here, role).get("/").text for role in ROLES}
+
+    is_told = minutes > 0 and code not in {0, 1, 3}
+    ending = "was killed before its end." if code is None else ENDINGS[code]
+    for role, page in pages.items():
+        assert (f"The run of Monday 16 November 2026 {ending}" in page) == is_told, role
+        assert ("is still the report of Monday 16 November 2026." in page) == is_told, role
+        assert (said in page) == (is_told and code is not None and role in {LEAD, TECHNICIAN}), role
+        assert ("See the runs" in page) == (is_told and role in {LEAD, TECHNICIAN}), role
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_lock_that_nobody_here_may_open_leaves_the_first_page_standing(here: Served) -> None:
+    (folder(here) / RUNNING).mkdir()
+    try:
+        page = signed_in(here, LEAD).get("/")
+    finally:
+        (folder(here) / RUNNING).rmdir()
+
+    assert (page.status_code, "How the last run ended cannot be told." in page.text) == (200, True)
+    assert "Check its owner and mode." in page.text
+
+
+@pytest.mark.usefixtures("starter")
 def test_what_was_handed_to_prefect_is_said_to_wait(here: Served) -> None:
     write_progress(folder(here), RunProgress(None, NOON, way="prefect"))
 
@@ -225,6 +258,21 @@ def test_one_run_makes_no_trend(tmp_path) -> None:
 
     assert "A trend takes two runs." in page.text
     assert "<svg" not in page.text
+
+
+@pytest.mark.parametrize("asked_beside", [False, True])
+def test_what_the_doctor_asked_is_in_the_month_s_cost_and_is_no_run(tmp_path, asked_beside: bool) -> None:
+    db = copy(runs="run_id\n2026-11-09\n2026-11-16")
+    for run_id in ("2026-11-09", "2026-11-16", *(("2026-11-12", "2026-11-13") if asked_beside else ())):
+        for endpoint in ("users", "posts"):
+            add(db, "costs", run_id=run_id, source="x", endpoint=endpoint, requests=1, usd="0.25", units=3)
+    add(db, "costs", run_id="2026-10-26", month="2026-10", source="x", endpoint="users", requests=1, usd="9", units=9)
+    with served(db, tmp_path / "desk") as fresh:
+        page = fresh.signed_in(LEAD).get("/runs").text
+
+    used = "$2.00 and 24 units" if asked_beside else "$1.00 and 12 units"
+    assert f"In its month {used} were used, in 2 runs" in page
+    assert ("and beside them, as by <code>audit doctor --online</code>." in page) == asked_beside
 
 
 def test_a_phase_that_is_tried_again_stands_once() -> None:

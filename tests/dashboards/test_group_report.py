@@ -74,6 +74,17 @@ def test_page_tables_and_object_say_which_school_was_not_seen_and_why(tmp_path):
     assert [path.stat().st_mode & 0o777 for path in files.values()] == [0o600] * len(files)
 
 
+def test_of_a_school_of_which_nothing_is_known_no_table_says_yes_or_no(tmp_path):
+    files = {path.name: path for path in write_group(week(), tmp_path / "out")}
+    told = list(csv.DictReader(io.StringIO(files["schools.csv"].read_text(encoding="utf-8-sig"))))
+    as_objects = json.loads(files["group.json"].read_text())["schools"]
+
+    assert [(row["any_new"], row["any_late"]) for row in told] == [("yes", "no"), ("yes", "no"), ("", "")]
+    assert [(row["any_new"], row["any_late"]) for row in as_objects] == [(True, False), (True, False), (None, None)]
+    said_of = {name: {row[name] for row in told if row["run_id"] == ""} for name in told[0]}
+    assert {name for name, said in said_of.items() if said & {"yes", "no"}} == {"audited"}
+
+
 def test_how_many_are_open_is_told_in_bands_alone_wherever_it_is_told():
     whole = as_object(week())
     told = {row["open_now"] for part in ("schools", "counts", "clauses") for row in whole[part]}

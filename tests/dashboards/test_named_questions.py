@@ -144,22 +144,76 @@ ASKED = {
 
 @pytest.mark.parametrize("name", ASKED)
 def test_what_the_casebook_has_is_found(path: Path, name: str) -> None:
-    kinds = {table.name: table.kinds for table in TABLES}
-
-    def kept(names: Collection[str]) -> dict[str, list[dict[str, str | None]]]:
-        return {each: [dict.fromkeys(kinds[each]) | row for row in WRITTEN.get(each, [])] for each in names}
-
     question, (rows, first) = named_question(name), ASKED[name]
     values = question.bound({taken.name: GIVEN[taken.name] for taken in question.takes if taken.is_needed})
     optional = {taken.name: None for taken in question.takes if not taken.is_needed}
-    answered = AnsweringProcess(path, KEY, kinds, kept, QuestionLimits()).answer(
-        AskedQuestion(question.sql, "json", {**optional, **values})
-    )
+    answered = with_kept(path, **WRITTEN).answer(AskedQuestion(question.sql, "json", {**optional, **values}))
 
     assert answered.problem is None, answered.problem
     found = json.loads(answered.body)
     assert len(found) == rows
     assert first.items() <= found[0].items()
+
+
+def with_kept(path: Path, **rows: list[dict[str, str]]) -> AnsweringProcess:
+    """Return a process that finds these rows in the casebook."""
+    kinds = {table.name: table.kinds for table in TABLES}
+
+    def kept(names: Collection[str]) -> dict[str, list[dict[str, str | None]]]:
+        return {each: [dict.fromkeys(kinds[each]) | row for row in rows.get(each, [])] for each in names}
+
+    return AnsweringProcess(path, KEY, kinds, kept, QuestionLimits())
+
+
+EARLIER, NEWEST = "2026-11-09", "2026-11-16"
+NAMED = {"decision": "confirmed", "confirmed_name": "Ann Example", "decisions_read": 1}
+
+
+@pytest.mark.parametrize(
+    ("newest", "since", "name"),
+    [
+        (NAMED, [], "Ann Example"),
+        (NAMED, ["done", "assigned", "said"], "Ann Example"),
+        (None, [], "Ann Example"),  # no later run has the case
+        ({"decision": "mistaken"}, [], None),
+        ({"decision": None}, [], None),
+        (NAMED, ["mistaken"], None),  # as a challenge that is upheld has it, before the next run
+        (NAMED, ["undone"], None),
+        (None, ["mistaken"], None),
+    ],
+)
+def test_nobody_is_named_whose_name_was_withdrawn(tmp_path: Path, newest, since: list[str], name: str | None) -> None:
+    rows = [{"run_id": EARLIER, **NAMED}, *([{"run_id": NEWEST, **newest}] if newest else [])]
+    path = make_copy(tmp_path / "published.duckdb", runs=({},), exceptions=[{"fingerprint": CASE, **r} for r in rows])
+    said = [
+        {"fingerprint": CASE, "sequence": str(n), "answer": each} for n, each in enumerate(["confirmed", *since], 1)
+    ]
+
+    asked = with_kept(path, decisions=said)
+    [found] = rows_of(asked, named_question("who-was-reported").sql, since="2026-09-01")
+
+    assert (found["confirmed_name"], found["cases"], found["runs"]) == (name, 1, len(rows))
+
+
+def test_a_hold_that_was_ended_is_held_no_more(path: Path) -> None:
+    hold = {"platform": "x", "reason": "Court.", "until": "2027-01-01"}
+    holds = [{"subject_id": "1", **hold}, {"subject_id": "2", "ended_at": "2026-11-15T09:00:00+00:00", **hold}]
+
+    found = rows_of(with_kept(path, holds=holds), named_question("what-is-held").sql)
+
+    assert [row["subject"] for row in found] == ["1"]
+
+
+def test_only_a_word_that_stands_has_somebody_who_gave_it(tmp_path: Path) -> None:
+    asked = {"attested_by": "headteacher"}
+    clauses = [{"clause": "c1", **asked}, {"clause": "c2", **asked, "attested_until": "2027-01-01"}, {"clause": "c3"}]
+    rows = [{"number": n, "ref": str(n), **each} for n, each in enumerate(clauses)]
+    path = make_copy(tmp_path / "published.duckdb", runs=({},), clauses=rows)
+    ended = [{"clause": "c1", "by_role": "headteacher"}, {"clause": "c2", "by_role": "dsl"}]
+
+    found = rows_of(with_kept(path, attestations=ended), named_question("what-each-clause-rests-on").sql)
+
+    assert [row["attested_by"] for row in found] == [None, "headteacher", None]
 
 
 def test_every_question_is_held_to_what_it_finds() -> None:
@@ -168,12 +222,7 @@ def test_every_question_is_held_to_what_it_finds() -> None:
 
 
 def test_a_person_is_found_with_what_was_decided_challenged_looked_at_and_asked(path: Path) -> None:
-    kinds = {table.name: table.kinds for table in TABLES}
-
-    def kept(names: Collection[str]) -> dict[str, list[dict[str, str | None]]]:
-        return {name: [dict.fromkeys(kinds[name]) | KEPT[name]] if name in KEPT else [] for name in names}
-
-    answering = AnsweringProcess(path, KEY, kinds, kept, QuestionLimits())
+    answering = with_kept(path, **{name: [row] for name, row in KEPT.items()})
     found = {row["what"]: row for row in rows_of(answering, named_question("tied-to-a-person").sql, person=PERSON)}
 
     assert {"decision", "challenge", "look", "question"} <= found.keys()

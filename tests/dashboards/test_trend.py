@@ -115,6 +115,25 @@ def test_the_counts_are_those_of_the_published_runs_without_what_is_set_aside_or
     assert [(line.name, line.counts) for line in trend.lines] == [("4.2", (1, 2))]
 
 
+def test_two_clauses_of_one_reference_have_a_line_each_that_leads_to_as_many_cases_as_it_says(tmp_path) -> None:
+    db = copy(runs="run_id     | as_of\n2026-11-09 | 2026-11-09\n2026-11-16 | 2026-11-16")
+    for number, name in enumerate(("c4-2", "c4-2b", "c5")):
+        add(db, "clauses", clause=name, ref="5" if name == "c5" else "4.2", says=f"The duty {name}.", number=number)
+    packs = {"ousterly-vale-2025": "c4-2", "ousterly-vale-2026": "c4-2"}  # of one case the edition before is told still
+    for number, (pack, name) in enumerate([*packs.items(), *[("ousterly-vale-2026", "c4-2b")] * 3]):
+        add(db, "exceptions", run_id="2026-11-16", fingerprint=f"{number:x}" * 64, pack=pack, clause=name)
+    with served(db, tmp_path / "desk") as here:
+        trend = trend_of(here.desk, here.desk.week("lead"))
+        lead = here.signed_in("enterprise_and_technology_lead")
+        led_to = [re.search(r'<h1 class="summary">(\d+)', lead.get(line.address).text)[1] for line in trend.lines]
+
+    assert [(line.name, line.says, line.counts[-1]) for line in trend.lines] == [
+        ("4.2", "The duty c4-2b.", 3),
+        ("4.2", "The duty c4-2.", 2),
+    ]
+    assert led_to == [f"{line.counts[-1]}" for line in trend.lines]
+
+
 def test_the_picture_says_in_words_what_it_shows(tmp_path) -> None:
     db = copy(runs="run_id     | as_of\n2026-11-09 | 2026-11-09\n2026-11-16 | 2026-11-16")
     add(db, "clauses", clause="c4-2", ref="<4 & 2>", says="Pupils are not accepted.", number=0)

@@ -15,6 +15,7 @@ from datetime import date
 
 import pytest
 
+from dashboards.queries import query
 from flows.home.integrity import guarded
 from flows.home.process import os_user
 from tests.casebooks import decide, key_of, looked_into, rows_of
@@ -151,6 +152,30 @@ def test_after_an_erasure_no_file_says_who_and_the_next_run_leaves_them_out(here
         failed = db.execute("select quality_check from raw.quality_checks where not is_passed").fetchall()
         gone = db.execute("select count(*) from outcome.exceptions where run_id = '2026-11-09' and status = 'gone'")
         assert (figures, failed, gone.fetchall()) == ([(True,)], [], [(0,)])
+
+
+def totals(here):
+    """Return what is told of the runs in totals: how much was read and judged, what it cost, how many cases it has."""
+    with opened(here.places.published, here.context().key, read_only=True) as copy:
+        read = "select check_id, platform_count, fetched, judged, verdict from published.coverage order by all"
+        costs = "select source, endpoint, requests, resources, usd, units from published.costs order by all"
+        history = copy.execute(query("run_history")).fetchall()
+        return copy.execute(read).fetchall(), copy.execute(costs).fetchall(), sum(row[6] for row in history)
+
+
+def test_what_stays_of_an_earlier_run_in_totals_is_what_the_preview_says(here):
+    preview = audit(*ERASE, "--preview", **here.environment).out
+    with opened(here.places.published, here.context().key, read_only=True) as copy:
+        of_it = "select count(*) from published.exceptions where is_open and subject_id = ?"
+        [(cases,)] = copy.execute(of_it, [PUPIL]).fetchall()
+    read, costs, are_open = totals(here)
+
+    assert audit(*ERASE, "--yes", **here.environment).code == 0
+
+    assert "how much earlier runs read and judged, in totals" in preview
+    assert "Cases that go are counted in no earlier run any more." in preview
+    assert totals(here) == (read, costs, are_open - cases)
+    assert cases > 0
 
 
 def test_a_preview_changes_nothing_and_shows_no_value(here):

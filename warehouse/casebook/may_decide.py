@@ -25,9 +25,11 @@ from warehouse.casebook.case_facts import Around, CaseFacts, DecisionError, Seen
 from warehouse.casebook.decisions import HEEDED, READ_AGAIN, Answer, Decision
 
 
-def is_answered(decision: Decision | None, run_id: str, decisions_read: int | None) -> bool:
-    """Say whether it answers a case since this run: what the run had read, and is open all the same, is not."""
-    return decision is not None and decision.answer in {*HEEDED, "done"} and decision.is_since(run_id, decisions_read)
+def is_answered(decision: Decision | None, run_id: str, decisions_read: int | None, today: date) -> bool:
+    """Say whether it answers a case since this run: what has ended does not, nor what the run had read."""
+    if decision is None or decision.answer not in {*HEEDED, "done"}:
+        return False
+    return decision.is_since(run_id, decisions_read) and (decision.until is None or decision.until >= today)
 
 
 def is_second(by: DoneBy, case: CaseFacts) -> bool:
@@ -122,7 +124,7 @@ def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish, around: Around) -> Non
         by.role in HAS_TASKS
         and by.role == case.owner_role
         and case.is_open
-        and not is_answered(case.decision, case.run_id, case.decisions_read)
+        and not is_answered(case.decision, case.run_id, case.decisions_read, around.today)
     )
     if is_own_task and (wish.answer == "done" or (wish.answer == "assigned" and wish.to_role == LEAD)):
         return

@@ -70,9 +70,9 @@ def shows(copy: duckdb.DuckDBPyConnection, fingerprint: str, persons: Sequence[s
 def in_newest_run(copy: duckdb.DuckDBPyConnection, reference: str, *, on: date) -> list[CaseOfRun]:
     """Return what begins with this reference in the newest run: exceptions that stand, and texts to be read.
 
-    What there is to be shown of each is said as of the day `on`.
+    Whether each is open, and what there is to be shown of it, is said as of the day `on`.
     """
-    rows = copy.execute(question("cases_in_newest_run"), {"reference": reference}).fetchall()
+    rows = copy.execute(question("cases_in_newest_run"), {"reference": reference, "today": on}).fetchall()
     return [CaseOfRun(*(*row[:-1], shows(copy, row[0], persons_of(row[4], row[-1], row[7]), on=on))) for row in rows]
 
 

@@ -101,14 +101,14 @@ class Caseload:
     ) -> None:
         self.order, self.pace = order, pace
         self._cases = list(order.cases)
-        marked = [fingerprint for fingerprint in decided if fingerprint in order.place]
-        for fingerprint in marked:
-            place = order.place[fingerprint]
+        self.marked = frozenset(order.place[fingerprint] for fingerprint in decided if fingerprint in order.place)
+        for place in self.marked:
+            fingerprint = order.cases[place].row.fingerprint
             decision, sequence = decided[fingerprint]
             case = replace(order.cases[place], decision=as_given(decision, here or {}), sequence=sequence)
             self._cases[place] = replace(case, decision=None) if case.is_of_others else case
-        self.marked = frozenset(order.place[fingerprint] for fingerprint in marked)
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
+        self.late = (order.late - self.marked) | {at for at in self.marked if self._cases[at].is_late}
         self._for: dict[tuple[str, int], Queue] = {}
         self._backlog: dict[str, frozenset[int]] = {}
 

@@ -102,8 +102,10 @@ class Case:
 
     @property
     def is_late(self) -> bool:
-        """Whether it is late, and not planned since the run."""
-        return self.row.is_late and not self.is_planned
+        """Whether it is open after its day: the planned one, where it is planned."""
+        if not self.is_planned:
+            return self.row.is_late
+        return self.row.is_open and self.due_on is not None and self.due_on < self.day
 
     @property
     def is_of_others(self) -> bool:
@@ -112,8 +114,8 @@ class Case:
 
     @property
     def is_answered(self) -> bool:
-        """Whether it was answered since the run."""
-        return is_answered(self.decision, self.run_id, self.row.decisions_read)
+        """Whether it was answered since the run, and that counts today."""
+        return is_answered(self.decision, self.run_id, self.row.decisions_read, self.day)
 
     @property
     def is_new(self) -> bool:

@@ -3,12 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, tzinfo
 from functools import cached_property
 from typing import TypeVar
 
 from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.day_of_row import on_day
 from dashboards.desk.casework.verbs import kind_of
 from dashboards.report.exception_groups import by_due, gravity
 from dashboards.report.model import ExceptionRow, Week
@@ -30,6 +30,7 @@ class WeekOrder:
     """The cases of a week as nobody marked them, those to look at now first; a place is a number from 0 in it.
 
     `at_desk` are the roles with tasks of which somebody can sign in; what is due on the day `on` is late after it.
+    `back` are those that the run set aside, by decisions that ended before that day.
     """
 
     def __init__(
@@ -37,7 +38,8 @@ class WeekOrder:
     ) -> None:
         self.at_desk, self.run_id, self._week = at_desk, week.run.run_id, week
         day, edition, said = max(on, week.run.as_of), week.run.edition, week.said
-        rows = _by_task([_on(row, day) for row in week.exceptions if row.stands])
+        rows = _by_task([on_day(row, day) for row in week.exceptions if row.stands])
+        aside = {row.fingerprint for row in week.exceptions if not row.is_open}
         self.cases = tuple(
             Case(row, None, 0, self.run_id, at_desk, said.get(row.fingerprint, ()), zone, edition, day) for row in rows
         )
@@ -45,6 +47,7 @@ class WeekOrder:
         self.by_ref: Mapping[str, int] = {case.ref: at for at, case in enumerate(self.cases)}
         self.waiting = frozenset(at for at, case in enumerate(self.cases) if case.is_waiting)
         self.open = frozenset(at for at, case in enumerate(self.cases) if case.row.is_open)
+        self.back = frozenset(at for at in self.open if rows[at].fingerprint in aside)
         self.late = frozenset(at for at, case in enumerate(self.cases) if case.row.is_late)
         self.new = frozenset(at for at, case in enumerate(self.cases) if case.is_new)
         self._sorted: dict[str, tuple[int, ...]] = {}
@@ -159,12 +162,6 @@ def _may_be_planned(row: ExceptionRow) -> bool:
 
 def _first(row: ExceptionRow) -> tuple[object, ...]:
     return (row.status not in NEW, gravity(row), *by_due(row))
-
-
-def _on(row: ExceptionRow, day: date) -> ExceptionRow:
-    """Return the row as it stands on a day after its run, by the rule of outcome.exception_states."""
-    is_late = row.is_open and row.due_on is not None and row.due_on < day
-    return row if is_late == row.is_late else replace(row, is_late=is_late)
 
 
 def _by_task(rows: Sequence[ExceptionRow]) -> list[ExceptionRow]:

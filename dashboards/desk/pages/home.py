@@ -13,16 +13,29 @@ from dashboards.desk.casework.grounds import wait_for_word
 from dashboards.desk.casework.tasks import answered, tasks_of
 from dashboards.desk.casework.thread import with_messages
 from dashboards.desk.pages.overview import acts, clause_counts, live, others
-from dashboards.desk.pages.photograph_pages import still_posted
+from dashboards.desk.pages.run_words import came_to_nothing, headline
+from dashboards.desk.pages.runs import UnderWay
 from dashboards.desk.pages.setup_pages import is_own
+from dashboards.desk.pages.still_posted import still_posted
 from dashboards.desk.school.desk import TIERS, Desk
-from dashboards.desk.school.desk_notices import PUTS_RIGHT, DeskNotice, desk_notices, no_report_since, pages_there
+from dashboards.desk.school.desk_notices import (
+    PUTS_RIGHT,
+    DeskNotice,
+    DeskPagesThere,
+    desk_notices,
+    no_report_of,
+    no_report_since,
+    pages_there,
+)
 from dashboards.desk.school.rendering import render
 from dashboards.report.clauses import in_policy_order, refs, shares
 from dashboards.report.exception_groups import tally
+from dashboards.report.model import Week
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import caveats, could_not_tell, summary
 from policies.roles import CLEARS, LEAD, READS_CASES
+from warehouse.exceptions.published_cases import finished_runs
+from warehouse.store.open import WarehouseError
 
 
 def home(request: Request) -> Response:
@@ -99,7 +112,20 @@ def own_notices(request: Request) -> tuple[DeskNotice, ...]:
     state, role = request.app.state, request.state.session.person.role
     tier = TIERS[LEAD] if role in PUTS_RIGHT else TIERS[role]  # whoever puts a file right has to know which
     week, there = state.desk.week(tier), pages_there(request)
-    return no_report_since(week.run.as_of, state.desk.today(), there) + desk_notices(notices(week), role, there)
+    since = no_report_since(week.run.as_of, state.desk.today(), there)
+    return since + _of_last_run(state.desk, week, role, there) + desk_notices(notices(week), role, there)
+
+
+def _of_last_run(desk: Desk, week: Week, role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
+    try:
+        now = UnderWay.of(desk)
+    except WarehouseError as error:  # the lock is another user's: the first page stands all the same
+        return (DeskNotice("How the last run ended cannot be told.", "", is_severe=True, what_to_do=error.sentence),)
+    published_at = desk.read_once(finished_runs).get(week.run.run_id)
+    if not came_to_nothing(now.progress, now.standing, published_at):
+        return ()
+    why = now.progress.sentence if now.progress else None
+    return (no_report_of(headline(now.standing, now.progress), why, week.run.as_of, role, there),)
 
 
 def seen(request: Request) -> Response:

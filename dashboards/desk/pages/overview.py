@@ -71,7 +71,7 @@ def others(every: Caseload, mine: Iterable[Case], backlog: Iterable[int] = ()) -
     by_role: defaultdict[str, set[int]] = defaultdict(set)
     for at in rest - second - not_due:
         by_role[_waits_for(every[at])].add(at)
-    lines = (RoleWaits(role, len(at), len(at & every.order.late)) for role, at in by_role.items())
+    lines = (RoleWaits(role, len(at), len(at & every.late)) for role, at in by_role.items())
     return Others(tuple(sorted(lines, key=lambda line: (-line.how_many, line.role))), len(second), len(not_due))
 
 
@@ -101,7 +101,10 @@ def live(desk: Desk, week: Week) -> Week:
 def _now(desk: Desk, counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
     aside, seen_to = Counter[object](), Counter[object]()
     marked = every.at(every.marked)
-    late = Counter(_cell(case.row) for case in every.at(every.waiting & every.order.late) if case.is_late)
+    late = Counter(_cell(case.row) for case in every.at(every.waiting & every.late))
+    for case in every.at(every.order.back):
+        aside[_cell(case.row)] -= 1
+        seen_to[_cell(case.row)] -= case.is_new
     for case in _taken_back(desk, marked):
         aside[_cell(case.row)] -= 1
     for case in (case for case in marked if case.row.is_open):
@@ -161,7 +164,7 @@ def acts(every: Caseload, role: str, own_notices: Sequence[DeskNotice]) -> str:
     """
     if role == "it_technician":
         return _acts_of_technician([notice for notice in own_notices if notice.is_severe])
-    late = every.waiting & every.order.late
+    late = every.waiting & every.late
     if not late:
         return "Nothing is late, so nobody has to be asked about anything."
     owners = sorted(owner for owner in every.owners if every.owned_by(owner) & late)

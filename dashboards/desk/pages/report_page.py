@@ -63,7 +63,8 @@ def _live(desk: Desk, week: Week) -> Week:
         return live(desk, week)
     since = decisions_since_run(desk, week.tier).by_case
     run_id, read = week.run.run_id, {row.fingerprint: row.decisions_read for row in week.exceptions}
-    answered = {case for case, (decision, _) in since.items() if is_answered(decision, run_id, read.get(case))}
+    today = desk.today()
+    answered = {case for case, (decision, _) in since.items() if is_answered(decision, run_id, read.get(case), today)}
     changed = {case for case, (decision, _) in since.items() if decision and decision.is_since(run_id, read.get(case))}
     return replace(week, said={**week.said, **said_now(desk, changed, since)}, answered=frozenset(answered))
 

@@ -1,7 +1,7 @@
 """How the run that was begun last stands, in words, and whether it can be finished."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from dashboards.report.words import PULLS, source
@@ -16,6 +16,7 @@ ENDINGS = {  # by the exit code of `audit run`
     4: "ended by an error inside the program, and nothing was published.",
     130: "was stopped by somebody. What was fetched is kept.",
 }
+_PUBLISHED = frozenset({0, 1, 3})
 _UNFINISHED = frozenset({3, 4, 130})
 _STEPS = {"judge": "Every check is asked", "publish": "The report is written"}
 
@@ -48,6 +49,14 @@ def headline(standing: Standing, progress: RunProgress | None) -> str:
     if standing == "killed":
         return f"{which} was killed before its end. What was fetched is kept, and is not asked for again."
     return f"{which} {ENDINGS.get(4 if progress.code is None else progress.code, ENDINGS[4])}"
+
+
+def came_to_nothing(progress: RunProgress | None, standing: Standing, published_at: datetime | None) -> bool:
+    """Say whether the run that was begun last ended without a report, and no report is newer than it."""
+    if progress is None or standing not in {"ended", "killed"}:
+        return False
+    is_newest = published_at is None or progress.began_at > published_at
+    return is_newest and (standing == "killed" or progress.code not in _PUBLISHED)
 
 
 def steps(progress: RunProgress, standing: Standing) -> tuple[Step, ...]:

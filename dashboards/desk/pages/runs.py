@@ -47,9 +47,10 @@ class RunInList:
 
 @dataclass(frozen=True, slots=True)
 class MonthCost:
-    """What was paid in a month, and in how many runs."""
+    """What was paid in a month, in how many runs, and whether some of it was asked beside them, as by the doctor."""
 
     runs: int
+    has_more: bool
     usd: Decimal
     units: int
 

@@ -91,23 +91,21 @@ def work_of(counted: Sequence[tuple[date, int, int, int]]) -> Trend:
 
 def made_of(counted: Sequence[OpenUnderClause], clauses: Sequence[ReportedClause]) -> Trend:
     """Return the trend of these counts, each clause by the reference that it has in the policy now."""
-    ids = {clause.ref: clause.clause for clause in reversed(clauses)}
-    names = {(clause.pack, clause.clause): clause.ref for clause in clauses}
-    says = {clause.ref: clause.says for clause in reversed(clauses)}
+    refs = {clause.clause: clause.ref for clause in clauses}
+    says = {clause.clause: clause.says for clause in clauses}
     days = tuple(sorted({row.as_of for row in counted}))
-    by_name: dict[str, Counter[date]] = {}
+    by_id: dict[str, Counter[date]] = {}
     for row in counted:
-        if row.pack is not None and row.clause is not None:
-            name = names.get((row.pack, row.clause), row.clause)
-            by_name.setdefault(name, Counter())[row.as_of] += row.open_count
-    ever_open = [name for name, counts in by_name.items() if any(counts.values())]
-    order = sorted(ever_open, key=lambda name: (-by_name[name][days[-1]], -sum(by_name[name].values()), name))
+        if row.clause is not None:
+            by_id.setdefault(row.clause, Counter())[row.as_of] += row.open_count
+    ever_open = [clause for clause, counts in by_id.items() if any(counts.values())]
+    order = sorted(ever_open, key=lambda each: (-by_id[each][days[-1]], -sum(by_id[each].values()), each))
     lines = [
-        replace(_line(name, by_name[name], days), says=says.get(name, ""), address=_address(ids.get(name, name)))
-        for name in order[:MOST]
+        replace(_line(refs.get(each, each), by_id[each], days), says=says.get(each, ""), address=_address(each))
+        for each in order[:MOST]
     ]
     if order[MOST:]:
-        lines.append(_line(OTHERS, sum((by_name[name] for name in order[MOST:]), Counter()), days))
+        lines.append(_line(OTHERS, sum((by_id[each] for each in order[MOST:]), Counter()), days))
     return Trend(days, tuple(lines))
 
 

@@ -19,6 +19,7 @@ _PROGRESS = ("/runs", "See the runs")
 _AS_IT_WAS = (
     "This is how it stood then. Nobody has looked since, so nothing new was found, and nothing seen to be gone."
 )
+_NOTHING_NEWER = "It published nothing, so what is shown here is still the report of"
 _SEE_WHY = "See whether the weekly run was begun and how it ended."
 _MAP = "Give the column a heading that is known in a new file of the register."
 _LEAD_FIRST = "The Lead has to put the register that came short right first; finishing the run cannot help before."
@@ -66,6 +67,15 @@ def no_report_since(as_of: date, today: date, there: DeskPagesThere) -> tuple[De
         return ()
     title = f"There is no report since {long_date(as_of)}."
     return (DeskNotice(title, _AS_IT_WAS, is_severe=True, what_to_do=_SEE_WHY, link=_PROGRESS if there.runs else None),)
+
+
+def no_report_of(headline: str, why: str | None, as_of: date, role: str, there: DeskPagesThere) -> DeskNotice:
+    """Return the warning that the run which was begun last came to nothing; why, to whoever can put it right."""
+    text = f"{_NOTHING_NEWER} {long_date(as_of)}."
+    if role not in PUTS_RIGHT:
+        return DeskNotice(headline, text, is_severe=True)
+    said = f"{why} {text}" if why else ""
+    return DeskNotice(headline, text, is_severe=True, what_to_do=said, link=_PROGRESS if there.runs else None)
 
 
 def _told(notice: Notice, role: str, there: DeskPagesThere) -> DeskNotice:

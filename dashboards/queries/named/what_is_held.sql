@@ -1,5 +1,5 @@
 -- title: What is held past its time, and who was forgotten
--- notes: Every hold with its reason and its last day, and every tombstone by its hash.
+-- notes: Every hold that has not been ended, with its reason and its last day, and every tombstone by its hash.
 select
     'hold' as what,
     platform,
@@ -7,6 +7,7 @@ select
     reason as detail,
     until as on_day
 from casebook.holds
+where ended_at is null
 union all
 select
     'forgotten',

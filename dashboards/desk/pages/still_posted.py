@@ -1,0 +1,144 @@
+"""Where each approved photograph stands posted, and which stand though their approval has ended."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.desk.school.desk import Desk
+from dashboards.desk.school.school_desk import RegisteredPhotograph, SchoolDesk
+from dashboards.queries import query, rows
+from dashboards.report.operations import Takedown
+from policies.errors import UserError
+from policies.platforms.registry import PLATFORMS
+
+ENDS = {
+    "consent": "The consent was withdrawn",
+    "objection": "Somebody objects",
+    "school": "The school decided to take it down",
+}
+SHOWS = {"all": "All", "standing": "Approved", "ended": "Approval ended", "up": "Ended, and still posted"}
+NOT_LISTED = "The register has no row of it any more."
+
+
+@dataclass(frozen=True, slots=True)
+class PostedPlace:
+    """A post or a video on which a photograph stood in the newest run."""
+
+    photograph_id: str
+    platform: str
+    post_id: str
+    posted_on: date | None
+
+    @property
+    def link(self) -> str:
+        """The post's address."""
+        return PLATFORMS[self.platform].post_link(self.post_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhotograph:
+    """A row of the register as the page shows it, with the places where it stands.
+
+    `is_changed` says that the newest run found another picture in its file, of which nobody had said that it is meant.
+    `takedown` is what that run found of one whose approval has ended and that is not proved gone everywhere; such a one
+    `is_listed` no more where the register has come without it.
+    """
+
+    row: RegisteredPhotograph
+    places: tuple[PostedPlace, ...]
+    is_changed: bool = False
+    takedown: Takedown | None = None
+    is_listed: bool = True
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it stands posted though its approval has ended."""
+        return bool(self.row.ended) and bool(self.places or (self.takedown and self.takedown.stands_on))
+
+    @property
+    def may_be_up(self) -> bool:
+        """Whether its approval has ended, and it stands posted or nobody knows that it does not."""
+        return self.is_up or self.takedown is not None
+
+    @property
+    def ends(self) -> dict[str, str]:
+        """How its approval may still end: by consent only where it rests on one, by the school only while it stands."""
+        rests_on_consent = self.row.basis in {None, "consent"} and self.row.consent != "withdrawn"
+        may = {"consent": rests_on_consent, "objection": True, "school": not self.row.ended}
+        return {why: title for why, title in ENDS.items() if may[why]}
+
+    def is_wanted(self, show: str, words: str) -> bool:
+        """Say whether the address asks for it."""
+        is_ended = bool(self.row.ended)
+        shown = {"all": True, "standing": not is_ended, "ended": is_ended, "up": self.may_be_up}
+        return shown[show] and words.casefold() in " ".join((self.row.photograph_id, *self.row.pupils)).casefold()
+
+
+def shown_photographs(
+    desk: Desk, register: Sequence[RegisteredPhotograph], approved: Collection[str] = ()
+) -> tuple[ShownPhotograph, ...]:
+    """Return the register's rows with where each stands, by what the newest run saw.
+
+    With them come the photographs that it has no row of, also none of the `approved`, and that run knew to be posted
+    still or did not know to be gone: a register that comes short takes nothing down.
+    """
+    takedowns = {each.photograph_id: each for each in desk.week("lead").takedowns if not each.is_closed}
+    videos = [(row.photograph_id, row.video_id) for row in register if row.video_id]
+    given = {"photographs": [ident for ident, _ in videos], "videos": [video for _, video in videos]}
+    places = defaultdict(list)
+    with desk.copy() as db:
+        for place in rows(db, "photograph_places", PostedPlace, **given):
+            places[place.photograph_id].append(place)
+        changed = {photograph_id for (photograph_id,) in db.execute(query("changed_photographs")).fetchall()}
+    ids = {row.photograph_id for row in register}
+    lost = [_lost(ident) for ident in takedowns if ident not in ids and ident not in approved]
+    return tuple(
+        ShownPhotograph(
+            *(row, tuple(places[row.photograph_id]), row.photograph_id in changed),
+            takedown=takedowns.get(row.photograph_id) if row.ended else None,
+            is_listed=row.photograph_id in ids,
+        )
+        for row in (*register, *lost)
+    )
+
+
+def _lost(photograph_id: str) -> RegisteredPhotograph:
+    return RegisteredPhotograph(photograph_id, None, None, (), (), None, None, None, ended=NOT_LISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class StillPosted:
+    """How many photographs whose approval has ended still stand posted, and of how many more nobody knows.
+
+    `problem` says why nobody can know of any, if so.
+    """
+
+    how_many: int
+    unknown: int = 0
+    problem: str = ""
+
+
+def still_up(shown: Iterable[ShownPhotograph]) -> StillPosted:
+    """Return how many of these that is."""
+    may_be = [photograph.is_up for photograph in shown if photograph.may_be_up]
+    return StillPosted(sum(may_be), len(may_be) - sum(may_be))
+
+
+def still_posted(desk: Desk, school: SchoolDesk) -> StillPosted:
+    """Return that of the register as it stands now, worked out anew where a run has published or the register changed.
+
+    A register that cannot be read is said, and never counted as none.
+    """
+    try:
+        register = school.photographs()
+    except UserError as error:
+        return StillPosted(0, problem=error.sentence)
+    ended = tuple(row for row in register if row.ended)
+    approved = frozenset(row.photograph_id for row in register if not row.ended)
+    return desk.latest(
+        "lead",
+        "still posted",
+        lambda: still_up(shown_photographs(desk, ended, approved)),
+        of=(desk.week("lead"), ended, approved),
+    )
