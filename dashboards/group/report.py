@@ -78,16 +78,6 @@ class SchoolCounts:
         """How many are open in all, in words; nothing is known of a school without a run."""
         return "not known" if self.run_id is None else in_all(band for row in self.clauses for band in row.bands)
 
-    @property
-    def any_new(self) -> bool | None:
-        """Whether anything that is open is new; None where nothing is known."""
-        return None if self.run_id is None else any(row.has_new for row in self.clauses)
-
-    @property
-    def any_late(self) -> bool | None:
-        """Whether anything that is open is late; None where nothing is known."""
-        return None if self.run_id is None else any(row.has_late for row in self.clauses)
-
 
 @dataclass(frozen=True, slots=True)
 class ClauseOfMany:

@@ -8,7 +8,7 @@ from typing import Any
 
 import dashboards.report  # noqa: F401 - the templates' words are the report's, and load with it
 from dashboards.group.costs import COST_COLUMNS, cost_lines
-from dashboards.group.report import GroupWeek
+from dashboards.group.report import GroupWeek, SchoolCounts
 from dashboards.report.templating import environment
 from dashboards.report.text import csv_text
 from dashboards.report.write import put_in_place
@@ -61,6 +61,7 @@ def as_object(week: GroupWeek) -> dict[str, Any]:
 
 def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any]]:
     for school in week.schools:
+        new, late = (_any_known(school, name) for name in ("has_new", "has_late"))
         blind = list(school.blind_checks) if listed else ", ".join(school.blind_checks)
         why = list(school.unseen) if listed else " ".join(school.unseen)
         policy = list(school.policy) if listed else "; ".join(school.policy)
@@ -68,18 +69,12 @@ def _school_lines(week: GroupWeek, *, listed: bool = False) -> Iterable[list[Any
         waits = school.waits_until.isoformat(timespec="minutes") if school.waits_until else None
         usd = None if school.usd_this_month is None else f"{school.usd_this_month:.2f}"
         stands = (school.school, school.name, school.state, parts, waits, school.is_audited)
-        yield [
-            *stands,
-            school.run_id,
-            school.open_now,
-            school.any_new,
-            school.any_late,
-            blind,
-            why,
-            policy,
-            school.head,
-            usd,
-        ]
+        yield [*stands, school.run_id, school.open_now, new, late, blind, why, policy, school.head, usd]
+
+
+def _any_known(school: SchoolCounts, name: str) -> bool | None:
+    """Say whether anything that is open is so; None of a school of which nothing is known."""
+    return None if school.run_id is None else any(getattr(row, name) for row in school.clauses)
 
 
 def _count_lines(week: GroupWeek) -> Iterable[list[Any]]:
