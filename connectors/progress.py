@@ -9,7 +9,7 @@ from connectors.json_fields import Fields
 from connectors.records import ListingEnd, Record
 
 _EMPTY_PAGES_ALLOWED = 20
-_ALWAYS_LACKING, _SHARE_LACKING = 2, 0.1  # X may count suspended accounts that it never lists
+_ALWAYS_LACKING, _SHARE_LACKING = 5, 0.25  # X may count suspended accounts and lost reposts that it never lists
 _T = TypeVar("_T")
 
 
@@ -97,13 +97,9 @@ class Progress:
 
     @property
     def is_far_short(self) -> bool:
-        """Whether so much is missing, or all, that the list broke off: more than two, and than a tenth of the count.
-
-        By a tenth the quality check of followers goes as well.
-        """
-        if not self.is_all_listed or self._lacking <= 0:
-            return False
-        return not self.rows or self._lacking > max(_ALWAYS_LACKING, _SHARE_LACKING * (self.platform_count or 0))
+        """Whether so much is missing that the list broke off: more than five, and more than a quarter of the count."""
+        bound = max(_ALWAYS_LACKING, _SHARE_LACKING * (self.platform_count or 0))
+        return self.is_all_listed and self._lacking > bound
 
     @property
     def _lacking(self) -> int:

@@ -47,8 +47,8 @@ def test_a_list_that_ends_below_the_count_is_short_by_whatever_little(rows: int,
 @pytest.mark.parametrize(
     ("rows", "count", "stopped"),
     [
-        *((100, 100, "end"), (90, 100, "short"), (89, 100, "far_short")),
-        *((3, 5, "short"), (2, 5, "far_short"), (1, 2, "short"), (0, 2, "far_short"), (0, 1, "far_short")),
+        *((100, 100, "end"), (75, 100, "short"), (74, 100, "far_short")),
+        *((5, 10, "short"), (4, 10, "far_short"), (0, 5, "short"), (0, 6, "far_short"), (355, 400, "short")),
     ],
 )
 def test_a_list_of_all_whom_the_platform_counts_broke_off_where_more_than_a_few_are_missing(
@@ -61,7 +61,7 @@ def test_a_list_of_all_whom_the_platform_counts_broke_off_where_more_than_a_few_
 
 
 def test_who_is_called_suspended_is_not_missing_from_a_list_that_is_far_short() -> None:
-    named = progress(platform_count=100, rows=80, suspended={f"s{n}" for n in range(11)}, is_all_listed=True)
+    named = progress(platform_count=100, rows=70, suspended={f"s{n}" for n in range(11)}, is_all_listed=True)
     newest = progress(platform_count=100, rows=5, is_all_listed=True, is_full_sync=False)
 
     assert (named.listing_end().stopped, newest.listing_end().stopped) == ("short", "known")

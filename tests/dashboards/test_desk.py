@@ -388,3 +388,14 @@ def test_a_run_that_is_begun_again_on_its_day_has_looked_again(fresh: Served, ch
     client.post(f"/case/{ref}/mark", data={**form(client, ref), "choice": choice})
     assert ref not in refs(client)
     assert "look at now" not in client.get(f"/case/{ref}").text
+
+
+@pytest.mark.parametrize("kind", ["confirmed", "mistaken", "allowed", "done"])
+@pytest.mark.parametrize(("now", "waits"), [('{"picture": "a1"}', False), ('{"picture": "b2"}', True)])
+def test_what_was_answered_of_something_else_than_the_report_shows_answers_nothing(
+    fresh: Served, kind, now: str, waits: bool
+) -> None:
+    row = replace(next(row for row in fresh.desk.week("lead").exceptions if row.is_open), about=now, decisions_read=0)
+    mark = Decision(row.fingerprint, 1, RUN, kind, 1, "dsl", "So it was.", NOON, about='{"picture": "a1"}')
+
+    assert Case(row, mark, 1, RUN).is_waiting == waits

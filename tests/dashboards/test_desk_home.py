@@ -294,6 +294,17 @@ def test_what_is_due_is_counted_from_the_day_that_it_is(tmp_path, days: int, say
         assert {count.has_late for count in counts if count.standing.high} == {days > 0}
 
 
+@pytest.mark.parametrize(("days", "is_late"), [(4, False), (5, True), (60, True)])
+def test_what_an_ended_allowance_left_is_due_on_the_day_that_it_came_back(tmp_path, days: int, is_late: bool) -> None:
+    db, until = copy(), (NOON + timedelta(days=3)).date().isoformat()
+    allowed = {"decision": "allowed", "decided_until": until, "decisions_read": 1, "due_on": "2026-11-10"}
+    add(db, "exceptions", fingerprint="9d" * 32, concerns="policy", subject_kind="post", status="open", **allowed)
+    with served(db, tmp_path / "desk", clock=lambda: NOON + timedelta(days=days)) as desk:
+        [case] = cases(desk.desk, "lead").at([0])
+
+    assert (case.row.due_on, case.is_late) == ((NOON + timedelta(days=4)).date(), is_late)
+
+
 SOON = NOON + timedelta(days=3)
 
 

@@ -171,6 +171,14 @@ def test_a_run_that_was_killed_is_said_to_be_so_and_is_finished_as_it_was_begun(
     assert starter.asked == [(date(2026, 11, 16), ("--only", "x"))]
 
 
+def test_a_run_that_left_sources_out_and_ended_is_finished_with_all_of_them(here: Served, starter: Starter) -> None:
+    ended = {"ended_at": PULLING.began_at + timedelta(minutes=1), "code": 3}
+    write_progress(folder(here), replace(PULLING, options=("--only", "x", "--look-up-followers"), **ended))
+
+    assert press(here, TECHNICIAN, "/runs/finish", day="2026-11-16").status_code == 303
+    assert starter.asked == [(date(2026, 11, 16), ("--look-up-followers",))]
+
+
 def test_a_published_run_that_did_not_see_everything_can_be_finished_and_no_other_day(here, starter: Starter) -> None:
     refused = press(here, LEAD, "/runs/finish", day="2026-11-09")
     assert (refused.status_code, "There is no such run to finish" in refused.text) == (409, True)

@@ -17,7 +17,7 @@ from tests.flows.few_checks import ask_few
 from tests.flows.village import village
 from tests.simulated.serve import Servers
 
-FOLLOWERS, POSTS = f"/2/users/{town.SCHOOL}/followers", f"/2/users/{town.SCHOOL}/tweets"
+FOLLOWERS = f"/2/users/{town.SCHOOL}/followers"
 
 
 def x(path: str, **how: float) -> Callable[[Servers], None]:
@@ -43,9 +43,8 @@ def in_a_circle(servers: Servers) -> None:
     [
         ("x", x(FOLLOWERS, ends_early=0.5), "followers (far_short)"),
         ("x", x(FOLLOWERS, is_empty=True), "followers (far_short)"),
-        ("x", x(POSTS, is_empty=True), "posts (far_short)"),
-        ("x", lacking(5), "followers (far_short)"),
-        ("x", lacking(4), None),
+        ("x", lacking(12), "followers (far_short)"),
+        ("x", lacking(9), None),
         ("x", lacking(1), None),
         ("youtube", in_a_circle, "followers (loop)"),
         ("youtube", lambda _servers: None, None),
@@ -53,9 +52,8 @@ def in_a_circle(servers: Servers) -> None:
     ids=[
         "half of the followers",
         "no followers",
-        "no posts",
-        "more than a tenth of the followers",
-        "less than a tenth of them",
+        "more than a quarter of the followers",
+        "less than a quarter of them",
         "one, who may be suspended",
         "subscribers in a circle",
         "a subscriber who is private",

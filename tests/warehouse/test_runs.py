@@ -116,6 +116,24 @@ def test_what_is_known_of_an_account_comes_from_the_runs_before(db, week):
     assert known_account(db, "x", "100", before=date(2026, 11, 2)).newest_post_id is None
 
 
+@pytest.mark.parametrize("listing", ["followers", "following", "posts"])
+@pytest.mark.parametrize(
+    ("stopped", "is_whole_next"), [("known", False), ("short", False), ("far_short", True), ("loop", True)]
+)
+def test_once_any_list_of_an_account_broke_off_the_next_run_reads_all_of_it(db, week, listing, stopped, is_whole_next):
+    ends = [listing_end(one) for one in ("followers", "following", "posts")]
+    broken = [listing_end(one, whole=one != listing, stopped=stopped if one == listing else "end") for one in
+              ("followers", "following", "posts")]  # fmt: skip
+    load(db, run_id=week("2026-11-02"), source="x", records=ends)
+    load(db, run_id=week("2026-11-09"), source="x", records=broken)
+    load(db, run_id=week("2026-11-16"), source="x", records=ends)
+
+    after, later = (known_account(db, "x", "100", before=date(2026, 11, day)) for day in (16, 23))
+
+    assert (after.full_sync_on is None) == is_whole_next
+    assert later.full_sync_on == date(2026, 11, 16)
+
+
 @pytest.mark.parametrize("stopped", ["unavailable", "loop", "far_short"])
 def test_what_a_broken_listing_brought_is_not_known_so_that_no_gap_stays(db, week, stopped):
     broken = replace(listing_end("posts", whole=False), stopped=stopped)

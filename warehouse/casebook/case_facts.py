@@ -7,7 +7,7 @@ from datetime import date
 
 from policies.decisions import Ground, StandingDecision
 from policies.errors import UserError
-from warehouse.casebook.decisions import Decision
+from warehouse.casebook.decisions import HEEDED, Decision
 
 _NAMED = frozenset({"pupil", "staff"})  # whom a confirmation names, so that it takes two people
 
@@ -54,6 +54,20 @@ class CaseFacts:
     def names_somebody(self) -> bool:
         """Whether confirming it names a pupil or a member of staff, which takes two people."""
         return self.concerns in _NAMED and self.subject_kind == "actor"
+
+
+def is_answered(
+    decision: Decision | None, run_id: str, decisions_read: int | None, about: str | None, today: date
+) -> bool:
+    """Say whether it answers a case since this run: what has ended does not, nor what the run had read.
+
+    Nor does what was decided of something else than the case is `about` now, in JSON as `outcome.exceptions` has it.
+    """
+    if decision is None or decision.answer not in {*HEEDED, "done"}:
+        return False
+    said = StandingDecision(decision.answer, decision.until, decision.by_role, about=decision.about)
+    is_other = decision.is_own and decision.about is not None and said.differs(json.loads(about or "{}"))
+    return decision.is_since(run_id, decisions_read) and not said.is_over(today) and not is_other
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,8 @@ from policies.roles import (
     may_second,
     title_of,
 )
-from warehouse.casebook.case_facts import Around, CaseFacts, DecisionError, SeenBefore, Wish
-from warehouse.casebook.decisions import HEEDED, READ_AGAIN, Answer, Decision
-
-
-def is_answered(decision: Decision | None, run_id: str, decisions_read: int | None, today: date) -> bool:
-    """Say whether it answers a case since this run: what has ended does not, nor what the run had read."""
-    if decision is None or decision.answer not in {*HEEDED, "done"}:
-        return False
-    return decision.is_since(run_id, decisions_read) and (decision.until is None or decision.until >= today)
+from warehouse.casebook.case_facts import Around, CaseFacts, DecisionError, SeenBefore, Wish, is_answered
+from warehouse.casebook.decisions import HEEDED, READ_AGAIN, Answer
 
 
 def is_second(by: DoneBy, case: CaseFacts) -> bool:
@@ -124,7 +117,7 @@ def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish, around: Around) -> Non
         by.role in HAS_TASKS
         and by.role == case.owner_role
         and case.is_open
-        and not is_answered(case.decision, case.run_id, case.decisions_read, around.today)
+        and not is_answered(case.decision, case.run_id, case.decisions_read, case.about, around.today)
     )
     if is_own_task and (wish.answer == "done" or (wish.answer == "assigned" and wish.to_role == LEAD)):
         return

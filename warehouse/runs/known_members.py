@@ -30,6 +30,15 @@ _AFTER_WHOLE_WALK = (
 )
 
 
+# Whether any list of the last run that read the account broke off, so that the next one reads them all whole.
+_BROKE_OFF = (
+    "select coalesce(bool_or(stopped in ('far_short', 'loop')), false) from ("
+    "select w.stopped, rank() over (order by r.as_of desc) as place from raw.listings as w "
+    "inner join raw.runs as r on w.run_id = r.run_id where w.platform = ? and w.account_id = ? and r.as_of < ? "
+    "and w.source not like 'x_archive%') where place = 1"
+)
+
+
 def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, before: date) -> KnownAccount:
     """Return what the runs before this day saw of one official account."""
     here = [platform, account_id]
@@ -56,13 +65,14 @@ def known_account(db: duckdb.DuckDBPyConnection, platform: str, account_id: str,
         "and (w.is_whole or w.stopped = 'short') and w.source not like 'x_archive%'",
         [*here, before],
     ).fetchall()
+    [(broke_off,)] = db.execute(_BROKE_OFF, [*here, before]).fetchall()
     return KnownAccount(
         newest_post_id=_newest(post for (post,) in posts),
         newest_mention_id=_newest(comment for (comment,) in mentions),
         follower_ids=frozenset(actor for direction, actor in lines if direction == "follower"),
         following_ids=frozenset(actor for direction, actor in lines if direction == "following"),
         repost_counts=tuple(reposts),
-        full_sync_on=swept[0][0],
+        full_sync_on=None if broke_off else swept[0][0],
     )
 
 

@@ -10,9 +10,8 @@ from dashboards.report.story import Said
 from dashboards.report.week_summary import NEW
 from policies.decisions import Ground
 from policies.roles import CLEARS, LEAD, may_be_given, may_clear, title_of
-from warehouse.casebook.case_facts import CaseFacts
+from warehouse.casebook.case_facts import CaseFacts, is_answered
 from warehouse.casebook.decisions import Decision
-from warehouse.casebook.may_decide import is_answered
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.exceptions.published_cases import persons_of
 
@@ -115,7 +114,7 @@ class Case:
     @property
     def is_answered(self) -> bool:
         """Whether it was answered since the run, and that counts today."""
-        return is_answered(self.decision, self.run_id, self.row.decisions_read, self.day)
+        return is_answered(self.decision, self.run_id, self.row.decisions_read, self.row.about, self.day)
 
     @property
     def is_new(self) -> bool:

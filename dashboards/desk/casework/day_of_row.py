@@ -1,7 +1,7 @@
 """How a row of a report stands on a later day: what was due is late, and what was set aside until then is open."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dashboards.report.model import ExceptionRow
@@ -19,4 +19,5 @@ def _anew(row: ExceptionRow, day: date) -> dict[str, Any]:
     """Return what a run that an allowance did not reach changes of a row: it is back, and due anew."""
     if row.decision != "allowed":
         return {}
-    return {"status": "reopened", "due_on": row.due_on and max(row.due_on, day)}
+    back_on = row.decided_until + timedelta(days=1) if row.decided_until else day
+    return {"status": "reopened", "due_on": row.due_on and max(row.due_on, back_on)}

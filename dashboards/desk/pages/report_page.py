@@ -15,8 +15,8 @@ from dashboards.report.corrections import corrections_in, with_banner
 from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.write import page
 from policies.calendar import calendar_sentence
+from warehouse.casebook.case_facts import is_answered
 from warehouse.casebook.challenges import Challenges
-from warehouse.casebook.may_decide import is_answered
 from warehouse.exceptions.published_cases import finished_runs
 
 
@@ -62,10 +62,14 @@ def _live(desk: Desk, week: Week) -> Week:
     if week.tier in COUNTS_ONLY:
         return live(desk, week)
     since = decisions_since_run(desk, week.tier).by_case
-    run_id, read = week.run.run_id, {row.fingerprint: row.decisions_read for row in week.exceptions}
-    today = desk.today()
-    answered = {case for case, (decision, _) in since.items() if is_answered(decision, run_id, read.get(case), today)}
-    changed = {case for case, (decision, _) in since.items() if decision and decision.is_since(run_id, read.get(case))}
+    run_id, rows = week.run.run_id, {row.fingerprint: row for row in week.exceptions}
+    here = [(rows[case], decision) for case, (decision, _) in since.items() if decision and case in rows]
+    answered = {
+        row.fingerprint
+        for row, decision in here
+        if is_answered(decision, run_id, row.decisions_read, row.about, desk.today())
+    }
+    changed = {row.fingerprint for row, decision in here if decision.is_since(run_id, row.decisions_read)}
     return replace(week, said={**week.said, **said_now(desk, changed, since)}, answered=frozenset(answered))
 
 

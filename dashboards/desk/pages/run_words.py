@@ -71,7 +71,14 @@ def to_finish(progress: RunProgress | None, standing: Standing, zone: ZoneInfo, 
         return None
     day = progress.as_of or progress.began_at.astimezone(zone).date()
     is_unfinished = standing == "killed" or progress.code in _UNFINISHED
-    return ToFinish(day, progress.options) if is_unfinished and (newest is None or day >= newest) else None
+    options = progress.options if standing == "killed" else _of_every_source(progress.options)
+    return ToFinish(day, options) if is_unfinished and (newest is None or day >= newest) else None
+
+
+def _of_every_source(options: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a run's options without the one that leaves sources out, by which it would never come to be whole."""
+    at = options.index("--only") if "--only" in options else len(options)
+    return options[:at] + options[at + 2 :]
 
 
 def _state(phase: Phase | None, standing: Standing) -> str:

@@ -113,7 +113,8 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
                 continue
             if rule.is_quotable or not normalised.is_quoted(*match.span()):
                 span = normalised.span(*match.span())
-                yield Sign(rule.kind, rule.what, span, rule.why, is_sure and not company.unless)
+                is_doubted = bool(company.unless) or company.condemns(match)
+                yield Sign(rule.kind, rule.what, span, rule.why, is_sure and not is_doubted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,13 @@ class _Company:
 
     def excuses(self, said: re.Match[str], *, doubts: bool) -> bool:
         """Say whether what a rule finds counts for nothing; where doubts count, only if such words meet all of it."""
-        if any(start <= said.start() and said.end() <= end for start, end in self.excused):
-            return True
-        return any(not doubts or _meets((start, end), said) for start, end in self.unless)
+        if not doubts:
+            return self.condemns(said) or bool(self.unless)
+        return any(_meets(excuse, said) for excuse in self.unless)
+
+    def condemns(self, said: re.Match[str]) -> bool:
+        """Say whether words that condemn what a rule finds have all of it within them; mockery says them too."""
+        return any(start <= said.start() and said.end() <= end for start, end in self.excused)
 
 
 def _meets(excuse: Span, said: re.Match[str]) -> bool:

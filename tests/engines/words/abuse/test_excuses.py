@@ -111,3 +111,18 @@ def test_who_says_what_another_said_and_then_threatens_is_told_of(reported: str,
 
     assert [sign.what for sign in abusive(f"{reported}, {threat}", doubts=True)] == ["threat"]
     assert any(one.family == "threat" for one in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "better things to do than hate jews, like burning them",
+        "where hating jews ends is the oven",
+        "nothing excuses not hating muslims",
+        "ashamed i grew out of hating gays",
+        "hating jews helps nobody but me lol",
+        "what hating muslims costs is nothing",
+    ],
+)
+def test_who_mocks_words_that_condemn_hatred_is_told_of(text: str) -> None:
+    assert "hate" in {one.family for one in read_texts([text], "comment")[0]}
