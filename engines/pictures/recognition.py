@@ -9,7 +9,6 @@ import numpy as np
 from engines.pictures.closeness.close_look import FindFaces, check_closely
 from engines.pictures.closeness.faces import cut_to_one_person, faces_of_masters, new_faces, shown_beside
 from engines.pictures.closeness.softened import described_as_softened
-from engines.pictures.comparison.seen_through import seen_through
 from engines.pictures.comparison.unexplained import has_unexplained_photograph
 from engines.pictures.comparison.verification import verify_placement
 from engines.pictures.features.descriptors import POSTED_POINTS, POSTED_SIDE, Keypoints, glance_keypoints, keypoints
@@ -87,9 +86,6 @@ def _recognised(
     if all(part.verdict == "approved" for part in parts):
         explained = [explained_ground(found, register, result.posted) for found in result.masters]
         photographs, faces = shown_beside(picture, explained, find_faces)
-        if photographs or faces:
-            explained += [seen_through(found.match.pair, result.posted.shape) for found in result.masters]
-            photographs, faces = shown_beside(picture, explained, find_faces)
         parts += parts_of_photographs(photographs) + parts_of_faces(faces)
     is_approved = all(part.verdict == "approved" for part in parts)
     growth = picture.pixels.shape[1] / result.posted.shape[1]

@@ -18,6 +18,7 @@ _CUE_WORD = re.compile(
     r"(?:y|yr|year|age|aged|class|form)?(?!4ev)\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE
 )
 _OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
+_ME = frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
 _WHOLE_NAME, _KNOWN_NATIONALLY = 2, 500
 _OWN_LEVELS = frozenset({"own", "nick", "part"})
@@ -90,7 +91,8 @@ class OthersReader:
             is_beside = phrases.before.fullmatch(before or pieces[max(place - 1, 0)]) is not None
             following = " ".join(pieces[place + 1 : place + 2])
             is_followed = not after and phrases.after.fullmatch(following) is not None
-            if is_beside or is_followed or self.says_of_another(after):
+            does_to_me = not _ME.isdisjoint(after) and self.says_of_another(after)  # but not `loves my dog`
+            if is_beside or is_followed or does_to_me or self._is_called_a_friend(after):
                 yield from named
 
     def _bearers(self, word: str, kind: str) -> frozenset[int]:
@@ -110,14 +112,19 @@ class OthersReader:
     def says_of_another(self, words: Sequence[str]) -> bool:
         """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""
         phrases = phrases_of_others()
-        text = " ".join(self.uncued(words))
-        if match := phrases.beside.match(text):
-            following = text[match.end() :].split()
-            return not (following and given_names().get(following[0], 0) >= _KNOWN_NATIONALLY)
+        if phrases.beside.match(" ".join(self.uncued(words))):
+            return self._is_called_a_friend(words)
         verbs = [word for word in words if word not in cue_words()["adverb"] and not _CUE_WORD.fullmatch(word)]
         if not verbs or phrases.own.match(" ".join(verbs)):
             return False
         return self._is_third_person(verbs) and not _OF_OWNER.isdisjoint(verbs)
+
+    def _is_called_a_friend(self, words: Sequence[str]) -> bool:
+        """Say whether what follows a name calls its bearer a friend, and goes on with no other name."""
+        text = " ".join(self.uncued(words))
+        match = phrases_of_others().beside.match(text)
+        following = text[match.end() :].split() if match else []
+        return match is not None and not (following and given_names().get(following[0], 0) >= _KNOWN_NATIONALLY)
 
     def _is_third_person(self, words: Sequence[str]) -> bool:
         verb = words[0]

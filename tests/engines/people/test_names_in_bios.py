@@ -524,3 +524,11 @@ def test_a_surname_of_several_words_in_a_bio_is_read_whole(bio: str, surname: st
     assert (match.person_id, match.band) == ("p1", "likely")
     for said in (f"Tia {surname} is my bff | y8 OVS", f"y8 OVS | my bestie | Tia {surname}"):
         assert not match_people(pupils, [actor(None, said, handle="maplerush88")], SCHOOL)
+
+
+@pytest.mark.parametrize("said", ["loves my dog", "adores our cat", "plays my guitar", "supports our team"])
+@pytest.mark.parametrize("handle", ["tiabrannel", "tia.brannel8"])
+def test_what_a_bio_says_of_its_owner_by_name_makes_nobody_else_of_them(said: str, handle: str) -> None:
+    [match] = match_people(people(PUPILS), [actor("Tia Brannel", f"Tia Brannel {said} y8 OVS", handle=handle)], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
