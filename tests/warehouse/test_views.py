@@ -6,10 +6,18 @@ import pytest
 
 from connectors.records import Comment, Proof
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
+from warehouse.runs.pulls import note_pull
 from warehouse.store.load import load
 from warehouse.store.materialise import materialise, rolled_back
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16")
+
+
+def fetch(db, run_id, records):
+    """Load what a pull brought that was begun and ended at six in the morning of the run's day."""
+    at = datetime.fromisoformat(f"{run_id} 06:00+00:00")
+    note_pull(db, run_id, "x", times=(at, at), state="complete", error=None, estimate=None)
+    load(db, run_id=run_id, source="x", records=records)
 
 
 def followers(db):
@@ -21,7 +29,7 @@ def followers(db):
 def test_a_follower_who_left_ended_once_the_whole_lists_of_four_weeks_lack_them(db, week):
     first, last = date(2026, 11, 2), date(2026, 12, 7)
     for day, actors in ((str(first), ["7", "8"]), *((day, ["8"]) for day in (*WEEKS[1:], str(last)))):
-        load(db, run_id=week(day), source="x", records=[*map(follow, actors), listing_end(rows=len(actors))])
+        fetch(db, week(day), [*map(follow, actors), listing_end(rows=len(actors))])
         if day == WEEKS[-1]:
             assert [row[-1] for row in followers(db)] == [True, True]
 
@@ -88,13 +96,13 @@ def test_a_follower_who_left_ended_on_the_day_on_which_the_platform_said_so(db, 
 
 
 def test_a_post_that_the_whole_lists_of_four_weeks_lack_is_removed_and_its_pictures_no_longer_stand(db, week):
-    load(db, run_id=week(WEEKS[0]), source="x", records=[post("1"), photo("1", "3_1"), listing_end("posts")])
+    fetch(db, week(WEEKS[0]), [post("1"), photo("1", "3_1"), listing_end("posts")])
     for day in WEEKS[1:]:
-        load(db, run_id=week(day), source="x", records=[listing_end("posts", rows=0)])
+        fetch(db, week(day), [listing_end("posts", rows=0)])
 
     assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(None, True)]
 
-    load(db, run_id=week("2026-12-07"), source="x", records=[listing_end("posts", rows=0)])
+    fetch(db, week("2026-12-07"), [listing_end("posts", rows=0)])
 
     assert db.execute("select removed_at, is_current from core.posts").fetchall() == [(date(2026, 12, 7), False)]
     assert db.execute("select is_current from core.media").fetchall() == [(False,)]
