@@ -56,9 +56,12 @@ def caveats(week: Week, figures: Tally) -> str:
     blind = len(could_not_tell(week))
     undone = sum(bool(said) and said[-1].is_undone_work for said in week.said.values())
     was, is_ = ("was", "is") if undone == 1 else ("were", "are")
+    lost = len(_lost(week)) if week.run.is_complete else 0  # else the sources that came short are told, and why
+    saw = "was" if lost == 1 else "were"
     parts = [
         f"{count(undone, 'case')} that {was} said to be dealt with {is_} still there." if undone else "",
         f"{blind:,} of {count(len(week.coverage), 'check')} could not tell." if blind else "",
+        f"{count(lost, 'list')} {saw} seen whole in the run before, and not now." if lost else "",
         f"{count(figures.unread, 'text waits', 'texts wait')} for a person to read." if figures.unread else "",
         f"{week.waiting_texts} texts wait for a person to read." if week.waiting_texts else "",
     ]
@@ -78,8 +81,11 @@ def unseen(week: Week) -> tuple[Seen, ...]:
         for row in week.coverage
         if row.unread or (row.verdict == "could_not_tell" and row.check_id not in partly)
     ]
-    lost = [_seen(week, row) for row in week.account_coverage if row.was_enough and not row.is_enough]
-    return _each_list_once([*lost, *others])
+    return _each_list_once([*_lost(week), *others])
+
+
+def _lost(week: Week) -> tuple[Seen, ...]:
+    return _each_list_once([_seen(week, row) for row in week.account_coverage if row.was_enough and not row.is_enough])
 
 
 def seen_in_part(week: Week) -> tuple[Seen, ...]:

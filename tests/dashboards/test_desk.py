@@ -399,3 +399,13 @@ def test_what_was_answered_of_something_else_than_the_report_shows_answers_nothi
     mark = Decision(row.fingerprint, 1, RUN, kind, 1, "dsl", "So it was.", NOON, about='{"picture": "a1"}')
 
     assert Case(row, mark, 1, RUN).is_waiting == waits
+
+
+@pytest.mark.parametrize("read", [0, 1], ids=["while the run was judging", "before the run read what was decided"])
+def test_what_was_answered_on_the_report_before_counts_where_the_run_had_not_read_it(fresh: Served, read: int) -> None:
+    row = replace(next(row for row in fresh.desk.week("lead").exceptions if row.is_open), decisions_read=read)
+    mark = Decision(row.fingerprint, 1, "2026-11-09", "done", 1, "dsl", "Blocked it.", NOON)
+
+    case = Case(row, mark, 1, RUN)
+
+    assert (case.is_answered, bool(case.state)) == (read == 0, read == 0)

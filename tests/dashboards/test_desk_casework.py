@@ -116,6 +116,17 @@ def test_an_answer_says_first_what_it_settles_and_those_cases_leave_the_list_wit
         assert len(refs(client)) == 4
 
 
+@pytest.mark.parametrize(("person", "left"), [("P1", ["2a", "3a"]), ("P2", ["0a", "1a", "2a", "3a"])])
+def test_a_mistake_about_somebody_else_than_the_case_names_now_settles_none_beside_it(tmp_path, person, left) -> None:
+    db = linked()
+    db.execute("update published.exceptions set about = ? where starts_with(fingerprint, '0a')", ['{"person": "P1"}'])
+    with served(db, tmp_path / "desk") as desk:
+        about = f'{{"person": "{person}"}}'
+        desk.desk.decisions.add(Decision("0a" * 32, 1, RUN, "mistaken", 1, LEAD, "Another.", NOON, about=about))
+
+        assert sorted(refs(desk.signed_in(LEAD))) == [ref * 8 for ref in left]
+
+
 def test_confirming_settles_nothing_else(tmp_path) -> None:
     with served(linked(), tmp_path / "desk") as desk:
         one, two = desk.signed_in(LEAD), desk.signed_in(DSL)

@@ -322,6 +322,7 @@ def test_what_was_set_aside_until_a_day_is_open_again_after_it(tmp_path, answer,
         now.append(NOON + timedelta(days=days))
         lead = desk.signed_in(LEAD)
         listed = {show: case[:16] in lead.get(f"/cases?show={show}").text for show in ("waiting", "open", "set_aside")}
+        report = lead.get("/report").text
         page, chair = lead.get(f"/case/{case[:16]}").text, home(desk, CHAIR)
         with desk.desk.copy() as published:
             [known] = in_newest_run(published, case[:8], on=desk.desk.today())
@@ -331,6 +332,7 @@ def test_what_was_set_aside_until_a_day_is_open_again_after_it(tmp_path, answer,
     assert (f'action="/case/{case[:16]}/mark"' in page) == (is_back or is_told)
     assert ("1 open" in chair) == is_back
     assert known.is_open == (is_back or is_told)
+    assert ("Somebody decided that these are mistaken or allowed" in report) == (not is_told and not is_back)
     # An allowance that has ended is due anew, as the next run has it.
     is_late = is_back and (is_told or answer == "mistaken")
     assert ('<b class="late">some late</b>' in chair) == is_late

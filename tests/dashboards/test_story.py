@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from dashboards.report.exception_groups import tally
-from dashboards.report.model import Week
+from dashboards.report.model import AccountCoverage, Week
 from dashboards.report.read import read_week
 from dashboards.report.story import ANSWERS, Stood, Told, story
 from dashboards.report.text import exceptions_csv, exceptions_json
@@ -122,6 +122,20 @@ def test_what_was_said_to_be_done_and_stands_still_is_counted_on_the_page_and_in
     told = "2 cases that were said to be dealt with are still there."
 
     assert (told in caveats(made, tally(made))) is (told in of_run(made, "hill-view", "-").body) is bool(how_many)
+
+
+@pytest.mark.parametrize(("was_enough", "is_enough"), [(True, False), (True, True), (False, False), (False, True)])
+def test_a_list_seen_whole_in_the_run_before_and_not_now_is_told_in_the_message_whatever_the_verdict(
+    desk, was_enough: bool, is_enough: bool
+) -> None:
+    seen = [
+        AccountCoverage(check, check, "x", "9", "@hill", 50, 40, 40, is_enough, was_enough, None, None)
+        for check in ("pupil_follower", "staff_follower")
+    ]
+    made = replace(report_of(desk, RUN), account_coverage=tuple(seen))
+
+    told = "1 list was seen whole in the run before, and not now."
+    assert (told in of_run(made, "hill-view", "-").body) is (was_enough and not is_enough)
 
 
 def test_an_answer_counts_up_to_the_next_one() -> None:

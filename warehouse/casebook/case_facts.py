@@ -56,18 +56,26 @@ class CaseFacts:
         return self.concerns in _NAMED and self.subject_kind == "actor"
 
 
+def is_decided_since(decision: Decision, run_id: str, decisions_read: int | None, about: str | None) -> bool:
+    """Say whether it was decided of a case since this run: what the run had read was not.
+
+    Nor was what was decided of something else than the case is `about` now, in JSON as `outcome.exceptions` has it.
+    """
+    is_other = decision.is_own and decision.about is not None and _standing(decision).differs(json.loads(about or "{}"))
+    return decision.is_since(run_id, decisions_read) and not is_other
+
+
 def is_answered(
     decision: Decision | None, run_id: str, decisions_read: int | None, about: str | None, today: date
 ) -> bool:
-    """Say whether it answers a case since this run: what has ended does not, nor what the run had read.
-
-    Nor does what was decided of something else than the case is `about` now, in JSON as `outcome.exceptions` has it.
-    """
+    """Say whether it was answered since this run (see `is_decided_since`), by what has not ended."""
     if decision is None or decision.answer not in {*HEEDED, "done"}:
         return False
-    said = StandingDecision(decision.answer, decision.until, decision.by_role, about=decision.about)
-    is_other = decision.is_own and decision.about is not None and said.differs(json.loads(about or "{}"))
-    return decision.is_since(run_id, decisions_read) and not said.is_over(today) and not is_other
+    return not _standing(decision).is_over(today) and is_decided_since(decision, run_id, decisions_read, about)
+
+
+def _standing(decision: Decision) -> StandingDecision:
+    return StandingDecision(decision.answer, decision.until, decision.by_role, about=decision.about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,10 @@ class Decision:
         return self.sequence > 0
 
     def is_since(self, run_id: str, decisions_read: int | None) -> bool:
-        """Whether this run had not read it: it read so many of the case, and may be begun again on its day."""
-        return self.run_id == run_id and (not self.is_own or self.sequence > (decisions_read or 0))
+        """Whether this run had not read it: it read so many of the case, where the run wrote how many."""
+        if self.is_own and decisions_read is not None:
+            return self.sequence > decisions_read
+        return self.run_id == run_id
 
 
 class CaseDecisions(NamedTuple):

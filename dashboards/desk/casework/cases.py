@@ -10,7 +10,7 @@ from dashboards.report.story import Said
 from dashboards.report.week_summary import NEW
 from policies.decisions import Ground
 from policies.roles import CLEARS, LEAD, may_be_given, may_clear, title_of
-from warehouse.casebook.case_facts import CaseFacts, is_answered
+from warehouse.casebook.case_facts import CaseFacts, is_answered, is_decided_since
 from warehouse.casebook.decisions import Decision
 from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.exceptions.published_cases import persons_of
@@ -84,7 +84,8 @@ class Case:
     @property
     def is_decided_since(self) -> bool:
         """Whether what counts was decided since the run read what people decided."""
-        return self.decision is not None and self.decision.is_since(self.run_id, self.row.decisions_read)
+        read, about = self.row.decisions_read, self.row.about
+        return self.decision is not None and is_decided_since(self.decision, self.run_id, read, about)
 
     @property
     def is_planned(self) -> bool:

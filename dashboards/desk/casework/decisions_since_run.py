@@ -14,6 +14,7 @@ from statistics import median
 
 from dashboards.desk.school.desk import Desk
 from dashboards.report.model import Tier, Week
+from warehouse.casebook.case_facts import is_decided_since
 from warehouse.casebook.decisions import NONE_YET, CaseDecisions, Decision
 
 _SHORTEST, _LONGEST, _ENOUGH = 2, 600, 20  # seconds that are a reading, and how many of them a median takes
@@ -89,7 +90,7 @@ def _since(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -
     for fingerprint in links.settled(rejected, rejected):
         counts = decided.get(fingerprint, NONE_YET)
         if counts.decision is None:
-            by = (rejecting[link][-1] for link in links.of(fingerprint))
+            by = (max(rejecting[link], key=_end) for link in links.of(fingerprint))
             by_case[fingerprint] = CaseDecisions(_inherited(fingerprint, min(by, key=_end)), counts.sequence)
     return DecisionsSinceRun(by_case, rejected)
 
@@ -97,12 +98,12 @@ def _since(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -
 def _rejecting(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions]) -> Mapping[int, list[Decision]]:
     """Return the decisions that reject each link: those that call a case with it mistaken since the run."""
     rejecting: defaultdict[int, list[Decision]] = defaultdict(list)
-    read = {row.fingerprint: row.decisions_read for row in week.exceptions}
-    for fingerprint, (decision, _) in decided.items():
+    for row in week.exceptions:
+        decision, _ = decided.get(row.fingerprint, NONE_YET)
         if decision is None or decision.answer != "mistaken":
             continue
-        if decision.is_since(week.run.run_id, read.get(fingerprint)):
-            for link in links.of(fingerprint):
+        if is_decided_since(decision, week.run.run_id, row.decisions_read, row.about):
+            for link in links.of(row.fingerprint):
                 rejecting[link].append(decision)
     return rejecting
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
+from dashboards.desk.casework.day_of_row import on_day
 from dashboards.desk.casework.decisions_since_run import decisions_since_run
 from dashboards.desk.casework.history import said_now
 from dashboards.desk.pages.overview import live
@@ -15,7 +16,7 @@ from dashboards.report.corrections import corrections_in, with_banner
 from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.write import page
 from policies.calendar import calendar_sentence
-from warehouse.casebook.case_facts import is_answered
+from warehouse.casebook.case_facts import is_answered, is_decided_since
 from warehouse.casebook.challenges import Challenges
 from warehouse.exceptions.published_cases import finished_runs
 
@@ -41,7 +42,7 @@ _OF_A_FILE = (
 
 
 def report_page(request: Request) -> Response:
-    """Return the whole report of the newest run for this role, as the run wrote it, with what was said since."""
+    """Return the whole report of the newest run for this role, with what was said and came to its day since."""
     person = request.state.session.person
     week = request.app.state.desk.week(TIERS[person.role])
     write_log(request, "report", week.run.run_id)
@@ -49,7 +50,7 @@ def report_page(request: Request) -> Response:
 
 
 def _corrected(desk: Desk, week: Week) -> str:
-    """Return the report as the run's file has it, with what upheld challenges have corrected since."""
+    """Return the report as it stands today, with what upheld challenges have corrected since."""
     upheld = Challenges(desk.book).upheld()
     finished = desk.read_once(finished_runs)
     cases = (row.fingerprint for row in desk.week("lead").exceptions)
@@ -58,7 +59,7 @@ def _corrected(desk: Desk, week: Week) -> str:
 
 
 def _live(desk: Desk, week: Week) -> Week:
-    """Return the week with what people said of its cases since, and which of them are answered by it."""
+    """Return the week as it stands today, with what people said of its cases since, and which are answered by it."""
     if week.tier in COUNTS_ONLY:
         return live(desk, week)
     since = decisions_since_run(desk, week.tier).by_case
@@ -69,8 +70,13 @@ def _live(desk: Desk, week: Week) -> Week:
         for row, decision in here
         if is_answered(decision, run_id, row.decisions_read, row.about, desk.today())
     }
-    changed = {row.fingerprint for row, decision in here if decision.is_since(run_id, row.decisions_read)}
-    return replace(week, said={**week.said, **said_now(desk, changed, since)}, answered=frozenset(answered))
+    changed = {
+        row.fingerprint for row, decision in here if is_decided_since(decision, run_id, row.decisions_read, row.about)
+    }
+    shown = tuple(on_day(row, desk.today()) for row in week.exceptions)
+    return replace(
+        week, exceptions=shown, said={**week.said, **said_now(desk, changed, since)}, answered=frozenset(answered)
+    )
 
 
 def access_log(request: Request) -> Response:
