@@ -41,8 +41,9 @@ class ShownPhotograph:
     """A row of the register as the page shows it, with the places where it stands.
 
     `lost` says why the newest run could not go by its file, so that it knew the photograph on no new post: `missing`,
-    `unreadable`, or `changed` where another picture lies there that nobody has said to be meant. `takedown` is what that run found of one whose approval has ended and that is not proved gone everywhere; such a one
-    `is_listed` no more where the register has come without it.
+    `unreadable`, or `changed` where another picture lies there that nobody has said to be meant. `takedown` is what
+    that run found of one whose approval has ended and that is not proved gone everywhere; such a one `is_listed` no
+    more where the register has come without it.
     """
 
     row: RegisteredPhotograph
