@@ -13,7 +13,8 @@ select
     runs.as_of,
     exceptions.status,
     exceptions.is_open,
-    exceptions.decision
+    exceptions.decision,
+    exceptions.decisions_read
 from published.exceptions as exceptions
 inner join published.runs as runs on exceptions.run_id = runs.run_id
 where

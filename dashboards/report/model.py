@@ -167,7 +167,7 @@ class Week:
     """What one tier's report of one run says, and nothing else. Readers of counts have `shown_counts` in their place.
 
     `said` is what people said of a case, `answered` are those answered since, `desk` is where links to the desk lead.
-    `head` is that of the casebook's chain as it is printed, empty where none is known.
+    `head` is the casebook chain's as printed, if any is known; `day` that on which rows are told, if not the run's own.
     """
 
     tier: Tier
@@ -197,3 +197,4 @@ class Week:
     said: Mapping[str, Sequence[Said]] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
     desk: str | None = None
+    day: date | None = None

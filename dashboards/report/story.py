@@ -35,13 +35,14 @@ _FOUND = {"gone": "gone", "not_seen": "not seen, so it is not proved gone", "sus
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """How a case stood in one run."""
+    """How a case stood in one run, which had read so many of its decisions; of none it is said where that is None."""
 
     run_id: str
     as_of: date
     status: str
     is_open: bool
     decision: str | None
+    decisions_read: int | None = None
 
     @property
     def found(self) -> str:
@@ -49,11 +50,8 @@ class Stood:
         return _FOUND.get(self.status) or (STILL_THERE if self.is_open else SET_ASIDE)
 
     def is_after(self, decision: Decision) -> bool:
-        """Say whether the run looked at the case after this was said.
-
-        It does of a later day alone: what was said since a run of this day was published, no clock tells for certain.
-        """
-        return self.run_id > decision.run_id
+        """Say whether the run looked at the case after this was said, as a later one did, or one that had read it."""
+        return self.run_id >= decision.run_id and not decision.is_since(self.run_id, self.decisions_read)
 
 
 def words_of(decision: Decision) -> str:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 
 import duckdb
 import httpx
 import pytest
 
 from dashboards.desk.casework.caseload import cases
-from dashboards.desk.pages import overview
 from dashboards.desk.pages.overview import others
+from dashboards.desk.pages.week_today import live
 from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.desk_notices import DeskPagesThere, desk_notices
 from dashboards.report.notices import notices
+from dashboards.report.words import due
 from tests.dashboards.copies import EDITION, RUN, add, copy
 from tests.dashboards.desks import NOON, ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
@@ -290,7 +292,7 @@ def test_what_is_due_is_counted_from_the_day_that_it_is(tmp_path, days: int, say
         assert {case.is_late for case in is_open} == {days > 0}
         assert f"{'' if days > 0 else 'due '}{says}</span>" in listed
         assert ("Nothing is late" in head) == (days <= 0)
-        counts = overview.live(desk.desk, desk.desk.week("governors")).shown_counts
+        counts = live(desk.desk, desk.desk.week("governors")).shown_counts
         assert {count.has_late for count in counts if count.standing.high} == {days > 0}
 
 
@@ -365,6 +367,39 @@ def test_what_is_planned_is_late_after_its_day_and_not_before_wherever_it_is_tol
     assert (case[:16] in listed) == is_late
     assert sum(line.late for line in waits.by_role) == is_late
     assert ('<b class="late">some late</b>' in chair) == is_late
+
+
+DUE_ON = (NOON + timedelta(days=3)).date()
+TOLD = {
+    "nothing": ("", {}, None),
+    "allowed until then": ("", {"decision": "allowed", "decided_until": DUE_ON.isoformat(), "decisions_read": 1}, None),
+    "answered since": ("mistaken", {}, NOON.date() + timedelta(days=30)),
+    "answered since until then": ("mistaken", {}, DUE_ON),
+    "dealt with since": ("done", {}, None),
+    "planned since": ("planned", {"backlog_since": "2026-10-01"}, NOON.date() + timedelta(days=4)),
+}
+
+
+@pytest.mark.parametrize("told", TOLD)
+@pytest.mark.parametrize("days", [0, 3, 4, 5, 40])
+def test_report_first_page_and_list_count_alike_what_is_late_and_answered_on_every_day(tmp_path, told, days) -> None:
+    answer, read, until = TOLD[told]
+    db, case = copy(), {"concerns": "post", "subject_kind": "post", "status": "open", "due_on": DUE_ON.isoformat()}
+    add(db, "exceptions", fingerprint="9d" * 32, **case | read)
+    with served(db, tmp_path / "desk", clock=lambda: NOON + timedelta(days=days)) as desk:
+        if answer:
+            desk.desk.decisions.add(Decision("9d" * 32, 1, RUN, answer, 1, LEAD, "So.", NOON, until=until))
+        pages = {role: unescape(desk.signed_in(role).get("/report").text) for role in (LEAD, DPO)}
+        first, chair = home(desk, DPO), home(desk, CHAIR)
+        late = "9d9d" in desk.signed_in(LEAD).get("/cases?show=late").text
+        [case] = cases(desk.desk, "lead")
+
+    is_late = case.is_waiting and case.is_late
+    assert late == is_late == ('<b class="late">some late</b>' in chair) == ("1 is late" in first)
+    for role in (LEAD, DPO):
+        assert ("1 is late" in pages[role]) == is_late
+        assert ("answered since" in pages[role]) == case.is_answered
+        assert not is_late or due(case.due_on, NOON.date() + timedelta(days=days)) in pages[role]
 
 
 def test_a_report_of_more_than_a_week_ago_says_so_at_the_desk(tmp_path) -> None:

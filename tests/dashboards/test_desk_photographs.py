@@ -369,6 +369,29 @@ def test_what_the_newest_run_found_posted_counts_until_it_is_known_to_be_gone(
     assert ("/photographs/withdraw" in of_it) == (photograph_id == "ph-1")
 
 
+@pytest.mark.parametrize("problem", ["missing", "unreadable", "changed"])
+@pytest.mark.parametrize(("earlier", "is_known"), [({}, False), (UNKNOWN, False), (GONE, True)])
+def test_of_an_ended_photograph_whose_file_no_run_could_go_by_nobody_knows_whether_it_is_posted(
+    tmp_path: Path, problem: str, earlier: dict[str, str | int], is_known: bool
+) -> None:
+    db = week()
+    db.execute("delete from published.takedowns")
+    if earlier:
+        add(db, "takedowns", photograph_id="ph-2", **TAKEDOWN | earlier, run_id="2026-11-09")
+    add(db, "lost_masters", photograph_id="ph-2", file_name="ph-2.jpg", problem=problem)
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        lead = desk.signed_in(LEAD)
+        home, page, listed = (lead.get(path).text for path in ("/", "/photographs", "/photographs?show=up"))
+
+    is_known &= problem != "changed"  # which no school does to a photograph that was taken down
+    of_it = page.partition("<h3>ph-2")[2].partition("<h3>")[0]
+    assert ("nobody knows whether it is still posted" in home) is not is_known
+    assert ("of 1 more nobody knows" in page) is not is_known
+    assert ("<h3>ph-2" in listed) is not is_known
+    assert ("The newest run saw it in no post." in of_it) is is_known
+    assert ("could not go by its file, so nobody knows on which posts it is" in of_it) is not is_known
+
+
 def test_on_a_disk_that_takes_no_file_neither_picture_nor_row_is_written(here: Served) -> None:
     register, folder = places(here)
     register = register.rename(register.with_name(f"{'p' * 240}.csv"))  # beside which no name is short enough

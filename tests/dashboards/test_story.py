@@ -155,6 +155,27 @@ def test_a_run_of_the_day_that_was_read_has_not_looked_since_whatever_its_clock_
     assert f"{words('done')}; the next run looks again." in unescape(desk.signed_in(LEAD).get("/report").text)
 
 
+@pytest.mark.parametrize("became", BECAME)
+def test_a_run_that_is_begun_again_on_its_day_tells_what_became_of_what_it_had_read(desk: Served, became: str) -> None:
+    again = week()
+    for column, value in (BECAME[became] | {"decisions_read": 3}).items():
+        again.execute(
+            f"update published.exceptions set {column} = ? where fingerprint in ?", [value, [*CASES.values()]]
+        )
+    published(again, desk.desk.published)
+    made, lead = report_of(desk, RUN), desk.signed_in(LEAD)
+    live, undone = unescape(lead.get("/report").text), "2 cases that were said to be dealt with are still there."
+
+    for kind in ANSWERED:
+        sentence = f"{words(kind)}; {became} on Mon 16 Nov 2026."
+        assert sentence in live
+        assert sentence in unescape(page(made))
+        after = unescape(lead.get(f"/case/{CASES[kind][:16]}").text)
+        assert (f'role="status">{sentence}' in after) is (became != "gone")
+    assert "answered since" not in live
+    assert (undone in caveats(made, tally(made))) is (became == "still there")
+
+
 def test_a_case_leads_from_the_report_to_the_desk_and_back_and_nowhere_where_no_desk_is_told(desk: Served) -> None:
     published(week(), desk.desk.published)
     ref, lead = CASES["done"][:16], desk.signed_in(LEAD)

@@ -108,7 +108,8 @@ class Caseload:
             case = replace(order.cases[place], decision=as_given(decision, here or {}), sequence=sequence)
             self._cases[place] = replace(case, decision=None) if case.is_of_others else case
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
-        self.late = (order.late - self.marked) | {at for at in self.marked if self._cases[at].is_late}
+        late = (order.late - self.marked) | {at for at in self.marked if self._cases[at].is_late}
+        self.late = late & self.waiting  # what was answered is nobody's to be late with
         self._for: dict[tuple[str, int], Queue] = {}
         self._backlog: dict[str, frozenset[int]] = {}
 

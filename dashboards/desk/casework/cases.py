@@ -108,6 +108,11 @@ class Case:
         return self.row.is_open and self.due_on is not None and self.due_on < self.day
 
     @property
+    def answer(self) -> str:
+        """What counts of what was said of it; nothing where nothing does."""
+        return "" if self.decision is None else self.decision.answer
+
+    @property
     def is_of_others(self) -> bool:
         """Whether somebody said whom it names, and it is about somebody else since: nobody has said so of them."""
         return self.decision is not None and self.decision.answer == "proposed" and self.facts().proposal is None

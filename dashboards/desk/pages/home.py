@@ -12,11 +12,12 @@ from dashboards.desk.casework.challenges import waiting_challenges
 from dashboards.desk.casework.grounds import wait_for_word
 from dashboards.desk.casework.tasks import answered, tasks_of
 from dashboards.desk.casework.thread import with_messages
-from dashboards.desk.pages.overview import acts, clause_counts, live, others
+from dashboards.desk.pages.overview import acts, clause_counts, others
 from dashboards.desk.pages.run_words import came_to_nothing, headline
 from dashboards.desk.pages.runs import UnderWay
 from dashboards.desk.pages.setup_pages import is_own
 from dashboards.desk.pages.still_posted import still_posted
+from dashboards.desk.pages.week_today import live
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.desk_notices import (
     PUTS_RIGHT,
@@ -44,7 +45,7 @@ def home(request: Request) -> Response:
     tier = TIERS[person.role]
     if request.app.state.setup is not None and is_own(request) and not desk.published.exists():
         return RedirectResponse("/setup", status_code=303)
-    week = live(desk, desk.week(tier))
+    week = desk.week(tier) if person.role in CLEARS else live(desk, desk.week(tier))
     figures = desk.latest(tier, tally, lambda: tally(week), of=(week,))
     told = own_notices(request)
     request.app.state.open_cases.let_go(person.number)

@@ -63,7 +63,7 @@ def thumbnail(request: Request, school: SchoolDesk) -> Response:
 
 
 def _first(shown: ShownPhotograph) -> tuple[bool, bool, bool]:
-    return not shown.may_be_up, not shown.is_changed, not shown.row.ended
+    return not shown.may_be_up, shown.lost != "changed", not shown.row.ended
 
 
 def _channel_names(channels: Sequence[str]) -> str:

@@ -1,22 +1,16 @@
 """Pages that are only read: the week's report, who looked at what, and the school's calendar."""
 
-from dataclasses import replace
-
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
-from dashboards.desk.casework.day_of_row import on_day
-from dashboards.desk.casework.decisions_since_run import decisions_since_run
-from dashboards.desk.casework.history import said_now
-from dashboards.desk.pages.overview import live
+from dashboards.desk.pages.week_today import live
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.report.corrections import corrections_in, with_banner
 from dashboards.report.model import COUNTS_ONLY, Week
 from dashboards.report.write import page
 from policies.calendar import calendar_sentence
-from warehouse.casebook.case_facts import is_answered, is_decided_since
 from warehouse.casebook.challenges import Challenges
 from warehouse.exceptions.published_cases import finished_runs
 
@@ -42,7 +36,7 @@ _OF_A_FILE = (
 
 
 def report_page(request: Request) -> Response:
-    """Return the whole report of the newest run for this role, with what was said and came to its day since."""
+    """Return the whole report of the newest run for this role, as the run wrote it, with what was said since."""
     person = request.state.session.person
     week = request.app.state.desk.week(TIERS[person.role])
     write_log(request, "report", week.run.run_id)
@@ -50,33 +44,12 @@ def report_page(request: Request) -> Response:
 
 
 def _corrected(desk: Desk, week: Week) -> str:
-    """Return the report as it stands today, with what upheld challenges have corrected since."""
+    """Return the report as the run's file has it, with what upheld challenges have corrected since."""
     upheld = Challenges(desk.book).upheld()
     finished = desk.read_once(finished_runs)
     cases = (row.fingerprint for row in desk.week("lead").exceptions)
     corrected = corrections_in(week.run.run_id, cases, upheld, finished)
-    return with_banner(page(_live(desk, week), back="/"), corrected, counts_only=week.tier in COUNTS_ONLY)
-
-
-def _live(desk: Desk, week: Week) -> Week:
-    """Return the week as it stands today, with what people said of its cases since, and which are answered by it."""
-    if week.tier in COUNTS_ONLY:
-        return live(desk, week)
-    since = decisions_since_run(desk, week.tier).by_case
-    run_id, rows = week.run.run_id, {row.fingerprint: row for row in week.exceptions}
-    here = [(rows[case], decision) for case, (decision, _) in since.items() if decision and case in rows]
-    answered = {
-        row.fingerprint
-        for row, decision in here
-        if is_answered(decision, run_id, row.decisions_read, row.about, desk.today())
-    }
-    changed = {
-        row.fingerprint for row, decision in here if is_decided_since(decision, run_id, row.decisions_read, row.about)
-    }
-    shown = tuple(on_day(row, desk.today()) for row in week.exceptions)
-    return replace(
-        week, exceptions=shown, said={**week.said, **said_now(desk, changed, since)}, answered=frozenset(answered)
-    )
+    return with_banner(page(live(desk, week), back="/"), corrected, counts_only=week.tier in COUNTS_ONLY)
 
 
 def access_log(request: Request) -> Response:

@@ -40,14 +40,15 @@ class PostedPlace:
 class ShownPhotograph:
     """A row of the register as the page shows it, with the places where it stands.
 
-    `is_changed` says that the newest run found another picture in its file, of which nobody had said that it is meant.
-    `takedown` is what that run found of one whose approval has ended and that is not proved gone everywhere; such a one
-    `is_listed` no more where the register has come without it.
+    `lost` says why the newest run could not go by its file, so that it knew the photograph on no new post: `missing`,
+    `unreadable`, or `changed` where another picture lies there that nobody has said to be meant. `takedown` is what
+    that run found of one whose approval has ended and that is not proved gone everywhere; such a one `is_listed` no
+    more where the register has come without it.
     """
 
     row: RegisteredPhotograph
     places: tuple[PostedPlace, ...]
-    is_changed: bool = False
+    lost: str = ""
     takedown: Takedown | None = None
     is_listed: bool = True
 
@@ -59,7 +60,7 @@ class ShownPhotograph:
     @property
     def may_be_up(self) -> bool:
         """Whether its approval has ended, and it stands posted or nobody knows that it does not."""
-        return self.is_up or self.takedown is not None
+        return self.is_up or self.takedown is not None or bool(self.row.ended and self.lost)
 
     @property
     def ends(self) -> dict[str, str]:
@@ -90,12 +91,12 @@ def shown_photographs(
     with desk.copy() as db:
         for place in rows(db, "photograph_places", PostedPlace, **given):
             places[place.photograph_id].append(place)
-        changed = {photograph_id for (photograph_id,) in db.execute(query("changed_photographs")).fetchall()}
+        lost_files: dict[str, str] = dict(db.execute(query("lost_photographs")).fetchall())
     ids = {row.photograph_id for row in register}
     lost = [_lost(ident) for ident in takedowns if ident not in ids and ident not in approved]
     return tuple(
         ShownPhotograph(
-            *(row, tuple(places[row.photograph_id]), row.photograph_id in changed),
+            *(row, tuple(places[row.photograph_id]), lost_files.get(row.photograph_id, "")),
             takedown=takedowns.get(row.photograph_id) if row.ended else None,
             is_listed=row.photograph_id in ids,
         )

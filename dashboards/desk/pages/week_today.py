@@ -1,0 +1,86 @@
+"""The newest week as it stands today: what is late or open again since its run, and what was said since."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dashboards.desk.casework.caseload import Caseload, cases
+from dashboards.desk.casework.cases import Case
+from dashboards.desk.casework.history import said_now
+from dashboards.desk.school.desk import Desk
+from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
+from dashboards.report.small_numbers import CountRow, shown
+from dashboards.report.week_summary import NEW
+from warehouse.casebook.decisions import CaseDecisions
+
+_SETS_ASIDE = frozenset({"mistaken", "allowed"})
+
+
+def live(desk: Desk, week: Week) -> Week:
+    """Return a week as it stands today: with what is late or open again, and with what was said since the run.
+
+    Of a week of counts what was answered since counts as the next run will find it, and what is said to be dealt with
+    stays open until it is seen to be gone.
+    """
+    if week.tier not in COUNTS_ONLY:
+        every = cases(desk, week.tier)
+        return desk.latest(week.tier, "live", lambda: _told_now(desk, week, every), of=(week, every))
+    counts, every = desk.week("lead").counts, cases(desk, "lead")
+    return desk.latest(
+        week.tier, "live", lambda: replace(week, shown_counts=shown(_now(desk, counts, every))), of=(week, every)
+    )
+
+
+def _told_now(desk: Desk, week: Week, every: Caseload) -> Week:
+    """Return a week of rows, each as its case stands at the desk, and which of them are answered since."""
+    today, marked = {case.row.fingerprint: _row_now(case) for case in every}, every.at(every.marked)
+    since = {one.row.fingerprint: CaseDecisions(one.decision, one.sequence) for one in marked if one.is_decided_since}
+    return replace(
+        week,
+        exceptions=tuple(today.get(row.fingerprint, row) for row in week.exceptions),
+        said={**week.said, **said_now(desk, since, since)},
+        answered=frozenset(case.row.fingerprint for case in marked if case.is_answered),
+        day=max(desk.today(), week.run.as_of),
+    )
+
+
+def _row_now(case: Case) -> ExceptionRow:
+    if not case.is_planned:
+        return case.row
+    return replace(case.row, decision="planned", due_on=case.due_on, is_late=case.is_late)
+
+
+def _now(desk: Desk, counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
+    aside, seen_to = Counter[object](), Counter[object]()
+    marked = every.at(every.marked)
+    late = Counter(_cell(case.row) for case in every.at(every.late))
+    for case in every.at(every.order.back):
+        aside[_cell(case.row)] -= 1
+        seen_to[_cell(case.row)] -= case.is_new
+    for case in _taken_back(desk, marked):
+        aside[_cell(case.row)] -= 1
+    for case in (case for case in marked if case.row.is_open):
+        cell = _cell(case.row)
+        aside[cell] += case.is_answered and case.answer in _SETS_ASIDE
+        seen_to[cell] += case.row.status in NEW and not case.is_waiting
+    return [
+        replace(
+            row,
+            standing=row.standing - aside[_cell(row)],
+            to_do=row.to_do - seen_to[_cell(row)],
+            overdue=late[_cell(row)],
+        )
+        for row in counts
+    ]
+
+
+def _taken_back(desk: Desk, marked: Iterable[Case]) -> Iterable[Case]:
+    """Return the cases that the run set aside by a decision that somebody has taken back since."""
+    found = [case for case in marked if case.row.stands and not case.row.is_open and case.answer not in _SETS_ASIDE]
+    rows = desk.decisions.every([case.row.fingerprint for case in found]) if found else {}
+    undone = {name for name, of in rows.items() if any(one.answer == "undone" for one in of)}
+    return [case for case in found if case.row.fingerprint in undone]
+
+
+def _cell(row: CountRow | ExceptionRow) -> tuple[str, ...]:
+    return row.pack, row.clause, row.clause_says, row.check_id, row.check_title, row.severity, row.owner_role
