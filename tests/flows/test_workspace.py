@@ -121,6 +121,8 @@ def test_what_needs_a_folder_says_how_to_have_one(words):
             for way in ("install", "show", "remove", "check")
         ),
         (("keys", "rotate", SCHOOL), "How a key is changed there"),
+        (("restore", SCHOOL, "--from", "hill-view.backup"), "A backup is proved there by `audit group drill`."),
+        (("backup", SCHOOL, "--verify", "hill-view.backup"), "A backup is proved there by `audit group drill`."),
         (("keys", "rotate", "--home"), "How a key is changed there"),
     ],
     ids=lambda given: " ".join(given[:2]) if isinstance(given, tuple) else "",
