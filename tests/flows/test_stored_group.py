@@ -268,6 +268,24 @@ def test_a_drill_finds_a_key_on_paper_that_opens_nothing_and_a_backup_that_is_no
     assert "was cut or changed" in cut.out
 
 
+def test_a_school_that_the_store_has_lost_is_put_back_from_its_backup_and_says_what_it_said(council, backups, tmp_path):
+    before = council.report()[SCHOOL]
+    bucket = Bucket(council.address)
+    bucket.delete([name for name in bucket.names("") if name.startswith(f"{SCHOOL}/")])
+    lost = council.report()[SCHOOL]
+    folder = {"AUDIT_HOME": str(tmp_path / "home")}
+    shutil.copytree(council.keys, tmp_path / "home" / "keys")
+
+    restored = audit("restore", SCHOOL, "--from", str(backups / f"{SCHOOL}.backup"), **council.env | folder)
+    pushed = audit("store", "push", SCHOOL, "--from", folder["AUDIT_HOME"], **council.env)
+
+    assert (lost["state"], lost["audited"]) == ("late", False)
+    assert str(lost["could_not_be_seen"]).startswith(f"[\"There is no school '{SCHOOL}' at s3://")
+    assert (restored.code, pushed.code) == (0, 0), restored.said + pushed.said
+    own = {"head": None}  # of the folder's casebook, which was not brought along and is not the one in use
+    assert council.report()[SCHOOL] | own == before | own
+
+
 def test_a_group_is_run_here_school_by_school_in_the_store(council):
     """Last in this file: the school that never was audited is by now."""
     done = council.group("run", "--schools", "*-[ev]*", "--as-of", str(TODAY), "--at-once", "1")
