@@ -26,6 +26,7 @@ from tests.warehouse.postgresql import postgresql
 from warehouse.object_store import bucket as bucket_module
 from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.bucket import Bucket
+from warehouse.object_store.folder import PULLED
 from warehouse.object_store.leased import Outside, take
 from warehouse.object_store.shelf import Shelf
 from warehouse.store.places import PASSED, Places
@@ -286,9 +287,28 @@ def test_a_school_that_the_store_has_lost_is_put_back_from_its_backup_and_says_w
     assert council.report()[SCHOOL] | own == before | own
 
 
+def test_a_school_whose_key_was_changed_is_drilled_from_a_backup_of_before(council, backups, tmp_path):
+    """As docs/storage.md says under: Another key. The old one lies beside the new one."""
+    here = {"AUDIT_HOME": str(tmp_path / "edit")}
+    assert audit("store", "pull", SCHOOL, "--to", here["AUDIT_HOME"], **council.env).code == 0
+    shutil.copytree(council.keys, tmp_path / "edit" / "keys")
+    with_new = {"AUDIT_KEYS": str(tmp_path / "edit" / "keys")}
+    bucket = Bucket(council.address)
+    bucket.delete([name for name in bucket.names("") if name.startswith(f"{SCHOOL}/")])
+    (tmp_path / "edit" / SCHOOL / PULLED).unlink()
+
+    rotated = audit("keys", "rotate", SCHOOL, **council.env | here)
+    pushed = audit("store", "push", SCHOOL, "--from", here["AUDIT_HOME"], **council.env | with_new)
+    done = drill(council, backups, **with_new)
+
+    assert (rotated.code, pushed.code) == (0, 0), rotated.said + pushed.said
+    assert done.code == 0, done.said
+    assert f"of {SCHOOL}, passed: {SCHOOL}.backup, made on " in done.out
+
+
 def test_a_group_is_run_here_school_by_school_in_the_store(council):
     """Last in this file: the school that never was audited is by now."""
-    done = council.group("run", "--schools", "*-[ev]*", "--as-of", str(TODAY), "--at-once", "1")
+    done = council.group("run", "--schools", "[hm]*", "--as-of", str(TODAY), "--at-once", "1")
 
     assert done.code == 3
     assert f"{LOCKED}: exit code 2. {NO_KEY}" in done.out
