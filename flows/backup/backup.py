@@ -15,6 +15,7 @@ from flows.home.context import open_context
 from flows.home.keys import find_key
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment
+from flows.home.workspace import workspace
 from flows.privacy.own_casebook import logged
 from flows.registers.reasons import reason_of
 from policies.dates import long_date
@@ -27,6 +28,10 @@ Purpose = Annotated[str | None, typer.Option(help="Why, in a few words; it is ke
 Wait = Annotated[float, typer.Option(help="Minutes to wait for the end of a run that is under way.", min=0)]
 _SECONDS = 60.0
 _SCHEDULED = "The scheduled backup"
+_IN_FOLDER = (
+    "A backup is proved there by `audit group drill`. To put one back, do this with AUDIT_HOME=FOLDER and the school's "
+    "key in FOLDER/keys, delete what is left of the school in the bucket, then `audit store push SCHOOL --from FOLDER`."
+)
 
 
 def backup(
@@ -55,22 +60,24 @@ def backup(
 
 def _back_up(school_id: str, out: Path, purpose: str, *, wait: float, replaces: bool) -> None:
     """Log who makes a backup, write it, and say until when it may be kept."""
-    settings = from_environment()
+    settings = from_environment(may_be_stored=True)
     _ensure_elsewhere(settings, out, replaces=replaces)
-    context = open_context(settings, school_id, None)
-    said = checked_purpose(purpose)
-    reason_of(context, said, option="purpose", what="what it is for")
-    with (
-        context.casebook() as book,
-        logged(book, context, backup_question(school_id), purpose=said, otherwise="No backup was made") as answer,
-    ):
-        taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)
-        answer.rows = taken.casebook_rows
+    with workspace(settings, school_id, waits=wait > 0) as here:
+        context = open_context(here.settings, school_id, None)
+        said = checked_purpose(purpose)
+        reason_of(context, said, option="purpose", what="what it is for")
+        with (
+            context.casebook() as book,
+            logged(book, context, backup_question(school_id), purpose=said, otherwise="No backup was made") as answer,
+        ):
+            taken = take_backup(context, out, purpose=said, patience=wait * _SECONDS, replaces=replaces)
+            answer.rows = taken.casebook_rows
     typer.echo(f"{out}: {taken.files:,} files and {taken.casebook_rows:,} rows of the casebook, {taken.bytes:,} bytes.")
     typer.echo(f"Delete it, and every copy of it, by {long_date(taken.delete_after)}.")
+    key = "the school's key" if settings.store else context.places.key
     typer.echo(
         f"It opens with the school's key alone, which is not in it, and neither are the keys of credentials.toml: keep "
-        f"{context.places.key} and those apart from it, where they outlast this machine."
+        f"{key} and those apart from it, where they outlast this machine."
     )
 
 
@@ -84,7 +91,7 @@ def restore(
     wait: Wait = 30.0,
 ) -> None:
     """Restore a school from a backup, all or nothing; whoever was erased since stays erased."""
-    settings = from_environment()
+    settings = from_environment(instead=_IN_FOLDER)
     places = Places(settings.home, school_id)
     if not from_.is_file():
         raise ConfigurationError(f"There is no backup {from_}. Look for it where it was written.")

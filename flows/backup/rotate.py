@@ -33,6 +33,10 @@ from warehouse.store.places import Places, left_overs
 from warehouse.store.private_files import put_in_place
 from warehouse.store.sealing import NotOpenedError, Sealer
 
+_IN_STORE = (
+    "How a key is changed there, with a backup of the school first, stands in docs/storage.md under: Another key."
+)
+
 
 def rotate(
     school_id: Annotated[str | None, typer.Argument(help="The school's id: its folder's name in AUDIT_HOME.")] = None,
@@ -43,7 +47,7 @@ def rotate(
 ) -> None:
     """Give a school a new key, or the home, and write everything under it anew; the same command ends a stopped one."""
     keep_private()
-    settings = from_environment()
+    settings = from_environment(instead=_IN_STORE)
     if school_id is None or home:
         if school_id is not None or not home:
             raise ConfigurationError("Say whose key is changed: that of one SCHOOL, or with --home what all share.")

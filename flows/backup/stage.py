@@ -128,7 +128,8 @@ def staged(settings: Settings, places: Places, key: str, archive: Path, called: 
     is_well = False
     try:
         with locked(home, LOCK):
-            keys = [key, *(read_key(each.path) for each in old_keys(places.key))]
+            beside = settings.keys / places.key.name if settings.store and settings.keys else places.key
+            keys = [key, *(read_key(each.path) for each in old_keys(beside))]
             yield _proved(settings, Places(home, places.school), keys, archive)
         is_well = True
     finally:

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -81,14 +82,18 @@ class GroupSettings(TomlTable):
         return next(named, AllowanceSettings(digest=digest))
 
 
+def group_file(settings: Settings) -> Path:
+    """Return where the group's settings are: of a home in an object store in the file that AUDIT_GROUP names."""
+    return (settings.group if settings.store else None) or settings.home / "group.toml"
+
+
 def read_group(settings: Settings) -> GroupSettings:
     """Return the settings of the group whose home this is, the program's own where there are none; GroupFileError.
 
-    Of a home in an object store they are in the file that AUDIT_GROUP names, which must be there.
+    A file that AUDIT_GROUP names for a home in an object store must be there.
     """
-    named = settings.group if settings.store else None
-    path = named or settings.home / "group.toml"
-    if not (named or path.exists()):
+    path = group_file(settings)
+    if path == settings.home / "group.toml" and not path.exists():
         return GroupSettings()
     try:
         return GroupSettings.model_validate(tomllib.loads(read_text(path, GroupFileError)))

@@ -14,6 +14,11 @@ from flows.home.settings import Settings, from_environment
 from policies.model import load_pack
 from warehouse.store.places import Places
 
+BEGIN_IN_FOLDER = (
+    "A school begins as one: do this with AUDIT_HOME=FOLDER, then `audit store push SCHOOL --from FOLDER`, and put its "
+    "key into AUDIT_KEYS."
+)
+
 
 def init(
     school_id: School,
@@ -24,7 +29,7 @@ def init(
 
     No policy is set unless one is named: a school is judged by its own.
     """
-    settings = from_environment()
+    settings = from_environment(instead=BEGIN_IN_FOLDER)
     places = Places(settings.home, school_id)
     if pack is not None:
         load_pack(pack)

@@ -4,7 +4,7 @@ AUDIT_HOME            where the schools' folders are (default: ./audit-home), or
 HOME                  where DuckDB's extension is unpacked; without it below AUDIT_HOME
 AUDIT_KEYS            of a home in an object store: the folder of its keys, <school>.key each, which stay out of it
 AUDIT_GROUP           of a home in an object store: the group's settings, which AUDIT_HOME/group.toml is of any other
-AUDIT_SCRATCH         of a home in an object store: where a school is worked on (default: below the system's own)
+AUDIT_SCRATCH         of a home in an object store: where a school is worked on, and the reports of a group are kept
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
 AUDIT_CASEBOOK_KEY    the casebook's key; without it keys/casebook.key, then the Prefect Secret block audit-key-casebook
 AUDIT_CHAIN_KEY       the file, outside AUDIT_HOME, of the key of the chain of what people do; without it no key is used
@@ -38,6 +38,10 @@ from warehouse.object_store.address import StoreAddress, address_of, is_url
 from warehouse.store.places import is_shared
 
 _IN_A_FILE = ("AUDIT_KEY", "AUDIT_CASEBOOK_KEY", "CASEBOOK_URL", "AUDIT_OPENID_SECRET", *AWS_SECRETS)
+_PULL_FIRST = (
+    "Fetch the school with `audit store pull SCHOOL --to FOLDER`, do it there with AUDIT_HOME=FOLDER, and bring it "
+    "back with `audit store push`."
+)
 
 
 class ConfigurationError(UserError):
@@ -106,20 +110,18 @@ class Settings:
         return all((self.endpoints.x, self.endpoints.youtube, self.endpoints.media))
 
 
-def from_environment(environment: Mapping[str, str] | None = None, *, may_be_stored: bool = False) -> Settings:
+def from_environment(
+    environment: Mapping[str, str] | None = None, *, may_be_stored: bool = False, instead: str = _PULL_FIRST
+) -> Settings:
     """Return the settings that the environment gives; ConfigurationError if one makes no sense.
 
-    A home in an object store is refused unless whoever asks can work on one.
+    A home in an object store is refused unless whoever asks can work on one; `instead` says what to do there.
     """
-    given = os.environ if environment is None else environment
-    env = {**_secrets(given), **given}
+    env = {**_secrets(given := os.environ if environment is None else environment), **given}
     max_seconds = _seconds(env, "AUDIT_PATIENCE_SECONDS", 1_800.0)
     store = address_of(env["AUDIT_HOME"], env) if is_url(env.get("AUDIT_HOME", "")) else None
     if store is not None and not may_be_stored:
-        raise ConfigurationError(
-            "This works on a folder, and AUDIT_HOME names an object store. Fetch the school with `audit store pull "
-            "SCHOOL --to FOLDER`, do it there with AUDIT_HOME=FOLDER, and bring it back with `audit store push`."
-        )
+        raise ConfigurationError(f"This works on a folder, and AUDIT_HOME names an object store. {instead}")
     scratch = env.get("AUDIT_SCRATCH") or f"{tempfile.gettempdir()}/audit-{os.geteuid()}"
     home = Path(scratch if store else env.get("AUDIT_HOME", "audit-home")).expanduser()
     if environment is None and not env.get("HOME"):

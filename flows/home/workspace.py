@@ -6,10 +6,12 @@ put back whole at the end; a reader fetches it without a lease, and puts nothing
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.home.context import open_casebook
 from flows.home.keys import find_stored_key
@@ -19,9 +21,13 @@ from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
 from warehouse.object_store.folder import brought_back, set_aside, worked_in
 from warehouse.object_store.leased import Outside, fetch_leased, fetch_newest
 from warehouse.object_store.shelf import Shelf
+from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.damage import hash_of
 from warehouse.store.open import opened
-from warehouse.store.places import Places
+from warehouse.store.places import Places, SchoolIdError, school_id
+
+if TYPE_CHECKING:
+    from warehouse.object_store.bucket import Bucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,12 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
 
 
 @contextmanager
-def read_copy(settings: Settings, school: str) -> Iterator[Settings]:
-    """Lend the settings of a copy to read: the newest generation, whoever has the lease; nothing of it is put back."""
+def read_copy(settings: Settings, school: str, wanted: Callable[[str], bool] = bool) -> Iterator[Settings]:
+    """Lend the settings of a copy to read: the newest generation, whoever has the lease; nothing of it is put back.
+
+    Where another worker is at work on the school, the copy is locked as a folder is then. Of a school in an object
+    store only the files are fetched that are `wanted`, by their paths below its folder.
+    """
     if settings.store is None:
         yield settings
         return
@@ -87,8 +97,10 @@ def read_copy(settings: Settings, school: str) -> Iterator[Settings]:
     keep_private()
     key = find_stored_key(settings, school)
     with worked_in(settings.home) as home:
-        fetch_newest(shelf_of(settings, school, key), Places(home, school).folder)
-        yield replace(settings, home=home, key=key)
+        shelf, folder = shelf_of(settings, school, key), Places(home, school).folder
+        is_at_work = shelf.lease_left(fetch_newest(shelf, folder, wanted), secrets.token_hex(8)) > timedelta()
+        with locked(folder, RUNNING) if is_at_work else nullcontext():
+            yield replace(settings, home=home, key=key)
 
 
 def ensure_shared_casebook(settings: Settings) -> None:
@@ -102,6 +114,28 @@ def ensure_shared_casebook(settings: Settings) -> None:
 
 def shelf_of(settings: Settings, school: str, key: str) -> Shelf:
     """Return the objects of one school; `settings` name an object store."""
+    return Shelf(_bucket_of(settings), key, school)
+
+
+def stored_schools(settings: Settings) -> tuple[str, list[str]]:
+    """Return an object store's URL, and the ids of the schools in it; ObjectStoreError where it cannot be asked.
+
+    One whose manifest is gone is one too, and one of which nothing is left there but its key in AUDIT_KEYS, lest a
+    school be left out of what is told of all.
+    """
+    ensure_shared_casebook(settings)
+    bucket = _bucket_of(settings)
+    keys = (path for path in (settings.keys.glob("*.key") if settings.keys else ()) if path != settings.chain_key)
+    return bucket.address.url, sorted(filter(_is_id, {*bucket.folders(), *(path.stem for path in keys)}))
+
+
+def _is_id(name: str) -> bool:
+    with suppress(SchoolIdError):
+        return bool(school_id(name))
+    return False
+
+
+def _bucket_of(settings: Settings) -> "Bucket":
     if settings.store is None:
         raise ConfigurationError("AUDIT_HOME names a folder. Name the object store with it: s3://BUCKET/PREFIX.")
     try:
@@ -109,7 +143,7 @@ def shelf_of(settings: Settings, school: str, key: str) -> Shelf:
     except ModuleNotFoundError as error:
         message = "What reads an object store is not installed. Install the program with its extra: fleet."
         raise ConfigurationError(message) from error
-    return Shelf(Bucket(settings.store), key, school)
+    return Bucket(settings.store)
 
 
 def outside_of(settings: Settings) -> Outside:

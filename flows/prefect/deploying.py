@@ -178,8 +178,8 @@ def deploy(
     zone: Annotated[str, typer.Option("--timezone", help="The time zone of that.")] = "Europe/London",
 ) -> int:
     """Deploy the schools of the home to the Prefect server; run again, it changes only what has changed."""
-    settings = from_environment()
-    chosen = schools_of(settings.home, schools)
+    settings = from_environment(may_be_stored=True)
+    chosen = schools_of(settings, schools)
     silent = timedelta(seconds=read_group(settings).silent_after_seconds)
     if not os.environ.get("PREFECT_API_URL"):
         message = "PREFECT_API_URL names no server. Read deploy/prefect.env first, as docs/scale.md says."

@@ -22,7 +22,8 @@ from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
 from flows.home.group_settings import read_group
 from flows.home.keys import find_stored_key
 from flows.home.settings import ConfigurationError, Settings, from_environment
-from flows.prefect.objective import FOLDER
+from flows.home.workspace import read_copy
+from flows.prefect.objective import group_folder
 from flows.prefect.schools import IsolatedLook, isolated, schools_of
 from policies.dates import WEEK_AND_A_DAY, long_date
 from policies.errors import UserError
@@ -66,7 +67,8 @@ def newest_backup(folder: Path, school: str) -> Path:
 def drill_of(settings: Settings, folder: Path, on: date, school: str) -> Drilled:
     """Restore the newest backup of a school beside the school, which nobody touches, and return what came of it."""
     try:
-        is_well, says = _compared(settings, newest_backup(folder, school), on, school)
+        with read_copy(settings, school) as local:
+            is_well, says = _compared(local, newest_backup(folder, school), on, school)
     except Exception as error:  # noqa: BLE001 - whatever is in the way of a restore is what a drill is to find
         return Drilled(on, school, is_well=False, says=answer_to(error)[0])
     return Drilled(on, school, is_well=is_well, says=says)
@@ -110,9 +112,7 @@ def drill_a_school(settings: Settings, schools: Sequence[str], folder: Path, on:
     school = random.Random(on.isoformat()).choice(sorted(schools))  # noqa: S311 - anybody may know which it is
     lost = partial(Drilled, on, is_well=False, says="Its process ended before it answered.")
     done: Drilled = isolated(IsolatedLook(partial(drill_of, settings, folder, on), lost, (__name__,)), school)
-    reports = settings.home / FOLDER
-    reports.mkdir(mode=0o700, exist_ok=True)
-    put_in_place(reports / _FILE, json.dumps(asdict(done), default=str, indent=2).encode())
+    put_in_place(group_folder(settings) / _FILE, json.dumps(asdict(done), default=str, indent=2).encode())
     return done
 
 
@@ -123,9 +123,9 @@ def ensure_drilled(settings: Settings, schools: Sequence[str], folder: Path, on:
         raise DrillFailedError(done.sentence)
 
 
-def drill_said(home: Path) -> str:
+def drill_said(settings: Settings) -> str:
     """Return what is told of the last drill; nothing where there was none."""
-    path = home / FOLDER / _FILE
+    path = group_folder(settings) / _FILE
     if not path.exists():
         return ""
     try:
@@ -143,11 +143,11 @@ def drill(
     as_json: AsJson = False,
 ) -> int:
     """Prove that a school, drawn by the day, restores from its newest backup, with the keys in AUDIT_KEYS or here."""
-    settings = from_environment()
+    settings = from_environment(may_be_stored=True)
     named = backups or read_group(settings).backups
     if named is None or not Path(named).is_dir():
         message = 'Say in which folder the backups lie: --backups FOLDER, or backups = "FOLDER" in group.toml.'
         raise ConfigurationError(message)
-    done = drill_a_school(settings, schools_of(settings.home, schools), Path(named), (as_of or settings.clock()).date())
+    done = drill_a_school(settings, schools_of(settings, schools), Path(named), (as_of or settings.clock()).date())
     typer.echo(json.dumps(asdict(done), default=str, indent=2) if as_json else done.sentence)
     return DONE if done.is_well else SOURCE_FAILED

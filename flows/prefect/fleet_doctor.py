@@ -12,6 +12,7 @@ from flows.home.arguments import AsJson, Schools
 from flows.home.exit_codes import DONE, WRONG_USE, answer_to
 from flows.home.settings import Settings, from_environment
 from flows.home.terminal import DoctorLine
+from flows.home.workspace import read_copy
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from policies.errors import UserError
 
@@ -26,8 +27,8 @@ class SchoolHealth:
 
 def doctor(*, schools: Schools = "*", as_json: AsJson = False) -> int:
     """Check what each school's run needs, a line or two for each, and the Prefect server if there is one."""
-    settings = from_environment()
-    chosen = schools_of(settings.home, schools)
+    settings = from_environment(may_be_stored=True)
+    chosen = schools_of(settings, schools)
     server = _server_lines(chosen)
     asked = IsolatedLook(partial(health_of, settings), _no_health, (__name__,))
     healths = list(each_isolated(asked, chosen))
@@ -45,7 +46,8 @@ def doctor(*, schools: Schools = "*", as_json: AsJson = False) -> int:
 def health_of(settings: Settings, school: str) -> SchoolHealth:
     """Look at one school, in the school's own process."""
     try:
-        lines = looks_at(settings, school)
+        with read_copy(settings, school) as local:
+            lines = looks_at(local, school)
     except UserError as error:
         lines = [DoctorLine("school", is_ok=False, says=error.sentence)]
     except Exception as error:  # noqa: BLE001 - what is wrong with one school hides no other

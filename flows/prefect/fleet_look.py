@@ -19,9 +19,10 @@ from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, SOURCE_FAILED, answer_to
 from flows.home.group_settings import read_group
 from flows.home.settings import Settings, from_environment
+from flows.home.workspace import read_copy
 from flows.notify.telemetry import send_metrics
 from flows.prefect.drill import drill_said
-from flows.prefect.objective import FOLDER, objective_of, told_of_miss
+from flows.prefect.objective import group_folder, objective_of, told_of_miss
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.weekly.readiness import PERMISSION, needs
@@ -43,7 +44,18 @@ class WeekAsked:
 
 
 def counts_of(asked: WeekAsked, school: str) -> SchoolCounts:
-    """Return what is told of the school as of a day; where it cannot be read, why, in a sentence that names nobody."""
+    """Return what is told of the school as of a day; where it cannot be read, why, in a sentence that names nobody.
+
+    One that cannot be fetched from an object store is late: nobody knows whether it was ever set up.
+    """
+    try:
+        with read_copy(asked.settings, school) as local:
+            return _counts(replace(asked, settings=local), school)
+    except Exception as error:  # noqa: BLE001 - what is wrong with one school hides no other
+        return SchoolCounts(school, unseen=(answer_to(error)[0],))
+
+
+def _counts(asked: WeekAsked, school: str) -> SchoolCounts:
     try:
         context = open_context(asked.settings, school, None)
     except Exception as error:  # noqa: BLE001 - what is wrong with one school hides no other
@@ -114,9 +126,9 @@ def report(
     as_json: AsJson = False,
 ) -> int:
     """Count how schools stand and what is open by clause, never by person, with what was spent of every allowance."""
-    settings = from_environment()
+    settings = from_environment(may_be_stored=True)
     day = (as_of or settings.clock()).date()
-    week, page, told = written(settings, schools_of(settings.home, schools), day, alerts=alert)
+    week, page, told = written(settings, schools_of(settings, schools), day, alerts=alert)
     if told:
         typer.echo(told, err=True)
     if as_json:
@@ -130,7 +142,7 @@ def report(
 def written(settings: Settings, schools: Sequence[str], day: date, *, alerts: bool) -> tuple[GroupWeek, Path, str]:
     """Write the group's report of a day; return it, its page, and what is to be said of an alert that was asked for."""
     week = group_week(settings, schools, day)
-    files = write_group(week, folder := settings.home / FOLDER / day.isoformat())
+    files = write_group(week, folder := group_folder(settings) / day.isoformat())
     send_metrics(week, folder)
     return week, files[-1], told_of_miss(settings, week) if alerts else ""
 
@@ -146,7 +158,7 @@ def group_week(settings: Settings, schools: Sequence[str], day: date) -> GroupWe
         for counts in each_isolated(asked, schools)
     ]
     met = objective_of(ledger.group, day, seen, settings.clock())
-    return GroupWeek(day, tuple(seen), ledger.lines(), met, drill_said(settings.home))
+    return GroupWeek(day, tuple(seen), ledger.lines(), met, drill_said(settings))
 
 
 def _say_week(week: GroupWeek) -> None:

@@ -44,7 +44,7 @@ def run(
     day = as_of.date() if as_of else None
     if os.environ.get("PREFECT_API_URL"):
         return _by_prefect(schools, day, again=again, waits=wait, as_json=as_json)
-    chosen = schools_of(from_environment().home, schools)
+    chosen = schools_of(from_environment(may_be_stored=True), schools)
     turn = TurnAsked(chosen, day, again=again, waiting=waiting)
     return _here(turn, at_once or os.cpu_count() or 1, as_json=as_json)
 
@@ -77,7 +77,7 @@ def _turns(asked: TurnAsked) -> tuple[TurnAsked, list[SchoolEnd]]:
     """Return what is to be begun now, and how the others stand that wait."""
     if asked.again:
         return asked, []
-    settings = from_environment()
+    settings = from_environment(may_be_stored=True)
     today = settings.clock().date()
     day = asked.as_of or (read_group(settings).objective.of_week(today) if asked.waiting else None)
     ledger = read_ledger(settings, asked.schools, day or today)

@@ -103,9 +103,9 @@ def group_audit(
         _in_parts("weekly-audit", schools, day, asked, again=again)
     finally:
         with scrub_errors():
-            if read_group(settings := from_environment()).alert or are_metrics_asked():
+            if read_group(settings := from_environment(may_be_stored=True)).alert or are_metrics_asked():
                 today = settings.clock().astimezone(ZoneInfo(zone)).date()
-                written(settings, schools_of(settings.home), today, alerts=True)  # of all, whoever was run
+                written(settings, schools_of(settings), today, alerts=True)  # of all, whoever was run
 
 
 @_group(name="group-expire")
@@ -121,26 +121,26 @@ def group_expiry(schools: Pattern = "*", *, zone: str = "Europe/London") -> None
         _in_parts("expire", schools, day, {}, again=False)
     finally:
         with scrub_errors():
-            if backups := read_group(settings := from_environment()).backups:
-                ensure_drilled(settings, schools_of(settings.home, schools), Path(backups), day)
+            if backups := read_group(settings := from_environment(may_be_stored=True)).backups:
+                ensure_drilled(settings, schools_of(settings, schools), Path(backups), day)
 
 
 def _planned_day(zone: str) -> date:
-    planned = flow_run.get_scheduled_start_time() or from_environment().clock()
+    planned = flow_run.get_scheduled_start_time() or from_environment(may_be_stored=True).clock()
     return planned.astimezone(ZoneInfo(zone)).date()
 
 
 def _in_parts(name: str, pattern: str, day: date, parameters: Mapping[str, Any], *, again: bool) -> None:
     with scrub_errors():
-        settings = from_environment()
-        schools = schools_of(settings.home, pattern)
+        settings = from_environment(may_be_stored=True)
+        schools = schools_of(settings, pattern)
         until = time.monotonic() + _LONGEST.total_seconds()
         asked = PartsAsked(name, day, parameters, until, flow_run.get_id() if again else None)
         if "heeds_quota" in parameters:
             done, waiting = _as_quotas_allow(settings, asked, schools)
             _begin_again(pattern, day, waiting.values())
         else:
-            done, waiting = _ended(asked, turns_of(settings, schools)), {}
+            done, waiting = _ended(asked, turns_of(schools, {})), {}  # no platform is asked: nobody takes turns
         states = states_of(asked.tag, schools, done) | dict.fromkeys(waiting, "WAITING")
         create_markdown_artifact(table_of(states), key=f"group-{name}", description="How each school ended")
         if set(states.values()) != {"COMPLETED"}:
@@ -154,10 +154,11 @@ def _as_quotas_allow(
 
     A part is the same part at each hour, whoever of it waits: those that waited are begun in parts of their own.
     """
-    waiting = read_ledger(settings, schools, asked.day).waiting()
-    done = _ended(replace(asked, waiting=waiting), turns_of(settings, schools))
-    if late := [each for each in read_ledger(settings, schools, asked.day).due() if each not in done]:
-        done |= _ended(replace(asked, late=f"{flow_run.get_id()} "), turns_of(settings, late))
+    ledger = read_ledger(settings, schools, asked.day)
+    done = _ended(replace(asked, waiting=ledger.waiting()), turns_of(schools, ledger.turn_keys))
+    ledger = read_ledger(settings, schools, asked.day)
+    if late := [each for each in ledger.due() if each not in done]:
+        done |= _ended(replace(asked, late=f"{flow_run.get_id()} "), turns_of(late, ledger.turn_keys))
     waiting = read_ledger(settings, schools, asked.day).waiting()
     return done, {school: until for school, until in waiting.items() if school not in done}
 

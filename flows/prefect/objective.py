@@ -2,18 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from dashboards.group.report import GroupWeek, SchoolCounts
 from dashboards.group.states import ObjectiveMet, objective
-from flows.home.group_settings import GroupSettings, read_group
+from flows.home.group_settings import GroupSettings, group_file, read_group
 from flows.home.settings import ConfigurationError, Settings
 from flows.notify.message import Message
 from flows.notify.send import is_accepted
+from warehouse.object_store.folder import ensure_own
 from warehouse.store.places import is_shared
 from warehouse.store.private_files import put_in_place
 
-FOLDER = "group_reports"  # no school is called so: an id has no underscore
+_FOLDER = "group_reports"  # no school is called so: an id has no underscore
 _TOLD = "objective-told"
+
+
+def group_folder(settings: Settings) -> Path:
+    """Return the folder of the group's reports, which is made: in AUDIT_HOME, or on this machine where that is stored.
+
+    ObjectStoreError where others may use what is below this machine's.
+    """
+    if settings.store:
+        ensure_own(settings.kept_here)
+    folder = settings.kept_here / _FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def objective_of(
@@ -34,9 +48,9 @@ def told_of_miss(settings: Settings, week: GroupWeek) -> str:
         return ""
     if group.alert is None:
         return 'The objective was missed, and nobody is told: write alert = "…", an address, in group.toml.'
-    if is_shared(path := settings.home / "group.toml"):
+    if is_shared(path := group_file(settings)):
         raise ConfigurationError(f"{path} holds an address and may be read by others. Run: chmod 600 {path}")
-    told = settings.home / FOLDER / _TOLD
+    told = group_folder(settings) / _TOLD
     if told.exists() and told.read_text() == missed.by.isoformat():
         return ""
     states = "\n".join(f"{count:,} {state.replace('_', ' ')}" for state, count in week.states.items() if count)

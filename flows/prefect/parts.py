@@ -16,7 +16,6 @@ from prefect.client.schemas.objects import FlowRun, State, TaskRun
 from prefect.deployments import run_deployment
 from prefect.tasks import Task
 
-from flows.home.settings import Settings
 from policies.errors import UserError
 
 PART = "any_school"  # the deployment of a part; no school is called so: an id has no underscore
@@ -50,14 +49,15 @@ class GroupOverError(UserError):
 Turn = tuple[tuple[str, ...], ...]  # parts that are run one after another
 
 
-def turns_of(settings: Settings, schools: Sequence[str], size: int = SIZE) -> list[Turn]:
+def turns_of(schools: Sequence[str], keys: Mapping[str, frozenset[str]], size: int = SIZE) -> list[Turn]:
     """Return the parts, each of at most `size` schools, in turns that may be run at once.
 
-    Who shares a key is in one part, or in parts of one turn. The same schools and keys give the same parts.
+    Who shares one of the `keys` is in one part, or in parts of one turn; a school that is not in them has none. The
+    same schools and keys give the same parts.
     """
     turns: list[Turn] = []
     filling: list[str] = []
-    for sharing in sharing_keys((school, _turns_by(settings, school)) for school in schools):
+    for sharing in sharing_keys((school, keys.get(school, frozenset())) for school in schools):
         if len(sharing) > size:
             turns.append(tuple(_cut(sharing, size)))
             continue
@@ -88,12 +88,6 @@ def sharing_keys(schools: Iterable[tuple[str, frozenset[str]]]) -> list[list[str
 
 def _cut(schools: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:
     return (tuple(schools[first : first + size]) for first in range(0, len(schools), size))
-
-
-def _turns_by(settings: Settings, school: str) -> frozenset[str]:
-    from flows.home.allowances import allowances_of  # noqa: PLC0415 - half a second, which a part has no use for
-
-    return frozenset(allowance.turn for allowance in allowances_of(settings, school) if allowance.turn)
 
 
 def name_of(schools: Sequence[str]) -> str:

@@ -6,22 +6,22 @@ allowances and budgets, and from how each school's last run ended, or whether a 
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
 from dashboards.group.costs import AllowanceLine
-from flows.home.allowances import Allowance, allowances_of, budget_of
+from flows.home.allowances import Allowance
 from flows.home.context import open_casebook
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.home.group_settings import GroupSettings, read_group
 from flows.home.settings import Settings
 from flows.prefect.quota_plan import Amount, Left, SchoolNeeds, expected, next_month, plan
-from flows.weekly.readiness import unready
+from flows.prefect.school_facts import SchoolFacts, facts_of
 from policies.platforms.registry import platform_of
 from warehouse.casebook.spending import Spent, spent_since
-from warehouse.runs.run_progress import RUNNING, RunProgress, is_locked, read_progress
+from warehouse.runs.run_progress import RunProgress
 from warehouse.store.places import Places
 
 _A_MONTH = timedelta(days=32)  # whose heaviest week says what a school will need
@@ -33,15 +33,12 @@ _FIRST_USD = Decimal("0.01")  # at least: it is not begun where no money is left
 class Ledger:
     """What was spent and is left at a moment, for schools that are to be audited as of a day."""
 
-    settings: Settings
     schools: tuple[str, ...]
     day: date
     now: datetime
     group: GroupSettings
     rows: Sequence[Spent]
-    allowances: Mapping[str, tuple[Allowance, ...]] = field(repr=False)
-    progress: Mapping[str, RunProgress | None] = field(repr=False)
-    unready: frozenset[str] = frozenset()
+    facts: Mapping[str, SchoolFacts]
 
     @cached_property
     def _expected(self) -> tuple[Mapping[tuple[str, str], Amount], Mapping[str, Amount]]:
@@ -56,17 +53,17 @@ class Ledger:
 
     def is_whole(self, school: str) -> bool:
         """Say whether the school's run of this day or later came to its end and saw everything."""
-        last = self.progress[school]
+        last = self.facts[school].last
         return _is_since(last, self.day) and last is not None and last.code in (DONE, OPEN)
 
     def is_begun(self, school: str) -> bool:
         """Say whether a run of this day or later was begun, or goes on."""
-        last, folder = self.progress[school], Places(self.settings.home, school).folder
-        return _is_since(last, self.day) or is_locked(folder, RUNNING)
+        facts = self.facts[school]
+        return _is_since(facts.last, self.day) or facts.is_running
 
     def own_wall(self, school: str) -> datetime | None:
         """Return until when the platform told this school to wait, where its run of this day was not whole for that."""
-        last = self.progress[school]
+        last = self.facts[school].last
         if last is None or last.as_of != self.day or last.code != SOURCE_FAILED or last.ended_at is None:
             return None
         walls = [row.used_up_until for row in self.rows if row.school == school and row.used_up_until]
@@ -95,7 +92,12 @@ class Ledger:
     @cached_property
     def every_allowance(self) -> Mapping[str, Allowance]:
         """One of each allowance that a school has."""
-        return {each.digest: each for of in self.allowances.values() for each in of}
+        return {each.digest: each for facts in self.facts.values() for each in facts.allowances}
+
+    @property
+    def turn_keys(self) -> Mapping[str, frozenset[str]]:
+        """The digests of the keys by which each school takes turns."""
+        return {s: frozenset(a.turn for a in facts.allowances if a.turn) for s, facts in self.facts.items()}
 
     def units_per_day(self, allowance: Allowance) -> int | None:
         """Return how many units a day gives: as the operator says, else as the platform does."""
@@ -115,7 +117,7 @@ class Ledger:
         """
         held: dict[str, datetime] = {}
         for school in self.schools:
-            by = {by for each in self.allowances[school] for by in (each.digest, each.window(school))}
+            by = {by for each in self.facts[school].allowances for by in (each.digest, each.window(school))}
             if (walls := by & self.walls.keys()) and not self.is_whole(school):
                 held[school] = max(self.walls[each] for each in walls)
         asked = [s for s in self.schools if s not in held and (not self.is_begun(s) or self.own_wall(s))]
@@ -125,7 +127,7 @@ class Ledger:
             if planned.begins is None:
                 held[school] = next_month(self.now)
             elif planned.begins > 0:
-                held[school] = max(self._begin_of(a, planned.begins) for a in self.allowances[school])
+                held[school] = max(self._begin_of(a, planned.begins) for a in self.facts[school].allowances)
         return held
 
     def _begin_of(self, allowance: Allowance, days: int) -> datetime:
@@ -133,11 +135,10 @@ class Ledger:
         return platform.begin_of(platform.day_of(self.now) + timedelta(days=days))
 
     def _needs_of(self, school: str) -> SchoolNeeds:
-        needs = {each.digest: self.need(school, each) for each in self.allowances[school]}
-        left = _less(
-            self.group.budget_of_school(budget_of(self.settings, school)), self.spent_this_month(school=school)
-        )
-        return SchoolNeeds(school, needs, _seen_on(self.progress[school]), left, school in self.unready)
+        facts = self.facts[school]
+        needs = {each.digest: self.need(school, each) for each in facts.allowances}
+        left = _less(self.group.budget_of_school(facts.budget), self.spent_this_month(school=school))
+        return SchoolNeeds(school, needs, facts.seen_on, left, not facts.is_ready)
 
     def due(self) -> tuple[str, ...]:
         """Return the schools to be begun once more or late: those that waited, and wait no longer."""
@@ -150,7 +151,7 @@ class Ledger:
         return tuple(self._line(allowance) for _, allowance in sorted(self.every_allowance.items()))
 
     def _line(self, allowance: Allowance) -> AllowanceLine:
-        having = [s for s in self.schools if any(a.digest == allowance.digest for a in self.allowances[s])]
+        having = [s for s in self.schools if any(a.digest == allowance.digest for a in self.facts[s].allowances)]
         needs = [self.need(school, allowance) for school in having if not self.is_whole(school)]
         platform = platform_of(allowance.platform)
         left = self._left(allowance)
@@ -175,14 +176,7 @@ def read_ledger(settings: Settings, schools: Sequence[str], day: date) -> Ledger
     now = settings.clock()
     with closing(open_casebook(settings, Places(settings.home, schools[0]))) as book:
         rows = spent_since(book.engine, now.date() - _A_MONTH)
-    allowances = {school: allowances_of(settings, school) for school in schools}
-    progress = {school: read_progress(Places(settings.home, school).folder) for school in schools}
-    never = unready(settings, (school for school in schools if _seen_on(progress[school]) is None))
-    return Ledger(settings, tuple(schools), day, now, read_group(settings), rows, allowances, progress, never)
-
-
-def _seen_on(last: RunProgress | None) -> date | None:
-    return last.as_of if last is not None and last.code in (DONE, OPEN, SOURCE_FAILED) else None
+    return Ledger(tuple(schools), day, now, read_group(settings), rows, facts_of(settings, schools))
 
 
 def _is_since(run: RunProgress | None, day: date) -> bool:

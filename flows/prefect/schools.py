@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from flows.home.settings import ConfigurationError
+from flows.home.settings import ConfigurationError, Settings
 
 Answer = TypeVar("Answer")
 _FIRST = "flows.prefect.imported_first"
@@ -71,17 +71,29 @@ def _look(look: Callable[[str], object], school: str, there: Connection, values:
         there.send(look(school))
 
 
-def schools_of(home: Path, pattern: str = "*") -> tuple[str, ...]:
+def schools_of(settings: Settings, pattern: str = "*") -> tuple[str, ...]:
     """Return the ids of the schools of this home that a pattern such as `north-*` names, in the order of the alphabet.
 
-    A school is a folder with a school.toml. ConfigurationError where there is none, or none of that name.
+    A school is a folder with a school.toml, or what was pushed into the object store. ConfigurationError where there is
+    none, or none of that name; another UserError where the store cannot be asked.
     """
-    every = sorted(path.parent.name for path in home.glob("*/school.toml"))
+    home, every, begin = _in_folder(settings.home) if settings.store is None else _in_store(settings)
     if not every:
-        message = f"There is no school in {home}. Set AUDIT_HOME to the folder of the schools"
-        raise ConfigurationError(f"{message}, or begin: audit init SCHOOL")
+        raise ConfigurationError(f"There is no school in {home}. Set AUDIT_HOME to {begin}")
     named = tuple(school for school in every if fnmatchcase(school, pattern))
     if not named:
         some = ", ".join(every[:5]) + (" and others" if len(every) > 5 else "")
         raise ConfigurationError(f"No school of {home} is called {pattern!r}. There are: {some}.")
     return named
+
+
+def _in_folder(home: Path) -> tuple[str, list[str], str]:
+    schools = sorted(path.parent.name for path in home.glob("*/school.toml"))
+    return str(home), schools, "the folder of the schools, or begin: audit init SCHOOL"
+
+
+def _in_store(settings: Settings) -> tuple[str, list[str], str]:
+    from flows.home.workspace import stored_schools  # noqa: PLC0415 - a part's process works on no school
+
+    url, schools = stored_schools(settings)
+    return url, schools, "where the schools are, or bring one there: audit store push SCHOOL --from FOLDER"

@@ -23,7 +23,7 @@ from flows.desk.serving import ensure_free, serve, serving
 from flows.home.arguments import SomeSchool
 from flows.home.context import open_casebook
 from flows.home.exit_codes import DONE
-from flows.home.init import init
+from flows.home.init import BEGIN_IN_FOLDER, init
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.setup.owner import change_settings
@@ -57,7 +57,7 @@ def setup(
 ) -> int:
     """Set a school up, from an empty folder to a first report; leave it at any time, and take it up again."""
     keep_private()
-    settings = from_environment()
+    settings = from_environment(instead=BEGIN_IN_FOLDER)
     school = _chosen(settings, school_id)
     places = Places(settings.home, school)
     clear(places)

@@ -2,7 +2,7 @@
 
 import errno
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -60,12 +60,8 @@ def ensure_ready(context: Context, only: frozenset[str] | None = None) -> None:
         raise ConfigurationError(problems[0])
 
 
-def unready(settings: Settings, schools: Iterable[str]) -> frozenset[str]:
-    """Return which of these schools a run would refuse; nothing of theirs is written, and no data are opened."""
-    return frozenset(school for school in schools if not _is_ready(settings, school))
-
-
-def _is_ready(settings: Settings, school: str) -> bool:
+def is_ready(settings: Settings, school: str) -> bool:
+    """Say whether a run of the school would begin; nothing of it is written, and no data are opened."""
     try:
         return not any(need.problem and need.stops for need in needs(open_context(settings, school, None)))
     except (UserError, OSError):

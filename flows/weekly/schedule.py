@@ -19,6 +19,10 @@ from flows.schedule.times import weekly_of
 
 With = Annotated[str, typer.Option("--with", help="auto, systemd, cron or prefect.")]
 At = Annotated[str, typer.Option("--at", help="The day and the time, in the school's time zone.")]
+_NO_SCHEDULE = (
+    "A schedule would audit the folder, and not what is there: `audit group deploy` has all of its schools audited, or "
+    "a crontab of yours does by `audit group run`, and by `audit group report --alert` tells of a miss."
+)
 Way = Literal["systemd", "cron", "prefect"]
 
 
@@ -73,7 +77,7 @@ def show(school_id: School, *, way: With = "auto", at: At = "Mon 06:00") -> int:
 
 def remove(school_id: School) -> int:
     """Remove what was installed for this school, and nothing else."""
-    settings = from_environment()
+    settings = from_environment(instead=_NO_SCHEDULE)
     ways = remove_all(settings.home, school_id)
     if teller := Teller.of(settings, school_id, None):
         noted(partial(note_schedule, teller, None))
@@ -95,7 +99,7 @@ def check(school_id: School) -> int:
 
 def _teller(school_id: str) -> Teller:
     """Return who is told of the school; it need not be one that could be audited now."""
-    settings = from_environment()
+    settings = from_environment(instead=_NO_SCHEDULE)
     if teller := Teller.of(settings, school_id, None):
         return teller
     find_school(settings, school_id)  # says what there is instead

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows.backup.stage import staged
+from flows.home.settings import Settings
 from flows.prefect.drill import DrillFailedError, drill_a_school, drill_said, ensure_drilled, newest_backup
-from flows.prefect.objective import FOLDER
+from flows.prefect.objective import group_folder
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL
@@ -89,7 +90,7 @@ def test_whatever_keeps_a_school_from_being_put_back_is_found(drilled, tmp_path,
     assert done.code == 3, done.said
     assert f"of {SCHOOL}, FAILED: " in done.out
     assert says in done.out
-    assert drill_said(here.settings.home) == done.out.strip()
+    assert drill_said(here.settings) == done.out.strip()
 
 
 def test_the_day_draws_the_school_and_the_folder_must_be_said(drilled, tmp_path):
@@ -104,11 +105,10 @@ def test_the_day_draws_the_school_and_the_folder_must_be_said(drilled, tmp_path)
 
 @pytest.mark.parametrize("kept", ["", "[]", "{}", '{"on": "2026-11-02"}'])
 def test_a_drill_that_cannot_be_read_is_told_and_one_that_never_was_is_not(tmp_path, kept):
-    assert drill_said(tmp_path) == ""
-    (tmp_path / FOLDER).mkdir()
-    (tmp_path / FOLDER / "drill.json").write_text(kept)
+    assert drill_said(Settings(tmp_path)) == ""
+    (group_folder(Settings(tmp_path)) / "drill.json").write_text(kept)
 
-    assert "cannot be read" in drill_said(tmp_path)
+    assert "cannot be read" in drill_said(Settings(tmp_path))
 
 
 def test_a_drill_that_fails_at_night_fails_its_flow(drilled, tmp_path):
@@ -154,4 +154,4 @@ def test_a_backup_from_before_the_key_was_changed_passes(drilled):
     here, folder = drilled  # last in this file: the key stays changed
     assert audit("keys", "rotate", SCHOOL, **here.environment).code == 0
 
-    assert drill(here, folder).code == 0, drill_said(here.settings.home)
+    assert drill(here, folder).code == 0, drill_said(here.settings)

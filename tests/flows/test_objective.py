@@ -7,7 +7,7 @@ import pytest
 from dashboards.group.report import GroupWeek, SchoolCounts
 from flows.home.group_settings import GroupSettings
 from flows.home.settings import ConfigurationError, Settings
-from flows.prefect.objective import FOLDER, objective_of, told_of_miss
+from flows.prefect.objective import objective_of, told_of_miss
 from tests.flows.receiving import web_server
 
 MONDAY = date(2026, 11, 9)
@@ -39,7 +39,6 @@ def test_a_school_counts_that_was_published_by_the_hour_of_the_week_s_day(school
 
 @pytest.fixture
 def home(tmp_path):
-    (tmp_path / FOLDER).mkdir()
     return tmp_path
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from flows.home.settings import ConfigurationError, Settings
 from flows.prefect.parts import GroupOverError, PartsAsked, turns_of
+from flows.prefect.quotas import read_ledger
 from flows.weekly.command import RunOptions, run_school
 from policies.school_file import read_school
 from tests.flows.calling import environment
@@ -43,7 +44,9 @@ def test_who_shares_a_key_of_xs_is_in_one_part_or_in_parts_of_one_turn(tmp_path,
         write_school(tmp_path, f"s-{school}", key)
         assert read_school(Places(tmp_path, f"s-{school}").settings)
 
-    made = turns_of(Settings(tmp_path), [f"s-{school}" for school in sorted(keys)], size=3)
+    schools = [f"s-{school}" for school in sorted(keys)]
+
+    made = turns_of(schools, read_ledger(Settings(tmp_path), schools, DAY).turn_keys if schools else {}, size=3)
 
     assert [" ".join("".join(part).replace("s-", "") for part in turn) for turn in made] == turns
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from flows.home.allowances import Allowance
+from flows.home.allowances import Allowance, budget_of
 from flows.home.group_settings import GroupSettings
 from flows.home.settings import Settings
 from flows.prefect.quota_plan import Amount, Left, Planned, SchoolNeeds, expected, next_month, plan
 from flows.prefect.quotas import Ledger
+from flows.prefect.school_facts import SchoolFacts
 from warehouse.casebook.spending import Spent
 
 MONDAY = date(2026, 11, 2)
@@ -106,7 +107,8 @@ APP = Allowance("7", "x", "a" * 16)
 
 def ledger(home, group, *rows):
     """Return the ledger of one school that was never seen, by an app of its own."""
-    return Ledger(Settings(home), ("hill-view",), MONDAY, NOON, group, rows, {"hill-view": (APP,)}, {"hill-view": None})
+    facts = SchoolFacts((APP,), budget_of(Settings(home), "hill-view"), is_ready=True)
+    return Ledger(("hill-view",), MONDAY, NOON, group, rows, {"hill-view": facts})
 
 
 @pytest.mark.parametrize(("budget", "waits"), [(D(10), True), (D("10.01"), False)], ids=["spent", "a cent is left"])

@@ -98,8 +98,6 @@ def test_no_secret_of_the_store_is_shown_by_its_address():
     [
         ("attest", SCHOOL, "1", "--by", "headteacher", "--evidence", "x", "--until", "2027-01-01"),
         ("review", SCHOOL),
-        ("init", SCHOOL),
-        ("schedule", "show", SCHOOL),
         ("notify", SCHOOL),
         ("verify", SCHOOL),
         ("hold", "list", SCHOOL),
@@ -111,6 +109,29 @@ def test_what_needs_a_folder_says_how_to_have_one(words):
 
     assert answer.code == 2
     assert answer.err.startswith("This works on a folder, and AUDIT_HOME names an object store. Fetch the school with")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("init", SCHOOL), "A school begins as one: do this with AUDIT_HOME=FOLDER, then `audit store push"),
+        (("setup", SCHOOL), "A school begins as one: do this with AUDIT_HOME=FOLDER, then `audit store push"),
+        *(
+            ((("schedule", way, SCHOOL)), "A schedule would audit the folder")
+            for way in ("install", "show", "remove", "check")
+        ),
+        (("keys", "rotate", SCHOOL), "How a key is changed there"),
+        (("restore", SCHOOL, "--from", "hill-view.backup"), "A backup is proved there by `audit group drill`."),
+        (("backup", SCHOOL, "--verify", "hill-view.backup"), "A backup is proved there by `audit group drill`."),
+        (("keys", "rotate", "--home"), "How a key is changed there"),
+    ],
+    ids=lambda given: " ".join(given[:2]) if isinstance(given, tuple) else "",
+)
+def test_what_would_not_work_on_a_school_that_was_pulled_says_what_does(words, says):
+    answer = audit(*words, **STORE | CASEBOOK)
+
+    assert answer.code == 2
+    assert answer.err.startswith(f"This works on a folder, and AUDIT_HOME names an object store. {says}")
 
 
 @pytest.mark.parametrize("words", [("run", SCHOOL), ("doctor", SCHOOL), ("expire", SCHOOL)], ids=lambda words: words[0])

@@ -31,9 +31,8 @@ from obstore.store import S3Store
 from warehouse.object_store.address import StoreAddress
 from warehouse.object_store.errors import ConflictError, MissingError, ObjectStoreError, UnreachableError
 
-_ANSWER_SECONDS = 60
 _ALWAYS = datetime.min.replace(tzinfo=UTC)  # "ended": a key that may be short-lived is asked for at each request
-_PAGE = 1000  # objects on a page of a listing, at the most
+_PAGE, _ANSWER_SECONDS = 1000, 60  # objects on a page of a listing, at the most; how long an answer may take
 _TRIES, _GIVING_UP = 4, timedelta(seconds=60)
 
 
@@ -52,11 +51,7 @@ class Bucket:
     def __init__(self, address: StoreAddress) -> None:
         self.address = address
         self._credentials = _credentials(address)
-        given = {
-            "aws_endpoint": address.endpoint,
-            "aws_region": address.region,
-            "aws_conditional_put": "etag",
-        }
+        given = {"aws_endpoint": address.endpoint, "aws_region": address.region, "aws_conditional_put": "etag"}
         self._store = S3Store(
             address.bucket,
             prefix=address.prefix or None,
@@ -138,6 +133,11 @@ class Bucket:
         """Return the names of all objects below a folder."""
         with self._in_a_sentence():
             return [str(meta["path"]) for some in obstore.list(self._store, below) for meta in some]
+
+    def folders(self) -> list[str]:
+        """Return the names of the folders right below the prefix, in the order of the alphabet."""
+        with self._in_a_sentence():
+            return sorted(obstore.list_with_delimiter(self._store)["common_prefixes"])
 
     def delete(self, names: Sequence[str]) -> None:
         """Delete these objects; one that is gone already is none too many."""

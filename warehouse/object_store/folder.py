@@ -31,7 +31,7 @@ def worked_in(scratch: Path) -> Iterator[Path]:
 
     ObjectStoreError where the folder of them all belongs to somebody else; OSError where the disk cannot take it.
     """
-    _ensure_own(scratch)
+    ensure_own(scratch)
     with ExitStack() as stack:
         with locked(scratch, _ONE_AT_A_TIME, patience=_PATIENCE):  # so that nobody deletes a folder not yet locked
             for left in scratch.glob(f"{_WORK}*"):
@@ -43,7 +43,8 @@ def worked_in(scratch: Path) -> Iterator[Path]:
         yield folder
 
 
-def _ensure_own(scratch: Path) -> None:
+def ensure_own(scratch: Path) -> None:
+    """Make the folder of all that is worked on here; ObjectStoreError where others may use it."""
     scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     if scratch.stat().st_uid != os.geteuid() or is_shared(scratch):
         raise ObjectStoreError(

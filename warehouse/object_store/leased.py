@@ -26,7 +26,7 @@ from warehouse.object_store.shelf import LEASE, Lease, ReadManifest, SchoolManif
 
 log = logging.getLogger(__name__)
 
-_TRIES = 3
+_TRIES, _READS = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +165,6 @@ def _found(shelf: Shelf, *, may_be_new: bool) -> ReadManifest:
         return ReadManifest(SchoolManifest(shelf.school, generation=0, leases=0), None)
 
 
-_READS = 5
-
-
 def fetch(shelf: Shelf, manifest: SchoolManifest, folder: Path) -> None:
     """Write every file of this generation into the folder, which is made; MissingError if an object is gone."""
     folder.mkdir(mode=0o700, parents=True)
@@ -185,16 +182,17 @@ def fetch_leased(leased: Leased, folder: Path) -> None:
         raise
 
 
-def fetch_newest(shelf: Shelf, folder: Path) -> SchoolManifest:
-    """Fetch the newest generation without a lease, begun again where it is replaced meanwhile; return its manifest."""
+def fetch_newest(shelf: Shelf, folder: Path, wanted: Callable[[str], bool] = bool) -> ReadManifest:
+    """Fetch what is `wanted`, by its path, of the newest generation, without a lease; anew where it is replaced."""
     for _ in range(_READS):
-        manifest = shelf.newest().manifest
+        found = shelf.newest()
+        files = tuple(file for file in found.manifest.files if wanted(file.path))
         try:
-            fetch(shelf, manifest, folder)
+            fetch(shelf, replace(found.manifest, files=files), folder)
         except MissingError:
             shutil.rmtree(folder)
-            if shelf.newest().manifest.generation == manifest.generation:
+            if shelf.newest().manifest.generation == found.manifest.generation:
                 raise
         else:
-            return manifest
+            return found
     raise ObjectStoreError(f"{shelf.school} changes faster than it can be read. Try again in a minute.")

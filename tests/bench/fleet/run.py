@@ -1,7 +1,7 @@
 """How long so many schools take, and what is left standing: `python -m tests.bench.fleet.run --schools 120`.
 
 A worker runs `--limit` schools at once; database and casebook, Redis and two servers behind one address are real. With
-`--store` the schools are in an object store, and the group's run alone has them in a folder. Beside them stands how
+`--store` the schools are in an object store, also for the group's run and whoever deploys. Beside them stands how
 long `audit group run` takes for the same schools without any of these, so many at once as there are processors. `--kill
 worker,server,redis,database,store` kills each of these once on the way, and starts it again three seconds later.
 """
@@ -88,13 +88,14 @@ def _fleet(size: FleetSize, workers: int, wanted: argparse.Namespace) -> dict[st
         with stack(home, values, servers=2) as running, ExitStack() as more:
             shared_casebook(running)
             began = time.perf_counter()
-            stored = more.enter_context(object_store(running, home, size)) if wanted.store else {}
+            if wanted.store:
+                running.values.update(more.enter_context(object_store(running, home, size)))
             print(f"In the store after {time.perf_counter() - began:.0f} s", flush=True)
             deployed = _seconds(lambda: running.call("audit group deploy", seconds=3_600))
             for _ in range(workers):
-                running.work("audits", wanted.limit, **stored)
+                running.work("audits", wanted.limit)
             running.work("group-audits", 1)
-            env = running.sourced() | stored
+            env = running.sourced()
             days = _days(wanted.weeks)
             weeks = [_measure(running, env, size, kills if day == days[-1] else (), day) for day in days]
             return {
