@@ -99,17 +99,22 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
         return True
     if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
         return True
+    return any(_is_beside_name(text, forms) for text in (handle, name.replace(" ", "")))
+
+
+def _is_beside_name(text: str, forms: Collection[str]) -> bool:
+    """Say whether letters begin or end with a short word of such pages, and the name beside it: `savetia`."""
     before, after = (word_lists()[f"about_{place}"] for place in ("before", "after"))
     is_before = any(
-        handle.startswith(word + form)
-        for word in (before if handle.startswith(before) else ())
-        if handle.startswith(word) and not any(form.startswith(word) and handle.startswith(form) for form in forms)
+        text.startswith(word + form)
+        for word in (before if text.startswith(before) else ())
+        if text.startswith(word) and not any(form.startswith(word) and text.startswith(form) for form in forms)
         for form in forms
     )
     return is_before or any(
-        handle.endswith(form + word)
-        for word in (after if handle.endswith(after) else ())
-        if handle.endswith(word) and not any(form.endswith(word) and handle.endswith(form) for form in forms)
+        text.endswith(form + word)
+        for word in (after if text.endswith(after) else ())
+        if text.endswith(word) and not any(form.endswith(word) and text.endswith(form) for form in forms)
         for form in forms
     )
 
