@@ -10,7 +10,7 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words, is_admirers, is_to_come
+from engines.people.cues.words import cue_words, is_admirers, is_to_come, past_work
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import given_names
 from engines.text.folding import fold
@@ -26,7 +26,7 @@ _SEGMENTS = re.compile(
 )
 _ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
 _LONGEST = 2000
-KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver")
+KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver", "home_educated")
 
 
 def year_of(written: str | None) -> str | None:
@@ -64,7 +64,7 @@ class CueReader:
         display_name = actor.display_name or ""
         segments = _SEGMENTS.split(display_name)
         beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
-        bio, location = (actor.bio or "")[:_LONGEST], actor.location or ""
+        bio, location = past_work().sub(r"\1", (actor.bio or "")[:_LONGEST]), actor.location or ""
         of_bio = _SEGMENTS.split(bio)
         parts = [*beside, *of_bio, *_SEGMENTS.split(location)]
         written = "\n".join(parts)

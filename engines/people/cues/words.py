@@ -68,6 +68,16 @@ def is_to_come(part: str) -> bool:
     return _TO_COME.search(said) is not None and _NOT_TO_COME.search(said) is None
 
 
+@cache
+def past_work() -> re.Pattern[str]:
+    """Return what finds work in a school that is over, `retired maths teacher`; the group is the word that says so."""
+    jobs = "|".join([*cue_words()["job"], "ta"])
+    return re.compile(
+        rf"\b(retired|ex|former|formerly)[ -]+(?:(?!now\b|turned\b|and\b|currently\b)\w+ ){{0,2}}?(?:{jobs})\b",
+        re.IGNORECASE,
+    )
+
+
 _NUMBERED = re.compile(
     r"(?:^(?:PS|SP)|\bP\.S\.) ?\d{2,3}(?= *$| +[A-Z])|^(\S+) (?i:(?:no|nr|num|number)\b\.? ?\d{1,3}\b)"
 )
