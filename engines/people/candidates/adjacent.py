@@ -113,7 +113,7 @@ def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:
     texts = [(text, span) for text, span in ((before, (begin, a)), (after, (b, end))) if text]
     if crosses := len(after) - len(after.rstrip("x")):
         texts += [(after[:-crosses], (b, end - crosses))] if crosses < len(after) else []
-    starts = [text[:LONGEST_START] for text, _ in texts]
+    starts = [text[: 1 if len(text) >= _SHORTEST_MISSPELT - 1 else LONGEST_START] for text, _ in texts]
     if len(before) > 1:
         starts += [before[-size:] for size in (1, 2) if before[:-size] in words_beside_names()]
     return AdjacentText(texts, before, a, starts)

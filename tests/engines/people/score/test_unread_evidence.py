@@ -10,7 +10,10 @@ ROSALIND = RegisterPerson(
 )
 
 
-@pytest.mark.parametrize("handle", ["rosalnid.brannel", "rosaind_brannel", "brannel.rosallind", "rozalind.brannel"])
+@pytest.mark.parametrize(
+    "handle", ["rosalnid.brannel", "rosaind_brannel", "brannel.rosallind", "rozalind.brannel", "rsoalind.brannel",
+               "rsalind_brannel", "brannel.rusalind"],
+)  # fmt: skip
 def test_a_misspelt_given_name_beside_the_surname_is_found_and_weighs_less_than_the_right_one(handle: str) -> None:
     bits = bits_of(handle, ROSALIND)
 
