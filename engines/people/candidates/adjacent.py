@@ -46,7 +46,7 @@ def adjacent_given_name(
 
 def _initials_inside(before: str, a: int, forms: PersonForms) -> tuple[NamePart, bool]:
     """Return the initials between a known word and the surname, as in `reprwilliams`."""
-    if before in words_beside_names():
+    if before in words_beside_names() or before in given_names():  # an Ana is no `an` before an initial
         return NO_PART, False
     for size in (2, 1):
         letters = before[-size:]

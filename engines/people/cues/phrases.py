@@ -66,7 +66,8 @@ class CueReader:
         beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
         bio, location = past_work().sub(r"\1", (actor.bio or "")[:_LONGEST]), actor.location or ""
         of_bio = _SEGMENTS.split(bio)
-        parts = [*beside, *of_bio, *_SEGMENTS.split(location)]
+        of_place = _SEGMENTS.split(location)
+        parts = [*beside, *of_bio, *of_place]
         written = "\n".join(parts)
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
@@ -82,7 +83,9 @@ class CueReader:
             years=_years(text, alone),
             kinds=_kinds_of_owner(parts, text, written, is_titled=not name and _is_titled(display_name)),
             alone=alone,
-            names_town=not self._towns.isdisjoint(part.strip().lower().removeprefix("from ") for part in of_bio),
+            names_town=not self._towns.isdisjoint(
+                part.strip().lower().removeprefix("from ") for part in (*of_bio, *of_place)
+            ),
         )
 
 

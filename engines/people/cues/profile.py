@@ -9,7 +9,7 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
-from engines.people.cues.words import cue_words, is_about, is_parody, is_run_by_parent, past_work
+from engines.people.cues.words import is_about, is_parody, is_run_by_parent, past_work, speaks_of_family
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.full_names import reads_as_given_name
@@ -56,9 +56,6 @@ _CHILD_OF = re.compile(
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
 _NAME_AGE = re.compile(r"\b([A-Za-z]+) \(?(\d{1,2})\b")
 _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re.IGNORECASE)
-_FAMILY = re.compile(
-    r"\b(?:kids|children|family|sons?|daughters?|boys|girls|mum|dad|mama|nan|grand\w+|auntie)\b", re.IGNORECASE
-)
 _CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
@@ -87,6 +84,7 @@ class ProfileReader:
         self._cues = CueReader(school)
         self._places = {fold(place) for place in (school.town, school.county) if place}
         names = (school.name, *school.aliases)
+        self._our_names = sorted(set(map(fold, names)), key=len, reverse=True)
         aliases = frozenset(map(latin_letters, names))
         self._aliases = frozenset(alias for alias in aliases if len(alias) > _SHORT_ALIAS)
         self._short_aliases = frozenset(alias for alias in aliases if len(alias) == _SHORT_ALIAS)
@@ -119,8 +117,7 @@ class ProfileReader:
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
             adult_words=len(words & self._grown - (_OF_PUPILS if cues.names_school else _NONE)),
-            family=not cues.kinds.isdisjoint({"family", "relative"})
-            or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
+            family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(name.split()),

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import resources
 
@@ -19,6 +19,25 @@ def cue_words() -> dict[str, tuple[str, ...]]:
 
 _PARENT = r"(?:mum|mummy|mom|mommy|mam|mama|mother|dad|daddy|father|parents?|nan|gran|guardian|carer)"
 _RUN = r"(?:run|ran|managed|monitored|supervised|operated|controlled|maintained)"
+
+
+@cache
+def _family() -> re.Pattern[str]:
+    """Return what finds words of a family; girls who play or learn are none: `girls netball`."""
+    life = "|".join(cue_words()["school_life"])
+    kin = r"kids|children|family|sons?|daughters?|mum|dad|mama|nan|grand\w+|auntie"
+    return re.compile(rf"\b(?:{kin}|(?:boys|girls)(?! (?:{life})\b))\b")
+
+
+def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:
+    """Say whether a folded text, with a space at either end, speaks of a family beside our school's own names."""
+    if not any(hint in text for hint in cue_words()["family_hints"]):
+        return False
+    for name in our_names:
+        text = text.replace(f" {name} ", " ")
+    return _family().search(text) is not None
+
+
 _RUN_BY_PARENT = re.compile(
     rf"\b{_RUN}(?: and {_RUN})? by (?:(?:my|her|his|their|the|our|a|both) )?(?:\w+ ){{0,2}}?{_PARENT}\b"
     rf"|\b{_PARENT} (?:{_RUN}|runs|manages|monitors|controls)\b"

@@ -143,7 +143,8 @@ def _residual_evidence(
         letters = float(min(residual.unexplained, _MOST_LETTERS))
         is_no_name = is_unmatched and (name == "handle" or facts.shows_nickname)
         yield f"{name}.{'silent_letters' if is_no_name else 'unexplained'}", letters, ""
-    yield from _word_evidence(group, name, residual.kinds or {})
+    is_whole = alignment.given.level in NAME_LEVELS and alignment.surname.level in NAME_LEVELS
+    yield from _word_evidence(group, name, residual.kinds or {}, is_whole=is_whole)
     if residual.other_given and not facts.names_two:
         yield f"{name}.other_given", 1.0, residual.other_given
     if residual.other_surname:
@@ -152,10 +153,10 @@ def _residual_evidence(
         yield f"{name}.other_initial", float(min(len(residual.initials), 3)), ""
 
 
-def _word_evidence(group: str, name: str, kinds: Mapping[str, str]) -> Iterator[Evidence]:
+def _word_evidence(group: str, name: str, kinds: Mapping[str, str], *, is_whole: bool) -> Iterator[Evidence]:
     """Yield what the words beside a name say, by their kinds."""
     for kind, word in kinds.items():
-        if word in _CAMPAIGNING and group in {"child", "leaver"}:
+        if group in {"child", "leaver"} and (word in _CAMPAIGNING or (is_whole and word == "edits")):
             yield f"{group}.about", 1.0, word
         elif kind not in _SILENT_KINDS and word not in _TITLES:
             yield f"{group}.{name}.{kind}", 1.0, word

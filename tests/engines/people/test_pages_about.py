@@ -49,6 +49,8 @@ def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch
         ("page4829", "Tia Brannel clips"),
         ("vote_tia_brannel", "Tia Brannel"),
         ("page4829", "Vote Tia Brannel!"),
+        ("tia_brannel_edits", "Tia Brannel Edits"),
+        ("tiabranneledits", None),
     ],
 )
 def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:
@@ -69,6 +71,7 @@ def test_a_page_that_shows_a_given_name_alone_is_about_nobody_for_sure() -> None
         ("tia.brannel", "Tia Brannel", "y8 OVS | RIP my dog | i love memes"),
         ("tomdaily", "Tom Daily", "y8 OVS"),
         ("tia.brannel", "Tia Brannel", "y8 OVS | cat lover, save the bees, film clips"),
+        ("tia.edits", "Tia Brannel", "y8 OVS | edits"),
     ],
 )
 def test_what_a_pupil_says_of_other_things_makes_no_page_of_their_account(handle: str, name: str, bio: str) -> None:

@@ -263,6 +263,16 @@ def test_a_pastime_a_given_name_or_our_own_town_is_no_place_elsewhere(bio: str) 
     assert not _read(bio).names_town
 
 
+@pytest.mark.parametrize("location", ["Whitby", "whitby, UK", "Diss | Norfolk"])
+def test_a_town_given_as_the_location_is_a_place_elsewhere(location: str) -> None:
+    assert _read("y8", location=location).names_town
+
+
+@pytest.mark.parametrize("location", ["Ousterly", "UK", "my bedroom", "Whitby Road, Ousterly"])
+def test_what_else_is_given_as_the_location_is_no_town_elsewhere(location: str) -> None:
+    assert not _read("y8", location=location).names_town
+
+
 def test_a_town_of_the_list_that_is_our_own_is_no_place_elsewhere() -> None:
     ours = replace(SCHOOL, town="Swindon")
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from engines.people.model import RegisterPerson
+from engines.people.matching import match_people
+from engines.people.model import RegisterPerson, SchoolNames
+from tests.engines.people.faces import actor
 from tests.engines.people.score.test_misread_evidence import TIA, bits_of
 
 ROSALIND = RegisterPerson(
@@ -75,6 +77,47 @@ def test_an_age_is_read_in_every_form(bio: str) -> None:
 @pytest.mark.parametrize(("bio", "has_left"), [("OVS class of 2026", True), ("OVS class of '31", False)])
 def test_a_class_of_a_year_to_come_has_not_left(bio: str, has_left: bool) -> None:
     assert ("child.leaver" in bits_of("tia.brannel", bio=bio)) is has_left
+
+
+@pytest.mark.parametrize("letter", ["a", "e", "i", "n"])
+def test_the_last_letter_of_a_given_name_is_no_initial_of_it(letter: str) -> None:
+    named = [RegisterPerson(role="pupil", person_id="p1", given_names=name, surname="Brannel")
+            for name in ("Francesca", "Caroline", "Giovanni", "Rosaleen")]  # fmt: skip
+
+    assert not any("given.initial" in bits_of(f"{letter}.brannel", one) for one in named)
+
+
+@pytest.mark.parametrize("handle", ["ana.brannel", "ana_brannel", "eva.brannel", "una.brannel"])
+def test_a_short_given_name_is_no_word_before_an_initial(handle: str) -> None:
+    others = [RegisterPerson(role="pupil", person_id="p1", given_names="Aled", surname="Brannel")]
+
+    assert "given.initial" not in bits_of(handle, *others)
+
+
+@pytest.mark.parametrize("name", ["Tia n Ola", "Ola n Tia"])
+def test_the_letter_that_joins_two_names_is_no_initial(name: str) -> None:
+    noon = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Noonan")
+    ola = RegisterPerson(role="pupil", person_id="p2", given_names="Ola", surname="Farrow")
+    tia = RegisterPerson(role="pupil", person_id="p3", given_names="Tia", surname="Brannel")
+
+    assert "surname.initial" not in bits_of("maple7", noon, ola, tia, name=name)
+    assert "display.other_initial" not in bits_of("maple7", tia, ola, noon, name=name)
+
+
+@pytest.mark.parametrize("school", ["Ousterly Vale Girls", "Ousterly Vale Boys School", "Holy Family Ousterly"])
+def test_what_our_school_is_called_is_no_word_of_a_family(school: str) -> None:
+    ours = SchoolNames(school, (), "Ousterly")
+    shown = actor("Tia Brannel", f"y6 | {school}", handle="tia.brannel")
+
+    [found] = match_people([TIA], [shown], ours)
+
+    assert (found.band, found.against) == ("likely", ())
+
+
+@pytest.mark.parametrize(("bio", "is_family"), [("girls netball", False), ("boys football captain", False),
+                                                ("my girls", True), ("2 boys", True)])  # fmt: skip
+def test_girls_and_boys_who_play_are_nobodys_children(bio: str, is_family: bool) -> None:
+    assert ("child.family" in bits_of("tia.brannel", bio=bio)) is is_family
 
 
 @pytest.mark.parametrize(("bio", "is_adult"), [("student at OVS", False), ("student nurse", True), ("student", True)])
