@@ -53,6 +53,9 @@ def test_finds_another_school(bio: str) -> None:
     "bio",
     [
         "9 | Beacon Hill High | Marchshire",
+        "at Bishop Ullathorne y11",
+        "st albans rc; cats; y9",
+        "St Albans CofE",
         "Beacon Hill Prep",
         "Beacon Hill International, y9",
         "beacon hill middle | y9",
@@ -244,6 +247,15 @@ def test_finds_the_class_where_it_is_not_another_thing(bio: str, class_name: str
 )
 def test_finds_whose_words_they_are(bio: str, kinds: set[str]) -> None:
     assert _read(bio).kinds == kinds
+
+
+@pytest.mark.parametrize("sign", [" \N{MIDDLE DOT} ", " ~ ", " \N{CHERRY BLOSSOM} ", " - ", " :: ", " + "])
+@pytest.mark.parametrize("after", ["Phoenix house", "Loves Cats", "Ballet"])
+def test_what_stands_behind_a_sign_goes_on_no_name_of_ours(sign: str, after: str) -> None:
+    ours = replace(SCHOOL, name="Ousterly Vale Upper Academy", aliases=("Ousterly Vale",))
+    cues = CueReader(ours).read(actor("Somebody", f"Ousterly Vale{sign}{after}"))
+
+    assert (cues.names_school, cues.names_school_called_alike) == (True, False)
 
 
 @pytest.mark.parametrize("town", ["Swindon", "whitby", "High Wycombe", "St Albans", "Kings Lynn", "Diss"])
