@@ -31,11 +31,11 @@ def shown_title(display: str, names: AccountNames) -> str:
     segmentation = names.handle.plain
     if segmentation.letters[:2] not in _TITLE_STARTS:
         return ""
-    first = min((place for place in segmentation.bounds if place), default=0)
-    for title in _TITLES:
-        if segmentation.letters[:first] == title or (segmentation.letters.startswith(title) and len(title) > 2):
-            return title
-    return ""
+    first, initial = min((place for place in segmentation.bounds if place), default=0), (names.titled or "-")[0]
+    begun = [title for title in _TITLES if segmentation.letters.startswith(title)]
+    parted = [title for title in begun if segmentation.letters.startswith(title + initial)]  # mrkteaches
+    said = (segmentation.letters[:first], *parted, *(title for title in begun if len(title) > 2))
+    return next((title for title in said if title in _TITLES), "")
 
 
 def _is_given_name(word: str, names: AccountNames) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from engines.people.candidates.model import Candidate, CandidateGroup, Span
+from engines.people.candidates.residual import word_lists
 from engines.people.register.model import NameIndex, PersonForms
 
 _CHILDREN = frozenset({"pupil", "leaver"})
@@ -31,6 +32,8 @@ def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex, *, are_tw
         families: defaultdict[str, dict[Span, list[int]]] = defaultdict(dict)
         bearers: dict[Span, list[int]] = {}
         for given, people in called:
+            if given.level == "nick" and given.form in word_lists()["decoration"]:  # lil John is not Lily and John
+                continue
             for person in people if given.level in _CALLED else ():
                 forms = name_index.person_forms[person]
                 if given.form not in forms.surname:  # a family name in the forenames' column is no child's own

@@ -78,6 +78,17 @@ def test_what_a_pupil_says_of_other_things_makes_no_page_of_their_account(handle
     assert [match.band for match in _matched(handle, name, bio)] == ["likely"]
 
 
+@pytest.mark.parametrize("name", ["Miss Tia Brannel", "Miss Brannel Farrow", "Mrs Tia Brannel"])
+def test_a_title_before_a_name_makes_no_page(name: str) -> None:
+    staff = people("""
+        role  | person_id | given_names | surname        | title | job_title
+        staff | s1        | Tia         | Brannel Farrow |       | Art Teacher
+    """)
+    [match] = match_people(staff, [actor(name, "Art teacher, OVS")], SCHOOL)
+
+    assert (match.band == "about", match.against) == (False, ())
+
+
 def test_pages_are_told_wherever_possible_owners_are() -> None:
     one = actor("Tia Brannel memes", "y8 OVS")
 

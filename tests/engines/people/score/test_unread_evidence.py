@@ -1,5 +1,7 @@
 """What is read of a profile: misspelt given names, nicknames, classes and leavers, a school in a handle, ages."""
 
+from dataclasses import replace
+
 import pytest
 
 from engines.people.matching import match_people
@@ -102,6 +104,51 @@ def test_the_letter_that_joins_two_names_is_no_initial(name: str) -> None:
 
     assert "surname.initial" not in bits_of("maple7", noon, ola, tia, name=name)
     assert "display.other_initial" not in bits_of("maple7", tia, ola, noon, name=name)
+
+
+@pytest.mark.parametrize("handle", ["tiaaaaa.brannel", "brannel_tiaaaa", "tiabrannelllll", "TiaaaaaBrannel"])
+def test_a_letter_that_is_drawn_out_is_no_initial(handle: str) -> None:
+    assert not {"handle.other_initial", "surname.initial"} & bits_of(handle).keys()
+
+
+_ADA = RegisterPerson(
+    role="staff", person_id="s1", title="Mrs", surname="Brannel", given_names="Ada", job_title="Art Teacher"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "surname", "handle"),
+    [("Mrs", "Brannel", "mrsbteaches"), ("Mr", "Brannel", "mrbteaches"), ("Ms", "Brannel", "msbclass"),
+     ("Dr", "Brannel", "drbart"), ("Mr", "Stanhopp", "mrsclass")],
+)  # fmt: skip
+def test_a_title_before_an_initial_in_a_handle_is_read(title: str, surname: str, handle: str) -> None:
+    assert bits_of(handle, replace(_ADA, title=title, surname=surname))["staff.title"] > 0
+
+
+@pytest.mark.parametrize(("handle", "is_hers"), [("mrs_b_art", True), ("mrsbrannelart", True), ("mrs_b_music", False),
+                                                 ("ada.brannel.art", False), ("mrs_b_class", False)])  # fmt: skip
+def test_the_subject_in_a_titled_handle_is_the_job(handle: str, is_hers: bool) -> None:
+    music = RegisterPerson(role="staff", person_id="s2", title="Mrs", surname="Bell", given_names="Jo",
+                           job_title="Music Teacher")  # fmt: skip
+
+    assert ("staff.own_job" in bits_of(handle, _ADA, music)) is is_hers
+    assert "staff.own_job" not in bits_of("mrs_b_class", replace(_ADA, job_title="Class Teacher"))
+
+
+@pytest.mark.parametrize("handle", ["LilTomBrannel", "lil.tom.brannel", "lil_tom_brannel"])
+def test_a_word_before_a_name_is_no_sister_of_theirs(handle: str) -> None:
+    lily, tom = (RegisterPerson(role="pupil", person_id=name, given_names=name, surname="Brannel")
+                 for name in ("Lily", "Tom"))  # fmt: skip
+
+    assert "shared" not in bits_of(handle, lily, tom, name="Tom Brannel", bio="OVS")
+
+
+def test_a_childs_name_inside_a_parents_own_is_not_shown_by_it() -> None:
+    child = RegisterPerson(role="pupil", person_id="p1", given_names="Tina", surname="Brannel")
+    parent = RegisterPerson(role="parent", person_id="f1", given_names="Valentina", surname="Brannel", related_ids="p1")
+
+    assert "parent.child_in_handle" not in bits_of("valentina.brannel", parent, child)
+    assert bits_of("tinavalentina.brannel", parent, child)["parent.child_in_handle"] > 0
 
 
 @pytest.mark.parametrize("school", ["Ousterly Vale Girls", "Ousterly Vale Boys School", "Holy Family Ousterly"])
