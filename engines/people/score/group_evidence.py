@@ -91,7 +91,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
         ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
-        ("relative", is_relative and group == "parent"),
+        ("relative", is_relative and (group == "parent" or (group == "staff" and "job" not in kinds))),
         ("family_at_school", is_family_at_school and not is_childs),
         ("house", facts.house),
         ("job", "job" in kinds),

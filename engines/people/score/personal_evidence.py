@@ -107,14 +107,15 @@ class PersonalEvidenceReader:
         if facts.title:
             kind = "some_title" if not forms.title else "title" if forms.title == facts.title else "other_title"
             yield f"{forms.group}.{kind}", 1.0, facts.title
-        if forms.group == "staff" and forms.job and (facts.cues.says(forms.job) or self._is_subject(forms.job)):
+        if forms.group == "staff" and forms.job and (facts.cues.says(forms.job) or self._is_subject(forms)):
             yield "staff.own_job", 1.0, ""
 
-    def _is_subject(self, job: str) -> bool:
+    def _is_subject(self, forms: PersonForms) -> bool:
         """Say whether the handle of somebody with a title ends in what they teach: `mrs_b_art`, of an art teacher."""
-        subject = job.partition(" ")[0]
+        subject = forms.job.partition(" ")[0]
         is_one = len(subject) > 1 and subject not in _NO_SUBJECTS
-        return is_one and bool(self._facts.title) and self._facts.handle_letters.endswith(subject)
+        is_name = any(form.endswith(subject) for form in forms.surname)  # Mr Stewart may teach art, or not
+        return is_one and not is_name and bool(self._facts.title) and self._facts.handle_letters.endswith(subject)
 
     def _about_parent(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
         facts = self._facts

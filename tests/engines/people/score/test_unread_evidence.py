@@ -133,6 +133,7 @@ def test_the_subject_in_a_titled_handle_is_the_job(handle: str, is_hers: bool) -
 
     assert ("staff.own_job" in bits_of(handle, _ADA, music)) is is_hers
     assert "staff.own_job" not in bits_of("mrs_b_class", replace(_ADA, job_title="Class Teacher"))
+    assert "staff.own_job" not in bits_of("mrs_stewart", replace(_ADA, surname="Stewart"))
 
 
 @pytest.mark.parametrize("handle", ["LilTomBrannel", "lil.tom.brannel", "lil_tom_brannel"])
