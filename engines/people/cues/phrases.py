@@ -10,7 +10,7 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words, is_admirers, is_to_come, past_work
+from engines.people.cues.words import cue_words, is_admirers, is_to_come, without_past_work
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import given_names
 from engines.text.folding import fold
@@ -64,7 +64,7 @@ class CueReader:
         display_name = actor.display_name or ""
         segments = _SEGMENTS.split(display_name)
         beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
-        bio, location = past_work().sub(r"\1", (actor.bio or "")[:_LONGEST]), actor.location or ""
+        bio, location = without_past_work((actor.bio or "")[:_LONGEST]), actor.location or ""
         of_bio = _SEGMENTS.split(bio)
         of_place = _SEGMENTS.split(location)
         parts = [*beside, *of_bio, *of_place]

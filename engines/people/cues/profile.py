@@ -9,7 +9,7 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
-from engines.people.cues.words import is_about, is_parody, is_run_by_parent, past_work, speaks_of_family
+from engines.people.cues.words import is_about, is_parody, is_run_by_parent, speaks_of_family, without_past_work
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.full_names import reads_as_given_name
@@ -111,7 +111,7 @@ class ProfileReader:
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
             school_in_handle=self._is_in_handle(names.handle.plain),
-            is_former=_has(_FORMER, _FORMER_HINTS, lower_bio) or past_work().search(bio) is not None,
+            is_former=_has(_FORMER, _FORMER_HINTS, lower_bio) or without_past_work(bio) != bio,
             leaves_in=_leaving_year(cues.text) if "leaver" in cues.kinds else None,
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,

@@ -87,16 +87,19 @@ def is_to_come(part: str) -> bool:
     return _TO_COME.search(said) is not None and _NOT_TO_COME.search(said) is None
 
 
+def without_past_work(text: str) -> str:
+    """Return a text without work in a school that is over: of `retired maths teacher` the first word is left."""
+    small = text.lower()
+    return _past_work().sub(r"\1", text) if any(hint in small for hint in _PAST_HINTS) else text
+
+
 @cache
-def past_work() -> re.Pattern[str]:
-    """Return what finds work in a school that is over, `retired maths teacher`; the group is the word that says so."""
-    jobs = "|".join([*cue_words()["job"], "ta"])
-    return re.compile(
-        rf"\b(retired|ex|former|formerly)[ -]+(?:(?!now\b|turned\b|and\b|currently\b)\w+ ){{0,2}}?(?:{jobs})\b",
-        re.IGNORECASE,
-    )
+def _past_work() -> re.Pattern[str]:
+    jobs, now = "|".join([*cue_words()["job"], "ta"]), r"(?!(?:now|turned|and|currently)\b)"
+    return re.compile(rf"\b(retired|ex|former|formerly)[ -]+(?:{now}\w+ ){{0,2}}?(?:{jobs})\b", re.IGNORECASE)
 
 
+_PAST_HINTS = ("retired", "ex ", "ex-", "former")
 _NUMBERED = re.compile(
     r"(?:^(?:PS|SP)|\bP\.S\.) ?\d{2,3}(?= *$| +[A-Z])|^(\S+) (?i:(?:no|nr|num|number)\b\.? ?\d{1,3}\b)"
 )
