@@ -46,7 +46,7 @@ def adjacent_given_name(
 
 def _initials_inside(before: str, a: int, forms: PersonForms) -> tuple[NamePart, bool]:
     """Return the initials between a known word and the surname, as in `reprwilliams`."""
-    if before in words_beside_names():
+    if before in words_beside_names() or before in given_names():  # an Ana is no `an` before an initial
         return NO_PART, False
     for size in (2, 1):
         letters = before[-size:]
@@ -113,7 +113,7 @@ def adjacent_text(segmentation: Segmentation, span: Span) -> AdjacentText:
     texts = [(text, span) for text, span in ((before, (begin, a)), (after, (b, end))) if text]
     if crosses := len(after) - len(after.rstrip("x")):
         texts += [(after[:-crosses], (b, end - crosses))] if crosses < len(after) else []
-    starts = [text[:LONGEST_START] for text, _ in texts]
+    starts = [text[: 1 if len(text) >= _SHORTEST_MISSPELT - 1 else LONGEST_START] for text, _ in texts]
     if len(before) > 1:
         starts += [before[-size:] for size in (1, 2) if before[:-size] in words_beside_names()]
     return AdjacentText(texts, before, a, starts)

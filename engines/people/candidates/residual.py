@@ -126,6 +126,8 @@ def _pieces(segmentation: Segmentation, covered: Sequence[Span]) -> tuple[str, .
     for a, b in [*sorted(covered), (size, size)]:
         if a > start:
             cuts = [start, *sorted([place for place in segmentation.bounds if start < place < a]), a]
-            pieces += [letters[x:y] for x, y in itertools.pairwise(cuts)]
+            left_over = [letters[x:y] for x, y in itertools.pairwise(cuts)]
+            is_drawn_out = segmentation.variant == "stretched" and start and left_over[0] == letters[start - 1]
+            pieces += left_over[1:] if is_drawn_out else left_over  # anayaaaa: no initial
         start = max(start, b)
     return tuple(pieces)

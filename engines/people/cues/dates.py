@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
-_OF_MONTH = {month: number for number, month in enumerate(_MONTHS.split(), start=1)}
-_MONTH = rf"({_MONTHS.replace(' ', '|')})[a-z]{{0,6}}"
+_MONTHS = "january february march april may june july august september october november december"
+_OF_MONTH = {month[:3]: number for number, month in enumerate(_MONTHS.split(), start=1)}
+_MONTH = rf"({'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in _MONTHS.split())}|sept)(?![a-z])"  # no Mariana
 _YEAR = r"((?:19|20)?\d\d)"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 # Day, month and year in each of these, by the places of their groups; 0 where there is none.
@@ -23,6 +23,7 @@ _FORMS = (
         (1, 2, 3),
     ),
 )
+_WRITTEN = re.compile(rf"(?<![a-z\d]){_DAY}(?: of)?[ .-]?{_MONTH}(?:[ ,.'-]{{1,2}}{_YEAR})?\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 LONGEST_BIO = 400
 _YOUNGEST, _OLDEST = 3, 99
@@ -52,6 +53,11 @@ def dates_given(bio: str) -> tuple[tuple[str, ...], str]:
                 runs += told
                 bio = f"{bio[: match.start()]} {bio[match.end() :]}"
     return tuple(runs), bio
+
+
+def without_written_dates(bio: str) -> str:
+    """Return a bio without the dates whose month is a word after the day: `9 Jun 2012` names no Jun."""
+    return _WRITTEN.sub(" ", bio) if _DIGIT.search(bio) else bio
 
 
 def _runs(day_written: str, month: int, year: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Cues(NamedTuple):
     years: frozenset[str]
     kinds: frozenset[str]
     alone: frozenset[str] = frozenset()  # a class or `reception` between separators, in small letters
-    names_town: bool = False  # a town elsewhere between separators in the bio
+    names_town: bool = False  # a town elsewhere, alone between separators
 
     def says(self, phrase: str) -> bool:
         """Say whether this folded phrase stands in the profile."""

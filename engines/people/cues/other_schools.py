@@ -95,6 +95,8 @@ class OtherSchoolReader:
         """Return the words of a part, of ours one word that is no name; in small letters any word may be a name."""
         raw_words = _TAG.sub(lambda tag: " at " + _JOINT.sub(" ", tag[0]), part).split()
         words = [_name_word(word, raw, is_small=is_small) for raw in raw_words for word in fold(raw).split()]
+        if words and _YEAR.fullmatch(words[-1].text) and not words[-1].text.isdigit():
+            words.pop()
         for name in self._not_told:
             size = len(name)
             for place in range(len(words) - size, -1, -1):
@@ -145,13 +147,11 @@ class OtherSchoolReader:
         if first.text == "ss":
             return not is_small and not names_ours and self._is_another(named)
         if first.text in {"st", "saint"}:
-            is_elsewhere = f"st {named[0].text}" in cue_words()["towns"] or after in cue_words()["saints_things"]
+            is_town = f"st {named[0].text}" in cue_words()["towns"] and after not in self._between  # but St Albans RC
+            is_elsewhere = is_town or after in cue_words()["saints_things"]
             is_whole_name = len(named) > 1 and not is_small and self._may_name(named[1]) and _is_given(named[0])
-            return (
-                (named[0].text.endswith("s") or (is_whole_name and not names_ours))
-                and not is_elsewhere
-                and self._is_another(named[:1])
-            )
+            is_named = named[0].text.endswith("s") or (is_whole_name and not names_ours)
+            return is_named and not is_elsewhere and self._is_another(named[:1])
         return False
 
     def _is_after_founder(self, words: Sequence[_NameWord], place: int, *, is_small: bool, names_ours: bool) -> bool:

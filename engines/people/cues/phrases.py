@@ -10,7 +10,7 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words, is_admirers, is_to_come
+from engines.people.cues.words import cue_words, is_admirers, is_to_come, without_past_work
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import given_names
 from engines.text.folding import fold
@@ -26,7 +26,7 @@ _SEGMENTS = re.compile(
 )
 _ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
 _LONGEST = 2000
-KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver")
+KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver", "home_educated")
 
 
 def year_of(written: str | None) -> str | None:
@@ -64,9 +64,10 @@ class CueReader:
         display_name = actor.display_name or ""
         segments = _SEGMENTS.split(display_name)
         beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
-        bio, location = (actor.bio or "")[:_LONGEST], actor.location or ""
+        bio, location = without_past_work((actor.bio or "")[:_LONGEST]), actor.location or ""
         of_bio = _SEGMENTS.split(bio)
-        parts = [*beside, *of_bio, *_SEGMENTS.split(location)]
+        of_place = _SEGMENTS.split(location)
+        parts = [*beside, *of_bio, *of_place]
         written = "\n".join(parts)
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
@@ -82,7 +83,9 @@ class CueReader:
             years=_years(text, alone),
             kinds=_kinds_of_owner(parts, text, written, is_titled=not name and _is_titled(display_name)),
             alone=alone,
-            names_town=not self._towns.isdisjoint(part.strip().lower().removeprefix("from ") for part in of_bio),
+            names_town=not self._towns.isdisjoint(
+                part.strip().lower().removeprefix("from ") for part in (*of_bio, *of_place)
+            ),
         )
 
 

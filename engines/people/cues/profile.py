@@ -9,7 +9,7 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
-from engines.people.cues.words import cue_words, is_about, is_parody, is_run_by_parent
+from engines.people.cues.words import is_about, is_parody, is_run_by_parent, speaks_of_family, without_past_work
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.full_names import reads_as_given_name
@@ -31,11 +31,11 @@ def shown_title(display: str, names: AccountNames) -> str:
     segmentation = names.handle.plain
     if segmentation.letters[:2] not in _TITLE_STARTS:
         return ""
-    first = min((place for place in segmentation.bounds if place), default=0)
-    for title in _TITLES:
-        if segmentation.letters[:first] == title or (segmentation.letters.startswith(title) and len(title) > 2):
-            return title
-    return ""
+    first, initial = min((place for place in segmentation.bounds if place), default=0), (names.titled or "-")[0]
+    begun = [title for title in _TITLES if segmentation.letters.startswith(title)]
+    parted = [title for title in begun if segmentation.letters.startswith(title + initial)]  # mrkteaches
+    said = (segmentation.letters[:first], *parted, *(title for title in begun if len(title) > 2))
+    return next((title for title in said if title in _TITLES), "")
 
 
 def _is_given_name(word: str, names: AccountNames) -> bool:
@@ -56,9 +56,6 @@ _CHILD_OF = re.compile(
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
 _NAME_AGE = re.compile(r"\b([A-Za-z]+) \(?(\d{1,2})\b")
 _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re.IGNORECASE)
-_FAMILY = re.compile(
-    r"\b(?:kids|children|family|sons?|daughters?|boys|girls|mum|dad|mama|nan|grand\w+|auntie)\b", re.IGNORECASE
-)
 _CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
@@ -87,6 +84,7 @@ class ProfileReader:
         self._cues = CueReader(school)
         self._places = {fold(place) for place in (school.town, school.county) if place}
         names = (school.name, *school.aliases)
+        self._our_names = sorted(set(map(fold, names)), key=len, reverse=True)
         aliases = frozenset(map(latin_letters, names))
         self._aliases = frozenset(alias for alias in aliases if len(alias) > _SHORT_ALIAS)
         self._short_aliases = frozenset(alias for alias in aliases if len(alias) == _SHORT_ALIAS)
@@ -113,14 +111,13 @@ class ProfileReader:
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
             school_in_handle=self._is_in_handle(names.handle.plain),
-            is_former=_has(_FORMER, _FORMER_HINTS, lower_bio),
+            is_former=_has(_FORMER, _FORMER_HINTS, lower_bio) or without_past_work(bio) != bio,
             leaves_in=_leaving_year(cues.text) if "leaver" in cues.kinds else None,
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
             adult_words=len(words & self._grown - (_OF_PUPILS if cues.names_school else _NONE)),
-            family=not cues.kinds.isdisjoint({"family", "relative"})
-            or _has(_FAMILY, cue_words()["family_hints"], lower_bio),
+            family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(name.split()),

@@ -112,7 +112,9 @@ def _words(written: str) -> Iterator[_Word]:
     end, stop = 0, ""
     for match in _WORD.finditer(written):
         before, raw = stop + written[end : match.start()], match[0]
-        for folded in fold(raw).split():
+        if not (words := fold(raw).split()):  # a sign alone, which stands between the words beside it
+            continue
+        for folded in words:
             yield _Word(folded, before, raw[0].isupper())
             before = ""
         end, stop = match.end(), "|" if raw.endswith(".") and len(raw) > _LONGEST_ABBREVIATION else ""

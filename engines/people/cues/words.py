@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import resources
 
@@ -19,6 +19,25 @@ def cue_words() -> dict[str, tuple[str, ...]]:
 
 _PARENT = r"(?:mum|mummy|mom|mommy|mam|mama|mother|dad|daddy|father|parents?|nan|gran|guardian|carer)"
 _RUN = r"(?:run|ran|managed|monitored|supervised|operated|controlled|maintained)"
+
+
+@cache
+def _family() -> re.Pattern[str]:
+    """Return what finds words of a family; girls who play or learn are none: `girls netball`."""
+    life = "|".join(cue_words()["school_life"])
+    kin = r"kids|children|family|sons?|daughters?|mum|dad|mama|nan|grand\w+|auntie"
+    return re.compile(rf"\b(?:{kin}|(?:boys|girls)(?! (?:{life})\b))\b")
+
+
+def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:
+    """Say whether a folded text, with a space at either end, speaks of a family beside our school's own names."""
+    if not any(hint in text for hint in cue_words()["family_hints"]):
+        return False
+    for name in our_names:
+        text = text.replace(f" {name} ", " ")
+    return _family().search(text) is not None
+
+
 _RUN_BY_PARENT = re.compile(
     rf"\b{_RUN}(?: and {_RUN})? by (?:(?:my|her|his|their|the|our|a|both) )?(?:\w+ ){{0,2}}?{_PARENT}\b"
     rf"|\b{_PARENT} (?:{_RUN}|runs|manages|monitors|controls)\b"
@@ -68,6 +87,19 @@ def is_to_come(part: str) -> bool:
     return _TO_COME.search(said) is not None and _NOT_TO_COME.search(said) is None
 
 
+def without_past_work(text: str) -> str:
+    """Return a text without work in a school that is over: of `retired maths teacher` the first word is left."""
+    small = text.lower()
+    return _past_work().sub(r"\1", text) if any(hint in small for hint in _PAST_HINTS) else text
+
+
+@cache
+def _past_work() -> re.Pattern[str]:
+    jobs, now = "|".join([*cue_words()["job"], "ta"]), r"(?!(?:now|turned|and|currently)\b)"
+    return re.compile(rf"\b(retired|ex|former|formerly)[ -]+(?:{now}\w+ ){{0,2}}?(?:{jobs})\b", re.IGNORECASE)
+
+
+_PAST_HINTS = ("retired", "ex ", "ex-", "former")
 _NUMBERED = re.compile(
     r"(?:^(?:PS|SP)|\bP\.S\.) ?\d{2,3}(?= *$| +[A-Z])|^(\S+) (?i:(?:no|nr|num|number)\b\.? ?\d{1,3}\b)"
 )
@@ -99,17 +131,22 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
         return True
     if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
         return True
+    return any(_is_beside_name(text, forms) for text in (handle, name.replace(" ", "")))
+
+
+def _is_beside_name(text: str, forms: Collection[str]) -> bool:
+    """Say whether letters begin or end with a short word of such pages, and the name beside it: `savetia`."""
     before, after = (word_lists()[f"about_{place}"] for place in ("before", "after"))
     is_before = any(
-        handle.startswith(word + form)
-        for word in (before if handle.startswith(before) else ())
-        if handle.startswith(word) and not any(form.startswith(word) and handle.startswith(form) for form in forms)
+        text.startswith(word + form)
+        for word in (before if text.startswith(before) else ())
+        if text.startswith(word) and not any(form.startswith(word) and text.startswith(form) for form in forms)
         for form in forms
     )
     return is_before or any(
-        handle.endswith(form + word)
-        for word in (after if handle.endswith(after) else ())
-        if handle.endswith(word) and not any(form.endswith(word) and handle.endswith(form) for form in forms)
+        text.endswith(form + word)
+        for word in (after if text.endswith(after) else ())
+        if text.endswith(word) and not any(form.endswith(word) and text.endswith(form) for form in forms)
         for form in forms
     )
 

@@ -121,7 +121,7 @@ def person_forms(person: RegisterPerson) -> PersonForms:
     forms.given_initials = "".join(word[0] for word in small_words(given))
     solid = (word for word in small_words(surname) if word == "o" or word not in word_lists()["particles"])
     forms.surname_initials = "".join(word[0] for word in solid)
-    forms.given_starts = frozenset(form[0] for form, level in forms.given.items() if level != "middle")
+    forms.given_starts = frozenset(form[0] for form, level in forms.given.items() if level not in {"middle", "spelt"})
     forms.surname_starts = frozenset(form[0] for form in forms.surname)
     return forms
 

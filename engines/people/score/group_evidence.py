@@ -78,7 +78,8 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
-    if facts.cues.names_other_school:
+    is_at_home = "home_educated" in kinds and group in {"child", "leaver"} and not names_school
+    if facts.cues.names_other_school or is_at_home:
         share = _SHARE_BESIDE_OURS if names_school and group in _MAY_HAVE_TWO else 1.0
         yield f"{group}.other_school", share, ""
     is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
@@ -90,7 +91,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
         ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
-        ("relative", is_relative and group == "parent"),
+        ("relative", is_relative and (group == "parent" or (group == "staff" and "job" not in kinds))),
         ("family_at_school", is_family_at_school and not is_childs),
         ("house", facts.house),
         ("job", "job" in kinds),

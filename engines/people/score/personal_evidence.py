@@ -11,6 +11,8 @@ from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, bi
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
+# What begins a job's name and is no subject, or is what any teacher may put in a handle.
+_NO_SUBJECTS = frozenset({"class", "teaching", "teacher", "head", "school", "headteacher", "assistant", "deputy"})
 PersonalEvidence = tuple[tuple[Evidence, ...], tuple[Evidence, ...]]  # what the digits say, and what the profile says
 
 
@@ -62,7 +64,7 @@ class PersonalEvidenceReader:
             *(("age", "near_age", "other_age") if facts.ages else ()),
             *(("named_as_child", "child_in_bio", "other_child") if facts.children else ()),
             *(("title", "other_title", "some_title") if facts.title else ()),
-            *(("own_job",) if not name_index.job_words.isdisjoint(facts.words) else ()),
+            *(("own_job",) if facts.title or not name_index.job_words.isdisjoint(facts.words) else ()),
             *("child_in_handle", "group"),
         ]
 
@@ -105,8 +107,15 @@ class PersonalEvidenceReader:
         if facts.title:
             kind = "some_title" if not forms.title else "title" if forms.title == facts.title else "other_title"
             yield f"{forms.group}.{kind}", 1.0, facts.title
-        if forms.group == "staff" and forms.job and facts.cues.says(forms.job):
+        if forms.group == "staff" and forms.job and (facts.cues.says(forms.job) or self._is_subject(forms)):
             yield "staff.own_job", 1.0, ""
+
+    def _is_subject(self, forms: PersonForms) -> bool:
+        """Say whether the handle of somebody with a title ends in what they teach: `mrs_b_art`, of an art teacher."""
+        subject = forms.job.partition(" ")[0]
+        is_one = len(subject) > 1 and subject not in _NO_SUBJECTS
+        is_name = any(form.endswith(subject) for form in forms.surname)  # Mr Stewart may teach art, or not
+        return is_one and not is_name and bool(self._facts.title) and self._facts.handle_letters.endswith(subject)
 
     def _about_parent(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
         facts = self._facts
@@ -132,10 +141,13 @@ class PersonalEvidenceReader:
 
     def _is_child_in_handle(self, person: int, forms: PersonForms) -> bool:
         """Say whether the handle shows a name of this parent's child that is not a name of the parent's own."""
-        return any(
-            person in parents and form not in forms.given and form not in forms.surname
-            for form, parents in self._parents_of_child_in_handle.items()
-        )
+        shown = self._parents_of_child_in_handle.items()
+        named = [form for form, parents in shown if person in parents and form not in {**forms.given, **forms.surname}]
+        rest = self._facts.handle_letters
+        for own in (*forms.given, *forms.surname) if named else ():
+            if any(form in own for form in named):  # no Tina is named in Valentina
+                rest = rest.replace(own, " ")
+        return any(form in rest for form in named)
 
     @cached_property
     def _parents_of_child_in_handle(self) -> Mapping[str, frozenset[int]]:

@@ -1,10 +1,11 @@
 """Finds the children who share one account: brothers and sisters, or two friends, whom it names together."""
 
 import itertools
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from engines.people.candidates.model import Candidate, CandidateGroup, Span
+from engines.people.candidates.residual import word_lists
 from engines.people.register.model import NameIndex, PersonForms
 
 _CHILDREN = frozenset({"pupil", "leaver"})
@@ -31,6 +32,8 @@ def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex, *, are_tw
         families: defaultdict[str, dict[Span, list[int]]] = defaultdict(dict)
         bearers: dict[Span, list[int]] = {}
         for given, people in called:
+            if given.level == "nick" and given.form in word_lists()["decoration"]:  # lil John is not Lily and John
+                continue
             for person in people if given.level in _CALLED else ():
                 forms = name_index.person_forms[person]
                 if given.form not in forms.surname:  # a family name in the forenames' column is no child's own
@@ -74,7 +77,8 @@ def _is_one_each(seats: _Seats) -> bool:
 def with_co_owners(candidates: list[Candidate], seats: Mapping[int, int]) -> list[Candidate]:
     """Return the candidates with those who share the account apart: another's name beside theirs is their friend's.
 
-    What the account tells of one of them says nothing against another.
+    What the account tells of one of them says nothing against another; where it fits bearers of two of the names, it
+    speaks half for each, as it is told of one.
     """
     if not seats:
         return candidates
@@ -82,13 +86,23 @@ def with_co_owners(candidates: list[Candidate], seats: Mapping[int, int]) -> lis
     told = {name.partition(".")[2] for candidate in sharers for name, *_ in candidate.items}
     against = (f".{name}" for kind in _TOLD_OF_ONE.keys() & told for name in _TOLD_OF_ONE[kind])
     silent = ("other_given", "unexplained", *against)
-    return [split for candidate in candidates for split in _split(candidate, seats, silent)]
+    fits = {(name, seats[min(one.people & seats.keys())]) for one in sharers for name, *_ in one.items}
+    of_two = {name for name, count in Counter(name for name, _ in fits).items() if count > 1 and _is_of_one(name)}
+    return [split for candidate in candidates for split in _split(candidate, seats, silent, of_two)]
 
 
-def _split(candidate: Candidate, seats: Mapping[int, int], silent: tuple[str, ...]) -> Iterator[Candidate]:
+def _is_of_one(name: str) -> bool:
+    return name.partition(".")[2] in _TOLD_OF_ONE
+
+
+def _split(
+    candidate: Candidate, seats: Mapping[int, int], silent: tuple[str, ...], of_two: Collection[str]
+) -> Iterator[Candidate]:
     """Yield those who do not share the account, and those who do."""
     if others := candidate.people - seats.keys():
         yield candidate._replace(people=others)
     if sharers := candidate.people & seats.keys():
-        items = [*(evidence for evidence in candidate.items if not evidence[0].endswith(silent)), ("shared", 1.0, "")]
+        told = (evidence for evidence in candidate.items if not evidence[0].endswith(silent))
+        items = [(name, size / 2 if name in of_two else size, text) for name, size, text in told]
+        items.append(("shared", 1.0, ""))
         yield candidate._replace(people=sharers, items=items, seat=seats[min(sharers)])

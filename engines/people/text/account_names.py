@@ -29,6 +29,8 @@ from engines.people.text.segmentation import (
 from engines.text.folding import fold
 from engines.text.latin import to_latin
 
+_JOINING = re.compile(r"(?<=[a-z]) n (?=[A-Za-z])")  # of two names, and no initial: Tia n Chidi
+
 
 class NameReader:
     """Reads accounts for one register; `fields` are those that may be used, `words` what may stand beside a name.
@@ -127,7 +129,7 @@ class NameReader:
             return None
         if native := read_native(name, self._name_index.native_parts):
             return native
-        latin = cut_year(to_latin(name_alone(name)))[0]
+        latin = _JOINING.sub(" and ", cut_year(to_latin(name_alone(name)))[0])
         segmentation = segment(latin)
         if not segmentation.letters:
             return None

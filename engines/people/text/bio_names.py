@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from engines.people.candidates.residual import word_lists, words_beside_names
+from engines.people.cues.dates import without_written_dates
 from engines.people.cues.words import is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.people.text.full_names import GREETS, reads_as_given_name, self_called
@@ -34,7 +35,8 @@ class BioReader:
 
     def read(self, bio: str | None) -> BioName:
         """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`."""
-        pieces = SEGMENTS.split(bio[:LONGEST_BIO], maxsplit=_MOST_SEGMENTS)[: 2 * _MOST_SEGMENTS] if bio else ()
+        bio = without_written_dates((bio or "")[:LONGEST_BIO])
+        pieces = SEGMENTS.split(bio, maxsplit=_MOST_SEGMENTS)[: 2 * _MOST_SEGMENTS] if bio else ()
         for place in range(0, len(pieces), 2):
             if native := read_native(pieces[place], self._native_parts):
                 return BioName(native)

@@ -107,7 +107,10 @@ class OthersReader:
         if len(words) <= _WHOLE_NAME or not places:
             return False
         before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
-        return self.says_of_another(after) or phrases_of_others().before.fullmatch(before) is not None
+        is_titled = before in cue_words()["title"]  # Miss Tia Brannel is missed by nobody
+        return self.says_of_another(after) or (
+            phrases_of_others().before.fullmatch(before) is not None and not is_titled
+        )
 
     def says_of_another(self, words: Sequence[str]) -> bool:
         """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""

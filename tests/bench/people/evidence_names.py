@@ -18,7 +18,7 @@ _ONLY_OF = {
     **dict.fromkeys(("years", "young"), ("staff", "governor", "parent")),
     **dict.fromkeys(("some_title", "other_title"), ("staff", "governor")),
     "own_job": ("staff",),
-    "relative": ("parent",),
+    "relative": ("parent", "staff"),
     **dict.fromkeys(("child_in_bio", "other_child", "child_in_handle"), ("parent",)),
 }
 _OF_EVERY_NAME = frozenset({"prior", "parody", "about"})

@@ -78,7 +78,7 @@ _OF_GROUP = {
         "school": 3.0, "family": 1.0, "family_at_school": 6.0, "handle.grown": 3.0, "display.grown": 4.0, "job": -4.0,
         "governs": -3.0, "title": -3.0, "run_by_parent": -3.0, "handle.playing": -2.0,
     },
-    "staff": {"family_at_school": -3.0, "governs": -3.0, "handle.grown": -1.5, "job": 1.0},
+    "staff": {"relative": -3.0, "family_at_school": -3.0, "governs": -3.0, "handle.grown": -1.5, "job": 1.0},
     "governor": {"family_at_school": -1.0, "job": -3.0, "kind.given": -3.0, "trade": -1.0, "years": -4.0},
     "other": {
         "kind.full": 3.0, "kind.initial_surname": 1.5, "kind.surname": 1.0, "kind.given": -1.5, "handle.office": 1.5,

@@ -155,9 +155,10 @@ def main() -> None:
     drawn = cultures.taught()
     folds = left_out(schools, [*figures, *drawn])
     by_culture = cultures_left_out([*schools, *figures])
-    scale = scale_of([*folds, *by_culture, *cultures.others(by_culture, SCALED)])
+    left = [*by_culture, *cultures.others(by_culture, SCALED)]
+    scale = scale_of([*folds, *left])
     sure, drawn_sure = (
-        measure.pooled([bands.may_be(part, weights, scale) for part, weights in each]) for each in (folds, by_culture)
+        measure.pooled([bands.may_be(part, weights, scale) for part, weights in each]) for each in (folds, left)
     )
     threshold = max(map(bands.sure_from, (sure, drawn_sure)))
     write(learn([*schools, *figures, *drawn]), scale, 1 / (1 + 2**-threshold))

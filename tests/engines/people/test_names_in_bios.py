@@ -113,6 +113,18 @@ def test_what_is_told_of_one_of_two_friends_rules_out_no_bearer_of_the_other_nam
     assert {one.person_id for one in found} == {"p1", "p2", "p3"}
 
 
+@pytest.mark.parametrize("bio", ["y8 OVS", "8K | OVS", "OVS, 12 yrs old"])
+def test_what_fits_bearers_of_both_names_of_two_friends_speaks_half_for_each(bio: str) -> None:
+    drawn = _born(_FRIENDS_OF_TWO_YEARS)
+    shown = actor("Tia & Chidi", bio, handle="duo7")
+    of_both, of_one = (
+        {one.person_id: one.score for one in match_people(everybody, [shown], SCHOOL, as_of=date(2026, 11, 20))}
+        for everybody in (drawn, [replace(drawn[0], year_group="3", class_name="3K", date_of_birth=None), *drawn[1:]])
+    )
+
+    assert 0 < of_both["p3"] - of_both["p2"] < of_one["p3"] - of_one.get("p2", -9.0)
+
+
 @pytest.mark.parametrize("bio", ["y3 OVS", "y3 | 7 yrs old", "OVS | 7yo", "OVS | 21.04.2012"])
 def test_what_is_true_of_neither_of_two_friends_speaks_against_both(bio: str) -> None:
     accounts = [actor("Tia & Chidi", said, handle="duo7") for said in (bio, "OVS")]

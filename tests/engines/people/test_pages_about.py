@@ -39,7 +39,18 @@ def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch
         ("doestiabrannelsmell", "Tia Brannel"),
         ("tia.brannel.sleeping", None),
         ("tia_brannel_leaks", "Tia Brannel"),
-        *((f"tiabrannel{word}", "Tia Brannel") for word in ("bants", "stats", "watch", "army", "nation")),
+        *(
+            (f"tiabrannel{word}", "Tia Brannel")
+            for word in ("bants", "stats", "watch", "army", "nation", "clips", "lover")
+        ),
+        ("savetiabrannel", "Tia Brannel"),
+        ("page4829", "Save Tia Brannel"),
+        ("page4829", "Tia Brannel lover"),
+        ("page4829", "Tia Brannel clips"),
+        ("vote_tia_brannel", "Tia Brannel"),
+        ("page4829", "Vote Tia Brannel!"),
+        ("tia_brannel_edits", "Tia Brannel Edits"),
+        ("tiabranneledits", None),
     ],
 )
 def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:
@@ -56,10 +67,26 @@ def test_a_page_that_shows_a_given_name_alone_is_about_nobody_for_sure() -> None
 
 @pytest.mark.parametrize(
     ("handle", "name", "bio"),
-    [("tia.brannel", "Tia Brannel", "y8 OVS | RIP my dog | i love memes"), ("tomdaily", "Tom Daily", "y8 OVS")],
+    [
+        ("tia.brannel", "Tia Brannel", "y8 OVS | RIP my dog | i love memes"),
+        ("tomdaily", "Tom Daily", "y8 OVS"),
+        ("tia.brannel", "Tia Brannel", "y8 OVS | cat lover, save the bees, film clips"),
+        ("tia.edits", "Tia Brannel", "y8 OVS | edits"),
+    ],
 )
 def test_what_a_pupil_says_of_other_things_makes_no_page_of_their_account(handle: str, name: str, bio: str) -> None:
     assert [match.band for match in _matched(handle, name, bio)] == ["likely"]
+
+
+@pytest.mark.parametrize("name", ["Miss Tia Brannel", "Miss Brannel Farrow", "Mrs Tia Brannel"])
+def test_a_title_before_a_name_makes_no_page(name: str) -> None:
+    staff = people("""
+        role  | person_id | given_names | surname        | title | job_title
+        staff | s1        | Tia         | Brannel Farrow |       | Art Teacher
+    """)
+    [match] = match_people(staff, [actor(name, "Art teacher, OVS")], SCHOOL)
+
+    assert (match.band == "about", match.against) == (False, ())
 
 
 def test_pages_are_told_wherever_possible_owners_are() -> None:
@@ -78,3 +105,13 @@ def test_a_given_name_that_begins_as_such_a_word_does_makes_no_page() -> None:
 
     [best] = [one for one in match_people(pupils, [actor(None, "y8 OVS", handle="isabelmarsh")], SCHOOL) if one.is_best]
     assert (best.person_id, best.band) == ("p1", "likely")
+
+
+def test_who_stands_for_a_council_runs_a_page_of_their_own() -> None:
+    governors = people("""
+        role     | person_id | given_names | surname
+        governor | g1        | Marit       | Hollin
+    """)
+    [match] = match_people(governors, [actor("Marit Hollin", "Governor at OVS", handle="votemarithollin")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("g1", "likely")

@@ -19,6 +19,23 @@ FORMS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("bio", ["12 Mariana", "8 Mary", "im 12 Julia", "9 Augustin", "11 Decima", "10 Marchand"])
+def test_a_given_name_that_begins_as_a_month_does_is_no_date(bio: str) -> None:
+    assert dates_given(bio)[0] == ()
+
+
+@pytest.mark.parametrize(("date", "name"), [("09 Jun 2012", "Jun"), ("1st May", "May"), ("5 April 12", "April")])
+def test_a_month_in_a_date_is_nobodys_name(date: str, name: str) -> None:
+    pupils = people(f"""
+        role  | person_id | given_names | surname
+        pupil | p1        | Tia         | Brannel
+        pupil | p2        | {name}      | Farrow
+    """)
+    found = match_people(pupils, [actor(None, f"OVS | {date} | main @tia-brannel", handle="maple77")], SCHOOL)
+
+    assert [one.person_id for one in found if one.probability > 0.1] == ["p1"]
+
+
 @pytest.mark.parametrize("bio", FORMS)
 def test_a_date_in_every_form_is_read_and_is_no_age(bio: str) -> None:
     assert dates_given(bio)[0] == ("04032013",)

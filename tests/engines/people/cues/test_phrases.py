@@ -53,6 +53,9 @@ def test_finds_another_school(bio: str) -> None:
     "bio",
     [
         "9 | Beacon Hill High | Marchshire",
+        "at Bishop Ullathorne y11",
+        "st albans rc; cats; y9",
+        "St Albans CofE",
         "Beacon Hill Prep",
         "Beacon Hill International, y9",
         "beacon hill middle | y9",
@@ -246,6 +249,15 @@ def test_finds_whose_words_they_are(bio: str, kinds: set[str]) -> None:
     assert _read(bio).kinds == kinds
 
 
+@pytest.mark.parametrize("sign", [" \N{MIDDLE DOT} ", " ~ ", " \N{CHERRY BLOSSOM} ", " - ", " :: ", " + "])
+@pytest.mark.parametrize("after", ["Phoenix house", "Loves Cats", "Ballet"])
+def test_what_stands_behind_a_sign_goes_on_no_name_of_ours(sign: str, after: str) -> None:
+    ours = replace(SCHOOL, name="Ousterly Vale Upper Academy", aliases=("Ousterly Vale",))
+    cues = CueReader(ours).read(actor("Somebody", f"Ousterly Vale{sign}{after}"))
+
+    assert (cues.names_school, cues.names_school_called_alike) == (True, False)
+
+
 @pytest.mark.parametrize("town", ["Swindon", "whitby", "High Wycombe", "St Albans", "Kings Lynn", "Diss"])
 @pytest.mark.parametrize(
     "frame", ["y8 | {} | netball", "{}, y8", "{}", "15 / cats / {}", "from {} \N{CHERRY BLOSSOM} art"]
@@ -261,6 +273,16 @@ def test_a_town_alone_in_a_bio_is_a_place_elsewhere(frame: str, town: str) -> No
 )  # fmt: skip
 def test_a_pastime_a_given_name_or_our_own_town_is_no_place_elsewhere(bio: str) -> None:
     assert not _read(bio).names_town
+
+
+@pytest.mark.parametrize("location", ["Whitby", "whitby, UK", "Diss | Norfolk"])
+def test_a_town_given_as_the_location_is_a_place_elsewhere(location: str) -> None:
+    assert _read("y8", location=location).names_town
+
+
+@pytest.mark.parametrize("location", ["Ousterly", "UK", "my bedroom", "Whitby Road, Ousterly"])
+def test_what_else_is_given_as_the_location_is_no_town_elsewhere(location: str) -> None:
+    assert not _read("y8", location=location).names_town
 
 
 def test_a_town_of_the_list_that_is_our_own_is_no_place_elsewhere() -> None:

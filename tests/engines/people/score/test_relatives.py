@@ -32,6 +32,27 @@ def test_another_relative_is_no_likely_parent(handle: str, name: str, bio: str |
     assert all(one.probability < 0.5 for one in found)
 
 
+@pytest.mark.parametrize("bio", ["Auntie to Tia | OVS", "great aunt of three, OVS", "OVS | Tia's grandad"])
+def test_a_pupils_relative_of_a_teachers_name_is_not_likely_the_teacher(bio: str) -> None:
+    staff = people("""
+        role  | person_id | given_names | surname | job_title
+        staff | s1        | Pat         | Brannel | Caretaker
+    """)
+
+    assert {one.band for one in match_people(staff, [actor("Pat Brannel", bio)], SCHOOL)} <= {"possible"}
+
+
+def test_a_teacher_who_is_an_aunt_too_is_likely_by_the_work() -> None:
+    staff = people("""
+        role  | person_id | given_names | surname | job_title
+        staff | s1        | Pat         | Brannel | Art Teacher
+    """)
+
+    [found] = match_people(staff, [actor("Pat Brannel", "Art teacher at OVS. Auntie of three.")], SCHOOL)
+
+    assert found.band == "likely"
+
+
 @pytest.mark.parametrize("bio", ["Mum to Tia | OVS", "Dad of Tia, OVS", "Tia's mum, OVS"])
 def test_a_parent_of_the_child_named_is_likely(bio: str) -> None:
     [best] = [one for one in match_people(people(FAMILY), [actor("Pat Brannel", bio)], SCHOOL) if one.is_best]

@@ -1,8 +1,12 @@
 """What is read of a profile: misspelt given names, nicknames, classes and leavers, a school in a handle, ages."""
 
+from dataclasses import replace
+
 import pytest
 
-from engines.people.model import RegisterPerson
+from engines.people.matching import match_people
+from engines.people.model import RegisterPerson, SchoolNames
+from tests.engines.people.faces import actor
 from tests.engines.people.score.test_misread_evidence import TIA, bits_of
 
 ROSALIND = RegisterPerson(
@@ -10,7 +14,10 @@ ROSALIND = RegisterPerson(
 )
 
 
-@pytest.mark.parametrize("handle", ["rosalnid.brannel", "rosaind_brannel", "brannel.rosallind", "rozalind.brannel"])
+@pytest.mark.parametrize(
+    "handle", ["rosalnid.brannel", "rosaind_brannel", "brannel.rosallind", "rozalind.brannel", "rsoalind.brannel",
+               "rsalind_brannel", "brannel.rusalind"],
+)  # fmt: skip
 def test_a_misspelt_given_name_beside_the_surname_is_found_and_weighs_less_than_the_right_one(handle: str) -> None:
     bits = bits_of(handle, ROSALIND)
 
@@ -72,6 +79,93 @@ def test_an_age_is_read_in_every_form(bio: str) -> None:
 @pytest.mark.parametrize(("bio", "has_left"), [("OVS class of 2026", True), ("OVS class of '31", False)])
 def test_a_class_of_a_year_to_come_has_not_left(bio: str, has_left: bool) -> None:
     assert ("child.leaver" in bits_of("tia.brannel", bio=bio)) is has_left
+
+
+@pytest.mark.parametrize("letter", ["a", "e", "i", "n"])
+def test_the_last_letter_of_a_given_name_is_no_initial_of_it(letter: str) -> None:
+    named = [RegisterPerson(role="pupil", person_id="p1", given_names=name, surname="Brannel")
+            for name in ("Francesca", "Caroline", "Giovanni", "Rosaleen")]  # fmt: skip
+
+    assert not any("given.initial" in bits_of(f"{letter}.brannel", one) for one in named)
+
+
+@pytest.mark.parametrize("handle", ["ana.brannel", "ana_brannel", "eva.brannel", "una.brannel"])
+def test_a_short_given_name_is_no_word_before_an_initial(handle: str) -> None:
+    others = [RegisterPerson(role="pupil", person_id="p1", given_names="Aled", surname="Brannel")]
+
+    assert "given.initial" not in bits_of(handle, *others)
+
+
+@pytest.mark.parametrize("name", ["Tia n Ola", "Ola n Tia"])
+def test_the_letter_that_joins_two_names_is_no_initial(name: str) -> None:
+    noon = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Noonan")
+    ola = RegisterPerson(role="pupil", person_id="p2", given_names="Ola", surname="Farrow")
+    tia = RegisterPerson(role="pupil", person_id="p3", given_names="Tia", surname="Brannel")
+
+    assert "surname.initial" not in bits_of("maple7", noon, ola, tia, name=name)
+    assert "display.other_initial" not in bits_of("maple7", tia, ola, noon, name=name)
+
+
+@pytest.mark.parametrize("handle", ["tiaaaaa.brannel", "brannel_tiaaaa", "tiabrannelllll", "TiaaaaaBrannel"])
+def test_a_letter_that_is_drawn_out_is_no_initial(handle: str) -> None:
+    assert not {"handle.other_initial", "surname.initial"} & bits_of(handle).keys()
+
+
+_ADA = RegisterPerson(
+    role="staff", person_id="s1", title="Mrs", surname="Brannel", given_names="Ada", job_title="Art Teacher"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "surname", "handle"),
+    [("Mrs", "Brannel", "mrsbteaches"), ("Mr", "Brannel", "mrbteaches"), ("Ms", "Brannel", "msbclass"),
+     ("Dr", "Brannel", "drbart"), ("Mr", "Stanhopp", "mrsclass")],
+)  # fmt: skip
+def test_a_title_before_an_initial_in_a_handle_is_read(title: str, surname: str, handle: str) -> None:
+    assert bits_of(handle, replace(_ADA, title=title, surname=surname))["staff.title"] > 0
+
+
+@pytest.mark.parametrize(("handle", "is_hers"), [("mrs_b_art", True), ("mrsbrannelart", True), ("mrs_b_music", False),
+                                                 ("ada.brannel.art", False), ("mrs_b_class", False)])  # fmt: skip
+def test_the_subject_in_a_titled_handle_is_the_job(handle: str, is_hers: bool) -> None:
+    music = RegisterPerson(role="staff", person_id="s2", title="Mrs", surname="Bell", given_names="Jo",
+                           job_title="Music Teacher")  # fmt: skip
+
+    assert ("staff.own_job" in bits_of(handle, _ADA, music)) is is_hers
+    assert "staff.own_job" not in bits_of("mrs_b_class", replace(_ADA, job_title="Class Teacher"))
+    assert "staff.own_job" not in bits_of("mrs_stewart", replace(_ADA, surname="Stewart"))
+
+
+@pytest.mark.parametrize("handle", ["LilTomBrannel", "lil.tom.brannel", "lil_tom_brannel"])
+def test_a_word_before_a_name_is_no_sister_of_theirs(handle: str) -> None:
+    lily, tom = (RegisterPerson(role="pupil", person_id=name, given_names=name, surname="Brannel")
+                 for name in ("Lily", "Tom"))  # fmt: skip
+
+    assert "shared" not in bits_of(handle, lily, tom, name="Tom Brannel", bio="OVS")
+
+
+def test_a_childs_name_inside_a_parents_own_is_not_shown_by_it() -> None:
+    child = RegisterPerson(role="pupil", person_id="p1", given_names="Tina", surname="Brannel")
+    parent = RegisterPerson(role="parent", person_id="f1", given_names="Valentina", surname="Brannel", related_ids="p1")
+
+    assert "parent.child_in_handle" not in bits_of("valentina.brannel", parent, child)
+    assert bits_of("tinavalentina.brannel", parent, child)["parent.child_in_handle"] > 0
+
+
+@pytest.mark.parametrize("school", ["Ousterly Vale Girls", "Ousterly Vale Boys School", "Holy Family Ousterly"])
+def test_what_our_school_is_called_is_no_word_of_a_family(school: str) -> None:
+    ours = SchoolNames(school, (), "Ousterly")
+    shown = actor("Tia Brannel", f"y6 | {school}", handle="tia.brannel")
+
+    [found] = match_people([TIA], [shown], ours)
+
+    assert (found.band, found.against) == ("likely", ())
+
+
+@pytest.mark.parametrize(("bio", "is_family"), [("girls netball", False), ("boys football captain", False),
+                                                ("my girls", True), ("2 boys", True)])  # fmt: skip
+def test_girls_and_boys_who_play_are_nobodys_children(bio: str, is_family: bool) -> None:
+    assert ("child.family" in bits_of("tia.brannel", bio=bio)) is is_family
 
 
 @pytest.mark.parametrize(("bio", "is_adult"), [("student at OVS", False), ("student nurse", True), ("student", True)])
