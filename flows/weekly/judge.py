@@ -27,7 +27,7 @@ from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.runs.declared import write_declarations
-from warehouse.runs.match_store import ACTORS, open_severities, pictures
+from warehouse.runs.match_store import ACTORS, counts_by_story, open_severities, pictures
 from warehouse.runs.run_memory import keep_readings, readings
 from warehouse.runs.runs import take_shown_handles
 from warehouse.store.materialise import materialise, rolled_back
@@ -35,7 +35,7 @@ from warehouse.store.materialise import materialise, rolled_back
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What a run came to, in counts: exceptions by status, verdicts by check, severities still open."""
+    """What a run came to, in counts: exceptions by status (and set aside), verdicts by check, severities still open."""
 
     statuses: dict[str, int]
     verdicts: dict[str, str]
@@ -62,9 +62,9 @@ def judge(context: Context) -> Outcomes:
         keep_quality(db, context.run_id, quality)
         keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
-        statuses = _reconcile(context, db, book, asked_checks, observed)
+        _reconcile(context, db, book, asked_checks, observed)
         verdicts = write_run_outcomes(context, db, book, asked_checks)
-        return Outcomes(statuses, verdicts, open_severities(db, context.run_id))
+        return Outcomes(counts_by_story(db, context.run_id), verdicts, open_severities(db, context.run_id))
 
 
 def _match(context: Context, db: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
@@ -91,13 +91,13 @@ def _reconcile(
     book: Casebook,
     asked_checks: Sequence[AskedCheck],
     observed: ObservedSubjects,
-) -> dict[str, int]:
-    """Reconcile what was found with the run before and with what people decided; return the exceptions by status."""
+) -> None:
+    """Reconcile what was found with the run before and with what people decided."""
     said = [text for asked in asked_checks for text in texts(context, asked)]
     exceptions = advised(context, (one for asked in asked_checks for one in weighed(context, asked)), said)
     read = {fingerprint: of.sequence for fingerprint, of in book.decisions.by_case().items()}  # before what counts
     decisions = book.decisions.standing()
-    return reconcile(
+    reconcile(
         db,
         run_id=context.run_id,
         exceptions=exceptions,

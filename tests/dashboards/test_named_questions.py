@@ -80,6 +80,13 @@ def test_a_value_is_bound_and_never_pasted(path: Path, question: NamedQuestion) 
     assert not [row for row in json.loads(answered.body) if hostile in str(row)]
 
 
+def test_what_was_open_and_late_says_on_which_day_it_was(path: Path) -> None:
+    [row] = rows_of(process(path), named_question("what-is-open-and-late").sql)
+    [newest] = rows_of(process(path), "select max(as_of) as day from published.runs")
+
+    assert row["as_of"] == newest["day"][:10]
+
+
 def test_what_was_not_seen_is_told_apart_from_nothing_to_see_and_every_row_says_what_to_do(path: Path) -> None:
     rows = rows_of(process(path), named_question("what-could-not-be-seen").sql)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.warehouse.cases import put
-from warehouse.runs.match_store import open_severities
+from warehouse.runs.match_store import counts_by_story, open_severities
 
 MONDAY, SUNDAY, TUESDAY = "2026-11-02", "2026-11-01", "2026-11-03"
 
@@ -32,6 +32,8 @@ def test_an_exception_is_open_while_it_stands_undecided_and_late_from_the_day_af
 
     assert db.sql("select stands, is_open, is_late from published.exceptions").fetchall() == [state]
     assert open_severities(db, MONDAY) == (("low",) if state[1] else ())
+    told_of_the_run = {story: many for story, many in counts_by_story(db, MONDAY).items() if many}
+    assert told_of_the_run == {"set_aside" if state[0] and not state[1] else told[0]: 1}
 
 
 def test_a_row_of_a_run_that_was_not_published_says_so(db, week):

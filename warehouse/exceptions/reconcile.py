@@ -31,7 +31,6 @@ from warehouse.store.load import replace_run, transaction
 
 _UNASKED = " No clause of the policy asks for this any more."
 BrokenBy = Callable[[str, str, str, Mapping[str, str]], Sequence[str]]  # check, platform, concern, evidence
-STATUSES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone")
 
 
 def reconcile(
@@ -44,8 +43,8 @@ def reconcile(
     decisions: ReadDecisions,
     broken_by: BrokenBy,
     unlisted: Sequence[ExceptionFound] = (),
-) -> dict[str, int]:
-    """Write this run's rows of outcome.checks and outcome.exceptions; return how many exceptions have each status.
+) -> None:
+    """Write this run's rows of outcome.checks and outcome.exceptions.
 
     `checks` are the texts of every check that was asked, and `observed` is what the run saw and judged of the subjects.
     What is `unlisted` is no exception, and proves no earlier one put right: a person has to read it, or no clause asks
@@ -71,7 +70,6 @@ def reconcile(
     with transaction(db):
         replace_run(db, "outcome.checks", run_id, map(asdict, checks))
         replace_run(db, "outcome.exceptions", run_id, (row | _of_this_run(row, run_id, decisions) for row in rows))
-    return {status: sum(row["status"] == status for row in rows) for status in STATUSES}
 
 
 def _of_this_run(row: Row, run_id: str, decisions: ReadDecisions) -> dict[str, Any]:

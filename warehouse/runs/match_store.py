@@ -114,5 +114,18 @@ def open_severities(db: duckdb.DuckDBPyConnection, run_id: str) -> tuple[str, ..
     return tuple(severity for (severity,) in rows)
 
 
+_STORIES = ("new", "changed", "reopened", "open", "not_seen", "suspended", "gone", "set_aside")
+
+
+def counts_by_story(db: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
+    """Return how many exceptions have each status; those that a decision has set aside stand apart, as in a report."""
+    found = db.execute(
+        "select if(stands and not is_open, 'set_aside', status), count(*) from outcome.exceptions "
+        "inner join outcome.exception_states using (run_id, fingerprint) where run_id = ? group by all",
+        [run_id],
+    ).fetchall()
+    return {story: dict(found).get(story, 0) for story in _STORIES}
+
+
 def _rows(db: duckdb.DuckDBPyConnection, sql: str, **values: str) -> list[dict[str, Any]]:
     return db.execute(sql, values or None).pl().to_dicts()

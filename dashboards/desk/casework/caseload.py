@@ -87,7 +87,7 @@ class Queue(Sequence[Case]):
 
 
 class Caseload:
-    """The cases that stand; first those to look at now, then the most severe, the soonest due.
+    """The cases that stand, to look at now first, then the most severe, the soonest due; what was answered is not late.
 
     `here` are the roles of those who can sign in, by their numbers: what was given to anybody else is their role's.
     """
@@ -108,8 +108,7 @@ class Caseload:
             case = replace(order.cases[place], decision=as_given(decision, here or {}), sequence=sequence)
             self._cases[place] = replace(case, decision=None) if case.is_of_others else case
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
-        late = (order.late - self.marked) | {at for at in self.marked if self._cases[at].is_late}
-        self.late = late & self.waiting  # what was answered is nobody's to be late with
+        self.late = self.waiting & ((order.late - self.marked) | {at for at in self.marked if self._cases[at].is_late})
         self._for: dict[tuple[str, int], Queue] = {}
         self._backlog: dict[str, frozenset[int]] = {}
 
