@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from string import Template
 
 from checks.model import CheckError
-from checks.papers import script
+from policies.toml_text import packaged_text
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
@@ -64,7 +64,7 @@ def skeleton(check_id: str, area: str) -> dict[PurePosixPath, str]:
         "near_miss": "200" if is_account else "near_miss",
     }
     return {
-        PurePosixPath(path.format(**given)): _Skeleton(script("checks.skeleton", name)).substitute(given)
+        PurePosixPath(path.format(**given)): _Skeleton(packaged_text("checks.skeleton", name)).substitute(given)
         for name, path in (
             ("check.py.txt", "checks/{area}/{check_id}.py"),
             ("papers.toml.txt", "checks/{area}/{check_id}.toml"),

@@ -10,10 +10,10 @@ import polars as pl
 
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
 from checks.model import Check, Judge, Remark, bound, from_sql
-from checks.papers import script
 from checks.texts import joined_column
 from engines.people import REGISTER_OF
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_text
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
@@ -29,7 +29,7 @@ def unsettled(touch: Touch, whose: str, *roles: str) -> Remark:
 
     def unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
         asked = {"roles": list(roles), "until_age": GROWN_UP, **parameters, "as_of": as_of, "touch": touch}
-        sql = script(PACKAGE, "unsettled.sql")
+        sql = packaged_text(PACKAGE, "unsettled.sql")
         [(count,)] = db.execute(sql, bound(db, sql, asked, where="unsettled")).fetchall()
         return _sentence(int(count), whose)
 

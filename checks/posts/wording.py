@@ -14,12 +14,12 @@ import polars as pl
 from checks.comments.abusive_comment import names_of_pupils_and_staff
 from checks.evidence import ABOUT_WORDS, FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.model import Check, Judge
-from checks.papers import script
 from checks.texts import described, kinds_of, quoted, words_of
 from engines.naming import PersonName
 from engines.text import Span
 from engines.words import TextFamily, TextKind, memory_at_hand, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_text
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
@@ -144,7 +144,7 @@ def _first_span(family: TextFamily) -> Span:
 def texts_of_posts(db: duckdb.DuckDBPyConnection, *, own_comments: bool) -> list[dict[str, Any]]:
     """Return one row per text of each standing post, as wording.sql gives them."""
     asked = {"with_own_comments": own_comments}
-    return db.execute(script("checks.posts", "wording.sql"), asked).pl().to_dicts()
+    return db.execute(packaged_text("checks.posts", "wording.sql"), asked).pl().to_dicts()
 
 
 def _readings(
