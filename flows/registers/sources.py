@@ -14,8 +14,8 @@ from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
 from connectors.x.profiles import XProfilesSource
 from connectors.x.pull import XSource
-from connectors.x_archive.follow_ids import FollowIds, follow_ids
 from connectors.x_archive.pull import XArchiveSource
+from connectors.x_archive.summary import FollowIds, follow_ids
 from connectors.youtube.pull import YouTubeSource
 from flows.home.claims import connector_account
 from flows.home.context import Context
