@@ -25,8 +25,7 @@ from flows.pictures.logo import logos_to_fetch
 from flows.pictures.verdicts import settled
 from policies.platforms.registry import PLATFORMS
 from policies.school import Identity, OfficialAccount, School
-from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
-from warehouse.runs.known_members import known_account, known_actors, last_read
+from warehouse.runs.known_members import SubjectRow, known_account, known_actors, last_read, to_prove
 from warehouse.runs.match_store import media_to_fetch
 from warehouse.runs.pages import last_request
 
