@@ -12,9 +12,8 @@ from authlib.oauth1.errors import OAuth1Error
 from authlib.oauth1.rfc5849.signature import generate_signature_base_string, hmac_sha1_signature
 from authlib.oauth1.rfc5849.wrapper import OAuth1Request
 
-from demo.endpoint import RefusedRequest, SimulatedRequest, SimulatedResponse
+from demo.endpoint import Bill, RefusedRequest, SimulatedRequest, SimulatedResponse, Simulator
 from demo.model import XCredential
-from demo.simulator import Bill, Simulator
 from demo.x.answers import ANSWERS
 from demo.x.api_versions import ENDPOINTS, OWNED, PRICES, WINDOW_SECONDS, X_EDITIONS, XEndpoint
 from demo.x.problems import plain, unsupported_authentication
