@@ -24,11 +24,16 @@ from policies.toml_text import packaged_text
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
-KIND = Evidence("kind", "fact", changes=True, about="words")
-EVIDENCE = (*PLACE, QUOTE, KIND, SIGNS, FOUND_BY)
+
+
+def evidence_of(*kinds: str) -> tuple[Evidence, ...]:
+    """Return the evidence of a check of words, whose kinds are these where they are few."""
+    return (*PLACE, QUOTE, Evidence("kind", "fact", values=kinds, changes=True, about="words"), SIGNS, FOUND_BY)
+
+
 # A check of what the posts say: what all of these have in common.
 WordingCheck = partial(
-    Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
+    Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=evidence_of()
 )
 # The same, where what official accounts comment under their videos is read too.
 SaidCheck = partial(WordingCheck, coverage="core.said_coverage")
