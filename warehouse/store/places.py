@@ -15,18 +15,22 @@ KEYS, CLOSED, PASSED, CASEBOOK = "keys", "closed", "passed-self-tests", "caseboo
 _OF_THE_HOME = frozenset({KEYS, CLOSED, PASSED, CASEBOOK})  # below AUDIT_HOME, or of a key, and so no school's id
 
 
+class SchoolIdError(UserError):
+    """What was given is no id of a school, so that no folder may be made of it."""
+
+
 def school_id(text: str) -> str:
-    """Return the id of a school; UserError for what is none, and for a name that the home itself uses."""
+    """Return the id of a school; SchoolIdError for what is none, and for a name that the home itself uses."""
     if not re.fullmatch(SCHOOL_ID, text):
-        raise UserError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
+        raise SchoolIdError("A school's id is 2 to 41 small letters, digits and hyphens, such as hill-view.")
     if text in _OF_THE_HOME:
-        raise UserError(f"{text} is a name that AUDIT_HOME uses itself: choose another id for the school.")
+        raise SchoolIdError(f"{text} is a name that AUDIT_HOME uses itself: choose another id for the school.")
     return text
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The paths of one school below AUDIT_HOME; UserError where `school` is no school's id."""
+    """The paths of one school below AUDIT_HOME; SchoolIdError where `school` is no school's id."""
 
     home: Path
     school: str
