@@ -12,10 +12,11 @@ import duckdb
 
 from checks.model import Check, CheckError, bound
 from checks.outcome import PLATFORMS as SOURCES
-from checks.papers import Canary, CanaryPath, script
+from checks.papers import Canary, CanaryPath
 from checks.run import judge
 from policies.exceptions import ExceptionFound
 from policies.platforms.registry import PLATFORMS
+from policies.toml_text import packaged_text
 
 Place = tuple[str, str]
 INVENTED_SCHOOL = "Drillhaven School"  # its names make no near miss of what is planted
@@ -56,7 +57,7 @@ def plant(db: duckdb.DuckDBPyConnection, cases: Sequence[tuple[Check, Sequence[P
         rows = [dict(zip(_COLUMNS, (run_id, "canary", *place), strict=True)) for place in official]
         db.execute(_PLACES, {"places": rows})
         if not number:
-            db.execute(script("checks", "canary_rows.sql"))
+            db.execute(packaged_text("checks", "canary_rows.sql"))
         for statement in db.extract_statements(_canary(check).script):
             where = f"{check.id}.canary.sql"
             db.execute(statement, bound(db, statement.query, {"run_id": run_id}, where=where))

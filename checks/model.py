@@ -13,8 +13,9 @@ import duckdb
 import polars as pl
 
 from checks.evidence import Evidence, mistakes
-from checks.papers import Canary, Finding, script
+from checks.papers import Canary, Finding
 from policies.populations import POPULATIONS, Population
+from policies.toml_text import packaged_text
 
 _LONGEST_DAYS = 3660
 # By the last word of a parameter's name.
@@ -158,7 +159,7 @@ def from_sql(package: str, stem: str, **constants: Any) -> Judge:
 
     Only what the SQL names is bound. CheckError, when asked, for a name that nobody gave.
     """
-    sql = script(package, f"{stem}.sql")
+    sql = packaged_text(package, f"{stem}.sql")
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
         given = {**constants, **parameters, "as_of": as_of}

@@ -6,12 +6,11 @@ The heading of a report tells what was seen, not the rule.
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Literal
 
 from policies.platforms.record import AccountList, Feature
 from policies.platforms.registry import platforms_with
-from policies.toml_text import packaged_toml
+from policies.toml_text import packaged_text, packaged_toml
 
 LONGEST = 90  # characters
 _PLACES = frozenset({"count", "account"})
@@ -82,7 +81,7 @@ def papers(module: str) -> dict[str, Any]:
     package, _, stem = module.rpartition(".")
     given = packaged_toml(package, f"{stem}.toml")
     given["finding"] = Finding(**given["finding"])
-    given["canary"] = _canary(script(package, f"{stem}.canary.sql"), **given["canary"])
+    given["canary"] = _canary(packaged_text(package, f"{stem}.canary.sql"), **given["canary"])
     if "vocabulary" in given:
         given["vocabulary"] = {name: tuple(words) for name, words in given["vocabulary"].items()}
     for name, said in given.items():
@@ -99,8 +98,3 @@ def _canary(text: str, paths: Mapping[str, Mapping[str, Any]], parameters: Mappi
 
 def _path(name: str, *, caught: str, near_miss: str, on: Any = None, **shows: str) -> CanaryPath:
     return CanaryPath(name, caught, near_miss, on, shows)
-
-
-def script(package: str, name: str) -> str:
-    """Return the text of a file that stands beside a check's module."""
-    return resources.files(package).joinpath(name).read_text(encoding="utf-8")

@@ -13,9 +13,8 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from demo.endpoint import EndpointApp, SimulatedPlatform, SimulatedRequest, SimulatedResponse
+from demo.endpoint import EndpointApp, SimulatedPlatform, SimulatedRequest, SimulatedResponse, Simulator
 from demo.model import World
-from demo.simulator import Simulator
 from demo.x.app import XPlatform
 from demo.youtube.app import YouTubePlatform
 

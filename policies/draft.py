@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from policies.coverage import folded_lines, sentences
 from policies.guesses import PLACE, Guess, binds, force_of, force_of_head, is_heading, is_list_head
+from policies.toml_edit import plain
 
 HEADING_WORDS = 8
 RUNNING = 3  # a line that stands so often heads a page, not a part of the policy
@@ -39,7 +40,7 @@ class Sentence:
     def whole(self) -> str:
         """The sentence with its lead-in, on one line, without the stars of Markdown."""
         said = f"{self.lead_in.rstrip(':- ')}: {self.text}" if self.lead_in else self.text
-        return _plain(_STARS.sub("", said))
+        return plain(_STARS.sub("", said))
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class _Section:
 
     def ref(self, label: str) -> str:
         named = " ".join(self.heading.lower().split()[:HEADING_WORDS])
-        return _plain(", ".join(part for part in (self.place, named, label) if part))
+        return plain(", ".join(part for part in (self.place, named, label) if part))
 
 
 def guess_all(text: str) -> list[Sentence]:
@@ -135,7 +136,3 @@ def _item(bare: str, section: _Section, *, is_bullet: bool) -> str:
     section.item += 1
     letter = _LETTER.match(bare)
     return f"({letter.group(1)})" if letter else f"bullet {section.item}"
-
-
-def _plain(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable())

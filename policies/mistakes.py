@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, TypeGuard
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -89,16 +89,16 @@ def _own(data: Mapping[str, Any], checks: Known) -> Found:
             yield (key,), "is still to fill in."
     if "clause" in data and not clauses:
         yield ("clause",), "there is none; a pack needs one clause at least."
-    background = {sha256 for sha256 in _listed(data.get("background")) if _is_text(sha256)}
+    background = {sha256 for sha256 in _listed(data.get("background")) if isinstance(sha256, str)}
     asked = [(one.get("check"), _parts(one.get("only"))) for clause in clauses for one in _tables(clause.get("checks"))]
     ids: set[Any] = set()
     for number, clause in enumerate(clauses):
         here: TomlPath = ("clause", number)
         yield from _of_a_clause(here, clause)
-        if _is_text(name := clause.get("id")) and name in ids:
+        if isinstance(name := clause.get("id"), str) and name in ids:
             yield (*here, "id"), "an earlier clause has this id."
-        ids |= {name} if _is_text(name) else set()
-        if _is_text(sha256 := clause.get("source_sha256")) and sha256 in background:
+        ids |= {name} if isinstance(name, str) else set()
+        if isinstance(sha256 := clause.get("source_sha256"), str) and sha256 in background:
             yield (*here, "source_sha256"), "this hash stands in background too."
         yield from _of_checks(here, clause, checks)
         yield from _of_people(here, clause, checks, asked)
@@ -106,7 +106,7 @@ def _own(data: Mapping[str, Any], checks: Known) -> Found:
 
 def _of_a_clause(here: TomlPath, clause: Mapping[str, Any]) -> Found:
     for key in _WORDS:
-        if _is_text(clause.get(key)) and not clause[key].strip():
+        if isinstance(clause.get(key), str) and not clause[key].strip():
             yield (*here, key), "is still to fill in."
     if not clause:
         return
@@ -124,9 +124,9 @@ def _of_checks(here: TomlPath, clause: Mapping[str, Any], checks: Known) -> Foun
     for number, question in enumerate(_tables(clause.get("checks"))):
         where = (*here, "checks", number)
         check = question.get("check")
-        if _is_text(check) and check not in checks:
+        if isinstance(check, str) and check not in checks:
             yield (*where, "check"), no_such_check(check, checks)
-        elif _is_text(check):
+        elif isinstance(check, str):
             given = question.get("parameters")
             for name, says in checks[check].refused(given) if isinstance(given, dict) else ():
                 yield (*where, "parameters", name), says
@@ -161,20 +161,20 @@ def _parts(only: Any) -> Parts:
 
 def _of_people(here: TomlPath, clause: Mapping[str, Any], checks: Known, asked: Asked) -> Found:
     for number, notification in enumerate(_tables(clause.get("tell"))):
-        if _is_text(role := notification.get("role")) and role not in ROLES:
+        if isinstance(role := notification.get("role"), str) and role not in ROLES:
             yield (*here, "tell", number, "role"), f"must be one of {', '.join(ROLES)}."
     [attest] = _tables([clause.get("attest")])
     may_attest = [role for role in ROLES if role not in ONLY_TOLD]
-    if _is_text(role := attest.get("role")) and role not in may_attest:
+    if isinstance(role := attest.get("role"), str) and role not in may_attest:
         yield (*here, "attest", "role"), f"must be one of {', '.join(may_attest)}."
-    if _is_text(evidence := attest.get("evidence")) and not evidence.strip():
+    if isinstance(evidence := attest.get("evidence"), str) and not evidence.strip():
         yield (*here, "attest", "evidence"), "is still to fill in."
     for number, ending in enumerate(_listed(attest.get("ended_by"))):
         where = (*here, "attest", "ended_by", number)
         only, check = (ending.get("only"), ending.get("check")) if isinstance(ending, dict) else ({}, ending)
-        if _is_text(check) and check not in checks:
+        if isinstance(check, str) and check not in checks:
             yield where, no_such_check(check, checks)
-        elif _is_text(check):
+        elif isinstance(check, str):
             refused = [*_of_a_filter((*where, "only"), only, check, checks[check])]
             yield from refused or ((where, says) for says in _never_ending(check, _parts(only), asked))
 
@@ -186,10 +186,6 @@ def _never_ending(check: str, only: Parts, asked: Asked) -> Iterator[str]:
     for part, values in only.items() if ways else ():
         for value in (one for one in values if all(asks.get(part) and one not in asks[part] for asks in ways)):
             yield f"no clause of the pack asks {check} about {value}, so that would never end this attestation."
-
-
-def _is_text(value: Any) -> TypeGuard[str]:
-    return isinstance(value, str)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -10,13 +10,14 @@ import polars as pl
 
 from checks.evidence import ABOUT_WORDS, FOUND_BY, POSTED_ON, SCORE, SIGNS, UNREAD, Evidence
 from checks.model import Check
-from checks.papers import papers, script
+from checks.papers import papers
 from checks.texts import found_by, kinds_of, quoted, signs, unread
 from engines.naming import PersonName, is_whole_name
 from engines.people import REGISTER_OF
 from engines.text import Span
 from engines.words import TextFamily, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_text
 
 _PEOPLE = """
 select full_name, given_names, surname, known_as, other_names, case when role = 'staff' then title end as title
@@ -56,7 +57,7 @@ _SCHEMA = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    comments = db.execute(script("checks.comments", "abusive_comment.sql")).pl().to_dicts()
+    comments = db.execute(packaged_text("checks.comments", "abusive_comment.sql")).pl().to_dicts()
     texts = [comment["text"] for comment in comments]
     readings = read_texts(texts, "comment", names=names_of_pupils_and_staff(db))
     judged = zip(comments, map(bearing, readings), strict=True)

@@ -1,11 +1,5 @@
 """A member of staff should not take part in official business from a personal account."""
 
-from checks.comments.touching import CommenterCheck, commenters
-from checks.followers.known import unsettled
-from checks.papers import papers
+from checks.comments.touching import commenter_check
 
-CHECK = CommenterCheck(
-    **papers(__name__),
-    judge=commenters("staff"),
-    unseen=unsettled("writer", "a member of staff's", "staff"),
-)
+CHECK = commenter_check(__name__, "staff", "a member of staff's")

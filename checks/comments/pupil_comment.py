@@ -1,11 +1,5 @@
 """A pupil's own account should not reply to the school's posts or comment on its videos."""
 
-from checks.comments.touching import CommenterCheck, commenters
-from checks.followers.known import unsettled
-from checks.papers import papers
+from checks.comments.touching import commenter_check
 
-CHECK = CommenterCheck(
-    **papers(__name__),
-    judge=commenters("pupil"),
-    unseen=unsettled("writer", "a pupil's", "pupil"),
-)
+CHECK = commenter_check(__name__, "pupil", "a pupil's")

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 import duckdb
 import polars as pl
 
 from checks.evidence import ACCOUNT, BAND, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
-from checks.followers.known import ACTOR, WHOM, known_accounts
+from checks.followers.known import ACTOR, WHOM, known_accounts, unsettled
 from checks.model import Check, Judge, from_sql
+from checks.papers import papers
 from policies.platforms.registry import EVERY_PLATFORM
 
 PLACE = ["platform", "account_id", "subject_id"]
@@ -45,12 +45,16 @@ EVIDENCE = (
     Evidence("kinds", "fact", values=("reply", "mention", "quote", "comment")),
     *WHOSE_ACCOUNT,
 )
-# A check of who writes to or about an official account: what all of these have in common.
-CommenterCheck = partial(
-    Check, sources=EVERY_PLATFORM, coverage="core.commenter_coverage", subject_kind="actor", evidence=EVIDENCE
-)
 
 
-def commenters(role: str) -> Judge:
-    """Return a judge that lists the accounts known to be somebody's in this role that write to or about the school."""
-    return known_touching("commenter", pl.format("An {} {}.", "such_account", "action"), role)
+def commenter_check(module: str, role: str, whose: str) -> Check:
+    """Return the check of a module that nobody in a role, whose account is known, writes to or about the school."""
+    return Check(
+        **papers(module),
+        sources=EVERY_PLATFORM,
+        coverage="core.commenter_coverage",
+        subject_kind="actor",
+        evidence=EVIDENCE,
+        judge=known_touching("commenter", pl.format("An {} {}.", "such_account", "action"), role),
+        unseen=unsettled("writer", whose, role),
+    )

@@ -1,10 +1,5 @@
 """A governor should not follow the school's official account from a personal account."""
 
-from checks.followers.known import FollowerCheck, known_followers, unsettled
-from checks.papers import papers
+from checks.followers.known import known_follower_check
 
-CHECK = FollowerCheck(
-    **papers(__name__),
-    judge=known_followers("governor"),
-    unseen=unsettled("follower", "a governor's", "governor"),
-)
+CHECK = known_follower_check(__name__, "governor", "a governor's")

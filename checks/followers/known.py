@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, Literal
 
 import duckdb
@@ -10,10 +9,11 @@ import polars as pl
 
 from checks.evidence import ACCOUNT, ACCOUNT_LINK, BAND, CONCERNS, QUOTE, SHOWN_NAME, SIGNS, WHOSE, Evidence
 from checks.model import Check, Judge, Remark, bound, from_sql
-from checks.papers import script
+from checks.papers import papers
 from checks.texts import joined_column
 from engines.people import REGISTER_OF
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_text
 
 PACKAGE = "checks.followers"
 GROWN_UP = 18
@@ -29,7 +29,7 @@ def unsettled(touch: Touch, whose: str, *roles: str) -> Remark:
 
     def unseen(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> str | None:
         asked = {"roles": list(roles), "until_age": GROWN_UP, **parameters, "as_of": as_of, "touch": touch}
-        sql = script(PACKAGE, "unsettled.sql")
+        sql = packaged_text(PACKAGE, "unsettled.sql")
         [(count,)] = db.execute(sql, bound(db, sql, asked, where="unsettled")).fetchall()
         return _sentence(int(count), whose)
 
@@ -48,10 +48,6 @@ ACTOR = ["platform", "actor_id"]
 Direction = Literal["follower", "following"]
 EVIDENCE = (ACCOUNT, ACCOUNT_LINK, BAND, SIGNS, QUOTE, SHOWN_NAME, WHOSE)
 WHOM = Evidence("whom", "fact", values=tuple(REGISTER_OF))  # every role of whom it may be: an account may be of several
-# A check of the followers whose account is known to be somebody's: what all of these have in common.
-FollowerCheck = partial(
-    Check, sources=EVERY_PLATFORM, coverage="core.follower_coverage", subject_kind="actor", evidence=EVIDENCE
-)
 
 
 def lines(direction: Direction) -> Judge:
@@ -87,10 +83,19 @@ def known_lines(direction: Direction, sentence: pl.Expr, *roles: str, evidence: 
     return judge
 
 
-def known_followers(*roles: str) -> Judge:
-    """Return a judge that lists the followers whose account is known to be somebody's in these roles."""
+def known_follower_check(module: str, role: str, whose: str, **more: Any) -> Check:
+    """Return the check of a module that nobody in a role, whose account is known, follows an official account."""
     sentence = pl.format("An {} {} {}.", pl.col("such_account"), pl.col("follows"), pl.col("official"))
-    return known_lines("follower", sentence, *roles)
+    return Check(
+        **papers(module),
+        sources=EVERY_PLATFORM,
+        coverage="core.follower_coverage",
+        subject_kind="actor",
+        evidence=EVIDENCE,
+        judge=known_lines("follower", sentence, role),
+        unseen=unsettled("follower", whose, role),
+        **more,
+    )
 
 
 def known_followed(*roles: str) -> Judge:

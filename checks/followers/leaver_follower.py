@@ -1,11 +1,5 @@
 """A former pupil who is not yet grown up should not follow the school's official account."""
 
-from checks.followers.known import GROWN_UP, FollowerCheck, known_followers, unsettled
-from checks.papers import papers
+from checks.followers.known import GROWN_UP, known_follower_check
 
-CHECK = FollowerCheck(
-    **papers(__name__),
-    judge=known_followers("leaver"),
-    defaults={"until_age": GROWN_UP},
-    unseen=unsettled("follower", "a former pupil's", "leaver"),
-)
+CHECK = known_follower_check(__name__, "leaver", "a former pupil's", defaults={"until_age": GROWN_UP})

@@ -1,10 +1,5 @@
 """A pupil's own account should not follow the school's official account."""
 
-from checks.followers.known import FollowerCheck, known_followers, unsettled
-from checks.papers import papers
+from checks.followers.known import known_follower_check
 
-CHECK = FollowerCheck(
-    **papers(__name__),
-    judge=known_followers("pupil"),
-    unseen=unsettled("follower", "a pupil's", "pupil"),
-)
+CHECK = known_follower_check(__name__, "pupil", "a pupil's")

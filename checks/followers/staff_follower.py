@@ -1,10 +1,5 @@
 """A member of staff should not follow the school's official account from a personal account."""
 
-from checks.followers.known import FollowerCheck, known_followers, unsettled
-from checks.papers import papers
+from checks.followers.known import known_follower_check
 
-CHECK = FollowerCheck(
-    **papers(__name__),
-    judge=known_followers("staff"),
-    unseen=unsettled("follower", "a member of staff's", "staff"),
-)
+CHECK = known_follower_check(__name__, "staff", "a member of staff's")

@@ -8,12 +8,12 @@ import duckdb
 import polars as pl
 
 from checks.evidence import Evidence
-from checks.papers import script
 from checks.registers import unsure
 from engines.pictures.verdicts.approvals import Approval, Pupils, obstacle, obstacle_order, pupils_of, pupils_shown
 from engines.pictures.verdicts.channel_verdicts import NOT_FETCHED
 from engines.roll_ids import fold_roll_id
 from policies.platforms.registry import EVERY_PLATFORM, platform_of
+from policies.toml_text import packaged_text
 
 LEAD = ("platform", "account_id", "subject_id")
 PICTURE_LINK = Evidence("link", "platform_id", identifies=True)  # to a post of ours, or to somebody's comment
@@ -30,7 +30,7 @@ _PHOTOGRAPHS = (
 _LOST = "select photograph_id from core.masters where problem in ('missing', 'unreadable') order by photograph_id"
 _CHANGED = "select photograph_id from core.masters where problem = 'changed' order by photograph_id"
 _PUPILS = "select role, person_id, picture_consent, left_on from core.picture_consents"
-_UNCOVERED = script("checks.posts", "uncovered.sql")
+_UNCOVERED = packaged_text("checks.posts", "uncovered.sql")
 _MOVING = (
     "select platform, count(distinct medium_id) filter (kind = 'video'), "
     "count(distinct medium_id) filter (kind = 'animated_gif') from core.media where is_current "

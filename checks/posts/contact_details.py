@@ -1,11 +1,9 @@
 """No post should give private contact details, or a link that lets strangers in."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from checks.evidence import FOUND_BY, QUOTE, SIGNS
 from checks.papers import papers
-from checks.posts.wording import KIND, PLACE, WordingCheck, judge_of
+from checks.posts.wording import WordingCheck, evidence_of, judge_of
 from engines.words import TextFamily
 
 # What the rules tell, and what the learned score alone may have seen.
@@ -30,5 +28,5 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 CHECK = WordingCheck(
     **papers(__name__),
     judge=judge_of(["contact"], _reason),
-    evidence=(*PLACE, QUOTE, replace(KIND, values=_KINDS), SIGNS, FOUND_BY),
+    evidence=evidence_of(*_KINDS),
 )

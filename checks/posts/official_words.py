@@ -1,12 +1,11 @@
 """No official account should threaten, abuse or accuse anybody."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from checks.comments.abusive_comment import SAYS
-from checks.evidence import FOUND_BY, QUOTE, SIGNS, Evidence
+from checks.evidence import Evidence
 from checks.papers import papers
-from checks.posts.wording import KIND, PLACE, Described, SaidCheck, judge_of
+from checks.posts.wording import Described, SaidCheck, evidence_of, judge_of
 from checks.texts import kinds_of
 from engines.words import TextFamily
 
@@ -26,11 +25,7 @@ CHECK = SaidCheck(
     **papers(__name__),
     judge=judge_of(ATTACKS, _reason, also=_threat, own_comments=True),
     evidence=(
-        *PLACE,
-        QUOTE,
-        replace(KIND, values=tuple(kind for kind in SAYS if kind != "lure")),
-        SIGNS,
-        FOUND_BY,
+        *evidence_of(*(kind for kind in SAYS if kind != "lure")),
         Evidence("threat", "fact", values=("yes", "no")),
     ),
 )

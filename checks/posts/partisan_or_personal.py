@@ -1,11 +1,9 @@
 """No official post should be party-political, promote a faith, advertise, or be somebody's private life."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from checks.evidence import FOUND_BY, QUOTE, SIGNS
 from checks.papers import papers
-from checks.posts.wording import KIND, PLACE, WordingCheck, judge_of
+from checks.posts.wording import WordingCheck, evidence_of, judge_of
 from engines.words import TextFamily
 
 _SEEMS = {
@@ -23,5 +21,5 @@ def _reason(which: str, families: Sequence[TextFamily]) -> str:
 CHECK = WordingCheck(
     **papers(__name__),
     judge=judge_of(_SEEMS, _reason, kinds=lambda family: [family.family]),
-    evidence=(*PLACE, QUOTE, replace(KIND, values=tuple(_SEEMS)), SIGNS, FOUND_BY),
+    evidence=evidence_of(*_SEEMS),
 )

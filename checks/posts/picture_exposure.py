@@ -17,9 +17,10 @@ import polars as pl
 
 from checks.evidence import ABOUT_PICTURE, POST_LINK, POSTED_ON, Evidence
 from checks.model import Check
-from checks.papers import papers, script
+from checks.papers import papers
 from checks.posts import pupil_named
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_text
 
 _LEAD = ("platform", "account_id", "subject_id")
 _SHOWN = ("which", "link", "posted_on", "width", "height", ABOUT_PICTURE)
@@ -40,7 +41,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     named = pupil_named.CHECK.judge(db, as_of, {}).select(
         "platform", "account_id", post_id="subject_id", named="also_on_other_register"
     )
-    pictures = db.execute(script("checks.posts", "picture_exposure.sql")).pl()
+    pictures = db.execute(packaged_text("checks.posts", "picture_exposure.sql")).pl()
     points = _points(parameters)
     exposed = (
         pictures.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")

@@ -1,10 +1,7 @@
 """No official account should tell what the school knows of one pupil in confidence."""
 
-from dataclasses import replace
-
-from checks.evidence import FOUND_BY, QUOTE, SIGNS
 from checks.papers import papers
-from checks.posts.wording import KIND, PLACE, SaidCheck, judge_of
+from checks.posts.wording import SaidCheck, evidence_of, judge_of
 
 KINDS = ("needs", "health", "care", "exclusion", "home", "money", "safeguarding")
 
@@ -13,5 +10,5 @@ CHECK = SaidCheck(
     judge=judge_of(
         ["confidence"], lambda post, _: f"{post} seems to tell of a pupil what is confidential.", own_comments=True
     ),
-    evidence=(*PLACE, QUOTE, replace(KIND, values=KINDS), SIGNS, FOUND_BY),
+    evidence=evidence_of(*KINDS),
 )

@@ -11,12 +11,13 @@ import polars as pl
 
 from checks.evidence import ABOUT_WORDS, QUOTE, WHOSE, Evidence
 from checks.model import Check
-from checks.papers import papers, script
+from checks.papers import papers
 from checks.posts.wording import PLACE, Described, PostReading, exceptions
 from checks.texts import quoted
 from engines.naming import Names, PersonName, Strength
 from engines.text import Span
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_text
 
 _People = tuple[tuple[str, str, str | None, str | None, str | None, str | None, str | None], ...]
 
@@ -49,7 +50,7 @@ def _pupils_in(text: str, roll: Names, bearers: Sequence[tuple[str, str]]) -> li
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    people: _People = tuple(db.execute(script("checks.posts", "pupil_named.sql")).fetchall())
+    people: _People = tuple(db.execute(packaged_text("checks.posts", "pupil_named.sql")).fetchall())
     evidence = ("quote", "roll_id", "with_picture", "also_on_other_register")
     return exceptions(db, lambda texts: _pupils_named(people, tuple(texts)), _describe, evidence=evidence)
 

@@ -1,17 +1,16 @@
 """No official account should tell how to get into the school, when it is empty, or where pupils will be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from checks.evidence import FOUND_BY, QUOTE, SIGNS, UNREAD
+from checks.evidence import UNREAD
 from checks.model import from_sql
 from checks.papers import papers
-from checks.posts.wording import KIND, PLACE, SaidCheck, judge_of
+from checks.posts.wording import SaidCheck, evidence_of, judge_of
 from checks.texts import kinds_of
 from engines.words import TextFamily
 
@@ -45,5 +44,5 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
 CHECK = SaidCheck(
     **papers(__name__),
     judge=_judge,
-    evidence=(*PLACE, QUOTE, replace(KIND, values=(*_SEEMS, "place")), SIGNS, FOUND_BY),
+    evidence=evidence_of(*_SEEMS, "place"),
 )

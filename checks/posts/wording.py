@@ -14,21 +14,26 @@ import polars as pl
 from checks.comments.abusive_comment import names_of_pupils_and_staff
 from checks.evidence import ABOUT_WORDS, FOUND_BY, POST_LINK, POSTED_ON, QUOTE, SCORE, SIGNS, UNREAD, Evidence
 from checks.model import Check, Judge
-from checks.papers import script
 from checks.texts import described, kinds_of, quoted, words_of
 from engines.naming import PersonName
 from engines.text import Span
 from engines.words import TextFamily, TextKind, memory_at_hand, read_texts
 from policies.platforms.registry import EVERY_PLATFORM
+from policies.toml_text import packaged_text
 
 T = TypeVar("T")
 _POST = ("platform", "account_id", "post_id")
 PLACE = (POST_LINK, POSTED_ON, Evidence("where", "fact"))
-KIND = Evidence("kind", "fact", changes=True, about="words")
-EVIDENCE = (*PLACE, QUOTE, KIND, SIGNS, FOUND_BY)
+
+
+def evidence_of(*kinds: str) -> tuple[Evidence, ...]:
+    """Return the evidence of a check of words, whose kinds are these where they are few."""
+    return (*PLACE, QUOTE, Evidence("kind", "fact", values=kinds, changes=True, about="words"), SIGNS, FOUND_BY)
+
+
 # A check of what the posts say: what all of these have in common.
 WordingCheck = partial(
-    Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=EVIDENCE
+    Check, sources=EVERY_PLATFORM, coverage="core.post_coverage", subject_kind="post", evidence=evidence_of()
 )
 # The same, where what official accounts comment under their videos is read too.
 SaidCheck = partial(WordingCheck, coverage="core.said_coverage")
@@ -144,7 +149,7 @@ def _first_span(family: TextFamily) -> Span:
 def texts_of_posts(db: duckdb.DuckDBPyConnection, *, own_comments: bool) -> list[dict[str, Any]]:
     """Return one row per text of each standing post, as wording.sql gives them."""
     asked = {"with_own_comments": own_comments}
-    return db.execute(script("checks.posts", "wording.sql"), asked).pl().to_dicts()
+    return db.execute(packaged_text("checks.posts", "wording.sql"), asked).pl().to_dicts()
 
 
 def _readings(

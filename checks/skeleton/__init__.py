@@ -1,1 +1,1 @@
-"""The texts of a new check: `@@name` is put in by checks.new."""
+"""The texts of a new check: `@@name` is put in by flows.trial.new."""

@@ -7,14 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from connectors.errors import (
-    Reason,
-    SourceChanged,
-    SourceError,
-    SourceRefused,
-    SourceThrottled,
-    SourceUnavailable,
-)
+from connectors.errors import Reason, SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from connectors.registers.consents import WITHDRAWN, consent, is_welsh_answer, m
 from connectors.registers.headers import ON_ROLL
 from connectors.registers.letters import GUESSED, is_damaged
 from connectors.registers.line import RegisterLine, RegisterReading
-from connectors.registers.made_ids import made_id
-from connectors.registers.same_id import REPEATED, key_of, together
+from connectors.registers.row_ids import REPEATED, key_of, made_id, together
 
 BORN_LATER = "The date of birth lies after the day of the audit; correct it."
 NO_NAME = "The row has no full name, so this person cannot be recognised by name; add it."

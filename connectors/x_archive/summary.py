@@ -1,4 +1,4 @@
-"""What an archive holds, before anybody has said whose it should be: the account, its day, and how much of each."""
+"""What an archive is asked outside a pull: whose it is, of which day, and how much it holds; or the ids of follows."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from connectors.records import Archive, Follow, Profile
+from connectors.records import Archive, Follow, ListingEnd, Profile
 from connectors.source import Account
 from connectors.x_archive import read
 from connectors.x_archive.archive_date import ArchiveDate
 from connectors.x_archive.archive_file import MOST_SCRIPT_BYTES, ArchiveFile, refused
 from connectors.x_archive.layout import find_layout, parse
-from connectors.x_archive.pull import ArchiveReading
+from connectors.x_archive.pull import WALKS, ArchiveReading
 from connectors.x_archive.values import id_of, inner, text_of
 
 
@@ -48,3 +48,32 @@ def _owner(archive: ArchiveFile, members: tuple[str, ...]) -> Account:
     if len(ids) != 1:
         raise refused(archive.file_name, read.whose(owners))
     return Account("x", ids[0], text_of(owners[0].get("username")) or ids[0], "archive")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowIds:
+    """The ids of the followers in an archive, and of the followed accounts: nothing else stands there of them."""
+
+    followers: frozenset[str]
+    following: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Return the ids on either side."""
+        return self.followers | self.following
+
+
+def follow_ids(path: Path, account: Account, *, clock: Callable[[], datetime]) -> FollowIds:
+    """Return the ids in the archive of this account; SourceRefused("input") when it is another's, or not sound."""
+    found: dict[str, set[str]] = {direction: set() for direction in WALKS}
+    lists_left = len(WALKS)
+    with ArchiveFile(path) as archive:
+        layout = find_layout(archive)
+        dating = ArchiveDate(archive.file_name, clock(), layout.generated_at)
+        for record in ArchiveReading(archive, layout, account, dating).records():
+            if isinstance(record, Follow):
+                found[record.direction].add(record.actor_id)
+            lists_left -= isinstance(record, ListingEnd)
+            if not lists_left:
+                break  # the posts come after the lists
+    return FollowIds(frozenset(found["follower"]), frozenset(found["following"]))

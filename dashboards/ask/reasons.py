@@ -84,10 +84,6 @@ def _words(text: str) -> list[str]:
 LONGEST = 2_000
 
 
-class ReasonError(UserError):
-    """The reason says nothing, too much, or what cannot be seen; the message says what to write."""
-
-
 def acceptable_reason(
     text: str,
     *,
@@ -97,17 +93,17 @@ def acceptable_reason(
     ids: Iterable[str] = (),
     option: str = "reason",
 ) -> str:
-    """Return the reason on one line; ReasonError in the sentence `asks` without a word, AskError for a name or an id.
+    """Return the reason on one line; UserError in the sentence `asks` without a word, AskError for a name or an id.
 
     `everybody` are the whole names of the registers, `names` and `ids` those of whom it is about: of these a part of a
     name is too much. `option` is that of the command by which it was given.
     """
     said = " ".join(text.split())
     if not any(letter.isalnum() for letter in said):
-        raise ReasonError(asks)
+        raise UserError(asks)
     if any(unicodedata.category(sign) in {"Cc", *UNSEEN} and sign not in JOINERS for sign in said):
-        raise ReasonError("What you wrote holds a sign that cannot be seen. Write it anew by hand.")
+        raise UserError("What you wrote holds a sign that cannot be seen. Write it anew by hand.")
     if len(said) > LONGEST:
-        raise ReasonError(f"What you wrote is longer than {LONGEST:,} characters. Shorten it.")
+        raise UserError(f"What you wrote is longer than {LONGEST:,} characters. Shorten it.")
     ensure_names_nobody(said, names=names, ids=ids, everybody=everybody, option=option)
     return said

@@ -9,13 +9,7 @@ import json
 from importlib.metadata import version
 from typing import Any
 
-from dashboards.report.clauses import (
-    Standing,
-    counts_in_policy_order,
-    in_policy_order,
-    standing_text,
-    verdict_sentence,
-)
+from dashboards.report.clauses import Standing, counts_in_policy_order, in_policy_order, standing_text, verdict_sentence
 from dashboards.report.model import Week
 from dashboards.report.small_numbers import ShownCount, in_all
 from dashboards.report.week_summary import could_not_tell

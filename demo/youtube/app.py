@@ -5,8 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from demo.cuts import WHOLE
-from demo.endpoint import RefusedRequest, SimulatedRequest, SimulatedResponse
-from demo.simulator import FORCE_SSL, Bill, Simulator
+from demo.endpoint import FORCE_SSL, Bill, RefusedRequest, SimulatedRequest, SimulatedResponse, Simulator
 from demo.youtube.answers import YouTubeRequest, answer
 from demo.youtube.query import ENDPOINTS, problem, read_query
 

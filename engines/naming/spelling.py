@@ -36,6 +36,7 @@ _APOSTROPHES = dict.fromkeys(range(0x02B9, 0x02BE), "'")  # which are letters to
 _TAG_SIGNS = "#@_/"
 _SHORTEST_JOINED = 9
 LONG = 12  # letters from which a whole name that is written as one word is no other word
+_MOST = 8  # words of a run, and spellings of it
 _ONE_NAME = ("Mc", "Mac", "Fitz")
 
 
@@ -108,7 +109,7 @@ def atoms_of(text: str) -> list[Atom]:
     return atoms
 
 
-def runs_of_words(text: str, most: int = 8) -> Iterator[tuple[str, int, int]]:
+def runs_of_words(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the joined letters of every run of words of a text, with its place: what a whole name may be spelt by.
 
     A word that stands alone counts in a tag, or where it is too long to be another word.
@@ -117,8 +118,8 @@ def runs_of_words(text: str, most: int = 8) -> Iterator[tuple[str, int, int]]:
     atoms = atoms_of(given.text)
     for first, atom in enumerate(atoms):
         said = [""]
-        for last, piece in enumerate(atoms[first : first + most]):
-            said = [before + spelling for before in said for spelling in piece.spellings][:most]
+        for last, piece in enumerate(atoms[first : first + _MOST]):
+            said = [before + spelling for before in said for spelling in piece.spellings][:_MOST]
             for letters in said:
                 if last or atom.is_tagged or len(letters) >= LONG:
                     yield letters, *given.span(atom.start, piece.end)

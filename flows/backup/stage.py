@@ -36,6 +36,7 @@ from warehouse.privacy.erasure_journal import Erasure
 from warehouse.privacy.subject_patterns import Subject
 from warehouse.privacy.tombstones import ErasedAccounts, ErasedId, erased_in, subject_of
 from warehouse.runs.run_progress import is_locked, locked
+from warehouse.store.damage import has_log
 from warehouse.store.migrate import ensure_known
 from warehouse.store.open import opened
 from warehouse.store.places import Places, restoring
@@ -181,12 +182,8 @@ def _proved(settings: Settings, places: Places, keys: Sequence[str], archive: Pa
 def _ensure_of_this_program(context: Context) -> None:
     if not context.places.warehouse.exists():
         return
-    with opened(context.places.warehouse, context.key, read_only=not _has_log(context.places.warehouse)) as db:
+    with opened(context.places.warehouse, context.key, read_only=not has_log(context.places.warehouse)) as db:
         ensure_known(db)
-
-
-def _has_log(path: Path) -> bool:
-    return path.with_name(f"{path.name}.wal").exists()
 
 
 def _ensure_published_alike(manifest: BackupManifest, found: dict[str, PublishedTable], archive: Path) -> None:

@@ -13,13 +13,7 @@ from flows.desk.folder import SchoolFolder, sha256_of
 from flows.home.context import Context
 from flows.home.settings import ConfigurationError
 from flows.registers.acceptances import accept_now, accept_picture_now, acceptance_of
-from flows.registers.registers import (
-    RegistersNow,
-    can_be_accepted,
-    headings_sentence,
-    problem_sentences,
-    registers_now,
-)
+from flows.registers.registers import RegistersNow, can_be_accepted, headings_sentence, problem_sentences, registers_now
 from policies.roles import DoneBy
 from policies.school import Register
 from warehouse.casebook.people.desk_person import DeskPerson

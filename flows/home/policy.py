@@ -11,7 +11,7 @@ from policies.mistakes import Known, KnownCheck, mistakes_in
 from policies.model import Pack, PackError, law_only, load_pack, parse_pack
 from policies.school import School
 from policies.toml_text import read_text
-from warehouse.runs.declared import EvidenceRow
+from warehouse.exceptions.outcomes import EvidenceRow
 
 
 def declarations() -> list[EvidenceRow]:

@@ -8,15 +8,7 @@ from pathlib import Path
 from connectors.records import Photograph
 from dashboards.letters.letter import Cause, Thing
 from engines.pictures.decoding import Opener, UnreadablePicture
-from engines.pictures.verdicts.approvals import (
-    CHANNELS,
-    ENDING,
-    Approval,
-    Kind,
-    Pupils,
-    obstacle,
-    written_roll_ids,
-)
+from engines.pictures.verdicts.approvals import CHANNELS, ENDING, Approval, Kind, Pupils, obstacle, written_roll_ids
 from engines.roll_ids import fold_roll_id
 from flows.home.settings import ConfigurationError
 from flows.pictures.masters import VIDEOS, master_files

@@ -56,13 +56,13 @@ def signed_in_as(book: Casebook, key: str | None, role: str, command: str, at: d
 
 
 def reason_of(context: Context, text: str, *, option: str, what: str) -> str:
-    """Return what this option says; ReasonError or AskError where it names somebody registered, or cannot be kept."""
+    """Return what this option says; UserError where it names somebody registered, or cannot be kept."""
     asks = f"Say with --{option} {what}; name no child."
     return acceptable_reason(text, asks=asks, everybody=names_of(registers_as_they_lie(context)), option=option)
 
 
 def ensure_not_named(subject: Subject, reason: str) -> str:
-    """Return the reason of an erasure or a hold; ReasonError, AskError or ConfigurationError where it cannot be kept.
+    """Return the reason of an erasure or a hold; UserError, AskError or ConfigurationError where it cannot be kept.
 
     It may not have the subject's name, handle or id; a part of the name, written with a capital, is as much as it all.
     """

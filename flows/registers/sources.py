@@ -14,8 +14,8 @@ from connectors.registers.pull import RegistersSource
 from connectors.source import EarlierRuns, KnownSubject, Source
 from connectors.x.profiles import XProfilesSource
 from connectors.x.pull import XSource
-from connectors.x_archive.follow_ids import FollowIds, follow_ids
 from connectors.x_archive.pull import XArchiveSource
+from connectors.x_archive.summary import FollowIds, follow_ids
 from connectors.youtube.pull import YouTubeSource
 from flows.home.claims import connector_account
 from flows.home.context import Context
@@ -25,8 +25,7 @@ from flows.pictures.logo import logos_to_fetch
 from flows.pictures.verdicts import settled
 from policies.platforms.registry import PLATFORMS
 from policies.school import Identity, OfficialAccount, School
-from warehouse.exceptions.proofs_wanted import SubjectRow, to_prove
-from warehouse.runs.known_members import known_account, known_actors, last_read
+from warehouse.runs.known_members import SubjectRow, known_account, known_actors, last_read, to_prove
 from warehouse.runs.match_store import media_to_fetch
 from warehouse.runs.pages import last_request
 

@@ -84,12 +84,11 @@ class Program:
         return (str(self.audit), "schedule", "check", self.school)
 
 
-def program_of(home: Path, school: str, environment: Mapping[str, str] | None = None) -> Program:
-    """Return what is to be called for this school, as this environment has it; ConfigurationError in one sentence."""
-    given = os.environ if environment is None else environment
+def program_of(home: Path, school: str) -> Program:
+    """Return what is to be called for this school, as the environment has it; ConfigurationError in one sentence."""
     places = Places(home.absolute(), school)
-    passed = {"AUDIT_HOME": str(places.home)} | {name: given[name] for name in _PASSED_ON if given.get(name)}
-    if secrets := _secrets(places, given):
+    passed = {"AUDIT_HOME": str(places.home)} | {name: os.environ[name] for name in _PASSED_ON if os.environ.get(name)}
+    if secrets := _secrets(places):
         passed["AUDIT_SECRETS"] = str(secrets)
     program = Program(school, beside_python("audit"), places.home, passed)
     texts = (*program.run, *passed.values())
@@ -107,7 +106,7 @@ def beside_python(name: str) -> Path:
     return path
 
 
-def _secrets(places: Places, given: Mapping[str, str]) -> Path | None:
+def _secrets(places: Places) -> Path | None:
     """Return the file of secrets, which no unit and no line may hold."""
     path = places.key.parent / "schedule.env"
     if path.exists():
@@ -115,7 +114,7 @@ def _secrets(places: Places, given: Mapping[str, str]) -> Path | None:
             raise ConfigurationError(f"{path} may be read by others. Run: chmod 600 {shlex.quote(str(path))}")
         return path
     key_files = {"AUDIT_KEY": places.key, "AUDIT_CASEBOOK_KEY": places.casebook_key}
-    needed = [name for name in _SECRET if given.get(name) and not (name in key_files and key_files[name].exists())]
+    needed = [name for name in _SECRET if os.environ.get(name) and not (name in key_files and key_files[name].exists())]
     if needed:
         message = f"A schedule holds no secret: write {' and '.join(f'{name}=...' for name in needed)} into {path}"
         raise ConfigurationError(f"{message} (chmod 600), a line each, and install again.")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from connectors.openid import OpenIdClient
 from dashboards.desk.app import make_app
 from dashboards.desk.school.desk import TIERS, Desk
 from flows.desk.folder import SchoolFolder
@@ -15,13 +16,16 @@ from flows.desk.serving import ensure_free, serve, serving
 from flows.home.arguments import School
 from flows.home.context import open_school
 from flows.home.exit_codes import DONE
-from flows.home.openid import openid_client
+from flows.home.keys import read_credentials
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.notify.notify import teller_of_given
 from flows.setup.steps import policy_alone
+from policies.desk import OpenIdSettings
 from warehouse.casebook.people.desk_people import DeskPeople
+from warehouse.store.places import Places
 
 MARK = ".made-by-audit-demo"  # as `audit demo` leaves it
+_BLOCK = "desk_openid"  # of credentials.toml
 
 
 def review(
@@ -38,7 +42,7 @@ def review(
     settings = from_environment()
     places, school, _ = open_school(settings, school_id)
     served = serving(school.desk, host=host, port=port, certificate=certificate, certificate_key=certificate_key)
-    provider = openid_client(settings, places, school)
+    provider = _openid_client(settings, places, school.desk.openid)
     with ExitStack() as stack:
         desk = opened_desk(stack, settings, places, school)
         if demo:
@@ -67,3 +71,22 @@ def _let_everybody_in(settings: Settings, desk: Desk) -> None:
     for role in TIERS:
         people.take_invitation(people.invite(role, role, now), password, now)
     typer.echo(f"Sign in as {', '.join(TIERS)}, with the password {password}")
+
+
+def _openid_client(settings: Settings, places: Places, openid: OpenIdSettings | None) -> OpenIdClient | None:
+    """Return the provider; None where the school names none, ConfigurationError where its secret is not there."""
+    if openid is None:
+        return None
+    secret = settings.openid_secret or _kept(places)
+    return OpenIdClient(openid, secret, clock=settings.clock)
+
+
+def _kept(places: Places) -> str:
+    block: object = read_credentials(places).get(_BLOCK, {}) if places.credentials.exists() else {}
+    secret = block.get("client_secret", "").strip() if isinstance(block, dict) else ""
+    if not secret:
+        raise ConfigurationError(
+            f"[desk.openid] in school.toml takes a secret: put client_secret under [{_BLOCK}] in credentials.toml, or "
+            "set AUDIT_OPENID_SECRET."
+        )
+    return str(secret)

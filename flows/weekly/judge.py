@@ -24,9 +24,9 @@ from warehouse.casebook.casebook import Casebook
 from warehouse.exceptions.decisions_that_hold import ReadDecisions, with_rejected_links
 from warehouse.exceptions.observed_subjects import ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
+from warehouse.exceptions.outcomes import write_declarations
 from warehouse.exceptions.reconcile import reconcile
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
-from warehouse.runs.declared import write_declarations
 from warehouse.runs.match_store import ACTORS, counts_by_story, open_severities, pictures
 from warehouse.runs.run_memory import keep_readings, readings
 from warehouse.runs.runs import take_shown_handles

@@ -20,8 +20,7 @@ from flows.registers.erased_records import without_erased
 from flows.registers.registers import in_counts
 from flows.registers.sources import make_source, source_names
 from warehouse.privacy.tombstones import ErasedAccounts, handles_borne, names_borne, note_left_out
-from warehouse.runs.pulls import drop_pulls, note_pull, pull_endings
-from warehouse.runs.runs import begun_at
+from warehouse.runs.runs import begun_at, drop_pulls, note_pull, pull_endings
 from warehouse.store.load import load
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,8 @@ import pytest
 from connectors.openid import OpenIdClient
 from policies.desk import OpenIdError, OpenIdSettings, SignedInAs
 from tests.dashboards.desks import NOON
-from tests.dashboards.providers import CLIENT, SECRET, TOKEN_LIES, Liar, free_port, liar
+from tests.dashboards.providers import CLIENT, SECRET, TOKEN_LIES, Liar, liar
+from tests.flows.receiving import free_port
 
 NONCE, VERIFIER, BACK = "n" * 43, "v" * 43, "http://127.0.0.1:9/back"
 

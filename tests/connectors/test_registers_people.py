@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors.records import Person, RegisterColumn, RegisterProblem, RegisterRead
-from connectors.registers.same_id import DIFFER
+from connectors.registers.row_ids import DIFFER
 from tests.connectors.register_files import of, pull
 
 

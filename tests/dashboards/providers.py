@@ -4,7 +4,6 @@ import base64
 import hashlib
 import secrets
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -166,13 +165,6 @@ def liar() -> Iterator[Liar]:
     finally:
         server.should_exit = True
         thread.join(timeout=20)
-
-
-def free_port() -> int:
-    """Return a port that nobody uses now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, observed, settle
 from tests.warehouse.conftest import db, week
 from warehouse.exceptions.decisions_that_hold import with_rejected_links
-from warehouse.runs.declared import write_declarations
+from warehouse.exceptions.outcomes import write_declarations
 
 __all__ = ["db", "week"]
 MISTAKEN = StandingDecision("mistaken", date(2027, 7, 31), "enterprise_and_technology_lead")

@@ -18,7 +18,8 @@ from policies.desk import GOOGLE, InvitedAccount, OpenIdError, OpenIdSettings
 from tests.casebooks import hash_quickly
 from tests.dashboards.desks import NOON, PASSWORD, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
-from tests.dashboards.providers import CLIENT, SECRET, TOKEN_LIES, Liar, certified, free_port, liar
+from tests.dashboards.providers import CLIENT, SECRET, TOKEN_LIES, Liar, certified, liar
+from tests.flows.receiving import free_port
 from warehouse.casebook.people.desk_openid import ANOTHER_S, NOBODY_S
 from warehouse.casebook.people.desk_tables import PEOPLE, SESSIONS
 

@@ -10,16 +10,7 @@ from googleapiclient.discovery import build
 from requests import Response
 from requests.adapters import HTTPAdapter
 
-from demo.model import (
-    World,
-    XCredential,
-    XMedia,
-    XPost,
-    XUser,
-    YouTubeComment,
-    YouTubeSubscriber,
-    YouTubeVideo,
-)
+from demo.model import World, XCredential, XMedia, XPost, XUser, YouTubeComment, YouTubeSubscriber, YouTubeVideo
 from tests.simulated.serve import Servers
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import requests
 from google.auth.exceptions import RefreshError
 from googleapiclient.errors import HttpError
 
-from demo.simulator import Bill
+from demo.endpoint import Bill
 from tests.demo.small import NOW, youtube_client
 from tests.simulated.serve import Servers
 

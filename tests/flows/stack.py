@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.flows.receiving import free_port
 from tests.isolation import PROGRAMS
 
 ROOT = Path(__file__).parents[2]
@@ -33,13 +34,6 @@ def program(name: str) -> str:
     if there is None:
         raise FileNotFoundError(name)
     return there
-
-
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True)

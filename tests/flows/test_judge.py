@@ -24,7 +24,7 @@ from tests.flows.test_live_accounts import BEARER, context
 from tests.warehouse.cases import found, matter, put
 from tests.warehouse.conftest import db, week
 from warehouse.exceptions.observing import observe_subjects
-from warehouse.runs.declared import write_declarations
+from warehouse.exceptions.outcomes import write_declarations
 from warehouse.runs.match_store import counts_by_story
 
 __all__ = ["db", "week"]

@@ -36,7 +36,7 @@ PULLING = (
     Point("a list was read in part", "flows.home.store:RunStore.keep", "after"),
     Point("a source was read, and not loaded", "warehouse.store.load:load"),
     Point("a source was loaded in part", "warehouse.store.load:_put", number=8),
-    Point("a source was loaded, and its end not noted", "warehouse.runs.pulls:note_pull"),
+    Point("a source was loaded, and its end not noted", "warehouse.runs.runs:note_pull"),
     Point("one source was pulled", "flows.weekly.pull:pull", "after"),
     Point("three sources were pulled", "flows.weekly.pull:pull", "after", number=3),
 )

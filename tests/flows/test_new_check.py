@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.new import AREAS
+from flows.trial.new import AREAS
 from tests.flows.calling import audit
 
 ROOT = Path(__file__).resolve().parents[2]

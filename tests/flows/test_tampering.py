@@ -22,8 +22,7 @@ from flows.home.context import open_casebook
 from flows.home.files_verified import enter_published
 from flows.home.integrity import seal
 from flows.home.settings import ConfigurationError
-from flows.privacy.verify import _wrong
-from flows.privacy.verify_line import line
+from flows.privacy.verify import _wrong, rests_on
 from flows.weekly.publish import write_reports
 from tests.casebooks import decide
 from tests.flows.audited import chained_village
@@ -212,7 +211,7 @@ def test_a_printed_line_is_followed_to_page_code_clause_and_decision(here):
     with here.context().casebook() as book:
         decide(book, fingerprint, "confirmed", until=None, by_role="dsl", note="-", at=here.settings.clock())
         entries = book.head.entries
-        said = list(line(here.context(), book, fingerprint[:8]))
+        said = list(rests_on(here.context(), book, fingerprint[:8]))
     with opened(here.places.warehouse, here.context().key, read_only=True) as db:
         rows = db.execute("select sha256, body from raw.pages").fetchall()
     pages = {sha256 for sha256, body in rows if body is not None and subject.encode() in zlib.decompress(body)}
@@ -230,7 +229,7 @@ def test_a_printed_line_is_followed_to_page_code_clause_and_decision(here):
 @pytest.mark.parametrize("ref", ["0" * 8, "xyz", "abc"])
 def test_a_ref_that_no_report_has_is_refused_in_a_sentence(here, ref):
     with here.context().casebook() as book, pytest.raises(ConfigurationError, match="ref"):
-        list(line(here.context(), book, ref))
+        list(rests_on(here.context(), book, ref))
 
 
 def test_an_older_casebook_is_noticed_by_the_heads_of_reports_also_without_what_is_kept_beside_the_key(here, tmp_path):

@@ -10,8 +10,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from demo.endpoint import EndpointApp, SimulatedRequest, SimulatedResponse, read_question
-from demo.simulator import Bill
+from demo.endpoint import Bill, EndpointApp, SimulatedRequest, SimulatedResponse, read_question
 from demo.x.problems import plain
 from demo.youtube.query import API, problem
 from tests.simulated.moods import Mood

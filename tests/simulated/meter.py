@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from demo.simulator import Bill
+from demo.endpoint import Bill
 
 QUOTA_ZONE = ZoneInfo("America/Los_Angeles")
 

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from demo.model import XCredential
-from demo.x.authentication import is_signed, signed_request
+from demo.x.app import is_signed, signed_request
 from tests.simulated.consents import REFUSED, ConsentApp, Consents
 
 SIGNED_HOST = "https://api.x.com"

@@ -12,7 +12,7 @@ from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import file, follow, listing_end, photo, post, profile, registers_read
 from warehouse.runs import match_store
 from warehouse.runs.known_members import known_account, known_actors, last_read
-from warehouse.runs.pulls import note_pull
+from warehouse.runs.runs import note_pull
 from warehouse.store.load import load
 
 SOURCE = "x_archive:100"

@@ -6,7 +6,7 @@ import pytest
 
 from policies.decisions import StandingDecision
 from tests.warehouse.cases import found, observed, settle
-from warehouse.runs.declared import EvidenceRow, write_declarations
+from warehouse.exceptions.outcomes import EvidenceRow, write_declarations
 from warehouse.runs.match_store import keep_matches
 
 DAY = "2026-11-02"

@@ -8,7 +8,7 @@ from connectors.records import Comment, Proof
 from tests.warehouse.cases import put
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, photo, post
-from warehouse.exceptions.proofs_wanted import to_prove
+from warehouse.runs.known_members import to_prove
 from warehouse.runs.runs import end
 from warehouse.store.load import load
 

@@ -19,7 +19,7 @@ from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.exceptions.outcomes import Judged, open_cases
 from warehouse.runs.match_store import keep_verdicts
 from warehouse.runs.pages import StoredPage, keep_page
-from warehouse.runs.pulls import note_pull
+from warehouse.runs.runs import note_pull
 from warehouse.store.load import load
 
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07")

@@ -11,7 +11,7 @@ from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from tests.warehouse.cases import found, matter, observed, settle
 from warehouse.exceptions.decisions_that_hold import with_rejected_links
-from warehouse.runs.declared import write_declarations
+from warehouse.exceptions.outcomes import write_declarations
 
 RUN = "2026-11-02"  # whose declarations the run at hand goes by
 MONDAY = date(2026, 11, 9)

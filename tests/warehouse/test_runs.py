@@ -9,7 +9,6 @@ import pytest
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, listing_end, post
 from warehouse.runs.known_members import known_account
-from warehouse.runs.pulls import note_pull
 from warehouse.runs.runs import (
     AccountRow,
     ClockError,
@@ -19,6 +18,7 @@ from warehouse.runs.runs import (
     SchoolRow,
     begin,
     end,
+    note_pull,
 )
 from warehouse.store.load import load
 

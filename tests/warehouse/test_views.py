@@ -6,7 +6,7 @@ import pytest
 
 from connectors.records import Comment, Proof
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
-from warehouse.runs.pulls import note_pull
+from warehouse.runs.runs import note_pull
 from warehouse.store.load import load
 from warehouse.store.materialise import materialise, rolled_back
 

@@ -19,13 +19,7 @@ from warehouse.casebook.decisions import Decisions
 from warehouse.casebook.errors import OTHERWISE, CasebookError, in_a_sentence
 from warehouse.casebook.questions import answer_in, question_in
 from warehouse.casebook.rows import all_rows, record_of
-from warehouse.casebook.tables import (
-    ACCEPTANCES,
-    ATTESTATIONS,
-    HOLDS,
-    LABELS,
-    TOMBSTONES,
-)
+from warehouse.casebook.tables import ACCEPTANCES, ATTESTATIONS, HOLDS, LABELS, TOMBSTONES
 from warehouse.casebook.upgrade import bring_up_to_date
 
 

@@ -50,9 +50,9 @@ def raw_key(key: str) -> str:
     return f"x'{key_for(ensure_is_key(key), 'casebook.sqlite').hex()}'"
 
 
-def connected(path: Path, key: str | None = None, *, patience: float = _PATIENCE) -> Any:
+def connected(path: Path, key: str | None = None) -> Any:
     """Return a connection of sqlcipher3 to a file, encrypted by this key, or plain without one; it begins nothing."""
-    connection = dbapi2.connect(str(path), timeout=patience, isolation_level=None)
+    connection = dbapi2.connect(str(path), timeout=_PATIENCE, isolation_level=None)
     _unlock(connection, raw_key(key) if key else None)
     return connection
 

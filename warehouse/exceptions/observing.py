@@ -7,14 +7,7 @@ from datetime import date
 import duckdb
 
 from engines.roll_ids import fold_roll_id
-from warehouse.exceptions.observed_subjects import (
-    Actor,
-    Key,
-    Listed,
-    ObservedSubjects,
-    SubjectStanding,
-    people_of,
-)
+from warehouse.exceptions.observed_subjects import Actor, Key, Listed, ObservedSubjects, SubjectStanding, people_of
 from warehouse.exceptions.outcomes import Judged
 from warehouse.questions import question
 

@@ -1,4 +1,4 @@
-"""What each check saw of a run, and what each check and each clause came to, which is written here."""
+"""What each check saw of a run, what it declared of its evidence, and what each check and clause came to, as rows."""
 
 import json
 from collections.abc import Sequence
@@ -175,3 +175,24 @@ def _unread_row(text: UnreadText) -> dict[str, Any]:
         "score": text.score,
         "about": json.dumps(dict(exception.about), sort_keys=True),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One label of a check's evidence as the check declares it."""
+
+    check_id: str
+    label: str
+    kind: str
+    identifies: bool
+    changes: bool
+    links: bool
+
+
+def write_declarations(db: duckdb.DuckDBPyConnection, run_id: str, declarations: Sequence[EvidenceRow]) -> None:
+    """Replace this run's declarations, all or nothing.
+
+    They are of every check there is, for an exception may be carried from a run whose policy asked for more checks.
+    """
+    with transaction(db):
+        replace_run(db, "outcome.check_evidence", run_id, map(asdict, declarations))

@@ -7,6 +7,7 @@ import duckdb
 
 from policies.toml_text import packaged_text
 from warehouse.quality.quality_checks import Expectation, QualityCheck
+from warehouse.store.build import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +86,13 @@ def _condition(column: str, expected: Expectation) -> str:
     asked = expected.parameters
     match expected.kind:
         case "ExpectColumnValuesToBeInSet":
-            return f"{column} in ({', '.join(_text(value) for value in asked['value_set'])})"
+            return f"{column} in ({', '.join(quoted(value) for value in asked['value_set'])})"
         case "ExpectColumnValuesToMatchRegex":
-            return f"regexp_matches({column}, {_text(asked['regex'])})"
+            return f"regexp_matches({column}, {quoted(asked['regex'])})"
         case _:
             low, high = asked["min_value"], asked["max_value"]
             bounds = [f"{column} >= {low}"] * (low is not None) + [f"{column} <= {high}"] * (high is not None)
             return " and ".join(bounds)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
 
 
 def _tested(expected: Expectation, rows: int, missing: int, unexpected: int) -> Tested:

@@ -1,8 +1,9 @@
-"""The beginning, the middle and the end of a run, as rows."""
+"""The beginning, the middle and the end of a run, and how the pull of each source ended in it, as rows."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import cast
 
 import duckdb
@@ -109,7 +110,8 @@ def begin(
             "on conflict (run_id) do update set finished_at = null, is_complete = false, pack = excluded.pack",
             [run_id, as_of, school.school_id, school.school_name, policy.pack, at],
         )
-        replace_run(db, "raw.schools", run_id, [_as_text(school)])
+        said = {name: "; ".join(part) if isinstance(part, tuple) else part for name, part in asdict(school).items()}
+        replace_run(db, "raw.schools", run_id, [said])
         replace_run(db, "raw.policies", run_id, [asdict(policy)])
         replace_run(db, "raw.official_accounts", run_id, map(asdict, accounts))
         replace_run(db, "raw.live_decisions", run_id, [] if live is None else [asdict(live)])
@@ -141,10 +143,6 @@ def _drop_other_sources(db: duckdb.DuckDBPyConnection, run_id: str, accounts: Se
         )
 
 
-def _as_text(school: SchoolRow) -> dict[str, str | None]:
-    return {name: "; ".join(part) if isinstance(part, tuple) else part for name, part in asdict(school).items()}
-
-
 def end(db: duckdb.DuckDBPyConnection, run_id: str, *, is_complete: bool, at: datetime) -> None:
     """Close the run, before it is published."""
     db.execute(
@@ -172,3 +170,31 @@ def last_published(copy: duckdb.DuckDBPyConnection) -> date | None:
     """Return the day of the newest run in a published copy, or None."""
     [(day,)] = copy.execute("select max(as_of) from published.runs").fetchall()
     return day if isinstance(day, date) else None
+
+
+def note_pull(
+    db: duckdb.DuckDBPyConnection,
+    run_id: str,
+    source: str,
+    *,
+    times: tuple[datetime, datetime],
+    state: str,
+    error: tuple[str, str, str] | None,
+    estimate: tuple[Decimal, int] | None,
+) -> None:
+    """Write how one source's pull ended; `error` is its kind, its sentence and what to do."""
+    db.execute(
+        "insert or replace into raw.pulls values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [run_id, source, *times, state, *(error or (None, None, None)), *(estimate or (None, None))],
+    )
+
+
+def pull_endings(db: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, tuple[str, str | None, str | None]]:
+    """Return how this run's pull of each source ended last: its state, the error's sentence and what to do."""
+    sql = "select source, state, error_text, what_to_do from raw.pulls where run_id = ?"
+    return {source: (state, says, to_do) for source, state, says, to_do in db.execute(sql, [run_id]).fetchall()}
+
+
+def drop_pulls(db: duckdb.DuckDBPyConnection, run_id: str, error_kind: str) -> None:
+    """Delete what an earlier try of this run wrote of pulls that ended with an error of this kind."""
+    db.execute("delete from raw.pulls where run_id = ? and error_kind = ?", [run_id, error_kind])

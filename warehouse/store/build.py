@@ -31,24 +31,25 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 def _phrases(record: Platform) -> str:
     says = {"follows": record.words.follows, "writes": record.words.writes}
-    return "case phrase " + " ".join(f"when {_text(key)} then {_text(words)}" for key, words in says.items()) + " end"
+    return "case phrase " + " ".join(f"when {quoted(key)} then {quoted(words)}" for key, words in says.items()) + " end"
 
 
 def _address(template: str) -> str:
     """Return a template such as `https://x.example/{post_id}` as an SQL expression; NULL where an id is."""
     parts = _PLACE.split(template)
-    pieces = [part if number % 2 else _text(part) for number, part in enumerate(parts) if part]
+    pieces = [part if number % 2 else quoted(part) for number, part in enumerate(parts) if part]
     return " || ".join(pieces)
 
 
-def _text(value: str) -> str:
+def quoted(value: str) -> str:
+    """Return a text as SQL writes it, between its quotation marks."""
     return "'" + value.replace("'", "''") + "'"
 
 
 _MACROS: dict[str, Callable[[Platform], str]] = {
-    "platform_name(platform)": lambda record: _text(record.name),
+    "platform_name(platform)": lambda record: quoted(record.name),
     "platform_says(platform, phrase)": _phrases,
-    "platform_features(platform)": lambda record: f"[{', '.join(_text(feature) for feature in sorted(record.has))}]",
+    "platform_features(platform)": lambda record: f"[{', '.join(quoted(feature) for feature in sorted(record.has))}]",
     "post_link(platform, post_id)": lambda record: _address(record.addresses.post),
     "actor_link(platform, actor_id)": lambda record: _address(record.addresses.actor),
     "account_link(platform, account_id)": lambda record: _address(record.addresses.account),
@@ -63,7 +64,7 @@ def macros(platforms: Iterable[Platform] = tuple(PLATFORMS.values())) -> list[st
     records = list(platforms)
     made = [
         f"create or replace macro core.{signature} as case platform "
-        + " ".join(f"when {_text(record.id)} then {answer(record)}" for record in records)
+        + " ".join(f"when {quoted(record.id)} then {answer(record)}" for record in records)
         + " end"
         for signature, answer in _MACROS.items()
     ]

@@ -15,7 +15,7 @@ from warehouse.store.open import opened
 
 def ensure_readable(path: Path, key: str) -> None:
     """Read every column of every table of this file; WarehouseError if a block is not what was written."""
-    with opened(path, key, read_only=not _has_log(path)) as db:
+    with opened(path, key, read_only=not has_log(path)) as db:
         for table, columns in _tables(db):
             heaviest = ", ".join(f"max(hash({column}))" for column in columns)
             db.execute(f"select {heaviest} from {table}").fetchall()
@@ -23,13 +23,14 @@ def ensure_readable(path: Path, key: str) -> None:
 
 def hash_of(path: Path) -> str | None:
     """Return the SHA-256 of a file that is closed; None while there is a log beside it, or no file."""
-    if _has_log(path) or not path.exists():
+    if has_log(path) or not path.exists():
         return None
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _has_log(path: Path) -> bool:
+def has_log(path: Path) -> bool:
+    """Say whether changes of this database are still in the log beside it."""
     return path.with_name(f"{path.name}.wal").exists()
 
 

@@ -114,21 +114,13 @@ def load(
         for table in () if adds else _filled(db, run_id, source):
             db.execute(f"delete from raw.{table} where run_id = ? and source = ?", [run_id, source])
         for table, rows in by_table.items():
-            names = [field.name for field in fields(rows[0])]
-            unique = [name for name in keys.get(table, ()) if name in names]
-            kept = _last_of_each(rows, unique) if unique else rows
-            columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in kept] for name in names}
-            columns |= {"run_id": [run_id] * len(kept), "source": [source] * len(kept)}
-            _put(db, f"raw.{table}", _frame(db, f"raw.{table}", columns), replaces=bool(unique))
+            columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(rows[0])}
+            unique = [name for name in keys.get(table, ()) if name in columns]
+            own = {"run_id": [run_id] * len(rows), "source": [source] * len(rows)}
+            frame = _frame(db, f"raw.{table}", columns | own)
+            last = frame.unique(unique, keep="last", maintain_order=True) if unique else frame
+            _put(db, f"raw.{table}", last, replaces=bool(unique))
     return {table: len(rows) for table, rows in by_table.items()}
-
-
-def _last_of_each(rows: Sequence[Loadable], unique: Sequence[str]) -> list[Loadable]:
-    """Return the last row of each key, in the order in which they came."""
-    kept: dict[tuple[object, ...], Loadable] = {}
-    for row in reversed(rows):
-        kept.setdefault(tuple(getattr(row, name) for name in unique), row)
-    return [*reversed(kept.values())]
 
 
 def _filled(db: duckdb.DuckDBPyConnection, run_id: str, source: str) -> list[str]:

@@ -25,7 +25,7 @@ def ensure_names_nobody_here(request: Request, text: str, *, ids: Iterable[str] 
 
 
 def reason_in(request: Request, field: str, what: str) -> str:
-    """Return what was written in this field of a form; ReasonError or AskError where it cannot be kept."""
+    """Return what was written in this field of a form; UserError where it cannot be kept."""
     names: NamesNow = request.app.state.names
     with _told_at_the_desk():
         written = request.state.form.get(field, "")

@@ -17,7 +17,7 @@ from dashboards.desk.access.school_pages import (
     write_log,
 )
 from dashboards.desk.pages.photograph_pages import BASES, CHANNELS
-from dashboards.desk.pages.waiting_files import WaitingFile
+from dashboards.desk.pages.waiting_files import WaitingFile, file_that_waits
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import NewApproval, PhotographTrial, SchoolDesk
 from policies.errors import UserError
@@ -40,7 +40,7 @@ def look(request: Request, school: SchoolDesk) -> Response:
 @of_school
 def trial_page(request: Request, school: SchoolDesk) -> Response:
     """Return the picture that waits, what the register has like it, and the form that approves it."""
-    file = _waiting(request)
+    file = file_that_waits(request, USE)
     if file is None:
         return said(request, "No picture waits. Send one on the page of photographs.", 404)
     return _form(request, school, file, {})
@@ -49,7 +49,7 @@ def trial_page(request: Request, school: SchoolDesk) -> Response:
 @of_school
 def preview(request: Request, _school: SchoolDesk) -> Response:
     """Return the small form of the picture that waits."""
-    file = _waiting(request)
+    file = file_that_waits(request, USE)
     if file is None:
         return Response("There is no such picture.", status_code=404, media_type="text/plain")
     return Response(file.trial.preview, media_type="image/webp")
@@ -58,7 +58,7 @@ def preview(request: Request, _school: SchoolDesk) -> Response:
 @of_school
 def approve(request: Request, school: SchoolDesk) -> Response:
     """Write the picture and its row, let go of what waited, and lead to the list."""
-    file = _waiting(request)
+    file = file_that_waits(request, USE)
     try:
         approval = _approved(request, school)
     except UserError as error:
@@ -115,11 +115,6 @@ def _as_of_now(trial: PhotographTrial, school: SchoolDesk) -> PhotographTrial:
     ended = {row.photograph_id: row.ended for row in school.photographs()}
     likenesses = [replace(like, ended=ended.get(like.photograph_id, like.ended)) for like in trial.likenesses]
     return replace(trial, likenesses=tuple(likenesses))
-
-
-def _waiting(request: Request) -> WaitingFile | None:
-    waiting: WaitingFile | None = request.app.state.files.get(request.state.session.person.number, USE)
-    return waiting
 
 
 def _approval(request: Request, trial: PhotographTrial) -> NewApproval:

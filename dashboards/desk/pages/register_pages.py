@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboards.desk.access.access_control import said
 from dashboards.desk.access.school_pages import FormError, of_school, reason_in, write_log
-from dashboards.desk.pages.waiting_files import WaitingFile
+from dashboards.desk.pages.waiting_files import WaitingFile, file_that_waits
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import Declaration, RegisterTrial, SchoolDesk
@@ -110,7 +110,7 @@ def look(request: Request, school: SchoolDesk) -> Response:
 @of_school
 def trial_page(request: Request, _school: SchoolDesk) -> Response:
     """Return what the file that waits would change."""
-    file = _waiting(request)
+    file = file_that_waits(request, _use(request))
     if file is None:
         return said(request, "No file of this register waits. Send one on the page of registers.", 404)
     desk, person = request.app.state.desk, request.state.session.person
@@ -136,11 +136,6 @@ def drop(request: Request, _school: SchoolDesk) -> Response:
     """Let go of the file that waits."""
     request.app.state.files.drop(request.state.session.person.number, _use(request))
     return RedirectResponse("/registers", status_code=303)
-
-
-def _waiting(request: Request) -> WaitingFile | None:
-    waiting: WaitingFile | None = request.app.state.files.get(request.state.session.person.number, _use(request))
-    return waiting
 
 
 def _use(request: Request) -> str:

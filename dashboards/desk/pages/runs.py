@@ -26,10 +26,6 @@ STARTS = frozenset({LEAD, "it_technician"})  # who may begin a run
 READS_HEALTH = STARTS | {"dpo"}  # who reads why a source came short; others read counts
 
 
-class RunRequestError(UserError):
-    """No run can be started; the message says why and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class RunInList:
     """One run in the list: whether it saw everything, its cases in counts, and what it cost."""
@@ -134,7 +130,7 @@ def finish(request: Request) -> Response:
     starter, desk = _starter(request), request.app.state.desk
     wanted = _unfinished(desk, _health(desk, request.state.session.person.role), UnderWay.of(desk))
     if wanted is None or request.state.form.get("day") != wanted.day.isoformat():
-        raise RunRequestError("There is no such run to finish any more. Look at the page Runs again.")
+        raise UserError("There is no such run to finish any more. Look at the page Runs again.")
     starter.start(wanted.day, wanted.options)
     return _begun(request, wanted.day)
 
@@ -152,7 +148,7 @@ def _problems(health: Health, role: str, there: DeskPagesThere) -> tuple[DeskNot
 def _starter(request: Request) -> RunStarter:
     starter: RunStarter | None = request.app.state.desk.starter
     if starter is None:
-        raise RunRequestError("This desk cannot start a run. Type it on the school's machine: audit run")
+        raise UserError("This desk cannot start a run. Type it on the school's machine: audit run")
     return starter
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboards.desk.access.access_control import said
 from dashboards.desk.access.auth_forms import cookie
 from dashboards.desk.access.school_pages import FormError, write_log
-from dashboards.desk.pages.waiting_files import WaitingFile
+from dashboards.desk.pages.waiting_files import WaitingFile, file_that_waits
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.setup_steps import Answers, KeptAnswer, SentFile, SetUp, Understood, next_of
 from warehouse.casebook.people.desk_secrets import is_same, sha256_of
@@ -72,7 +72,7 @@ def look(request: Request, setup: SetUp) -> Response:
 @of_setup
 def again(request: Request, setup: SetUp) -> Response:
     """Understand the same file anew by what was chosen, and lead to it."""
-    waiting = _waiting(request)
+    waiting = file_that_waits(request, _use(request))
     if waiting is None:
         return RedirectResponse(f"/setup/{_step(request)}", status_code=303)
     answers, file = _with_choices(request, waiting)
@@ -83,7 +83,7 @@ def again(request: Request, setup: SetUp) -> Response:
 @of_setup
 def waiting_page(request: Request, setup: SetUp) -> Response:
     """Return what was understood, with what may be said otherwise; without anything that waits, the step."""
-    waiting = _waiting(request)
+    waiting = file_that_waits(request, _use(request))
     if waiting is None:
         return RedirectResponse(f"/setup/{_step(request)}", status_code=303)
     return render(request, "setup_waiting.html", step=setup.step(_step(request)), understood=waiting.trial.understood)
@@ -92,7 +92,7 @@ def waiting_page(request: Request, setup: SetUp) -> Response:
 @of_setup
 def picture(request: Request, _setup: SetUp) -> Response:
     """Return the small form of a picture beside which something is asked."""
-    waiting, number = _waiting(request), request.path_params["number"]
+    waiting, number = file_that_waits(request, _use(request)), request.path_params["number"]
     pictures = waiting.trial.understood.pictures if waiting else ()
     if number >= len(pictures):
         return Response("There is no such picture.", status_code=404, media_type="text/plain")
@@ -151,11 +151,6 @@ def _with_choices(request: Request, waiting: WaitingFile) -> tuple[Answers, Sent
 
 def _answers(request: Request) -> dict[str, str]:
     return {name: value for name, value in request.state.form.items() if name not in _NOT_ANSWERS}
-
-
-def _waiting(request: Request) -> WaitingFile | None:
-    waiting: WaitingFile | None = request.app.state.files.get(request.state.session.person.number, _use(request))
-    return waiting
 
 
 def _step(request: Request) -> str:

@@ -11,6 +11,8 @@ from threading import Lock, Timer
 from time import monotonic
 from typing import Any
 
+from starlette.requests import Request
+
 SECONDS = 3_600.0
 MOST_BYTES = 200_000_000
 
@@ -89,3 +91,9 @@ class WaitingFiles:
         with self._lock:
             self._has_sweeper = False
             self._sweep()
+
+
+def file_that_waits(request: Request, use: str) -> WaitingFile | None:
+    """Return the file that waits for whoever asks; None where there is none."""
+    waiting: WaitingFile | None = request.app.state.files.get(request.state.session.person.number, use)
+    return waiting

@@ -22,7 +22,8 @@ from werkzeug.serving import run_simple
 
 from flows.backup.store import push
 from tests.bench.fleet.homes import FleetSize
-from tests.flows.stack import Part, Stack, free_port, listens
+from tests.flows.receiving import free_port
+from tests.flows.stack import Part, Stack, listens
 from tests.object_stores import environment_of, new_bucket
 from tests.warehouse.postgresql import done
 

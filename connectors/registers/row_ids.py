@@ -1,15 +1,21 @@
-"""Several rows of one id, such as one for each contact or sort of consent: they count as one, the strictest of them."""
+"""The ids of rows: made for people whom a register gives none, and shared by several rows, which count as one.
 
+Such rows are those of each contact or sort of consent; the strictest of them counts. A made id is keyed with the
+school's key, and made of what stays of the person.
+"""
+
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from connectors.records import Person, Photograph, Record
 from connectors.registers.consent_channels import strictest
-from connectors.registers.headers import DONE_DAYS
+from connectors.registers.headers import DONE_DAYS, ON_ROLL
 from connectors.registers.line import RegisterLine
 from engines.pictures.verdicts.approvals import is_objection, refused_channels
 from engines.roll_ids import fold_roll_id
+from engines.text import made_id_key
 
 AGAIN = "The id of row {} stands here again; both rows count as one, and a refusal on either is one."
 REPEATED = "{} rows have the id of a row above; rows of one id count as one, and a refusal on any of them is one."
@@ -21,6 +27,9 @@ _PICTURE = frozenset({"file_name", "video_id"})
 _REFUSED = ("picture_consent", "consent")
 _LISTS = ("related_ids", "pupil_ids", "unread_days")
 _DONE = tuple(column for columns in DONE_DAYS.values() for column in columns)
+_OF_ROLE = {"staff": "job_title", "governors": "job_title", "parents": "related_ids"}
+_ON_ROLL = "roll"  # pupils and leavers are the same people
+_MOST_KEY = 64  # bytes, as much as BLAKE2b takes
 
 
 def key_of(record: Record | None) -> object:
@@ -72,3 +81,23 @@ def _all_of(one: str | None, other: str | None) -> str:
 def _in_both(one: str | None, other: str | None) -> str:
     there = (other or "").split(";")
     return ";".join(part for part in (one or "").split(";") if part in there)
+
+
+def made_id(person: Person, pepper: str) -> str:
+    """Return the id of a person, made of the name and of role, children or date of birth: the same every week.
+
+    A pupil has the same one as a leaver. It is keyed, so that nobody without the school's key can find out whose id it
+    is by trying names.
+    """
+    if person.register in ON_ROLL:
+        parts = [_ON_ROLL, _name(person), str(person.date_of_birth or "")]
+    else:
+        role = made_id_key(getattr(person, _OF_ROLE[person.register]) or "")
+        parts = [person.register, _name(person), ";".join(sorted(role.split(";")))]
+    key = pepper.encode()[:_MOST_KEY]
+    return "made-" + hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6, key=key).hexdigest()
+
+
+def _name(person: Person) -> str:
+    parts = [person.given_names or person.known_as, person.surname]
+    return made_id_key(person.full_name or " ".join(part for part in parts if part))
