@@ -57,11 +57,10 @@ def caveats(week: Week, figures: Tally) -> str:
     undone = sum(bool(said) and said[-1].is_undone_work for said in week.said.values())
     was, is_ = ("was", "is") if undone == 1 else ("were", "are")
     lost = len(_lost(week)) if week.run.is_complete else 0  # else the sources that came short are told, and why
-    saw = "was" if lost == 1 else "were"
     parts = [
         f"{count(undone, 'case')} that {was} said to be dealt with {is_} still there." if undone else "",
         f"{blind:,} of {count(len(week.coverage), 'check')} could not tell." if blind else "",
-        f"{count(lost, 'list')} {saw} seen whole in the run before, and not now." if lost else "",
+        f"Seen whole in the run before, and not now: {count(lost, 'list')}." if lost else "",
         f"{count(figures.unread, 'text waits', 'texts wait')} for a person to read." if figures.unread else "",
         f"{week.waiting_texts} texts wait for a person to read." if week.waiting_texts else "",
     ]
@@ -90,9 +89,7 @@ def _lost(week: Week) -> tuple[Seen, ...]:
 
 def seen_in_part(week: Week) -> tuple[Seen, ...]:
     """Return the lists that were seen in part, as in the run before: read down to what is known, or never shown."""
-    return _each_list_once(
-        [_seen(week, row) for row in week.account_coverage if not row.is_enough and not row.was_enough]
-    )
+    return _each_list_once([_seen(week, row) for row in week.account_coverage if not (row.is_enough or row.was_enough)])
 
 
 def _in_counts(row: CheckCoverage) -> str:

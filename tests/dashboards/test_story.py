@@ -134,7 +134,7 @@ def test_a_list_seen_whole_in_the_run_before_and_not_now_is_told_in_the_message_
     ]
     made = replace(report_of(desk, RUN), account_coverage=tuple(seen))
 
-    told = "1 list was seen whole in the run before, and not now."
+    told = "Seen whole in the run before, and not now: 1 list."
     assert (told in of_run(made, "hill-view", "-").body) is (was_enough and not is_enough)
 
 

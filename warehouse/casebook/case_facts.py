@@ -56,11 +56,13 @@ class CaseFacts:
         return self.concerns in _NAMED and self.subject_kind == "actor"
 
 
-def is_decided_since(decision: Decision, run_id: str, decisions_read: int | None, about: str | None) -> bool:
+def is_decided_since(decision: Decision | None, run_id: str, decisions_read: int | None, about: str | None) -> bool:
     """Say whether it was decided of a case since this run: what the run had read was not.
 
     Nor was what was decided of something else than the case is `about` now, in JSON as `outcome.exceptions` has it.
     """
+    if decision is None:
+        return False
     is_other = decision.is_own and decision.about is not None and _standing(decision).differs(json.loads(about or "{}"))
     return decision.is_since(run_id, decisions_read) and not is_other
 

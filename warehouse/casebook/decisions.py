@@ -68,9 +68,7 @@ class Decision:
 
     def is_since(self, run_id: str, decisions_read: int | None) -> bool:
         """Whether this run had not read it: it read so many of the case, where the run wrote how many."""
-        if self.is_own and decisions_read is not None:
-            return self.sequence > decisions_read
-        return self.run_id == run_id
+        return self.sequence > decisions_read if self.is_own and decisions_read is not None else self.run_id == run_id
 
 
 class CaseDecisions(NamedTuple):

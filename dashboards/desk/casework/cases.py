@@ -84,8 +84,7 @@ class Case:
     @property
     def is_decided_since(self) -> bool:
         """Whether what counts was decided since the run read what people decided."""
-        read, about = self.row.decisions_read, self.row.about
-        return self.decision is not None and is_decided_since(self.decision, self.run_id, read, about)
+        return is_decided_since(self.decision, self.run_id, self.row.decisions_read, self.row.about)
 
     @property
     def is_planned(self) -> bool:
