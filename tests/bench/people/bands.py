@@ -12,6 +12,7 @@ from tests.bench.people.loaded import Loaded
 from tests.bench.people.measure import Link
 
 LIKELY_PRECISION = 0.98
+LEAST_BITS = 2.0  # four in five: a band that is right as a whole may hide what stands at its edge
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def main() -> None:
     sure, drawn_sure = (
         measure.pooled([bands.may_be(part, weights, scale) for part, weights in each]) for each in (folds, left)
     )
-    threshold = max(map(bands.sure_from, (sure, drawn_sure)))
+    threshold = max(bands.LEAST_BITS, *map(bands.sure_from, (sure, drawn_sure)))
     write(learn([*schools, *figures, *drawn]), scale, 1 / (1 + 2**-threshold))
     shown = cultures.others(by_culture, PUBLISHED)
     may = measure.pooled([bands.may_be(part, weights, scale) for part, weights in shown])
