@@ -11,7 +11,7 @@ from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
 from flows.registers.reasons import ensure_role, reason_of, signed_in_as
 from policies.roles import DoneBy, title_by
-from warehouse.casebook.case_facts import Around, CaseFacts, SeenBefore, Wish
+from warehouse.casebook.case_facts import Around, CaseFacts, SeenBefore, Wish, is_taken_back
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import NONE_YET, Decision
@@ -64,7 +64,7 @@ def decide_cases(
     counts = book.decisions.by_case([case.fingerprint for case in found])
     decided = []
     for case in found:
-        newest, sequence = counts.get(case.fingerprint, NONE_YET)
+        newest, sequence, _ = said = counts.get(case.fingerprint, NONE_YET)
         given = newest.to_role if newest is not None and newest.answer == "assigned" else None
         facts = CaseFacts(
             run_id=case.run_id,
@@ -72,7 +72,7 @@ def decide_cases(
             decisions_read=case.decisions_read,
             concerns=case.concerns,
             subject_kind=case.subject_kind,
-            is_open=case.is_open,
+            is_open=case.is_open or is_taken_back(said, case.decisions_read),
             owner_role=given or case.owner_role,
             decision=newest,
             sequence=sequence,

@@ -264,20 +264,35 @@ def test_a_reader_of_counts_reads_what_is_open_now_and_not_what_the_run_said(
 
 
 @pytest.mark.parametrize(
-    ("answers", "open_now"), [(("mistaken",), "1 open"), (("mistaken", "undone"), "2 open"), (("said",), "1 open")]
+    ("answers", "read", "is_back"),
+    [
+        (("mistaken",), 1, False),
+        (("mistaken", "undone"), 1, True),
+        (("mistaken", "undone"), None, True),
+        (("mistaken", "undone", "mistaken"), 3, False),
+        (("mistaken", "undone", "said"), 2, False),
+        (("said",), 0, False),
+        (("mistaken", "undone", "said"), 1, True),
+        (("allowed", "mistaken", "undone"), 2, False),
+        (("confirmed", "mistaken", "undone"), 2, True),
+    ],
 )
-def test_what_was_set_aside_and_is_taken_back_counts_as_open_again(
-    tmp_path, answers: tuple[Answer, ...], open_now: str
+def test_what_was_set_aside_and_is_taken_back_is_open_again_wherever_it_is_told(
+    tmp_path, answers: tuple[Answer, ...], read: int | None, is_back: bool
 ) -> None:
     db, told = copy(), {"concerns": "policy", "subject_kind": "post"}
     add(db, "exceptions", fingerprint="9d" * 32, **told)
-    add(db, "exceptions", fingerprint="8d" * 32, **told, status="open", decision="mistaken")
+    add(db, "exceptions", fingerprint="8d" * 32, **told, status="open", decision="mistaken", decisions_read=read)
     with served(db, tmp_path / "desk") as desk:
         for number, answer in enumerate(answers, 1):
             desk.desk.decisions.add(Decision("8d" * 32, number, "2026-10-26", answer, 1, LEAD, "So.", NOON))
-        page = home(desk, CHAIR)
+        lead, page = desk.signed_in(LEAD), home(desk, CHAIR)
+        listed = {show: "8d" * 8 in lead.get(f"/cases?show={show}").text for show in ("open", "set_aside")}
+        report = lead.get("/report").text
 
-    assert open_now in page
+    assert f">{1 + is_back} open" in page
+    assert listed == {"open": is_back, "set_aside": not is_back}
+    assert ("Somebody decided that these are mistaken or allowed" in report) is not is_back
 
 
 @pytest.mark.parametrize(("days", "says"), [(0, "today"), (2, "2 days late"), (-3, "in 3 days")])

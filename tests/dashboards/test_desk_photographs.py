@@ -388,7 +388,7 @@ def test_of_an_ended_photograph_whose_file_no_run_could_go_by_nobody_knows_wheth
     assert ("nobody knows whether it is still posted" in home) is not is_known
     assert ("of 1 more nobody knows" in page) is not is_known
     assert ("<h3>ph-2" in listed) is not is_known
-    assert ("The newest run saw it in no post." in of_it) is is_known
+    assert ("The newest run, by the register of its day, saw it in no post." in of_it) is is_known
     assert ("could not go by its file, so nobody knows on which posts it is" in of_it) is not is_known
 
 

@@ -93,3 +93,16 @@ def test_what_cannot_be_decided_is_one_sentence_and_exit_2(audited, ref, verdict
 
     assert said.code == 2
     assert says in said.err
+
+
+def test_what_the_run_had_set_aside_and_is_taken_back_may_be_decided_again(audited):
+    [(fingerprint, *_)] = standing(audited)
+    audit("decide", SCHOOL, fingerprint[:8], "mistaken", *LEAD, "--until", "2028-08-31", **audited.environment)
+    audit("run", SCHOOL, "--as-of", "2026-11-16", **audited.environment)
+    aside = standing(audited)[0][3]
+
+    before = audit("decide", SCHOOL, fingerprint[:8], "allowed", *LEAD, "--until", "2027-08-31", **audited.environment)
+    back = audit("decide", SCHOOL, fingerprint[:8], "undone", *LEAD, **audited.environment)
+    after = audit("decide", SCHOOL, fingerprint[:8], "allowed", *LEAD, "--until", "2027-08-31", **audited.environment)
+
+    assert (aside, before.code, back.code, after.code) == ("mistaken", 2, 0, 0), before.err + after.err

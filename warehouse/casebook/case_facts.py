@@ -7,8 +7,9 @@ from datetime import date
 
 from policies.decisions import Ground, StandingDecision
 from policies.errors import UserError
-from warehouse.casebook.decisions import HEEDED, Decision
+from warehouse.casebook.decisions import HEEDED, CaseDecisions, Decision
 
+SETS_ASIDE = HEEDED - {"confirmed"}
 _NAMED = frozenset({"pupil", "staff"})  # whom a confirmation names, so that it takes two people
 
 
@@ -74,6 +75,12 @@ def is_answered(
     if decision is None or decision.answer not in {*HEEDED, "done"}:
         return False
     return not _standing(decision).is_over(today) and is_decided_since(decision, run_id, decisions_read, about)
+
+
+def is_taken_back(said: CaseDecisions, decisions_read: int | None) -> bool:
+    """Say whether what set a case aside was taken back since a run that had read so many of its decisions."""
+    is_aside = said.decision is not None and said.decision.answer in SETS_ASIDE
+    return not is_aside and said.undone > (decisions_read or 0)
 
 
 def _standing(decision: Decision) -> StandingDecision:

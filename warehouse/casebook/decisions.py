@@ -34,9 +34,6 @@ READ_AGAIN = "Somebody else decided about this case while you read it, or wrote 
 class DecidedMeanwhileError(UserError):
     """Somebody else decided about the case between the reading and the deciding."""
 
-    def __init__(self) -> None:
-        super().__init__(READ_AGAIN)
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -72,10 +69,11 @@ class Decision:
 
 
 class CaseDecisions(NamedTuple):
-    """The decision of a case that counts, None where all were undone, and the sequence of the newest row."""
+    """The decision of a case that counts, None where all were undone; the sequence of its newest row, and undoing."""
 
     decision: Decision | None
     sequence: int
+    undone: int = 0
 
 
 NONE_YET = CaseDecisions(None, 0)
@@ -99,7 +97,7 @@ class Decisions:
     def by_case(self, fingerprints: Collection[str] | None = None) -> Mapping[str, CaseDecisions]:
         """Return of each case, or of each of these, the decision that counts."""
         return {
-            fingerprint: CaseDecisions((kept(of) or (None,))[-1], of[-1].sequence)
+            fingerprint: CaseDecisions((kept(of) or (None,))[-1], of[-1].sequence, _last_undoing(of))
             for fingerprint, of in self.every(fingerprints).items()
         }
 
@@ -168,9 +166,8 @@ class DecisionsNow:
     def _read(self, count: int) -> Mapping[str, CaseDecisions]:
         """Read the cases decided since; every case where the number of rows says that others came or went."""
         since = self._decisions.decided_since(self._extent[1])
-        if len(since) != count - self._extent[0]:
-            return self._decisions.by_case()
-        return {**self._by_case, **self._decisions.by_case(frozenset(since))}
+        is_all = len(since) != count - self._extent[0]
+        return self._decisions.by_case() if is_all else {**self._by_case, **self._decisions.by_case(frozenset(since))}
 
 
 def add_decisions(connection: Connection, school: str, *decisions: Decision) -> None:
@@ -185,7 +182,11 @@ def add_decisions(connection: Connection, school: str, *decisions: Decision) -> 
     try:
         add_each_sealed(connection, DECISIONS, rows)
     except IntegrityError as error:
-        raise DecidedMeanwhileError from error
+        raise DecidedMeanwhileError(READ_AGAIN) from error
+
+
+def _last_undoing(decisions: Sequence[Decision]) -> int:
+    return max((one.sequence for one in decisions if one.answer == "undone"), default=0)
 
 
 def kept(decisions: Sequence[Decision]) -> list[Decision]:

@@ -90,9 +90,9 @@ def _shown(show: str, every: Caseload, person: int) -> frozenset[int]:
     if show == "marked":
         return frozenset(at for at in every.marked if every[at].state)
     if show in {"open", "late"}:
-        return every.order.open if show == "open" else every.late
+        return every.open if show == "open" else every.late
     everywhere = frozenset(range(len(every)))
-    return everywhere - every.order.open if show == "set_aside" else everywhere
+    return everywhere - every.open if show == "set_aside" else everywhere
 
 
 def flashed(request: Request, every: Caseload) -> dict[str, Any]:

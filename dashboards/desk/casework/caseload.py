@@ -12,6 +12,7 @@ from typing import overload
 from zoneinfo import ZoneInfo
 
 from dashboards.desk.casework.cases import Case, as_given
+from dashboards.desk.casework.day_of_row import on_day
 from dashboards.desk.casework.decisions_since_run import decisions_since_run, pace_of
 from dashboards.desk.casework.verbs import ToDo, to_do
 from dashboards.desk.casework.week_order import WeekOrder
@@ -103,11 +104,13 @@ class Caseload:
         self._cases = list(order.cases)
         self.marked = frozenset(order.place[fingerprint] for fingerprint in decided if fingerprint in order.place)
         for place in self.marked:
-            fingerprint = order.cases[place].row.fingerprint
-            decision, sequence = decided[fingerprint]
-            case = replace(order.cases[place], decision=as_given(decision, here or {}), sequence=sequence)
+            case = order.cases[place]
+            said = decided[case.row.fingerprint]
+            given, row = as_given(said.decision, here or {}), on_day(case.row, case.day, said)
+            case = replace(case, row=row, decision=given, sequence=said.sequence)
             self._cases[place] = replace(case, decision=None) if case.is_of_others else case
         self.waiting = (order.waiting - self.marked) | {at for at in self.marked if self._cases[at].is_waiting}
+        self.open = (order.open - self.marked) | {at for at in self.marked if self._cases[at].row.is_open}
         self.late = self.waiting & ((order.late - self.marked) | {at for at in self.marked if self._cases[at].is_late})
         self._for: dict[tuple[str, int], Queue] = {}
         self._backlog: dict[str, frozenset[int]] = {}
@@ -144,12 +147,9 @@ class Caseload:
         """Return the places of what a first look found for this role beyond a week's cases, and nobody has planned."""
         if role_id not in self._backlog:
             places = self.order.backlog(role_id)
-            told = {at for at in self.marked.intersection(places) if not self._is_unplanned(self._cases[at])}
-            self._backlog[role_id] = frozenset(places) - told
+            told = (case for case in self.at(self.marked.intersection(places)) if case.decision or not case.is_waiting)
+            self._backlog[role_id] = frozenset(places) - {self.order.place[case.row.fingerprint] for case in told}
         return self._backlog[role_id]
-
-    def _is_unplanned(self, case: Case) -> bool:
-        return case.is_waiting and case.decision is None
 
     def owned_by(self, role_id: str) -> frozenset[int]:
         """Return the places of the cases that are this role's task now."""

@@ -1,15 +1,21 @@
-"""How a row of a report stands on a later day: what was due is late, and what was set aside until then is open."""
+"""How a row of a report stands on a later day: what was due is late, and what was set aside may be open again."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from dashboards.report.model import ExceptionRow
+from warehouse.casebook.case_facts import is_taken_back
+from warehouse.casebook.decisions import NONE_YET, CaseDecisions
 
 
-def on_day(row: ExceptionRow, day: date) -> ExceptionRow:
-    """Return the row as it stands on a day after its run: late, or open again, as the next run would find it."""
-    if not row.is_open and row.decided_until is not None and row.decided_until < day:
+def on_day(row: ExceptionRow, day: date, said: CaseDecisions = NONE_YET) -> ExceptionRow:
+    """Return the row as it stands on a day after its run: late, or open again, as the next run would find it.
+
+    What set it aside has ended, or by what was `said` of it was taken back since the run.
+    """
+    is_over = row.decided_until is not None and row.decided_until < day
+    if not row.is_open and (is_over or is_taken_back(said, row.decisions_read)):
         row = replace(row, is_open=True, decision=None, decided_until=None, **_anew(row, day))
     is_late = row.is_open and row.due_on is not None and row.due_on < day
     return row if is_late == row.is_late else replace(row, is_late=is_late)
@@ -19,5 +25,5 @@ def _anew(row: ExceptionRow, day: date) -> dict[str, Any]:
     """Return what a run that an allowance did not reach changes of a row: it is back, and due anew."""
     if row.decision != "allowed":
         return {}
-    back_on = row.decided_until + timedelta(days=1) if row.decided_until else day
+    back_on = min(row.decided_until + timedelta(days=1), day) if row.decided_until else day
     return {"status": "reopened", "due_on": row.due_on and max(row.due_on, back_on)}

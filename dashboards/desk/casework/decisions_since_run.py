@@ -75,7 +75,7 @@ def pace_of(decided: Mapping[str, CaseDecisions], run_id: str) -> float | None:
     It follows from when the decisions were made, which are kept anyway, and says nothing of whose they are.
     """
     made = defaultdict[object, list[datetime]](list)
-    for decision, _ in decided.values():
+    for decision, *_ in decided.values():
         if decision is not None and decision.by_person is not None and decision.run_id < run_id:
             made[decision.by_person].append(decision.decided_at)
     gaps = [(after - before).total_seconds() for times in made.values() for before, after in pairwise(sorted(times))]
@@ -99,7 +99,7 @@ def _rejecting(week: Week, links: CaseLinks, decided: Mapping[str, CaseDecisions
     """Return the decisions that reject each link: those that call a case with it mistaken since the run."""
     rejecting: defaultdict[int, list[Decision]] = defaultdict(list)
     for row in week.exceptions:
-        decision, _ = decided.get(row.fingerprint, NONE_YET)
+        decision = decided.get(row.fingerprint, NONE_YET).decision
         if decision is None or decision.answer != "mistaken":
             continue
         if is_decided_since(decision, week.run.run_id, row.decisions_read, row.about):

@@ -11,9 +11,8 @@ from dashboards.desk.school.desk import Desk
 from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
 from dashboards.report.small_numbers import CountRow, shown
 from dashboards.report.week_summary import NEW
+from warehouse.casebook.case_facts import SETS_ASIDE
 from warehouse.casebook.decisions import CaseDecisions
-
-_SETS_ASIDE = frozenset({"mistaken", "allowed"})
 
 
 def live(desk: Desk, week: Week) -> Week:
@@ -27,7 +26,7 @@ def live(desk: Desk, week: Week) -> Week:
         return desk.latest(week.tier, "live", lambda: _told_now(desk, week, every), of=(week, every))
     counts, every = desk.week("lead").counts, cases(desk, "lead")
     return desk.latest(
-        week.tier, "live", lambda: replace(week, shown_counts=shown(_now(desk, counts, every))), of=(week, every)
+        week.tier, "live", lambda: replace(week, shown_counts=shown(_now(counts, every))), of=(week, every)
     )
 
 
@@ -50,18 +49,16 @@ def _row_now(case: Case) -> ExceptionRow:
     return replace(case.row, decision="planned", due_on=case.due_on, is_late=case.is_late)
 
 
-def _now(desk: Desk, counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
+def _now(counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:
     aside, seen_to = Counter[object](), Counter[object]()
     marked = every.at(every.marked)
     late = Counter(_cell(case.row) for case in every.at(every.late))
-    for case in every.at(every.order.back):
+    for case in every.at(every.order.back | (every.open - every.order.open)):
         aside[_cell(case.row)] -= 1
         seen_to[_cell(case.row)] -= case.is_new
-    for case in _taken_back(desk, marked):
-        aside[_cell(case.row)] -= 1
     for case in (case for case in marked if case.row.is_open):
         cell = _cell(case.row)
-        aside[cell] += case.is_answered and case.answer in _SETS_ASIDE
+        aside[cell] += case.is_answered and case.answer in SETS_ASIDE
         seen_to[cell] += case.row.status in NEW and not case.is_waiting
     return [
         replace(
@@ -72,14 +69,6 @@ def _now(desk: Desk, counts: Iterable[CountRow], every: Caseload) -> list[CountR
         )
         for row in counts
     ]
-
-
-def _taken_back(desk: Desk, marked: Iterable[Case]) -> Iterable[Case]:
-    """Return the cases that the run set aside by a decision that somebody has taken back since."""
-    found = [case for case in marked if case.row.stands and not case.row.is_open and case.answer not in _SETS_ASIDE]
-    rows = desk.decisions.every([case.row.fingerprint for case in found]) if found else {}
-    undone = {name for name, of in rows.items() if any(one.answer == "undone" for one in of)}
-    return [case for case in found if case.row.fingerprint in undone]
 
 
 def _cell(row: CountRow | ExceptionRow) -> tuple[str, ...]:
