@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
-from engines.words.learned.scorer import ATTACK, learned_weights, probabilities, together
+from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
 from engines.words.model import Basis, Sign, TextFamily, TextKind
 from engines.words.remembered import JudgedBy, Reading, memory_at_hand
 from engines.words.ruled import ruled
@@ -15,7 +15,7 @@ from engines.words.rules.rule_lists import Extra
 from engines.words.signs import as_read, signs_of, sure_ones
 
 ATTACKS = ("threat", "hate", "slur", "abuse", "allegation")
-HINTED = ("threat", "hate", "allegation")  # said in a roundabout way as often as openly: their own score is heard too
+HINTED = ("threat", "hate", "allegation")  # said in a roundabout way as often as openly: their own score speaks too
 _OF_POSTS = ("contact", "partisan", "religious", "commercial", "personal", "staff_detail")
 FAMILIES: dict[TextKind, tuple[str, ...]] = {
     "post": (*ATTACKS, *_OF_POSTS),
@@ -105,21 +105,20 @@ class _Evidence:
     scores: Mapping[str, float]
     doubted: Mapping[str, Sequence[Sign]] = field(default_factory=dict)
 
-    def heard(self, head: str) -> float:
-        """Return how much the scores alone say of a family: of what may be hinted, with that of an attack."""
-        return together(self.scores[head], self.scores[ATTACK]) if head in HINTED else self.scores[head]
-
     def is_listed(self, head: str, *, by_rule: bool) -> bool:
         """Say whether the score reaches what this family, or an attack, needs for being listed."""
         needed = learned_weights().heads[head]
-        return self.scores[head] >= needed.listed_with_rule if by_rule else self.heard(head) >= needed.listed
+        return self.scores[head] >= (needed.listed_with_rule if by_rule else needed.listed)
 
 
 def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFamily]:
     if not (evidence.signs or _SAYS_SOMETHING.search(text)):
         return
     attacks = _attacks(evidence, 0 if kind == "post" else _DOUBTED) if kind != "bio" else {}
-    is_attack = bool(attacks) and _is_attack(text, evidence)
+    by_rule = not evidence.signs.keys().isdisjoint(ATTACKS)
+    is_attack = ("threat" in evidence.signs and evidence.is_listed("threat", by_rule=True)) or (
+        evidence.is_listed(ATTACK, by_rule=True) if by_rule else _stands_alone(text, evidence)
+    )
     is_title = len(text.split()) <= _OF_A_TITLE
     for family in FAMILIES[kind]:
         signs = tuple(evidence.signs.get(family, ()))
@@ -133,18 +132,11 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
             yield _told(text, family, score, signs, is_listed=evidence.is_listed(family, by_rule=bool(signs)))
 
 
-def _is_attack(text: str, evidence: _Evidence) -> bool:
-    """Say whether a text is listed as an attack, of whichever family."""
-    if "threat" in evidence.signs and evidence.is_listed("threat", by_rule=True):
-        return True
-    by_rule = not evidence.signs.keys().isdisjoint(ATTACKS)
-    return evidence.is_listed(ATTACK, by_rule=True) if by_rule else _stands_alone(text, evidence)
-
-
 def _stands_alone(text: str, evidence: _Evidence) -> bool:
     """Say whether the score is enough without a rule: of a group only an attack's, and where nothing kind is said."""
     of_group = evidence.scores[ATTACK] >= learned_weights().heads[ATTACK].listed_of_group
-    of_none = any(evidence.is_listed(head, by_rule=False) for head in (ATTACK, *HINTED))
+    is_hinted = any(evidence.is_listed(head, by_rule=False) for head in HINTED)  # which speaks as a rule does
+    of_none = evidence.is_listed(ATTACK, by_rule=False) or (is_hinted and evidence.is_listed(ATTACK, by_rule=True))
     if (of_group or of_none) and speaks_of_a_group(text):
         return of_group and not is_kindly(text)
     return of_none
@@ -155,7 +147,7 @@ def _attacks(evidence: _Evidence, needed: float) -> dict[str, float]:
     scores, heads = evidence.scores, learned_weights().heads
     by_rule = {family for family in ATTACKS if family in evidence.signs}
     if scores[ATTACK] < (needed if by_rule else heads[ATTACK].to_read):
-        hinted = {family: scores[family] for family in HINTED if evidence.heard(family) >= heads[family].to_read}
+        hinted = {family: scores[family] for family in HINTED if scores[family] >= heads[family].to_read}
         # A doubted threat or hatred is always told: that costs 13 of 8,942 harmless texts, and a missed one more.
         told = [one for one in evidence.doubted if one in ("threat", "hate") or scores[ATTACK] >= _EXCUSED]
         return {family: scores[family] for family in ATTACKS if family in hinted or family in told}

@@ -32,9 +32,6 @@ _FIRST_PERSON = re.compile(r"(?:i|we)(?:'?ll|'?m|'?re|'?d|m?ma)?(?!\w)")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:i|we)\S*\s+(?:going\s+to|gonna|gunna|will|about\s+to)\s+\Z")
 _BREAK = re.compile(r"(?:[,;-]|(?<!\w)(?:but|and|or|so|then))\s*\Z")
 _LINK = re.compile(r"(?P<is>'s|'re)?[^\w.!?\n]{0,4}")
-_PICTURE = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
-_AGAINST = r"(?<!\w)(?:but|yet|so|then|still|though|although|however|except|until)(?!\w)"
-_GOES_ON = re.compile(rf"[.!?].{{0,200}}{GROUP}|{_AGAINST}")
 _REACH = 100
 _WHY_ABUSE = "Somebody on the staff or a pupil is abused."
 _WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
@@ -79,14 +76,8 @@ def speaks_of_a_group(text: str) -> bool:
 
 
 def is_kindly(text: str) -> bool:
-    """Say whether a text speaks of a group in respect, denial, history, plainly or against those who hate it.
-
-    Plain words say nothing where a picture, which may mock them, stands beside them or the text goes on against them.
-    """
-    marked = with_groups(text).text
-    plain = any_of("hate", "well_meant").search(marked) if GROUP in marked and not _PICTURE.search(marked) else None
-    is_plain = plain is not None and not _GOES_ON.search(marked, plain.end())
-    return is_plain or (GROUP in marked and any_of("hate", "kindly").search(marked) is not None)
+    """Say whether a text speaks of a group in respect, denial, history or against those who hate it."""
+    return speaks_of_a_group(text) and any_of("hate", "kindly").search(with_groups(text).text) is not None
 
 
 class _Guards:

@@ -77,7 +77,7 @@ def shares(called: Flags, wanted: Flags) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class TrainedHead:
-    """One family's weights, calibration and thresholds, the values of texts left out, and which of them judge it."""
+    """One family's weights, calibration and two thresholds, and the values of the texts left out (nan: not used)."""
 
     weights: Floats
     intercept: float
@@ -85,7 +85,6 @@ class TrainedHead:
     offset: float
     thresholds: FamilyHead
     left_out: Floats
-    judged: Flags
 
 
 def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str) -> None:

@@ -23,12 +23,11 @@ from threadpoolctl import threadpool_limits
 
 from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
 from engines.words.learned.features import BUCKETS, feature_rows
-from engines.words.learned.scorer import ATTACK, WEIGHTS, FamilyHead, learned_weights, together
+from engines.words.learned.scorer import ATTACK, WEIGHTS, FamilyHead
 from engines.words.reading import ATTACKS, FAMILIES, HINTED
 from engines.words.signs import as_read, signs_of
 from tests.bench.people.page import put
-from tests.bench.words.authors import authors_table, holds
-from tests.bench.words.fit import Flags, Floats, TrainedHead, calibrated, fitted, least, write
+from tests.bench.words.fit import Flags, Floats, TrainedHead, calibrated, fitted, least, shares, write
 from tests.bench.words.sets import (
     AS_OF,
     ATTACKS_ALONE,
@@ -50,16 +49,13 @@ _BESIDE = {"davidson": 0.1, "hatemoji": 0.3, "contrast": 1.0}
 # How much texts that mostly hint count for other families than those hinted at. They look like no attack, and at full
 # weight the score of one would need so much that it lists fewer open ones. They do not calibrate those families.
 _OF_HINTS = 0.1
-_OF_KIND = 0.04  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
-# Of harmless school texts by authors left out, what the own score of a threat, hatred or an allegation may list with
-# that of an attack, and leave to a person: a threat is missed at a higher price than the others.
-_HINTS = {"threat": (0.001, 0.03), "hate": (0.001, 0.02), "allegation": (0.0015, 0.02)}
+_OF_KIND = 0.05  # of harmless texts about a group in unseen shapes, no more is to be listed by the score alone
+# Of harmless school texts by authors left out, what the own score of a threat, hatred or an allegation may list where
+# that of an attack is not against it, and leave to a person: a threat is missed at a higher price than the others.
+_HINTS = {"threat": (0.0005, 0.02), "hate": (0.0005, 0.01), "allegation": (0.0005, 0.01)}
 _EVEN = 0.55  # of every other family, what is likelier so than not is left to a person
 _RARE = 0.98  # where too few texts could show a threshold
 _AGAINST = 0.3  # where a rule speaks and the score says no less than this, what they say is listed; attacks from it on
-
-
-_Learned = tuple[Floats, float, Floats, Flags]  # weights, intercept, values of the texts left out, which of them judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +89,23 @@ def training_set(texts: Sequence[LabelledText]) -> TrainingSet:
 
 def train(data: TrainingSet) -> dict[str, TrainedHead]:
     """Learn every family, with authors and shapes of drawn sentences left out a few at a time to calibrate it."""
-    wanted = np.array([[holds(text.labels, head) for head in HEADS] for text in data.texts])
-    by_rule = np.array([[holds(found, head) for head in HEADS] for found in data.by_rule])
+    wanted = np.array([[_holds(text.labels, head) for head in HEADS] for text in data.texts])
+    by_rule = np.array([[_holds(found, head) for head in HEADS] for found in data.by_rule])
     texts = zip(data.texts, data.by_rule, strict=True)
     weights = np.array([[_weight(text, head, found) for head in HEADS] for text, found in texts])
     left_out = _left_out(data, wanted, weights)
     attack = HEADS.index(ATTACK)
     about = data.of_group & ~wanted[:, attack] & ~by_rule[:, attack] & ~np.isnan(left_out[:, attack])
     kind = np.where(data.kindly, -np.inf, left_out[:, attack])[about]
-    drawn = np.array([text.author == "contrast" for text in data.texts])
-    judged = (weights == 1) & ~np.isnan(left_out) & ~drawn[:, None]
+    left_out[(weights < 1) | np.array([text.author == "contrast" for text in data.texts])[:, None]] = np.nan
     exact, intercepts = fitted(data.features, wanted, weights)
     school = np.array([text.is_school for text in data.texts])
     harmless = school & ~data.of_group & ~wanted[:, attack] & ~by_rule[:, attack]
     heads: dict[str, TrainedHead] = {}
-    for at, head in enumerate(HEADS):  # that of an attack is the first, as it is heard with others
-        learned = (exact[:, at], float(intercepts[at]), left_out[:, at], judged[:, at])
-        heads[head] = _head(head, learned, (wanted[:, at], by_rule[:, at], school, harmless), kind, heads.get(ATTACK))
+    for at, head in enumerate(HEADS):  # that of an attack is the first, as it may be against what others say
+        against = expit(heads[ATTACK].left_out) < _AGAINST if heads else np.zeros_like(school)
+        learned = (exact[:, at], float(intercepts[at]), left_out[:, at])
+        heads[head] = _head(head, learned, (wanted[:, at], by_rule[:, at], school, harmless, against), kind)
     return heads
 
 
@@ -124,16 +120,20 @@ def _left_out(data: TrainingSet, wanted: Flags, weights: Floats) -> Floats:
     return left_out
 
 
-def _head(head: str, learned: _Learned, told: Sequence[Flags], kind: Floats, attack: TrainedHead | None) -> TrainedHead:
-    (weights, intercept, left_out, judged), (wanted, by_rule, school, harmless) = learned, told
+def _head(
+    head: str, learned: tuple[Floats, float, Floats], told: tuple[Flags, Flags, Flags, Flags, Flags], kind: Floats
+) -> TrainedHead:
+    (weights, intercept, left_out), (wanted, by_rule, school, harmless, against) = learned, told
+    judged = ~np.isnan(left_out)
     slope, offset = calibrated(left_out[judged], wanted[judged])
     likely = expit(left_out * slope + offset)
     alone, beside = judged & school & ~by_rule, judged & school & by_rule
     listed = least(likely[alone], wanted[alone], fallback=_RARE)
     to_read = _EVEN
-    if head in HINTED and attack:
-        heard = together(likely, expit(attack.left_out))[judged & harmless]
-        listed, to_read = (float(np.quantile(heard, 1 - share, method="higher")) for share in _HINTS[head])
+    if head in HINTED:
+        heard = np.where(against, 0, likely)
+        listed = float(np.quantile(heard[judged & harmless], 1 - _HINTS[head][0], method="higher"))
+        to_read = float(np.quantile(likely[judged & harmless], 1 - _HINTS[head][1], method="higher"))
     of_group = np.quantile(expit(kind * slope + offset), 1 - _OF_KIND, method="higher") if head == ATTACK else listed
     thresholds = FamilyHead(
         listed,
@@ -142,7 +142,11 @@ def _head(head: str, learned: _Learned, told: Sequence[Flags], kind: Floats, att
         float(of_group),
         to_read,
     )
-    return TrainedHead(weights, intercept, slope, offset, thresholds, left_out * slope + offset, judged)
+    return TrainedHead(weights, intercept, slope, offset, thresholds, left_out * slope + offset)
+
+
+def _holds(labels: frozenset[str], head: str) -> bool:
+    return not labels.isdisjoint(ATTACKS) if head == ATTACK else head in labels
 
 
 def _weight(text: LabelledText, head: str, found: frozenset[str]) -> float:
@@ -159,18 +163,34 @@ def _weight(text: LabelledText, head: str, found: frozenset[str]) -> float:
     return share if is_of_kind else 0.0
 
 
+def row(data: TrainingSet, name: str, head: TrainedHead, *, is_school: bool) -> str:
+    """Return what was seen of one family in texts whose author was left out: of a school's page, or of elsewhere."""
+    wanted = np.array([_holds(text.labels, name) for text in data.texts])
+    by_rule = np.array([_holds(found, name) for found in data.by_rule])
+    part = ~np.isnan(head.left_out) & (np.array([text.is_school for text in data.texts]) == is_school)
+    likely = 1 / (1 + np.exp(-head.left_out))
+    listed = part & (likely >= np.where(by_rule, head.thresholds.listed_with_rule, head.thresholds.listed))
+    cells = [*shares(listed, wanted & part), *shares(by_rule & part, wanted & part)]
+    return f"| {name} | {'school' if is_school else 'elsewhere'} | {(wanted & part).sum()} | {' | '.join(cells)} |"
+
+
 def main() -> None:
     """Train every family, write the weights, and put what was seen of authors left out into docs/words.md."""
     data = training_set([*written_texts(), *regrouped(), *davidson()[::2], *hatemoji("train"), *contrast()])
     heads = train(data)
+    lines = [
+        "| family | page | there | precision | recall | rules alone: precision | recall |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name in HEADS:
+        pages = (True, False) if name in (ATTACK, *ATTACKS, "contact") else (True,)
+        lines += [row(data, name, heads[name], is_school=is_school) for is_school in pages]
+        print(*lines[-len(pages) :], heads[name].thresholds, sep="\n", flush=True)
     before = WEIGHTS_FILE.read_bytes()
     write(heads, WEIGHTS_FILE, made_from=made_from())
     print("The weights are", "as they were." if WEIGHTS_FILE.read_bytes() == before else "others than before.")
     size, digest = WEIGHTS_FILE.stat().st_size / 1e6, hashlib.sha256(WEIGHTS_FILE.read_bytes()).hexdigest()
-    learned_weights.cache_clear()
-    authors = authors_table(data.texts, data.by_rule, heads)
-    print(authors)
-    put("authors", authors, PAGE)
+    put("authors", "\n".join(lines), PAGE)
     put("weights", f"`{WEIGHTS_FILE}`, {size:.2f} MB, SHA-256 `{digest}`.", PAGE)
 
 

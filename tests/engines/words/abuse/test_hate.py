@@ -2,7 +2,7 @@
 
 import pytest
 
-from engines.words.abuse.abusive import abusive, is_kindly, with_groups
+from engines.words.abuse.abusive import abusive, with_groups
 from engines.words.abuse.targets import GROUP
 
 
@@ -105,29 +105,3 @@ def test_a_sign_stands_where_the_words_stand_in_the_text_as_given() -> None:
 def test_what_is_said_of_an_act_or_told_of_another_is_not_said_of_the_group(kind: str, hateful: str) -> None:
     assert kinds(kind) == set()
     assert kinds(hateful) & {"hate", "threat"}
-
-
-@pytest.mark.parametrize(
-    ("plain", "hateful"),
-    [
-        ("I absolutely adore Poles", "I absolutely loathe Poles"),
-        ("My dentist is a Somali", "My dentist robbed me like a Somali"),
-        ("Women are not property", "Women are property"),
-        ("Two of our Sikhs drive the bus", "Two of our Sikhs ruin the bus"),
-        ("The council cut funding for blind children", "Blind children are a waste of funding"),
-        ("Deaf people were turned away by the cinema", "turn deaf people away from the cinema"),
-        ("Immigrants did not close the surgery", "Immigrants closed the surgery"),
-        ("there are two Hindus in our choir", "there are too many Hindus in our choir"),
-        ("Gay men deserve to be safe", "Gay men deserve to be sorry"),
-        ("as a lesbian I find fire bells evil", "lesbians find fire bells evil"),
-        ("I love Muslims", "I love Muslims \U0001f925"),
-        ("My boss is a Sikh", "My boss is a Sikh. They are all clueless"),
-        ("I do love Poles", "I do love Poles, until the rent is due"),
-        ("there's a Hindu family in our road", "there's a Hindu family in our road so we are off"),
-        ("gay lads deserve a medal", "gay lads deserve a bullet"),
-        ("Travellers are welcome here", "Travellers are welcome here but the rest of them are not"),
-    ],
-)
-def test_who_speaks_plainly_or_well_of_a_group_is_told_from_who_does_not(plain: str, hateful: str) -> None:
-    assert is_kindly(plain)
-    assert not is_kindly(hateful)
