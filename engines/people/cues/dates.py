@@ -8,12 +8,16 @@ _OF_MONTH = {month[:3]: number for number, month in enumerate(_MONTHS.split(), s
 _MONTH = rf"({'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in _MONTHS.split())}|sept)(?![a-z])"  # no Mariana
 _YEAR = r"((?:19|20)?\d\d)"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_MISSPELT = rf"({'|'.join(_OF_MONTH)})[a-z]{{0,6}}"  # febuary, juni: where a year or `21st` says that it is a month
 # Day, month and year in each of these, by the places of their groups; 0 where there is none.
 _FORMS = (
     (re.compile(r"(?<![\d./|-])(\d{1,2}) ?[./|-] ?(\d{1,2}) ?[./|-] ?((?:19|20)?\d\d)(?!\d)"), (1, 2, 3)),
     (re.compile(r"(?<!\d)((?:19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})(?!\d)"), (3, 2, 1)),
     (re.compile(r"(?<!\d)(\d\d)(\d\d)((?:19|20)\d\d|\d\d)(?!\d)"), (1, 2, 3)),
     (re.compile(rf"(?<!\d){_DAY}(?: of)?[ .-]?{_MONTH}(?:[ ,.'-]{{1,2}}{_YEAR})?\b", re.IGNORECASE), (1, 2, 3)),
+    (re.compile(rf"(?<!\d){_DAY}(?: of)?[ .-]?{_MISSPELT}[ ,.'-]{{1,2}}{_YEAR}\b", re.IGNORECASE), (1, 2, 3)),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)(?: of)? {_MISSPELT}\b()", re.IGNORECASE), (1, 2, 3)),
+    (re.compile(rf"\b{_MISSPELT} {_DAY},? {_YEAR}\b", re.IGNORECASE), (2, 1, 3)),
     (re.compile(rf"\b{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?", re.IGNORECASE), (2, 1, 3)),
     (
         re.compile(
@@ -23,7 +27,7 @@ _FORMS = (
         (1, 2, 3),
     ),
 )
-_WRITTEN = re.compile(rf"(?<![a-z\d]){_DAY}(?: of)?[ .-]?{_MONTH}(?:[ ,.'-]{{1,2}}{_YEAR})?\b", re.IGNORECASE)
+_WRITTEN = re.compile(rf"(?<![a-z\d]){_DAY}(?: of)?[ .-]?{_MONTH}[ ,.'-]{{1,2}}{_YEAR}\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 LONGEST_BIO = 400
 _YOUNGEST, _OLDEST = 3, 99
@@ -56,7 +60,7 @@ def dates_given(bio: str) -> tuple[tuple[str, ...], str]:
 
 
 def without_written_dates(bio: str) -> str:
-    """Return a bio without the dates whose month is a word after the day: `9 Jun 2012` names no Jun."""
+    """Return a bio without whole dates with the month in words: `9 Jun 2012` names no Jun, `year 8 May Holt` a May."""
     return _WRITTEN.sub(" ", bio) if _DIGIT.search(bio) else bio
 
 

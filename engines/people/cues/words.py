@@ -26,7 +26,8 @@ def _family() -> re.Pattern[str]:
     """Return what finds words of a family; girls who play or learn are none: `girls netball`."""
     life = "|".join(cue_words()["school_life"])
     kin = r"kids|children|family|sons?|daughters?|mum|dad|mama|nan|grand\w+|auntie"
-    return re.compile(rf"\b(?:{kin}|(?:boys|girls)(?! (?:{life})\b))\b")
+    theirs = r"(?:my|our|two|2|three|3|coach\w*(?: of)?)(?: \w+)? (?:boys|girls)"
+    return re.compile(rf"\b(?:{kin}|{theirs}|(?:boys|girls)(?! (?:{life})\b))\b")
 
 
 def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:
@@ -95,8 +96,8 @@ def without_past_work(text: str) -> str:
 
 @cache
 def _past_work() -> re.Pattern[str]:
-    jobs, now = "|".join([*cue_words()["job"], "ta"]), r"(?!(?:now|turned|and|currently)\b)"
-    return re.compile(rf"\b(retired|ex|former|formerly)[ -]+(?:{now}\w+ ){{0,2}}?(?:{jobs})\b", re.IGNORECASE)
+    jobs, of = "|".join([*cue_words()["job"], "ta"]), "|".join(cue_words()["of_job"])
+    return re.compile(rf"\b(retired|ex|former|formerly)[ -]+(?:(?:{of}) ){{0,2}}?(?:{jobs})\b", re.IGNORECASE)
 
 
 _PAST_HINTS = ("retired", "ex ", "ex-", "former")
@@ -131,22 +132,17 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
         return True
     if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
         return True
-    return any(_is_beside_name(text, forms) for text in (handle, name.replace(" ", "")))
-
-
-def _is_beside_name(text: str, forms: Collection[str]) -> bool:
-    """Say whether letters begin or end with a short word of such pages, and the name beside it: `savetia`."""
     before, after = (word_lists()[f"about_{place}"] for place in ("before", "after"))
     is_before = any(
-        text.startswith(word + form)
-        for word in (before if text.startswith(before) else ())
-        if text.startswith(word) and not any(form.startswith(word) and text.startswith(form) for form in forms)
+        handle.startswith(word + form)
+        for word in (before if handle.startswith(before) else ())
+        if handle.startswith(word) and not any(form.startswith(word) and handle.startswith(form) for form in forms)
         for form in forms
     )
     return is_before or any(
-        text.endswith(form + word)
-        for word in (after if text.endswith(after) else ())
-        if text.endswith(word) and not any(form.endswith(word) and text.endswith(form) for form in forms)
+        handle.endswith(form + word)
+        for word in (after if handle.endswith(after) else ())
+        if handle.endswith(word) and not any(form.endswith(word) and handle.endswith(form) for form in forms)
         for form in forms
     )
 

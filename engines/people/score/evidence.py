@@ -24,7 +24,6 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sir"})
 _MAY_BE_ANOTHER = frozenset({"child", "leaver", "staff", "governor"})  # a parent's bio begins with a child's name
 # What a sign of love says of a name beside it, and between two alike: less than 1 does not decide (ranking.DECISIVE).
 _ADDRESSED = {"addressed": 1.0, "framed": 0.5}
-_CAMPAIGNING = frozenset({"vote", "elect"})  # for whom others do so, unless they hold an office
 _SILENT_KINDS = frozenset({"decoration", "place", "title", "school", "about"})
 
 
@@ -143,20 +142,12 @@ def _residual_evidence(
         letters = float(min(residual.unexplained, _MOST_LETTERS))
         is_no_name = is_unmatched and (name == "handle" or facts.shows_nickname)
         yield f"{name}.{'silent_letters' if is_no_name else 'unexplained'}", letters, ""
-    is_whole = alignment.given.level in NAME_LEVELS and alignment.surname.level in NAME_LEVELS
-    yield from _word_evidence(group, name, residual.kinds or {}, is_whole=is_whole)
+    for kind, word in (residual.kinds or {}).items():
+        if kind not in _SILENT_KINDS and word not in _TITLES:
+            yield f"{group}.{name}.{kind}", 1.0, word
     if residual.other_given and not facts.names_two:
         yield f"{name}.other_given", 1.0, residual.other_given
     if residual.other_surname:
         yield f"{name}.other_surname", 1.0, residual.other_surname
     if residual.initials:
         yield f"{name}.other_initial", float(min(len(residual.initials), 3)), ""
-
-
-def _word_evidence(group: str, name: str, kinds: Mapping[str, str], *, is_whole: bool) -> Iterator[Evidence]:
-    """Yield what the words beside a name say, by their kinds."""
-    for kind, word in kinds.items():
-        if group in {"child", "leaver"} and (word in _CAMPAIGNING or (is_whole and word == "edits")):
-            yield f"{group}.about", 1.0, word
-        elif kind not in _SILENT_KINDS and word not in _TITLES:
-            yield f"{group}.{name}.{kind}", 1.0, word

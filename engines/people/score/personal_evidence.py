@@ -12,6 +12,7 @@ from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
 # What begins a job's name and is no subject, or is what any teacher may put in a handle.
+_INITIALS = 1
 _NO_SUBJECTS = frozenset({"class", "teaching", "teacher", "head", "school", "headteacher", "assistant", "deputy"})
 PersonalEvidence = tuple[tuple[Evidence, ...], tuple[Evidence, ...]]  # what the digits say, and what the profile says
 
@@ -112,10 +113,12 @@ class PersonalEvidenceReader:
 
     def _is_subject(self, forms: PersonForms) -> bool:
         """Say whether the handle of somebody with a title ends in what they teach: `mrs_b_art`, of an art teacher."""
-        subject = forms.job.partition(" ")[0]
-        is_one = len(subject) > 1 and subject not in _NO_SUBJECTS
+        subject, title = forms.job.partition(" ")[0], self._facts.title
+        rest = self._facts.handle_letters.removesuffix(subject)  # of `mrs_beaton_heart` the letters behind her name too
+        is_one = len(subject) > 1 and subject not in _NO_SUBJECTS and rest != self._facts.handle_letters
         is_name = any(form.endswith(subject) for form in forms.surname)  # Mr Stewart may teach art, or not
-        return is_one and not is_name and bool(self._facts.title) and self._facts.handle_letters.endswith(subject)
+        is_behind = rest.endswith(tuple(forms.surname)) or len(rest) - len(title) == _INITIALS
+        return is_one and not is_name and bool(title) and is_behind
 
     def _about_parent(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
         facts = self._facts

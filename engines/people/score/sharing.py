@@ -32,7 +32,7 @@ def co_owners(groups: Sequence[CandidateGroup], name_index: NameIndex, *, are_tw
         families: defaultdict[str, dict[Span, list[int]]] = defaultdict(dict)
         bearers: dict[Span, list[int]] = {}
         for given, people in called:
-            if given.level == "nick" and given.form in word_lists()["decoration"]:  # lil John is not Lily and John
+            if not are_two and given.level == "nick" and given.form in word_lists()["decoration"]:  # lil John: no Lily
                 continue
             for person in people if given.level in _CALLED else ():
                 forms = name_index.person_forms[person]

@@ -36,6 +36,31 @@ def test_a_month_in_a_date_is_nobodys_name(date: str, name: str) -> None:
     assert [one.person_id for one in found if one.probability > 0.1] == ["p1"]
 
 
+@pytest.mark.parametrize("month", ["May", "June", "April", "Jan"])
+@pytest.mark.parametrize("before", ["year 8", "yr 8", "12", "im 12", "age 12", "class 8"])
+def test_a_pupil_whose_name_is_a_month_is_found_behind_a_year_or_an_age(before: str, month: str) -> None:
+    pupils = people(f"""
+        role  | person_id | given_names | surname
+        pupil | p1        | {month}     | Farrow
+    """)
+    found = match_people(pupils, [actor(None, f"{before} {month} Farrow OVS", handle="maple77")], SCHOOL)
+
+    assert [one.person_id for one in found if one.probability > 0.5] == ["p1"]
+
+
+@pytest.mark.parametrize(
+    ("bio", "digits"),
+    [
+        ("born 4 febuary 2013", "04022013"),
+        ("febuary 4 2013", "04022013"),
+        ("4 juni 2013", "04062013"),
+        ("21st febuary", "0221"),
+    ],
+)
+def test_a_misspelt_or_foreign_month_is_one_where_a_year_or_an_ordinal_says_so(bio: str, digits: str) -> None:
+    assert dates_given(bio)[0] == (digits,)
+
+
 @pytest.mark.parametrize("bio", FORMS)
 def test_a_date_in_every_form_is_read_and_is_no_age(bio: str) -> None:
     assert dates_given(bio)[0] == ("04032013",)

@@ -36,6 +36,7 @@ def test_a_member_of_staff_of_no_school_any_more_is_not_likely_ours_by_that_work
     [
         "Maths teacher, OVS", "Ex army. Maths teacher.", "ex banker turned maths teacher", "ex nurse now a teacher",
         "Maths teacher. Retired footballer", "former head girl turned teacher",
+        "ex army maths teacher", "Ex-pro maths teacher", "former banker teacher of maths",
     ],
 )  # fmt: skip
 def test_who_was_something_else_before_is_staff_by_the_work_of_now(bio: str) -> None:
@@ -46,7 +47,6 @@ def test_who_was_something_else_before_is_staff_by_the_work_of_now(bio: str) -> 
     "bio",
     [
         "home ed",
-        "y8 | Home Educated",
         "home-schooled | Ousterly",
         "#homeschool 13",
         "homeschooled kid, Ousterly, age 12",
@@ -56,7 +56,13 @@ def test_a_child_who_is_taught_at_home_is_no_pupil_of_ours(bio: str) -> None:
     assert _bands(TIA, "Tia Brannel", bio) <= {"possible"}
 
 
-@pytest.mark.parametrize("bio", ["home ed til y5, OVS now", "OVS | was homeschooled"])
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "home ed til y5, OVS now", "OVS | was homeschooled", "y8. never home schooled", "y8, homeschool vibes, OVS",
+        "y8 | home, school, gym, Ousterly",
+    ],
+)  # fmt: skip
 def test_who_is_at_our_school_now_is_taught_at_home_no_more(bio: str) -> None:
     assert _bands(TIA, "Tia Brannel", f"y8 | {bio}") == {"likely"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from engines.people.matching import match_people
 from engines.people.model import RegisterPerson, SchoolNames
-from tests.engines.people.faces import actor
+from tests.engines.people.faces import SCHOOL, actor
 from tests.engines.people.score.test_misread_evidence import TIA, bits_of
 
 ROSALIND = RegisterPerson(
@@ -126,7 +126,9 @@ def test_a_title_before_an_initial_in_a_handle_is_read(title: str, surname: str,
 
 
 @pytest.mark.parametrize(("handle", "is_hers"), [("mrs_b_art", True), ("mrsbrannelart", True), ("mrs_b_music", False),
-                                                 ("ada.brannel.art", False), ("mrs_b_class", False)])  # fmt: skip
+                                                 ("ada.brannel.art", False), ("mrs_b_class", False),
+                                                 ("mrs_ada_brannel_heart", False), ("mrsadabrannelchart", False),
+                                                 ("mrs_b_smart", False)])  # fmt: skip
 def test_the_subject_in_a_titled_handle_is_the_job(handle: str, is_hers: bool) -> None:
     music = RegisterPerson(role="staff", person_id="s2", title="Mrs", surname="Bell", given_names="Jo",
                            job_title="Music Teacher")  # fmt: skip
@@ -142,6 +144,15 @@ def test_a_word_before_a_name_is_no_sister_of_theirs(handle: str) -> None:
                  for name in ("Lily", "Tom"))  # fmt: skip
 
     assert "shared" not in bits_of(handle, lily, tom, name="Tom Brannel", bio="OVS")
+
+
+@pytest.mark.parametrize("name", ["Lil and Robin", "lil x Robin", "Robin & Lil"])
+def test_a_pet_form_that_is_a_word_too_is_one_of_two_friends_where_the_name_joins_two(name: str) -> None:
+    pupils = (RegisterPerson(role="pupil", person_id=given, given_names=given, surname=surname)
+              for given, surname in (("Lily", "Moon"), ("Robin", "Winter")))  # fmt: skip
+    found = match_people(list(pupils), [actor(name, "OVS y8", handle="maple77")], SCHOOL)
+
+    assert sorted(one.person_id for one in found if one.probability > 0.5) == ["Lily", "Robin"]
 
 
 def test_a_childs_name_inside_a_parents_own_is_not_shown_by_it() -> None:
@@ -163,6 +174,7 @@ def test_what_our_school_is_called_is_no_word_of_a_family(school: str) -> None:
 
 
 @pytest.mark.parametrize(("bio", "is_family"), [("girls netball", False), ("boys football captain", False),
+                                              ("my two boys football", True), ("coach of girls netball", True),
                                                 ("my girls", True), ("2 boys", True)])  # fmt: skip
 def test_girls_and_boys_who_play_are_nobodys_children(bio: str, is_family: bool) -> None:
     assert ("child.family" in bits_of("tia.brannel", bio=bio)) is is_family
