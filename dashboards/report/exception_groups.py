@@ -12,6 +12,7 @@ from dashboards.report.evidence_words import heading
 from dashboards.report.model import ExceptionRow, Week
 from dashboards.report.words import SEVERITIES
 
+NEW = ("new", "changed", "reopened")
 SHOWN_AT_ONCE = 5
 FOLDED_FROM = 8
 
@@ -134,15 +135,18 @@ def by_urgency(rows: Sequence[ExceptionRow]) -> tuple[ExceptionRow, ...]:
 def tally(week: Week) -> Tally:
     """Return the figures of the week, of the rows that the tier may see: readers of counts have `shown_counts`."""
     totals = {key: section.total for key, section in sections(week).items()}
-    rows = week.exceptions
-    backlog = sum(row.backlog_since is not None and row.status == "new" and row.is_open for row in rows)
-    overdue = sum(row.is_late and row.fingerprint not in week.answered for row in rows)
+    rows = [row for row in week.exceptions if row.fingerprint not in week.answered]
+    may_wait = [row for row in rows if row.backlog_since is not None and row.decision != "planned"]
+    backlog = sum(row.status == "new" and row.is_open for row in may_wait)
+    overdue = sum(row.is_late for row in rows)
     return Tally(**totals, overdue=overdue, unread=len(week.unread_texts), backlog=backlog)
 
 
 def _story(row: ExceptionRow) -> str:
     if not row.stands:
         return "gone"
+    if row.decision == "planned" and row.status in NEW:
+        return "open"  # it waits for its day
     return row.status if row.is_open else "set_aside"
 
 

@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from dashboards.report.exception_groups import Group, Section, Tally, by_due, gravity
+from dashboards.report.exception_groups import NEW, Group, Section, Tally, by_due, gravity
 from dashboards.report.model import COUNTS_ONLY, AccountCoverage, CheckCoverage, TextToRead, Week
 from dashboards.report.small_numbers import week_in_words
 from dashboards.report.words import count, day, listed, number, source
@@ -132,7 +132,6 @@ def _in_figures(row: AccountCoverage) -> str:
     return f"The platform counts {number(row.platform_count)}; {judged}{rest}."
 
 
-NEW = ("new", "changed", "reopened")
 KNOWN = ("open", "not_seen", "suspended")
 
 

@@ -158,7 +158,7 @@ def test_whoever_decides_on_what_is_not_there_any_more_is_told(fresh: Served) ->
     theirs = {**form(second, ref), "sequence": old["sequence"], "choice": "5"}
     told = second.post(f"/case/{ref}/mark", data=theirs)
     assert (told.status_code, "Somebody else decided about this case while you" in told.text) == (409, True)
-    assert [mark.answer for mark, _ in fresh.desk.decisions.by_case().values() if mark] == ["mistaken"]
+    assert [mark.answer for mark, *_ in fresh.desk.decisions.by_case().values() if mark] == ["mistaken"]
 
 
 def test_of_two_who_decide_at_once_one_does(fresh: Served) -> None:
@@ -320,7 +320,7 @@ def test_a_person_with_an_account_of_the_school_s_provider_may_second(fresh: Ser
 
     answer = lead.post(f"/case/{ref}/mark", data={**form(lead, ref), "choice": "1"})
 
-    assert (answer.status_code, [mark.answer for mark, _ in fresh.desk.decisions.by_case().values()]) == (
+    assert (answer.status_code, [mark.answer for mark, *_ in fresh.desk.decisions.by_case().values()]) == (
         303,
         ["proposed"],
     )

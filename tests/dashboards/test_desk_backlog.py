@@ -19,7 +19,8 @@ from dashboards.report.write import page
 from policies.calendar import SchoolCalendar, Term, weeks_after
 from policies.roles import LEAD
 from tests.dashboards.copies import EDITION, RUN, add, copy
-from tests.dashboards.desks import Served, field_of, served
+from tests.dashboards.desks import NOON, Served, field_of, served
+from warehouse.casebook.decisions import Decision
 
 MONDAY = date.fromisoformat(RUN)
 PICTURE = {
@@ -226,3 +227,20 @@ def test_the_report_says_what_a_first_look_found_what_cannot_wait_and_until_when
     )
     assert summary(later, tally(later)) == "Nothing new; 2 are known."
     assert "<b>Planned until Fri 30 Apr 2027</b>" in page(later)
+
+
+@pytest.mark.parametrize("role", [LEAD, "dpo"])
+@pytest.mark.parametrize("answer", ["planned", "mistaken"])
+def test_what_is_planned_or_answered_of_a_first_look_is_to_be_planned_no_more(tmp_path, role, answer) -> None:
+    with served(first_week(past=60, present=30, urgent=4), tmp_path / "desk") as here:
+        report = here.signed_in(role).get("/report").text
+        assert "The first look found 94; 4 cannot wait; the other 90 can be planned at the desk." in report
+        past = [case for case in cases(here.desk, "lead") if str(case.row.backlog_since) == "2024-05-01"]
+        until = MONDAY + timedelta(days=60)
+        here.desk.decisions.add(
+            *(Decision(one.row.fingerprint, 1, RUN, answer, 1, LEAD, "So.", NOON, until=until) for one in past)
+        )
+
+        for path in ("/report", "/") if role == "dpo" else ("/report",):
+            told = here.signed_in(role).get(path).text
+            assert "The first look found 34; 4 cannot wait; the other 30 can be planned at the desk." in told

@@ -304,7 +304,7 @@ def test_a_case_about_a_pupil_goes_to_a_role_that_may_read_it_and_to_no_other(fr
     fields = {**form(lead, ref), "kind": "assigned", "note": "For you.", "to_role": role}
 
     assert lead.post(f"/case/{ref}/mark", data=fields).status_code == (303 if is_given else 409)
-    marks = [mark for mark, _ in fresh.desk.decisions.by_case().values() if isinstance(mark, Decision)]
+    marks = [mark for mark, *_ in fresh.desk.decisions.by_case().values() if isinstance(mark, Decision)]
     assert [mark.to_role for mark in marks] == ([role] if is_given else [])
 
 

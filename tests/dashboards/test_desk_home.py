@@ -269,6 +269,7 @@ def test_a_reader_of_counts_reads_what_is_open_now_and_not_what_the_run_said(
         (("mistaken",), 1, False),
         (("mistaken", "undone"), 1, True),
         (("mistaken", "undone"), None, True),
+        (("mistaken", "undone"), 0, False),  # another case set it aside, and does still
         (("mistaken", "undone", "mistaken"), 3, False),
         (("mistaken", "undone", "said"), 2, False),
         (("said",), 0, False),
@@ -293,6 +294,7 @@ def test_what_was_set_aside_and_is_taken_back_is_open_again_wherever_it_is_told(
     assert f">{1 + is_back} open" in page
     assert listed == {"open": is_back, "set_aside": not is_back}
     assert ("Somebody decided that these are mistaken or allowed" in report) is not is_back
+    assert not (is_back and "Mistaken, says" in report)
 
 
 @pytest.mark.parametrize(("days", "says"), [(0, "today"), (2, "2 days late"), (-3, "in 3 days")])

@@ -38,7 +38,7 @@ def test_a_decision_stands_until_it_is_undone(casebook_url: str) -> None:
 
         assert book.decisions.standing() == {}
         assert [each.answer for each in decisions.of(MISTAKEN.fingerprint)] == ["mistaken", "undone"]
-        assert decisions.by_case() == {MISTAKEN.fingerprint: (None, 2)}
+        assert decisions.by_case() == {MISTAKEN.fingerprint: (None, 2, ((1, 2),))}
 
 
 def test_undoing_brings_back_what_was_decided_before(casebook_url: str) -> None:
@@ -48,8 +48,9 @@ def test_undoing_brings_back_what_was_decided_before(casebook_url: str) -> None:
             decisions.add(replace(MISTAKEN, sequence=sequence, answer=answer, until=None))  # type: ignore[arg-type]
 
         assert [decision.verdict for decision in book.decisions.standing().values()] == ["confirmed"]
-        standing, how_many = decisions.by_case()[MISTAKEN.fingerprint]
+        standing, how_many, undone = decisions.by_case()[MISTAKEN.fingerprint]
         assert (standing and standing.answer, how_many) == ("confirmed", 5)
+        assert undone == ((2, 3), (4, 5))
 
 
 @pytest.mark.parametrize("answer", ["done", "proposed", "assigned"])
@@ -139,7 +140,7 @@ def test_what_is_written_since_is_added_to_what_is_kept_in_memory_and_what_is_un
             book.decisions.add(made)
             assert now.by_case() == book.decisions.by_case()
 
-        assert now.by_case() == {"a": (None, 2), "b": (decided("b", 1, "done"), 1)}
+        assert now.by_case() == {"a": (None, 2, ((1, 2),)), "b": (decided("b", 1, "done"), 1, ())}
         assert now.by_case() is now.by_case()
 
 

@@ -1,6 +1,7 @@
 """What the rule of deciding is told: the case, what was seen of it, what is wished, and what is so besides."""
 
 import json
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,7 +81,8 @@ def is_answered(
 def is_taken_back(said: CaseDecisions, decisions_read: int | None) -> bool:
     """Say whether what set a case aside was taken back since a run that had read so many of its decisions."""
     is_aside = said.decision is not None and said.decision.answer in SETS_ASIDE
-    return not is_aside and said.undone > (decisions_read or 0)
+    read = math.inf if decisions_read is None else decisions_read
+    return not is_aside and any(made <= read and undone > (decisions_read or 0) for made, undone in said.undone)
 
 
 def _standing(decision: Decision) -> StandingDecision:

@@ -69,11 +69,14 @@ class Decision:
 
 
 class CaseDecisions(NamedTuple):
-    """The decision of a case that counts, None where all were undone; the sequence of its newest row, and undoing."""
+    """The decision of a case that counts, None where all were undone, and the sequence of the newest row.
+
+    `undone` are the sequences of each decision that was taken back and of what took it back.
+    """
 
     decision: Decision | None
     sequence: int
-    undone: int = 0
+    undone: tuple[tuple[int, int], ...] = ()
 
 
 NONE_YET = CaseDecisions(None, 0)
@@ -96,10 +99,9 @@ class Decisions:
 
     def by_case(self, fingerprints: Collection[str] | None = None) -> Mapping[str, CaseDecisions]:
         """Return of each case, or of each of these, the decision that counts."""
-        return {
-            fingerprint: CaseDecisions((kept(of) or (None,))[-1], of[-1].sequence, _last_undoing(of))
-            for fingerprint, of in self.every(fingerprints).items()
-        }
+        every = self.every(fingerprints).items()
+        told = ((fingerprint, of[-1].sequence, *_kept_and_undone(of)) for fingerprint, of in every)
+        return {case: CaseDecisions((left or (None,))[-1], newest, tuple(back)) for case, newest, left, back in told}
 
     def standing(self, fingerprints: Collection[str] | None = None) -> Mapping[str, StandingDecision]:
         """Return what a run heeds of each case, or of these: the newest not undone; a plan, if it is newest of all."""
@@ -149,10 +151,8 @@ class DecisionsNow:
     """The decisions of one school that count, kept in memory: only what was written since is read; many may ask."""
 
     def __init__(self, decisions: Decisions) -> None:
-        self._decisions = decisions
-        self._extent = (0, 0)
+        self._decisions, self._extent, self._reading = decisions, (0, 0), Lock()
         self._by_case: Mapping[str, CaseDecisions] = {}
-        self._reading = Lock()
 
     def by_case(self) -> Mapping[str, CaseDecisions]:
         """Return what counts of each case: the same object as before where no decision was written or deleted."""
@@ -185,16 +185,16 @@ def add_decisions(connection: Connection, school: str, *decisions: Decision) -> 
         raise DecidedMeanwhileError(READ_AGAIN) from error
 
 
-def _last_undoing(decisions: Sequence[Decision]) -> int:
-    return max((one.sequence for one in decisions if one.answer == "undone"), default=0)
-
-
 def kept(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the decisions of a case that were not undone, in their order: each undoing takes one back."""
-    left: list[Decision] = []
+    return _kept_and_undone(decisions)[0]
+
+
+def _kept_and_undone(decisions: Sequence[Decision]) -> tuple[list[Decision], list[tuple[int, int]]]:
+    left, undone = list[Decision](), list[tuple[int, int]]()
     for decision in decisions:
         if decision.answer not in {"undone", "said"}:
             left.append(decision)
         elif decision.answer == "undone" and left:
-            left.pop()
-    return left
+            undone.append((left.pop().sequence, decision.sequence))
+    return left, undone

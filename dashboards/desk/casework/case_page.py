@@ -86,7 +86,7 @@ def case_page(request: Request) -> Response:
         held = opened.take(case.row.fingerprint, person=person.number, role=person.role, now=now)
         note_look(request, case, {"case"})
     mine = every.waiting_for(person.role, person.number).with_held(opened.others(person.number, now))
-    answered = answered_today(every, person.number, run_id=week.run.run_id, zone=desk.zone, today=desk.today())
+    answered = answered_today(every, person.number, zone=desk.zone, today=desk.today())
     role = LEAD if read.is_to_agree else person.role
     pictures, hidden = pictures_of(desk, role, case)
     grounds = grounds_of(request, case, role)

@@ -182,13 +182,10 @@ def _waits_for(case: Case, role_id: str, person: int) -> bool:
     return case.is_waiting and case.is_for(role_id, person) and (case.is_due_for_a_look or given)
 
 
-def answered_today(every: Caseload, person: int, *, run_id: str, zone: ZoneInfo, today: date) -> int:
+def answered_today(every: Caseload, person: int, *, zone: ZoneInfo, today: date) -> int:
     """Return how many cases somebody has answered today: whatever they did that took a case from their list."""
-    decisions = (case.decision for case in every.at(every.marked) if case.decision is not None)
-    return sum(
-        each.by_person == person and each.run_id == run_id and each.decided_at.astimezone(zone).date() == today
-        for each in decisions
-    )
+    since = (case.decision for case in every.at(every.marked) if case.decision is not None and case.is_decided_since)
+    return sum(each.by_person == person and each.decided_at.astimezone(zone).date() == today for each in since)
 
 
 def progress_of(mine: Queue, case: Case, answered: int) -> str | None:

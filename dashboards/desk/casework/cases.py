@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 
 from dashboards.report.evidence_words import heading
+from dashboards.report.exception_groups import NEW
 from dashboards.report.model import ExceptionRow
 from dashboards.report.story import Said
-from dashboards.report.week_summary import NEW
 from policies.decisions import Ground
 from policies.roles import CLEARS, LEAD, may_be_given, may_clear, title_of
 from warehouse.casebook.case_facts import CaseFacts, is_answered, is_decided_since

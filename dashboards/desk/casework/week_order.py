@@ -10,9 +10,9 @@ from typing import TypeVar
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.day_of_row import on_day
 from dashboards.desk.casework.verbs import kind_of
-from dashboards.report.exception_groups import by_due, gravity
+from dashboards.report.exception_groups import NEW, by_due, gravity
 from dashboards.report.model import ExceptionRow, Week
-from dashboards.report.week_summary import A_WEEKS_CASES, NEW
+from dashboards.report.week_summary import A_WEEKS_CASES
 
 SORTS: Mapping[str, Callable[[Case], tuple[object, ...]]] = {
     "grave": lambda case: (gravity(case.row), *by_due(case.row)),

@@ -8,9 +8,9 @@ from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.history import said_now
 from dashboards.desk.school.desk import Desk
+from dashboards.report.exception_groups import NEW
 from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
 from dashboards.report.small_numbers import CountRow, shown
-from dashboards.report.week_summary import NEW
 from warehouse.casebook.case_facts import SETS_ASIDE
 from warehouse.casebook.decisions import CaseDecisions
 
@@ -33,7 +33,8 @@ def live(desk: Desk, week: Week) -> Week:
 def _told_now(desk: Desk, week: Week, every: Caseload) -> Week:
     """Return a week of rows, each as its case stands at the desk, and which of them are answered since."""
     today, marked = {case.row.fingerprint: _row_now(case) for case in every}, every.at(every.marked)
-    since = {one.row.fingerprint: CaseDecisions(one.decision, one.sequence) for one in marked if one.is_decided_since}
+    told = [*(one for one in marked if one.is_decided_since), *every.at(every.open - every.order.open)]
+    since = {one.row.fingerprint: CaseDecisions(one.decision, one.sequence) for one in told}
     return replace(
         week,
         exceptions=tuple(today.get(row.fingerprint, row) for row in week.exceptions),
