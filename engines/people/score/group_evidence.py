@@ -78,7 +78,8 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
-    says_ours = names_school or bool(facts.years or facts.classes)
+    is_in_class = any(word[0].isdigit() and word[-1].isalpha() for word in facts.words)  # as 8D
+    says_ours = names_school or is_in_class or bool(facts.years or facts.classes)
     is_at_home = "home_educated" in kinds and group in {"child", "leaver"} and not says_ours
     if facts.cues.names_other_school or is_at_home:
         share = _SHARE_BESIDE_OURS if names_school and group in _MAY_HAVE_TWO else 1.0

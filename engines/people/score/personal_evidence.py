@@ -118,7 +118,7 @@ class PersonalEvidenceReader:
         is_one = len(subject) > 1 and subject not in _NO_SUBJECTS and rest != self._facts.handle_letters
         is_name = any(form.endswith(subject) for form in forms.surname)  # Mr Stewart may teach art, or not
         is_behind = rest.endswith(tuple(forms.surname)) or len(rest) - len(title) == _INITIALS
-        return is_one and not is_name and bool(title) and is_behind
+        return is_one and not is_name and bool(title) and is_behind and not self._facts.is_elsewhere
 
     def _about_parent(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
         facts = self._facts

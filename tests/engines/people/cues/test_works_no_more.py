@@ -60,7 +60,7 @@ def test_a_child_who_is_taught_at_home_is_no_pupil_of_ours(bio: str) -> None:
     "bio",
     [
         "home ed til y5, OVS now", "OVS | was homeschooled", "y8. never home schooled", "y8, homeschool vibes, OVS",
-        "y8 | home, school, gym, Ousterly",
+        "y8 | home, school, gym, Ousterly", "8D. not homeschooled lol, Ousterly", "8D home > school > footy, Ousterly",
     ],
 )  # fmt: skip
 def test_who_is_at_our_school_now_is_taught_at_home_no_more(bio: str) -> None:
