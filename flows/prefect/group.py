@@ -140,7 +140,8 @@ def _in_parts(name: str, pattern: str, day: date, parameters: Mapping[str, Any],
             done, waiting = _as_quotas_allow(settings, asked, schools)
             _begin_again(pattern, day, waiting.values())
         else:
-            done, waiting = _ended(asked, turns_of(schools, {})), {}  # no platform is asked: nobody takes turns
+            keys = {} if name == "expire" else read_ledger(settings, schools, day).turn_keys  # expiry asks nobody
+            done, waiting = _ended(asked, turns_of(schools, keys)), {}
         states = states_of(asked.tag, schools, done) | dict.fromkeys(waiting, "WAITING")
         create_markdown_artifact(table_of(states), key=f"group-{name}", description="How each school ended")
         if set(states.values()) != {"COMPLETED"}:
