@@ -1,5 +1,6 @@
 """What a school's own files tell the group's ledger: read where the school is, from its settings and its last run."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,8 @@ from flows.weekly.readiness import is_ready
 from policies.errors import UserError
 from warehouse.runs.run_progress import RUNNING, RunProgress, is_locked, read_progress
 from warehouse.store.places import Places
+
+log = logging.getLogger(__name__)
 
 _BULK = ("registers/", "photographs/", "reports/", "quality/")  # and every file of data: no settings are in them
 
@@ -56,6 +59,9 @@ def _facts(settings: Settings, school: str) -> SchoolFacts:
     except UserError:
         if settings.store is None:
             raise
+        return SchoolFacts()
+    except OSError as error:  # a full disk, or a folder that is somebody else's, stops no other school
+        log.warning("The settings of %s could not be read: %s", school, error.strerror)  # its text may name a file
         return SchoolFacts()
 
 
