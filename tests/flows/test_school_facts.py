@@ -8,7 +8,7 @@ import pytest
 
 from flows.home.settings import Settings
 from flows.prefect import school_facts
-from flows.prefect.school_facts import SchoolFacts, facts_of
+from flows.prefect.school_facts import NOT_READ, facts_of
 from policies.errors import UserError
 from tests.flows.test_parts import write_school
 from warehouse.object_store.address import StoreAddress
@@ -44,6 +44,6 @@ def test_a_school_that_cannot_be_read_stops_no_other(stored, reason, caplog):
     with caplog.at_level(logging.WARNING):
         facts = stored(reason)
 
-    assert (facts["s-a"], len(facts["s-b"].allowances)) == (SchoolFacts(), 1)
+    assert (facts["s-a"], len(facts["s-b"].allowances)) == (NOT_READ, 1)
     assert "Ada" not in caplog.text
     assert ("s-a could not be read: No space left on device" in caplog.text) == (reason is FULL)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from flows.prefect import group
+from flows.prefect.parts import PartsAsked
 from tests.flows.calling import environment
 from tests.flows.test_parts import write_school
 
@@ -43,3 +44,18 @@ def test_what_is_begun_again_is_the_same_parts_as_at_first(tmp_path: Path, begun
 
     assert begun == first
     assert first[0][0].startswith("az")
+
+
+def test_a_school_whose_keys_could_not_be_read_is_begun_once_all_others_are_done(begun):
+    """It may share a key with any of them, and they with each other."""
+    schools = [f"s-{number:02}" for number in range(52)]
+    unknown = schools[::2]
+    keys = {school: frozenset[str]() for school in schools if school not in unknown}
+
+    done = group._ended(PartsAsked("weekly-audit", DAY, {}, until=0.0), schools, keys)
+
+    (first, alone), (second, also_alone), (third, after), (fourth, last) = begun
+    assert (first, second) == ("".join(s[2:] for s in schools[1:50:2]), "51")
+    assert (third, fourth) == ("".join(s[2:] for s in unknown[:25]), "50")
+    assert (alone, also_alone, after, last) == ([], [], [first, second], [third])
+    assert done == set(schools)
