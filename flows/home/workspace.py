@@ -125,8 +125,10 @@ def stored_schools(settings: Settings) -> tuple[str, list[str]]:
     """
     ensure_shared_casebook(settings)
     bucket = _bucket_of(settings)
-    keys = (path for path in (settings.keys.glob("*.key") if settings.keys else ()) if path != settings.chain_key)
-    return bucket.address.url, sorted(filter(_is_id, {*bucket.folders(), *(path.stem for path in keys)}))
+    chain = settings.chain_key and settings.chain_key.resolve()
+    keys = settings.keys.glob("*.key") if settings.keys else ()
+    names = {path.stem for path in keys if path.resolve() != chain}
+    return bucket.address.url, sorted(filter(_is_id, names.union(bucket.folders())))
 
 
 def _is_id(name: str) -> bool:

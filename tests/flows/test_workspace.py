@@ -13,7 +13,7 @@ import pytest
 from flows.home.key_files import write_key
 from flows.home.keys import find_stored_key
 from flows.home.settings import Settings, from_environment
-from flows.home.workspace import outside_of, read_copy, shelf_of, workspace
+from flows.home.workspace import outside_of, read_copy, shelf_of, stored_schools, workspace
 from policies.errors import UserError
 from tests.flows.calling import audit
 from tests.object_stores import environment_of, new_bucket, s3_server
@@ -321,3 +321,11 @@ def test_an_object_that_was_changed_in_the_store_is_told_and_nothing_is_put_over
     assert answer.code == 2
     assert answer.err.startswith(f"The key does not open {name} in the object store, or that was changed there.")
     assert bucket.get(name).body == b"changed"
+
+
+def test_the_chain_s_key_is_no_school_however_its_path_is_written(env, tmp_path, monkeypatch):
+    write_key(tmp_path / "keys" / "chain.key")
+    monkeypatch.chdir(tmp_path)
+
+    for written in ("keys/chain.key", str(tmp_path / "home" / ".." / "keys" / "chain.key")):
+        assert stored_schools(settings_of(env | {"AUDIT_CHAIN_KEY": written}))[1] == [SCHOOL]
