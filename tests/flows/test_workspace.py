@@ -24,6 +24,7 @@ from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.errors import LeasedError, LeaseLostError, NotOursError, ObjectStoreError, UnsentError
 from warehouse.object_store.leased import take
 from warehouse.object_store.shelf import LEASE
+from warehouse.runs.run_progress import RUNNING, is_locked
 
 SCHOOL = "hill-view"
 STORE = {"AUDIT_HOME": "s3://schools/homes", "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -329,3 +330,20 @@ def test_the_chain_s_key_is_no_school_however_its_path_is_written(env, tmp_path,
 
     for written in ("keys/chain.key", str(tmp_path / "home" / ".." / "keys" / "chain.key")):
         assert stored_schools(settings_of(env | {"AUDIT_CHAIN_KEY": written}))[1] == [SCHOOL]
+
+
+def test_whoever_may_only_read_reads_a_school_that_a_worker_has_and_takes_it_for_at_work(env, monkeypatch):
+    def refusing(self: Bucket, *_: object) -> None:
+        with self._in_a_sentence():
+            raise bucket_module.PermissionDeniedError("<Error>with a body</Error>")
+
+    def reads() -> bool:
+        with monkeypatch.context() as patch:
+            patch.setattr(Bucket, "put", refusing)
+            with read_copy(settings_of(env), SCHOOL) as local:
+                return is_locked(local.home / SCHOOL, RUNNING)
+
+    is_at_work = []
+    work(env, "being worked on", lambda: is_at_work.append(reads()))
+
+    assert (is_at_work, reads()) == ([True], False)
