@@ -82,9 +82,9 @@ class GroupSettings(TomlTable):
         return next(named, AllowanceSettings(digest=digest))
 
 
-def group_file(settings: Settings) -> Path:
-    """Return where the group's settings are: of a home in an object store in the file that AUDIT_GROUP names."""
-    return (settings.group if settings.store else None) or settings.home / "group.toml"
+def group_file(settings: Settings) -> Path | None:
+    """Return where the group's settings are: of a home in an object store where AUDIT_GROUP says, and else nowhere."""
+    return settings.group if settings.store else settings.home / "group.toml"
 
 
 def read_group(settings: Settings) -> GroupSettings:
@@ -93,7 +93,7 @@ def read_group(settings: Settings) -> GroupSettings:
     A file that AUDIT_GROUP names for a home in an object store must be there.
     """
     path = group_file(settings)
-    if path == settings.home / "group.toml" and not path.exists():
+    if path is None or (settings.store is None and not path.exists()):
         return GroupSettings()
     try:
         return GroupSettings.model_validate(tomllib.loads(read_text(path, GroupFileError)))

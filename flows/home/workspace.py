@@ -18,9 +18,10 @@ from flows.home.keys import find_stored_key
 from flows.home.leasing import given_back_where_it_fails, put_back_at_end, renewed, taken
 from flows.home.settings import ConfigurationError, Settings, keep_private
 from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
+from warehouse.object_store.errors import RefusedError
 from warehouse.object_store.folder import brought_back, set_aside, worked_in
 from warehouse.object_store.leased import Outside, fetch_leased, fetch_newest
-from warehouse.object_store.shelf import Shelf
+from warehouse.object_store.shelf import ReadManifest, Shelf
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.damage import hash_of
 from warehouse.store.open import opened
@@ -87,8 +88,9 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
 def read_copy(settings: Settings, school: str, wanted: Callable[[str], bool] = bool) -> Iterator[Settings]:
     """Lend the settings of a copy to read: the newest generation, whoever has the lease; nothing of it is put back.
 
-    Where another worker is at work on the school, the copy is locked as a folder is then. Of a school in an object
-    store only the files are fetched that are `wanted`, by their paths below its folder.
+    Where another worker is at work on the school, the copy is locked as a folder is then; so it is of any that is
+    leased where the credentials may only read, for it takes a put to ask the store for its time. Of a school in an
+    object store only the files are fetched that are `wanted`, by their paths below its folder.
     """
     if settings.store is None:
         yield settings
@@ -98,9 +100,16 @@ def read_copy(settings: Settings, school: str, wanted: Callable[[str], bool] = b
     key = find_stored_key(settings, school)
     with worked_in(settings.home) as home:
         shelf, folder = shelf_of(settings, school, key), Places(home, school).folder
-        is_at_work = shelf.lease_left(fetch_newest(shelf, folder, wanted), secrets.token_hex(8)) > timedelta()
+        is_at_work = _is_at_work(shelf, fetch_newest(shelf, folder, wanted))
         with locked(folder, RUNNING) if is_at_work else nullcontext():
             yield replace(settings, home=home, key=key)
+
+
+def _is_at_work(shelf: Shelf, found: ReadManifest) -> bool:
+    try:
+        return shelf.lease_left(found, secrets.token_hex(8)) > timedelta()
+    except RefusedError:
+        return True
 
 
 def ensure_shared_casebook(settings: Settings) -> None:
@@ -125,8 +134,10 @@ def stored_schools(settings: Settings) -> tuple[str, list[str]]:
     """
     ensure_shared_casebook(settings)
     bucket = _bucket_of(settings)
-    keys = (path for path in (settings.keys.glob("*.key") if settings.keys else ()) if path != settings.chain_key)
-    return bucket.address.url, sorted(filter(_is_id, {*bucket.folders(), *(path.stem for path in keys)}))
+    chain = settings.chain_key and settings.chain_key.resolve()
+    keys = settings.keys.glob("*.key") if settings.keys else ()
+    names = {path.stem for path in keys if path.resolve() != chain}
+    return bucket.address.url, sorted(filter(_is_id, names.union(bucket.folders())))
 
 
 def _is_id(name: str) -> bool:

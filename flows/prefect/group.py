@@ -35,7 +35,7 @@ from flows.notify.telemetry import are_metrics_asked
 from flows.prefect.drill import ensure_drilled
 from flows.prefect.ends import states_of, table_of
 from flows.prefect.fleet_look import written
-from flows.prefect.parts import REPEATED, EndedBadlyError, PartsAsked, Turn, name_of, turns_of
+from flows.prefect.parts import REPEATED, EndedBadlyError, PartsAsked, name_of, turn_of, turns_of
 from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import schools_of
 from policies.errors import UserError
@@ -140,7 +140,9 @@ def _in_parts(name: str, pattern: str, day: date, parameters: Mapping[str, Any],
             done, waiting = _as_quotas_allow(settings, asked, schools)
             _begin_again(pattern, day, waiting.values())
         else:
-            done, waiting = _ended(asked, turns_of(schools, {})), {}  # no platform is asked: nobody takes turns
+            alone = dict.fromkeys(schools, frozenset[str]())  # an expiry asks no platform: nobody takes turns
+            keys = alone if name == "expire" else read_ledger(settings, schools, day).turn_keys
+            done, waiting = _ended(asked, schools, keys), {}
         states = states_of(asked.tag, schools, done) | dict.fromkeys(waiting, "WAITING")
         create_markdown_artifact(table_of(states), key=f"group-{name}", description="How each school ended")
         if set(states.values()) != {"COMPLETED"}:
@@ -155,10 +157,10 @@ def _as_quotas_allow(
     A part is the same part at each hour, whoever of it waits: those that waited are begun in parts of their own.
     """
     ledger = read_ledger(settings, schools, asked.day)
-    done = _ended(replace(asked, waiting=ledger.waiting()), turns_of(schools, ledger.turn_keys))
+    done = _ended(replace(asked, waiting=ledger.waiting()), schools, ledger.turn_keys)
     ledger = read_ledger(settings, schools, asked.day)
     if late := [each for each in ledger.due() if each not in done]:
-        done |= _ended(replace(asked, late=f"{flow_run.get_id()} "), turns_of(late, ledger.turn_keys))
+        done |= _ended(replace(asked, late=f"{flow_run.get_id()} "), late, ledger.turn_keys)
     waiting = read_ledger(settings, schools, asked.day).waiting()
     return done, {school: until for school, until in waiting.items() if school not in done}
 
@@ -178,11 +180,15 @@ def _begin_again(pattern: str, day: date, waits: Collection[datetime]) -> None:
         )
 
 
-def _ended(asked: PartsAsked, turns: Sequence[Turn]) -> set[str]:
-    """Begin every part, those of one turn one after another, and wait for all; return the schools of what is done."""
+def _ended(asked: PartsAsked, schools: Sequence[str], keys: Mapping[str, frozenset[str]]) -> set[str]:
+    """Begin every part, those of one turn one after another, and wait for all; return the schools of what is done.
+
+    A school that is not in `keys` may share one with any other: it is begun once all of those have ended.
+    """
     begun: list[PrefectFuture[Sequence[str]]] = []
-    for turn in turns:
-        before: list[Any] = []
+    unknown = turn_of([school for school in schools if school not in keys])
+    for turn in [*turns_of(schools, keys), unknown]:
+        before: list[Any] = [allow_failure(future) for future in begun] if turn is unknown else []
         for part in turn:
             if set(part) <= set(asked.waiting):
                 continue

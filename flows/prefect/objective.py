@@ -48,7 +48,7 @@ def told_of_miss(settings: Settings, week: GroupWeek) -> str:
         return ""
     if group.alert is None:
         return 'The objective was missed, and nobody is told: write alert = "…", an address, in group.toml.'
-    if is_shared(path := group_file(settings)):
+    if (path := group_file(settings)) and is_shared(path):
         raise ConfigurationError(f"{path} holds an address and may be read by others. Run: chmod 600 {path}")
     told = group_folder(settings) / _TOLD
     if told.exists() and told.read_text() == missed.by.isoformat():

@@ -52,14 +52,14 @@ Turn = tuple[tuple[str, ...], ...]  # parts that are run one after another
 def turns_of(schools: Sequence[str], keys: Mapping[str, frozenset[str]], size: int = SIZE) -> list[Turn]:
     """Return the parts, each of at most `size` schools, in turns that may be run at once.
 
-    Who shares one of the `keys` is in one part, or in parts of one turn; a school that is not in them has none. The
+    Who shares one of the `keys` is in one part, or in parts of one turn; a school that is not in them is in none. The
     same schools and keys give the same parts.
     """
     turns: list[Turn] = []
     filling: list[str] = []
-    for sharing in sharing_keys((school, keys.get(school, frozenset())) for school in schools):
+    for sharing in sharing_keys((school, keys[school]) for school in schools if school in keys):
         if len(sharing) > size:
-            turns.append(tuple(_cut(sharing, size)))
+            turns.append(turn_of(sharing, size))
             continue
         if len(filling) + len(sharing) > size:
             turns.append((tuple(filling),))
@@ -86,8 +86,9 @@ def sharing_keys(schools: Iterable[tuple[str, frozenset[str]]]) -> list[list[str
     return [sorted(group) for _, group in groups]
 
 
-def _cut(schools: Sequence[str], size: int) -> Iterable[tuple[str, ...]]:
-    return (tuple(schools[first : first + size]) for first in range(0, len(schools), size))
+def turn_of(schools: Sequence[str], size: int = SIZE) -> Turn:
+    """Return the parts of schools of which no two may be run at once."""
+    return tuple(tuple(schools[first : first + size]) for first in range(0, len(schools), size))
 
 
 def name_of(schools: Sequence[str]) -> str:

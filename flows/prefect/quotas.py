@@ -96,8 +96,9 @@ class Ledger:
 
     @property
     def turn_keys(self) -> Mapping[str, frozenset[str]]:
-        """The digests of the keys by which each school takes turns."""
-        return {s: frozenset(a.turn for a in facts.allowances if a.turn) for s, facts in self.facts.items()}
+        """The digests of the keys by which each school takes turns; one of which nothing is known is not in them."""
+        read = ((school, facts.allowances) for school, facts in self.facts.items() if facts.is_read)
+        return {school: frozenset(each.turn for each in allowances if each.turn) for school, allowances in read}
 
     def units_per_day(self, allowance: Allowance) -> int | None:
         """Return how many units a day gives: as the operator says, else as the platform does."""

@@ -1,5 +1,6 @@
 """What a school's own files tell the group's ledger: read where the school is, from its settings and its last run."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +15,8 @@ from policies.errors import UserError
 from warehouse.runs.run_progress import RUNNING, RunProgress, is_locked, read_progress
 from warehouse.store.places import Places
 
+log = logging.getLogger(__name__)
+
 _BULK = ("registers/", "photographs/", "reports/", "quality/")  # and every file of data: no settings are in them
 
 
@@ -21,7 +24,7 @@ _BULK = ("registers/", "photographs/", "reports/", "quality/")  # and every file
 class SchoolFacts:
     """The allowances and the budget of a school, the run that was begun last, and whether one goes on.
 
-    It is not ready where it was never seen and a run would be refused; of one that cannot be read nothing is known.
+    It is not ready where it was never seen and a run would be refused; of one that is not read nothing is known.
     """
 
     allowances: tuple[Allowance, ...] = field(default=(), repr=False)
@@ -29,11 +32,15 @@ class SchoolFacts:
     last: RunProgress | None = None
     is_running: bool = False
     is_ready: bool = False
+    is_read: bool = True
 
     @property
     def seen_on(self) -> date | None:
         """The day of the last run, where that came to its end, or a source failed it."""
         return self.last.as_of if self.last is not None and self.last.code in (DONE, OPEN, SOURCE_FAILED) else None
+
+
+NOT_READ = SchoolFacts(is_read=False)
 
 
 def facts_of(settings: Settings, schools: Sequence[str]) -> Mapping[str, SchoolFacts]:
@@ -56,7 +63,10 @@ def _facts(settings: Settings, school: str) -> SchoolFacts:
     except UserError:
         if settings.store is None:
             raise
-        return SchoolFacts()
+        return NOT_READ
+    except OSError as error:  # a full disk, or a folder that is somebody else's, stops no other school
+        log.warning("The settings of %s could not be read: %s", school, error.strerror)  # its text may name a file
+        return NOT_READ
 
 
 def _is_setting(path: str) -> bool:

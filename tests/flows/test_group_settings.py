@@ -73,6 +73,16 @@ def test_of_a_home_in_an_object_store_it_is_the_file_that_is_named_which_must_be
     assert read_group(local).usd_per_month == Decimal(1)
 
 
+def test_of_a_home_in_an_object_store_none_is_read_where_none_is_named_lest_a_run_know_another_than_the_report(
+    tmp_path,
+):
+    (tmp_path / "group.toml").write_text('usd_per_month = "5.00"\n')
+    stored = {"AUDIT_HOME": "s3://bucket/county", "AUDIT_SCRATCH": str(tmp_path), "AWS_REGION": "eu-west-2"}
+    settings = from_environment(stored, may_be_stored=True)
+
+    assert read_group(settings) == read_group(replace(settings, home=tmp_path / "worked-in")) == GroupSettings()
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -10,7 +10,7 @@ from flows.home.group_settings import GroupSettings
 from flows.home.settings import Settings
 from flows.prefect.quota_plan import Amount, Left, Planned, SchoolNeeds, expected, next_month, plan
 from flows.prefect.quotas import Ledger
-from flows.prefect.school_facts import SchoolFacts
+from flows.prefect.school_facts import NOT_READ, SchoolFacts
 from warehouse.casebook.spending import Spent
 
 MONDAY = date(2026, 11, 2)
@@ -135,3 +135,12 @@ def test_a_wall_further_off_than_a_day_was_told_by_a_clock_that_erred_and_holds_
     told = Spent("b", APP.digest, "x", MONDAY, 1, 0, D(0), NOON + timedelta(hours=hours))
 
     assert bool(ledger(tmp_path, GroupSettings(), told).waiting()) == waits
+
+
+def test_only_of_a_school_that_could_be_read_it_is_known_that_it_has_no_key():
+    facts = {"a": SchoolFacts(), "b": NOT_READ, "c": SchoolFacts((Allowance("7", "x", "a" * 16, "turn"),))}
+
+    made = Ledger(("a", "b", "c"), MONDAY, NOON, GroupSettings(), (), facts)
+
+    assert made.turn_keys == {"a": frozenset(), "c": frozenset({"turn"})}
+    assert made.waiting() == {}

@@ -13,7 +13,7 @@ import pytest
 from flows.home.key_files import write_key
 from flows.home.keys import find_stored_key
 from flows.home.settings import Settings, from_environment
-from flows.home.workspace import outside_of, read_copy, shelf_of, workspace
+from flows.home.workspace import outside_of, read_copy, shelf_of, stored_schools, workspace
 from policies.errors import UserError
 from tests.flows.calling import audit
 from tests.object_stores import environment_of, new_bucket, s3_server
@@ -24,6 +24,7 @@ from warehouse.object_store.bucket import Bucket
 from warehouse.object_store.errors import LeasedError, LeaseLostError, NotOursError, ObjectStoreError, UnsentError
 from warehouse.object_store.leased import take
 from warehouse.object_store.shelf import LEASE
+from warehouse.runs.run_progress import RUNNING, is_locked
 
 SCHOOL = "hill-view"
 STORE = {"AUDIT_HOME": "s3://schools/homes", "AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
@@ -321,3 +322,28 @@ def test_an_object_that_was_changed_in_the_store_is_told_and_nothing_is_put_over
     assert answer.code == 2
     assert answer.err.startswith(f"The key does not open {name} in the object store, or that was changed there.")
     assert bucket.get(name).body == b"changed"
+
+
+def test_the_chain_s_key_is_no_school_however_its_path_is_written(env, tmp_path, monkeypatch):
+    write_key(tmp_path / "keys" / "chain.key")
+    monkeypatch.chdir(tmp_path)
+
+    for written in ("keys/chain.key", str(tmp_path / "home" / ".." / "keys" / "chain.key")):
+        assert stored_schools(settings_of(env | {"AUDIT_CHAIN_KEY": written}))[1] == [SCHOOL]
+
+
+def test_whoever_may_only_read_reads_a_school_that_a_worker_has_and_takes_it_for_at_work(env, monkeypatch):
+    def refusing(self: Bucket, *_: object) -> None:
+        with self._in_a_sentence():
+            raise bucket_module.PermissionDeniedError("<Error>with a body</Error>")
+
+    def reads() -> bool:
+        with monkeypatch.context() as patch:
+            patch.setattr(Bucket, "put", refusing)
+            with read_copy(settings_of(env), SCHOOL) as local:
+                return is_locked(local.home / SCHOOL, RUNNING)
+
+    is_at_work = []
+    work(env, "being worked on", lambda: is_at_work.append(reads()))
+
+    assert (is_at_work, reads()) == ([True], False)

@@ -29,7 +29,7 @@ from obstore.exceptions import (
 from obstore.store import S3Store
 
 from warehouse.object_store.address import StoreAddress
-from warehouse.object_store.errors import ConflictError, MissingError, ObjectStoreError, UnreachableError
+from warehouse.object_store.errors import ConflictError, MissingError, ObjectStoreError, RefusedError, UnreachableError
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)  # "ended": a key that may be short-lived is asked for at each request
 _PAGE, _ANSWER_SECONDS = 1000, 60  # objects on a page of a listing, at the most; how long an answer may take
@@ -165,8 +165,8 @@ class Bucket:
         except BaseError as error:
             raise self._unreachable() from error
 
-    def _refused(self) -> ObjectStoreError:
-        return ObjectStoreError(
+    def _refused(self) -> RefusedError:
+        return RefusedError(
             f"The object store at {self.address.url} refuses these credentials. Check AWS_ACCESS_KEY_ID, "
             "AWS_SECRET_ACCESS_KEY, and that they may read, put, list and delete there, and list versions."
         )

@@ -16,6 +16,10 @@ class UnreachableError(ObjectStoreError):
     may_pass = True
 
 
+class RefusedError(ObjectStoreError):
+    """The object store refuses these credentials what was asked."""
+
+
 class ConflictError(ObjectStoreError):
     """An object is not the one that was read, so it was not replaced."""
 
