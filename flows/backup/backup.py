@@ -62,7 +62,7 @@ def _back_up(school_id: str, out: Path, purpose: str, *, wait: float, replaces: 
     """Log who makes a backup, write it, and say until when it may be kept."""
     settings = from_environment(may_be_stored=True)
     _ensure_elsewhere(settings, out, replaces=replaces)
-    with workspace(settings, school_id, waits=wait > 0) as here:
+    with workspace(settings, school_id, waits=wait * _SECONDS) as here:
         context = open_context(here.settings, school_id, None)
         said = checked_purpose(purpose)
         reason_of(context, said, option="purpose", what="what it is for")

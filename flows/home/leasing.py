@@ -4,31 +4,28 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from math import ceil
 from pathlib import Path
 
 from policies.errors import UserError
 from warehouse.object_store.errors import LeasedError, LeaseLostError, ObjectStoreError, UnsentError
 from warehouse.object_store.leased import Leased, Outside, take
-from warehouse.object_store.shelf import LEASE, RENEWED_EVERY, Shelf
+from warehouse.object_store.shelf import RENEWED_EVERY, Shelf
 
 log = logging.getLogger(__name__)
 
-_PAUSE = timedelta(seconds=5)
+_PAUSE = 5.0  # seconds
 
 
-def taken(shelf: Shelf, outside: Outside, *, sleep: Callable[[float], None] | None) -> Leased:
-    """Take the lease of a school; where another worker has it, wait by `sleep` until that one's would have ended.
+def taken(shelf: Shelf, outside: Outside, *, waits: float, sleep: Callable[[float], None]) -> Leased:
+    """Take the lease of a school; where another worker has it, ask again by `sleep` for so many seconds.
 
-    LeasedError where nobody waits, or the other worker is alive. No clock of this machine counts.
+    LeasedError where that worker still has it then. No clock of this machine counts.
     """
-    for _ in range(LEASE // _PAUSE + 2):
-        try:
+    for _ in range(ceil(waits / _PAUSE)):
+        with suppress(LeasedError):
             return take(shelf, outside)
-        except LeasedError:
-            if sleep is None:
-                raise
-        sleep(_PAUSE.total_seconds())
+        sleep(_PAUSE)
     return take(shelf, outside)
 
 

@@ -21,7 +21,7 @@ from warehouse.casebook.counters import counts_of, leave, sync_state_of, unseal
 from warehouse.object_store.errors import RefusedError
 from warehouse.object_store.folder import brought_back, set_aside, worked_in
 from warehouse.object_store.leased import Outside, fetch_leased, fetch_newest
-from warehouse.object_store.shelf import ReadManifest, Shelf
+from warehouse.object_store.shelf import LEASE, ReadManifest, Shelf
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.damage import hash_of
 from warehouse.store.open import opened
@@ -29,6 +29,8 @@ from warehouse.store.places import Places, SchoolIdError, school_id
 
 if TYPE_CHECKING:
     from warehouse.object_store.bucket import Bucket
+
+A_LEASE = LEASE.total_seconds() + 10.0  # after so many seconds that of a worker that died is surely over
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,12 @@ class Workspace:
 
 
 @contextmanager
-def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterator[Workspace]:
+def workspace(settings: Settings, school: str, *, waits: float = 0.0) -> Iterator[Workspace]:
     """Lend a school's folder to be worked on, and put it back, where it is not where it belongs.
 
-    LeasedError while another worker has the school; `waits` until that worker's lease would end. LeaseLostError if
-    another took it meanwhile. What cannot be put back because the store does not answer is kept encrypted, and said
-    where; what is begun next on this machine goes on from it.
+    LeasedError while another worker has the school, once so many seconds were waited for it. LeaseLostError if another
+    took it meanwhile. What cannot be put back because the store does not answer is kept encrypted, and said where; what
+    is begun next on this machine goes on from it.
     """
     if settings.store is None:
         yield Workspace(settings)
@@ -60,7 +62,7 @@ def workspace(settings: Settings, school: str, *, waits: bool = False) -> Iterat
     key = find_stored_key(settings, school)
     shelf = shelf_of(settings, school, key)
     with worked_in(settings.home) as home:
-        leased = taken(shelf, outside_of(settings), sleep=settings.sleep if waits else None)
+        leased = taken(shelf, outside_of(settings), waits=waits, sleep=settings.sleep)
         local = replace(settings, home=home, scratch=settings.home, key=key)
         folder = Places(home, school).folder
 

@@ -10,7 +10,7 @@ import typer
 from flows.home.arguments import AsJson, School
 from flows.home.context import open_context
 from flows.home.settings import ConfigurationError, from_environment
-from flows.home.workspace import workspace
+from flows.home.workspace import A_LEASE, workspace
 from flows.retention import retention
 from policies.dates import long_date
 from warehouse.privacy.age_deletions import DeletionCertificate
@@ -46,7 +46,7 @@ def expire_school(
 
     `waits` until the lease of another worker would end.
     """
-    with workspace(from_environment(may_be_stored=True), school, waits=waits) as here:
+    with workspace(from_environment(may_be_stored=True), school, waits=A_LEASE * waits) as here:
         context = open_context(here.settings, school, None)
         if on is not None and on != context.today():
             raise ConfigurationError(

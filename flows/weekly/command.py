@@ -18,7 +18,7 @@ from flows.home.context import Context, open_context
 from flows.home.exit_codes import DONE, OPEN, SOURCE_FAILED
 from flows.home.integrity import ensure_whole
 from flows.home.settings import ConfigurationError, from_environment
-from flows.home.workspace import Workspace, workspace
+from flows.home.workspace import A_LEASE, Workspace, workspace
 from flows.notify.state import RunEnding
 from flows.notify.telling import telling
 from flows.registers.looking_up import planned
@@ -91,7 +91,7 @@ def run(
 
 def run_school(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    with workspace(from_environment(may_be_stored=True), school_id, waits=options.is_patient) as lent:
+    with workspace(from_environment(may_be_stored=True), school_id, waits=A_LEASE * options.is_patient) as lent:
         here = lent.making_room(_LONGEST_WINDOW) if options.is_patient and options.heeds_quota else lent
         settings = here.settings
         if options.is_patient and published_before(settings, school_id, options.as_of):

@@ -13,7 +13,7 @@ import pytest
 from flows.home.key_files import write_key
 from flows.home.keys import find_stored_key
 from flows.home.settings import Settings, from_environment
-from flows.home.workspace import outside_of, read_copy, shelf_of, stored_schools, workspace
+from flows.home.workspace import A_LEASE, outside_of, read_copy, shelf_of, stored_schools, workspace
 from policies.errors import UserError
 from tests.flows.calling import audit
 from tests.object_stores import environment_of, new_bucket, s3_server
@@ -300,7 +300,7 @@ def test_a_flow_waits_until_a_dead_worker_s_lease_has_ended_and_a_person_does_no
     def meanwhile() -> None:
         with pytest.raises(LeasedError), workspace(settings, SCHOOL):
             pass
-        with workspace(later, SCHOOL, waits=True) as here:
+        with workspace(later, SCHOOL, waits=A_LEASE) as here:
             (here.settings.home / SCHOOL / "school.toml").write_text("after waiting")
 
     with pytest.raises(LeaseLostError):
@@ -347,3 +347,19 @@ def test_whoever_may_only_read_reads_a_school_that_a_worker_has_and_takes_it_for
     work(env, "being worked on", lambda: is_at_work.append(reads()))
 
     assert (is_at_work, reads()) == ([True], False)
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [("10", 600), ("1", 60), ("0", 0)])
+def test_a_backup_waits_for_a_worker_as_long_as_it_is_told(env, tmp_path, monkeypatch, minutes, seconds):
+    def leased(*_: object) -> None:
+        raise LeasedError(SCHOOL, LEASE)
+
+    waited: list[float] = []
+    waiting = replace(settings_of(env), sleep=waited.append)
+    monkeypatch.setattr("flows.home.leasing.take", leased)
+    monkeypatch.setattr("flows.backup.backup.from_environment", lambda **_: waiting)
+
+    answer = audit("backup", SCHOOL, "--out", str(tmp_path / "of.backup"), "--wait", minutes, **env)
+
+    assert (answer.code, sum(waited)) == (2, seconds)
+    assert answer.err.startswith(f"Another worker has {SCHOOL}.")
