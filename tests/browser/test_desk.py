@@ -166,7 +166,7 @@ def test_a_monday_by_keyboard_takes_one_press_for_each_case(browser: Any, monday
     assert len(monday.desk.decisions.by_case()) == waiting
     with page.expect_navigation():
         page.keyboard.press("u")
-    assert [mark for mark, _ in monday.desk.decisions.by_case().values()].count(None) == 1
+    assert [mark for mark, *_ in monday.desk.decisions.by_case().values()].count(None) == 1
     page.close()
 
 

@@ -138,13 +138,13 @@ def test_several_are_answered_at_once_each_by_itself_and_none_without_its_look(f
     answer = lead.post("/cases/mark", data={**fields, **ticked}, follow_redirects=True)
 
     assert "1 case was not answered so" in answer.text
-    decided = {case: made.note for case, (made, _) in here.desk.decisions.by_case().items() if made}
+    decided = {case: made.note for case, (made, *_) in here.desk.decisions.by_case().items() if made}
     assert decided == dict.fromkeys((PUPIL, TWO), "Asked at the office.")
     assert [row.action for row in AccessLog(here.desk.book).rows()].count("mistaken") == 2
     back = {name: "1 " for name in ticked if COMPARED[:16] not in name and PUPIL[:16] not in name}
     undone = {"csrf": fields["csrf"], "edition": EDITION, "sequence": "1", "decided": ""}
     lead.post(f"/case/{PUPIL[:16]}/undo", data={**undone, **back})
-    assert [made for made, _ in here.desk.decisions.by_case().values()] == [None, None]
+    assert [made for made, *_ in here.desk.decisions.by_case().values()] == [None, None]
     assert lead.post("/cases/mark", data=fields).status_code == 409
 
 

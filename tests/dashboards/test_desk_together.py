@@ -72,6 +72,6 @@ def test_a_run_publishes_while_people_decide_and_one_asks_and_nothing_is_locked_
             done.set()
         assert all(other.result(timeout=60) for other in others)
 
-    kinds = {fingerprint[:16]: mark.answer for fingerprint, (mark, _) in desk.desk.decisions.by_case().items() if mark}
+    kinds = {fingerprint[:16]: mark.answer for fingerprint, (mark, *_) in desk.desk.decisions.by_case().items() if mark}
     assert kinds == dict.fromkeys(decided, "done")
     assert len(decided) == CASES

@@ -15,6 +15,7 @@ from tests.casebooks import CASEBOOK_KEY
 from tests.dashboards.copies import EDITION, add, copy
 from tests.dashboards.desks import DESK_TABLES, KEY, ROLES, SCHOOL, Served, field_of, served
 from tests.flows.calling import Answer, audit
+from warehouse.casebook.decisions import NONE_YET
 from warehouse.casebook.people.desk_command import CommandSignIn
 
 LEAD = "enterprise_and_technology_lead"
@@ -76,7 +77,7 @@ def day(when: str | None) -> str:
 def at_the_desk(here: Served, case: str, answer: str, *, role: str, note: str, until: str = "") -> tuple[int, str]:
     client, ref = here.signed_in(role), case[:16]
     fields = {"csrf": field_of(client.get("/").text, "csrf"), "edition": EDITION, "kind": answer, "note": note}
-    _, sequence = here.desk.decisions.by_case().get(case, (None, 0))
+    sequence = here.desk.decisions.by_case().get(case, NONE_YET).sequence
     way = f"/case/{ref}/mark" if role in CLEARS or answer != "done" else f"/task/{ref}/answer"
     said = client.post(way, data={**fields, "sequence": str(sequence), "until": until})
     client.get("/")  # which lets the case go
