@@ -4,7 +4,7 @@ AUDIT_HOME            where the schools' folders are (default: ./audit-home), or
 HOME                  where DuckDB's extension is unpacked; without it below AUDIT_HOME
 AUDIT_KEYS            of a home in an object store: the folder of its keys, <school>.key each, which stay out of it
 AUDIT_GROUP           of a home in an object store: the group's settings, which AUDIT_HOME/group.toml is of any other
-AUDIT_SCRATCH         of a home in an object store: where a school is worked on, and the reports of a group are kept
+AUDIT_SCRATCH         of such a home: where schools are worked on, and group reports lie (default: below the system's)
 AUDIT_KEY             the warehouse key; without it the key file, then the Prefect Secret block audit-key-<school>
 AUDIT_CASEBOOK_KEY    the casebook's key; without it keys/casebook.key, then the Prefect Secret block audit-key-casebook
 AUDIT_CHAIN_KEY       the file, outside AUDIT_HOME, of the key of the chain of what people do; without it no key is used

@@ -46,7 +46,7 @@ def expire_school(
 
     `waits` until the lease of another worker would end.
     """
-    with workspace(from_environment(may_be_stored=True), school, waits=A_LEASE * waits) as here:
+    with workspace(from_environment(may_be_stored=True), school, waits=A_LEASE if waits else 0) as here:
         context = open_context(here.settings, school, None)
         if on is not None and on != context.today():
             raise ConfigurationError(

@@ -91,7 +91,7 @@ def run(
 
 def run_school(school_id: str, options: RunOptions) -> int:
     """Audit one school and say what came of it; return the exit code."""
-    with workspace(from_environment(may_be_stored=True), school_id, waits=A_LEASE * options.is_patient) as lent:
+    with workspace(from_environment(may_be_stored=True), school_id, waits=A_LEASE if options.is_patient else 0) as lent:
         here = lent.making_room(_LONGEST_WINDOW) if options.is_patient and options.heeds_quota else lent
         settings = here.settings
         if options.is_patient and published_before(settings, school_id, options.as_of):

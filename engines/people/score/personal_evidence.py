@@ -11,8 +11,8 @@ from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, bi
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
+_INITIALS = 1  # between a title and a subject, where there is no surname: mrs_b_art
 # What begins a job's name and is no subject, or is what any teacher may put in a handle.
-_INITIALS = 1
 _NO_SUBJECTS = frozenset({"class", "teaching", "teacher", "head", "school", "headteacher", "assistant", "deputy"})
 PersonalEvidence = tuple[tuple[Evidence, ...], tuple[Evidence, ...]]  # what the digits say, and what the profile says
 

@@ -139,9 +139,8 @@ def write(weights: Mapping[str, float], scale: Scale, likely: float) -> None:
     }
     every = {**weights, **leavers, **LEAVERS, "leaver.prior": weights["child.prior"] - LEAVERS_FEWER}
     lines = [f'"{name}" = {bits + 0.0:.2f}' for name, bits in sorted(every.items())]
-    why = (
-        f"probability: what the band holds is surely right {bands.LIKELY_PRECISION:.0%} of the time on schools left out"
-    )
+    sure = f"what the band holds is surely right {bands.LIKELY_PRECISION:.0%} of the time on schools left out"
+    why = f"probability: {sure}, and none is under four in five"
     said, right = (", ".join(f"{odds:.2f}" for odds in points) for points in scale[1:])
     scaled = f"temperature = {scale.temperature:.2f}\n# How log-odds that an account is anybody's are moved.\n"
     text = f"{HEAD}\nlikely = {likely:.3f}  # {why}\n{scaled}said = [{said}]\nright = [{right}]\n"
