@@ -26,6 +26,13 @@ _FORMS = (
         ),
         (1, 2, 3),
     ),
+    (
+        re.compile(
+            r"(?<![\d./-])(\d{1,2})[./-](\d{1,2}) {0,2}(?:\U0001f382|(?:is my )?\b(?:b(?:irth)?-?day|bd)\b)()",
+            re.IGNORECASE,
+        ),
+        (1, 2, 3),
+    ),
 )
 _WRITTEN = re.compile(rf"(?<![a-z\d]){_DAY}(?: of)?[ .-]?{_MONTH}[ ,.'-]{{1,2}}{_YEAR}\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")

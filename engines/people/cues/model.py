@@ -22,6 +22,7 @@ class Cues(NamedTuple):
     kinds: frozenset[str]
     alone: frozenset[str] = frozenset()  # a class or `reception` between separators, in small letters
     names_town: bool = False  # a town elsewhere, alone between separators
+    beside_name: tuple[str, ...] = ()  # what the name shown stands beside, as written: (Y8), | OVS
 
     def says(self, phrase: str) -> bool:
         """Say whether this folded phrase stands in the profile."""

@@ -20,12 +20,13 @@ _NUMBERS = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
 }  # fmt: skip
 _YEAR = re.compile(rf"\b(?:year ?(r|\d{{1,2}}|{'|'.join(_NUMBERS)})|(?:yr|y) ?(\d{{1,2}}))\b")
+_TOLD = re.compile(rf"{_YEAR.pattern}|\d{{1,2}}[a-z]\b")
 # A full stop parts only after a longer word: not in "St. Mary".
 _SEGMENTS = re.compile(
     r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:~\u00b7\u2022\u2013\u2014\U0001f300-\U0001faff\u2600-\u27bf]|\s[-x\u2728]\s|  )+"
 )
 _ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
-_LONGEST = 2000
+_LONGEST, _LONGEST_NAME = 2000, 100
 KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver", "home_educated")
 
 
@@ -56,14 +57,13 @@ class CueReader:
         self._other_schools = OtherSchoolReader(school, self._school.names)
         self._towns = _towns() - {fold(place) for place in (school.town, school.county) if place}
 
-    def read(self, actor: ActorProfile, name: str = "") -> Cues:
-        """Return what this actor's profile says beside the name it shows, which is given whole and folded.
+    def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
+        """Return what this actor's profile says beside the name it shows, of which `forms` are the known parts.
 
-        The name itself is no cue: there are people called Governor, Parent and College.
+        The name itself is no cue: there are people called Governor, Parent and College. Without forms all of it is one.
         """
         display_name = actor.display_name or ""
-        segments = _SEGMENTS.split(display_name)
-        beside = [] if name and len(segments) == 1 else [part for part in segments if fold(part) != name]
+        name, beside = self._name_and_beside(display_name, forms)
         bio, location = without_past_work((actor.bio or "")[:_LONGEST]), actor.location or ""
         of_bio = _SEGMENTS.split(bio)
         of_place = _SEGMENTS.split(location)
@@ -81,12 +81,33 @@ class CueReader:
             names_school_called_alike=mentions.called_alike and not mentions.ours,
             names_other_school=self._other_schools.are_named(of_now, words_said, names_ours=mentions.ours),
             years=_years(text, alone),
-            kinds=_kinds_of_owner(parts, text, written, is_titled=not name and _is_titled(display_name)),
+            kinds=_kinds_of_owner(parts, text, written, is_titled=forms is None and _is_titled(display_name)),
             alone=alone,
             names_town=not self._towns.isdisjoint(
                 part.strip().lower().removeprefix("from ") for part in (*of_bio, *of_place)
             ),
+            beside_name=tuple(beside),
         )
+
+    def _name_and_beside(self, display_name: str, forms: AbstractSet[str] | None) -> tuple[str, list[str]]:
+        """Return the name shown, folded, and what is written beside it: `Tia Brannel (Y8)`, `Tia Brannel OVS`."""
+        parts = [part for part in _SEGMENTS.split(display_name[:_LONGEST_NAME]) if part.strip()]
+        if forms is None:
+            return "", parts
+        named = [part for part in parts if not forms.isdisjoint(fold(part).split())] or parts[:1]
+        name, beside = "", [part for part in parts if part not in named]
+        for part in named:
+            words = part.split()
+            tails = (
+                (place, " ".join(words[place:])) for place in range(1, len(words)) if fold(words[place]) not in forms
+            )
+            end, tail = next(((place, tail) for place, tail in tails if self._is_told(fold(tail))), (len(words), ""))
+            name, beside = name or fold(" ".join(words[:end])), [*beside, tail] if tail else beside
+        return name, beside
+
+    def _is_told(self, tail: str) -> bool:
+        """Say whether folded words begin with a year group, a class or our school's name."""
+        return _TOLD.match(tail) is not None or f"{tail} ".startswith(tuple(f"{name} " for name in self._school.names))
 
 
 @cache

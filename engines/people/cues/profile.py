@@ -9,7 +9,14 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
-from engines.people.cues.words import is_about, is_parody, is_run_by_parent, speaks_of_family, without_past_work
+from engines.people.cues.words import (
+    is_about,
+    is_parody,
+    is_run_by_parent,
+    speaks_of_family,
+    without_names,
+    without_past_work,
+)
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.full_names import reads_as_given_name
@@ -97,14 +104,14 @@ class ProfileReader:
     def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         """Return what this profile tells."""
         name, display = fold(actor.display_name or ""), to_latin(actor.display_name)
-        cues = self._cues.read(actor, name)
+        cues = self._cues.read(actor, names.forms.union(names.full_names[0].split() if names.full_names else ()))
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
-        dates, undated_bio = dates_given((actor.bio or "")[:LONGEST_BIO])
+        dates, undated = dates_given(" | ".join((*cues.beside_name, (actor.bio or "")[:LONGEST_BIO])))
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
-        handle, stated_ages = names.handle.plain.letters, ages_given(undated_bio)
+        handle, stated_ages = names.handle.plain.letters, ages_given(undated)
         return ProfileFacts(
             cues=cues,
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
@@ -120,7 +127,7 @@ class ProfileReader:
             family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
             children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
             title=shown_title(display, names),
-            group=self._group.intersection(name.split()),
+            group=self._group.intersection(without_names(f" {name} ", self._our_names).split()),
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
             shows_unknown_name=names.bio is not None and not names.is_said_in_bio and _is_unknown_name(display),
             owner_in_bio=names.owner_in_bio,

@@ -34,9 +34,14 @@ def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:
     """Say whether a folded text, with a space at either end, speaks of a family beside our school's own names."""
     if not any(hint in text for hint in cue_words()["family_hints"]):
         return False
+    return _family().search(without_names(text, our_names)) is not None
+
+
+def without_names(text: str, our_names: Sequence[str]) -> str:
+    """Return a folded text, with a space at either end, without our school's own names."""
     for name in our_names:
         text = text.replace(f" {name} ", " ")
-    return _family().search(text) is not None
+    return text
 
 
 _RUN_BY_PARENT = re.compile(

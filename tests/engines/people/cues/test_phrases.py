@@ -301,3 +301,20 @@ def test_a_title_before_the_name_is_an_adults() -> None:
 )
 def test_a_roll_may_write_the_year_as_it_likes(written: str | None, year: str | None) -> None:
     assert year_of(written) == year
+
+
+@pytest.mark.parametrize("bio", ["Ridgeway Sec yr 8", "ridgeway sec yr 8", "ridgeway sec | y8", "Larkspur Prim"])
+def test_a_kind_of_school_cut_short_names_another_school(bio: str) -> None:
+    assert _read(bio).names_other_school
+
+
+@pytest.mark.parametrize("bio", ["back in a sec", "one sec", "Ousterly Vale Sec", "Ousterly Vale Secondary | y8"])
+def test_a_moment_or_our_own_school_cut_short_is_no_other_school(bio: str) -> None:
+    assert not _read(bio).names_other_school
+    assert not _read(bio).names_school_called_alike
+
+
+@pytest.mark.parametrize("bio", ["ousterly juniors u13s", "Marlcombe Juniors FC", "Netherhope Academy u14 | y8 OVS",
+                                 "Netherhope United Academy"])  # fmt: skip
+def test_a_club_for_players_under_an_age_is_no_school(bio: str) -> None:
+    assert not _read(bio).names_other_school
