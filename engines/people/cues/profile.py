@@ -73,14 +73,11 @@ _NICKNAME = re.compile(r".*\d.*|\W*(?:[a-z]+|[A-Z]?[a-z]+[A-Z]\w*)\W*", re.DOTAL
 # A given name and a surname or more, each with its capital.
 _FULL_NAME = re.compile(r"\W*[A-Z][a-z]+(?:[ '-]+[A-Z][a-z]+){1,3}\W*")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
-_DIGIT = re.compile(r"\d")
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
 _CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
-# What grown people call themselves, and older pupils of a school that they name.
-_OF_PUPILS = frozenset({"student"})
 _MOST_PLACES, _SHORT_ALIAS = 4_096, 3
 
 
@@ -118,14 +115,15 @@ class ProfileReader:
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
             school_in_handle=self._is_in_handle(names.handle.plain),
-            is_former=_has(_FORMER, _FORMER_HINTS, lower_bio) or without_past_work(bio) != bio,
+            is_former=(_has_any(_FORMER_HINTS, lower_bio) and _FORMER.search(lower_bio) is not None)
+            or without_past_work(bio) != bio,
             leaves_in=_leaving_year(cues.text) if "leaver" in cues.kinds else None,
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
-            adult_words=len(words & self._grown - (_OF_PUPILS if cues.names_school else _NONE)),
+            adult_words=len(words & self._grown - ({"student"} if cues.names_school else _NONE)),
             family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
-            children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
+            children=_children_named(f"{display} | {bio}") if _has_any(_CHILD_HINTS, f"{name} {lower_bio}") else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(without_names(f" {name} ", self._our_names).split()),
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
@@ -136,7 +134,7 @@ class ProfileReader:
             has_bio=bool(bio.strip()),
             city=cues.names_town or not (words & self._cities) <= self._ours,
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
-            if _DIGIT.search(bio)
+            if any(map(str.isdigit, bio))
             else {},
             digits=names.handle.plain.digits,
             dates=dates,
@@ -185,11 +183,6 @@ def _names_two(display: str, bio: str) -> bool:
     return bool(_WITH.search(display) or _TWO_WORDS.fullmatch(display)) or (
         "(" in bio and bool(_WITH.search(bio.partition("-")[0]))
     )
-
-
-def _has(pattern: re.Pattern[str], hints: Sequence[str], small: str) -> bool:
-    """Say whether the pattern is met in a text in small letters; without any of its hints it cannot be."""
-    return _has_any(hints, small) and pattern.search(small) is not None
 
 
 def _has_any(hints: Sequence[str], small: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 
@@ -127,12 +128,14 @@ def is_parody(text: str, handle: str) -> bool:
     return _in_text().search(text) is not None or _in_handle().search(handle) is not None
 
 
-def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
+def is_about(name: str, bio: str, handle: str, forms: AbstractSet[str]) -> bool:
     """Say whether an account is a page about somebody: by its folded name and bio, or its handle's letters.
 
     `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
     """
     in_handle, in_name, in_bio = _about()
+    if _is_sentence(name.split(), forms) or (not forms.isdisjoint(name.split()) and is_parody(name, handle)):
+        return True
     if any(match[0] not in forms for match in in_handle.finditer(handle)):
         return True
     if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
@@ -152,6 +155,14 @@ def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
     )
 
 
+def _is_sentence(words: Sequence[str], forms: AbstractSet[str]) -> bool:
+    """Say whether a shown name is more than one: a person's fans, or `what Tia is thinking`."""
+    named = [place for place, word in enumerate(words) if word in forms]
+    after = words[named[-1] + 1 :] if named else ()
+    is_told = bool(after) and (after[0] in cue_words()["third_person"] or after[0].endswith("s"))
+    return list(after) == ["fans"] or (is_told and words[0] in cue_words()["about_first"])
+
+
 def is_said_of_another(said: str) -> bool:
     """Say whether these folded words after a name in a bio speak of whom it names: `hate acc`, `is a snake`."""
     return _after_name().match(said) is not None
@@ -169,13 +180,14 @@ def _after_name() -> re.Pattern[str]:
 @cache
 def _about() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what finds the words of a page about somebody in a handle, a shown name and a bio."""
-    in_name, in_bio = ("|".join(cue_words()[f"about_in_{text}"]) for text in ("name", "bio"))
+    in_name = "|".join(cue_words()["about_in_name"])
+    in_bio = "|".join((*cue_words()["about_in_bio"], *cue_words()["parody"]))
     return re.compile("|".join(word_lists()["about"])), re.compile(rf"\b({in_name})\b"), re.compile(rf" (?:{in_bio}) ")
 
 
 @cache
 def _in_text() -> re.Pattern[str]:
-    return re.compile(rf"^fake\b|\b(?:{'|'.join(cue_words()['parody'])})\b")
+    return re.compile(rf"^fake\b|\b(?:{'|'.join((*cue_words()['parody'], *cue_words()['tribute']))})\b")
 
 
 @cache

@@ -138,7 +138,7 @@ def _residual_evidence(
         return
     if is_anothers and residual.unexplained and not (residual.kinds or residual.other_given):
         yield "display.other_given", 1.0, ""
-    elif residual.unexplained:
+    elif residual.unexplained and not facts.is_about:  # the words of a page are not its subject's
         letters = float(min(residual.unexplained, _MOST_LETTERS))
         is_no_name = is_unmatched and (name == "handle" or facts.shows_nickname)
         yield f"{name}.{'silent_letters' if is_no_name else 'unexplained'}", letters, ""

@@ -98,7 +98,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("house", facts.house),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
-        ("trade", "trade" in kinds or facts.adult_words > 0),
+        ("trade", ("trade" in kinds or facts.adult_words > 0) and not facts.is_about),
         ("no_bio", not facts.has_bio),
         ("leaver", _has_left(facts, as_of)),
     ):

@@ -86,7 +86,8 @@ class PersonalEvidenceReader:
             yield from self._about_parent(person, forms)
         else:
             yield from self._about_staff(forms)
-        if any(word not in forms.surname and word not in forms.given for word in self._facts.group):
+        groups = () if self._facts.is_about else self._facts.group
+        if any(word not in forms.surname and word not in forms.given for word in groups):
             yield f"{forms.group}.group", 1.0, ""
 
     def _about_child(self, forms: PersonForms) -> Iterator[Evidence]:

@@ -40,14 +40,44 @@ def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch
         ("tia.brannel.sleeping", None),
         ("tia_brannel_leaks", "Tia Brannel"),
         *((f"tiabrannel{word}", "Tia Brannel") for word in ("bants", "stats", "watch", "army", "nation")),
+        (None, "Tia Brannel Fans"), (None, "what Tia Brannel is thinking"), (None, "things Tia Brannel says in maths"),
+        (None, "Tia Brannel is ugly, dm submissions"), (None, "Tia Brannel (parody)"),
+        ("nottherealtiabrannel", "Tia Brannel"),
     ],
-)
+)  # fmt: skip
 def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:
     [match] = _matched(handle, name, "y8 OVS")
 
     assert (match.person_id, match.band, match.is_best) == ("p1", "about", True)
     assert match.probability < 0.5
     assert any(reason.startswith("The account is a page about somebody of this name") for reason in match.against)
+
+
+@pytest.mark.parametrize(
+    "bio", ["OVS parody of y8 tia", "ovs y8 parody", "not the real one, y8 OVS", "y8 ovs | dm submissions, Tia is fat"]
+)
+def test_a_page_that_says_in_its_bio_that_it_is_not_hers_is_about_her(bio: str) -> None:
+    [match] = _matched(None, "Tia Brannel", bio)
+
+    assert (match.person_id, match.band) == ("p1", "about")
+
+
+def test_a_gossip_page_is_about_whom_it_names_in_full_and_not_about_her_namesakes_by_half() -> None:
+    others = people(
+        TIA
+        + """    pupil | p3        | Tia         | Oakes   | 8          | 8M
+"""
+    )
+    found = match_people(others, [actor("OVS Gossip", "Tia Brannel y8 seen with who??", handle="ovs.gossip")], SCHOOL)
+
+    assert [(one.person_id, one.band) for one in found if one.is_best] == [("p1", "about")]
+
+
+@pytest.mark.parametrize("bio", ["Fan account. OVS y8", "swiftie, fan account | OVS y8", "roleplay account, OVS y8"])
+def test_an_owner_who_is_somebodys_fan_is_not_the_page_that_they_are_a_fan_of(bio: str) -> None:
+    [match] = _matched("tia.brannel", "Tia Brannel", bio)
+
+    assert match.band == "possible"
 
 
 def test_a_page_that_shows_a_given_name_alone_is_about_nobody_for_sure() -> None:
