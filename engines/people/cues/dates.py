@@ -88,5 +88,9 @@ def ages_given(bio: str) -> frozenset[int]:
     if not _DIGIT.search(text):
         return frozenset()
     stated = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
-    stated |= {int(match[1]) for match in _BARE_AGE.finditer(text)}
-    return frozenset(age for age in stated if _YOUNGEST <= age <= _OLDEST)
+    return frozenset(age for age in stated | numbers_alone(text) if _YOUNGEST <= age <= _OLDEST)
+
+
+def numbers_alone(bio: str) -> frozenset[int]:
+    """Return the numbers that stand alone between separators: an age, or a year group."""
+    return frozenset(int(match[1]) for match in _BARE_AGE.finditer(bio[:LONGEST_BIO]))

@@ -14,6 +14,7 @@ from engines.people.cues.words import cue_words, is_admirers, is_to_come, withou
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import given_names
 from engines.text.folding import fold
+from engines.text.latin import english_words
 
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -24,6 +25,11 @@ _TOLD = re.compile(rf"{_YEAR.pattern}|\d{{1,2}}[a-z]\b")
 # A full stop parts only after a longer word: not in "St. Mary".
 _SEGMENTS = re.compile(
     r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:~\u00b7\u2022\u2013\u2014\U0001f300-\U0001faff\u2600-\u27bf]|\s[-x\u2728]\s|  )+"
+)
+# A year group with a name and nothing else: `Y10 Oakmoor`, `Oakmoor, year 10` in one part.
+_WITH_NAME = re.compile(
+    r"\s*(?i:year|yr|y) ?\d{1,2}\W+((?:[A-Z][\w'\u2019]+\W*){1,3})"
+    r"|((?:[A-Z][\w'\u2019]+\W+){1,3})(?i:year|yr|y) ?\d{1,2}\s*"
 )
 _ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
 _LONGEST, _LONGEST_NAME = 2000, 100
@@ -55,6 +61,8 @@ class CueReader:
     def __init__(self, school: SchoolNames) -> None:
         self._school = SchoolNameReader(school)
         self._other_schools = OtherSchoolReader(school, self._school.names)
+        told = (school.name, *school.aliases, school.town, school.county, *school.partners, *school.houses)
+        self._known = frozenset(" ".join(fold(name) for name in told if name).split())
         self._towns = _towns() - {fold(place) for place in (school.town, school.county) if place}
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
@@ -72,7 +80,7 @@ class CueReader:
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
-        alone = frozenset(match[1].lower() for part in parts if (match := _ALONE.fullmatch(part)))
+        alone = frozenset(match[1].lower() if (match := _ALONE.fullmatch(part)) else fold(part) for part in parts)
         mentions = self._school.read(text, "\n".join([*beside, bio, location]))
         of_now = [part for part in parts if not is_to_come(part)] if mentions.ours else parts
         return Cues(
@@ -83,10 +91,9 @@ class CueReader:
             years=_years(text, alone),
             kinds=_kinds_of_owner(parts, text, written, is_titled=forms is None and _is_titled(display_name)),
             alone=alone,
-            names_town=not self._towns.isdisjoint(
-                part.strip().lower().removeprefix("from ") for part in (*of_bio, *of_place)
-            ),
+            names_town=not self._towns.isdisjoint(fold(part).removeprefix("from ") for part in (*of_bio, *of_place)),
             beside_name=tuple(beside),
+            may_name_other_school=not mentions.ours and any(self._is_year_of_place(part, forms) for part in of_now),
         )
 
     def _name_and_beside(self, display_name: str, forms: AbstractSet[str] | None) -> tuple[str, list[str]]:
@@ -105,6 +112,13 @@ class CueReader:
             name, beside = name or fold(" ".join(words[:end])), [*beside, tail] if tail else beside
         return name, beside
 
+    def _is_year_of_place(self, part: str, forms: AbstractSet[str] | None) -> bool:
+        """Say whether a part is a year group and a name that is no word, no given name and nothing of ours."""
+        match = _WITH_NAME.fullmatch(part)
+        names = fold(match[1] or match[2]).split() if match else []
+        known = (english_words(), given_names(), self._known, forms or ())
+        return any(not any(name in words for words in known) for name in names)
+
     def _is_told(self, tail: str) -> bool:
         """Say whether folded words begin with a year group, a class or our school's name."""
         return _TOLD.match(tail) is not None or f"{tail} ".startswith(tuple(f"{name} " for name in self._school.names))
@@ -113,7 +127,8 @@ class CueReader:
 @cache
 def _towns() -> frozenset[str]:
     """Return the towns whose names are nobody's given name and nothing that children like, such as rugby."""
-    return frozenset(cue_words()["towns"]) - given_names().keys() - {*word_lists()["child_likes"]}
+    named = {*cue_words()["towns"], *word_lists()["cities"]}
+    return frozenset(named) - given_names().keys() - {*word_lists()["child_likes"]}
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given
+from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given, numbers_alone
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
 from engines.people.cues.words import (
@@ -57,7 +57,7 @@ _OF_FAMILY = (
 )
 _CHILD_OF = re.compile(
     rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
-    rf"|\b([a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
+    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
@@ -94,14 +94,15 @@ class ProfileReader:
         self._short_aliases = frozenset(alias for alias in aliases if len(alias) == _SHORT_ALIAS)
         kinds = ("child_likes", "adult_says", "group", "cities")
         self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
-        self._houses = _as_pupils_say([fold(house) for house in school.houses])
+        self._house_names = frozenset(map(fold, school.houses))
+        self._houses = _as_pupils_say(sorted(self._house_names))
         self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
         self._ours = frozenset(" ".join([*self._places, *map(fold, names)]).split())
 
     def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         """Return what this profile tells."""
         name, display = fold(actor.display_name or ""), to_latin(actor.display_name)
-        cues = self._cues.read(actor, names.forms.union(names.full_names[0].split() if names.full_names else ()))
+        cues = self._cues.read(actor, names.known)
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
@@ -114,6 +115,7 @@ class ProfileReader:
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
+            numbers=numbers_alone(undated) if stated_ages else frozenset(),
             school_in_handle=self._is_in_handle(names.handle.plain),
             is_former=(_has_any(_FORMER_HINTS, lower_bio) and _FORMER.search(lower_bio) is not None)
             or without_past_work(bio) != bio,
@@ -138,7 +140,8 @@ class ProfileReader:
             else {},
             digits=names.handle.plain.digits,
             dates=dates,
-            house=any(f" {house} " in cues.text for house in self._houses),
+            house=any(f" {house} " in cues.text for house in self._houses)
+            or not self._house_names.isdisjoint(cues.alone),
             handle_letters=handle,
             is_parody=is_parody(said, handle),
             is_about=names.is_of_another or is_about(name, cues.text, handle, names.forms),

@@ -12,6 +12,7 @@ KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
 # What another school weighs for whom it need not decide, where ours is named too: another child's, or where they work.
 _MAY_HAVE_TWO, _SHARE_BESIDE_OURS = frozenset({"parent", "governor"}), 0.25
+_SHARE_OF_NAME = 0.5  # and what may be one, beside the year: less than 1 does not decide
 _FEW_YEARS = 3
 _YEAR_ENDS = (8, 31)
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
@@ -72,25 +73,30 @@ def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
     return "leaver" in facts.cues.kinds and not is_to_come
 
 
+def _is_taught_at_home(facts: ProfileFacts) -> bool:
+    """Say whether the profile speaks of being taught at home, and of no class or year."""
+    is_in_class = any(word[0].isdigit() and word[-1].isalpha() for word in facts.words)  # as 8D
+    return "home_educated" in facts.cues.kinds and not (is_in_class or facts.years or facts.classes)
+
+
 def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:
     kinds = facts.cues.kinds
     is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
     names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
-    is_in_class = any(word[0].isdigit() and word[-1].isalpha() for word in facts.words)  # as 8D
-    says_ours = names_school or is_in_class or bool(facts.years or facts.classes)
-    is_at_home = "home_educated" in kinds and group in {"child", "leaver"} and not says_ours
+    is_at_home = group in {"child", "leaver"} and not names_school and _is_taught_at_home(facts)
     if facts.cues.names_other_school or is_at_home:
         share = _SHARE_BESIDE_OURS if names_school and group in _MAY_HAVE_TWO else 1.0
         yield f"{group}.other_school", share, ""
+    elif facts.cues.may_name_other_school and group == "child" and not names_school:
+        yield "child.other_school", _SHARE_OF_NAME, ""
     is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
-    for name, is_so in (
+    for name, size in (
         ("school_called_alike", facts.cues.names_school_called_alike),
         ("town", facts.town and not names_school),
         ("far", facts.is_elsewhere),
-        ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
         ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
         ("relative", is_relative and (group == "parent" or (group == "staff" and "job" not in kinds))),
@@ -101,16 +107,17 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("trade", ("trade" in kinds or facts.adult_words > 0) and not facts.is_about),
         ("no_bio", not facts.has_bio),
         ("leaver", _has_left(facts, as_of)),
+        ("city", facts.city + facts.cues.names_town),
+        ("likes", min(facts.child_likes, 2)),
     ):
-        if is_so:
-            yield f"{group}.{name}", 1.0, ""
-    if facts.child_likes:
-        yield f"{group}.likes", float(min(facts.child_likes, 2)), ""
+        if size:
+            yield f"{group}.{name}", float(size), ""
     if group in {"child", "leaver"}:
         if facts.title:
             yield f"{group}.title", 1.0, facts.title
         return
-    if facts.years and "job" not in kinds and not facts.title:
+    is_childs_year = group == "parent" and facts.family  # kids: Tia (Y8)
+    if facts.years and "job" not in kinds and not facts.title and not is_childs_year:
         yield f"{group}.years", 1.0, ""
     if facts.ages and min(facts.ages) < 18:
         yield f"{group}.young", 1.0, ""

@@ -19,10 +19,7 @@ QUOTED = re.compile(
     r"|@([\w.-]{3,30}) (?:is )?(?:my )?(?:main|spam|priv|backup|other|real)\b(?-i:(?! [a-z]))",
     re.IGNORECASE,
 )
-_OWN_ACCOUNT = re.compile(
-    r"['\u2019]s(?= (?:main|spam|priv(?:ate)?|alt|backup|second|2nd|other|acc(?:ount)?|channel|corner)\b)",
-    re.IGNORECASE,
-)
+_POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 # What stands before a name that somebody bore once.
 _FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they)(?: ?[/|] ?[a-z]{2,6}){1,2}\b[)\]]?", re.IGNORECASE)
@@ -72,7 +69,7 @@ def _full_names(names: Iterable[str]) -> frozenset[str]:
 
 def name_alone(display_name: str) -> str:
     """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name."""
-    whole = _OWN_ACCOUNT.sub("", _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name)))
+    whole = _POSSESSIVE.sub("", _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name)))
     first = AFTER_NAME.split(whole, maxsplit=1)[0]
     return first if len(first.split()) > 1 else whole
 

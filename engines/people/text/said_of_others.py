@@ -20,6 +20,7 @@ _CUE_WORD = re.compile(
 _OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
 _ME = frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
+_ABOUT, _OWNS = frozenset({"of", "about", "on", "with", "is", "was", "does", "did"}), re.compile(r"['\u2019]s?(?= \w)")
 _WHOLE_NAME, _KNOWN_NATIONALLY = 2, 500
 _OWN_LEVELS = frozenset({"own", "nick", "part"})
 
@@ -102,15 +103,29 @@ class OthersReader:
 
     def is_of_another(self, shown: str) -> bool:
         """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""
+        if self._is_somebodys(shown):
+            return True
         words = fold(shown).split()
         places = [i for i, word in enumerate(words) if word in self._parts]
         if len(words) <= _WHOLE_NAME or not places:
             return False
         before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
+        if len(places) > 1 and words[0] in {*cue_words()["asked"], *([] if after else cue_words()["unkind"])}:
+            return places[0] == 1 or words[1] in _ABOUT
         is_titled = before in cue_words()["title"]  # Miss Tia Brannel is missed by nobody
         return self.says_of_another(after) or (
             phrases_of_others().before.fullmatch(before) is not None and not is_titled
         )
+
+    def _is_somebodys(self, shown: str) -> bool:
+        """Say whether a shown name is of what is somebody's: `Tia Brannel's shoes`, `Tia's ex`, but not her channel."""
+        before, sign, after = _OWNS.sub(" '", shown).partition(" '")
+        named, thing = [word for word in fold(before).split() if word in self._parts], fold(after).partition(" ")[0]
+        if not (sign and named and thing):
+            return False
+        is_friend = thing in {*cue_words()["friend"], *cue_words()["of_somebody"]}
+        is_own = thing in {*cue_words()["own_things"], *cue_words()["dear"]} or thing in self._parts
+        return is_friend or (len(named) > 1 and not is_own)
 
     def says_of_another(self, words: Sequence[str]) -> bool:
         """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""

@@ -32,6 +32,7 @@ _OF_ANYBODY: dict[str, Prior] = {
     "handle.silent": (4.0, _LOOSELY, None, None),
     "handle.silent_letters": (-0.5, 30.0, -1.0, 0.0),
     "display.silent_letters": (-0.3, 30.0, -1.0, 0.0),
+    "handle.letters_beside": (-0.4, 30.0, -1.0, 0.0),
     "handle.unexplained": (-0.8, 20.0, -3.0, 0.0),
     "handle.full": (1.0, _LOOSELY, None, None),
     "handle.other_given": (-4.0, _LOOSELY, None, 0.0),
@@ -53,7 +54,8 @@ _OF_ANYBODY: dict[str, Prior] = {
 _NAME_PART: Prior = (0.5, 30.0, 0.0, 1.3)
 # What speaks for a person and what against, by the last part of its name: whoever it speaks of must keep the sign.
 _FOR = {
-    "school": 4.0, "house": 3.0, "year": 4.5, "class": 7.0, "age": 4.0, "own_job": 6.0, "governs": 6.0, "title": 6.0,
+    "school": 4.0, "house": 3.0, "year": 4.5, "year_number": 2.0, "class": 7.0, "age": 4.0,
+    "own_job": 6.0, "governs": 6.0, "title": 6.0,
     "child_in_bio": 2.5, "child_in_handle": 4.0,
 }  # fmt: skip
 _AGAINST = {

@@ -42,7 +42,9 @@ def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch
         *((f"tiabrannel{word}", "Tia Brannel") for word in ("bants", "stats", "watch", "army", "nation")),
         (None, "Tia Brannel Fans"), (None, "what Tia Brannel is thinking"), (None, "things Tia Brannel says in maths"),
         (None, "Tia Brannel is ugly, dm submissions"), (None, "Tia Brannel (parody)"),
-        ("nottherealtiabrannel", "Tia Brannel"),
+        ("nottherealtiabrannel", "Tia Brannel"), (None, "bald Tia Brannel"), (None, "did Tia Brannel eat today"),
+        (None, "pics of Tia Brannel's shoes"), (None, "Tia Brannel\u2019s teeth"), (None, "Tia Brannel's ex"),
+        (None, "Tia Brannel snitched"), (None, "who is Tia Brannel"),
     ],
 )  # fmt: skip
 def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:
@@ -78,6 +80,24 @@ def test_an_owner_who_is_somebodys_fan_is_not_the_page_that_they_are_a_fan_of(bi
     [match] = _matched("tia.brannel", "Tia Brannel", bio)
 
     assert match.band == "possible"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tia Brannel's art", "Tia Brannel's channel", "Tia Brannel\u2019s spam", "Tia's slime", "Tia Brannel sings"],
+)
+def test_what_is_somebodys_own_is_no_page_about_them(name: str) -> None:
+    assert "about" not in {match.band for match in _matched("tia.brannel", name, "y8 OVS")}
+
+
+@pytest.mark.parametrize("name", ["Will Daily", "Will Daily Art", "Do Daily"])
+def test_a_given_name_that_is_a_word_of_a_question_is_a_name(name: str) -> None:
+    named = people(f"""
+        role  | person_id | given_names        | surname | year_group
+        pupil | p1        | {name.split(maxsplit=1)[0]}  | Daily   | 8
+    """)
+
+    assert "about" not in {match.band for match in match_people(named, [actor(name, "y8 OVS")], SCHOOL)}
 
 
 def test_a_page_that_shows_a_given_name_alone_is_about_nobody_for_sure() -> None:

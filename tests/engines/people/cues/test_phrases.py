@@ -318,3 +318,15 @@ def test_a_moment_or_our_own_school_cut_short_is_no_other_school(bio: str) -> No
                                  "Netherhope United Academy"])  # fmt: skip
 def test_a_club_for_players_under_an_age_is_no_school(bio: str) -> None:
     assert not _read(bio).names_other_school
+
+
+@pytest.mark.parametrize(
+    ("bio", "is_school"),
+    [
+        ("Y8 Oakmoor", True), ("Oakmoor year 8", True), ("yr 8 Thornby Grange", True), ("Y8 Phoenix", False),
+        ("Y8 Ousterly", False), ("Y8 Tia", False), ("Year 8 Netball Captain", False), ("Oakmoor", False),
+        ("Y8 Oakmoor | OVS", False), ("y8 oakmoor", False),
+    ],
+)  # fmt: skip
+def test_a_year_group_with_a_name_that_is_no_word_may_be_another_schools(bio: str, *, is_school: bool) -> None:
+    assert _read(bio).may_name_other_school is is_school

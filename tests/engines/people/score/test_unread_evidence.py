@@ -183,3 +183,11 @@ def test_girls_and_boys_who_play_are_nobodys_children(bio: str, is_family: bool)
 @pytest.mark.parametrize(("bio", "is_adult"), [("student at OVS", False), ("student nurse", True), ("student", True)])
 def test_a_student_of_our_school_is_no_adult(bio: str, is_adult: bool) -> None:
     assert ("child.trade" in bits_of("tia.brannel", bio=bio)) is is_adult
+
+
+@pytest.mark.parametrize(("name", "bio"), [("Tia Brannel", "Y8 Oakmoor"), ("Tia Brannel | Y8 Oakmoor", None)])
+def test_a_namesake_with_the_year_at_a_place_that_nobody_knows_is_not_likely(name: str, bio: str | None) -> None:
+    tia = replace(TIA, year_group="8")
+    found = match_people([tia], [actor(name, bio, handle="tia.brannel")], SCHOOL)
+
+    assert [one.band for one in found] == ["possible"]
