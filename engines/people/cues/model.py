@@ -21,7 +21,7 @@ class Cues(NamedTuple):
     years: frozenset[str]
     kinds: frozenset[str]
     alone: frozenset[str] = frozenset()  # what stands between separators, in small letters: a class, a house
-    names_town: bool = False  # a town or a city elsewhere, alone between separators
+    lives_elsewhere: bool = False  # a town, a city or a country elsewhere, alone between separators
     may_name_other_school: bool = False  # a year group with a name that may be a school's, or a tutor's
     beside_name: tuple[str, ...] = ()  # what the name shown stands beside, as written: (Y8), | OVS
 

@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+
+import pytz
 
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.model import Cues
@@ -31,6 +33,8 @@ _WITH_NAME = re.compile(
     r"\s*(?i:year|yr|y) ?\d{1,2}\W+((?:[A-Z][\w'\u2019]+\W*){1,3})"
     r"|((?:[A-Z][\w'\u2019]+\W+){1,3})(?i:year|yr|y) ?\d{1,2}\s*"
 )
+_LIVES = re.compile(r"\b(?:living|live|lives|now|based|moved) (?:in|to) (.+)$")
+_BORN = re.compile(r" (?:born|based|raised)\b.*$")
 _ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
 _LONGEST, _LONGEST_NAME = 2000, 100
 KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver", "home_educated")
@@ -63,7 +67,8 @@ class CueReader:
         self._other_schools = OtherSchoolReader(school, self._school.names)
         told = (school.name, *school.aliases, school.town, school.county, *school.partners, *school.houses)
         self._known = frozenset(" ".join(fold(name) for name in told if name).split())
-        self._towns = _towns() - {fold(place) for place in (school.town, school.county) if place}
+        self._homes = {fold(place) for place in (school.town, school.county) if place}
+        self._towns = _towns() - self._homes
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
         """Return what this actor's profile says beside the name it shows, of which `forms` are the known parts.
@@ -91,10 +96,17 @@ class CueReader:
             years=_years(text, alone),
             kinds=_kinds_of_owner(parts, text, written, is_titled=forms is None and _is_titled(display_name)),
             alone=alone,
-            names_town=not self._towns.isdisjoint(fold(part).removeprefix("from ") for part in (*of_bio, *of_place)),
+            lives_elsewhere=self._lives_elsewhere((*of_bio, *of_place)),
             beside_name=tuple(beside),
             may_name_other_school=not mentions.ours and any(self._is_year_of_place(part, forms) for part in of_now),
         )
+
+    def _lives_elsewhere(self, parts: Sequence[str]) -> bool:
+        """Say whether a place elsewhere is given and ours is not, or is said to be where the owner lives now."""
+        if any(match[1] in self._towns for part in parts if (match := _LIVES.search(fold(part)))):
+            return True
+        is_here = any(f" {home} " in f" {fold(part)} " for part in parts for home in self._homes)
+        return not is_here and any(not self._towns.isdisjoint(_places(part)) for part in parts)
 
     def _name_and_beside(self, display_name: str, forms: AbstractSet[str] | None) -> tuple[str, list[str]]:
         """Return the name shown, folded, and what is written beside it: `Tia Brannel (Y8)`, `Tia Brannel OVS`."""
@@ -124,11 +136,25 @@ class CueReader:
         return _TOLD.match(tail) is not None or f"{tail} ".startswith(tuple(f"{name} " for name in self._school.names))
 
 
+def _places(part: str) -> Iterator[str]:
+    """Yield what a part of a profile may give as where its owner lives: `from Swindon`, `teacher in Croydon`."""
+    said = fold(part)
+    yield said.removeprefix("from ")
+    yield said.rpartition(" in ")[2].removeprefix("in ")
+    yield _BORN.sub("", said)
+
+
 @cache
 def _towns() -> frozenset[str]:
-    """Return the towns whose names are nobody's given name and nothing that children like, such as rugby."""
-    named = {*cue_words()["towns"], *word_lists()["cities"]}
-    return frozenset(named) - given_names().keys() - {*word_lists()["child_likes"]}
+    """Return the places whose names are nobody's given name and nothing that children like, such as rugby.
+
+    The countries, and the cities of the world, are those of the time zones (IANA's database, by pytz).
+    """
+    zones = (zone.rpartition("/") for zone in pytz.common_timezones)  # US/Central and Canada/Pacific are no cities
+    world = {fold(city.replace("_", " ")) for region, _, city in zones if region not in {"", "US", "Canada"}}
+    named = {*cue_words()["towns"], *word_lists()["cities"], *cue_words()["states"], *world}
+    named |= {fold(country) for country in pytz.country_names.values()}
+    return frozenset(named) - given_names().keys() - {*word_lists()["child_likes"], *cue_words()["no_places"]}
 
 
 @cache

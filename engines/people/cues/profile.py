@@ -134,10 +134,8 @@ class ProfileReader:
             friends=names.friends,
             names_two=_names_two(display, bio) or names.joins_two or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
-            city=cues.names_town or not (words & self._cities) <= self._ours,
-            ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
-            if any(map(str.isdigit, bio))
-            else {},
+            city=cues.lives_elsewhere or not (words & self._cities) <= self._ours,
+            ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)},
             digits=names.handle.plain.digits,
             dates=dates,
             house=any(f" {house} " in cues.text for house in self._houses)
@@ -166,7 +164,8 @@ class ProfileReader:
 
 def _as_pupils_say(houses: Sequence[str]) -> frozenset[str]:
     """Return what pupils say of their house, club or team: a name of one word is many other things as well."""
-    said = {form for house in houses for form in (f"{house} house", f"house {house}", f"team {house}", f"{house} team")}
+    forms = ("{} house", "house {}", "team {}", "{} team", "{} captain", "captain of {}", "{} rep", "{} form")
+    said = {form.format(house) for house in houses for form in forms}
     return frozenset(said | {house for house in houses if " " in house})
 
 

@@ -90,7 +90,7 @@ class EvidenceCollector:
             each.given.level in NAME_LEVELS and each.surname.level in NAME_LEVELS
             for name, each in alignments.items()
             if name != "handle"
-        )
+        ) and not ("display" in alignments and alignments["display"].residual.unexplained)
         if self._facts.owner_in_bio and "bio" not in alignments and group in _MAY_BE_ANOTHER:
             evidence.append(("bio.other_given", 1.0, ""))
         for name, alignment in alignments.items():
@@ -159,7 +159,7 @@ def _residual_evidence(
     for kind, word in (residual.kinds or {}).items():
         if kind not in _SILENT_KINDS and word not in _TITLES:
             yield f"{group}.{name}.{kind}", 1.0, word
-    if residual.other_given and not facts.names_two:
+    if residual.other_given and not facts.names_two and residual.other_given not in facts.children:
         yield f"{name}.other_given", 1.0, residual.other_given
     if residual.other_surname:
         yield f"{name}.other_surname", 1.0, residual.other_surname

@@ -10,10 +10,11 @@ from engines.people.register.model import PersonForms
 
 KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
-# What another school weighs for whom it need not decide, where ours is named too: another child's, or where they work.
-_MAY_HAVE_TWO, _SHARE_BESIDE_OURS = frozenset({"parent", "governor"}), 0.25
+# Whom another school beside ours says nothing against: it is another child's, or where they work.
+_MAY_HAVE_TWO = frozenset({"parent", "governor"})
 _SHARE_OF_NAME = 0.5  # and what may be one, beside the year: less than 1 does not decide
 _FEW_YEARS = 3
+_OF_STAFF = frozenset({"views", "opinions"})  # who works in a school says that these are their own
 _YEAR_ENDS = (8, 31)
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
 
@@ -67,6 +68,10 @@ def group_evidence(group: str, facts: ProfileFacts, as_of: date | None = None) -
         yield from _cue_evidence(group, facts, as_of)
 
 
+def _is_past_class(facts: ProfileFacts, as_of: date | None) -> bool:
+    return facts.leaves_in is not None and as_of is not None and date(facts.leaves_in, *_YEAR_ENDS) < as_of
+
+
 def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
     """Say whether the profile speaks of having left a school, and not of a year that is to come: class of 2031."""
     is_to_come = facts.leaves_in and as_of and date(facts.leaves_in, *_YEAR_ENDS) >= as_of
@@ -84,13 +89,15 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
     names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
-        yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
+        yield f"{group}.former" if facts.is_former or _is_past_class(facts, as_of) else f"{group}.school", 1.0, ""
     is_at_home = group in {"child", "leaver"} and not names_school and _is_taught_at_home(facts)
-    if facts.cues.names_other_school or is_at_home:
-        share = _SHARE_BESIDE_OURS if names_school and group in _MAY_HAVE_TWO else 1.0
-        yield f"{group}.other_school", share, ""
+    is_second = names_school and group in _MAY_HAVE_TWO
+    if is_at_home or (facts.cues.names_other_school and not is_second):
+        yield f"{group}.other_school", 1.0, ""
     elif facts.cues.may_name_other_school and group == "child" and not names_school:
         yield "child.other_school", _SHARE_OF_NAME, ""
+    is_at_work = group in {"staff", "governor"} and bool(names_school or kinds & {"job", "governor"})
+    in_school = len(facts.words & _OF_STAFF) if is_at_work else 0
     is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
     for name, size in (
@@ -104,10 +111,11 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("house", facts.house),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
-        ("trade", ("trade" in kinds or facts.adult_words > 0) and not facts.is_about),
+        ("trade", ("trade" in kinds or facts.adult_words > in_school) and not facts.is_about),
         ("no_bio", not facts.has_bio),
         ("leaver", _has_left(facts, as_of)),
-        ("city", facts.city + facts.cues.names_town),
+        ("city", facts.city),
+        ("lives_elsewhere", facts.cues.lives_elsewhere and not names_school),
         ("likes", min(facts.child_likes, 2)),
     ):
         if size:

@@ -15,9 +15,11 @@ MOST_BITS, _ROUNDING = 99.0, 1e-6
 LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
 # Those this many bits behind the best are not worth a line, once so many stand there.
 FAR_BEHIND, MOST_RANKED = 12.0, 8
-# Room for the rounding of sums: nobody is left out who may just reach the least probability.
-_NEARLY = 1 - 1e-9
+_NEARLY = 1 - 1e-9  # room for the rounding of sums: nobody is left out who may just reach the least probability
 _OF_SCHOOL, _OF_NAME = frozenset({"school", "town"}), frozenset({"other_given", "other_surname", "other_initial"})
+# Who tells this of themselves is a pupil, whatever else the profile says in passing: `RIP grandad`, `12yo dev`.
+_OF_A_PUPIL = ({"year"}, {"class"}, {"school", "age"}, {"school", "date"}, {"school", "day"})
+_SAID_IN_PASSING = frozenset({"family", "trade"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike", "about", "addressed"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
@@ -69,9 +71,10 @@ class RankedGroup:
 
     @cached_property
     def _fitting(self) -> frozenset[str]:
-        """The public cues beside the name that fit."""
+        """What supports, of the public cues beside the name that fit."""
         told = frozenset(_without_group(name) for name, bits, _ in self.pieces if bits > 0)
-        return told.intersection(likely_rules().supports.get(self.person_forms.group, ()))
+        supports = likely_rules().supports.get(self.person_forms.group, ())
+        return frozenset(one for one in supports if told.issuperset(one.split("+")))
 
     @property
     def is_supported(self) -> bool:
@@ -94,6 +97,8 @@ class RankedGroup:
     def is_contradicted(self) -> bool:
         """Say whether anything that the account shows is another person's."""
         against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
+        is_pupils = self.person_forms.group == "child" and any(self._fitting >= told for told in _OF_A_PUPIL)
+        against -= _SAID_IN_PASSING if is_pupils else set()
         return any(
             _without_group(name) in against
             or (name.startswith(("display.", "bio.")) and _without_group(name) in _OF_NAME)
@@ -108,11 +113,6 @@ class RankedGroup:
         return extent_of_name(
             strongest_part(each.given for each in shown), strongest_part(each.surname for each in shown)
         )
-
-    @property
-    def is_full(self) -> bool:
-        """Say whether the account shows a given name and a surname."""
-        return self.name_extent == "full"
 
     @property
     def shows_enough(self) -> bool:

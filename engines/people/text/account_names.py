@@ -67,7 +67,7 @@ class NameReader:
             readings.append(native)
         titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
         is_of_another = is_said_of_another or (
-            display is not None and self._bios.is_of_another(actor.display_name or "")
+            display is not None and not is_said and self._bios.is_of_another(actor.display_name or "")
         )
         is_shown = bool(readings or (display and display[1]))  # who is named in the bio alone is judged there
         is_read = is_shown and actor.bio and "bio" in self._fields

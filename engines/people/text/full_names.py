@@ -20,6 +20,9 @@ QUOTED = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"(?<=\w)[ ,]+(?:(?:BA|BSc|BEd|MA|MSc|MEd|MBA|MBE|OBE|PGCE|PhD|EdD|QTS|NPQH|FRSA|FCCT|Hons)\b[ ,()]*)+$"
+)
 # What stands before a name that somebody bore once.
 _FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
 _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they)(?: ?[/|] ?[a-z]{2,6}){1,2}\b[)\]]?", re.IGNORECASE)
@@ -69,7 +72,7 @@ def _full_names(names: Iterable[str]) -> frozenset[str]:
 
 def name_alone(display_name: str) -> str:
     """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name."""
-    whole = _POSSESSIVE.sub("", _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name)))
+    whole = _POSSESSIVE.sub("", _DEGREE.sub("", _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name))))
     first = AFTER_NAME.split(whole, maxsplit=1)[0]
     return first if len(first.split()) > 1 else whole
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.words import cue_words
+from engines.people.cues.words import cue_words, is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.text.folding import fold
 
@@ -20,7 +20,7 @@ _CUE_WORD = re.compile(
 _OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
 _ME = frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
-_ABOUT, _OWNS = frozenset({"of", "about", "on", "with", "is", "was", "does", "did"}), re.compile(r"['\u2019]s?(?= \w)")
+_OWNS = re.compile(r"['\u2019]s?(?= \w)")
 _WHOLE_NAME, _KNOWN_NATIONALLY = 2, 500
 _OWN_LEVELS = frozenset({"own", "nick", "part"})
 
@@ -110,9 +110,12 @@ class OthersReader:
         if len(words) <= _WHOLE_NAME or not places:
             return False
         before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
-        if len(places) > 1 and words[0] in {*cue_words()["asked"], *([] if after else cue_words()["unkind"])}:
-            return places[0] == 1 or words[1] in _ABOUT
         is_titled = before in cue_words()["title"]  # Miss Tia Brannel is missed by nobody
+        is_mocked = before in cue_words()["asked"] or (before in cue_words()["unkind"] and not after)
+        if len(places) > 1 and (is_mocked or is_said_of_another(" ".join(after))):
+            return True
+        if is_titled and is_said_of_another(" ".join(after)):
+            return True
         return self.says_of_another(after) or (
             phrases_of_others().before.fullmatch(before) is not None and not is_titled
         )
@@ -124,8 +127,7 @@ class OthersReader:
         if not (sign and named and thing):
             return False
         is_friend = thing in {*cue_words()["friend"], *cue_words()["of_somebody"]}
-        is_own = thing in {*cue_words()["own_things"], *cue_words()["dear"]} or thing in self._parts
-        return is_friend or (len(named) > 1 and not is_own)
+        return is_friend or (len(named) > 1 and thing in cue_words()["mocked"])
 
     def says_of_another(self, words: Sequence[str]) -> bool:
         """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""

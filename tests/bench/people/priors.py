@@ -61,7 +61,7 @@ _FOR = {
 _AGAINST = {
     "other_year": -5.0, "other_class": -5.0, "other_age": -5.0, "other_school": -4.5, "school_called_alike": -4.5,
     "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0, "about": -6.0,
-    "relative": -6.0, "handle.kin": -4.0, "display.kin": -4.0,
+    "lives_elsewhere": -2.0, "relative": -6.0, "handle.kin": -4.0, "display.kin": -4.0,
     "kind.initials": -4.0,
 }  # fmt: skip
 _EITHER = {
