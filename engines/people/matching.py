@@ -25,14 +25,13 @@ from engines.people.explanation.sentences import (
 from engines.people.explanation.shown_words import ShownWords
 from engines.people.model import BANDS, ActorProfile, Band, PersonMatch, RegisterPerson, SchoolNames
 from engines.people.score.matcher import FIELDS, AccountMatcher, without_garbage_collection
-from engines.people.score.ranking import RankedGroup, one_per_person, rank_candidates
+from engines.people.score.ranking import RankedGroup, rank_candidates
 from engines.people.score.weights import allowed_weights, learned_weights
 from engines.text.folding import account_key
 
 LEAST_PROBABILITY, SURE = 0.01, 0.95
 # Who is a tenth as probable as the best explains an account nearly as well.
 SHARE = 0.1
-LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
 
 
 def match_people(
@@ -81,7 +80,7 @@ def ranked_accounts(
 ) -> Iterator[tuple[ActorProfile, Sequence[RankedGroup]]]:
     """Yield each account that shows part of anybody's name, with everybody who may own it, best first."""
     for actor, everybody in _ranked_groups(_engine(people, actors, school, evidence, as_of), evidence):
-        yield actor, one_per_person(everybody)
+        yield actor, _one_per_person(everybody)
 
 
 def _engine(
@@ -157,11 +156,7 @@ def _inferred_matches(
 
 
 def _band_of(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> Band:
-    if (
-        ranked_group.is_named_by_page
-        and ranked_group.name_extent in LIKELY_EXTENTS
-        and is_best(ranked_group, everybody)
-    ):
+    if ranked_group.is_named_by_page and ranked_group.shows_enough and is_best(ranked_group, everybody):
         return "about"
     is_sure = ranked_group.probability >= learned_weights().likely
     return "likely" if is_sure and may_be_likely(ranked_group, everybody) else "possible"
@@ -169,8 +164,8 @@ def _band_of(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> Ban
 
 def may_be_likely(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> bool:
     """Say whether these people may be called likely owners, if only they are probable enough."""
-    shows_enough = ranked_group.name_extent in LIKELY_EXTENTS and is_best(ranked_group, everybody)
-    return shows_enough and ranked_group.is_supported and not ranked_group.is_contradicted
+    is_shown = ranked_group.shows_enough and is_best(ranked_group, everybody)
+    return is_shown and ranked_group.is_supported and not ranked_group.is_contradicted
 
 
 def one_of_several(everybody: Sequence[RankedGroup]) -> Sequence[RankedGroup]:
@@ -185,10 +180,18 @@ def one_of_several(everybody: Sequence[RankedGroup]) -> Sequence[RankedGroup]:
         if best
         and group.person_forms.person.role == best.person_forms.person.role
         and group.probability >= SHARE * best.probability
-        and group.name_extent in LIKELY_EXTENTS
+        and group.shows_enough
         and group.is_described
         and not (group.is_contradicted or group.is_co_owner)
     ]
     shares = [group.probability for group in equals for _ in group.everybody]
     is_sure = best in equals and len(shares) > 1 and sum(shares) >= learned_weights().likely
     return equals if is_sure and not any(_band_of(group, everybody) == "likely" for group in equals) else ()
+
+
+def _one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
+    """Return everybody for themselves, best first."""
+    persons = [replace(group, everybody=(forms,)) for group in groups for forms in group.everybody]
+    return sorted(
+        persons, key=lambda group: (-group.score, group.person_forms.person.role, group.person_forms.person.person_id)
+    )

@@ -26,6 +26,13 @@ _FORMS = (
         ),
         (1, 2, 3),
     ),
+    (
+        re.compile(
+            r"(?<![\d./-])(\d{1,2})[./-](\d{1,2}) {0,2}(?:\U0001f382|(?:is my )?\b(?:b(?:irth)?-?day|bd)\b)()",
+            re.IGNORECASE,
+        ),
+        (1, 2, 3),
+    ),
 )
 _WRITTEN = re.compile(rf"(?<![a-z\d]){_DAY}(?: of)?[ .-]?{_MONTH}[ ,.'-]{{1,2}}{_YEAR}\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -36,7 +43,7 @@ _AGE = re.compile(
     r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
     re.IGNORECASE,
 )
-_PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::"
+_PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)"
 _BARE_AGE = re.compile(rf"(?:^|{_PARTS})[\s\ufe0f]*(\d{{1,2}})\s*(?=$|{_PARTS})")
 _PIVOT = 40  # two digits below it are of this century
 _MOST_DAYS, _MOST_MONTHS = 31, 12
@@ -81,5 +88,9 @@ def ages_given(bio: str) -> frozenset[int]:
     if not _DIGIT.search(text):
         return frozenset()
     stated = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
-    stated |= {int(match[1]) for match in _BARE_AGE.finditer(text)}
-    return frozenset(age for age in stated if _YOUNGEST <= age <= _OLDEST)
+    return frozenset(age for age in stated | numbers_alone(text) if _YOUNGEST <= age <= _OLDEST)
+
+
+def numbers_alone(bio: str) -> frozenset[int]:
+    """Return the numbers that stand alone between separators: an age, or a year group."""
+    return frozenset(int(match[1]) for match in _BARE_AGE.finditer(bio[:LONGEST_BIO]))

@@ -20,8 +20,10 @@ class Cues(NamedTuple):
     names_school_called_alike: bool
     years: frozenset[str]
     kinds: frozenset[str]
-    alone: frozenset[str] = frozenset()  # a class or `reception` between separators, in small letters
-    names_town: bool = False  # a town elsewhere, alone between separators
+    alone: frozenset[str] = frozenset()  # what stands between separators, in small letters: a class, a house
+    lives_elsewhere: bool = False  # a town, a city or a country elsewhere, alone between separators
+    may_name_other_school: bool = False  # a year group with a name that may be a school's, or a tutor's
+    beside_name: tuple[str, ...] = ()  # what the name shown stands beside, as written: (Y8), | OVS
 
     def says(self, phrase: str) -> bool:
         """Say whether this folded phrase stands in the profile."""
@@ -51,6 +53,7 @@ class ProfileFacts(NamedTuple):
     classes: frozenset[str]
     years: frozenset[str]
     ages: frozenset[int]
+    numbers: frozenset[int]  # those of the ages that stand alone, and may be a year group
     school_in_handle: bool
     is_former: bool
     leaves_in: int | None  # the year of `class of`

@@ -123,12 +123,13 @@ class OtherSchoolReader:
     def _is_before_kind(self, words: Sequence[_NameWord], place: int, *, is_small: bool) -> bool:
         """Say whether another school's name stands before this word, which is a kind of school: `Beacon Hill High`."""
         kind, lists, before = words[place], cue_words(), list(reversed(words[:place]))
-        is_last = len(words) == place + 1 or words[place + 1].text in lists["school_life"]
+        after = words[place + 1].text if len(words) > place + 1 else ""
+        is_last = not after or after in lists["school_life"]
         is_kind = kind.text in lists["school_kind_in_small_letters" if is_small else "school_kind"]
         is_kind = is_kind or (is_small and is_last and kind.text in lists["school_kind_at_end"])
         if kind.text in lists["school_for"] and not is_small:  # one word alone may be a band's: Spice Girls
             is_kind = is_last and (len(words) > place + 1 or len(list(takewhile(self._may_name, before))) > 1)
-        if not (kind.is_name and is_kind):
+        if not (kind.is_name and is_kind) or after in lists["club"] or re.fullmatch(r"u\d{1,2}s?", after):
             return False
         kinds = list(takewhile(lambda word: word.text in self._between, before))
         named = list(takewhile(self._may_name, before[len(kinds) :]))[:_LONGEST_NAME]
@@ -157,10 +158,9 @@ class OtherSchoolReader:
     def _is_after_founder(self, words: Sequence[_NameWord], place: int, *, is_small: bool, names_ours: bool) -> bool:
         """Say whether this word begins the name of a founder after whom a school is called: `Sir`, `Queen`."""
         first, named = words[place], words[place + 1 : place + 1 + _LONGEST_NAME]
-        if not named or not first.is_name or not self._may_name(named[0]):
-            return False
         after = named[1].text if len(named) > 1 else ""
-        if first.text not in {*cue_words()["founder"], *cue_words()["royal"]}:
+        is_founder = first.is_name and first.text in {*cue_words()["founder"], *cue_words()["royal"]}
+        if not (named and is_founder and self._may_name(named[0])):
             return False
         is_known, is_whole = _is_given(named[0]), not is_small and all(word.is_name for word in words[place:])
         is_of_church = first.text in cue_words()["of_church"] and is_whole and len(words) == place + len(named) + 1

@@ -6,10 +6,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given
+from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given, numbers_alone
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
-from engines.people.cues.words import is_about, is_parody, is_run_by_parent, speaks_of_family, without_past_work
+from engines.people.cues.words import (
+    is_about,
+    is_parody,
+    is_run_by_parent,
+    speaks_of_family,
+    without_names,
+    without_past_work,
+)
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.full_names import reads_as_given_name
@@ -50,7 +57,7 @@ _OF_FAMILY = (
 )
 _CHILD_OF = re.compile(
     rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
-    rf"|\b([a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
+    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
@@ -66,14 +73,11 @@ _NICKNAME = re.compile(r".*\d.*|\W*(?:[a-z]+|[A-Z]?[a-z]+[A-Z]\w*)\W*", re.DOTAL
 # A given name and a surname or more, each with its capital.
 _FULL_NAME = re.compile(r"\W*[A-Z][a-z]+(?:[ '-]+[A-Z][a-z]+){1,3}\W*")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
-_DIGIT = re.compile(r"\d")
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
 _CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
-# What grown people call themselves, and older pupils of a school that they name.
-_OF_PUPILS = frozenset({"student"})
 _MOST_PLACES, _SHORT_ALIAS = 4_096, 3
 
 
@@ -90,50 +94,52 @@ class ProfileReader:
         self._short_aliases = frozenset(alias for alias in aliases if len(alias) == _SHORT_ALIAS)
         kinds = ("child_likes", "adult_says", "group", "cities")
         self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
-        self._houses = _as_pupils_say([fold(house) for house in school.houses])
+        self._house_names = frozenset(map(fold, school.houses))
+        self._houses = _as_pupils_say(sorted(self._house_names))
         self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
         self._ours = frozenset(" ".join([*self._places, *map(fold, names)]).split())
 
     def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         """Return what this profile tells."""
         name, display = fold(actor.display_name or ""), to_latin(actor.display_name)
-        cues = self._cues.read(actor, name)
+        cues = self._cues.read(actor, names.known)
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
-        dates, undated_bio = dates_given((actor.bio or "")[:LONGEST_BIO])
+        dates, undated = dates_given(" | ".join((*cues.beside_name, (actor.bio or "")[:LONGEST_BIO])))
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
-        handle, stated_ages = names.handle.plain.letters, ages_given(undated_bio)
+        handle, stated_ages = names.handle.plain.letters, ages_given(undated)
         return ProfileFacts(
             cues=cues,
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
+            numbers=numbers_alone(undated) if stated_ages else frozenset(),
             school_in_handle=self._is_in_handle(names.handle.plain),
-            is_former=_has(_FORMER, _FORMER_HINTS, lower_bio) or without_past_work(bio) != bio,
+            is_former=(_has_any(_FORMER_HINTS, lower_bio) and _FORMER.search(lower_bio) is not None)
+            or without_past_work(bio) != bio,
             leaves_in=_leaving_year(cues.text) if "leaver" in cues.kinds else None,
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
-            adult_words=len(words & self._grown - (_OF_PUPILS if cues.names_school else _NONE)),
+            adult_words=len(words & self._grown - ({"student"} if cues.names_school else _NONE)),
             family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
-            children=_children_named(bio) if _has_any(_CHILD_HINTS, lower_bio) else _NONE,
+            children=_children_named(f"{display} | {bio}") if _has_any(_CHILD_HINTS, f"{name} {lower_bio}") else _NONE,
             title=shown_title(display, names),
-            group=self._group.intersection(name.split()),
+            group=self._group.intersection(without_names(f" {name} ", self._our_names).split()),
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
             shows_unknown_name=names.bio is not None and not names.is_said_in_bio and _is_unknown_name(display),
             owner_in_bio=names.owner_in_bio,
             friends=names.friends,
             names_two=_names_two(display, bio) or names.joins_two or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
-            city=cues.names_town or not (words & self._cities) <= self._ours,
-            ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)}
-            if _DIGIT.search(bio)
-            else {},
+            city=cues.lives_elsewhere or not (words & self._cities) <= self._ours,
+            ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)},
             digits=names.handle.plain.digits,
             dates=dates,
-            house=any(f" {house} " in cues.text for house in self._houses),
+            house=any(f" {house} " in cues.text for house in self._houses)
+            or not self._house_names.isdisjoint(cues.alone),
             handle_letters=handle,
             is_parody=is_parody(said, handle),
             is_about=names.is_of_another or is_about(name, cues.text, handle, names.forms),
@@ -158,7 +164,8 @@ class ProfileReader:
 
 def _as_pupils_say(houses: Sequence[str]) -> frozenset[str]:
     """Return what pupils say of their house, club or team: a name of one word is many other things as well."""
-    said = {form for house in houses for form in (f"{house} house", f"house {house}", f"team {house}", f"{house} team")}
+    forms = ("{} house", "house {}", "team {}", "{} team", "{} captain", "captain of {}", "{} rep", "{} form")
+    said = {form.format(house) for house in houses for form in forms}
     return frozenset(said | {house for house in houses if " " in house})
 
 
@@ -178,11 +185,6 @@ def _names_two(display: str, bio: str) -> bool:
     return bool(_WITH.search(display) or _TWO_WORDS.fullmatch(display)) or (
         "(" in bio and bool(_WITH.search(bio.partition("-")[0]))
     )
-
-
-def _has(pattern: re.Pattern[str], hints: Sequence[str], small: str) -> bool:
-    """Say whether the pattern is met in a text in small letters; without any of its hints it cannot be."""
-    return _has_any(hints, small) and pattern.search(small) is not None
 
 
 def _has_any(hints: Sequence[str], small: str) -> bool:

@@ -93,6 +93,7 @@ class SchoolNameReader:
         further = list(takewhile(lambda word: word.is_capital and word.before == " ", following[is_led:]))
         texts = {word.text for word in further}
         known = self._own_words | self._homes | {*cue_words()["school_life"], *word_lists()["child_likes"]}
+        known |= kinds_of_any(self._own_words)
         return bool(texts) and texts.isdisjoint(known) and all(text.isalpha() for text in texts)
 
     def _is_another_town(self, following: Sequence[_Word]) -> bool:

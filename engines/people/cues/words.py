@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 
@@ -34,9 +35,14 @@ def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:
     """Say whether a folded text, with a space at either end, speaks of a family beside our school's own names."""
     if not any(hint in text for hint in cue_words()["family_hints"]):
         return False
+    return _family().search(without_names(text, our_names)) is not None
+
+
+def without_names(text: str, our_names: Sequence[str]) -> str:
+    """Return a folded text, with a space at either end, without our school's own names."""
     for name in our_names:
         text = text.replace(f" {name} ", " ")
-    return _family().search(text) is not None
+    return text
 
 
 _RUN_BY_PARENT = re.compile(
@@ -91,7 +97,7 @@ def is_to_come(part: str) -> bool:
 def without_past_work(text: str) -> str:
     """Return a text without work in a school that is over: of `retired maths teacher` the first word is left."""
     small = text.lower()
-    return _past_work().sub(r"\1", text) if any(hint in small for hint in _PAST_HINTS) else text
+    return _past_work().sub(r"\1", text) if any(hint in small for hint in ("retired", "ex ", "ex-", "former")) else text
 
 
 @cache
@@ -100,7 +106,6 @@ def _past_work() -> re.Pattern[str]:
     return re.compile(rf"\b(retired|ex|former|formerly)[ -]+(?:(?:{of}) ){{0,2}}?(?:{jobs})\b", re.IGNORECASE)
 
 
-_PAST_HINTS = ("retired", "ex ", "ex-", "former")
 _NUMBERED = re.compile(
     r"(?:^(?:PS|SP)|\bP\.S\.) ?\d{2,3}(?= *$| +[A-Z])|^(\S+) (?i:(?:no|nr|num|number)\b\.? ?\d{1,3}\b)"
 )
@@ -122,29 +127,44 @@ def is_parody(text: str, handle: str) -> bool:
     return _in_text().search(text) is not None or _in_handle().search(handle) is not None
 
 
-def is_about(name: str, bio: str, handle: str, forms: Collection[str]) -> bool:
+def is_about(name: str, bio: str, handle: str, forms: AbstractSet[str]) -> bool:
     """Say whether an account is a page about somebody: by its folded name and bio, or its handle's letters.
 
     `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
     """
     in_handle, in_name, in_bio = _about()
-    if any(match[0] not in forms for match in in_handle.finditer(handle)):
+    is_told = any(match[1] in forms for match in _MADE_OF.finditer(bio)) or _is_sentence(name.split(), forms)
+    if is_told or (not forms.isdisjoint(name.split()) and is_parody(name, handle)):
         return True
-    if any(match[1] not in forms for match in in_name.finditer(name)) or in_bio.search(bio):
+    if any(one[0] not in forms for one in in_handle.finditer(handle)) or in_bio.search(bio):
         return True
-    before, after = (word_lists()[f"about_{place}"] for place in ("before", "after"))
-    is_before = any(
-        handle.startswith(word + form)
-        for word in (before if handle.startswith(before) else ())
-        if handle.startswith(word) and not any(form.startswith(word) and handle.startswith(form) for form in forms)
+    return any(one[1] not in forms for one in in_name.finditer(name)) or _is_beside_word(handle, forms)
+
+
+def _is_beside_word(handle: str, forms: AbstractSet[str]) -> bool:
+    """Say whether a handle begins or ends in a page's word beside a form: `ripTia`, but not `RippleTia`."""
+    return any(
+        handle.startswith(word + form) if place == "before" else handle.endswith(form + word)
+        for place, meets in (("before", str.startswith), ("after", str.endswith))
+        for word in word_lists()[f"about_{place}"]
+        if meets(handle, word) and not any(meets(form, word) and meets(handle, form) for form in forms)
         for form in forms
     )
-    return is_before or any(
-        handle.endswith(form + word)
-        for word in (after if handle.endswith(after) else ())
-        if handle.endswith(word) and not any(form.endswith(word) and handle.endswith(form) for form in forms)
-        for form in forms
-    )
+
+
+def _is_sentence(words: Sequence[str], forms: AbstractSet[str]) -> bool:
+    """Say whether a shown name is more than one: a person's fans, or `what Tia is thinking`."""
+    named = [place for place, word in enumerate(words) if word in forms]
+    after = words[named[-1] + 1 :] if named else ()
+    is_told = bool(after) and (after[0] in cue_words()["third_person"] or after[0].endswith("s"))
+    return list(after) == ["fans"] or (is_told and words[0] in cue_words()["about_first"])
+
+
+# What is made of somebody, in a bio: `edits of tia`, `ai songs about tia`, and whose page is told by their name.
+_MADE_OF = re.compile(
+    r"\b(?:songs?|edits?|clips?|pics?|pictures|photos|videos|jokes?|memes?|facts?|stories|rumours|fanart|posts?|quotes?)"
+    r" (?:of|about|on) (\w+)"
+)
 
 
 def is_said_of_another(said: str) -> bool:

@@ -149,13 +149,12 @@ def _year_sentence(name: str, group: RankedGroup) -> str | None:
 
 
 def _name_sentence(group: RankedGroup, everybody: Sequence[RankedGroup]) -> str:
-    role = group.person_forms.person.role
-    same_kind = (
-        rival for rival in everybody if rival.person_forms.person.role == role and rival.is_full == group.is_full
-    )
+    role, is_full = group.person_forms.person.role, group.name_extent == "full"
+    of_role = (rival for rival in everybody if rival.person_forms.person.role == role)
+    same_kind = (rival for rival in of_role if (rival.name_extent == "full") == is_full)
     bearers = sum(len(rival.everybody) for rival in same_kind)
     whose = _one_of_role(group) if bearers == 1 else f"{bearers} {_ROLES.get(role, _OF_NO_ROLE)[1]}"
-    if group.is_full:
+    if is_full:
         where = "public name" if any(name == "display.full" for name, *_ in group.pieces) else "account's name"
         is_misspelt = any(name.endswith(".misspelt") for name, *_ in group.pieces)
         return f"The {where} is {'nearly ' if is_misspelt else ''}the full name of {whose}."

@@ -38,7 +38,7 @@ class EvidenceCollector:
         self._facts, self._rarity, self._as_of = facts, counts, as_of
         self._personal = PersonalEvidenceReader(facts, name_index, as_of)
         self._by_group: dict[str, list[Evidence]] = {}
-        self._by_text: dict[tuple[str, str, int, int, bool], list[Evidence]] = {}
+        self._by_text: dict[tuple[str, str, int, int, bool, bool], list[Evidence]] = {}
         self._by_alignments: dict[int, tuple[str, list[Evidence]]] = {}
 
     def with_shared_evidence(self, groups: Sequence[CandidateGroup]) -> list[GroupWithEvidence]:
@@ -86,12 +86,20 @@ class EvidenceCollector:
             each.given.level or each.surname.level for name, each in alignments.items() if name != "bio"
         )
         is_anothers = self._facts.shows_unknown_name and not is_shown_elsewhere
+        is_shown_whole = any(
+            each.given.level in NAME_LEVELS and each.surname.level in NAME_LEVELS
+            for name, each in alignments.items()
+            if name != "handle"
+        ) and not ("display" in alignments and alignments["display"].residual.unexplained)
         if self._facts.owner_in_bio and "bio" not in alignments and group in _MAY_BE_ANOTHER:
             evidence.append(("bio.other_given", 1.0, ""))
         for name, alignment in alignments.items():
             if alignment.variant in _ADDRESSED and not is_shown_elsewhere:
                 evidence.append(("bio.addressed", _ADDRESSED[alignment.variant], ""))
-            evidence += self._field_evidence(group, name, alignment, is_anothers=is_anothers and name == "display")
+            is_beside = name == "handle" and is_shown_whole
+            evidence += self._field_evidence(
+                group, name, alignment, is_anothers=is_anothers and name == "display", is_beside=is_beside
+            )
         return evidence
 
     def _parts_evidence(self, alignments: Mapping[str, NameAlignment]) -> tuple[str, list[Evidence]]:
@@ -107,13 +115,18 @@ class EvidenceCollector:
                 evidence.append((f"{kind}.{part.level}", self._rarity.bits(part.form, kind), part.form))
         return extent_of_name(given, surname), evidence
 
-    def _field_evidence(self, group: str, name: str, alignment: NameAlignment, *, is_anothers: bool) -> list[Evidence]:
+    def _field_evidence(
+        self, group: str, name: str, alignment: NameAlignment, *, is_anothers: bool, is_beside: bool
+    ) -> list[Evidence]:
         parts_shown = (alignment.given.level in NAME_LEVELS) + (alignment.surname.level in NAME_LEVELS)
         if not parts_shown and (alignment.given.level or alignment.surname.level):
             parts_shown = 3
-        key = (group, name, parts_shown, id(alignment.residual), is_anothers)
+        key = (group, name, parts_shown, id(alignment.residual), is_anothers, is_beside)
         if key not in self._by_text:
-            self._by_text[key] = [*_residual_evidence(group, name, alignment, self._facts, is_anothers=is_anothers)]
+            found = _residual_evidence(
+                group, name, alignment, self._facts, is_anothers=is_anothers, is_beside=is_beside
+            )
+            self._by_text[key] = [*found]
         evidence = self._by_text[key]
         if alignment.variant != "plain" or alignment.middle:
             evidence = [*evidence, *_variant_evidence(name, alignment)]
@@ -128,7 +141,7 @@ def _variant_evidence(name: str, alignment: NameAlignment) -> Iterator[Evidence]
 
 
 def _residual_evidence(
-    group: str, name: str, alignment: NameAlignment, facts: ProfileFacts, *, is_anothers: bool
+    group: str, name: str, alignment: NameAlignment, facts: ProfileFacts, *, is_anothers: bool, is_beside: bool
 ) -> Iterator[Evidence]:
     residual = alignment.residual
     is_unmatched = not alignment.given.level and not alignment.surname.level
@@ -138,14 +151,15 @@ def _residual_evidence(
         return
     if is_anothers and residual.unexplained and not (residual.kinds or residual.other_given):
         yield "display.other_given", 1.0, ""
-    elif residual.unexplained:
+    elif residual.unexplained and not facts.is_about:  # the words of a page are not its subject's
         letters = float(min(residual.unexplained, _MOST_LETTERS))
         is_no_name = is_unmatched and (name == "handle" or facts.shows_nickname)
-        yield f"{name}.{'silent_letters' if is_no_name else 'unexplained'}", letters, ""
+        kind = "silent_letters" if is_no_name else "letters_beside" if is_beside else "unexplained"
+        yield f"{name}.{kind}", letters, ""
     for kind, word in (residual.kinds or {}).items():
         if kind not in _SILENT_KINDS and word not in _TITLES:
             yield f"{group}.{name}.{kind}", 1.0, word
-    if residual.other_given and not facts.names_two:
+    if residual.other_given and not facts.names_two and residual.other_given not in facts.children:
         yield f"{name}.other_given", 1.0, residual.other_given
     if residual.other_surname:
         yield f"{name}.other_surname", 1.0, residual.other_surname

@@ -10,9 +10,11 @@ from engines.people.register.model import PersonForms
 
 KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
-# What another school weighs for whom it need not decide, where ours is named too: another child's, or where they work.
-_MAY_HAVE_TWO, _SHARE_BESIDE_OURS = frozenset({"parent", "governor"}), 0.25
+# Whom another school beside ours says nothing against: it is another child's, or where they work.
+_MAY_HAVE_TWO = frozenset({"parent", "governor"})
+_SHARE_OF_NAME = 0.5  # and what may be one, beside the year: less than 1 does not decide
 _FEW_YEARS = 3
+_OF_STAFF = frozenset({"views", "opinions"})  # who works in a school says that these are their own
 _YEAR_ENDS = (8, 31)
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
 
@@ -66,10 +68,20 @@ def group_evidence(group: str, facts: ProfileFacts, as_of: date | None = None) -
         yield from _cue_evidence(group, facts, as_of)
 
 
+def _is_past_class(facts: ProfileFacts, as_of: date | None) -> bool:
+    return facts.leaves_in is not None and as_of is not None and date(facts.leaves_in, *_YEAR_ENDS) < as_of
+
+
 def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
     """Say whether the profile speaks of having left a school, and not of a year that is to come: class of 2031."""
     is_to_come = facts.leaves_in and as_of and date(facts.leaves_in, *_YEAR_ENDS) >= as_of
     return "leaver" in facts.cues.kinds and not is_to_come
+
+
+def _is_taught_at_home(facts: ProfileFacts) -> bool:
+    """Say whether the profile speaks of being taught at home, and of no class or year."""
+    is_in_class = any(word[0].isdigit() and word[-1].isalpha() for word in facts.words)  # as 8D
+    return "home_educated" in facts.cues.kinds and not (is_in_class or facts.years or facts.classes)
 
 
 def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:
@@ -77,20 +89,21 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
     names_school = facts.cues.names_school or facts.school_in_handle
     if names_school:
-        yield f"{group}.former" if facts.is_former else f"{group}.school", 1.0, ""
-    is_in_class = any(word[0].isdigit() and word[-1].isalpha() for word in facts.words)  # as 8D
-    says_ours = names_school or is_in_class or bool(facts.years or facts.classes)
-    is_at_home = "home_educated" in kinds and group in {"child", "leaver"} and not says_ours
-    if facts.cues.names_other_school or is_at_home:
-        share = _SHARE_BESIDE_OURS if names_school and group in _MAY_HAVE_TWO else 1.0
-        yield f"{group}.other_school", share, ""
+        yield f"{group}.former" if facts.is_former or _is_past_class(facts, as_of) else f"{group}.school", 1.0, ""
+    is_at_home = group in {"child", "leaver"} and not names_school and _is_taught_at_home(facts)
+    is_second = names_school and group in _MAY_HAVE_TWO
+    if is_at_home or (facts.cues.names_other_school and not is_second):
+        yield f"{group}.other_school", 1.0, ""
+    elif facts.cues.may_name_other_school and group == "child" and not names_school:
+        yield "child.other_school", _SHARE_OF_NAME, ""
+    is_at_work = group in {"staff", "governor"} and bool(names_school or kinds & {"job", "governor"})
+    in_school = len(facts.words & _OF_STAFF) if is_at_work else 0
     is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
-    for name, is_so in (
+    for name, size in (
         ("school_called_alike", facts.cues.names_school_called_alike),
         ("town", facts.town and not names_school),
         ("far", facts.is_elsewhere),
-        ("city", facts.city),
         ("run_by_parent", facts.is_run_by_parent),
         ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
         ("relative", is_relative and (group == "parent" or (group == "staff" and "job" not in kinds))),
@@ -98,19 +111,21 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("house", facts.house),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
-        ("trade", "trade" in kinds or facts.adult_words > 0),
+        ("trade", ("trade" in kinds or facts.adult_words > in_school) and not facts.is_about),
         ("no_bio", not facts.has_bio),
         ("leaver", _has_left(facts, as_of)),
+        ("city", facts.city),
+        ("lives_elsewhere", facts.cues.lives_elsewhere and not names_school),
+        ("likes", min(facts.child_likes, 2)),
     ):
-        if is_so:
-            yield f"{group}.{name}", 1.0, ""
-    if facts.child_likes:
-        yield f"{group}.likes", float(min(facts.child_likes, 2)), ""
+        if size:
+            yield f"{group}.{name}", float(size), ""
     if group in {"child", "leaver"}:
         if facts.title:
             yield f"{group}.title", 1.0, facts.title
         return
-    if facts.years and "job" not in kinds and not facts.title:
+    is_childs_year = group == "parent" and facts.family  # kids: Tia (Y8)
+    if facts.years and "job" not in kinds and not facts.title and not is_childs_year:
         yield f"{group}.years", 1.0, ""
     if facts.ages and min(facts.ages) < 18:
         yield f"{group}.young", 1.0, ""

@@ -14,6 +14,8 @@ from engines.people.text.lookup import possible_parts
 _INITIALS = 1  # between a title and a subject, where there is no surname: mrs_b_art
 # What begins a job's name and is no subject, or is what any teacher may put in a handle.
 _NO_SUBJECTS = frozenset({"class", "teaching", "teacher", "head", "school", "headteacher", "assistant", "deputy"})
+# What the same teacher is called by one and another, or comes to be called.
+_OF_WOMEN, _OF_ANYBODY = frozenset({"miss", "mrs", "ms"}), frozenset({"dr", "prof", "mx", "rev", "sir", "dame"})
 PersonalEvidence = tuple[tuple[Evidence, ...], tuple[Evidence, ...]]  # what the digits say, and what the profile says
 
 
@@ -62,6 +64,7 @@ class PersonalEvidenceReader:
         return [
             *(("class", "other_class") if says_class else ()),
             *(("year", "other_year") if facts.years else ()),
+            *(("year_number",) if facts.numbers else ()),
             *(("age", "near_age", "other_age") if facts.ages else ()),
             *(("named_as_child", "child_in_bio", "other_child") if facts.children else ()),
             *(("title", "other_title", "some_title") if facts.title else ()),
@@ -86,7 +89,8 @@ class PersonalEvidenceReader:
             yield from self._about_parent(person, forms)
         else:
             yield from self._about_staff(forms)
-        if any(word not in forms.surname and word not in forms.given for word in self._facts.group):
+        groups = () if self._facts.is_about else self._facts.group
+        if any(word not in forms.surname and word not in forms.given for word in groups):
             yield f"{forms.group}.group", 1.0, ""
 
     def _about_child(self, forms: PersonForms) -> Iterator[Evidence]:
@@ -106,7 +110,8 @@ class PersonalEvidenceReader:
     def _about_staff(self, forms: PersonForms) -> Iterator[Evidence]:
         facts = self._facts
         if facts.title:
-            kind = "some_title" if not forms.title else "title" if forms.title == facts.title else "other_title"
+            is_alike = not forms.title or {forms.title, facts.title} <= _OF_WOMEN or facts.title in _OF_ANYBODY
+            kind = "title" if forms.title == facts.title else "some_title" if is_alike else "other_title"
             yield f"{forms.group}.{kind}", 1.0, facts.title
         if forms.group == "staff" and forms.job and (facts.cues.says(forms.job) or self._is_subject(forms)):
             yield "staff.own_job", 1.0, ""
@@ -169,6 +174,9 @@ def _age_evidence(forms: PersonForms, facts: ProfileFacts, as_of: date | None) -
     elif year and year.isdigit():
         years_apart = min(max(int(year) + 4 - age, age - int(year) - 5, 0) for age in ages)
     else:
+        return
+    if years_apart and not facts.years and forms.year in {str(number) for number in facts.numbers}:
+        yield f"{forms.group}.year_number", 1.0, ""
         return
     yield f"{forms.group}.{('age', 'near_age', 'other_age')[min(years_apart, 2)]}", 1.0, ""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from math import log2
@@ -11,21 +11,22 @@ from engines.people.candidates.model import AccountCandidates, Candidate, extent
 from engines.people.register.model import PersonForms
 from engines.people.score.weights import Weights, likely_rules, prior_bits
 
-MOST_BITS = 99.0
+MOST_BITS, _ROUNDING = 99.0, 1e-6
+LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
 # Those this many bits behind the best are not worth a line, once so many stand there.
 FAR_BEHIND, MOST_RANKED = 12.0, 8
-# Room for the rounding of sums: nobody is left out who may just reach the least probability.
-_NEARLY = 1 - 1e-9
-_ROUNDING = 1e-6
-_OF_SCHOOL = frozenset({"school", "town"})
-_OF_NAME = frozenset({"other_given", "other_surname", "other_initial"})
+_NEARLY = 1 - 1e-9  # room for the rounding of sums: nobody is left out who may just reach the least probability
+_OF_SCHOOL, _OF_NAME = frozenset({"school", "town"}), frozenset({"other_given", "other_surname", "other_initial"})
+# Who tells this of themselves is a pupil, whatever else the profile says in passing: `RIP grandad`, `12yo dev`.
+_OF_A_PUPIL = ({"year"}, {"class"}, {"school", "age"}, {"school", "date"}, {"school", "day"})
+_SAID_IN_PASSING = frozenset({"family", "trade"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike", "about", "addressed"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
 DECISIVE = frozenset({
-    *("child.other_school", "child.school_called_alike", "child.about", "leaver.school_called_alike", "leaver.about"),
+    *("child.other_school", "child.school_called_alike", "child.about", "child.named_as_child"),
+    *("leaver.school_called_alike", "leaver.about", "bio.addressed"),
     *("staff.other_school", "staff.school_called_alike", "staff.about"),
-    "bio.addressed",
     *("parent.relative", "parent.handle.kin", "parent.display.kin", "parent.about"),
 })  # fmt: skip
 CEILING, CALIBRATION, MOST_DECIDED = "ceiling", "calibration", -2.0
@@ -66,33 +67,38 @@ class RankedGroup:
         pieces = [("accounts", self.base, ""), *(piece for piece in sizes if piece[1])]
         pieces += [(CALIBRATION, self.shift, "")] if abs(self.shift) > _ROUNDING else []
         cut = self.total - sum(bits for _, bits, _ in pieces)
-        return [*pieces, (CEILING, cut, "")] if self.total == MOST_DECIDED and abs(cut) > _ROUNDING else pieces
+        return [*pieces, (CEILING, cut, "")] if cut < -_ROUNDING and abs(self.total) < MOST_BITS else pieces
+
+    @cached_property
+    def _fitting(self) -> frozenset[str]:
+        """What supports, of the public cues beside the name that fit."""
+        told = frozenset(_without_group(name) for name, bits, _ in self.pieces if bits > 0)
+        supports = likely_rules().supports.get(self.person_forms.group, ())
+        return frozenset(one for one in supports if told.issuperset(one.split("+")))
 
     @property
     def is_supported(self) -> bool:
         """Say whether a public cue beside the name fits."""
-        return any(
-            bits > 0 and _without_group(name) in likely_rules().supports.get(self.person_forms.group, ())
-            for name, bits, _ in self.pieces
-        )
+        return bool(self._fitting)
+
+    @property
+    def is_described(self) -> bool:
+        """Say whether a cue fits that says more than the school and its town, such as the year group or the work."""
+        return not self._fitting <= _OF_SCHOOL
 
     @property
     def is_named_by_page(self) -> bool:
         """Say whether the account is a page about somebody who would be the owner if it were their own."""
         bits = [(_without_group(name), bits) for name, bits, _ in self.pieces if name not in {CEILING, CALIBRATION}]
         is_about = any(name == "about" for name, _ in bits)
-        return is_about and sum(size for name, size in bits if name != "about") > 0
-
-    @property
-    def is_described(self) -> bool:
-        """Say whether a cue fits that says more than the school and its town, such as the year group or the work."""
-        wanted = {*likely_rules().supports.get(self.person_forms.group, ())} - _OF_SCHOOL
-        return any(bits > 0 and _without_group(name) in wanted for name, bits, _ in self.pieces)
+        return is_about and sum(size for name, size in bits if name not in {"about", "parody"}) > 0
 
     @property
     def is_contradicted(self) -> bool:
         """Say whether anything that the account shows is another person's."""
         against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
+        is_pupils = self.person_forms.group == "child" and any(self._fitting >= told for told in _OF_A_PUPIL)
+        against -= _SAID_IN_PASSING if is_pupils else set()
         return any(
             _without_group(name) in against
             or (name.startswith(("display.", "bio.")) and _without_group(name) in _OF_NAME)
@@ -109,9 +115,10 @@ class RankedGroup:
         )
 
     @property
-    def is_full(self) -> bool:
-        """Say whether the account shows a given name and a surname."""
-        return self.name_extent == "full"
+    def shows_enough(self) -> bool:
+        """Say whether the account shows enough to be likely: of staff the title and the surname, with the school."""
+        at_work = {name for name, bits, _ in self.pieces if bits > 0} >= {"staff.title", "staff.school"}
+        return self.name_extent in LIKELY_EXTENTS or (self.name_extent == "surname" and at_work)
 
 
 ScoredCandidate = tuple[float, Candidate]
@@ -130,9 +137,11 @@ def rank_candidates(
     Where nobody reaches the least probability that is asked for, there is nothing to return.
     """
     base = prior_bits(accounts) / weights.scale.temperature
-    totals = [(_total_bits(candidate, weights, base), candidate) for candidate in account.candidates]
+    temperature = weights.scale.temperature
+    totals = [(base + weights.worth(candidate.items) / temperature, candidate) for candidate in account.candidates]
+    totals = _bounded(totals, weights)
     shift = weights.scale.shift(log2(sum(2**total * len(candidate.people) for total, candidate in totals)))
-    totals = [(_at_most(total + shift, candidate, weights), candidate) for total, candidate in totals]
+    totals = _bounded([(total + shift, candidate) for total, candidate in totals], weights)
     total_mass = 1.0 + sum(2**total * len(candidate.people) for total, candidate in totals)
     by_seat: defaultdict[int | None, float] = defaultdict(float)
     for total, candidate in totals:
@@ -153,22 +162,13 @@ def rank_candidates(
     return sorted(groups, key=lambda group: (-group.score, group.person_forms.person.role))
 
 
-def one_per_person(groups: Sequence[RankedGroup]) -> list[RankedGroup]:
-    """Return everybody for themselves, best first."""
-    persons = [replace(group, everybody=(forms,)) for group in groups for forms in group.everybody]
-    return sorted(
-        persons, key=lambda group: (-group.score, group.person_forms.person.role, group.person_forms.person.person_id)
-    )
-
-
-def _total_bits(candidate: Candidate, weights: Weights, base: float) -> float:
-    return _at_most(base + weights.worth(candidate.items) / weights.scale.temperature, candidate, weights)
-
-
-def _at_most(total: float, candidate: Candidate, weights: Weights) -> float:
-    """Return these bits, or as many as there may be where the account shows what nothing can outweigh."""
-    is_decided = any(name in DECISIVE and size >= 1 and name in weights.bits for name, size, _ in candidate.items)
-    return min(max(total, -MOST_BITS), MOST_DECIDED if is_decided else MOST_BITS)
+def _bounded(totals: Sequence[ScoredCandidate], weights: Weights) -> list[ScoredCandidate]:
+    """Return these bits, of all whom what nothing can outweigh speaks against so many less that the best has few."""
+    decisive = DECISIVE & weights.bits.keys()
+    decided = {id(one) for _, one in totals if any(name in decisive and size >= 1 for name, size, _ in one.items)}
+    above = max((total for total, candidate in totals if id(candidate) in decided), default=MOST_DECIDED) - MOST_DECIDED
+    lowered = ((total - max(above, 0.0) * (id(candidate) in decided), candidate) for total, candidate in totals)
+    return [(min(max(total, -MOST_BITS), MOST_BITS), candidate) for total, candidate in lowered]
 
 
 def _worth_a_line(totals: Sequence[ScoredCandidate]) -> Iterator[tuple[float, Candidate, Sequence[int]]]:

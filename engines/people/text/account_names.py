@@ -17,7 +17,7 @@ from engines.people.text.lookup import (
     read_native,
 )
 from engines.people.text.model import AccountNames, LookedUpText, Occurrence, ReadHandle, Segmentation
-from engines.people.text.said_of_others import LONGEST_BIO, SEGMENTS, phrases_of_others
+from engines.people.text.said_of_others import LONGEST_BIO, SEGMENTS, is_cue, phrases_of_others
 from engines.people.text.segmentation import (
     alternative_readings,
     cut_year,
@@ -47,7 +47,7 @@ class NameReader:
     ) -> None:
         self._name_index = name_index
         self._fields, self._words = fields, words
-        self._bios = BioReader(name_index, school_words)
+        self._bios, self._school_words = BioReader(name_index, school_words), school_words
         # A title, the initial of a surname, and no more of the word but the work: `mrs_b_teaches`, `Mr K`.
         work = "|".join(map(re.escape, sorted({*word_lists()["teaching"], *name_index.job_words})))
         self._titled_text = re.compile(rf"(?:mrs|miss|mr|ms|mx|dr)[_.\- ]?([a-z])(?:[_.\- \d]|$|(?:{work})(?![a-z]))")
@@ -67,7 +67,7 @@ class NameReader:
             readings.append(native)
         titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
         is_of_another = is_said_of_another or (
-            display is not None and self._bios.is_of_another(actor.display_name or "")
+            display is not None and not is_said and self._bios.is_of_another(actor.display_name or "")
         )
         is_shown = bool(readings or (display and display[1]))  # who is named in the bio alone is judged there
         is_read = is_shown and actor.bio and "bio" in self._fields
@@ -129,7 +129,7 @@ class NameReader:
             return None
         if native := read_native(name, self._name_index.native_parts):
             return native
-        latin = _JOINING.sub(" and ", cut_year(to_latin(name_alone(name)))[0])
+        latin = _JOINING.sub(" and ", cut_year(to_latin(self._without_school(name_alone(name))))[0])
         segmentation = segment(latin)
         if not segmentation.letters:
             return None
@@ -141,6 +141,17 @@ class NameReader:
         if undoubled and (met := find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)):
             return undoubled, met
         return segmentation, occurrences
+
+    def _without_school(self, name: str) -> str:
+        """Return a shown name without the parts and the last words of it that are the school's name or a year."""
+        parts = [part for part in SEGMENTS.split(name)[::2] if part.strip()]
+        kept = [part for part in parts if not all(is_cue(word, self._school_words) for word in fold(part).split())]
+        words = (" ".join(kept) if 0 < len(kept) < len(parts) else name).split()
+        while (
+            len(words) > 1 and is_cue(words[-1], self._school_words) and fold(words[-1]) not in self._name_index.parts
+        ):
+            words.pop()
+        return " ".join(words)
 
 
 def _quoted_handles(bio: str | None) -> list[str]:

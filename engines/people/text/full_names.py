@@ -13,13 +13,19 @@ AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
 # What a bio says before a handle that its owner has elsewhere, and the handle.
 QUOTED = re.compile(
     r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x(?=\s?[:@])|twitter|fb|bereal|discord|"
-    r"dc|threads|main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?(?:\.com)?|\U0001f47b)"
+    r"dc|threads|main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?"
+    r"(?: (?:of|for))?(?:\.com)?|\U0001f47b)"
     r"\s?(?:[:=\-\u2013>|/\u2192\u00bb]+\s?@?|@|\s(?:is @?|@)?)([\w.-]{3,30})"
     r"|@([\w.-]{3,30}) (?:is )?(?:my )?(?:main|spam|priv|backup|other|real)\b(?-i:(?! [a-z]))",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"(?<=\w)[ ,]+(?:(?:BA|BSc|BEd|MA|MSc|MEd|MBA|MBE|OBE|PGCE|PhD|EdD|QTS|NPQH|FRSA|FCCT|Hons)\b[ ,()]*)+$"
+)
 # What stands before a name that somebody bore once.
 _FORMERLY = re.compile(r"[(\[]?\s*\b(?:n[ée]e|formerly|was|previously)\b\.?", re.IGNORECASE)
+_PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they)(?: ?[/|] ?[a-z]{2,6}){1,2}\b[)\]]?", re.IGNORECASE)
 _GREETING = r"(?:(?:hi+|he+y+a?|hiya|hello+|howdy|hola)(?: (?:there|all|everyone|guys))?\b\W*)"
 _CALLS_SELF = re.compile(
     rf"^{_GREETING}?(?:welcome to (?:my|the) \w+\W+)?(?:the real )?"
@@ -66,7 +72,7 @@ def _full_names(names: Iterable[str]) -> frozenset[str]:
 
 def name_alone(display_name: str) -> str:
     """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name."""
-    whole = _FORMERLY.sub(" ", display_name)
+    whole = _POSSESSIVE.sub("", _DEGREE.sub("", _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name))))
     first = AFTER_NAME.split(whole, maxsplit=1)[0]
     return first if len(first.split()) > 1 else whole
 

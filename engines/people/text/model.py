@@ -75,3 +75,9 @@ class AccountNames(NamedTuple):
         """Return every form that was met in the handle as written, or in the name shown."""
         texts = [*self.readings[:1], *([self.display] if self.display else [])]
         return frozenset(occurrence[2] for _, occurrences in texts for occurrence in occurrences)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Return these forms, those that were met in the bio, and the words of a full name that is shown."""
+        in_bio = (occurrence[2] for occurrence in (self.bio[1] if self.bio else ()))
+        return self.forms.union(in_bio, self.full_names[0].split() if self.full_names else ())

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.words import cue_words
+from engines.people.cues.words import cue_words, is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.text.folding import fold
 
@@ -20,6 +20,7 @@ _CUE_WORD = re.compile(
 _OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
 _ME = frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
+_OWNS = re.compile(r"['\u2019]s?(?= \w)")
 _WHOLE_NAME, _KNOWN_NATIONALLY = 2, 500
 _OWN_LEVELS = frozenset({"own", "nick", "part"})
 
@@ -102,15 +103,31 @@ class OthersReader:
 
     def is_of_another(self, shown: str) -> bool:
         """Say whether a shown name of three words or more is a sentence about somebody: `Tia Brannel my love`."""
+        if self._is_somebodys(shown):
+            return True
         words = fold(shown).split()
         places = [i for i, word in enumerate(words) if word in self._parts]
         if len(words) <= _WHOLE_NAME or not places:
             return False
         before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
         is_titled = before in cue_words()["title"]  # Miss Tia Brannel is missed by nobody
+        is_mocked = before in cue_words()["asked"] or (before in cue_words()["unkind"] and not after)
+        if len(places) > 1 and (is_mocked or is_said_of_another(" ".join(after))):
+            return True
+        if is_titled and is_said_of_another(" ".join(after)):
+            return True
         return self.says_of_another(after) or (
             phrases_of_others().before.fullmatch(before) is not None and not is_titled
         )
+
+    def _is_somebodys(self, shown: str) -> bool:
+        """Say whether a shown name is of what is somebody's: `Tia Brannel's shoes`, `Tia's ex`, but not her channel."""
+        before, sign, after = _OWNS.sub(" '", shown).partition(" '")
+        named, thing = [word for word in fold(before).split() if word in self._parts], fold(after).partition(" ")[0]
+        if not (sign and named and thing):
+            return False
+        is_friend = thing in {*cue_words()["friend"], *cue_words()["of_somebody"]}
+        return is_friend or (len(named) > 1 and thing in cue_words()["mocked"])
 
     def says_of_another(self, words: Sequence[str]) -> bool:
         """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""

@@ -96,10 +96,15 @@ def bits_of(cases: Cases, weights: Mapping[str, float]) -> np.ndarray:
 
 def scores(cases: Cases, bits: np.ndarray, scale: Scale = UNSCALED) -> np.ndarray:
     """Return each candidate's score in bits against nobody, no higher than what is decisive lets it be."""
-    most = np.where(_decided(cases), MOST_DECIDED, MOST_BITS)
-    score = np.clip(bits / scale.temperature, -MOST_BITS, most)
-    shift = np.repeat(shifts(odds_of_any(cases, score), scale), _sizes(cases))
-    return np.clip(score + shift, -MOST_BITS, most)
+    score = _bounded(cases, bits / scale.temperature)
+    return _bounded(cases, score + np.repeat(shifts(odds_of_any(cases, score), scale), _sizes(cases)))
+
+
+def _bounded(cases: Cases, score: np.ndarray) -> np.ndarray:
+    """Return these scores, an account's decided ones so many less that the best has few, as the matcher does."""
+    decided = _decided(cases)
+    above = np.maximum.reduceat(np.where(decided, score - MOST_DECIDED, 0.0), np.array(cases.starts))
+    return np.clip(score - decided * np.repeat(np.maximum(above, 0.0), _sizes(cases)), -MOST_BITS, MOST_BITS)
 
 
 def odds_of_any(cases: Cases, score: np.ndarray) -> np.ndarray:

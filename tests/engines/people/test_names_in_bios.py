@@ -34,6 +34,8 @@ PUPILS = """
         "netball x snap: tia.brannel x OVS x y8",
         "OVS x y8 x ig tia_brannel",
         "y8 x cats x priv: tiabrannel x OVS",
+        "priv of @tiabrannel | y8 OVS",
+        "backup for @tiabrannel | OVS y8",
         "x: tia.brannel | OVS y8",
         "x @tiabrannel OVS y8",
         "OVS y8, @tiabrannel is my main",

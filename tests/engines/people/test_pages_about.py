@@ -40,14 +40,91 @@ def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch
         ("tia.brannel.sleeping", None),
         ("tia_brannel_leaks", "Tia Brannel"),
         *((f"tiabrannel{word}", "Tia Brannel") for word in ("bants", "stats", "watch", "army", "nation")),
+        (None, "Tia Brannel Fans"), (None, "what Tia Brannel is thinking"), (None, "things Tia Brannel says in maths"),
+        (None, "Tia Brannel is ugly, dm submissions"), (None, "Tia Brannel (parody)"),
+        ("nottherealtiabrannel", "Tia Brannel"), (None, "bald Tia Brannel"), (None, "did Tia Brannel eat today"),
+        (None, "pics of Tia Brannel's shoes"), (None, "Tia Brannel\u2019s teeth"), (None, "Tia Brannel's ex"),
+        (None, "Tia Brannel snitched"), (None, "who is Tia Brannel"), (None, "Find Tia Brannel"),
+        (None, "Happy Birthday Tia Brannel!"), (None, "Tia Brannel is bald"), (None, "the Tia Brannel cult"),
+        (None, "leave Tia Brannel alone"), (None, "Tia Brannel in 4k"), (None, "Tia Brannel opps"),
     ],
-)
+)  # fmt: skip
 def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: str | None) -> None:
     [match] = _matched(handle, name, "y8 OVS")
 
     assert (match.person_id, match.band, match.is_best) == ("p1", "about", True)
     assert match.probability < 0.5
     assert any(reason.startswith("The account is a page about somebody of this name") for reason in match.against)
+
+
+@pytest.mark.parametrize("bio", ["OVS parody of y8 tia", "spoof of a y8 at OVS", "y8 ovs | dm submissions, Tia is fat"])
+def test_a_page_that_says_in_its_bio_that_it_is_not_hers_is_about_her(bio: str) -> None:
+    [match] = _matched(None, "Tia Brannel", bio)
+
+    assert (match.person_id, match.band) == ("p1", "about")
+
+
+def test_a_gossip_page_is_about_whom_it_names_in_full_and_not_about_her_namesakes_by_half() -> None:
+    others = people(
+        TIA
+        + """    pupil | p3        | Tia         | Oakes   | 8          | 8M
+"""
+    )
+    found = match_people(others, [actor("OVS Gossip", "Tia Brannel y8 seen with who??", handle="ovs.gossip")], SCHOOL)
+
+    assert [(one.person_id, one.band) for one in found if one.is_best] == [("p1", "about")]
+
+
+@pytest.mark.parametrize("bio", ["Fan account. OVS y8", "swiftie, fan account | OVS y8", "roleplay account, OVS y8"])
+def test_an_owner_who_is_somebodys_fan_is_not_the_page_that_they_are_a_fan_of(bio: str) -> None:
+    [match] = _matched("tia.brannel", "Tia Brannel", bio)
+
+    assert match.band == "possible"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tia Brannel's art",
+        "Tia Brannel's channel",
+        "Tia Brannel\u2019s spam",
+        "Tia's slime",
+        "Tia Brannel sings",
+        "Tia Brannel's Toy World",
+        "Tia Brannel's crochet",
+        "Tia Brannel's Revision",
+        "Tia Brannel",
+    ],
+)
+def test_what_is_somebodys_own_is_no_page_about_them(name: str) -> None:
+    assert "about" not in {match.band for match in _matched("tia.brannel", name, "y8 OVS")}
+
+
+@pytest.mark.parametrize("name", ["Will Daily", "Will Daily Art", "Do Daily"])
+def test_a_given_name_that_is_a_word_of_a_question_is_a_name(name: str) -> None:
+    named = people(f"""
+        role  | person_id | given_names        | surname | year_group
+        pupil | p1        | {name.split(maxsplit=1)[0]}  | Daily   | 8
+    """)
+
+    assert "about" not in {match.band for match in match_people(named, [actor(name, "y8 OVS")], SCHOOL)}
+
+
+def test_an_owner_who_says_who_they_are_is_no_page_about_them() -> None:
+    [match] = _matched("tia.brannel", "Tia Brannel's teeth", "hi im tia, y8 OVS")
+
+    assert match.band == "likely"
+
+
+@pytest.mark.parametrize("name", ["Mr Daily is a legend", "Mr Daily is a beast"])
+def test_a_page_about_a_teacher_is_one(name: str) -> None:
+    staff = people("""
+        role  | person_id | title | given_names | surname | job_title
+        staff | s1        | Mr    | Tom         | Daily   | Teacher of Maths
+    """)
+    [match] = match_people(staff, [actor(name, "made by OVS kids, maths")], SCHOOL)
+
+    assert match.band == "about"
 
 
 def test_a_page_that_shows_a_given_name_alone_is_about_nobody_for_sure() -> None:

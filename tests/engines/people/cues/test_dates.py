@@ -210,3 +210,13 @@ def test_a_house_called_after_somebody_is_ours_and_a_school_of_that_name_is_not(
     matches = [match_people(people(TIA), [actor("Tia Brannel", bio)], named)[0] for bio in bios]
 
     assert [match.band for match in matches] == ["likely", "possible"]
+
+
+@pytest.mark.parametrize("bio", ["24/05 \U0001f382", "24.5 bday", "24/05 is my birthday", "24-05 \U0001f382 13"])
+def test_a_day_before_the_word_for_a_birthday_is_one(bio: str) -> None:
+    assert dates_given(bio)[0] == ("0524",)
+
+
+@pytest.mark.parametrize("bio", ["24/05 off", "1/2 term", "9/10 would eat cake"])
+def test_other_figures_are_no_birthday(bio: str) -> None:
+    assert dates_given(bio)[0] == ()

@@ -263,7 +263,7 @@ def test_what_stands_behind_a_sign_goes_on_no_name_of_ours(sign: str, after: str
     "frame", ["y8 | {} | netball", "{}, y8", "{}", "15 / cats / {}", "from {} \N{CHERRY BLOSSOM} art"]
 )
 def test_a_town_alone_in_a_bio_is_a_place_elsewhere(frame: str, town: str) -> None:
-    assert _read(frame.format(town)).names_town
+    assert _read(frame.format(town)).lives_elsewhere
 
 
 @pytest.mark.parametrize(
@@ -272,23 +272,23 @@ def test_a_town_alone_in_a_bio_is_a_place_elsewhere(frame: str, town: str) -> No
      "Swindon's finest baker", "barking mad | y8"],
 )  # fmt: skip
 def test_a_pastime_a_given_name_or_our_own_town_is_no_place_elsewhere(bio: str) -> None:
-    assert not _read(bio).names_town
+    assert not _read(bio).lives_elsewhere
 
 
 @pytest.mark.parametrize("location", ["Whitby", "whitby, UK", "Diss | Norfolk"])
 def test_a_town_given_as_the_location_is_a_place_elsewhere(location: str) -> None:
-    assert _read("y8", location=location).names_town
+    assert _read("y8", location=location).lives_elsewhere
 
 
 @pytest.mark.parametrize("location", ["Ousterly", "UK", "my bedroom", "Whitby Road, Ousterly"])
 def test_what_else_is_given_as_the_location_is_no_town_elsewhere(location: str) -> None:
-    assert not _read("y8", location=location).names_town
+    assert not _read("y8", location=location).lives_elsewhere
 
 
 def test_a_town_of_the_list_that_is_our_own_is_no_place_elsewhere() -> None:
     ours = replace(SCHOOL, town="Swindon")
 
-    assert not CueReader(ours).read(actor("Somebody", "y8 | Swindon")).names_town
+    assert not CueReader(ours).read(actor("Somebody", "y8 | Swindon")).lives_elsewhere
 
 
 def test_a_title_before_the_name_is_an_adults() -> None:
@@ -301,3 +301,47 @@ def test_a_title_before_the_name_is_an_adults() -> None:
 )
 def test_a_roll_may_write_the_year_as_it_likes(written: str | None, year: str | None) -> None:
     assert year_of(written) == year
+
+
+@pytest.mark.parametrize("bio", ["Ridgeway Sec yr 8", "ridgeway sec yr 8", "ridgeway sec | y8", "Larkspur Prim"])
+def test_a_kind_of_school_cut_short_names_another_school(bio: str) -> None:
+    assert _read(bio).names_other_school
+
+
+@pytest.mark.parametrize("bio", ["back in a sec", "one sec", "Ousterly Vale Sec", "Ousterly Vale Secondary | y8"])
+def test_a_moment_or_our_own_school_cut_short_is_no_other_school(bio: str) -> None:
+    assert not _read(bio).names_other_school
+    assert not _read(bio).names_school_called_alike
+
+
+@pytest.mark.parametrize("bio", ["ousterly juniors u13s", "Marlcombe Juniors FC", "Netherhope Academy u14 | y8 OVS",
+                                 "Netherhope United Academy"])  # fmt: skip
+def test_a_club_for_players_under_an_age_is_no_school(bio: str) -> None:
+    assert not _read(bio).names_other_school
+
+
+@pytest.mark.parametrize(
+    ("bio", "is_school"),
+    [
+        ("Y8 Oakmoor", True), ("Oakmoor year 8", True), ("yr 8 Thornby Grange", True), ("Y8 Phoenix", False),
+        ("Y8 Ousterly", False), ("Y8 Tia", False), ("Year 8 Netball Captain", False), ("Oakmoor", False),
+        ("Y8 Oakmoor | OVS", False), ("y8 oakmoor", False),
+    ],
+)  # fmt: skip
+def test_a_year_group_with_a_name_that_is_no_word_may_be_another_schools(bio: str, *, is_school: bool) -> None:
+    assert _read(bio).may_name_other_school is is_school
+
+
+@pytest.mark.parametrize(
+    ("bio", "is_elsewhere"),
+    [
+        ("Chemistry teacher in Croydon", True), ("from Ousterly, living in Toronto", True),
+        ("Swindon born n bred", True),
+        ("Ousterly, Swindon", False), ("teacher in Ousterly", False), ("y8 in form", False), ("lost in music", False),
+        ("Toronto raptors", False), ("reading | bath | y8", False), ("14 | Wales", False),
+    ],
+)  # fmt: skip
+def test_a_place_is_elsewhere_where_ours_is_not_given_or_the_owner_lives_there_now(
+    bio: str, *, is_elsewhere: bool
+) -> None:
+    assert _read(bio).lives_elsewhere is is_elsewhere

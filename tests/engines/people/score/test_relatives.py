@@ -23,6 +23,8 @@ FAMILY = """
         ("patbrannel", "Pat Brannel", "godmother of Tia"),
         ("tiasauntie", "Pat Brannel", None),
         ("pat_brannel", "Pat Brannel", "Taid. OVS."),
+        ("jim88", "Uncle of Tia Brannel", "she's in y8 at OVS"),
+        ("jim88", "Tia Brannel's nan", "so proud, y8 OVS"),
     ],
 )
 def test_another_relative_is_no_likely_parent(handle: str, name: str, bio: str | None) -> None:

@@ -248,3 +248,32 @@ def test_a_channel_that_is_remembered_leaves_the_handle_on_x_to_the_account_that
 
     assert [(one.person_id, one.band) for one in found] == [("p1", "likely")]
     assert found[0].reasons == ("The handle that the pupils register declares was another account id's before.",)
+
+
+_KHANS = """
+    role  | person_id | title | given_names | surname | job_title
+    staff | s1        | Mr    | Raj         | Khan    | Head of Year 9
+    staff | s2        | Mr    | Asif        | Khan    | Caretaker
+    staff | s3        | Mrs   | Ann         | Yardley | Teacher of Maths
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "bio", "likely"),
+    [
+        ("Mrs Yardley", "Teacher of Maths at OVS", {"s3"}),
+        ("Mrs Yardley", "OVS maths", {"s3"}),
+        ("Mr Khan", "Head of Year 9 at OVS", {"s1"}),
+        ("Mr Khan", "Teacher at OVS", set()),  # one of two, and not shown which
+        ("Mrs Yardley", "Teacher of Maths", set()),
+        ("Miss Yardley", "OVS", set()),
+        ("Yardley", "OVS maths", set()),
+        ("Mrs Yardley", "Maths at Beacon Hill High", set()),
+    ],
+)
+def test_staff_are_likely_by_title_and_surname_where_the_profile_names_the_school(
+    name: str, bio: str, likely: set[str]
+) -> None:
+    found = match_people(people(_KHANS), [actor(name, bio)], SCHOOL)
+
+    assert {one.person_id for one in found if one.band == "likely"} == likely

@@ -1,6 +1,7 @@
 """What is read of a profile: misspelt given names, nicknames, classes and leavers, a school in a handle, ages."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -183,3 +184,144 @@ def test_girls_and_boys_who_play_are_nobodys_children(bio: str, is_family: bool)
 @pytest.mark.parametrize(("bio", "is_adult"), [("student at OVS", False), ("student nurse", True), ("student", True)])
 def test_a_student_of_our_school_is_no_adult(bio: str, is_adult: bool) -> None:
     assert ("child.trade" in bits_of("tia.brannel", bio=bio)) is is_adult
+
+
+@pytest.mark.parametrize(("name", "bio"), [("Tia Brannel", "Y8 Oakmoor"), ("Tia Brannel | Y8 Oakmoor", None)])
+def test_a_namesake_with_the_year_at_a_place_that_nobody_knows_is_not_likely(name: str, bio: str | None) -> None:
+    tia = replace(TIA, year_group="8")
+    found = match_people([tia], [actor(name, bio, handle="tia.brannel")], SCHOOL)
+
+    assert [one.band for one in found] == ["possible"]
+
+
+@pytest.mark.parametrize("place", ["Swindon", "Toronto", "Lahore", "Ohio", "Canada", "from Kettering", "Barrow, UK"])
+@pytest.mark.parametrize("said", ["12", "y6"])
+def test_a_namesake_who_lives_elsewhere_is_not_likely_and_our_own_pupil_who_names_the_school_is(
+    place: str, said: str
+) -> None:
+    tia = replace(TIA, year_group="6", date_of_birth=date(2014, 3, 2))
+
+    def band(bio: str, where: str | None = None) -> str:
+        shown = actor("Tia Brannel", bio, handle="tia.brannel", location=where)
+        return match_people([tia], [shown], SCHOOL, as_of=date(2026, 11, 20))[0].band
+
+    assert band(f"{said} | {place}") == "possible"
+    assert band(said, place) == "possible"
+    assert band(f"{said} | OVS | {place}") == "likely"
+    assert band(f"{said} | Ousterly") == "likely"
+
+
+@pytest.mark.parametrize(
+    ("bio", "band"),
+    [
+        ("RIP grandad, fly high | OVS y6", "likely"), ("my mum hates me. y6", "likely"), ("12yo dev, OVS", "likely"),
+        ("y6 OVS, future nurse", "likely"), ("OVS, nurse", "possible"), ("mum of 2, OVS", "possible"),
+    ],
+)  # fmt: skip
+def test_what_a_pupil_says_in_passing_is_no_contradiction(bio: str, band: str) -> None:
+    tia = replace(TIA, year_group="6", date_of_birth=date(2014, 3, 2))
+    [found] = match_people([tia], [actor("Tia Brannel", bio, handle="tia.brannel")], SCHOOL, as_of=date(2026, 11, 20))
+
+    assert found.band == band
+
+
+@pytest.mark.parametrize("bio", ["OVS class of 2018", "class of 2018 | OVS"])
+def test_who_was_of_a_class_that_is_over_has_left(bio: str) -> None:
+    bits = bits_of("tia.brannel", bio=bio)
+
+    assert bits["child.former"] < 0
+    assert "child.school" not in bits
+
+
+@pytest.mark.parametrize("bio", ["Mum of 2, Dundee", "Parent at Swindon UTC", "mum of two", "Mum of 3 | gin"])
+def test_a_parent_elsewhere_or_nowhere_is_not_likely_a_parent_of_ours(bio: str) -> None:
+    child = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="8")
+    parent = RegisterPerson(role="parent", person_id="f1", given_names="Pat", surname="Brannel", related_ids="p1")
+
+    def bands(said: str) -> set[str]:
+        return {one.band for one in match_people([parent, child], [actor("Pat Brannel", said)], SCHOOL)}
+
+    assert bands(bio) <= {"possible"}
+    assert "likely" in bands("Mum of 2, OVS")
+    assert "likely" in bands("mum to Tia")
+    assert "likely" in bands("mum of two, Ousterly")
+    assert "likely" not in bands("Ousterly")
+    assert "likely" in bands("parent at OVS and Swindon UTC")
+
+
+@pytest.mark.parametrize(
+    ("bio", "band"),
+    [
+        ("Prison governor", "possible"), ("Governor", "possible"), ("School governor, Ousterly", "likely"),
+        ("Governor at OVS", "likely"),
+    ],
+)  # fmt: skip
+def test_a_governor_is_likely_only_with_the_school_or_its_town(bio: str, band: str) -> None:
+    governor = RegisterPerson(role="governor", person_id="g1", given_names="Pat", surname="Brannel")
+
+    assert [one.band for one in match_people([governor], [actor("Pat Brannel", bio)], SCHOOL)] == [band]
+
+
+def test_whose_views_they_are_says_nothing_against_a_teacher() -> None:
+    ann = RegisterPerson(role="staff", person_id="s1", given_names="Ann", surname="Yardley")
+
+    assert "staff.trade" not in bits_of("annyardley", ann, bio="Teacher at OVS. Own views")
+    assert bits_of("annyardley", ann, bio="Estate agent. Own views")["staff.trade"] < 0
+
+
+@pytest.mark.parametrize("name", ["Ann Yardley MEd", "Ann Yardley BA (Hons) PGCE", "Ann Yardley, MBE"])
+def test_a_degree_is_no_part_of_a_name(name: str) -> None:
+    ann = RegisterPerson(role="staff", person_id="s1", given_names="Ann", surname="Yardley")
+
+    assert not {"display.other_initial", "display.unexplained"} & bits_of("annyardley", ann, name=name).keys()
+
+
+@pytest.mark.parametrize("said", ["Turing captain", "captain of Turing", "Turing rep", "Turing"])
+def test_a_house_is_read_however_a_pupil_says_it(said: str) -> None:
+    ours = replace(SCHOOL, houses=("Turing",))
+    [found] = match_people([TIA], [actor("Tia Brannel", f"cats | {said}", handle="tia.brannel")], ours)
+
+    assert any("house" in reason for reason in found.reasons)
+
+
+def test_letters_beside_a_name_in_a_handle_say_little_where_the_whole_name_is_shown() -> None:
+    bits = bits_of("rosalind.on.toast", ROSALIND, name="Rosalind Brannel")
+
+    assert bits["handle.letters_beside"] > bits_of("rosalind.on.toast", ROSALIND)["handle.unexplained"]
+    assert "handle.unexplained" not in bits
+    assert "handle.unexplained" in bits_of("rosalind.on.toast", ROSALIND, name="Rosalind Brannel burnt toast")
+
+
+@pytest.mark.parametrize(
+    ("bio", "evidence"),
+    [
+        ("8 | cats", "child.year_number"), ("cats \u2661 8 \u2661 taken", "child.year_number"),
+        ("12 | cats", "child.age"), ("9 | cats", "child.other_age"), ("y8 | 8", "child.year"),
+        ("im 8", "child.other_age"), ("12. Ousterly", "child.age"),
+    ],
+)  # fmt: skip
+def test_a_number_alone_is_an_age_that_fits_or_else_may_be_the_year(bio: str, evidence: str) -> None:
+    tia = replace(TIA, year_group="8", date_of_birth=date(2014, 3, 2))
+    bits = bits_of("tia.brannel", tia, bio=bio)
+
+    assert evidence in bits
+    assert ("child.year_number" in bits) is (evidence == "child.year_number")
+
+
+@pytest.mark.parametrize(
+    ("title", "evidence"),
+    [("Mrs", "staff.title"), ("Miss", None), ("Ms", None), ("Dr", None), ("Mr", "staff.other_title")],
+)
+def test_what_the_same_teacher_may_be_called_is_no_other_title(title: str, evidence: str | None) -> None:
+    ann = RegisterPerson(role="staff", person_id="s1", title="Mrs", given_names="Ann", surname="Yardley")
+    bits = bits_of("annyardley", ann, name=f"{title} Ann Yardley", bio="OVS")
+
+    assert {"staff.title", "staff.other_title"} & bits.keys() == ({evidence} if evidence else set())
+
+
+def test_a_year_beside_the_children_is_theirs() -> None:
+    child = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="8")
+    parent = RegisterPerson(role="parent", person_id="f1", given_names="Pat", surname="Brannel", related_ids="p1")
+
+    assert "parent.years" not in bits_of("patbrannel", parent, child, bio="kids: Tia (Y8 at OVS), dog: Rex")
+    assert bits_of("patbrannel", parent, child, bio="Y8 at OVS")["parent.years"] < 0
