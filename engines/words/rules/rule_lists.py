@@ -109,12 +109,19 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
             if begins not in companies:
                 companies[begins] = _company(rule, normalised.text, begins, ends)
             company = companies[begins]
-            if company is None or company.excuses(match, doubts=doubts):
+            if company is None:
                 continue
-            if rule.is_quotable or not normalised.is_quoted(*match.span()):
+            is_excused = company.excuses(match, doubts=doubts)
+            is_excused |= not rule.is_quotable and normalised.is_quoted(*match.span())
+            if not is_excused or (doubts and rule.what.startswith("hate") and is_backed(normalised, begins)):
                 span = normalised.span(*match.span())
-                is_doubted = bool(company.unless) or company.condemns(match)
+                is_doubted = is_excused or bool(company.unless) or company.condemns(match)
                 yield Sign(rule.kind, rule.what, span, rule.why, is_sure and not is_doubted)
+
+
+def is_backed(normalised: NormalisedText, begins: int) -> bool:
+    """Say whether the writer is of the same mind as whoever is quoted, or loves what is told, from that sentence on."""
+    return any_of("guards", "backed").search(normalised.text, begins) is not None
 
 
 @dataclass(frozen=True, slots=True)
