@@ -47,7 +47,11 @@ class Guards:
         near = guards if sign.what == "threat" else [*guards, *anywhere]  # a threat is doubted for such words elsewhere
         if any(not self._is_apart(guard, (start, end)) for guard in near):
             return excused
-        is_anothers = is_hate and any(voice[1] <= end and not self._is_apart(voice, (start, end)) for voice in voices)
+        is_anothers = (
+            is_hate
+            and excused is None
+            and any(voice[1] <= end and not self._is_apart(voice, (start, end)) for voice in voices)
+        )
         return replace(sign, is_sure=False) if guards or anywhere or is_anothers else sign
 
     def _is_the_writers_own(self, start: int, begins: int) -> bool:

@@ -35,6 +35,9 @@ def told(text: str) -> set[str]:
         ("Nobody here thinks Syrians should be banned", "Everybody here wants Syrians banned, ban Syrians"),
         ("I do not believe lesbians are immoral", "I do believe lesbians are immoral"),
         ("If you would shut the door on refugees then don't come", "Shut the door on refugees"),
+        ("You can't ban Muslims", "You can't ban Muslims, but you can burn them"),
+        ("Jews don't belong in prison", "Jews don't belong in prison, they belong in the ground"),
+        ("You don't get to ban Hindus", "You don't get to ban Hindus fast enough"),
         ("Scripture on women is rotten, I find", "Women are rotten, I find"),
         ("Please stop treating deaf kids like dogs", "Start treating them for what they are: deaf kids are dogs"),
     ],
@@ -47,19 +50,15 @@ def test_who_denies_that_a_group_may_be_done_ill_is_told_from_who_does_it(harmle
 @pytest.mark.parametrize(
     ("harmless", "hateful"),
     [
-        ("Girls out first, then the staff", "Girls out, this is a lads' club"),
         ("Get the Germans up first, their coach leaves at six", "Put the Germans in camps now"),
-        ("Too many girls for one minibus", "Too many girls in this school"),
+        ("Too many girls for one minibus", "Too many girls for one team"),
         ("Send the girls home with a coat please", "Send the Afghans home for good"),
-        ("No girls in the squad this week", "No girls in our lab"),
-        ("Night out with the girls", "Out with the Turks"),
-        ("a coach full of pensioners", "a town full of pensioners"),
-        ("When the Somalis go home it's just the caretaker", "Somalis, go home"),
-        ("I can't get enough of Ukrainians", "We have had enough of Ukrainians"),
+        ("No girls in the squad this week", "No Poles in the squad, ever"),
+        ("Night out with the girls", "Day out with the Turks"),
         ("Two Romanians work in the kitchen", "Romanian women belong in the kitchen"),
-        ("Roma kids are animals on the pitch", "Roma kids are animals"),
-        ("Half of the Poles are sick with the flu", "Poles are sick"),
-        ("Cutting that budget will hurt disabled people", "We will hurt disabled people"),
+        ("Half of the Poles are sick with the flu", "Poles are sick with greed"),
+        ("Cutting that budget will hurt disabled people", "Cutting that budget will hurt disabled people, about time"),
+        ("When the Somalis go home and it's just the caretaker", "When the Somalis go home we get our street back"),
     ],
 )
 def test_everyday_words_that_shutting_out_uses_too_are_left_to_a_person(harmless: str, hateful: str) -> None:
@@ -99,7 +98,16 @@ def test_a_slur_of_oneself_is_left_to_a_person(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I'm off, you cripple", "we hate queers", "as a man I can't stand a tranny", "im gay and you are a poof"]
+    "text",
+    [
+        "I'm off, you cripple",
+        "we hate queers",
+        "as a man I can't stand a tranny",
+        "im gay and you are a poof",
+        "I'm a cripple hater",
+        "as a pikey he stinks",
+        "me and my mates are the fag bashers",
+    ],
 )
 def test_a_slur_of_another_by_whoever_says_what_he_or_she_is_stays_one(text: str) -> None:
     assert "slur" in sure(text)
@@ -131,7 +139,7 @@ def test_who_is_of_one_mind_with_whoever_hates_is_never_silent(excused: str, min
         "somebody parked in the disabled bay",
         "the old hall is filthy",
         "the old one was ugly",
-        "the French exchange was a nightmare",
+        "the French test was filthy",
         "hang the trans flag from the lampposts",
         "the ladies' loo stinks",
         "wash the blacks and the whites apart in the laundry",
