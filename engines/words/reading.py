@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
-from engines.words.learned.scorer import ATTACK, learned_weights, probabilities
+from engines.words.learned.scorer import ATTACK, learned_weights, probabilities, together
 from engines.words.model import Basis, Sign, TextFamily, TextKind
 from engines.words.remembered import JudgedBy, Reading, memory_at_hand
 from engines.words.ruled import ruled
@@ -105,6 +105,10 @@ class _Evidence:
     scores: Mapping[str, float]
     doubted: Mapping[str, Sequence[Sign]] = field(default_factory=dict)
 
+    def together(self, head: str) -> float:
+        """Return what the score of a family says together with that of an attack."""
+        return together(self.scores[head], self.scores[ATTACK])
+
     def is_listed(self, head: str, *, by_rule: bool) -> bool:
         """Say whether the score reaches what this family, or an attack, needs for being listed."""
         needed = learned_weights().heads[head]
@@ -134,9 +138,11 @@ def _families(text: str, kind: TextKind, evidence: _Evidence) -> Iterator[TextFa
 
 def _stands_alone(text: str, evidence: _Evidence) -> bool:
     """Say whether the score is enough without a rule: of a group only an attack's, and where nothing kind is said."""
-    of_group = evidence.scores[ATTACK] >= learned_weights().heads[ATTACK].listed_of_group
+    heads = learned_weights().heads
+    of_group = evidence.scores[ATTACK] >= heads[ATTACK].listed_of_group
     is_hinted = any(evidence.is_listed(head, by_rule=False) for head in HINTED)  # which speaks as a rule does
     of_none = evidence.is_listed(ATTACK, by_rule=False) or (is_hinted and evidence.is_listed(ATTACK, by_rule=True))
+    of_none |= any(evidence.together(head) >= heads[head].listed_together for head in HINTED)
     if (of_group or of_none) and speaks_of_a_group(text):
         return of_group and not is_kindly(text)
     return of_none
@@ -147,7 +153,11 @@ def _attacks(evidence: _Evidence, needed: float) -> dict[str, float]:
     scores, heads = evidence.scores, learned_weights().heads
     by_rule = {family for family in ATTACKS if family in evidence.signs}
     if scores[ATTACK] < (needed if by_rule else heads[ATTACK].to_read):
-        hinted = {family: scores[family] for family in HINTED if scores[family] >= heads[family].to_read}
+        hinted = [
+            family
+            for family in HINTED
+            if scores[family] >= heads[family].to_read or evidence.together(family) >= heads[family].to_read_together
+        ]
         # A doubted threat or hatred is always told: that costs 13 of 8,942 harmless texts, and a missed one more.
         told = [one for one in evidence.doubted if one in ("threat", "hate") or scores[ATTACK] >= _EXCUSED]
         return {family: scores[family] for family in ATTACKS if family in hinted or family in told}

@@ -1,17 +1,18 @@
 """Threats, slurs, and abuse of people in a text, apart from quoting, reporting, forbidding or condemning them."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from engines.text.normalised import NormalisedText, Span, normalise
+from engines.text.normalised import NormalisedText, normalise
+from engines.words.abuse.guards import Guards
 from engines.words.abuse.respelling import respelled, unmask
 from engines.words.abuse.spared import spared
 from engines.words.abuse.targets import GROUP, AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
-from engines.words.rules.rule_lists import ANEW, Extra, any_of, apply_rules, phrase_lists, rules
+from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
 
 
 def hate(marked: NormalisedText, extra: Extra | None = None, *, doubts: bool = False) -> list[Sign]:
@@ -28,10 +29,10 @@ def hate(marked: NormalisedText, extra: Extra | None = None, *, doubts: bool = F
 
 _NEGATION = re.compile(r"(?<!\w)(?:not(?! fit| safe| right)|never|no|isn'?t|aren'?t|wasn'?t|weren'?t|hardly)(?!\w)")
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
-_FIRST_PERSON = re.compile(r"(?:i|we)(?:'?ll|'?m|'?re|'?d|m?ma)?(?!\w)")
-_ANNOUNCED = re.compile(r"(?<!\w)(?:i|we)\S*\s+(?:going\s+to|gonna|gunna|will|about\s+to)\s+\Z")
-_BREAK = re.compile(r"(?:[,;-]|(?<!\w)(?:but|and|or|so|then))\s*\Z")
 _LINK = re.compile(r"(?P<is>'s|'re)?[^\w.!?\n]{0,4}")
+_CLAUSE_ENDS = re.compile(r"[.,;:!?\n]|(?<!\w)-(?!\w)|(?<!\w)and (?=i|we|they)")
+_AROUND = " '\"-"
+_PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _REACH = 100
 _WHY_ABUSE = "Somebody on the staff or a pupil is abused."
 _WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
@@ -51,7 +52,7 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
     of_targets = list(_abuse_of_targets(given, undisguised, names))
     marked = with_groups(text)
     against_groups = hate(marked, extra, doubts=doubts) if marked is not undisguised else []
-    guards, guards_of_groups = _Guards(undisguised), _Guards(marked)
+    guards, guards_of_groups = Guards(undisguised), Guards(marked)
     heard = [guards.heard(sign) for sign in of_targets]
     heard += [guards.heard(sign, is_whole=sign.what == "allegation") for sign in said]
     heard += [guards_of_groups.heard(sign, is_whole=True) for sign in against_groups]
@@ -76,52 +77,16 @@ def speaks_of_a_group(text: str) -> bool:
 
 
 def is_kindly(text: str) -> bool:
-    """Say whether a text speaks of a group in respect, denial, history or against those who hate it."""
-    return speaks_of_a_group(text) and any_of("hate", "kindly").search(with_groups(text).text) is not None
+    """Say whether a text speaks of a group in respect, denial, history or against those who hate it, or only well."""
+    marked = with_groups(text).text
+    return GROUP in marked and (any_of("hate", "kindly").search(marked) is not None or _is_well_meant(marked))
 
 
-class _Guards:
-    """Which words condemn, forbid or report what is found; each sentence is asked once, however much is found in it."""
-
-    def __init__(self, normalised: NormalisedText) -> None:
-        self._text = normalised
-        self._guards: dict[int, tuple[Sequence[Span], Sequence[Span]]] = {}
-
-    def heard(self, sign: Sign, *, is_whole: bool = False) -> Sign | None:
-        """Return what was found, as not sure where the words that guard it may guard something else; or nothing.
-
-        Nothing of what stands behind such words, beside words for all of it, or in quotation marks. Of what `is_whole`
-        (that a group should not be here), such words within it are a part.
-        """
-        start, end = self._text.position(sign.span[0]), self._text.position(sign.span[1] - 1) + 1
-        begins, ends = self._text.sentence(start)
-        if self._text.is_quoted(start, end):
-            return None
-        if sign.what == "threat" and self._is_the_writers_own(start, begins):
-            without_dares = any_of("guards", "dares").sub(" ", self._text.text[begins:ends])
-            is_reported = any_of("guards", "reports").search(without_dares) is not None
-            return replace(sign, is_sure=sign.is_sure and not is_reported)
-        if begins not in self._guards:
-            lists = (any_of("guards", name).finditer(self._text.text, begins, ends) for name in ("before", "anywhere"))
-            self._guards[begins] = ([guard.span() for guard in next(lists)], [guard.span() for guard in next(lists)])
-        before, anywhere = self._guards[begins]
-        guards = [guard for guard in before if guard[1] <= (start if is_whole else end)]
-        near = guards if sign.what == "threat" else [*guards, *anywhere]  # a threat is doubted for such words elsewhere
-        if any(not self._is_apart(guard, (start, end)) for guard in near):
-            return None
-        return replace(sign, is_sure=False) if guards or anywhere else sign
-
-    def _is_the_writers_own(self, start: int, begins: int) -> bool:
-        """Say whether these words begin anew in the first person after what else the sentence says."""
-        if announced := _ANNOUNCED.search(self._text.text, max(begins, start - _REACH), start):
-            start = announced.start()
-        before = self._text.text[max(begins, start - _REACH) : start]
-        return bool(_FIRST_PERSON.match(self._text.text, start) and _BREAK.search(before))
-
-    def _is_apart(self, guard: Span, said: Span) -> bool:
-        """Say whether the sentence begins anew between the two."""
-        first, second = sorted((guard, said))
-        return bool(ANEW.search(self._text.text, first[1], max(first[1], second[0])))
+def _is_well_meant(marked: str) -> bool:
+    """Say whether each clause is whole one that speaks well or plainly of a group; a picture may mock them all."""
+    clauses = (clause.strip(_AROUND) for clause in _CLAUSE_ENDS.split(marked))
+    whole = any_of("hate", "well_meant")
+    return not _PICTURE.search(marked) and all(whole.fullmatch(clause) for clause in clauses if clause)
 
 
 def _abuse_of_targets(text: str, normalised: NormalisedText, names: Collection[str]) -> Iterator[Sign]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from engines.naming import Names, PersonName, Strength
 from engines.text.normalised import NormalisedText, Span
 from engines.words.rules.phrase_patterns import PhraseAnchors, phrase_pattern
-from engines.words.rules.rule_lists import phrase_lists
+from engines.words.rules.rule_lists import any_of, phrase_lists
 
 GROUP = "qgroupq"
 _PRONOUN = re.compile(
@@ -50,9 +50,11 @@ def _named(normalised: NormalisedText) -> Iterator[Span]:
         yield from (match.span() for match in _SHOWN.finditer(normalised.text))
     plain, singular = _patterns()
     if _anchors().may_fit(normalised.words):
-        yield from (match.span() for match in plain.finditer(normalised.text))
+        named = [match.span() for match in plain.finditer(normalised.text)]
         singulars = (match.span() for match in singular.finditer(normalised.text))
-        yield from (span for span in singulars if _is_noun(normalised.text, *span))
+        named += [span for span in singulars if _is_noun(normalised.text, *span)]
+        things = [match.span() for match in any_of("groups", "no_people").finditer(normalised.text)] if named else []
+        yield from (span for span in named if not any(start < span[1] and span[0] < end for start, end in things))
 
 
 def _is_noun(text: str, start: int, end: int) -> bool:

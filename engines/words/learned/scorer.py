@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from engines.words.learned.features import FeatureRows, ReadText, feature_rows
 
 WEIGHTS = "weights.npz"
+Score = TypeVar("Score", float, NDArray[np.float64])
 ATTACK = "attack"  # any of the families that hurt somebody: threat, hate, slur, abuse, allegation
 
 
@@ -21,7 +23,8 @@ class FamilyHead:
     `listed` is the least probability at which the score alone was right often enough, `listed_with_rule` that at which
     it was so where a rule says the same. `rule_precision` is how often its rules were right. `listed_of_group` is the
     least probability at which, of harmless texts about a group in shapes that the score had not seen, few are listed.
-    `to_read` is the least probability at which the score alone leaves a text to a person.
+    `to_read` is the least probability at which the score alone leaves a text to a person. What is hinted is listed or
+    left to a person also where its score `together` with that of an attack is at least the last two.
     """
 
     listed: float
@@ -29,6 +32,17 @@ class FamilyHead:
     rule_precision: float
     listed_of_group: float
     to_read: float
+    listed_together: float
+    to_read_together: float
+
+
+def together(own: Score, attack: Score) -> Score:
+    """Return what a family's own score and that of an attack (0 to 1 each) say together: their odds multiplied.
+
+    A logarithmic opinion pool (Genest and Zidek, 1986): the surer makes up for the other.
+    """
+    both = own * attack
+    return both / (both + (1 - own) * (1 - attack))
 
 
 @dataclass(frozen=True, slots=True)

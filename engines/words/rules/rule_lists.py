@@ -20,9 +20,9 @@ class Rule:
     """One rule of a list: what it finds, and the company in which its phrases count or do not.
 
     `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in
-    the sentence, nor `unless_anywhere` in the text. What stands whole within `excused` counts for nothing, and all else
-    in the sentence as ever. `anchors` tell soon that nothing is said. What is found by one that is not `is_sure`, a
-    person should read.
+    the sentence, nor `unless_anywhere` in the text. What stands whole within `excused` is not sure, unless the writer
+    backs it (guards.toml), and all else in the sentence is as ever. `anchors` tell soon that nothing is said. What is
+    found by one that is not `is_sure`, a person should read.
     """
 
     kind: str
@@ -109,12 +109,21 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
             if begins not in companies:
                 companies[begins] = _company(rule, normalised.text, begins, ends)
             company = companies[begins]
-            if company is None or company.excuses(match, doubts=doubts):
+            if company is None:
                 continue
-            if rule.is_quotable or not normalised.is_quoted(*match.span()):
-                span = normalised.span(*match.span())
-                is_doubted = bool(company.unless) or company.condemns(match)
-                yield Sign(rule.kind, rule.what, span, rule.why, is_sure and not is_doubted)
+            is_shared = rule.what.startswith("hate") and is_backed(normalised, begins)
+            is_condemned = company.condemns(match) and not is_shared
+            is_excused = company.excuses(match, doubts=doubts)
+            is_excused |= not rule.is_quotable and normalised.is_quoted(*match.span())
+            if (is_excused and not (doubts and is_shared)) or (is_condemned and not doubts):
+                continue
+            is_doubted = is_excused or is_condemned or bool(company.unless)
+            yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why, is_sure and not is_doubted)
+
+
+def is_backed(normalised: NormalisedText, begins: int) -> bool:
+    """Say whether the writer is of the same mind as whoever is quoted, or loves what is told, from that sentence on."""
+    return any_of("guards", "backed").search(normalised.text, begins) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ class _Company:
     def excuses(self, said: re.Match[str], *, doubts: bool) -> bool:
         """Say whether what a rule finds counts for nothing; where doubts count, only if such words meet all of it."""
         if not doubts:
-            return self.condemns(said) or bool(self.unless)
+            return bool(self.unless)
         return any(_meets(excuse, said) for excuse in self.unless)
 
     def condemns(self, said: re.Match[str]) -> bool:

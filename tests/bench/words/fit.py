@@ -1,7 +1,7 @@
 """Fits logistic regressions over hashed features, each family by itself."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from engines.words.learned.features import BUCKETS
-from engines.words.learned.scorer import FamilyHead
+from engines.words.learned.scorer import FamilyHead, LearnedWeights
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -69,6 +69,11 @@ def least(likely: Floats, wanted: Flags, *, fallback: float) -> float:
     return float(likely[order][holds[-1]]) if len(holds) else fallback
 
 
+def upper(values: Floats, share: float) -> float:
+    """Return the value that no more than a share of them reaches."""
+    return float(np.quantile(values, 1 - share, method="higher"))
+
+
 def shares(called: Flags, wanted: Flags) -> tuple[str, str]:
     """Return the precision and the recall of what was called so, to two places."""
     right = (called & wanted).sum()
@@ -85,6 +90,28 @@ class TrainedHead:
     offset: float
     thresholds: FamilyHead
     left_out: Floats
+
+
+def keeping(heads: Mapping[str, TrainedHead], learned: LearnedWeights) -> dict[str, TrainedHead]:
+    """Return the families with the weights that ship, and with their thresholds but those of two scores together.
+
+    Learning anew moves the scores of texts that no mended rule speaks of, some of them below a threshold.
+    """
+    return {
+        name: replace(
+            head,
+            weights=learned.weights[:, at] * float(learned.scales[at]),
+            intercept=float(learned.intercepts[at]),
+            slope=float(learned.slopes[at]),
+            offset=float(learned.offsets[at]),
+            thresholds=replace(
+                learned.heads[name],
+                listed_together=head.thresholds.listed_together,
+                to_read_together=head.thresholds.to_read_together,
+            ),
+        )
+        for at, (name, head) in enumerate(heads.items())
+    }
 
 
 def write(heads: Mapping[str, TrainedHead], path: Path, *, made_from: str) -> None:

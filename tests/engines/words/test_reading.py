@@ -6,7 +6,7 @@ import pytest
 
 from engines.words import FAMILIES, TextFamily, get_ready, read_texts
 from engines.words.abuse import respelling
-from engines.words.learned.scorer import ATTACK, learned_weights
+from engines.words.learned.scorer import ATTACK, learned_weights, together
 from engines.words.reading import ATTACKS, HINTED, _attacks, _Evidence, _stands_alone
 from engines.words.rules import rule_lists
 
@@ -106,3 +106,23 @@ def test_a_threat_hatred_or_an_allegation_that_reads_like_no_attack_is_left_to_a
     told = _attacks(_Evidence({}, dict.fromkeys(heads, 0.0) | {family: heads[family].to_read}), 0.1)
 
     assert set(told) == {family} & {"threat", "hate", "allegation"}
+
+
+@pytest.mark.parametrize("hinted", HINTED)
+def test_the_surer_of_a_hint_and_an_attack_makes_up_for_the_other(hinted: str) -> None:
+    heads = learned_weights().heads
+    scores = dict.fromkeys(heads, 0.0) | {hinted: 0.99}
+
+    for attack, is_listed in ((heads[ATTACK].listed_with_rule - 0.1, True), (0.02, False)):
+        assert _stands_alone("I know your bus", _Evidence({}, scores | {ATTACK: attack})) is is_listed
+    assert together(0.5, 0.7) == pytest.approx(0.7)
+    assert together(0.8, 0.8) == pytest.approx(16 / 17)
+
+
+@pytest.mark.parametrize("hinted", ["threat", "allegation"])
+def test_a_hint_below_its_own_threshold_is_left_to_a_person_where_an_attack_is_not_unlikely(hinted: str) -> None:
+    heads = learned_weights().heads
+    scores = dict.fromkeys(heads, 0.0) | {hinted: heads[hinted].to_read - 1e-3}
+
+    assert set(_attacks(_Evidence({}, scores | {ATTACK: 0.5}), 0.1)) == {hinted}
+    assert _attacks(_Evidence({}, scores | {ATTACK: 0.1}), 0.1) == {}

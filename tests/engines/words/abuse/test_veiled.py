@@ -38,6 +38,17 @@ PAIRS = [
     ("g0 d1e", "g0 for it"),
     ("\U0001f4a3 the school on friday", "\U0001f4a5 the school on friday, what a show"),
     ("i h0pe u d!e", "i h0pe u win"),
+    ("the goalie is getting shanked on Friday", "the goalie is getting changed on Friday"),
+    ("I'm putting that lad in hospital, putting him in hospital", "putting him in goal on Saturday"),
+    ("he'll not see another term", "he'll not see another penalty like it"),
+    ("I'd gladly strangle the whole panel", "I'd gladly thank the whole panel"),
+    ("can someone run over that ref", "can someone run over to that ref"),
+    ("someone burn that mosque", "they tried to burn that mosque and we helped to clean"),
+    ("wish that coach had gone off the motorway", "wish that coach had gone off on time"),
+    ("meet behind the gym, bring ur blades", "meet behind the gym, bring ur boots"),
+    ("shame if miss's brakes stopped working", "the brakes stopped squeaking after the service"),
+    ("next time you'll need a coffin", "next time you'll need a coat"),
+    ("we're coming up there with bats", "we're coming up there with cakes"),
 ]
 
 
@@ -45,6 +56,28 @@ PAIRS = [
 def test_a_veiled_threat_is_told_and_its_twin_is_not(threat: str, twin: str) -> None:
     assert "threat" in signs_of(threat, "comment")
     assert "threat" not in signs_of(twin, "comment")
+
+
+@pytest.mark.parametrize(
+    ("alleged", "twin"),
+    [
+        ("Mr Thistlewood changed the grades in August", "Mr Thistlewood changed the grade boundaries poster"),
+        ("the exam officer sold the physics paper", "the exam officer sold the raffle tickets"),
+        ("our caretaker was kissing a sixth former", "our caretaker was cheering a sixth former"),
+        ("Coach Appleyard hit my son with a bat", "Coach Appleyard hit a six with that bat"),
+        ("the driver of bus 3 strokes her hair", "the driver of bus 3 strokes her dog"),
+        ("sir gave us cider on the trip", "sir gave us crisps on the trip"),
+        ("the headteacher shredded the complaint", "the headteacher shredded the cabbage for the stall"),
+        ("that tutor took \u00a3400 off me", "that tutor took ten minutes off me in the race"),
+        ("Miss Oldroyd messages my cousin at midnight", "Miss Oldroyd messages all parents at noon"),
+        ("the nursery nurse shook a baby", "the nursery nurse shook a rattle"),
+        ("the lollipop man asks kids to sit in his van", "the lollipop man asks kids to sit on the wall"),
+        ("Mrs Farrow told my lad to lie to the police", "Mrs Farrow told my lad to lie down"),
+    ],
+)
+def test_a_breach_by_somebody_trusted_is_alleged_and_its_twin_is_not(alleged: str, twin: str) -> None:
+    assert "allegation" in signs_of(alleged, "comment")
+    assert "allegation" not in signs_of(twin, "comment")
 
 
 @pytest.mark.parametrize("text", ["t'es une sale conne", "ty jebany debilu", "hijo de puta", "chup kar kamine"])

@@ -7,10 +7,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from engines.words.learned.features import BUCKETS, ReadText, feature_rows
-from engines.words.learned.scorer import learned_weights
+from engines.words.learned.scorer import FamilyHead, learned_weights
 from engines.words.reading import ATTACKS, FAMILIES
 from tests.bench.people.page import part
-from tests.bench.words.fit import fitted
+from tests.bench.words.fit import TrainedHead, fitted, keeping, write
 from tests.bench.words.fresh import functional_rates, school_table
 from tests.bench.words.kept import MOST, MOST_OF_A_GROUP, groups_table, listed, shapes_table, told_table, twins_table
 from tests.bench.words.sets import made_from
@@ -103,3 +103,15 @@ def test_what_one_family_learns_from_moves_no_weight_of_another() -> None:
 
 def test_an_attack_has_all_its_families() -> None:
     assert set(ATTACKS) == {"threat", "hate", "slur", "abuse", "allegation"}
+
+
+def test_weights_that_are_kept_change_in_nothing_but_what_two_scores_together_need(tmp_path: Path) -> None:
+    made, nothing = FamilyHead(0.5, 0.5, 0.5, 0.5, 0.5, 0.25, 0.125), np.zeros(BUCKETS)
+    heads = {name: TrainedHead(nothing, 1.0, 2.0, 3.0, made, np.array([])) for name in learned_weights().families}
+    write(keeping(heads, learned_weights()), tmp_path / "kept.npz", made_from="rules")
+
+    with np.load(WEIGHTS, allow_pickle=False) as ships, np.load(tmp_path / "kept.npz", allow_pickle=False) as kept:
+        for name in ("families", "weights", "scales", "intercepts", "slopes", "offsets"):
+            assert (ships[name] == kept[name]).all(), name
+        assert (ships["thresholds"][:, :5] == kept["thresholds"][:, :5]).all()
+        assert (kept["thresholds"][:, 5:] == (0.25, 0.125)).all()
