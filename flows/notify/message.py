@@ -77,7 +77,7 @@ def desk_lines(settings: Settings, places: Places, school: School, role: str) ->
 
 
 def waiting(desk: Desk, role: str) -> str:
-    """Return what waits for a role, such as `1 photograph to take down today; about 8 minutes.`, in one sentence."""
+    """Return what waits for a role, such as `1 picture to take down today; about 8 minutes.`, in one sentence."""
     if role not in CLEARS:
         tasks = len(tasks_of(desk, role, _NOBODY))
         return f"{count(tasks, 'task waits', 'tasks wait')} for you at the desk." if tasks else "No task waits for you."

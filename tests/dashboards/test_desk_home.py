@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import duckdb
 import httpx
@@ -82,11 +83,39 @@ def test_the_lead_reads_that_a_photograph_whose_approval_ended_is_still_posted_a
 
     page = home(fresh, LEAD)
 
-    assert "1 photograph whose approval has ended is still posted." in page
+    assert "1 photograph whose approval has ended is still posted, in 1 post." in page
     assert 'href="/photographs?show=up"' in page
     assert "still posted" not in home(fresh, DSL)
     register.unlink()
     assert "Whether a photograph whose approval has ended is still posted is not known" in home(fresh, LEAD)
+
+
+@pytest.mark.parametrize("posts", [1, 2])
+def test_pictures_to_take_down_and_the_photograph_that_they_show_are_told_apart_and_agree(
+    tmp_path: Path, posts: int
+) -> None:
+    db = ordinary()
+    down = {"subject_kind": "medium", "concerns": "picture", "next_step": "Take the post down today."}
+    for post_id in map(str, range(posts)):
+        place = {"platform": "x", "account_id": "900100", "post_id": post_id}
+        add(db, "posts", **place, posted_at="2026-11-01 10:00:00+00")
+        add(db, "picture_parts", **place, medium_id=post_id, part="0", verdict="approved", approved_photograph="ph-1")
+        add(
+            db,
+            "exceptions",
+            fingerprint=post_id * 64,
+            status="new",
+            **STAFF | down | {"owner_role": LEAD, "subject_id": post_id},
+        )
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        register = desk.desk.published.parent / "ousterly-vale" / "registers" / "photographs.csv"
+        register.write_text(REGISTERS["photographs.csv"].replace("public_task,,,", "consent,withdrawn,,"))
+        page, listed = home(desk, LEAD), desk.signed_in(LEAD).get("/photographs").text
+
+    several = "" if posts == 1 else "s"
+    assert f"{posts} picture{several} to take down today" in page
+    assert f"1 photograph whose approval has ended is still posted, in {posts} post{several}." in page
+    assert f"1 whose approval has ended is still posted, in {posts} post{several}." in listed
 
 
 @pytest.mark.parametrize("role", [LEAD, DSL])
