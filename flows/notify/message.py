@@ -22,17 +22,17 @@ from flows.home.settings import Settings
 from policies.dates import long_date
 from policies.roles import ANSWERS_CHALLENGES, ANSWERS_REQUESTS, CLEARS, HAS_TASKS
 from policies.school import School
-from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import at_the_desk
-from warehouse.casebook.subject_requests import SubjectRequests
+from warehouse.casebook.subject_requests import SubjectRequest, SubjectRequests
 from warehouse.store.places import Places
 
 
 def answer_lines(settings: Settings, places: Places, role: str, today: date) -> tuple[str, ...]:
     """Return how many challenges, and how many requests about data, wait for this role's answer; no line for none."""
     with closing(open_casebook(settings, places)) as book:
-        waiting = {
+        waiting: dict[tuple[str, str], Sequence[Challenge | SubjectRequest]] = {
             ("challenge waits", "challenges wait"): Challenges(book).waiting() if role in ANSWERS_CHALLENGES else (),
             ("request about data waits", "requests about data wait"): (
                 SubjectRequests(book).waiting() if role in ANSWERS_REQUESTS else ()
