@@ -85,7 +85,12 @@ def _short_registers(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 def desk_notices(notices: tuple[Notice, ...], role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
     """Return the warnings as this role is told them."""
-    return tuple(_told(notice, role, there) for notice in notices)
+    return tuple(_told(_now(notice, there), role, there) for notice in notices)
+
+
+def _now(notice: Notice, there: DeskPagesThere) -> Notice:
+    is_run_left = notice.kind == "registers" and there.is_put_right
+    return replace(notice, kind="run", what_to_do=_PUT_RIGHT) if is_run_left else notice
 
 
 def no_report_since(as_of: date, today: date, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
@@ -108,8 +113,6 @@ def no_report_of(headline: str, why: str | None, as_of: date, role: str, there: 
 def _told(notice: Notice, role: str, there: DeskPagesThere) -> DeskNotice:
     if role not in PUTS_RIGHT or notice.what_to_do is None:
         return DeskNotice(notice.title, notice.text, notice.is_severe)
-    if notice.kind == "registers" and there.is_put_right:
-        notice = replace(notice, kind="run", what_to_do=_PUT_RIGHT)
     if notice.kind == "registers" and role == TECHNICIAN:
         why = notice.text.removesuffix(NOTHING_CLOSED)
         return DeskNotice(notice.title, notice.text, notice.is_severe, f"{why}{_LEAD_FIRST}", is_for_lead=True)
