@@ -191,9 +191,10 @@ def history(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
             yield empty
         return
     with opened(context.places.warehouse, context.key, read_only=True) as db:
+        todo = pending(db)
         try:
             yield db
         except (duckdb.BinderException, duckdb.CatalogException) as error:
-            if pending(db):
+            if todo:
                 raise WarehouseError(f"Earlier runs were {NOT_LOOKED}") from error
             raise
