@@ -30,6 +30,7 @@ MAY_AGREE = frozenset({"headteacher", "dpo", "dsl"})  # one of whom, as the scho
 KEEPS_REGISTERS = frozenset({LEAD})
 SEES_TO_POLICY = frozenset({LEAD, "dpo"})  # who says how each clause is kept, after the set-up too
 ANSWERS_CHALLENGES = frozenset({LEAD, "dpo"})
+ANSWERS_REQUESTS = frozenset({"dpo"})  # of people about their data
 READS_ALL = frozenset({LEAD, "dpo"})
 _ABOUT_NOBODY = frozenset({"account", "policy", "register"})  # what a case may concern that no person is behind
 _ANSWERS_FOR = frozenset({("headteacher", "staff"), ("chair_of_governors", "governor")})

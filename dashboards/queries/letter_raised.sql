@@ -6,11 +6,13 @@ with raised as (
         exceptions.subject_id,
         exceptions.stands,
         exceptions.proof,
+        exceptions.down_on,
         exceptions.decision,
         exceptions.due_on,
         exceptions.last_seen,
         runs.as_of,
         json_extract_string(exceptions.evidence, '$.photograph_id') as photograph_id,
+        json_extract_string(exceptions.evidence, '$.ended') as ended,
         json_extract_string(exceptions.evidence, '$.link') as link,
         regexp_extract(json_extract_string(exceptions.evidence, '$.link'), $post_id, 2) as post_id
     from published.exceptions as exceptions
@@ -29,12 +31,17 @@ select
     raised.post_id = '' or not regexp_full_match(raised.link, $post_address) as in_comment,
     raised.due_on,
     raised.decision,
-    -- Where a picture never changes, no other can have taken its place.
+    -- Where a picture never changes, no other can have taken its place; elsewhere a run must have seen that one has.
     coalesce(
         not raised.stands
         and (
             raised.proof in ('asked', 'absent_twice', 'recorded')
-            or (not list_contains($fixed::text[], raised.platform) and raised.proof = 'put_right')
+            or raised.down_on is not null
+            or (
+                raised.ended is null
+                and raised.proof = 'put_right'
+                and not list_contains($fixed::text[], raised.platform)
+            )
         ),
         false
     ) as is_gone,

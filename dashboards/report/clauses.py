@@ -32,8 +32,9 @@ class Standing:
 
     @property
     def verdict(self) -> str | None:
-        """What its checks came to for the clause; None where none looks at it."""
-        return self.clause.verdict
+        """What its checks came to for the clause, `decided` if nothing is open; None where none looks at it."""
+        is_decided = self.clause.verdict == "exceptions" and not self.open_count and not self.elsewhere
+        return "decided" if is_decided else self.clause.verdict
 
 
 UNSEEN = {"unobserved": "Not observed here", "not_mapped": "Not mapped yet"}
@@ -98,8 +99,6 @@ def standing_text(standing: Standing) -> str:
         return "Attested" if standing.is_attested else "To be attested"
     if state in UNSEEN:
         return UNSEEN[state]
-    if standing.verdict == "exceptions":
-        return "Decided"
     return VERDICTS[standing.verdict or "could_not_tell"]
 
 

@@ -140,8 +140,9 @@ def _say_restored(places: Places, done: Restored) -> None:
         "that are what they were."
     )
     if done.is_casebook_kept:
-        erased = f"{done.erased_again} erased since were erased from it again" if done.erased_again else "nobody was"
-        typer.echo(f"The casebook here is whole and knows of everything since, so it stands. Of those {erased}.")
+        erased = f"Of those {done.erased_again} erased since were erased from it again"
+        said = erased if done.erased_again else "Nobody was erased since"
+        typer.echo(f"The casebook here is whole and knows of everything since, so it stands. {said}.")
     else:
         typer.echo(
             f"The casebook's {done.casebook_rows:,} rows are those of the backup too. It knows nothing of what came "

@@ -18,12 +18,11 @@ from policies.roles import title_of
 from warehouse.casebook.questions import backup_question, last_answered
 from warehouse.privacy.retention.likely_day import doubt_about, newest_days
 from warehouse.runs.run_progress import is_locked
-from warehouse.store.migrate import pending
+from warehouse.store.migrate import NOT_LOOKED, pending
 from warehouse.store.open import opened
 from warehouse.store.places import drilling, next_of, restoring
 
 _BELIEVED = "today's date may be believed, so each run deletes what is over its clock."
-_NOT_LOOKED = "not looked at; the next run brings the warehouse up to this program first."
 _WHAT = "object store"
 
 
@@ -90,7 +89,7 @@ def _deletion(context: Context) -> DoctorLine:
             elsewhere = newest_days(book)
         with opened(context.places.warehouse, context.key, read_only=True) as db:
             if pending(db):
-                return DoctorLine("deletion by age", is_ok=True, says=_NOT_LOOKED)
+                return DoctorLine("deletion by age", is_ok=True, says=NOT_LOOKED)
             doubt = doubt_about(db, context.now(), context.today(), school=context.school.id, elsewhere=elsewhere)
     except UserError as error:
         return DoctorLine("deletion by age", is_ok=False, says=error.sentence)

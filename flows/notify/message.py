@@ -20,23 +20,30 @@ from flows.home.context import open_casebook
 from flows.home.keys import find_key
 from flows.home.settings import Settings
 from policies.dates import long_date
-from policies.roles import CLEARS, HAS_TASKS
+from policies.roles import ANSWERS_CHALLENGES, ANSWERS_REQUESTS, CLEARS, HAS_TASKS
 from policies.school import School
-from warehouse.casebook.challenges import Challenges
+from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.people.desk_people import DeskPeople
 from warehouse.casebook.people.desk_person import at_the_desk
+from warehouse.casebook.subject_requests import SubjectRequest, SubjectRequests
 from warehouse.store.places import Places
 
 
-def challenge_lines(settings: Settings, places: Places, today: date) -> tuple[str, ...]:
-    """Return one line with how many challenges wait and how many are late; none where none waits."""
+def answer_lines(settings: Settings, places: Places, role: str, today: date) -> tuple[str, ...]:
+    """Return how many challenges, and how many requests about data, wait for this role's answer; no line for none."""
     with closing(open_casebook(settings, places)) as book:
-        waiting = Challenges(book).waiting()
-    late = sum(challenge.is_late(today) for challenge in waiting)
-    if not waiting:
-        return ()
-    said = count(len(waiting), "challenge waits for an answer", "challenges wait for an answer")
-    return (f"{said}{f', {late:,} of them late' if late else ''}.",)
+        waiting: dict[tuple[str, str], Sequence[Challenge | SubjectRequest]] = {
+            ("challenge waits", "challenges wait"): Challenges(book).waiting() if role in ANSWERS_CHALLENGES else (),
+            ("request about data waits", "requests about data wait"): (
+                SubjectRequests(book).waiting() if role in ANSWERS_REQUESTS else ()
+            ),
+        }
+    late = {said: sum(each.is_late(today) for each in of) for said, of in waiting.items()}
+    return tuple(
+        f"{count(len(of), *said)} for an answer{f', {late[said]:,} of them late' if late[said] else ''}."
+        for said, of in waiting.items()
+        if of
+    )
 
 
 _NOBODY = 0  # of a role, and no one person of it
@@ -70,7 +77,7 @@ def desk_lines(settings: Settings, places: Places, school: School, role: str) ->
 
 
 def waiting(desk: Desk, role: str) -> str:
-    """Return what waits for a role, such as `1 photograph to take down today; about 8 minutes.`, in one sentence."""
+    """Return what waits for a role, such as `1 picture to take down today; about 8 minutes.`, in one sentence."""
     if role not in CLEARS:
         tasks = len(tasks_of(desk, role, _NOBODY))
         return f"{count(tasks, 'task waits', 'tasks wait')} for you at the desk." if tasks else "No task waits for you."

@@ -21,11 +21,11 @@ from flows.home.allowances import UsedUpError
 from flows.home.context import open_casebook
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings
-from flows.notify.message import Message, challenge_lines, desk_lines, last_published_run, of_failure, of_run
+from flows.notify.message import Message, answer_lines, desk_lines, last_published_run, of_failure, of_run
 from flows.notify.send import address_of, is_accepted
 from flows.notify.state import Audience, Ending, LastRun, PublishedRun, RunEnding, read_state, write_state
 from policies.errors import UserError
-from policies.roles import ANSWERS_CHALLENGES, READS_CASES, Occasion, Recipient, title_of
+from policies.roles import READS_CASES, Occasion, Recipient, title_of
 from policies.school import School
 from policies.school_file import SchoolError, read_school
 from warehouse.runs.runs import last_published
@@ -133,7 +133,7 @@ class Teller:
         for role in dict.fromkeys(recipient.role for recipient in self.recipients(wanted)):
             week = self._week(run.run_id, role)
             lines = desk_lines(self.settings, self.places, self.school, role)
-            lines += challenge_lines(self.settings, self.places, self.today()) if role in ANSWERS_CHALLENGES else ()
+            lines += answer_lines(self.settings, self.places, role, self.today())
             told = tuple(recipient for recipient in self.recipients(wanted) if recipient.role == role)
             self.deliver(of_run(week, self.school.id, link, desk=lines, upkeep=run.upkeep, head=head), told)
 

@@ -81,9 +81,7 @@ def list_requests(asked: typer.Context, *, as_json: AsJson = False) -> None:
         typer.echo(json.dumps([asdict(each) | {"due_on": each.due_on} for each in requests], default=str))
         return
     for each in requests:
-        late = ", LATE" if each.is_late(context.today()) else ""
-        state = f"due {each.due_on}{late}" if each.is_open else "closed"
-        typer.echo(f"{each.number}  {KINDS[each.kind]}, received {each.received_on}  {state}")
+        typer.echo(f"{each.number}  {KINDS[each.kind]}, received {each.received_on}. {each.standing(context.today())}")
         for step in each.steps:
             name = RECEIVED if step.step == RECEIVED else STEPS[step.step]
             who = title_by(step.by_role, step.by_person)

@@ -17,7 +17,7 @@ from flows.registers.sources import registers_source
 from warehouse.registers.register_states import NO_FILE, RegisterState, match_registers, states
 from warehouse.registers.shortfall import Copy, copied
 from warehouse.runs.run_memory import last_masters
-from warehouse.store.migrate import migrate, pending
+from warehouse.store.migrate import NOT_LOOKED, migrate, pending
 from warehouse.store.open import WarehouseError, opened
 
 
@@ -184,12 +184,17 @@ def changed_masters(context: Context) -> list[MasterFile]:
 
 @contextmanager
 def history(context: Context) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Lend what earlier runs read; an empty history where there is none, or none that this program has brought up."""
-    if context.places.warehouse.exists():
-        with opened(context.places.warehouse, context.key, read_only=True) as db:
-            if not pending(db):
-                yield db
-                return
-    with duckdb.connect() as empty:
-        migrate(empty)
-        yield empty
+    """Lend what earlier runs read, if any; WarehouseError where what is asked of it comes with an update's next run."""
+    if not context.places.warehouse.exists():
+        with duckdb.connect() as empty:
+            migrate(empty)
+            yield empty
+        return
+    with opened(context.places.warehouse, context.key, read_only=True) as db:
+        todo = pending(db)
+        try:
+            yield db
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            if todo:
+                raise WarehouseError(f"Earlier runs were {NOT_LOOKED}") from error
+            raise

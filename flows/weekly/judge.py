@@ -26,6 +26,7 @@ from warehouse.exceptions.observed_subjects import ObservedSubjects
 from warehouse.exceptions.observing import observe_subjects
 from warehouse.exceptions.outcomes import write_declarations
 from warehouse.exceptions.reconcile import reconcile
+from warehouse.exceptions.taken_down import note_taken_down
 from warehouse.quality.expectations import check_quality, failed_populations, keep_quality
 from warehouse.runs.match_store import ACTORS, counts_by_story, open_severities, pictures
 from warehouse.runs.run_memory import keep_readings, readings
@@ -63,6 +64,7 @@ def judge(context: Context) -> Outcomes:
         keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
         _reconcile(context, db, book, asked_checks, observed)
+        note_taken_down(db)
         verdicts = write_run_outcomes(context, db, book, asked_checks)
         return Outcomes(counts_by_story(db, context.run_id), verdicts, open_severities(db, context.run_id))
 

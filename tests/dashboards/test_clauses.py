@@ -4,6 +4,7 @@ import json
 
 import duckdb
 
+from dashboards.ask.named import named_question
 from dashboards.report.clauses import answers, in_policy_order, shares, standing_text, total, verdict_sentence
 from dashboards.report.read import read_week
 from dashboards.report.text import exceptions_json
@@ -78,11 +79,24 @@ def test_the_totals_agree_with_the_list_and_with_the_exceptions() -> None:
         (
             7,
             "checked",
-            "1 could not tell, 1 does not apply, 1 kept, 3 with exceptions and 1 with nothing seen where we look",
+            (
+                "1 could not tell, 1 does not apply, 1 kept, 1 where all was decided, 2 with exceptions "
+                "and 1 with nothing seen where we look"
+            ),
         ),
         (2, "for a person to attest", "1 attested now and 1 waiting"),
         (1, "not observed here", ""),
     ]
+
+
+def test_the_question_of_what_each_clause_rests_on_answers_as_the_report_does() -> None:
+    db = policy()
+    told = {one.clause.ref: one.verdict for one in in_policy_order(read_week(db, run_id=RUN, tier="lead"))}
+
+    asked = db.execute(f"select ref, verdict from ({named_question('what-each-clause-rests-on').sql})").fetchall()
+
+    assert dict(asked) == told
+    assert (told["2"], told["6"]) == ("exceptions", "decided")
 
 
 def test_the_tier_of_counts_sees_the_same_clauses_and_of_what_is_open_the_band() -> None:

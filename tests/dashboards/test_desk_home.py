@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import httpx
@@ -20,7 +22,9 @@ from tests.dashboards.desks import NOON, ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
 from tests.dashboards.school_folder import REGISTERS
 from tests.dashboards.test_desk import form, of_pupil, refs
+from warehouse.casebook.casebook import Acceptance
 from warehouse.casebook.decisions import Answer, Decision
+from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
 from warehouse.exceptions.published_cases import in_newest_run
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES[:6]
@@ -37,6 +41,8 @@ def short() -> duckdb.DuckDBPyConnection:
     place = {"platform": "x", "account_id": "900100", "post_id": "777"}
     add(db, "posts", **place, posted_at="2026-11-01 10:00:00+00")
     add(db, "picture_parts", **place, medium_id="m", part="0", verdict="approved", approved_photograph="ph-1")
+    for register in ("pupils", "staff"):
+        add(db, "register_states", register=register, state="partial", why="It came short.", rows="3")
     late = STAFF | {"next_step": "Ask for the form that is late.", "due_on": "2026-11-02", "severity": "low"}
     add(db, "exceptions", fingerprint="ee" * 32, status="open", first_seen="2026-10-26", **late)
     return db
@@ -82,11 +88,39 @@ def test_the_lead_reads_that_a_photograph_whose_approval_ended_is_still_posted_a
 
     page = home(fresh, LEAD)
 
-    assert "1 photograph whose approval has ended is still posted." in page
+    assert "1 photograph whose approval has ended is still posted, in 1 post." in page
     assert 'href="/photographs?show=up"' in page
     assert "still posted" not in home(fresh, DSL)
     register.unlink()
     assert "Whether a photograph whose approval has ended is still posted is not known" in home(fresh, LEAD)
+
+
+@pytest.mark.parametrize("posts", [1, 2])
+def test_pictures_to_take_down_and_the_photograph_that_they_show_are_told_apart_and_agree(
+    tmp_path: Path, posts: int
+) -> None:
+    db = ordinary()
+    down = {"subject_kind": "medium", "concerns": "picture", "next_step": "Take the post down today."}
+    for post_id in map(str, range(posts)):
+        place = {"platform": "x", "account_id": "900100", "post_id": post_id}
+        add(db, "posts", **place, posted_at="2026-11-01 10:00:00+00")
+        add(db, "picture_parts", **place, medium_id=post_id, part="0", verdict="approved", approved_photograph="ph-1")
+        add(
+            db,
+            "exceptions",
+            fingerprint=post_id * 64,
+            status="new",
+            **STAFF | down | {"owner_role": LEAD, "subject_id": post_id},
+        )
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        register = desk.desk.published.parent / "ousterly-vale" / "registers" / "photographs.csv"
+        register.write_text(REGISTERS["photographs.csv"].replace("public_task,,,", "consent,withdrawn,,"))
+        page, listed = home(desk, LEAD), desk.signed_in(LEAD).get("/photographs").text
+
+    several = "" if posts == 1 else "s"
+    assert f"{posts} picture{several} to take down today" in page
+    assert f"1 photograph whose approval has ended is still posted, in {posts} post{several}." in page
+    assert f"1 whose approval has ended is still posted, in {posts} post{several}." in listed
 
 
 @pytest.mark.parametrize("role", [LEAD, DSL])
@@ -140,6 +174,40 @@ def test_a_register_that_came_short_is_the_lead_s_to_put_right_before_anybody_fi
     assert "The Lead has to put the register that came short right first" in technician
     assert "/registers" not in technician
     assert "1 thing to put right: see the warnings below." in technician  # YouTube's credentials
+
+
+ACCEPTED, SENT = "accepted", "uploaded"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_right"),
+    [
+        ({}, False),
+        ({"pupils": ACCEPTED}, False),  # the other one is short still
+        ({"pupils": ACCEPTED, "staff": ACCEPTED}, True),
+        ({"pupils": ACCEPTED, "staff": SENT}, True),
+        ({"pupils": ACCEPTED, "staff": "declared"}, False),  # one row of it
+        ({"pupils": ACCEPTED, "staff": ACCEPTED, "at": NOON - timedelta(days=3)}, False),  # the run had read that
+    ],
+)
+def test_once_somebody_put_right_what_came_short_only_the_run_is_left_to_finish(
+    fresh: Served, said: dict[str, Any], is_right: bool
+) -> None:
+    at, book = said.pop("at", NOON), fresh.desk.book
+    for register, how in said.items():
+        if how == ACCEPTED:
+            book.accept(Acceptance(register, "f" * 64, 3, None, "headteacher", "It is so.", at))
+            continue
+        change = RegisterChange(register, how, "", "a" * 64, "b" * 64, 1, LEAD, "Exported whole.", at)
+        with RegisterChanges(book).writing(change):
+            pass
+    told = {role: unescape(home(fresh, role)) for role in (LEAD, TECHNICIAN)}
+
+    assert ["Put the registers right" in told[LEAD], "finishing the run cannot help" in told[TECHNICIAN]] == (
+        [not is_right] * 2
+    )
+    for page in told.values():
+        assert ("It was put right since: finish the run." in page) == is_right
 
 
 def test_a_run_is_finished_on_the_desk_s_own_page_and_commands_stand_alone_where_there_is_none(here: Served) -> None:

@@ -149,6 +149,19 @@ def test_of_a_strangers_comment_the_page_is_told_and_not_the_comment(
         assert place.is_down == (status == "gone")
 
 
+@pytest.mark.parametrize("down_on", [None, "2026-11-16"])
+def test_a_thumbnail_that_was_changed_is_down_only_where_a_run_knew_what_took_its_place(down_on: str | None) -> None:
+    db = copy(runs=RUNS, posts=POSTS)
+    place = {"platform": "youtube", "account_id": "UC1", "subject_id": "v1/thumbnail", "due_on": "2026-11-10"}
+    evidence = {"link": ON_VIDEO, "photograph_id": "P-1", "ended": "objection"}
+    case = {"fingerprint": "f1", "check_id": "withdrawn_picture", "status": "gone", "proof": "put_right"}
+    add(db, "exceptions", run_id="2026-11-16", **place, **case, evidence=evidence, down_on=down_on)
+
+    [told] = places_of(db, photographs={"P-1"}, videos=(), zone="Europe/London", handles={})
+
+    assert (told.is_down, told.due_on) == (down_on is not None, None if down_on else date(2026, 11, 10))
+
+
 def test_the_day_of_a_post_is_the_schools_and_the_handle_its_own() -> None:
     db = copy(runs=RUNS, posts=POSTS, picture_parts=table(PARTS, part("11")))
 

@@ -38,8 +38,8 @@ def row(**values: str) -> ExceptionRow:
             "Take the post down today, or hide it.",
             "picture",
             "medium",
-            "Take down this photograph today",
-            "Take down 1 ph",
+            "Take down this picture today",
+            "Take down 1 pi",
         ),
         (
             "Compare it. If not, take it down.",
@@ -67,8 +67,8 @@ def test_what_is_to_be_done_today_comes_first_and_each_kind_is_counted_once() ->
     down = row(next_step="Take the post down today.", concerns="picture", subject_kind="medium")
     every = [Case(one, None, 0, RUN) for one in (account, down, replace(account, fingerprint="cd" * 32))]
 
-    assert [one.line for one in to_do(every)] == ["Take down 1 photograph today", "Check 2 pupils' accounts"]
+    assert [one.line for one in to_do(every)] == ["Take down 1 picture today", "Check 2 pupils' accounts"]
     assert [one.noun_first for one in to_do(every)] == [
-        "1 photograph to take down today",
+        "1 picture to take down today",
         "2 pupils' accounts to check",
     ]

@@ -7,9 +7,9 @@ import pytest
 
 from dashboards.report.manifest import FILE_NAME, differences, read_manifest
 from flows.desk.school import school_desk
-from flows.notify.message import challenge_lines
+from flows.notify.message import answer_lines
 from flows.weekly.publish import mark_corrections
-from policies.roles import DoneBy
+from policies.roles import LEAD, DoneBy
 from tests.flows.audited import audited_village
 from tests.flows.calling import audit
 from tests.flows.village import PUPIL, SCHOOL, TEACHER
@@ -46,7 +46,7 @@ def test_a_challenge_that_is_upheld_corrects_every_report_and_is_not_raised_agai
         shown = school_desk(audited.settings, SCHOOL, book).reach(fingerprint(audited))
     opened_ = challenge(audited, "open", f"{ref[:4]}-{ref[4:]}".upper(), *OPEN)
     listed = challenge(audited, "list")
-    told = challenge_lines(audited.settings, audited.places, audited.context().today())
+    told = answer_lines(audited.settings, audited.places, LEAD, audited.context().today())
     answered = challenge(audited, "answer", ref, "--upheld", "--reason", "Seen with the family.")
     again = audit("run", SCHOOL, "--as-of", "2026-11-09", **audited.environment)
 
@@ -58,7 +58,7 @@ def test_a_challenge_that_is_upheld_corrects_every_report_and_is_not_raised_agai
     tied = f"1 account that may be theirs, by name and another sign such as the year (likely): x:{PUPIL}."
     assert (tied in opened_.out, tied in answered.out, "P1" in opened_.out) == (True, True, False)
     assert told[0].startswith("1 challenge waits for an answer")
-    assert challenge_lines(audited.settings, audited.places, audited.context().today()) == ()
+    assert answer_lines(audited.settings, audited.places, LEAD, audited.context().today()) == ()
     assert "marked in the reports of: 2026-11-02" in answered.out
     for day in ("2026-11-02", "2026-11-09"):
         folder = audited.places.reports(day)

@@ -12,6 +12,8 @@ import pytest
 
 from tests.flows.calling import Answer, audit
 from tests.flows.village import SCHOOL, Village, drawn, village
+from warehouse.registers import register_states
+from warehouse.store import migrate
 from warehouse.store.open import opened
 
 HEAD = "person_id,given_names,surname,year_group,picture_consent\n"
@@ -73,6 +75,24 @@ def test_the_doctor_and_the_list_say_what_the_run_would_say(story: Story) -> Non
     assert story.listed.code == 0
     assert CUT in story.listed.out
     assert "staff        whole" in story.listed.out
+
+
+@pytest.mark.parametrize("can_be_read", [True, False])
+def test_after_an_update_the_registers_are_compared_before_the_next_run_or_said_not_to_be(
+    story: Story, monkeypatch: pytest.MonkeyPatch, can_be_read: bool
+) -> None:
+    later = migrate.shipped() | {"9999_later": "alter table raw.register_states add column later text"}
+    monkeypatch.setattr(migrate, "shipped", lambda: later)
+    if not can_be_read:  # as where the update asks for a column that the next run adds
+        sql = "select later, $register, $before, $accepted from raw.register_states"
+        monkeypatch.setattr(register_states, "question", lambda _: sql)
+
+    doctor, listed = (story.audit(*words, SCHOOL) for words in (("doctor",), ("registers", "list")))
+
+    unread = f"Earlier runs were {migrate.NOT_LOOKED}"
+    told = f"wrong  pupils: {CUT}" if can_be_read else f"wrong  registers beside earlier runs: {unread}"
+    assert (told in doctor.out, CUT in listed.out, unread in listed.err) == (True, can_be_read, not can_be_read)
+    assert (listed.code, "pupils       whole" in listed.out) == (0 if can_be_read else 2, False)
 
 
 def test_the_run_ends_as_one_that_saw_a_source_in_part_and_closes_nothing(story: Story) -> None:

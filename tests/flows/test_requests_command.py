@@ -1,10 +1,13 @@
 """Requests by command and at the desk: one record for both, and what a pack or an erasure does stands on it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
+from flows.notify.message import answer_lines
 from flows.privacy.own_casebook import open_requests, record_on
-from policies.roles import DoneBy
-from tests.dashboards.desks import Served, field_of, served
+from policies.roles import LEAD, DoneBy
+from tests.dashboards.desks import NOON, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, village
@@ -38,7 +41,7 @@ def test_a_request_is_received_searched_extended_answered_and_closed_by_command(
     assert (made.code, made.out) == (0, "Request 1: subject access request. Answer it by Wednesday 2 December 2026.\n")
     assert (early.code, "what came of it" in early.err) == (2, True)
     assert [answer.code for answer in ended] == [0, 0, 0], ended
-    assert "1  subject access request, received 2026-11-02  closed" in listed.out
+    assert "1  subject access request, received 2026-11-02. Closed." in listed.out
     assert "searched, by the Data Protection Officer (role claimed, not signed in)  A pack of 3 entries." in listed.out
     assert open_requests(here.context(), ("person", "P1")) == ()
 
@@ -86,7 +89,7 @@ def test_the_data_protection_officer_sees_what_is_due_and_records_each_step_at_t
     new = {"kind": "complaint", "received": "2026-11-10", "whom": "person", "id": "P1", "note": "About a case."}
 
     assert dpo.post("/requests", data=csrf | new).status_code == 303
-    assert "1 request waits; the next is due on" in dpo.get("/requests").text
+    assert "1 request waits for an answer; the next is due on" in dpo.get("/requests").text
     assert dpo.post("/requests/1", data=csrf | {"step": "acknowledged", "note": "By letter."}).status_code == 303
     refused = dpo.post("/requests/1", data=csrf | {"step": "closed", "note": ""})
     assert (refused.status_code, "what came of it" in refused.text) == (409, True)
@@ -94,3 +97,47 @@ def test_the_data_protection_officer_sees_what_is_due_and_records_each_step_at_t
     assert [step.step for step in one.steps] == ["received", "acknowledged"]
     assert "recorded a step of a request" in dpo.get("/log").text
     assert desk.signed_in("dsl").get("/requests").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("received", "steps", "waits", "is_late"),
+    [
+        ("2026-10-01", (), 1, True),
+        ("2026-11-09", (), 1, False),
+        ("2026-10-01", ("extended",), 1, False),
+        ("2026-10-01", ("sent",), 0, False),  # answered: all that is left is to close it
+        ("2026-10-01", ("sent", "closed"), 0, False),
+    ],
+)
+def test_what_waits_for_an_answer_is_told_wherever_the_officer_looks(
+    here, tmp_path, received, steps, waits, is_late
+) -> None:
+    by, today, soon = DoneBy("dpo"), NOON.date(), datetime(2026, 10, 2, 12, tzinfo=UTC)
+    with served(ordinary(), tmp_path / "desk", has_school=True) as desk, here.context().casebook() as book:
+        for asked in (SubjectRequests(desk.desk.book), SubjectRequests(book)):
+            day = date.fromisoformat(received)
+            one = asked.receive("access", received_on=day, about=None, note="", by=by, at=NOON, today=today)
+            for step in steps:
+                one = asked.record(one.number, step, note="By post.", by=by, at=soon)
+        dpo = desk.signed_in("dpo")
+        home, page, leads = (
+            who.get(path).text for who, path in ((dpo, "/"), (dpo, "/requests"), (desk.signed_in(LEAD), "/"))
+        )
+        told, untold = (answer_lines(here.settings, here.places, role, today) for role in ("dpo", LEAD))
+        listed = requests(here, "list").out
+        if waits:
+            asked.record(one.number, "done", note="", by=by, at=NOON)
+
+    assert ("Requests to answer" in home, "Requests to answer" in leads) == (bool(waits), False)
+    assert ("1 request is late." in home) == is_late
+    assert ("1 request waits for an answer" in page) == bool(waits)
+    assert one.standing(today) in page
+    assert ("Late: it was due on Sun 1 Nov 2026." in page) == is_late
+    answered = "Answered on Fri 2 Oct 2026, and to be closed."
+    assert (
+        (answered in page)
+        == (f"{one.number}  subject access request, received {received}. {answered}" in listed)
+        == (steps == ("sent",))
+    )
+    assert told == (f"1 request about data waits for an answer{', 1 of them late' if is_late else ''}.",) * waits
+    assert untold == ()

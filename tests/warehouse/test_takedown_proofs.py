@@ -6,6 +6,7 @@ import pytest
 from connectors.records import Photograph, Post, Proof, Record
 from tests.warehouse.rows import photo, post
 from tests.warehouse.taken import DAYS, Week, master, show, states, write
+from warehouse.exceptions.taken_down import note_taken_down
 from warehouse.store.load import load
 
 P, Q = ("approved", "ph-1"), ("approved", "ph-2")
@@ -53,6 +54,30 @@ def test_what_still_stands_is_proved_gone_only_where_another_picture_took_its_pl
     show(db, now, "a", platform, sha256, *parts)
 
     assert states(db) == [(before, "ph-1", "standing"), (now, "ph-1", state)]
+
+
+def test_what_proved_a_place_gone_may_be_deleted_and_it_stays_gone(db: duckdb.DuckDBPyConnection, week: Week) -> None:
+    write(db, week(DAYS[0]), ("a", "youtube", "new", True), ("b", "youtube", "new", True))
+    for case in ("a", "b"):
+        show(db, DAYS[0], case, "youtube", "s", OFF)
+    write(db, week(DAYS[1]), ("a", "youtube", "gone", False), ("b", "youtube", "gone", False), proofs=RIGHT)
+    show(db, DAYS[1], "a", "youtube", "t", Q)  # another thumbnail was chosen
+    show(db, DAYS[1], "b", "youtube", "t", STRANGER)  # which may be the same photograph
+    note_taken_down(db)
+    before = halves(db)
+    for table in ("raw.picture_verdicts", "raw.picture_parts"):
+        db.execute(f"delete from {table} where run_id = ?", [DAYS[0]])
+    week(DAYS[2])
+    note_taken_down(db)
+
+    assert before == [(DAYS[0], 0), (DAYS[1], 1)]
+    assert halves(db) == [*before, (DAYS[2], 1)]
+    noted = db.sql("select distinct fingerprint, down_on::text from outcome.exceptions where down_on is not null")
+    assert noted.fetchall() == [("a", DAYS[1])]
+
+
+def halves(db: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    return db.sql("select run_id, gone from published.takedowns order by 1").fetchall()
 
 
 @pytest.mark.parametrize("register", ["photographs", "pupils", "leavers"])

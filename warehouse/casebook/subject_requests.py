@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from engines.roll_ids import fold_roll_id
+from policies.dates import short_date
 from policies.errors import UserError
 from policies.requests import (
     ACKNOWLEDGED,
@@ -65,6 +66,11 @@ class SubjectRequest:
         return not self.has(CLOSED)
 
     @property
+    def waits(self) -> bool:
+        """Whether whoever asked waits for an answer: nothing came of it yet."""
+        return self.is_open and not self.has(*ENDS)
+
+    @property
     def due_on(self) -> date:
         """The next day that counts: to acknowledge a complaint that is not, otherwise to answer."""
         answered = answer_due(self.received_on, is_extended=self.has(EXTENDED))
@@ -73,8 +79,15 @@ class SubjectRequest:
         return min(answered, acknowledged) if waits and acknowledged else answered
 
     def is_late(self, today: date) -> bool:
-        """Say whether it is open after its day, and not answered."""
-        return self.is_open and not self.has(*ENDS) and self.due_on < today
+        """Say whether it waits for an answer after its day."""
+        return self.waits and self.due_on < today
+
+    def standing(self, today: date) -> str:
+        """Say in a sentence how it stands: by when it is due, that it was answered, or that it is closed."""
+        if not self.waits:
+            answered = max(step.made_at for step in self.steps if step.step in ENDS)
+            return f"Answered on {short_date(answered.date())}, and to be closed." if self.is_open else "Closed."
+        return f"{'Late: it was due' if self.is_late(today) else 'Due'} on {short_date(self.due_on)}."
 
 
 class SubjectRequests:
@@ -84,12 +97,16 @@ class SubjectRequests:
         self._book = book
 
     def all(self) -> tuple[SubjectRequest, ...]:
-        """Return every request, the open ones first, by their day."""
+        """Return every request by its day: those that wait for an answer first, and those that are closed last."""
         steps: defaultdict[int, list[Row[Any]]] = defaultdict(list)
         for row in all_rows(self._book.engine, REQUESTS, self._book.school):
             steps[row.of_request or row.number].append(row)
         made = (_request(rows) for rows in steps.values() if rows[0].step == RECEIVED)
-        return tuple(sorted(made, key=lambda each: (not each.is_open, each.due_on, each.number)))
+        return tuple(sorted(made, key=lambda each: (not each.waits, not each.is_open, each.due_on, each.number)))
+
+    def waiting(self) -> tuple[SubjectRequest, ...]:
+        """Return the requests that wait for an answer, the one that is due first coming first."""
+        return tuple(each for each in self.all() if each.waits)
 
     def receive(
         self,

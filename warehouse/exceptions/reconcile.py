@@ -74,7 +74,7 @@ def reconcile(
 
 def _of_this_run(row: Row, run_id: str, decisions: ReadDecisions) -> dict[str, Any]:
     read = decisions.read.get(row["fingerprint"], 0)
-    return {"described_in": row["described_in"] or run_id, "decisions_read": read}
+    return {"described_in": row["described_in"] or run_id, "decisions_read": read, "down_on": None}
 
 
 def _row(

@@ -19,6 +19,7 @@ _OLDER = (
     "This warehouse is from before the first release, and cannot be brought up to date; nothing was changed. Set "
     "AUDIT_HOME to a new folder, run `audit init` there, and copy school.toml, the registers and the photographs over."
 )
+NOT_LOOKED = "not looked at; the next run brings the warehouse up to this program first."
 _NEWER = "This warehouse was made by a newer program (it has {name}). Update the program."
 
 

@@ -34,12 +34,12 @@ class ToDo:
 
     @property
     def line(self) -> str:
-        """The whole, such as `Take down 1 photograph today`."""
+        """The whole, such as `Take down 1 picture today`."""
         return f"{self.verb} {self.how_many:,} {self.one if self.how_many == 1 else self.several}{self.when}"
 
     @property
     def noun_first(self) -> str:
-        """The same within a sentence, such as `1 photograph to take down today`."""
+        """The same within a sentence, such as `1 picture to take down today`."""
         noun = self.one if self.how_many == 1 else self.several
         return f"{self.how_many:,} {noun} to {self.verb[:1].lower()}{self.verb[1:]}{self.when}"
 
@@ -50,7 +50,7 @@ def heading(row: ExceptionRow) -> str:
     if row.subject_kind == "actor" and row.concerns in _WHOSE and step.startswith(("Look", "Ask")):
         return _WHOSE[row.concerns]
     if _takes_down(row) and row.concerns == "picture":
-        return "Take down this photograph" + (" today" if _is_for_today(row) else "")
+        return "Take down this picture" + (" today" if _is_for_today(row) else "")
     if row.concerns == "picture" and step.startswith("Compare"):
         return "Compare this picture with the approved photographs"
     return step
@@ -89,10 +89,8 @@ _ACCOUNTS = {
 def kind_of(row: ExceptionRow) -> tuple[str, str, str, str]:
     """Return the verb, the noun for one and for several, and ` today` where the check says so or the day is past."""
     today = " today" if _is_for_today(row) else ""
-    if row.concerns == "picture" and _takes_down(row):
-        return "Take down", "photograph", "photographs", today
-    if row.concerns == "picture":
-        return "Look at", "picture", "pictures", today
+    if row.concerns == "picture":  # as posted: one photograph of the register may stand in several
+        return "Take down" if _takes_down(row) else "Look at", "picture", "pictures", today
     if row.subject_kind == "actor":
         concerns = "" if row.check_id == "lookalike_account" else row.concerns  # a page about a pupil is not theirs
         return "Check", *_ACCOUNTS.get(concerns, ("account", "accounts")), today

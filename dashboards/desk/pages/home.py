@@ -34,7 +34,8 @@ from dashboards.report.exception_groups import tally
 from dashboards.report.model import Week
 from dashboards.report.notices import notices
 from dashboards.report.week_summary import caveats, could_not_tell, summary
-from policies.roles import CLEARS, LEAD, READS_CASES
+from policies.roles import ANSWERS_REQUESTS, CLEARS, LEAD, READS_CASES
+from warehouse.casebook.subject_requests import SubjectRequests
 from warehouse.exceptions.published_cases import finished_runs
 from warehouse.store.open import WarehouseError
 
@@ -60,6 +61,8 @@ def home(request: Request) -> Response:
         notices=told,
         puts_right=person.role in PUTS_RIGHT,
         challenges=waiting_challenges(desk, person.role),
+        requests=SubjectRequests(desk.book).waiting() if person.role in ANSWERS_REQUESTS else (),
+        today=desk.today(),
         clauses=desk.latest(tier, clause_counts, lambda: clause_counts(week), of=(week,)),
         clause_refs=refs(week),
         shares=shares(in_policy_order(week)),

@@ -23,7 +23,7 @@ def requests_page(request: Request) -> Response:
         request,
         "requests.html",
         requests=every,
-        open_ones=[each for each in every if each.is_open],
+        waiting=[each for each in every if each.waits],
         kinds=KINDS,
         steps=STEPS,
         names={**STEPS, RECEIVED: "received"},

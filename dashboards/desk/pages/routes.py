@@ -31,6 +31,7 @@ from dashboards.desk.pages import (
 from dashboards.desk.school.desk import TIERS
 from policies.roles import (
     ANSWERS_CHALLENGES,
+    ANSWERS_REQUESTS,
     CLEARS,
     HAS_TASKS,
     KEEPS_REGISTERS,
@@ -99,9 +100,9 @@ PAGES = (
     DeskPage("/ask", "GET", ask_page.questions, frozenset({"dpo"})),
     DeskPage("/ask", "POST", ask_page.ask, frozenset({"dpo"})),
     DeskPage("/ask/file", "POST", ask_page.answer_file, frozenset({"dpo"})),
-    DeskPage("/requests", "GET", request_pages.requests_page, frozenset({"dpo"})),
-    DeskPage("/requests", "POST", request_pages.receive, frozenset({"dpo"})),
-    DeskPage("/requests/{number:int}", "POST", request_pages.record, frozenset({"dpo"})),
+    DeskPage("/requests", "GET", request_pages.requests_page, ANSWERS_REQUESTS),
+    DeskPage("/requests", "POST", request_pages.receive, ANSWERS_REQUESTS),
+    DeskPage("/requests/{number:int}", "POST", request_pages.record, ANSWERS_REQUESTS),
     DeskPage("/photographs", "GET", photograph_pages.photographs, CLEARS),
     DeskPage("/photographs/{photograph_id}/small", "GET", photograph_pages.thumbnail, CLEARS),
     DeskPage("/photographs/withdraw", "POST", photograph_pages.withdraw, CLEARS),

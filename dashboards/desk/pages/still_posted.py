@@ -9,6 +9,7 @@ from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.school_desk import RegisteredPhotograph, SchoolDesk
 from dashboards.queries import query, rows
 from dashboards.report.operations import Takedown
+from dashboards.report.words import count
 from policies.errors import UserError
 from policies.platforms.registry import PLATFORMS
 
@@ -112,18 +113,27 @@ def _lost(photograph_id: str) -> RegisteredPhotograph:
 class StillPosted:
     """How many photographs whose approval has ended still stand posted, and of how many more nobody knows.
 
+    `posts` show them, each of which is to be taken down; 0 where a run knows of one that it stands and not in which.
     `problem` says why nobody can know of any, if so.
     """
 
     how_many: int
     unknown: int = 0
+    posts: int = 0
     problem: str = ""
+
+    @property
+    def where(self) -> str:
+        """In how many posts they stand, such as `, in 2 posts`."""
+        return f", in {count(self.posts, 'post')}" if self.posts else ""
 
 
 def still_up(shown: Iterable[ShownPhotograph]) -> StillPosted:
     """Return how many of these that is."""
-    may_be = [photograph.is_up for photograph in shown if photograph.may_be_up]
-    return StillPosted(sum(may_be), len(may_be) - sum(may_be))
+    may_be = [photograph for photograph in shown if photograph.may_be_up]
+    up = [photograph.places for photograph in may_be if photograph.is_up]
+    posts = {(place.platform, place.post_id) for places in up for place in places} if all(up) else ()
+    return StillPosted(len(up), len(may_be) - len(up), len(posts))
 
 
 def still_posted(desk: Desk, school: SchoolDesk) -> StillPosted:

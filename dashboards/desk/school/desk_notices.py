@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import duckdb
 from starlette.requests import Request
 
+from dashboards.desk.school.desk import Desk
+from dashboards.queries import query
 from dashboards.report.notices import COMMAND, NOTHING_CLOSED, Notice
 from policies.dates import WEEK_AND_A_DAY, long_date
 from policies.roles import LEAD
+from warehouse.casebook.register_changes import RegisterChanges
 
 TECHNICIAN = "it_technician"
 PUTS_RIGHT = frozenset({LEAD, TECHNICIAN})  # who can do something about what was not seen; others are told how much
@@ -24,6 +28,7 @@ _SEE_WHY = "See whether the weekly run was begun and how it ended."
 _MAP = "Give the column a heading that is known in a new file of the register."
 _LEAD_FIRST = "The Lead has to put the register that came short right first; finishing the run cannot help before."
 _SHORT = "Send a new file of the register that came short, or say that it is right; then finish the run."
+_PUT_RIGHT = "It was put right since: finish the run."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,48 @@ class DeskNotice:
 
 @dataclass(frozen=True, slots=True)
 class DeskPagesThere:
-    """Which pages this desk has that put things right: of the school's registers, and of beginning runs."""
+    """Which pages this desk has that put things right: of the school's registers, and of beginning runs.
+
+    `is_put_right` says that of each register that came short somebody has put it right since, so that a run is left.
+    """
 
     registers: bool
     runs: bool
+    is_put_right: bool = False
 
 
 def pages_there(request: Request) -> DeskPagesThere:
     """Return which of these pages the desk that was asked has."""
     state = request.app.state
-    return DeskPagesThere(registers=state.school is not None, runs=state.desk.starter is not None)
+    there = state.school is not None
+    return DeskPagesThere(there, state.desk.starter is not None, there and _put_right_since(state.desk))
+
+
+def _put_right_since(desk: Desk) -> bool:
+    """Say whether each register that came short in the newest run was accepted since, or sent anew."""
+    short = desk.read_once(_short_registers)
+    if not short:
+        return False
+    told = [(one.register, one.at) for one in desk.book.acceptances()]
+    told += [
+        (each, one.made_at) for each in short for one in RegisterChanges(desk.book).of(each) if one.kind == "uploaded"
+    ]
+    finished_ms = desk.week("lead").run.finished_ms or 0
+    return short.issubset(register for register, at in told if at.timestamp() * 1000 > finished_ms)
+
+
+def _short_registers(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    return frozenset(register for (register,) in db.execute(query("short_registers")).fetchall())
 
 
 def desk_notices(notices: tuple[Notice, ...], role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
     """Return the warnings as this role is told them."""
-    return tuple(_told(notice, role, there) for notice in notices)
+    return tuple(_told(_now(notice, there), role, there) for notice in notices)
+
+
+def _now(notice: Notice, there: DeskPagesThere) -> Notice:
+    is_run_left = notice.kind == "registers" and there.is_put_right
+    return replace(notice, kind="run", what_to_do=_PUT_RIGHT) if is_run_left else notice
 
 
 def no_report_since(as_of: date, today: date, there: DeskPagesThere) -> tuple[DeskNotice, ...]:

@@ -1,10 +1,23 @@
 -- title: What each clause rests on
--- notes: Every clause as it stood in the newest run: its verdict, how much its checks could look at and what they do not cover, or who attested it and until when.
+-- notes: Every clause as it stood in the newest run: its verdict (decided where nothing of it is open), how much its checks could look at and what they do not cover, or who attested it and until when.
 select
     ref,
     says,
     state,
-    verdict,
+    case
+        when
+            verdict = 'exceptions' and coalesce(stands_under, '') = '' and not exists (
+                select 1
+                from published.exceptions as raised
+                where
+                    raised.run_id = clauses.run_id
+                    and raised.pack = clauses.pack
+                    and raised.clause = clauses.clause
+                    and raised.is_open
+            )
+            then 'decided'
+        else verdict
+    end as verdict,
     looked_at,
     not_covered,
     checks,

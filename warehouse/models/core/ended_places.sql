@@ -10,6 +10,7 @@ with cases as (
         exceptions.is_seen_this_run,
         exceptions.due_on,
         exceptions.first_seen,
+        exceptions.down_on,
         states.as_of,
         states.stands,
         states.is_set_aside,
@@ -46,6 +47,7 @@ select
     cases.is_video,
     cases.is_seen_this_run,
     cases.proof,
+    cases.down_on,
     cases.as_of as case_as_of,
     cases.as_of = runs.as_of and cases.stands as is_raised
 from raw.runs as runs

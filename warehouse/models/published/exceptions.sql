@@ -61,7 +61,8 @@ select
     exceptions.fallen_for,
     exceptions.breaks,
     exceptions.backlog_since,
-    exceptions.decisions_read
+    exceptions.decisions_read,
+    exceptions.down_on
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks
