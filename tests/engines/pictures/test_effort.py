@@ -5,14 +5,19 @@ import importlib.util
 from collections.abc import Callable
 from types import ModuleType
 
+import cv2
 import numpy as np
 import pytest
+import threadpoolctl
 
-from engines.pictures import recognition
+from engines.pictures import album, recognition
+from engines.pictures.album import open_album, scan_picture
 from engines.pictures.closeness import close_pair, face_tone, fine_detail
+from engines.pictures.decoding import Opener
 from engines.pictures.features.descriptors import Keypoints, keypoints, master_features
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels, shrink_to_side
+from engines.pictures.recognition import Recognition
 from tests.engines.pictures.heads import head, placed
 from tests.engines.pictures.scenes import (
     bannered,
@@ -131,3 +136,22 @@ def test_skin_is_compared_on_faces_and_a_filter_learnt_from_few_places(
     assert part.verdict == "approved"
     assert 0 < sum(colours.size for colours in compared) < shown.size / 3
     assert not [pixels for pixels in coloured if pixels.ndim == 3]
+
+
+def test_libraries_are_looked_for_once_and_work_on_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = cv2.imencode(".jpg", scene(2))[1].tobytes()
+    working = set[int]()
+
+    def seen(*_: object) -> Recognition:
+        working.update(library["num_threads"] for library in threadpoolctl.threadpool_info())
+        return Recognition((), None)
+
+    with Opener() as opener:
+        known = open_album(["p2"], lambda _: body, opener).register
+        monkeypatch.setattr(album, "recognise", seen)
+        looked_for = counted(monkeypatch, threadpoolctl.ThreadpoolController, "_load_libraries")
+        scan_picture(body, known, opener, people=False)
+        master_features(picture(scene(2)))
+
+    assert working == {1}
+    assert len(looked_for) == 1  # by this test's own question
