@@ -10,7 +10,6 @@ from functools import partial
 
 import cv2
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from engines.pictures.decoding.decode import SIDE
 from engines.pictures.decoding.sandbox import Opener
@@ -21,6 +20,7 @@ from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import PicturePart
 from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels, UnreadablePicture, shrink_to_side
 from engines.pictures.recognition import recognise
+from engines.pictures.threads import on_one_thread
 
 _JPEG_QUALITY = 95  # of 100: what is kept of a master's pixels while a register is at hand
 
@@ -88,18 +88,17 @@ def open_album(
         if isinstance(picture, UnreadablePicture):
             unreadable[name] = picture.why
             continue
-        with threadpool_limits(1):
-            features.append((name, aside.put(master_features(picture, people=people).to_bytes())))
+        features.append((name, aside.put(master_features(picture, people=people).to_bytes())))
         compressed[name] = aside.put(compress_pixels(shrink_to_side(picture.pixels, MASTER_SIDE)))
 
     def see(name: str) -> Pixels | None:
         return decompress_pixels(compressed[name]()) if name in compressed else _pixels(read(name), opener)
 
-    with threadpool_limits(1):
-        register = MasterIndex.from_features(features, see, lambda name: _pixels(read(name), opener, FINE_SIDE))
-        return Album(register, unreadable)
+    register = MasterIndex.from_features(features, see, lambda name: _pixels(read(name), opener, FINE_SIDE))
+    return Album(register, unreadable)
 
 
+@on_one_thread()
 def scan_picture(body: bytes, register: MasterIndex, opener: Opener, *, people: bool = True) -> ScannedPicture:
     """Return what is to be said of a posted picture's bytes; `people` switches the detector of faces on.
 
@@ -108,11 +107,10 @@ def scan_picture(body: bytes, register: MasterIndex, opener: Opener, *, people: 
     picture = opener.open(body)
     if isinstance(picture, UnreadablePicture):
         return ScannedPicture((PicturePart("unreadable", why=picture.why),), is_final=picture.problem != "too_slow")
-    with threadpool_limits(1):
-        bits, _ = pdq_hashes(picture.pixels)
-        first = _scan_frame(picture, register, bits[0].tobytes().hex(), people=people)
-        for frame in opener.later_frames(body) if picture.moves else ():
-            first = _with_later_frame(first, frame, register, people=people)
+    bits, _ = pdq_hashes(picture.pixels)
+    first = _scan_frame(picture, register, bits[0].tobytes().hex(), people=people)
+    for frame in opener.later_frames(body) if picture.moves else ():
+        first = _with_later_frame(first, frame, register, people=people)
     return first
 
 

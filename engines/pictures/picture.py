@@ -126,6 +126,10 @@ def lightness_range(lightness: Pixels, side: int) -> Pixels:
     return np.asarray(cv2.subtract(cv2.dilate(lightness, square), cv2.erode(lightness, square)), np.uint8)
 
 
+# Grey levels: blurred filling has 1.3 at most at the strongest tenth, a cell of a collage 10 and more.
+FINE_DETAIL = 2.0
+
+
 def sharpness(lightness: Pixels) -> Pixels:
     """Return how far each place is from the same, blurred: there is little where a picture is not sharp."""
     return np.asarray(cv2.absdiff(lightness, cv2.GaussianBlur(lightness, (0, 0), 1.5)), np.uint8)

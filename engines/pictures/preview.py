@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from engines.pictures.features.descriptors import master_features
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.model import Box
 from engines.pictures.picture import DecodedPicture, shrink_to_side
 from engines.pictures.recognition import find_masters
+from engines.pictures.threads import on_one_thread
 
 PREVIEW_SIDE = 640
 MEDIA_TYPE = "image/webp"
@@ -39,13 +39,13 @@ def small_picture(picture: DecodedPicture, side: int = PREVIEW_SIDE) -> SmallPic
     return SmallPicture(made.getvalue(), picture.width, picture.height)
 
 
+@on_one_thread()
 def registration_of(posted: bytes, approved: bytes) -> Registration | None:
     """Return how one small picture lies in another, both made by `small_picture`; None where it is not found there."""
     master, picture = _opened(approved), _opened(posted)
-    with threadpool_limits(1):
-        features = master_features(master, people=False)
-        register = MasterIndex.from_features([("approved", features.to_bytes())], lambda _: master.pixels)
-        found = find_masters(picture, register)
+    features = master_features(master, people=False)
+    register = MasterIndex.from_features([("approved", features.to_bytes())], lambda _: master.pixels)
+    found = find_masters(picture, register)
     if not found.masters:
         return None
     placing = found.masters[0].match.map  # from pixel to pixel, each counted from its middle

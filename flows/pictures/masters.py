@@ -7,8 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
 from engines.pictures.album import compress_pixels, decompress_pixels, fine_pixels
 from engines.pictures.decoding import MOST_BYTES, Opener, UnreadablePicture, has_position
 from engines.pictures.features.descriptors import MASTER_SIDE, master_features
@@ -138,7 +136,7 @@ class MasterReader:
         picture = self.opener.open(_body(file.path))
         if isinstance(picture, UnreadablePicture):
             return []
-        return [(sha256, _features(picture, people=self.people))]
+        return [(sha256, master_features(picture, people=self.people).to_bytes())]
 
     def see(self, master: str) -> Pixels | None:
         """Return a master's pixels by its id; None when its file cannot be read any more."""
@@ -158,7 +156,8 @@ class MasterReader:
         for number, frame in enumerate(self._frames_of(sha256)):
             pixels = decompress_pixels(frame)
             height, width = pixels.shape[:2]
-            yield f"{sha256}{FRAME}{number:04}", _features(DecodedPicture(pixels, width, height), people=self.people)
+            features = master_features(DecodedPicture(pixels, width, height), people=self.people)
+            yield f"{sha256}{FRAME}{number:04}", features.to_bytes()
 
     def _frames_of(self, sha256: str) -> list[bytes]:
         """Return the frames of a film, compressed; none of one that cannot be read to its end."""
@@ -171,11 +170,6 @@ class MasterReader:
                 frames.append(compress_pixels(shrink_to_side(frame.pixels, MASTER_SIDE)))
             self._film = (sha256, frames)
         return self._film[1]
-
-
-def _features(picture: DecodedPicture, *, people: bool) -> bytes:
-    with threadpool_limits(1):
-        return master_features(picture, people=people).to_bytes()
 
 
 def position_of(file: MasterFile) -> bool | None:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
 from engines.pictures.album import scan_picture
 from engines.pictures.decoding import Opener, has_position
 from engines.pictures.features.descriptors import PictureFeatures
@@ -89,8 +87,5 @@ class Looker:
     def _engine(self) -> MasterIndex:
         if self._register is None:
             kept = {master: body for sha256 in self._at_hand for master, body in self.features[sha256]}
-            with threadpool_limits(1):
-                self._register = MasterIndex.from_features(
-                    sorted(kept.items()), self._reader.see, self._reader.see_closely
-                )
+            self._register = MasterIndex.from_features(sorted(kept.items()), self._reader.see, self._reader.see_closely)
         return self._register

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engines.pictures.closeness.face_tone import INNER, is_shown, oval
+from engines.pictures.closeness.face_tone import INNER, is_shown, ovals_of
 from engines.pictures.closeness.fine_detail import FineDetail
 from engines.pictures.closeness.laid_over import is_stuck_over
 from engines.pictures.model import Box
@@ -38,7 +38,9 @@ def other_faces(detail: FineDetail, faces: Sequence[Box]) -> list[Box]:
 
 def _is_another(detail: FineDetail, face: Box) -> bool:
     """Say whether the lines of a face are not the master's, by far more than elsewhere in the picture."""
-    inner = oval(detail.ground, face, *INNER) & detail.ground
+    window, [oval] = ovals_of(detail.ground.shape, face, INNER)
+    inner = np.zeros(detail.ground.shape, bool)
+    inner[window] = oval & detail.ground[window]
     near = _square_around(face, face[2])
     posted, master = _lines_of(detail, face[2], near)
     shown, own, both = (float(values[inner[near]].sum()) for values in (posted**2, master**2, posted * master))

@@ -7,6 +7,7 @@ is more than what is left elsewhere: black and white, or sepia, is no filter tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -23,7 +24,7 @@ _EVERY = 4  # pixels along a side of which one is asked what the filter was
 _ROUNDS, _EXPLAINED, _LEAST_MISS = 5, 0.75, 1.0  # of the fit: rounds, the share that is kept, and what always is
 _STIFF = 1e-5  # how strongly the fit is held to no filter at all
 INNER = (0.42, 0.45)  # of a face's width and height: half axes of the oval that is surely the face
-_AROUND = (0.72, 1.15)  # of both: half axes between which its surroundings lie, free of hair
+_AROUND = ((0.72, 0.72), (1.15, 1.15))  # of both: half axes between which its surroundings lie, free of hair
 _ANOTHER, _ANOTHER_IN_DARK, _OF_LIGHTNESS = 10.0, 5.0, 0.4  # units of CIE Lab, and of the lightness, of another skin
 _UNEXPLAINED = 3.0  # times what the filter leaves unexplained elsewhere, from which a face has changed by itself
 _SHINES = 0.8  # median correlation of detail, from which what is there shows through another tone
@@ -32,28 +33,45 @@ _FACE_DETAIL = 90.0  # energy of detail that a face in good light has, and one i
 _FLATTER = 0.25  # share of flat ground by which a sticker is flatter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ToneShift:
-    """By how much each place has another colour than the filter explains, in CIE Lab, at `scale` of the close pair."""
+    """The colours of the two in CIE Lab, at `scale` of the close pair, and what a filter did to the master's.
 
-    shift: Numbers
-    lightness: Numbers  # of the master
+    By how much a place has another colour than the filter explains is worked out where it is asked for.
+    """
+
+    posted: Numbers
+    master: Numbers
+    filtered: np.ndarray  # the filter's coefficients
     valid: Mask
+    beside: Mask  # the same without the faces
     scale: float
-    unexplained: float  # the shift that nine tenths of what is no face stay below
+
+    @cached_property
+    def unexplained(self) -> float:
+        """The shift that nine tenths of what is no face stay below."""
+        shift = self._shift(self.beside)
+        return float(np.quantile(np.linalg.norm(shift, axis=1), 0.9)) if len(shift) else 0.0
 
     def is_another_skin(self, face: Box) -> bool:
         """Say whether a face of the close pair has another tone, and not as its surroundings have."""
-        inner = oval(self.valid, scale_box(face, self.scale), *INNER) & self.valid
+        window, ovals = ovals_of(self.valid.shape, scale_box(face, self.scale), INNER, *_AROUND)
+        inner, within, without = (each & self.valid[window] for each in ovals)
         if not inner.any():
             return False
-        within, without = (oval(self.valid, scale_box(face, self.scale), share, share) for share in _AROUND)
-        around = without & ~within & self.valid
-        own = np.median(self.shift[inner], axis=0)
-        other = np.median(self.shift[around], axis=0) if around.any() else np.zeros(3)
+        shift, around = self._shift(window), without & ~within
+        own = np.median(shift[inner], axis=0)
+        other = np.median(shift[around], axis=0) if around.any() else np.zeros(3)
         changed = min(float(np.linalg.norm(own)), float(np.linalg.norm(own - other)))
-        least = _OF_LIGHTNESS * float(np.median(self.lightness[inner]))
-        return changed > max(min(max(least, _ANOTHER_IN_DARK), _ANOTHER), _UNEXPLAINED * self.unexplained)
+        least = _OF_LIGHTNESS * float(np.median(self.master[window][inner][:, 0]))
+        is_clear = changed > min(max(least, _ANOTHER_IN_DARK), _ANOTHER)
+        return is_clear and changed > _UNEXPLAINED * self.unexplained
+
+    def _shift(self, where: tuple[slice, slice] | Mask) -> Numbers:
+        """Return by how much each of these places has another colour than the filter explains."""
+        master = self.master[where]
+        explained = (_terms(master) @ self.filtered).astype(np.float32)
+        return np.asarray(self.posted[where] - master - explained, np.float32)
 
 
 def other_skins(detail: FineDetail, faces: Sequence[Box]) -> list[Box]:
@@ -61,21 +79,23 @@ def other_skins(detail: FineDetail, faces: Sequence[Box]) -> list[Box]:
 
     A face that was drawn over, blurred or chequered in the post is none of them.
     """
-    shift = tone_shift(detail.close, detail.ground, faces) if faces else None
-    return [] if shift is None else [face for face in faces if shift.is_another_skin(face) and is_shown(detail, face)]
+    shown = [face for face in faces if is_shown(detail, face)]
+    shift = tone_shift(detail.close, detail.ground, faces) if shown else None
+    return [] if shift is None else [face for face in shown if shift.is_another_skin(face)]
 
 
 def is_shown(detail: FineDetail, face: Box) -> bool:
     """Say whether a post shows, in a face's place, its detail or as much of another photograph's."""
-    colours = detail.close.colours
-    inner = oval(detail.ground, face, *INNER) & detail.ground
-    compared = inner & detail.detailed
-    if colours is None or not inner.any():
-        return False
-    if compared.any() and float(np.median(detail.correlation[compared])) >= _SHINES:
+    window, [inner] = ovals_of(detail.ground.shape, face, INNER)
+    inner &= detail.ground[window]
+    compared = inner & detail.detailed[window]
+    if compared.any() and float(np.median(detail.correlation[window][compared])) >= _SHINES:
         return True
-    shown, own = (float(energy[inner].mean()) for energy in (detail.posted, detail.master))
-    posted, master = (float(flat_ground(pixels)[inner].mean()) for pixels in (colours.posted, colours.master))
+    colours = detail.close.colours if inner.any() else None
+    if colours is None:
+        return False
+    shown, own = (float(energy[window][inner].mean()) for energy in (detail.posted, detail.master))
+    posted, master = (float(flat_ground(pixels)[window][inner].mean()) for pixels in (colours.posted, colours.master))
     return _AS_MUCH[0] * own <= shown <= _AS_MUCH[1] * max(own, _FACE_DETAIL) and posted <= master + _FLATTER
 
 
@@ -89,28 +109,27 @@ def tone_shift(close: ClosePair, ground: Mask, faces: Sequence[Box]) -> ToneShif
     if pair is None:
         return None
     posted, master = (_soft_colours(pixels) for pixels in (pair.posted, pair.master))
-    moved = posted - master
     scale = pair.posted.shape[1] / close.pair.posted.shape[1]
     valid = scaled_mask(ground, pair.valid.shape)
     beside = valid.copy()
     for face in faces:
-        beside &= ~oval(beside, scale_box(face, scale), _AROUND[0], _AROUND[0])
+        window, [within] = ovals_of(beside.shape, scale_box(face, scale), _AROUND[0])
+        beside[window] &= ~within
     sampled = beside[::_EVERY, ::_EVERY]
-    filtered = _filter_of(_terms(master[::_EVERY, ::_EVERY][sampled]), moved[::_EVERY, ::_EVERY][sampled])
-    shift = moved - (_terms(master) @ filtered).astype(np.float32)
-    unexplained = float(np.quantile(np.linalg.norm(shift[beside], axis=1), 0.9)) if beside.any() else 0.0
-    return ToneShift(shift, master[..., 0], valid, scale, unexplained)
+    first, second = (colours[::_EVERY, ::_EVERY][sampled] for colours in (posted, master))
+    return ToneShift(posted, master, _filter_of(_terms(second), first - second), valid, beside, scale)
 
 
 def _filter_of(terms: Numbers, moved: Numbers) -> np.ndarray:
     """Return the coefficients with which these terms explain by how much most of the colours moved."""
+    every, changes = terms.astype(np.float64), moved.astype(np.float64)
     kept = np.ones(len(terms), bool)
     found: np.ndarray = np.zeros((terms.shape[1], moved.shape[1]))
     for _ in range(_ROUNDS if len(terms) else 0):
-        own = terms[kept].astype(np.float64)
+        own = every[kept]
         stiff = _STIFF * len(own) * np.eye(own.shape[1])
-        found = np.linalg.solve(own.T @ own + stiff, own.T @ moved[kept])
-        misses = np.linalg.norm(moved - terms @ found, axis=1)
+        found = np.linalg.solve(own.T @ own + stiff, own.T @ changes[kept])
+        misses = np.linalg.norm(changes - every @ found, axis=1)
         kept = misses <= max(float(np.quantile(misses, _EXPLAINED)), _LEAST_MISS)
     return found
 
@@ -126,10 +145,20 @@ def _soft_colours(pixels: Pixels) -> Numbers:
     return np.asarray(cv2.GaussianBlur(lab, (0, 0), _SOFT), np.float32)
 
 
-def oval(like: Mask, box: Box, across: float, down: float) -> Mask:
-    """Return the oval in the middle of a box with these shares of its sides as half axes."""
+def ovals_of(
+    shape: tuple[int, ...], box: Box, *half_axes: tuple[float, float]
+) -> tuple[tuple[slice, slice], list[Mask]]:
+    """Return ovals in the middle of a box, shares of its sides being their half axes, in the window that holds all."""
     x, y, width, height = box
-    drawn = np.zeros(like.shape, np.uint8)
-    axes = (max(round(across * width), 1), max(round(down * height), 1))
-    cv2.ellipse(drawn, (x + width // 2, y + height // 2), axes, 0, 0, 360, 1, -1)
-    return drawn > 0
+    axes = [(max(round(across * width), 1), max(round(down * height), 1)) for across, down in half_axes]
+    wide, high = (max(rooms) for rooms in zip(*axes, strict=True))
+    left, top = x + width // 2 - wide, y + height // 2 - high
+    across, down = (
+        slice(min(max(start, 0), end), min(max(start + 2 * room + 1, 0), end))
+        for start, room, end in ((left, wide, shape[1]), (top, high, shape[0]))
+    )
+    drawn = np.zeros((len(axes), 2 * high + 1, 2 * wide + 1), np.uint8)
+    for ground, each in zip(drawn, axes, strict=True):
+        cv2.ellipse(ground, (wide, high), each, 0, 0, 360, 1, -1)
+    cut = drawn[:, down.start - top : down.stop - top, across.start - left : across.stop - left]
+    return (down, across), list(cut > 0)

@@ -22,12 +22,13 @@ from engines.pictures.closeness.close_look import (
 )
 from engines.pictures.closeness.close_pair import scaled_mask
 from engines.pictures.closeness.windows import windows_around
-from engines.pictures.comparison.unexplained import FINE_DETAIL, crop_box, has_fine_detail, small_photographs
+from engines.pictures.comparison.unexplained import crop_box, has_fine_detail, small_photographs
 from engines.pictures.features.face_detection import Face
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.index.search import FoundMaster
 from engines.pictures.model import Box, PicturePart
 from engines.pictures.picture import (
+    FINE_DETAIL,
     FINE_SIDE,
     DecodedPicture,
     Mask,

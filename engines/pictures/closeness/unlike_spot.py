@@ -20,7 +20,10 @@ _NOTHING_ALIKE = 0.5  # correlation below which a photograph may have been paint
 _RICHER, _SMOOTHER = 2.0, 1.5  # times the master's detail that the post has there, and the master around it
 _PHOTOGRAPH_FLAT, _PHOTOGRAPH_COLOURS = 0.25, 0.5  # most flat ground and share of three colours of a photograph
 _LONGER = 2.0  # times the shorter side that the longer one may have: a line of words has more
-_TONE_KEPT = 0.33  # change of tone for the detail shown, above which something was drawn over
+# Change of tone for the detail shown, and in grey levels, above which something was drawn over: on the tune half what
+# squares or blurring hid has 5.6 at most, and a crest that is nearly as light as its ground on the whole 8.5 and more.
+_TONE_KEPT, _MOST_TONE = 0.33, 7.0
+_STARK = 1000.0  # energy of detail above which it is ink, and no photograph: painted out faces have 440 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class UnlikeSpot:
         return (
             (moved or (self.correlation < UNLIKE_AND_MORE and self.detail >= MORE * self.master_detail))
             and self.flatness <= self.master_flatness + _FLATTER
-            and self.tone_change < _TONE_KEPT * float(np.sqrt(self.detail))
+            and self._has_tone_of(self.detail)
         )
 
     @property
@@ -64,7 +67,7 @@ class UnlikeSpot:
         """Say whether the post shows a photograph where the master is smooth and its surroundings are not."""
         return (
             self.correlation < _NOTHING_ALIKE
-            and self.detail >= _RICHER * self.master_detail
+            and _RICHER * self.master_detail <= self.detail <= _STARK
             and self.master_around >= _SMOOTHER * self.master_detail
             and self.flatness <= _PHOTOGRAPH_FLAT
             and self.three_colours <= _PHOTOGRAPH_COLOURS
@@ -85,7 +88,10 @@ class UnlikeSpot:
     @property
     def keeps_tone(self) -> bool:
         """Say whether the tone is the master's, as squares and blurring leave it."""
-        return self.tone_change < _TONE_KEPT * float(np.sqrt(max(self.detail, self.master_detail)))
+        return self._has_tone_of(max(self.detail, self.master_detail))
+
+    def _has_tone_of(self, detail: float) -> bool:
+        return self.tone_change < min(_TONE_KEPT * float(np.sqrt(detail)), _MOST_TONE)
 
     @property
     def is_covered(self) -> bool:

@@ -39,17 +39,6 @@ class Difference:
     textured: Mask
     correlated: Mask
 
-    @property
-    def agreement(self) -> float:
-        """Return the share of the textured ground that is the same, 0 to 1."""
-        ground = int((self.textured & self.valid).sum())
-        return float((self.correlated & self.textured & self.valid).sum() / ground) if ground else 0.0
-
-    @property
-    def ground(self) -> float:
-        """Return the share of the comparable ground that is textured."""
-        return float((self.textured & self.valid).sum() / max(int(self.valid.sum()), 1))
-
 
 def compare_pixels(posted: Pixels, master: Pixels, valid: Mask) -> Difference:
     """Compare the lightness of two pictures of one size where `valid`."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from engines.pictures.comparison.shared_ground import VisibleArea
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, box_mask, grey
+from engines.pictures.picture import FINE_DETAIL, Mask, Numbers, Pixels, box_mask, grey, pixel_count, sharpness
 from engines.pictures.registration.placement import AffineMap, project_corners
 
 NARROWEST = 0.02  # of the post's longest side: what is narrower may be a misfit
@@ -19,6 +19,7 @@ _CONTINUES = 0.55  # correlation across the edge for that within, from which the
 _LEAST_ALIKE = 0.4  # correlation across the edge that it takes at the least
 _LEAST_SPREAD = 0.4  # of the contrast within the edge that it takes beyond it
 _QUIET = 2.5  # grey levels: a line that varies less is flat
+_BESIDE, _SHARP = 15, 0.002  # pixels along the frame that say nothing; least sharp share of what is no filling
 _DULL = 0.3  # fine detail beyond the edge for that within it, below which the fill is blurred
 
 
@@ -43,10 +44,12 @@ def look_outside_frame(
     """Look across each edge of the master's frame that is shown; one that was cut off is another picture's.
 
     A box of words may reach from the photograph onto its filling: what is filled or a bar where the master is `shown`
-    and nothing was `drawn` over it, both in the post's pixels, is so all along the edge.
+    and nothing was `drawn` over it, both in the post's pixels, is so all along the edge. Beside a blurred filling, what
+    is sharp nowhere is filling too: of open sky it looks as if the sky went on.
     """
     lightness = grey(posted).astype(np.float32)
-    hidden = frame_mask(placing, master, lightness.shape) & ~box_mask([shown], lightness.shape)
+    frame = frame_mask(placing, master, lightness.shape)
+    hidden = frame & ~box_mask([shown], lightness.shape)
     seen = np.where(hidden | box_mask(drawn, lightness.shape), np.float32(_UNREADABLE), lightness)
     edges = project_corners(placing, *master).astype(np.float64)
     middle = edges.mean(axis=0)
@@ -63,6 +66,10 @@ def look_outside_frame(
         if kind == "scene":
             scene.append(_box_outwards(first, second, middle, lightness.shape))
         kinds.add(kind)
+    if scene and "blur" in kinds:
+        near = cv2.dilate(frame.astype(np.uint8), np.ones((_BESIDE, _BESIDE), np.uint8)) > 0
+        sharp = (sharpness(grey(posted)) > FINE_DETAIL) & ~near
+        scene = [box for box in scene if pixel_count(sharp & box_mask([box], sharp.shape)) >= _SHARP * box[2] * box[3]]
     return OutsideFrame(tuple(scene), tuple(sorted(kinds - {"scene", "short"})))
 
 

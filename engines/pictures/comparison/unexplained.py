@@ -7,13 +7,11 @@ import numpy as np
 
 from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.model import Box
-from engines.pictures.picture import Mask, Numbers, Pixels, grey, lightness_range, scale_box, sharpness
+from engines.pictures.picture import FINE_DETAIL, Mask, Numbers, Pixels, grey, lightness_range, scale_box, sharpness
 
 MOST = 9  # boxes of one picture
 LEAST = 0.05  # of the picture
 MOSTLY, HARDLY = (0.4, 0.6), (0.15, 0.85)  # least texture, most that is plain: of a photograph, of what may be one
-# Grey levels: blurred filling has 1.3 at most at the strongest tenth, a cell of a collage 10 and more.
-FINE_DETAIL = 2.0
 # Grey levels within five pixels of an outline and of detail; pixels around ink; most ink, and least share of its three
 # commonest colours, of lettering; share of the other ground with detail, below which it has none. Of 241 photographs of
 # both halves none is lettering by these.

@@ -14,6 +14,7 @@ from engines.pictures.features.face_detection import Face, detect_faces
 from engines.pictures.features.pdq import Bits, pdq_hashes
 from engines.pictures.model import Box
 from engines.pictures.picture import DecodedPicture, Mask, Numbers, Pixels, grey, shrink_to_side
+from engines.pictures.threads import on_one_thread
 
 FORMAT = 5  # raise it when the points or their bytes change: kept features of another form are made anew
 _STRETCHED = 4  # the form before, whose faces lie in pixels stretched to multiples of 32: they are put back
@@ -116,6 +117,7 @@ def _put_back(box: Box, width: int, height: int) -> Box:
     return round(box[0] * across), round(box[1] * down), round(box[2] * across), round(box[3] * down)
 
 
+@on_one_thread()
 def master_features(picture: DecodedPicture, *, people: bool = False) -> PictureFeatures:
     """Return the features of an approved master; with `people` its faces too, where the detector is installed."""
     pixels = shrink_to_side(picture.pixels, MASTER_SIDE)

@@ -11,6 +11,7 @@ import numpy as np
 from engines.pictures.features.descriptors import MASTER_SIDE, PictureFeatures
 from engines.pictures.index.inverted_index import InvertedIndex
 from engines.pictures.picture import Pixels, shrink_to_side
+from engines.pictures.threads import on_one_thread
 
 ReadPixels = Callable[[str], Pixels | None]
 ReadBytes = Callable[[], bytes]
@@ -38,6 +39,7 @@ class IndexedMaster:
 class MasterIndex:
     """Every approved master, in the order of their ids whatever order they came in."""
 
+    @on_one_thread()
     def __init__(self, masters: Sequence[IndexedMaster]) -> None:
         self.masters = sorted(masters, key=lambda master: master.master_id)
         rows = [master.features.bits.copy() for master in self.masters]

@@ -1,4 +1,4 @@
-"""An unapproved face in a small circle beside an approved photograph, by skin tone and light: how often it is passed.
+"""An unapproved face in a small circle, beside or upon an approved photograph, by tone and light: how often passed.
 
 The faces are those that the detector sees in the photographs as they are, so that the table says what poor light and a
 small place cost, and nothing of faces that it never sees. A tone is measured, not asked for: the individual typology
@@ -7,6 +7,7 @@ angle of the middle of the face, so that a light skin in deep shade counts as a 
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 
 import cv2
 import numpy as np
@@ -26,23 +27,25 @@ LIGHTS = {"as lit": 1.0, "dim (exponent 1.8)": 1.8, "dark (exponent 2.5)": 2.5}
 TONES = {"dark": -90.0, "brown": -30.0, "tan": 10.0, "intermediate": 28.0, "light": 41.0}  # degrees, from
 MOST = 20  # faces of one tone
 _CIRCLE, _LARGEST, _LEAST = 150, 1600, 36  # pixels: of the circle, of a photograph's side, of a face's width
+_SHARES = (0.12, 0.2)  # of the longest side, that a circle upon the photograph is wide
 
 
 def main() -> None:
-    """Print, for each tone and light, how many of the faces were passed."""
-    passed: Counter[tuple[str, str]] = Counter()
-    tried: Counter[tuple[str, str]] = Counter()
+    """Print, for each place, tone and light, how many of the faces were passed."""
+    passed: Counter[tuple[str, str, str]] = Counter()
+    tried: Counter[tuple[str, str, str]] = Counter()
     with threadpool_limits(1), Opener() as opener:
         approved = next(path for name, path in masters().items() if not seen(shown(path)))
         register = register_of({approved.name: approved.read_bytes}, opener)
         for tone, face in faces_by_tone():
-            for light, exponent in LIGHTS.items():
-                body = saved(beside(shown(approved), face, exponent), 80)
+            for (place, put), (light, exponent) in product(PLACES.items(), LIGHTS.items()):
+                body = saved(put(shown(approved), face, exponent), 80)
                 verdicts = {part.verdict for part in scan_picture(body, register, opener).parts}
-                tried[tone, light] += 1
-                passed[tone, light] += verdicts == {"approved"}
-    for tone in TONES:
-        print(f"  {tone:14}" + "".join(f"  {light} {passed[tone, light]} of {tried[tone, light]}" for light in LIGHTS))
+                tried[place, tone, light] += 1
+                passed[place, tone, light] += verdicts == {"approved"}
+    for place, tone in product(PLACES, TONES):
+        counts = (f"  {light} {passed[place, tone, light]} of {tried[place, tone, light]}" for light in LIGHTS)
+        print(f"  {place:10} {tone:14}" + "".join(counts))
 
 
 def faces_by_tone() -> Iterator[tuple[str, Pixels]]:
@@ -82,13 +85,31 @@ def beside(approved: Pixels, face: Pixels, exponent: float) -> Pixels:
     growth = min(900 / approved.shape[1], 680 / approved.shape[0])
     whole = cv2.resize(approved, None, fx=growth, fy=growth, interpolation=cv2.INTER_AREA)
     page[20 : 20 + whole.shape[0], 20 : 20 + whole.shape[1]] = whole
+    return _in_circle(page, face, exponent, (1030, 285, _CIRCLE))
+
+
+def upon(approved: Pixels, face: Pixels, exponent: float) -> Pixels:
+    """Return the approved photograph with the face, in another light, in a circle anywhere upon it."""
+    chance = chance_of("upon", *face.shape, int(face.sum()))
+    made = shrink_to_side(approved, 1280).copy()
+    side = round(chance.uniform(*_SHARES) * max(made.shape))
+    x, y = int(chance.integers(made.shape[1] - side)), int(chance.integers(made.shape[0] - side))
+    return _in_circle(made, face, exponent, (x, y, side))
+
+
+def _in_circle(page: Pixels, face: Pixels, exponent: float, place: tuple[int, int, int]) -> Pixels:
+    """Put a face in another light into a circle of a page."""
+    x, y, wide = place
     side = min(face.shape[:2])
     dim = np.rint(255 * (face[:side, :side] / 255) ** exponent).astype(np.uint8)
-    small = cv2.resize(dim, (_CIRCLE, _CIRCLE), interpolation=cv2.INTER_AREA)
-    circle = np.zeros((_CIRCLE, _CIRCLE), np.uint8)
-    cv2.circle(circle, (_CIRCLE // 2, _CIRCLE // 2), _CIRCLE // 2, 1, -1)
-    page[285 : 285 + _CIRCLE, 1030 : 1030 + _CIRCLE][circle > 0] = small[circle > 0]
+    small = cv2.resize(dim, (wide, wide), interpolation=cv2.INTER_AREA)
+    circle = np.zeros((wide, wide), np.uint8)
+    cv2.circle(circle, (wide // 2, wide // 2), wide // 2, 1, -1)
+    page[y : y + wide, x : x + wide][circle > 0] = small[circle > 0]
     return page
+
+
+PLACES = {"beside": beside, "upon": upon}
 
 
 if __name__ == "__main__":

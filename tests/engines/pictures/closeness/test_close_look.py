@@ -126,3 +126,44 @@ def test_strong_compression_shows_nothing_new_and_still_tells_what_was_hidden(qu
 
     assert looked_at(shown, register({"p1": SCENE})).verdict == "approved"
     assert looked_at(shown, register({"p1": squared(SCENE)})).verdict == "altered"
+
+
+def on_plain_ground(level: int) -> Pixels:
+    """Return the scene with a corner as plain as a wall, of this lightness, with the faint grain of a camera."""
+    made = SCENE.copy()
+    grain = cv2.GaussianBlur(np.random.default_rng(level).normal(0, 9, (260, 260)), (0, 0), 1.2)
+    made[:260, :260] = np.clip(level + grain[..., None] + np.array((8, 0, -8)), 0, 255).astype(np.uint8)
+    return made
+
+
+def crested(pixels: Pixels, radius: int) -> Pixels:
+    """Return the pixels with a crest in the corner: white, a navy ring, and two letters."""
+    made, navy, middle = pixels.copy(), (20, 40, 110), (radius + 12, radius + 12)
+    cv2.circle(made, middle, radius, (255, 255, 255), -1, cv2.LINE_AA)
+    cv2.circle(made, middle, round(radius * 0.85), navy, max(radius // 8, 2), cv2.LINE_AA)
+    place = (middle[0] - radius // 2, middle[1] + radius // 4)
+    cv2.putText(made, "SJ", place, cv2.FONT_HERSHEY_SIMPLEX, radius / 34, navy, 2, cv2.LINE_AA)
+    return made
+
+
+@pytest.mark.parametrize("radius", [22, 36, 44])
+@pytest.mark.parametrize("lighter", [-30, -24, -18, 18, 24, 30])
+def test_a_crest_nearly_as_light_as_the_ground_is_nothing_that_was_hidden(lighter: int, radius: int) -> None:
+    crest = crested(SCENE, radius)[12 : 12 + 2 * radius, 12 : 12 + 2 * radius]
+    master = on_plain_ground(round(float(crest.mean())) + lighter)
+
+    part = looked_at(posted(crested(master, radius)), register({"p1": master}))
+
+    assert part.verdict == "approved", part.why
+
+
+@pytest.mark.parametrize("hide", [squared, lambda pixels: hidden(pixels, FACE, "blur")], ids=["squares", "blur"])
+def test_stark_writing_that_was_hidden_is_told_when_it_is_shown(hide: Callable) -> None:
+    x, y, width, height = FACE
+    shown = SCENE.copy()
+    shown[y : y + height, x : x + width] = 235
+    for line in range(3):
+        place = (x + 2, y + 15 + 17 * line)
+        cv2.putText(shown, "Ann B", place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (15, 15, 15), 2, cv2.LINE_AA)
+
+    assert looked_at(posted(shown), register({"p1": hide(shown)})).verdict == "altered"
