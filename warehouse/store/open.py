@@ -24,6 +24,7 @@ _THREADS = 1  # a second one costs a tenth more work and 30 MiB, and is no quick
 _BLOCK = 16_384
 # What is freed is given back to the machine from so much on; DuckDB's own thresholds are above all that a run holds.
 _FLUSHED_FROM = "4MB"
+_UNPACKS_ALL = "zstd"  # for one picture all those before it in the table, each of which is packed by itself already
 _verified: dict[str, str] = {}  # by what is asked for, the file whose signature DuckDB has verified in this process
 _home: dict[str, str] = {}  # where the extension is unpacked, where the environment has no HOME
 
@@ -45,7 +46,7 @@ def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
     """
     db = _loaded_again(extension) or _loaded(extension)
     db.execute("set timezone = 'UTC'")
-    db.execute(f"set disabled_optimizers = '{_UNSOUND}'")
+    db.execute(f"set disabled_optimizers = '{_UNSOUND}'; set disabled_compression_methods = '{_UNPACKS_ALL}'")
     return db
 
 
@@ -65,11 +66,10 @@ def _unpack(db: duckdb.DuckDBPyConnection) -> None:
         duckdb_extensions.import_extension("httpfs", con=db)
         db.execute("load httpfs")
     except (duckdb.IOException, OSError) as error:
-        message = (
+        raise WarehouseError(
             "The database's extension cannot be loaded from .duckdb in this user's home: the home must be writable, "
             "have 50 MB free, and be on a disk that may hold programs (not noexec). Set HOME to a folder that is."
-        )
-        raise WarehouseError(message) from error
+        ) from error
 
 
 def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
