@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
@@ -42,9 +41,8 @@ _OF_A_KEY = "[key]"  # what a model says of a table's key stands below this
 _DAYS = frozenset({"date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"})
 
 
-@cache
 def packaged_text(package: str, name: str) -> str:
-    """Return the text of a file of the program's own, which stands in this package; FileNotFoundError for none."""
+    """Return the text of a file of the program's own, which stands in this package."""
     return resources.files(package).joinpath(name).read_text(encoding="utf-8")
 
 
