@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
-
+from checks.asked_once import AskedOnce
 from policies.dates import plain_date
 from policies.platforms.registry import PLATFORMS
 from policies.populations import Population
@@ -64,12 +63,12 @@ class UnknownFollows:
         return f"To look everybody up once: audit run {self.school_id} --look-up-followers ({told})."
 
 
-def unknown_follows(db: duckdb.DuckDBPyConnection) -> Mapping[Key, UnknownFollows]:
+def unknown_follows(run: AskedOnce) -> Mapping[Key, UnknownFollows]:
     """Return them by the view that counts them, platform and account; lists in which everybody is known have none."""
-    [school] = db.execute(_SCHOOL).fetchall() or [("", 0)]
+    [school] = run.rows(_SCHOOL) or [("", 0)]
     return {
         (f"core.{listing.removesuffix('s')}_coverage", platform, account_id): UnknownFollows(*counts, *school)
-        for platform, account_id, listing, *counts in db.execute(_STATES).fetchall()
+        for platform, account_id, listing, *counts in run.rows(_STATES)
     }
 
 
@@ -99,7 +98,6 @@ class Archived:
         return f"Read from the archive of {plain_date(self.made_on)}; nothing later was seen."
 
 
-def archives(db: duckdb.DuckDBPyConnection) -> Mapping[tuple[str, str], Archived]:
+def archives(run: AskedOnce) -> Mapping[tuple[str, str], Archived]:
     """Return the archives that the run at hand read, by platform and account."""
-    rows = db.execute(_ARCHIVES).fetchall()
-    return {(platform, account_id): Archived(*about) for platform, account_id, *about in rows}
+    return {(platform, account_id): Archived(*about) for platform, account_id, *about in run.rows(_ARCHIVES)}

@@ -10,6 +10,7 @@ from datetime import date
 
 import duckdb
 
+from checks.asked_once import AskedOnce
 from checks.model import Check, CheckError, bound
 from checks.outcome import PLATFORMS as SOURCES
 from checks.papers import Canary, CanaryPath
@@ -70,12 +71,12 @@ def show(db: duckdb.DuckDBPyConnection, *, run_id: str) -> None:
         db.execute(statement, {"run_id": run_id})
 
 
-def failures(db: duckdb.DuckDBPyConnection, check: Check, places: Sequence[Place], *, as_of: date) -> Iterator[str]:
+def failures(run: AskedOnce, check: Check, places: Sequence[Place], *, as_of: date) -> Iterator[str]:
     """Judge the check once, and yield how each path fails that it does not tell, after the check's name."""
     case = _canary(check)
-    accounts = [*places, *db.execute(_PLANTED_ACCOUNTS).fetchall()]
+    accounts = [*places, *run.rows(_PLANTED_ACCOUNTS)]
     outcome = judge(
-        db,
+        run,
         check,
         as_of=as_of,
         parameters=case.parameters,

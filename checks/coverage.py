@@ -1,11 +1,11 @@
 """How much of a population this run saw, per official account, and the sentences that say so with figures."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import duckdb
-
 from checks.archived import NOT_WHOLE, Archived, UnknownFollows, archives, unknown_follows
+from checks.asked_once import AskedOnce
 from checks.model import Check
 from checks.outcome import PLATFORMS, Coverage
 from policies.platforms.registry import PLATFORMS as RECORDS
@@ -14,22 +14,21 @@ from policies.toml_text import packaged_toml
 
 _NOT_WHOLE = "The list was not read to a certain end."
 _STOPPED: Mapping[str, str] = packaged_toml("checks", "coverage.toml")["stopped"]
+_HANDLES = "select platform, account_id, handle from core.official_accounts"
+_LEFT_OUT = "select platform, account_id, listing, accounts from core.left_out"
 _SIGHT = "select platform, account_id, platform_count, fetched, judged, is_whole, why from {view}"
 
 
-def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[str, str]]) -> list[Coverage]:
+def look(run: AskedOnce, check: Check, accounts: Sequence[tuple[str, str]]) -> list[Coverage]:
     """Return what this run saw for the check on each of these accounts; CheckError for an unknown population."""
     population = check.population
-    rows = {(row[0], row[1]): row for row in db.execute(_SIGHT.format(view=population.view)).fetchall()}
+    rows = {(row[0], row[1]): row for row in run.rows(_SIGHT.format(view=population.view))}
     handles = {
-        (platform, account_id): "@" + handle.removeprefix("@")
-        for platform, account_id, handle in db.execute(
-            "select platform, account_id, handle from core.official_accounts"
-        ).fetchall()
+        (platform, account_id): "@" + handle.removeprefix("@") for platform, account_id, handle in run.rows(_HANDLES)
     }
-    read = archives(db) if population.is_pulled else {}
-    erased = _erased(db, population)
-    unknown = unknown_follows(db) if read else {}
+    read = archives(run) if population.is_pulled else {}
+    erased = _erased(run, population)
+    unknown = unknown_follows(run) if read else {}
     coverages = []
     for key in accounts:
         handle = handles.get(key, "the school" if key[0] == "school" else f"account {key[1]}")
@@ -42,17 +41,14 @@ def look(db: duckdb.DuckDBPyConnection, check: Check, accounts: Sequence[tuple[s
     return coverages
 
 
-def _erased(db: duckdb.DuckDBPyConnection, population: Population) -> dict[tuple[str, str], str]:
+def _erased(run: AskedOnce, population: Population) -> dict[tuple[str, str], str]:
     """Return by official account a sentence on how much of erased accounts the lists of a population lacked."""
-    lists = sorted({listing for _, listing in population.subjects})
-    rows = db.execute(
-        "select platform, account_id, sum(accounts) from core.left_out where list_contains(?, listing) group by all",
-        [lists],
-    ).fetchall()
-    return {
-        (platform, account_id): f" Left out because somebody was erased: {int(count):,}."
-        for platform, account_id, count in rows
-    }
+    lists = {listing for _, listing in population.subjects}
+    counts = Counter[tuple[str, str]]()
+    for platform, account_id, listing, count in run.rows(_LEFT_OUT):
+        if listing in lists:
+            counts[platform, account_id] += count
+    return {key: f" Left out because somebody was erased: {count:,}." for key, count in counts.items()}
 
 
 def _missing(key: tuple[str, str], population: Population, handle: str, archived: Archived | None) -> Coverage:

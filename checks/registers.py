@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import duckdb
-
+from checks.asked_once import AskedOnce
 from checks.model import Check
 from engines.people import REGISTER_OF
 
@@ -15,12 +14,12 @@ _MOST_NUMBERS = 5
 _REMEDY = "Add it to the file, empty where there is nothing to say, or map its heading in school.toml"
 
 
-def unseen(db: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[str, Any]) -> list[str]:
+def unseen(run: AskedOnce, check: Check, parameters: Mapping[str, Any]) -> list[str]:
     """Return a sentence for each column that the check goes by and that this run did not see, in order.
 
     What a check needs must be there. What it heeds may never have been, unless a heading looks like it.
     """
-    missing = dict(db.execute(_MISSING).fetchall())
+    missing = dict(run.rows(_MISSING))
     needs_columns = [name for need in check.needs_columns for name in columns_named(need, parameters)]
     named = dict.fromkeys((*needs_columns, *check.heeds_columns))
     lacking = [
@@ -28,14 +27,14 @@ def unseen(db: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[str,
         for name in named
         if name in missing and (name in needs_columns or missing[name])
     ]
-    return [*lacking, *(sentence for name, sentence in _unread(db) if name in named)]
+    return [*lacking, *(sentence for name, sentence in _unread(run) if name in named)]
 
 
-def _unread(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+def _unread(run: AskedOnce) -> list[tuple[str, str]]:
     """Return each register, or column of one, of which rows could not be read, and the sentence that says so."""
     return [
         (register if column in _ROW_IDS else f"{register}.{column}", _of_rows(register, column, rows, numbers))
-        for register, column, rows, numbers in db.execute(_UNREAD).fetchall()
+        for register, column, rows, numbers in run.rows(_UNREAD)
     ]
 
 
@@ -63,7 +62,7 @@ _STATES = "select register, state, why, accepted_by is not null from core.regist
 
 
 def unsure(
-    db: duckdb.DuckDBPyConnection,
+    run: AskedOnce,
     needs: Sequence[str],
     parameters: Mapping[str, Any],
     *,
@@ -73,11 +72,11 @@ def unsure(
 
     What a check `needs` must be there, and hold somebody; what it `heeds` must be whole where the school keeps it.
     """
-    read = dict(db.execute(_READ).fetchall())
-    states = {register: (state, why, accepted) for register, state, why, accepted in db.execute(_STATES).fetchall()}
+    read = dict(run.rows(_READ))
+    states = {register: (state, why, accepted) for register, state, why, accepted in run.rows(_STATES)}
     needed = [name for need in needs for name in _named(need, parameters)]
     unread: dict[str, list[str]] = {}
-    for name, sentence in _unread(db):
+    for name, sentence in _unread(run):
         unread.setdefault(name, []).append(sentence)
     sentences = []
     for name in dict.fromkeys((*needed, *heeds)):

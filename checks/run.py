@@ -17,6 +17,7 @@ import polars as pl
 
 from checks import registers
 from checks.about import about, identities, roll_ids
+from checks.asked_once import AskedOnce
 from checks.coverage import look
 from checks.evidence import CONCERNS, LEADING, NO_EVIDENCE, SCORE, UNREAD
 from checks.model import Check, CheckError, Concern, fingerprint
@@ -54,7 +55,7 @@ _QUALITY = (
 
 
 def judge(
-    db: duckdb.DuckDBPyConnection,
+    run: AskedOnce,
     check: Check,
     *,
     as_of: date,
@@ -70,20 +71,21 @@ def judge(
     is about; `decisions` are those that stand, by fingerprint, of people who read a text that was not listed. Raises
     CheckError when the warehouse stands at another day than `as_of`, or when the answer is not of the form of checks.
     """
-    _stands_at(db, as_of)
+    db = run.db
+    _stands_at(run, as_of)
     accounts = [account for account in applies_to if account[0] in check.sources]
     if not accounts:
         return nowhere(check)
     if check.only:
         sql, otherwise = check.only
-        meant = set(db.execute(sql).fetchall())
+        meant = set(run.rows(sql))
         accounts = [account for account in accounts if account in meant]
         if not accounts:
             return Outcome(check.id, "not_applicable", None, 0, 0, otherwise)
     parameters = check.with_defaults(parameters)
     answer = _answered(db, check, check.judge(db, as_of, parameters), accounts, key)
     exceptions, unread = listed_and_unread(check, answer, decisions)
-    missing = (*unsure(db, check.needs, parameters, heeds=check.heeds), *registers.unseen(db, check, parameters))
+    missing = (*unsure(run, check.needs, parameters, heeds=check.heeds), *registers.unseen(run, check, parameters))
     is_doubted = check.coverage in doubtful_populations
     unseen = check.unseen(db, as_of, parameters) if check.unseen else None
     seen = Outcome(
@@ -91,7 +93,7 @@ def judge(
         "could_not_tell",
         *(None, 0, 0, ""),
         exceptions,
-        tuple(look(db, check, accounts)),
+        tuple(look(run, check, accounts)),
         is_blind=bool(missing),
         unread=unread,
         told=tuple(filter(None, (_QUALITY if is_doubted else None, *missing, unseen))),
@@ -101,8 +103,8 @@ def judge(
     return concluded(check, seen)
 
 
-def _stands_at(db: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    days = [day for (day,) in db.execute("select as_of from core.audit").fetchall()]
+def _stands_at(run: AskedOnce, as_of: date) -> None:
+    days = [day for (day,) in run.rows("select as_of from core.audit")]
     if days != [as_of]:
         raise CheckError(f"The warehouse does not stand at the run of {as_of}; begin that run first.")
 

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.run import judge
 from flows.home.context import Context, open_context
@@ -54,7 +55,7 @@ def _check(context: Context, db: duckdb.DuckDBPyConnection, name: str) -> tuple[
     check = catalogue()[name]
     parameters = check.with_defaults(context.pack.asks(name)[1].parameters if name in context.pack.check_ids else {})
     outcome = judge(
-        db, check, as_of=context.as_of, parameters=parameters,
+        AskedOnce(db), check, as_of=context.as_of, parameters=parameters,
         applies_to=places_of(context, check), doubtful_populations=frozenset(), key=context.key,
     )  # fmt: skip
     asked = Asked(db)

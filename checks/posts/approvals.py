@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from checks.asked_once import AskedOnce
 from checks.evidence import Evidence
 from checks.registers import unsure
 from engines.pictures.verdicts.approvals import Approval, Pupils, obstacle, obstacle_order, pupils_of, pupils_shown
@@ -64,7 +65,7 @@ def unknown_pupils(db: duckdb.DuckDBPyConnection) -> str | None:
 
     Whose they are, nobody can say, nor whether they may be shown. Without a whole pupils register nothing is said here.
     """
-    if unsure(db, ("pupils",), {}, heeds=("leavers",)):
+    if unsure(AskedOnce(db), ("pupils",), {}, heeds=("leavers",)):
         return None
     roll_ids = {fold_roll_id(roll_id) for _, roll_id, *_ in db.execute(_PUPILS).fetchall()}
     rows = map(Approval.of, db.execute(_PHOTOGRAPHS).pl().to_dicts())

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from functools import partial, reduce
 from typing import Any, get_args
 
-import duckdb
-
+from checks.asked_once import AskedOnce
 from checks.model import Check
 from checks.outcome import Outcome, joined, narrowed
 from checks.run import judge
@@ -58,7 +57,7 @@ class AskedCheck:
 
 def ask(
     context: Context,
-    db: duckdb.DuckDBPyConnection,
+    run: AskedOnce,
     check: Check,
     failed: frozenset[str],
     decisions: Mapping[str, StandingDecision],
@@ -71,7 +70,7 @@ def ask(
         whole = next((outcome for given, outcome in ways if given == parameters), None)
         if whole is None:
             whole = judge(
-                db,
+                run,
                 check,
                 as_of=context.as_of,
                 parameters=parameters,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.model import Check
 from engines.words import ReadingMemory, remembering
@@ -56,7 +57,8 @@ def judge(context: Context) -> Outcomes:
             quality = check_quality(db, context.run_id, pages=pages, agreed=agreed)
             failed = failed_populations(quality)
             decisions = _standing_decisions(context, book)
-            asked_checks = [ask(context, db, check, failed, decisions) for check in checks]
+            run = AskedOnce(db)
+            asked_checks = [ask(context, run, check, failed, decisions) for check in checks]
             judged = [place for asked in asked_checks for place in seen(context.as_of, failed, asked)]
             found = [one.subject_id for asked in asked_checks for one in (*asked.outcome.exceptions, *asked.unlisted)]
             observed = observe_subjects(db, judged, found)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from checks.asked_once import AskedOnce
 from checks.canary import INVENTED_SCHOOL, Place, failures, plant, show
 from checks.model import Check
 from engines.pictures.decoding import Opener
@@ -92,7 +93,8 @@ def failed_paths(
             scan_pictures(drill, db, pictures(db, run_id), opener)
             show(db, run_id=run_id)
             materialise(db)
-            return [how for check, there in cases for how in failures(db, check, there, as_of=as_of)]
+            run = AskedOnce(db)
+            return [how for check, there in cases for how in failures(run, check, there, as_of=as_of)]
 
 
 def begin_drill(db: duckdb.DuckDBPyConnection, platforms: Sequence[str], as_of: date) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.outcome import Outcome
 from checks.run import judge
@@ -28,7 +29,7 @@ def ask(
     check = catalogue()[check_id]
     quality_checks = frozenset(doubtful_populations)
     return judge(
-        db,
+        AskedOnce(db),
         check,
         as_of=MONDAY,
         parameters=parameters,

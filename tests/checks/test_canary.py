@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 import pytest
 
+from checks.asked_once import AskedOnce
 from checks.canary import Place, failures, plant, show
 from checks.catalogue import catalogue
 from checks.model import Check, CheckError
@@ -78,7 +79,7 @@ def raw_tables(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ..
 def told(planted: Planted, check: Check, as_of: date = MONDAY) -> list[str]:
     """Return how the check fails on what is planted."""
     places = [place for place in PLACES if place[0] in check.canary_sources]
-    return list(failures(planted.db, check, places, as_of=as_of))
+    return list(failures(AskedOnce(planted.db), check, places, as_of=as_of))
 
 
 @each_check

@@ -1,5 +1,6 @@
 """Four words for what came of a check; nothing unseen is ever called kept."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.evidence import Evidence
 from checks.model import Check, CheckError, fingerprint
@@ -39,8 +41,13 @@ def answering(answer: Mapping[str, Any]) -> Check:
     return replace(asked, judge=lambda _db, _as_of, _parameters: frame, remark=None, evidence=declared)
 
 
+def asked_of(run: AskedOnce, check: Check, *doubtful: str, as_of: date = MONDAY) -> Outcome:
+    of = {"parameters": {}, "applies_to": [TOWN], "key": "k"}
+    return judge(run, check, as_of=as_of, doubtful_populations=frozenset(doubtful), **of)
+
+
 def run(db: duckdb.DuckDBPyConnection, check: Check, as_of: date = MONDAY) -> Outcome:
-    return judge(db, check, as_of=as_of, parameters={}, applies_to=[TOWN], doubtful_populations=frozenset(), key="k")
+    return asked_of(AskedOnce(db), check, as_of=as_of)
 
 
 def test_kept_where_everybody_was_seen_and_judged(db: duckdb.DuckDBPyConnection) -> None:
@@ -92,6 +99,29 @@ def test_exceptions_are_told_with_their_evidence_and_what_was_not_seen(db: duckd
     assert one.evidence == {"account": "@keeper", "count": "3"}
 
 
+class Counting:
+    """A connection that counts how often each statement is put to it."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        self.db = db
+        self.asked = Counter[str]()
+
+    def execute(self, sql: str, *values: Any) -> duckdb.DuckDBPyConnection:
+        self.asked[sql] += 1
+        return self.db.execute(sql, *values)
+
+
+def test_what_all_checks_ask_of_a_run_is_asked_once(db: duckdb.DuckDBPyConnection) -> None:
+    counting: Any = Counting(db)
+    standing = AskedOnce(counting)
+
+    check = replace(answering(ONE_FOUND), unseen=None)
+    outcomes = [asked_of(standing, check) for _ in range(3)]
+
+    assert outcomes == [run(db, check)] * 3
+    assert set(counting.asked.values()) == {1}
+
+
 def test_not_applicable_without_an_account_there(db: duckdb.DuckDBPyConnection) -> None:
     outcome = ask(db, "staff_follower", accounts=[("mastodon", "1")])
 
@@ -112,10 +142,7 @@ def test_a_failed_quality_check_is_could_not_tell(db: duckdb.DuckDBPyConnection)
 def test_what_is_found_on_data_that_failed_a_quality_check_is_listed_and_proves_nothing(
     db: duckdb.DuckDBPyConnection,
 ) -> None:
-    failed = frozenset({"core.follower_coverage"})
-    found = answering(ONE_FOUND)
-
-    outcome = judge(db, found, as_of=MONDAY, parameters={}, applies_to=[TOWN], doubtful_populations=failed, key="k")
+    outcome = asked_of(AskedOnce(db), answering(ONE_FOUND), "core.follower_coverage")
 
     assert (outcome.verdict, len(outcome.exceptions)) == ("could_not_tell", 1)
 

@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.evidence import Evidence
 from checks.model import Check, CheckError, fingerprint
@@ -53,7 +54,7 @@ def run(db: duckdb.DuckDBPyConnection, check: Check, **decisions: str) -> Outcom
         for subject, verdict in decisions.items()
     }
     return judge(
-        db,
+        AskedOnce(db),
         check,
         as_of=MONDAY,
         parameters={},

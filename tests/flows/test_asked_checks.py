@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.model import Check
 from flows.weekly.advising import advised
@@ -38,7 +39,7 @@ def asked(here: Path, db: duckdb.DuckDBPyConnection, check: Check, *clauses: Cla
     """Ask a check for the sake of these clauses."""
     run = context(here, [BEARER], as_of=MONDAY)
     run = replace(run, pack=Pack(id="p", title="P", edition="1", clause=clauses))
-    return run, ask(run, db, check, frozenset(), {})
+    return run, ask(run, AskedOnce(db), check, frozenset(), {})
 
 
 def _followed(db: duckdb.DuckDBPyConnection) -> None:

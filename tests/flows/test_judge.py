@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.outcome import Coverage, Outcome
 from flows.home.context import Context
@@ -47,7 +48,7 @@ def test_a_check_on_a_population_that_failed_a_quality_check_is_told_so(
     week(str(MONDAY))
     here, check = context(tmp_path), catalogue()["staff_follower"]
 
-    outcomes = [ask(here, db, check, failed, {}).outcome for failed in (frozenset(), frozenset({FOLLOWERS}))]
+    outcomes = [ask(here, AskedOnce(db), check, failed, {}).outcome for failed in (frozenset(), frozenset({FOLLOWERS}))]
 
     assert ["data-quality check" in outcome.why for outcome in outcomes] == [False, True]
 
@@ -66,7 +67,7 @@ def test_an_unclaimed_account_is_told_by_the_checks_that_would_read_it_and_by_no
     here = context(tmp_path)
     here = replace(here, settings=replace(here.settings, claims=lambda _account: None))
 
-    outcome = ask(here, db, catalogue()[check_id], frozenset(), {}).outcome
+    outcome = ask(here, AskedOnce(db), catalogue()[check_id], frozenset(), {}).outcome
 
     assert outcome.verdict == verdict
     assert why in outcome.why

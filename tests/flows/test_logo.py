@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.outcome import Outcome
 from checks.run import judge
@@ -32,7 +33,7 @@ def _asked(gallery: Gallery, day: str = ONE, platform: str = "x") -> Outcome:
     gallery.week(day)
     account, context = (platform, ACCOUNTS[platform]), gallery.context(day)
     return judge(
-        gallery.db,
+        AskedOnce(gallery.db),
         catalogue()["logo"],
         as_of=context.as_of,
         parameters={},

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from checks.asked_once import AskedOnce
 from checks.catalogue import catalogue
 from checks.run import judge
 from connectors.records import Archive, Unavailable
@@ -45,7 +46,7 @@ def read(db, week, *records, day=MONDAY, source=SOURCE):
 def ask(db, check_id, day=MONDAY, **parameters):
     on = date.fromisoformat(day)
     return judge(
-        db,
+        AskedOnce(db),
         catalogue()[check_id],
         as_of=on,
         parameters=parameters,

@@ -62,8 +62,9 @@ def _frame(db: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, list
 
 
 def _put(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame, *, replaces: bool) -> None:
+    """Insert a frame, as Arrow's own stream: for a frame as such DuckDB imports the data sets of pyarrow."""
     how = "insert or replace into" if replaces else "insert into"
-    db.register("incoming", frame)
+    db.register("incoming", frame.__arrow_c_stream__())
     try:
         db.execute(f"{how} {table} by name select * from incoming")
     finally:

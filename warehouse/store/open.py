@@ -12,6 +12,7 @@ import duckdb
 import duckdb_extensions
 
 from policies.errors import UserError
+from warehouse.store.pandas_import import leave_out_pandas
 
 # In DuckDB 1.5.1 to 1.5.5 this one takes two joins that differ for the same and answers wrongly, at times without an
 # error (duckdb issue 25819, mended for 1.5.6 and 2.0).
@@ -23,6 +24,7 @@ _THREADS = 1  # a second one costs a tenth more work and 30 MiB, and is no quick
 _BLOCK = 16_384
 # What is freed is given back to the machine from so much on; DuckDB's own thresholds are above all that a run holds.
 _FLUSHED_FROM = "4MB"
+_UNPACKS_ALL = "zstd"  # for one picture all those before it in the table, each of which is packed by itself already
 _verified: dict[str, str] = {}  # by what is asked for, the file whose signature DuckDB has verified in this process
 _home: dict[str, str] = {}  # where the extension is unpacked, where the environment has no HOME
 
@@ -44,7 +46,7 @@ def engine(extension: str = "httpfs") -> duckdb.DuckDBPyConnection:
     """
     db = _loaded_again(extension) or _loaded(extension)
     db.execute("set timezone = 'UTC'")
-    db.execute(f"set disabled_optimizers = '{_UNSOUND}'")
+    db.execute(f"set disabled_optimizers = '{_UNSOUND}'; set disabled_compression_methods = '{_UNPACKS_ALL}'")
     return db
 
 
@@ -64,11 +66,10 @@ def _unpack(db: duckdb.DuckDBPyConnection) -> None:
         duckdb_extensions.import_extension("httpfs", con=db)
         db.execute("load httpfs")
     except (duckdb.IOException, OSError) as error:
-        message = (
+        raise WarehouseError(
             "The database's extension cannot be loaded from .duckdb in this user's home: the home must be writable, "
             "have 50 MB free, and be on a disk that may hold programs (not noexec). Set HOME to a folder that is."
-        )
-        raise WarehouseError(message) from error
+        ) from error
 
 
 def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
@@ -86,6 +87,7 @@ def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
 
 
 def _connection(*, is_verified: bool) -> duckdb.DuckDBPyConnection:
+    leave_out_pandas()
     return duckdb.connect(
         config={
             **_home,
@@ -178,11 +180,8 @@ _DAMAGED = (
     "nothing was changed."
 )
 _BROKEN = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.SerializationException,
-    duckdb.FatalException,
-    duckdb.InternalException,
+    *(duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException),
+    *(duckdb.FatalException, duckdb.InternalException),
 )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from engines.text.normalised import NormalisedText, Span
 from engines.words.model import Sign
-from engines.words.rules.phrase_patterns import PhraseAnchors, PhrasePattern, phrase_pattern, rule_table
+from engines.words.rules.phrase_patterns import PhrasePattern, phrase_pattern, rule_table
 
 ANEW = re.compile(r"[,;:]| - |(?<!\w)(?:but|and|so|then)(?!\w)")  # where a sentence begins anew
 Extra = Mapping[str, Sequence[str]]
@@ -19,17 +19,16 @@ _Frozen = tuple[tuple[str, tuple[str, ...]], ...]
 class Rule:
     """One rule of a list: what it finds, and the company in which its phrases count or do not.
 
-    `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in
-    the sentence, nor `unless_anywhere` in the text. What stands whole within `excused` is not sure, unless the writer
-    backs it (guards.toml), and all else in the sentence is as ever. `anchors` tell soon that nothing is said. What is
-    found by one that is not `is_sure`, a person should read.
+    `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in the
+    sentence, nor `unless_anywhere` in the text. What stands whole within `excused` is not sure, unless the writer
+    backs it (guards.toml), and all else in the sentence is as ever. What is found by one that is not `is_sure`, a
+    person should read.
     """
 
     kind: str
     what: str
     why: str
     says: PhrasePattern
-    anchors: PhraseAnchors
     is_quotable: bool
     is_sure: bool
     beside: PhrasePattern | None = None
@@ -77,7 +76,6 @@ def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
             what=row["what"],
             why=row["why"],
             says=PhrasePattern(row["says"], lists),
-            anchors=PhraseAnchors(row["says"], lists),
             is_quotable=row.get("also_in_quotation", False),
             is_sure=row.get("sure", True),
             **{key: PhrasePattern(row[key], lists) for key in _COMPANY if key in row},
@@ -93,21 +91,20 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
     words may be the excuse of something else.
     """
     for rule in rules:
-        if not (numbers := rule.anchors.fitting(normalised.words)):
+        says = rule.says.fitting(normalised.words)
+        if says is None or (first := says.search(normalised.text)) is None:
             continue
-        says = rule.says.part(numbers)
-        if (first := says.search(normalised.text)) is None:
+        whole = 0, len(normalised.text)
+        if rule.beside_anywhere and not _spans(rule.beside_anywhere, normalised, *whole):
             continue
-        if rule.beside_anywhere and not rule.beside_anywhere.compiled.search(normalised.text):
-            continue
-        is_sure = rule.is_sure and not _spans(rule.unless_anywhere, normalised.text, 0, len(normalised.text))
+        is_sure = rule.is_sure and not _spans(rule.unless_anywhere, normalised, *whole)
         if rule.is_sure and not is_sure and not doubts:
             continue
         companies: dict[int, _Company | None] = {}  # by where a sentence begins: each is asked once
         for match in says.finditer(normalised.text, first.start()):
             begins, ends = normalised.sentence(match.start())
             if begins not in companies:
-                companies[begins] = _company(rule, normalised.text, begins, ends)
+                companies[begins] = _company(rule, normalised, begins, ends)
             company = companies[begins]
             if company is None:
                 continue
@@ -152,11 +149,12 @@ def _meets(excuse: Span, said: re.Match[str]) -> bool:
     return not ANEW.search(said.string, min(start, said.start()), max(end, said.end()))
 
 
-def _company(rule: Rule, text: str, begins: int, ends: int) -> _Company | None:
-    if rule.beside and not rule.beside.compiled.search(text, begins, ends):
+def _company(rule: Rule, text: NormalisedText, begins: int, ends: int) -> _Company | None:
+    if rule.beside and not _spans(rule.beside, text, begins, ends):
         return None
     return _Company(_spans(rule.unless, text, begins, ends), _spans(rule.excused, text, begins, ends))
 
 
-def _spans(pattern: PhrasePattern | None, text: str, begins: int, ends: int) -> list[Span]:
-    return [match.span() for match in pattern.compiled.finditer(text, begins, ends)] if pattern else []
+def _spans(phrases: PhrasePattern | None, text: NormalisedText, begins: int, ends: int) -> list[Span]:
+    pattern = phrases.fitting(text.words) if phrases else None
+    return [match.span() for match in pattern.finditer(text.text, begins, ends)] if pattern else []

@@ -61,8 +61,9 @@ def _week(servers: Servers, week: DemoWeek, home: Path) -> Week:
         "AUDIT_YOUTUBE_URL": servers.youtube_url,
         "AUDIT_MEDIA_URL": servers.media_url,
     }
+    days = week.as_of.isoformat(), week.looked_at.isoformat()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.growth.week", week.as_of.isoformat()],
+        [sys.executable, "-m", "tests.bench.growth.week", SCHOOL_ID, *days],
         env={**os.environ, "AUDIT_HOME": str(home), **urls},
         check=True,
         stdout=subprocess.PIPE,

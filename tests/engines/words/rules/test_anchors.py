@@ -1,9 +1,11 @@
 """What is looked up before a phrase is tried hides nothing that the phrase would find."""
 
+from dataclasses import fields
+
 import pytest
 
 from engines.text.normalised import NormalisedText, normalise
-from engines.words.rules.phrase_patterns import PhraseAnchors
+from engines.words.rules.phrase_patterns import PhraseAnchors, PhrasePattern
 from engines.words.rules.rule_lists import Rule, rules
 from tests.bench.words.measure import items
 
@@ -26,20 +28,27 @@ def test_no_rule_is_hidden_from_a_text_that_it_fits(name: str) -> None:
     texts = [normalise(item.text).without_disguise for item in items()]
 
     hidden = [
-        rule.why
+        (rule.why, key)
         for rule in rules(name)
+        for key, phrases in _phrases_of(rule).items()
         for text in texts
-        if _found_by_parts(rule, text) != [found.span() for found in rule.says.compiled.finditer(text.text)]
+        if _found_by_parts(phrases, text) != [found.span() for found in phrases.compiled.finditer(text.text)]
     ]
 
     assert hidden == []
 
 
-def _found_by_parts(rule: Rule, text: NormalisedText) -> list[tuple[int, int]]:
+def _phrases_of(rule: Rule) -> dict[str, PhrasePattern]:
+    """Return what the rule says, and each company in which that counts or does not."""
+    values = {field.name: getattr(rule, field.name) for field in fields(rule)}
+    return {key: value for key, value in values.items() if isinstance(value, PhrasePattern)}
+
+
+def _found_by_parts(phrases: PhrasePattern, text: NormalisedText) -> list[tuple[int, int]]:
     """Return what the phrases find that the words of this text leave possible, as if it were the first to be read."""
-    numbers = rule.anchors.fitting(text.words)
-    rule.says._parts.clear()
-    return [found.span() for found in rule.says.part(numbers).finditer(text.text)] if numbers else []
+    phrases._parts.clear()
+    pattern = phrases.fitting(text.words)
+    return [found.span() for found in pattern.finditer(text.text)] if pattern else []
 
 
 @pytest.mark.parametrize(
