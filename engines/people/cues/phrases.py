@@ -2,21 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-import pytz
-
-from engines.people.candidates.residual import word_lists
 from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
+from engines.people.cues.places import PlaceReader
 from engines.people.cues.school_mentions import SchoolNameReader
 from engines.people.cues.words import cue_words, is_admirers, is_to_come, without_past_work
 from engines.people.model import ActorProfile, SchoolNames
-from engines.people.register.model import given_names
 from engines.text.folding import fold
-from engines.text.latin import english_words
 
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -28,13 +24,6 @@ _TOLD = re.compile(rf"{_YEAR.pattern}|\d{{1,2}}[a-z]\b")
 _SEGMENTS = re.compile(
     r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:~\u00b7\u2022\u2013\u2014\U0001f300-\U0001faff\u2600-\u27bf]|\s[-x\u2728]\s|  )+"
 )
-# A year group with a name and nothing else: `Y10 Oakmoor`, `Oakmoor, year 10` in one part.
-_WITH_NAME = re.compile(
-    r"\s*(?i:year|yr|y) ?\d{1,2}\W+((?:[A-Z][\w'\u2019]+\W*){1,3})"
-    r"|((?:[A-Z][\w'\u2019]+\W+){1,3})(?i:year|yr|y) ?\d{1,2}\s*"
-)
-_LIVES = re.compile(r"\b(?:living|live|lives|now|based|moved) (?:in|to) (.+)$")
-_BORN = re.compile(r" (?:born|based|raised)\b.*$")
 _ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
 _LONGEST, _LONGEST_NAME = 2000, 100
 KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver", "home_educated")
@@ -65,10 +54,7 @@ class CueReader:
     def __init__(self, school: SchoolNames) -> None:
         self._school = SchoolNameReader(school)
         self._other_schools = OtherSchoolReader(school, self._school.names)
-        told = (school.name, *school.aliases, school.town, school.county, *school.partners, *school.houses)
-        self._known = frozenset(" ".join(fold(name) for name in told if name).split())
-        self._homes = {fold(place) for place in (school.town, school.county) if place}
-        self._towns = _towns() - self._homes
+        self._places = PlaceReader(school)
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
         """Return what this actor's profile says beside the name it shows, of which `forms` are the known parts.
@@ -88,25 +74,19 @@ class CueReader:
         alone = frozenset(match[1].lower() if (match := _ALONE.fullmatch(part)) else fold(part) for part in parts)
         mentions = self._school.read(text, "\n".join([*beside, bio, location]))
         of_now = [part for part in parts if not is_to_come(part)] if mentions.ours else parts
+        years = _years(text, alone)
         return Cues(
             text=text,
             names_school=mentions.ours,
             names_school_called_alike=mentions.called_alike and not mentions.ours,
             names_other_school=self._other_schools.are_named(of_now, words_said, names_ours=mentions.ours),
-            years=_years(text, alone),
+            years=years,
             kinds=_kinds_of_owner(parts, text, written, is_titled=forms is None and _is_titled(display_name)),
             alone=alone,
-            lives_elsewhere=self._lives_elsewhere((*of_bio, *of_place)),
+            lives_elsewhere=self._places.are_elsewhere(of_bio, of_place, gives_year=bool(years)),
             beside_name=tuple(beside),
-            may_name_other_school=not mentions.ours and any(self._is_year_of_place(part, forms) for part in of_now),
+            may_name_other_school=not mentions.ours and self._places.are_year_at(of_now, forms or ()),
         )
-
-    def _lives_elsewhere(self, parts: Sequence[str]) -> bool:
-        """Say whether a place elsewhere is given and ours is not, or is said to be where the owner lives now."""
-        if any(match[1] in self._towns for part in parts if (match := _LIVES.search(fold(part)))):
-            return True
-        is_here = any(f" {home} " in f" {fold(part)} " for part in parts for home in self._homes)
-        return not is_here and any(not self._towns.isdisjoint(_places(part)) for part in parts)
 
     def _name_and_beside(self, display_name: str, forms: AbstractSet[str] | None) -> tuple[str, list[str]]:
         """Return the name shown, folded, and what is written beside it: `Tia Brannel (Y8)`, `Tia Brannel OVS`."""
@@ -124,37 +104,9 @@ class CueReader:
             name, beside = name or fold(" ".join(words[:end])), [*beside, tail] if tail else beside
         return name, beside
 
-    def _is_year_of_place(self, part: str, forms: AbstractSet[str] | None) -> bool:
-        """Say whether a part is a year group and a name that is no word, no given name and nothing of ours."""
-        match = _WITH_NAME.fullmatch(part)
-        names = fold(match[1] or match[2]).split() if match else []
-        known = (english_words(), given_names(), self._known, forms or ())
-        return any(not any(name in words for words in known) for name in names)
-
     def _is_told(self, tail: str) -> bool:
         """Say whether folded words begin with a year group, a class or our school's name."""
         return _TOLD.match(tail) is not None or f"{tail} ".startswith(tuple(f"{name} " for name in self._school.names))
-
-
-def _places(part: str) -> Iterator[str]:
-    """Yield what a part of a profile may give as where its owner lives: `from Swindon`, `teacher in Croydon`."""
-    said = fold(part)
-    yield said.removeprefix("from ")
-    yield said.rpartition(" in ")[2].removeprefix("in ")
-    yield _BORN.sub("", said)
-
-
-@cache
-def _towns() -> frozenset[str]:
-    """Return the places whose names are nobody's given name and nothing that children like, such as rugby.
-
-    The countries, and the cities of the world, are those of the time zones (IANA's database, by pytz).
-    """
-    zones = (zone.rpartition("/") for zone in pytz.common_timezones)  # US/Central and Canada/Pacific are no cities
-    world = {fold(city.replace("_", " ")) for region, _, city in zones if region not in {"", "US", "Canada"}}
-    named = {*cue_words()["towns"], *word_lists()["cities"], *cue_words()["states"], *world}
-    named |= {fold(country) for country in pytz.country_names.values()}
-    return frozenset(named) - given_names().keys() - {*word_lists()["child_likes"], *cue_words()["no_places"]}
 
 
 @cache

@@ -125,7 +125,7 @@ class ProfileReader:
             child_likes=len(words & self._likes),
             adult_words=len(words & self._grown - ({"student"} if cues.names_school else _NONE)),
             family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
-            children=_children_named(f"{display} | {bio}") if _has_any(_CHILD_HINTS, f"{name} {lower_bio}") else _NONE,
+            children=_children_named(display, bio) if _has_any(_CHILD_HINTS, f"{name} | {lower_bio}") else _NONE,
             title=shown_title(display, names),
             group=self._group.intersection(without_names(f" {name} ", self._our_names).split()),
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
@@ -191,8 +191,8 @@ def _has_any(hints: Sequence[str], small: str) -> bool:
     return any(hint in small for hint in hints)
 
 
-def _children_named(bio: str) -> frozenset[str]:
-    text = " ".join(match[1] or match[2] for match in _CHILD_OF.finditer(bio))
+def _children_named(display: str, bio: str) -> frozenset[str]:
+    text = " ".join(match[1] or match[2] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
     world = _WORLD.search(bio)
     words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
     joined_name = {latin_letters(world[1])} if world else set()

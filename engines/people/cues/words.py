@@ -133,7 +133,8 @@ def is_about(name: str, bio: str, handle: str, forms: AbstractSet[str]) -> bool:
     `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
     """
     in_handle, in_name, in_bio = _about()
-    is_told = any(match[1] in forms for match in _MADE_OF.finditer(bio)) or _is_sentence(name.split(), forms)
+    is_made = _OF_OWN.search(bio) is None and any(match[1] in forms for match in _MADE_OF.finditer(bio))
+    is_told = is_made or _is_sentence(name.split(), forms)
     if is_told or (not forms.isdisjoint(name.split()) and is_parody(name, handle)):
         return True
     if any(one[0] not in forms for one in in_handle.finditer(handle)) or in_bio.search(bio):
@@ -153,17 +154,18 @@ def _is_beside_word(handle: str, forms: AbstractSet[str]) -> bool:
 
 
 def _is_sentence(words: Sequence[str], forms: AbstractSet[str]) -> bool:
-    """Say whether a shown name is more than one: a person's fans, or `what Tia is thinking`."""
+    """Say whether a shown whole name is more than one: a person's fans, or `what Tia Brannel is thinking`."""
     named = [place for place, word in enumerate(words) if word in forms]
-    after = words[named[-1] + 1 :] if named else ()
+    after = words[named[-1] + 1 :] if len(named) > 1 else []
     is_told = bool(after) and (after[0] in cue_words()["third_person"] or after[0].endswith("s"))
-    return list(after) == ["fans"] or (is_told and words[0] in cue_words()["about_first"])
+    is_theirs = " ".join(after).startswith(cue_words()["about_after_whole"])
+    return is_theirs or (is_told and words[0] in cue_words()["about_first"])
 
 
-# What is made of somebody, in a bio: `edits of tia`, `ai songs about tia`, and whose page is told by their name.
+_OF_OWN = re.compile(r"\b(?:my|i|im|me)\b")  # `my edits of tia`, and not what others make: `edits of tia`
 _MADE_OF = re.compile(
-    r"\b(?:songs?|edits?|clips?|pics?|pictures|photos|videos|jokes?|memes?|facts?|stories|rumours|fanart|posts?|quotes?)"
-    r" (?:of|about|on) (\w+)"
+    r"\b(?:songs?|edits?|clips?|pics?|pictures|photos|videos|jokes?|memes?|facts?|stories|rumours|fanart|posts?|quotes?|"
+    r"parody|parody account|spoof) (?:of|about|on) (?:y\d+ |year \d+ )?(\w+)"
 )
 
 

@@ -1,5 +1,6 @@
 """What a profile says of everybody in a group equally, and what a handle's digits say of a date of birth."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -12,8 +13,19 @@ KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
 # Whom another school beside ours says nothing against: it is another child's, or where they work.
 _MAY_HAVE_TWO = frozenset({"parent", "governor"})
-_SHARE_OF_NAME = 0.5  # and what may be one, beside the year: less than 1 does not decide
 _FEW_YEARS = 3
+_AFTERWARDS = frozenset(
+    {"sixth", "6th", "primary", "juniors", "infants", "prep"}
+)  # whose class is over elsewhere, or goes on
+# Who is missed or named in passing, and what a child means to be; not who speaks of children of their own.
+_IN_PASSING = re.compile(
+    r"\b(?:rip|fly high|miss (?:u|you|ya)|my (?:mum|mam|mom|dad|nan|nana|gran|granny|grandad|grandma|sister|brother)|"
+    r"future|aspiring|wannabe|\d{1,2} ?yo|fan)\b"
+)
+_OF_CHILDREN = re.compile(
+    r"\b(?:sons?|daughters?|kids|children|parents?|mum|mummy|mam|daddy?|mother|father) (?:of|to|2|at|is|in|goe?s?)\b|"
+    r"\b(?:parent|(?:my|our) (?:sons?|daughters?|kids|children|boys|girls))\b"
+)
 _OF_STAFF = frozenset({"views", "opinions"})  # who works in a school says that these are their own
 _YEAR_ENDS = (8, 31)
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
@@ -69,13 +81,21 @@ def group_evidence(group: str, facts: ProfileFacts, as_of: date | None = None) -
 
 
 def _is_past_class(facts: ProfileFacts, as_of: date | None) -> bool:
-    return facts.leaves_in is not None and as_of is not None and date(facts.leaves_in, *_YEAR_ENDS) < as_of
+    is_over = facts.leaves_in is not None and as_of is not None and date(facts.leaves_in, *_YEAR_ENDS) < as_of
+    return is_over and not facts.years and facts.words.isdisjoint(_AFTERWARDS)
 
 
 def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
     """Say whether the profile speaks of having left a school, and not of a year that is to come: class of 2031."""
     is_to_come = facts.leaves_in and as_of and date(facts.leaves_in, *_YEAR_ENDS) >= as_of
     return "leaver" in facts.cues.kinds and not is_to_come
+
+
+def _is_said_in_passing(facts: ProfileFacts, *, names_school: bool) -> bool:
+    """Say whether a pupil's profile speaks of a family or a trade in passing alone: `RIP grandad | OVS y8`."""
+    is_a_pupil = bool(facts.years or facts.classes or (names_school and facts.ages)) and facts.adult_words <= 1
+    text = facts.cues.text
+    return is_a_pupil and _IN_PASSING.search(text) is not None and _OF_CHILDREN.search(text) is None
 
 
 def _is_taught_at_home(facts: ProfileFacts) -> bool:
@@ -95,7 +115,8 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     if is_at_home or (facts.cues.names_other_school and not is_second):
         yield f"{group}.other_school", 1.0, ""
     elif facts.cues.may_name_other_school and group == "child" and not names_school:
-        yield "child.other_school", _SHARE_OF_NAME, ""
+        yield "child.may_be_other_school", 1.0, ""
+    is_pupils = group == "child" and _is_said_in_passing(facts, names_school=names_school)
     is_at_work = group in {"staff", "governor"} and bool(names_school or kinds & {"job", "governor"})
     in_school = len(facts.words & _OF_STAFF) if is_at_work else 0
     is_relative = not kinds.isdisjoint({"relative", "sibling"}) and "family" not in kinds
@@ -105,16 +126,16 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("town", facts.town and not names_school),
         ("far", facts.is_elsewhere),
         ("run_by_parent", facts.is_run_by_parent),
-        ("family", facts.family and not is_childs and not (is_relative and group == "parent")),
+        ("family", facts.family and not (is_childs or is_pupils) and not (is_relative and group == "parent")),
         ("relative", is_relative and (group == "parent" or (group == "staff" and "job" not in kinds))),
         ("family_at_school", is_family_at_school and not is_childs),
         ("house", facts.house),
         ("job", "job" in kinds),
         ("governs", "governor" in kinds),
-        ("trade", ("trade" in kinds or facts.adult_words > in_school) and not facts.is_about),
+        ("trade", ("trade" in kinds or facts.adult_words > in_school) and not (facts.is_about or is_pupils)),
         ("no_bio", not facts.has_bio),
         ("leaver", _has_left(facts, as_of)),
-        ("city", facts.city),
+        ("city", facts.city and not facts.cues.lives_elsewhere),
         ("lives_elsewhere", facts.cues.lives_elsewhere and not names_school),
         ("likes", min(facts.child_likes, 2)),
     ):

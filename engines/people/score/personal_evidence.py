@@ -1,5 +1,6 @@
 """What a profile says of one person alone: the class, the year, the age, the title, the job, the children."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, bi
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
+_TEACHES = re.compile(r"teacher of (\w+)$")  # what a titled account may say alone: Mrs Yardley, maths
 _INITIALS = 1  # between a title and a subject, where there is no surname: mrs_b_art
 # What begins a job's name and is no subject, or is what any teacher may put in a handle.
 _NO_SUBJECTS = frozenset({"class", "teaching", "teacher", "head", "school", "headteacher", "assistant", "deputy"})
@@ -64,7 +66,6 @@ class PersonalEvidenceReader:
         return [
             *(("class", "other_class") if says_class else ()),
             *(("year", "other_year") if facts.years else ()),
-            *(("year_number",) if facts.numbers else ()),
             *(("age", "near_age", "other_age") if facts.ages else ()),
             *(("named_as_child", "child_in_bio", "other_child") if facts.children else ()),
             *(("title", "other_title", "some_title") if facts.title else ()),
@@ -113,8 +114,10 @@ class PersonalEvidenceReader:
             is_alike = not forms.title or {forms.title, facts.title} <= _OF_WOMEN or facts.title in _OF_ANYBODY
             kind = "title" if forms.title == facts.title else "some_title" if is_alike else "other_title"
             yield f"{forms.group}.{kind}", 1.0, facts.title
-        if forms.group == "staff" and forms.job and (facts.cues.says(forms.job) or self._is_subject(forms)):
-            yield "staff.own_job", 1.0, ""
+        if forms.group == "staff" and forms.job:
+            taught = facts.title and any(map(facts.cues.says, _TEACHES.findall(forms.job)))
+            if taught or facts.cues.says(forms.job) or self._is_subject(forms):
+                yield "staff.own_job", 1.0, ""
 
     def _is_subject(self, forms: PersonForms) -> bool:
         """Say whether the handle of somebody with a title ends in what they teach: `mrs_b_art`, of an art teacher."""
@@ -176,8 +179,7 @@ def _age_evidence(forms: PersonForms, facts: ProfileFacts, as_of: date | None) -
     else:
         return
     if years_apart and not facts.years and forms.year in {str(number) for number in facts.numbers}:
-        yield f"{forms.group}.year_number", 1.0, ""
-        return
+        return  # | 9 | may be the year group as well as an age
     yield f"{forms.group}.{('age', 'near_age', 'other_age')[min(years_apart, 2)]}", 1.0, ""
 
 

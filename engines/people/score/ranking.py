@@ -17,9 +17,6 @@ LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
 FAR_BEHIND, MOST_RANKED = 12.0, 8
 _NEARLY = 1 - 1e-9  # room for the rounding of sums: nobody is left out who may just reach the least probability
 _OF_SCHOOL, _OF_NAME = frozenset({"school", "town"}), frozenset({"other_given", "other_surname", "other_initial"})
-# Who tells this of themselves is a pupil, whatever else the profile says in passing: `RIP grandad`, `12yo dev`.
-_OF_A_PUPIL = ({"year"}, {"class"}, {"school", "age"}, {"school", "date"}, {"school", "day"})
-_SAID_IN_PASSING = frozenset({"family", "trade"})
 # What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
 _AGAINST_ALL = frozenset({"parody", "school_called_alike", "about", "addressed"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
@@ -97,8 +94,8 @@ class RankedGroup:
     def is_contradicted(self) -> bool:
         """Say whether anything that the account shows is another person's."""
         against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
-        is_pupils = self.person_forms.group == "child" and any(self._fitting >= told for told in _OF_A_PUPIL)
-        against -= _SAID_IN_PASSING if is_pupils else set()
+        if "child_in_bio" in self._fitting:  # their children may have another school too, or be elsewhere
+            against -= {"other_school", "lives_elsewhere"}
         return any(
             _without_group(name) in against
             or (name.startswith(("display.", "bio.")) and _without_group(name) in _OF_NAME)
@@ -116,9 +113,10 @@ class RankedGroup:
 
     @property
     def shows_enough(self) -> bool:
-        """Say whether the account shows enough to be likely: of staff the title and the surname, with the school."""
-        at_work = {name for name, bits, _ in self.pieces if bits > 0} >= {"staff.title", "staff.school"}
-        return self.name_extent in LIKELY_EXTENTS or (self.name_extent == "surname" and at_work)
+        """Say whether the account shows enough to be likely: of staff the title and the surname, school and work."""
+        told = {name for name, bits, _ in self.pieces if bits > 0}
+        is_at_work = told >= {"staff.title", "staff.school"} and not told.isdisjoint({"staff.job", "staff.own_job"})
+        return self.name_extent in LIKELY_EXTENTS or (self.name_extent == "surname" and is_at_work)
 
 
 ScoredCandidate = tuple[float, Candidate]

@@ -57,7 +57,9 @@ class NameReader:
     def read(self, actor: ActorProfile) -> AccountNames:
         """Return what this account shows of anybody's name."""
         handle = read_handle(actor.handle if "handle" in self._fields else None, self._name_index.classes)
-        display = self._display(actor.display_name) if "display_name" in self._fields else None
+        shown = actor.display_name if "display_name" in self._fields else None
+        is_page = bool(shown) and self._bios.is_of_another(shown or "")
+        display = self._display(shown, is_page=is_page)
         bio, is_said, is_said_of_another, names_owner = self._bios.read(actor.bio if "bio" in self._fields else None)
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
@@ -66,9 +68,7 @@ class NameReader:
         if "handle" in self._fields and (native := read_native(actor.handle, self._name_index.native_parts)):
             readings.append(native)
         titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
-        is_of_another = is_said_of_another or (
-            display is not None and not is_said and self._bios.is_of_another(actor.display_name or "")
-        )
+        is_of_another = is_said_of_another or (is_page and not is_said)
         is_shown = bool(readings or (display and display[1]))  # who is named in the bio alone is judged there
         is_read = is_shown and actor.bio and "bio" in self._fields
         friends = self._bios.friends(actor.bio or "") if is_read else frozenset()
@@ -124,12 +124,12 @@ class NameReader:
         occurrences = find_parts(segmentation, index.parts, self._starts, index.misspelt, self._words)
         return outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
 
-    def _display(self, name: str | None) -> LookedUpText | None:
+    def _display(self, name: str | None, *, is_page: bool) -> LookedUpText | None:
         if not name:
             return None
         if native := read_native(name, self._name_index.native_parts):
             return native
-        latin = _JOINING.sub(" and ", cut_year(to_latin(self._without_school(name_alone(name))))[0])
+        latin = _JOINING.sub(" and ", cut_year(to_latin(self._without_school(name_alone(name, is_page=is_page))))[0])
         segmentation = segment(latin)
         if not segmentation.letters:
             return None

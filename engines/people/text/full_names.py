@@ -19,6 +19,11 @@ QUOTED = re.compile(
     r"|@([\w.-]{3,30}) (?:is )?(?:my )?(?:main|spam|priv|backup|other|real)\b(?-i:(?! [a-z]))",
     re.IGNORECASE,
 )
+# What is somebody's own, after their name: Tia's spam; what others mock is a page's, which another reader tells.
+_OWN_THING = re.compile(
+    r"['\u2019]s(?= (?:main|spam|priv(?:ate)?|alt|backup|second|2nd|other|acc\w*|channel|corner|world|class\w*)\b)",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 _DEGREE = re.compile(
     r"(?<=\w)[ ,]+(?:(?:BA|BSc|BEd|MA|MSc|MEd|MBA|MBE|OBE|PGCE|PhD|EdD|QTS|NPQH|FRSA|FCCT|Hons)\b[ ,()]*)+$"
@@ -70,9 +75,15 @@ def _full_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if " " in name)
 
 
-def name_alone(display_name: str) -> str:
-    """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name."""
-    whole = _POSSESSIVE.sub("", _DEGREE.sub("", _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name))))
+def name_alone(display_name: str, *, is_page: bool = False) -> str:
+    """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name.
+
+    Of a page about somebody the name is theirs whose something is: `Tia Brannel's teeth`.
+    """
+    whole = _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name))
+    without_degree = _DEGREE.sub("", whole)
+    whole = without_degree if len(without_degree.split()) > 1 else whole
+    whole = (_POSSESSIVE if is_page else _OWN_THING).sub("", whole)
     first = AFTER_NAME.split(whole, maxsplit=1)[0]
     return first if len(first.split()) > 1 else whole
 

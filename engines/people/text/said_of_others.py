@@ -20,6 +20,7 @@ _CUE_WORD = re.compile(
 _OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
 _ME = frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
+_MOST_THINGS = 3
 _OWNS = re.compile(r"['\u2019]s?(?= \w)")
 _WHOLE_NAME, _KNOWN_NATIONALLY = 2, 500
 _OWN_LEVELS = frozenset({"own", "nick", "part"})
@@ -106,7 +107,7 @@ class OthersReader:
         if self._is_somebodys(shown):
             return True
         words = fold(shown).split()
-        places = [i for i, word in enumerate(words) if word in self._parts]
+        places = self._whole_name(words) if words else ()
         if len(words) <= _WHOLE_NAME or not places:
             return False
         before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
@@ -121,13 +122,23 @@ class OthersReader:
         )
 
     def _is_somebodys(self, shown: str) -> bool:
-        """Say whether a shown name is of what is somebody's: `Tia Brannel's shoes`, `Tia's ex`, but not her channel."""
+        """Say whether a shown name is of what others mock, or whose somebody is: `Tia Brannel's shoes`, `Tia's ex`."""
         before, sign, after = _OWNS.sub(" '", shown).partition(" '")
-        named, thing = [word for word in fold(before).split() if word in self._parts], fold(after).partition(" ")[0]
-        if not (sign and named and thing):
+        words, things = fold(before).split(), set(fold(after).split()[:_MOST_THINGS])
+        named = [word for word in words if word in self._parts]
+        if not (sign and named and things):
             return False
-        is_friend = thing in {*cue_words()["friend"], *cue_words()["of_somebody"]}
-        return is_friend or (len(named) > 1 and thing in cue_words()["mocked"])
+        is_whole = len(named) > 1 or (bool(words) and words[0] in cue_words()["title"])
+        is_friend = not things.isdisjoint((*cue_words()["friend"], *cue_words()["of_somebody"]))
+        return is_friend or (is_whole and not things.isdisjoint(cue_words()["mocked"]))
+
+    def _whole_name(self, words: Sequence[str]) -> Sequence[int]:
+        """Return the places of somebody's given name and surname, or of all parts of names: `Find` may be a surname."""
+        pairs = ((i, i + 1) for i in range(len(words) - 1)
+                 if self._bearers(words[i], GIVEN) & self._bearers(words[i + 1], SURNAME))  # fmt: skip
+        if words[0] in cue_words()["title"] and len(words) > 1 and words[1] in self._parts:
+            return (1,)
+        return next(pairs, None) or [i for i, word in enumerate(words) if word in self._parts]
 
     def says_of_another(self, words: Sequence[str]) -> bool:
         """Say whether what follows a name speaks of a friend: `is my bff`, `my sister`, `makes me laugh`."""

@@ -54,14 +54,14 @@ _OF_ANYBODY: dict[str, Prior] = {
 _NAME_PART: Prior = (0.5, 30.0, 0.0, 1.3)
 # What speaks for a person and what against, by the last part of its name: whoever it speaks of must keep the sign.
 _FOR = {
-    "school": 4.0, "house": 3.0, "year": 4.5, "year_number": 2.0, "class": 7.0, "age": 4.0,
+    "school": 4.0, "house": 3.0, "year": 4.5, "class": 7.0, "age": 4.0,
     "own_job": 6.0, "governs": 6.0, "title": 6.0,
     "child_in_bio": 2.5, "child_in_handle": 4.0,
 }  # fmt: skip
 _AGAINST = {
     "other_year": -5.0, "other_class": -5.0, "other_age": -5.0, "other_school": -4.5, "school_called_alike": -4.5,
     "group": -4.0, "named_as_child": -4.0, "former": -4.0, "young": -4.0, "years": -4.0, "parody": -3.0, "about": -6.0,
-    "lives_elsewhere": -2.0, "relative": -6.0, "handle.kin": -4.0, "display.kin": -4.0,
+    "lives_elsewhere": -2.0, "may_be_other_school": -4.0, "relative": -6.0, "handle.kin": -4.0, "display.kin": -4.0,
     "kind.initials": -4.0,
 }  # fmt: skip
 _EITHER = {

@@ -57,7 +57,7 @@ def test_a_page_about_a_pupil_is_a_class_of_its_own(handle: str | None, name: st
     assert any(reason.startswith("The account is a page about somebody of this name") for reason in match.against)
 
 
-@pytest.mark.parametrize("bio", ["OVS parody of y8 tia", "spoof of a y8 at OVS", "y8 ovs | dm submissions, Tia is fat"])
+@pytest.mark.parametrize("bio", ["OVS parody of y8 tia", "y8 ovs | dm submissions, Tia is fat"])
 def test_a_page_that_says_in_its_bio_that_it_is_not_hers_is_about_her(bio: str) -> None:
     [match] = _matched(None, "Tia Brannel", bio)
 
@@ -125,6 +125,33 @@ def test_a_page_about_a_teacher_is_one(name: str) -> None:
     [match] = match_people(staff, [actor(name, "made by OVS kids, maths")], SCHOOL)
 
     assert match.band == "about"
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("tia alone", "y8 OVS"), ("home alone tia", "y8 OVS"), ("Tia getting fit", "y8 OVS"), ("weirdo tia", "y8 OVS"),
+        ("tia whispers asmr", "y8 OVS"), ("what tia reads", "books, y8 OVS"), ("How Tia Cooks", "my recipes, y8 OVS"),
+        ("Tia Brannel", "my edits of tia, y8 OVS"), ("Tia Brannel", "parody of life | y8 OVS"),
+    ],
+)  # fmt: skip
+def test_what_a_pupil_says_of_herself_by_her_given_name_is_no_page_about_her(name: str, bio: str) -> None:
+    assert "about" not in {match.band for match in _matched("tia.brannel", name, bio)}
+
+
+@pytest.mark.parametrize("name", ["Tia Brannel's big nose", "Tia Brannel's biggest hater", "Mr Daily's bald head"])
+def test_what_is_mocked_is_found_behind_an_adjective_and_a_title(name: str) -> None:
+    assert "likely" not in {match.band for match in _matched(None, name, "y8 OVS")}
+
+
+def test_a_surname_that_is_a_word_of_pages_hides_no_page() -> None:
+    others = people(
+        TIA
+        + """    pupil | p3        | Sam         | Find    | 8          | 8M
+"""
+    )
+
+    assert "about" in {match.band for match in match_people(others, [actor("Find Tia Brannel", "y8 OVS")], SCHOOL)}
 
 
 def test_a_page_that_shows_a_given_name_alone_is_about_nobody_for_sure() -> None:

@@ -243,3 +243,14 @@ def _chances(people: list[RegisterPerson], actors: list[ActorProfile]) -> dict[t
         for shown, everybody in ranked_accounts(people, actors, SCHOOL)
         for one in everybody
     }
+
+
+@pytest.mark.parametrize(
+    "text", ["Y9 " + ("A" + "'" * 300) * 3 + " b", ("A" * 300 + "'") * 3 + " Y9", "Y9 " + "Aa " * 900]
+)
+def test_a_year_beside_long_names_is_read_in_no_time(text: str) -> None:
+    tia = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel")
+    begun = time.process_time()
+    match_people([tia], [actor("Tia Brannel", text)], SCHOOL)
+
+    assert time.process_time() - begun < 0.5

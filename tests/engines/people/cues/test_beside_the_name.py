@@ -54,3 +54,10 @@ def test_a_surname_that_is_a_word_of_the_schools_name_is_the_persons(name: str) 
 
 def test_a_club_that_shows_its_own_name_is_still_a_group() -> None:
     assert bits_of("tia.brannel", TIA, name="Tia Brannel Netball Club")["child.group"] < 0
+
+
+@pytest.mark.parametrize(("given", "surname"), [("Yu", "Ma"), ("Amadou", "Ba")])
+def test_a_surname_that_is_a_degree_is_a_surname(given: str, surname: str) -> None:
+    person = RegisterPerson(role="pupil", person_id="p1", given_names=given, surname=surname, year_group="8")
+
+    assert bits_of(None, person, name=f"{given} {surname}".upper())["surname.own"] > 0

@@ -60,3 +60,11 @@ def test_a_parent_of_the_child_named_is_likely(bio: str) -> None:
     [best] = [one for one in match_people(people(FAMILY), [actor("Pat Brannel", bio)], SCHOOL) if one.is_best]
 
     assert (best.person_id, best.band) == ("f1", "likely")
+
+
+@pytest.mark.parametrize("bio", ["Tia is my world", "Tia is my life | OVS", "mum to Tia | went to Beacon Hill High",
+                                 "mum to Tia | nurse in Exeter", "mum to Tia (Beacon Hill Primary)"])  # fmt: skip
+def test_who_names_a_child_of_theirs_is_their_parent_whatever_else_is_said(bio: str) -> None:
+    found = match_people(people(FAMILY), [actor("Pat Brannel", bio)], SCHOOL)
+
+    assert "likely" in {one.band for one in found}

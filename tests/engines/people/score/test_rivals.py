@@ -277,3 +277,10 @@ def test_staff_are_likely_by_title_and_surname_where_the_profile_names_the_schoo
     found = match_people(people(_KHANS), [actor(name, bio)], SCHOOL)
 
     assert {one.person_id for one in found if one.band == "likely"} == likely
+
+
+@pytest.mark.parametrize("bio", ["OVS sucks", "OVS year 9 meme account", "my son goes to OVS", "OVS parent", "OVS mum"])
+def test_whoever_writes_under_a_teachers_title_without_the_work_is_not_likely_the_teacher(bio: str) -> None:
+    found = match_people(people(_KHANS), [actor("Mrs Yardley", bio)], SCHOOL)
+
+    assert "likely" not in {one.band for one in found}

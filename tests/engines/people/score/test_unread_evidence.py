@@ -194,21 +194,36 @@ def test_a_namesake_with_the_year_at_a_place_that_nobody_knows_is_not_likely(nam
     assert [one.band for one in found] == ["possible"]
 
 
-@pytest.mark.parametrize("place", ["Swindon", "Toronto", "Lahore", "Ohio", "Canada", "from Kettering", "Barrow, UK"])
-@pytest.mark.parametrize("said", ["12", "y6"])
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [("12", "Swindon"), ("y6", "Swindon"), ("y6", "from Kettering"), ("12", "Barrow, UK"), ("12", "Toronto"),
+     ("12", "Lahore")],
+)  # fmt: skip
 def test_a_namesake_who_lives_elsewhere_is_not_likely_and_our_own_pupil_who_names_the_school_is(
-    place: str, said: str
+    said: str, place: str
 ) -> None:
+    assert _band_of_tia(f"{said} | {place}") == "possible"
+    assert _band_of_tia(said, place) == "possible"
+    assert _band_of_tia(f"{said} | OVS | {place}") == "likely"
+    assert _band_of_tia(f"{said} | Ousterly") == "likely"
+
+
+@pytest.mark.parametrize("bio", ["y6 | Nigeria", "made in pakistan | y6", "y6 | Lahore", "y6 | want to live in japan",
+                                 "12 | Bangladesh", "y6 | interested in japan"])  # fmt: skip
+def test_where_a_family_is_from_keeps_nobody_from_being_likely(bio: str) -> None:
+    assert _band_of_tia(bio) == "likely"
+
+
+def test_a_country_given_as_the_location_beside_an_age_is_elsewhere() -> None:
+    assert _band_of_tia("12", "Ohio") == "possible"
+    assert _band_of_tia("y6", "Portugal") == "likely"
+    assert _band_of_tia("y6, living in Canada") == "possible"
+
+
+def _band_of_tia(bio: str, location: str | None = None) -> str:
     tia = replace(TIA, year_group="6", date_of_birth=date(2014, 3, 2))
-
-    def band(bio: str, where: str | None = None) -> str:
-        shown = actor("Tia Brannel", bio, handle="tia.brannel", location=where)
-        return match_people([tia], [shown], SCHOOL, as_of=date(2026, 11, 20))[0].band
-
-    assert band(f"{said} | {place}") == "possible"
-    assert band(said, place) == "possible"
-    assert band(f"{said} | OVS | {place}") == "likely"
-    assert band(f"{said} | Ousterly") == "likely"
+    shown = actor("Tia Brannel", bio, handle="tia.brannel", location=location)
+    return match_people([tia], [shown], SCHOOL, as_of=date(2026, 11, 20))[0].band
 
 
 @pytest.mark.parametrize(
@@ -216,6 +231,8 @@ def test_a_namesake_who_lives_elsewhere_is_not_likely_and_our_own_pupil_who_name
     [
         ("RIP grandad, fly high | OVS y6", "likely"), ("my mum hates me. y6", "likely"), ("12yo dev, OVS", "likely"),
         ("y6 OVS, future nurse", "likely"), ("OVS, nurse", "possible"), ("mum of 2, OVS", "possible"),
+        ("my son is in year 6 at OVS", "possible"), ("mum of a Y6 girl, OVS", "possible"),
+        ("Marketing manager | year 6 in business", "possible"),
     ],
 )  # fmt: skip
 def test_what_a_pupil_says_in_passing_is_no_contradiction(bio: str, band: str) -> None:
@@ -295,17 +312,17 @@ def test_letters_beside_a_name_in_a_handle_say_little_where_the_whole_name_is_sh
 @pytest.mark.parametrize(
     ("bio", "evidence"),
     [
-        ("8 | cats", "child.year_number"), ("cats \u2661 8 \u2661 taken", "child.year_number"),
-        ("12 | cats", "child.age"), ("9 | cats", "child.other_age"), ("y8 | 8", "child.year"),
-        ("im 8", "child.other_age"), ("12. Ousterly", "child.age"),
+        ("8 | cats", None), ("cats \u2661 8 \u2661 taken", None), ("12 | cats", "child.age"),
+        ("9 | cats", "child.other_age"), ("y8 | 8 cats", "child.year"), ("im 8", "child.other_age"),
+        ("12. Ousterly", "child.age"),
     ],
 )  # fmt: skip
-def test_a_number_alone_is_an_age_that_fits_or_else_may_be_the_year(bio: str, evidence: str) -> None:
+def test_a_number_alone_that_is_the_year_group_is_no_other_age(bio: str, evidence: str | None) -> None:
     tia = replace(TIA, year_group="8", date_of_birth=date(2014, 3, 2))
-    bits = bits_of("tia.brannel", tia, bio=bio)
+    of_age = {"child.year", "child.age", "child.near_age", "child.other_age"}
+    told = of_age & bits_of("tia.brannel", tia, bio=bio).keys()
 
-    assert evidence in bits
-    assert ("child.year_number" in bits) is (evidence == "child.year_number")
+    assert told == {evidence} if evidence else not told
 
 
 @pytest.mark.parametrize(

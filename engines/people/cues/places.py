@@ -1,0 +1,97 @@
+"""Reads where the owner of a profile lives, and where a year group is given with the name of a place."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+
+import pytz
+
+from engines.people.candidates.residual import word_lists
+from engines.people.cues.words import cue_words
+from engines.people.model import SchoolNames
+from engines.people.register.model import given_names
+from engines.text.folding import fold
+from engines.text.latin import english_words
+
+_LONGEST_PART = 100
+# A year group with a name and nothing else: `Y10 Oakmoor`, `Oakmoor, year 10` in one part.
+_NAMED = r"((?:[A-Z][a-z]+)(?: [A-Z][a-z]+){0,2})"
+_WITH_NAME = re.compile(rf"\s*(?i:year|yr|y) ?\d{{1,2}}[ ,]+{_NAMED}\s*|\s*{_NAMED}[ ,]+(?i:year|yr|y) ?\d{{1,2}}\s*")
+# How names of places end, after which schools are called.
+_OF_PLACE = re.compile(
+    r"\w{2,}(?:moor|marsh|ridge|way|field|fields|wood|woods|ford|ton|ley|ham|bury|brook|bridge|hill|hurst|mead|gate|dale|"
+    r"mere|stead|worth|cliff|combe|vale|side|wick|by|thorpe|croft|grove|bank|hope|well|bourne|stow|mount|grange|wold)"
+)
+# Where somebody says that they live or work, and wishes for nothing: no `want to live in Japan`.
+_LIVES = re.compile(r"(?:(?<!to )\b(?:living|live|lives|based|moved)|\bnow) (?:in|to) (.+)$")
+_WORKS = re.compile(
+    r"\b(?:teacher|teaching|headteacher|head|tutor|lecturer|nurse|governor|works?|working|school|student|mum|dad|born)"
+    r" in (.+)$"
+)
+_BORN = re.compile(r" (?:born|based|raised)\b.*$")
+
+
+class PlaceReader:
+    """Reads for one school."""
+
+    def __init__(self, school: SchoolNames) -> None:
+        told = (school.name, *school.aliases, school.town, school.county, *school.partners, *school.houses)
+        self._known = frozenset(" ".join(fold(name) for name in told if name).split())
+        self._homes = {fold(place) for place in (school.town, school.county) if place}
+
+    def are_elsewhere(self, of_bio: Sequence[str], of_place: Sequence[str], *, gives_year: bool) -> bool:
+        """Say whether a place elsewhere is given and ours is not, or is said to be where the owner lives now.
+
+        A country in a bio, and a place abroad beside a year group of schools here, is where a family is from as often.
+        """
+        bio, place = list(map(fold, of_bio)), list(map(fold, of_place))
+        towns, cities, lands = (places() - self._known - self._homes for places in (_towns, _cities, _countries))
+        if any(match[1] in towns | cities | lands for part in bio if (match := _LIVES.search(part))):
+            return True
+        if any(f" {home} " in f" {part} " for part in (*bio, *place) for home in self._homes):
+            return False
+        told = {said for part in (*bio, *place) for said in _places(part)}
+        is_abroad = not gives_year and not (cities.isdisjoint(told) and lands.isdisjoint(place))
+        return is_abroad or not towns.isdisjoint(told)
+
+    def are_year_at(self, parts: Sequence[str], forms: Collection[str]) -> bool:
+        """Say whether a part is a year group and a name that ends as places do, no given name and nothing of ours."""
+        matches = [match for part in parts if len(part) < _LONGEST_PART and (match := _WITH_NAME.fullmatch(part))]
+        names = " ".join(fold(match[1] or match[2]) for match in matches).split()
+        known = (english_words(), given_names(), self._known, forms)
+        return any(_OF_PLACE.fullmatch(name) and not any(name in words for words in known) for name in names)
+
+
+def _places(said: str) -> Iterator[str]:
+    """Yield what a folded part of a profile may give as where its owner lives: `from Swindon`, `teacher in Croydon`."""
+    yield said.removeprefix("from ")
+    yield said.removeprefix("in ")
+    yield _BORN.sub("", said)
+    if match := _WORKS.search(said):
+        yield match[1]
+
+
+def _places_alone(named: Iterable[str]) -> frozenset[str]:
+    """Return the places whose names are nobody's given name and nothing that children like, such as rugby."""
+    others = given_names().keys() | {*word_lists()["child_likes"], *cue_words()["no_places"]}
+    return frozenset(map(fold, named)) - others
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """Return the towns and cities of this country."""
+    return _places_alone((*cue_words()["towns"], *cue_words()["cities_here"]))
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Return cities abroad, and those after which time zones are called (IANA's database, by pytz)."""
+    zones = (zone.rpartition("/") for zone in pytz.common_timezones)  # US/Central and Canada/Pacific are no cities
+    named = (city.replace("_", " ") for region, _, city in zones if region not in {"", "US", "Canada"})
+    return _places_alone((*named, *word_lists()["cities"])) - _towns() - {*cue_words()["cities_here"]}
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Return the countries (by pytz), and states and provinces."""
+    return _places_alone((*pytz.country_names.values(), *cue_words()["states"]))
