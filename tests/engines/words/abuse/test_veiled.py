@@ -91,6 +91,7 @@ def test_a_breach_by_somebody_trusted_is_alleged_and_its_twin_is_not(alleged: st
         ("bring your belts for karate grading", "threat"),
         ("mrs yardwick touched my daughter with her kind words", "allegation"),
         ("miss pushed my son to apply to oxford", "allegation"),
+        ("coach slapped my son on the back", "allegation"),
         ("mr bostock lets them drink water", "allegation"),
         ("mr bostock messaged them at 9am with the fixture", "allegation"),
         ("coach is filming the boys from the touchline for the website", "allegation"),
@@ -138,7 +139,7 @@ def test_grief_play_and_school_life_fit_no_rule(text: str) -> None:
         "the treasurer pocketed the trip money",
         "sir is dealing weed",
         "the head shredded the complaint",
-        "coach slapped my son",
+        "coach slapped my son round the head",
         "the caretaker was kissing a year 10",
     ],
 )
