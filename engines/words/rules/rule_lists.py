@@ -116,10 +116,12 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
             is_shared = company.is_backed and rule.what.startswith("hate")
             is_condemned = company.condemns(match) and not company.is_backed
             is_excused = company.excuses(match, doubts=doubts)
-            is_excused |= not rule.is_quotable and normalised.is_quoted(*match.span())
-            if (is_excused and not (doubts and is_shared)) or (is_condemned and not doubts):
+            is_quoted = not rule.is_quotable and normalised.is_quoted(*match.span())
+            if (is_excused and not is_shared) or (is_quoted and not company.is_backed):
                 continue
-            is_doubted = is_excused or is_condemned or bool(company.unless)
+            if not doubts and (is_excused or is_quoted or is_condemned):
+                continue
+            is_doubted = is_excused or is_quoted or is_condemned or bool(company.unless)
             yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why, is_sure and not is_doubted)
 
 
@@ -154,8 +156,7 @@ def _company(rule: Rule, text: NormalisedText, begins: int, ends: int) -> _Compa
     if rule.beside and not _spans(rule.beside, text, begins, ends):
         return None
     excused = [*_spans(rule.excused, text, begins, ends), *_whole_clauses(rule.excused_whole, text, begins, ends)]
-    backed = bool(excused or rule.what.startswith("hate")) and is_backed(text, begins, rule.what)
-    return _Company(_spans(rule.unless, text, begins, ends), excused, backed)
+    return _Company(_spans(rule.unless, text, begins, ends), excused, is_backed(text, begins, rule.what))
 
 
 def _whole_clauses(phrases: PhrasePattern | None, text: NormalisedText, begins: int, ends: int) -> Iterator[Span]:

@@ -54,6 +54,18 @@ def test_what_the_writer_does_not_back_is_left_to_a_person(family: str, text: st
     assert family in {sign.what for sign in abusive(text, doubts=True)}
 
 
+@pytest.mark.parametrize(
+    ("family", "text"),
+    [
+        ("threat", 'he shouted "i will stab mr bostock" and i agree'),
+        ("threat", "they said they'll stab mr bostock, and so they should"),
+        ("hate", '"gays should burn" they said, and i agree'),
+    ],
+)
+def test_what_another_said_and_the_writer_backs_is_never_silent(family: str, text: str) -> None:
+    assert family in {one.family for one in read_texts([text], "comment")[0]}
+
+
 def test_loose_words_of_a_later_sentence_back_nothing() -> None:
     told = "A boy said gays should burn. I reported him. Finally the school dealt with it"
 
