@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from engines.text.normalised import NormalisedText, Span
 from engines.words.model import Sign
-from engines.words.rules.rule_lists import ANEW, any_of, is_backed
+from engines.words.rules.backing import is_backed
+from engines.words.rules.rule_lists import ANEW, any_of
 
 _FIRST_PERSON = re.compile(r"(?:i|we)(?:'?ll|'?m|'?re|'?d|m?ma)?(?!\w)")
 _ANNOUNCED = re.compile(r"(?<!\w)(?:i|we)\S*\s+(?:going\s+to|gonna|gunna|will|about\s+to)\s+\Z")
@@ -19,18 +20,18 @@ class Guards:
     def __init__(self, normalised: NormalisedText) -> None:
         self._text = normalised
         self._guards: dict[int, list[list[Span]]] = {}
+        self._backed: dict[tuple[int, str], bool] = {}
 
     def heard(self, sign: Sign, *, is_whole: bool = False) -> Sign | None:
         """Return what was found, as not sure where the words that guard it may guard something else; or nothing.
 
-        Nothing of what stands behind such words, beside words for all of it, or in quotation marks; but hatred that the
-        writer backs is never sure to be nothing, nor sure to be his or hers where another may have said it. Of what
+        Nothing of what stands behind such words, beside words for all of it, or in quotation marks; but what the writer
+        backs is never sure to be nothing, nor sure to be his or hers where another may have said it. Of what
         `is_whole` (that a group should not be here), such words within it are a part.
         """
         start, end = self._text.position(sign.span[0]), self._text.position(sign.span[1] - 1) + 1
         begins, ends = self._text.sentence(start)
-        is_hate = sign.what == "hate"
-        excused = replace(sign, is_sure=False) if is_hate and is_backed(self._text, begins) else None
+        excused = replace(sign, is_sure=False) if self._is_backed(begins, sign.what) else None
         if self._text.is_quoted(start, end):
             return excused
         if sign.what == "threat" and self._is_the_writers_own(start, begins):
@@ -48,11 +49,16 @@ class Guards:
         if any(not self._is_apart(guard, (start, end)) for guard in near):
             return excused
         is_anothers = (
-            is_hate
+            sign.what in ("hate", "slur")
             and excused is None
             and any(voice[1] <= end and not self._is_apart(voice, (start, end)) for voice in voices)
         )
         return replace(sign, is_sure=False) if guards or anywhere or is_anothers else sign
+
+    def _is_backed(self, begins: int, what: str) -> bool:
+        if (begins, what) not in self._backed:
+            self._backed[begins, what] = is_backed(self._text, begins, what)
+        return self._backed[begins, what]
 
     def _is_the_writers_own(self, start: int, begins: int) -> bool:
         """Say whether these words begin anew in the first person after what else the sentence says."""

@@ -7,11 +7,15 @@ from functools import cache
 
 from engines.text.normalised import NormalisedText, Span
 from engines.words.model import Sign
+from engines.words.rules.backing import is_backed
 from engines.words.rules.phrase_patterns import PhrasePattern, phrase_pattern, rule_table
 
 ANEW = re.compile(r"[,;:]| - |(?<!\w)(?:but|and|so|then)(?!\w)")  # where a sentence begins anew
 Extra = Mapping[str, Sequence[str]]
-_COMPANY = ("beside", "beside_anywhere", "unless", "unless_anywhere", "excused")
+_COMPANY = ("beside", "beside_anywhere", "unless", "unless_anywhere", "excused", "excused_whole")
+_CLAUSE_ENDS = re.compile(r"[,;:]| - ")
+_AROUND = " \t'\".!?-"
+_LONGEST_CLAUSE = 200
 _Frozen = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -21,8 +25,8 @@ class Rule:
 
     `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in the
     sentence, nor `unless_anywhere` in the text. What stands whole within `excused` is not sure, unless the writer
-    backs it (guards.toml), and all else in the sentence is as ever. What is found by one that is not `is_sure`, a
-    person should read.
+    backs it (guards.toml), and all else in the sentence is as ever. `excused_whole` is such where it is a whole clause
+    that what follows does not take back. What is found by one that is not `is_sure`, a person should read.
     """
 
     kind: str
@@ -36,6 +40,7 @@ class Rule:
     unless: PhrasePattern | None = None
     unless_anywhere: PhrasePattern | None = None
     excused: PhrasePattern | None = None
+    excused_whole: PhrasePattern | None = None
 
 
 def phrase_lists(name: str, extra: Extra | None = None) -> dict[str, tuple[str, ...]]:
@@ -108,19 +113,16 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
             company = companies[begins]
             if company is None:
                 continue
-            is_shared = rule.what.startswith("hate") and is_backed(normalised, begins)
-            is_condemned = company.condemns(match) and not is_shared
+            is_shared = company.is_backed and rule.what.startswith("hate")
+            is_condemned = company.condemns(match) and not company.is_backed
             is_excused = company.excuses(match, doubts=doubts)
-            is_excused |= not rule.is_quotable and normalised.is_quoted(*match.span())
-            if (is_excused and not (doubts and is_shared)) or (is_condemned and not doubts):
+            is_quoted = not rule.is_quotable and normalised.is_quoted(*match.span())
+            if (is_excused and not is_shared) or (is_quoted and not company.is_backed):
                 continue
-            is_doubted = is_excused or is_condemned or bool(company.unless)
+            if not doubts and (is_excused or is_quoted or is_condemned):
+                continue
+            is_doubted = is_excused or is_quoted or is_condemned or bool(company.unless)
             yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why, is_sure and not is_doubted)
-
-
-def is_backed(normalised: NormalisedText, begins: int) -> bool:
-    """Say whether the writer is of the same mind as whoever is quoted, or loves what is told, from that sentence on."""
-    return any_of("guards", "backed").search(normalised.text, begins) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class _Company:
 
     unless: Sequence[Span]
     excused: Sequence[Span]
+    is_backed: bool = False
 
     def excuses(self, said: re.Match[str], *, doubts: bool) -> bool:
         """Say whether what a rule finds counts for nothing; where doubts count, only if such words meet all of it."""
@@ -152,7 +155,24 @@ def _meets(excuse: Span, said: re.Match[str]) -> bool:
 def _company(rule: Rule, text: NormalisedText, begins: int, ends: int) -> _Company | None:
     if rule.beside and not _spans(rule.beside, text, begins, ends):
         return None
-    return _Company(_spans(rule.unless, text, begins, ends), _spans(rule.excused, text, begins, ends))
+    excused = [*_spans(rule.excused, text, begins, ends), *_whole_clauses(rule.excused_whole, text, begins, ends)]
+    return _Company(_spans(rule.unless, text, begins, ends), excused, is_backed(text, begins, rule.what))
+
+
+def _whole_clauses(phrases: PhrasePattern | None, text: NormalisedText, begins: int, ends: int) -> Iterator[Span]:
+    """Yield the clauses that are one of these phrases from end to end, and that the next clause does not take back."""
+    pattern = phrases.fitting(text.words) if phrases else None
+    if pattern is None:
+        return
+    cuts = [begins, *(cut for mark in _CLAUSE_ENDS.finditer(text.text, begins, ends) for cut in mark.span()), ends]
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+        clause = text.text[start:end]
+        first, last = end - len(clause.lstrip(_AROUND)), start + len(clause.rstrip(_AROUND))
+        after = text.text[end:ends].strip(" ,;:-'\".!?\n")
+        if after and not any_of("hate", "goes_on").match(after):
+            continue
+        if last - first <= _LONGEST_CLAUSE and pattern.fullmatch(text.text, first, last):
+            yield first, last
 
 
 def _spans(phrases: PhrasePattern | None, text: NormalisedText, begins: int, ends: int) -> list[Span]:

@@ -55,6 +55,7 @@ def test_who_denies_that_a_group_may_be_done_ill_is_told_from_who_does_it(harmle
         ("Send the girls home with a coat please", "Send the Afghans home for good"),
         ("No girls in the squad this week", "No Poles in the squad, ever"),
         ("Night out with the girls", "Day out with the Turks"),
+        ("Night out with the girls from uni, can't wait", "Night out with the girls from hell, kill them all"),
         ("Two Romanians work in the kitchen", "Romanian women belong in the kitchen"),
         ("Half of the Poles are sick with the flu", "Poles are sick with greed"),
         ("Cutting that budget will hurt disabled people", "Cutting that budget will hurt disabled people, about time"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engines.words import read_texts
 from engines.words.signs import signs_of
 
 PAIRS = [
@@ -40,7 +41,6 @@ PAIRS = [
     ("i h0pe u d!e", "i h0pe u win"),
     ("the goalie is getting shanked on Friday", "the goalie is getting changed on Friday"),
     ("I'm putting that lad in hospital, putting him in hospital", "putting him in goal on Saturday"),
-    ("he'll not see another term", "he'll not see another penalty like it"),
     ("I'd gladly strangle the whole panel", "I'd gladly thank the whole panel"),
     ("can someone run over that ref", "can someone run over to that ref"),
     ("someone burn that mosque", "they tried to burn that mosque and we helped to clean"),
@@ -68,7 +68,6 @@ def test_a_veiled_threat_is_told_and_its_twin_is_not(threat: str, twin: str) -> 
         ("the driver of bus 3 strokes her hair", "the driver of bus 3 strokes her dog"),
         ("sir gave us cider on the trip", "sir gave us crisps on the trip"),
         ("the headteacher shredded the complaint", "the headteacher shredded the cabbage for the stall"),
-        ("that tutor took \u00a3400 off me", "that tutor took ten minutes off me in the race"),
         ("Miss Oldroyd messages my cousin at midnight", "Miss Oldroyd messages all parents at noon"),
         ("the nursery nurse shook a baby", "the nursery nurse shook a rattle"),
         ("the lollipop man asks kids to sit in his van", "the lollipop man asks kids to sit on the wall"),
@@ -78,6 +77,74 @@ def test_a_veiled_threat_is_told_and_its_twin_is_not(threat: str, twin: str) -> 
 def test_a_breach_by_somebody_trusted_is_alleged_and_its_twin_is_not(alleged: str, twin: str) -> None:
     assert "allegation" in signs_of(alleged, "comment")
     assert "allegation" not in signs_of(twin, "comment")
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("he'll not see another term", "threat"),
+        ("gran won't see another christmas", "threat"),
+        ("kids won't walk home alone", "threat"),
+        ("mr bostock got done for speeding", "allegation"),
+        ("that tutor took \u00a3400 off me", "allegation"),
+        ("they are putting him in hospital for the operation", "threat"),
+        ("bring your belts for karate grading", "threat"),
+        ("mrs yardwick touched my daughter with her kind words", "allegation"),
+        ("miss pushed my son to apply to oxford", "allegation"),
+        ("coach slapped my son on the back", "allegation"),
+        ("mr bostock lets them drink water", "allegation"),
+        ("mr bostock messaged them at 9am with the fixture", "allegation"),
+        ("coach is filming the boys from the touchline for the website", "allegation"),
+    ],
+)
+def test_what_may_be_harm_or_an_ordinary_day_is_left_to_a_person(text: str, family: str) -> None:
+    assert family not in signs_of(text, "comment")
+    assert family in signs_of(text, "comment", doubts=True)
+    assert not any(one.is_listed for one in read_texts([text], "comment")[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my nan won't make it to christmas, so sad",
+        "we won't make it home before 6, coach is late",
+        "hope the train goes faster",
+        "prices are getting slashed on friday",
+        "somebody shoot the penalty",
+        "can someone shoot the video",
+        "can someone push the button",
+        "blow up a church bouncy castle",
+        "love to hang the art",
+        "the library's on borrowed time",
+        "head signed the papers before the deadline",
+        "mr wells fixed the log burner",
+        "sir took \u00a35 off me for the trip",
+        "miss asked the students to sit in the front row",
+        "miss is seeing the pupils who need help",
+        "coach deals in facts",
+        "miss gave us the paper planes",
+        "coach was plastered in mud",
+        "miss is very close with the children, they adore her",
+    ],
+)
+def test_grief_play_and_school_life_fit_no_rule(text: str) -> None:
+    assert not {"threat", "allegation"} & signs_of(text, "comment").keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mr bostock was in bed with a pupil",
+        "coach groped her",
+        "the treasurer pocketed the trip money",
+        "sir is dealing weed",
+        "the head shredded the complaint",
+        "coach slapped my son round the head",
+        "the caretaker was kissing a year 10",
+    ],
+)
+def test_a_grave_breach_of_trust_stays_one(text: str) -> None:
+    assert "allegation" in signs_of(text, "comment")
 
 
 @pytest.mark.parametrize("text", ["t'es une sale conne", "ty jebany debilu", "hijo de puta", "chup kar kamine"])
