@@ -16,11 +16,11 @@ FACE = (652, 734, 48, 56)  # under four hundredths of the width
 SCENE = scene(12, WIDE, HIGH)
 
 
-def squared(pixels: Pixels, box: Box = FACE) -> Pixels:
-    """Return the pixels with a box in seven squares across."""
+def squared(pixels: Pixels, box: Box = FACE, across: int = 7) -> Pixels:
+    """Return the pixels with a box in so many squares across."""
     made, (x, y, width, height) = pixels.copy(), box
     part = made[y : y + height, x : x + width]
-    small = cv2.resize(part, (7, 8), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(part, (across, across + 1), interpolation=cv2.INTER_AREA)
     part[:] = cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST)
     return made
 
@@ -167,3 +167,47 @@ def test_stark_writing_that_was_hidden_is_told_when_it_is_shown(hide: Callable) 
         cv2.putText(shown, "Ann B", place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (15, 15, 15), 2, cv2.LINE_AA)
 
     assert looked_at(posted(shown), register({"p1": hide(shown)})).verdict == "altered"
+
+
+CARD = (80, 90, 64, 48)  # within the corner that can be plain
+
+
+def carded(pixels: Pixels) -> Pixels:
+    """Return the pixels with a child's name card in the corner: dark ink on white."""
+    made, (x, y, width, height) = pixels.copy(), CARD
+    made[y : y + height, x : x + width] = 245
+    for words, down in (("Ann B", 21), ("4B Oak", 43)):
+        cv2.putText(made, words, (x + 3, y + down), cv2.FONT_HERSHEY_SIMPLEX, 0.448, (20, 20, 20), 1, cv2.LINE_AA)
+    return made
+
+
+def in_linear_light(change: Callable[[Pixels], Pixels]) -> Callable[[Pixels], Pixels]:
+    """Return a way to hide the card by a program that averages light and not grey levels, so that it comes lighter."""
+
+    def hide(pixels: Pixels) -> Pixels:
+        made, (x, y, width, height) = pixels.copy(), CARD
+        value = made / np.float32(255)
+        light = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
+        light = change(light)[y : y + height, x : x + width]
+        value = np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 0) ** (1 / 2.4) - 0.055)
+        made[y : y + height, x : x + width] = np.clip(np.round(value * 255), 0, 255).astype(np.uint8)
+        return made
+
+    return hide
+
+
+LINEAR = {
+    "five squares": in_linear_light(lambda light: squared(light, CARD, 5)),
+    "seven squares": in_linear_light(lambda light: squared(light, CARD)),
+    "blur": in_linear_light(lambda light: cv2.GaussianBlur(light, (0, 0), CARD[2] / 8)),
+}
+
+
+@pytest.mark.parametrize("hide", LINEAR.values(), ids=LINEAR.keys())
+@pytest.mark.parametrize("level", [None, 140, 180, 215], ids=str)
+def test_a_card_hidden_in_linear_light_is_told_when_it_is_shown(level: int | None, hide: Callable) -> None:
+    shown = carded(SCENE if level is None else on_plain_ground(level))
+
+    part = looked_at(posted(shown), register({"p1": hide(shown)}))
+
+    assert part.verdict == "altered", part.why
