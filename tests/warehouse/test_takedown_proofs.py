@@ -63,17 +63,39 @@ def test_what_proved_a_place_gone_may_be_deleted_and_it_stays_gone(db: duckdb.Du
     write(db, week(DAYS[1]), ("a", "youtube", "gone", False), ("b", "youtube", "gone", False), proofs=RIGHT)
     show(db, DAYS[1], "a", "youtube", "t", Q)  # another thumbnail was chosen
     show(db, DAYS[1], "b", "youtube", "t", STRANGER)  # which may be the same photograph
-    note_taken_down(db)
+    note_taken_down(db, DAYS[1])
     before = halves(db)
     for table in ("raw.picture_verdicts", "raw.picture_parts"):
         db.execute(f"delete from {table} where run_id = ?", [DAYS[0]])
     week(DAYS[2])
-    note_taken_down(db)
+    note_taken_down(db, DAYS[2])
 
     assert before == [(DAYS[0], 0), (DAYS[1], 1)]
     assert halves(db) == [*before, (DAYS[2], 1)]
     noted = db.sql("select distinct fingerprint, down_on::text from outcome.exceptions where down_on is not null")
     assert noted.fetchall() == [("a", DAYS[1])]
+
+
+def test_what_another_try_of_the_day_does_not_find_gone_is_not_noted_as_gone(
+    db: duckdb.DuckDBPyConnection, week: Week
+) -> None:
+    write(db, week(DAYS[0]), ("a", "youtube", "new", True))
+    show(db, DAYS[0], "a", "youtube", "s", OFF)
+    write(db, week(DAYS[1]), ("a", "youtube", "gone", False), proofs=RIGHT)
+    show(db, DAYS[1], "a", "youtube", "t", STRANGER)  # which may be the same photograph
+    note_taken_down(db, DAYS[1])
+    week(DAYS[2])
+    tries = []
+    for shown in (Q, STRANGER, Q):  # the register had a wrong row in the first try
+        for table in ("raw.picture_verdicts", "raw.picture_parts"):
+            db.execute(f"delete from {table} where run_id = ?", [DAYS[2]])
+        show(db, DAYS[2], "a", "youtube", "t", shown)
+        note_taken_down(db, DAYS[2])
+        noted = db.sql("select down_on::text from outcome.exceptions where down_on is not null").fetchall()
+        tries.append((noted, states(db)[-1]))
+
+    is_gone, is_unknown = (DAYS[2], "ph-1", "gone"), (DAYS[2], "ph-1", "unknown")
+    assert tries == [([(DAYS[2],)], is_gone), ([], is_unknown), ([(DAYS[2],)], is_gone)]
 
 
 def halves(db: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
