@@ -98,6 +98,22 @@ def test_what_another_try_of_the_day_does_not_find_gone_is_not_noted_as_gone(
     assert tries == [([(DAYS[2],)], is_gone), ([], is_unknown), ([(DAYS[2],)], is_gone)]
 
 
+def test_what_closed_while_it_was_set_aside_is_noted_as_gone(db: duckdb.DuckDBPyConnection, week: Week) -> None:
+    write(db, week(DAYS[0]), ("a", "youtube", "new", True))
+    show(db, DAYS[0], "a", "youtube", "s", OFF)
+    write(db, week(DAYS[1]), ("a", "youtube", "gone", False), proofs=RIGHT)
+    show(db, DAYS[1], "a", "youtube", "t", Q)
+    db.execute(
+        "update outcome.exceptions set decision = 'allowed', decided_until = '2027-11-16' where run_id = ?", [DAYS[1]]
+    )
+    note_taken_down(db, DAYS[1])
+
+    assert db.sql("select run_id, down_on::text from outcome.exceptions order by 1").fetchall() == [
+        (DAYS[0], None),
+        (DAYS[1], DAYS[1]),
+    ]
+
+
 def halves(db: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     return db.sql("select run_id, gone from published.takedowns order by 1").fetchall()
 
