@@ -1,13 +1,20 @@
 """What proves that a place shows a photograph no more: the platform's word on it, or another picture in it."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from connectors.records import Photograph, Post, Proof, Record
 from tests.warehouse.rows import photo, post
 from tests.warehouse.taken import DAYS, Week, master, show, states, write
+from tests.warehouse.test_files import KEY
 from warehouse.exceptions.taken_down import note_taken_down
+from warehouse.runs.publish import publish_settled
+from warehouse.store.build import build
 from warehouse.store.load import load
+from warehouse.store.migrate import migrate
+from warehouse.store.open import opened
 
 P, Q = ("approved", "ph-1"), ("approved", "ph-2")
 RIGHT = {"gone": "put_right"}
@@ -112,6 +119,28 @@ def test_what_closed_while_it_was_set_aside_is_noted_as_gone(db: duckdb.DuckDBPy
         (DAYS[0], None),
         (DAYS[1], DAYS[1]),
     ]
+
+
+def test_what_is_published_anew_before_any_run_has_noted_it_is_gone_in_cases_as_in_the_list(tmp_path: Path) -> None:
+    with opened(tmp_path / "warehouse.duckdb", KEY) as made:
+        migrate(made)
+        build(made)
+        for day in DAYS[:2]:
+            made.execute(
+                "insert into raw.runs values (?, ?, 's', 'S', 'p', now(), null, false, ?::date, null)", [day, day, day]
+            )
+        write(made, DAYS[0], ("a", "youtube", "new", True))
+        show(made, DAYS[0], "a", "youtube", "s", OFF)
+        write(made, DAYS[1], ("a", "youtube", "gone", False), proofs=RIGHT)
+        show(made, DAYS[1], "a", "youtube", "t", Q)
+        publish_settled(made, tmp_path / "published.duckdb", KEY)
+        kept = made.execute("select distinct down_on from outcome.exceptions").fetchall()
+    with opened(tmp_path / "published.duckdb", KEY, read_only=True) as copy:
+        told = copy.execute("select run_id, down_on::text from published.exceptions order by 1").fetchall()
+        listed = states(copy)
+
+    assert listed == [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", "gone")]
+    assert (told, kept) == ([(DAYS[0], None), (DAYS[1], DAYS[1])], [(None,)])
 
 
 def halves(db: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
