@@ -65,7 +65,7 @@ class UnknownFollows:
 
 def unknown_follows(run: AskedOnce) -> Mapping[Key, UnknownFollows]:
     """Return them by the view that counts them, platform and account; lists in which everybody is known have none."""
-    [school] = run.rows(_SCHOOL) or [("", 0)]
+    [school] = run.rows(_SCHOOL) or (("", 0),)
     return {
         (f"core.{listing.removesuffix('s')}_coverage", platform, account_id): UnknownFollows(*counts, *school)
         for platform, account_id, listing, *counts in run.rows(_STATES)

@@ -10,10 +10,10 @@ class AskedOnce:
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self.db = db
-        self._answers: dict[str, list[Any]] = {}
+        self._answers: dict[str, tuple[Any, ...]] = {}
 
-    def rows(self, sql: str) -> list[Any]:
+    def rows(self, sql: str) -> tuple[Any, ...]:
         """Return the rows that answer this question, as they were when it was first asked."""
         if sql not in self._answers:
-            self._answers[sql] = self.db.execute(sql).fetchall()
+            self._answers[sql] = tuple(self.db.execute(sql).fetchall())
         return self._answers[sql]

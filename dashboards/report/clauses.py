@@ -13,11 +13,15 @@ from policies.roles import title_of
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One clause, its open exceptions, and the references of the clauses where others that break it stand."""
+    """One clause, its open exceptions, and the references of the clauses where others that break it stand.
+
+    `is_blind` says that one of its checks could not tell, whatever another found.
+    """
 
     clause: ReportedClause
     open_count: int
     elsewhere: tuple[str, ...]
+    is_blind: bool
     bands: tuple[Band, ...] = ()  # of readers of counts, whose open_count is the least that these come to
 
     @property
@@ -32,9 +36,13 @@ class Standing:
 
     @property
     def verdict(self) -> str | None:
-        """What its checks came to for the clause, `decided` if nothing is open; None where none looks at it."""
-        is_decided = self.clause.verdict == "exceptions" and not self.open_count and not self.elsewhere
-        return "decided" if is_decided else self.clause.verdict
+        """What its checks came to for the clause; None where none looks at it.
+
+        Where exceptions were found and nothing is open, what a check could not tell, and `decided` if all could.
+        """
+        if self.clause.verdict != "exceptions" or self.open_count or self.elsewhere:
+            return self.clause.verdict
+        return "could_not_tell" if self.is_blind else "decided"
 
 
 UNSEEN = {"unobserved": "Not observed here", "not_mapped": "Not mapped yet"}
@@ -61,11 +69,13 @@ def in_policy_order(week: Week) -> tuple[Standing, ...]:
     for row in every:
         open_counts[row.pack, row.clause] += row.open_now.low if isinstance(row, ShownCount) else row.standing
     named = refs(week)
+    blind = {check.check_id for check in week.coverage if check.verdict == "could_not_tell"}
     return tuple(
         Standing(
             clause,
             open_counts[clause.pack, clause.clause],
             tuple(named.get((clause.pack, other), other) for other in _ids(clause.stands_under)),
+            not blind.isdisjoint(_ids(clause.checks)),
             tuple(cell.open_now for cell in cells.get((clause.pack, clause.clause), ())),
         )
         for clause in week.clauses
@@ -133,8 +143,8 @@ CLAUSE_COLUMNS = (
 def clause_lines(week: Week) -> list[list[Any]]:
     """Return a line for each clause, in the order of CLAUSE_COLUMNS and of the policy."""
     said = (
-        (standing, {"how_it_stands": standing_text(standing), "who_answers": answers(standing)})
-        for standing in in_policy_order(week)
+        (one, {"verdict": one.verdict, "how_it_stands": standing_text(one), "who_answers": answers(one)})
+        for one in in_policy_order(week)
     )
     return [[own.get(name, getattr(one.clause, name, None)) for name in CLAUSE_COLUMNS] for one, own in said]
 

@@ -21,9 +21,8 @@ from warehouse.registers.register_states import RegisterState
 from warehouse.registers.shortfall import Copy, copied
 
 
-def registers(folder: SchoolFolder) -> tuple[RegisterNow, ...]:
+def registers(context: Context) -> tuple[RegisterNow, ...]:
     """Return how a run would find each register now."""
-    context = folder.context()
     return tuple(_shown(context, state) for state in registers_now(context).states)
 
 
@@ -84,8 +83,8 @@ def _known(register: str) -> Register:
 
 def _shown(context: Context, state: RegisterState) -> RegisterNow:
     name = context.school.registers.get(_known(state.register))
-    can = can_be_accepted(context, state)
-    return RegisterNow(state.register, name, state.word, state.why, state.rows, state.accepted_by, can)
+    said = (state.word, state.why, state.rows, state.accepted_by)
+    return RegisterNow(state.register, name, *said, state.is_short, can_be_accepted(context, state))
 
 
 def _sent(context: Context, register: Register, body: bytes) -> RegisterFile:

@@ -1,12 +1,11 @@
 """All that the desk is given of one school's folder."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from threading import Lock
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from dashboards.desk.school.desk import Desk
@@ -16,6 +15,7 @@ from engines.pictures.preview import small_picture
 from flows.desk import photographs, registers, staff
 from flows.desk.folder import SchoolFolder
 from flows.desk.run_starter import ProcessRunStarter
+from flows.desk.unchanged import version_of, while_unchanged
 from flows.home.context import Context, open_casebook, open_context
 from flows.home.keys import find_key
 from flows.home.settings import ConfigurationError, Settings
@@ -32,7 +32,6 @@ from warehouse.casebook.people.desk_person import DeskPerson
 from warehouse.runs.run_progress import RUNNING, locked
 from warehouse.store.places import Places
 
-Read = TypeVar("Read")
 _SIDE, _MOST_SHOWN = 160, 25_000_000  # pixels of a thumbnail, and bytes of a file that one is made of
 
 
@@ -104,7 +103,7 @@ def school_desk(settings: Settings, school_id: str, book: Casebook) -> SchoolDes
         approve=partial(photographs.approve, folder),
         withdraw=partial(photographs.withdraw, folder),
         accept_picture=partial(registers.accept_picture, folder),
-        registers=partial(registers.registers, folder),
+        registers=while_unchanged(folder.context, registers.registers, beside=partial(_compared_with, book)),
         try_register=partial(registers.try_register, folder),
         put_register=partial(registers.put_register, folder),
         accept_register=partial(registers.accept_register, folder),
@@ -125,31 +124,9 @@ def names_now(settings: Settings, school_id: str) -> Callable[[], Sequence[str]]
     )
 
 
-def while_unchanged(now: Callable[[], Context], read: Callable[[Context], Read]) -> Callable[[], Read]:
-    """Return what reads this anew only once the settings, the day or the file of a register is another."""
-    known: dict[object, Read] = {}
-    reading = Lock()
-
-    def again() -> Read:
-        context = now()
-        version = (context.as_of, context.school.model_dump_json(), tuple(_files(context)))
-        with reading:
-            if version not in known:
-                made = read(context)
-                known.clear()
-                known[version] = made
-            return known[version]
-
-    return again
-
-
-def _files(context: Context) -> Iterator[tuple[str, int, int, int]]:
-    """Yield of each register what tells its file from the one before; of one that is not there, nothing."""
-    for name in sorted(context.school.registers.values()):
-        path = context.places.registers / name
-        if path.is_file():
-            stat = path.stat()
-            yield name, stat.st_ino, stat.st_mtime_ns, stat.st_size
+def _compared_with(book: Casebook, context: Context) -> Hashable:
+    """Return what tells apart what registers are compared with: what earlier runs read, and what was accepted."""
+    return tuple(book.acceptances()), *version_of(context.places.warehouse)
 
 
 def _reach(folder: SchoolFolder, fingerprint: str) -> tuple[str, ...]:

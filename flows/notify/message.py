@@ -31,6 +31,8 @@ from warehouse.store.places import Places
 
 def answer_lines(settings: Settings, places: Places, role: str, today: date) -> tuple[str, ...]:
     """Return how many challenges, and how many requests about data, wait for this role's answer; no line for none."""
+    if role not in ANSWERS_CHALLENGES | ANSWERS_REQUESTS:
+        return ()
     with closing(open_casebook(settings, places)) as book:
         waiting: dict[tuple[str, str], Sequence[Challenge | SubjectRequest]] = {
             ("challenge waits", "challenges wait"): Challenges(book).waiting() if role in ANSWERS_CHALLENGES else (),

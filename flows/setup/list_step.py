@@ -53,7 +53,7 @@ class ListStep(StepOwner):
         """Return the step as it stands: how many rows each list has."""
         rows, stands = {}, ""
         try:
-            now = registers(self.folder)
+            now = registers(self.folder.context())
             rows = {one.register: one.rows for one in now}
             stands = ", ".join(f"{one.register}: {one.rows or 'empty'}" for one in now)
         except UserError as error:

@@ -66,7 +66,7 @@ def judge(context: Context) -> Outcomes:
         keep_readings(db, context.run_id, memory.read)
         write_declarations(db, context.run_id, declarations())
         _reconcile(context, db, book, asked_checks, observed)
-        note_taken_down(db)
+        note_taken_down(db, context.run_id)
         verdicts = write_run_outcomes(context, db, book, asked_checks)
         return Outcomes(counts_by_story(db, context.run_id), verdicts, open_severities(db, context.run_id))
 

@@ -80,3 +80,9 @@ def write_school(folder: Path) -> None:
         (folder / "registers" / name).write_bytes(text.encode())
     for number in (1, 2):
         (folder / "photographs" / f"ph-{number}.jpg").write_bytes(drawn(number))
+
+
+def expect_more(folder: Path) -> None:
+    """Let the school's settings say that there are more pupils and staff than their registers have."""
+    with (folder / "school.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[registers.expected]\npupils = 20\nstaff = 4\n")

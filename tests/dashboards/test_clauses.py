@@ -5,7 +5,16 @@ import json
 import duckdb
 
 from dashboards.ask.named import named_question
-from dashboards.report.clauses import answers, in_policy_order, shares, standing_text, total, verdict_sentence
+from dashboards.report.clauses import (
+    CLAUSE_COLUMNS,
+    answers,
+    clause_lines,
+    in_policy_order,
+    shares,
+    standing_text,
+    total,
+    verdict_sentence,
+)
 from dashboards.report.read import read_week
 from dashboards.report.text import exceptions_json
 from dashboards.report.write import page
@@ -97,6 +106,55 @@ def test_the_question_of_what_each_clause_rests_on_answers_as_the_report_does() 
 
     assert dict(asked) == told
     assert (told["2"], told["6"]) == ("exceptions", "decided")
+
+
+def test_where_all_was_decided_a_check_that_could_not_tell_is_told() -> None:
+    db = copy(
+        clauses="""
+            clause | ref | says | state | verdict | checks | stands_under
+            a | 1 | One | checked | exceptions | account_register, approved_before_use |
+            b | 2 | Two | checked | exceptions | account_register, posting_hours |
+            c | 3 | Three | checked | exceptions | posting_hours |
+            d | 4 | Four | checked | exceptions | pupil_follower, approved_before_use |
+            e | 5 | Five | checked | exceptions | account_register, approved_before_use | d
+            f | 6 | Six | checked | kept | approved_before_use |
+        """,
+        coverage="""
+            check_id | verdict
+            account_register | exceptions
+            approved_before_use | could_not_tell
+            posting_hours | kept
+            pupil_follower | exceptions
+        """,
+        exceptions="""
+            fingerprint | clause | check_id         | status | decision | decided_until
+            ------------+--------+------------------+--------+----------+--------------
+            f1          | a      | account_register | open   | allowed  | 2027-01-31
+            f2          | b      | account_register | open   | allowed  | 2027-01-31
+            f3          | c      | posting_hours    | open   | allowed  | 2027-01-31
+            f4          | d      | pupil_follower   | open   |          |
+        """,
+    )
+    week = read_week(db, run_id=RUN, tier="lead")
+    standings = in_policy_order(week)
+
+    asked = db.execute(f"select ref, verdict from ({named_question('what-each-clause-rests-on').sql})").fetchall()
+
+    assert dict(asked) == {one.clause.ref: one.verdict for one in standings}
+    assert [(one.verdict, standing_text(one)) for one in standings] == [
+        ("could_not_tell", "Could not tell"),
+        ("decided", "Decided"),
+        ("decided", "Decided"),
+        ("exceptions", "1 open"),
+        ("exceptions", "See 4"),
+        ("kept", "Kept"),
+    ]
+    [told] = shares(standings)
+    assert told.parts == "1 could not tell, 1 kept, 2 where all was decided and 2 with exceptions"
+    at, stands = CLAUSE_COLUMNS.index("verdict"), CLAUSE_COLUMNS.index("how_it_stands")
+    assert [(line[at], line[stands]) for line in clause_lines(week)] == [
+        (one.verdict, standing_text(one)) for one in standings
+    ]
 
 
 def test_the_tier_of_counts_sees_the_same_clauses_and_of_what_is_open_the_band() -> None:

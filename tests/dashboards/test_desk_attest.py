@@ -6,10 +6,12 @@ from datetime import date
 import httpx
 import pytest
 
+from tests.dashboards.copies import add
 from tests.dashboards.desks import SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.dashboards.school_folder import POLICY
 
+ATTESTED = {"state": "attested", "attested_by": "headteacher", "says": "Asked of the headteacher.", "checks": ""}
 HEAD, TECHNICIAN = "headteacher", "it_technician"
 
 
@@ -93,3 +95,21 @@ def test_a_clause_whose_sentence_has_changed_is_red_and_nobody_s_to_attest(here:
     assert "Red:" in page
     assert 'name="clause.train"' not in page
     assert (refused.status_code, "train is red, so nobody can attest it." in refused.text) == (409, True)
+
+
+def test_what_was_attested_since_the_run_or_has_ended_since_is_told_so_on_every_page(tmp_path) -> None:
+    copy = ordinary()
+    add(copy, "clauses", clause="train", ref="1.1", number=90, **ATTESTED)
+    add(copy, "clauses", clause="walk", ref="1.2", number=91, attested_until="2026-11-16", **ATTESTED)
+    with served(copy, tmp_path / "desk", has_school=True) as here:
+        head = here.signed_in(HEAD)
+        for page in ("/report", "/"):
+            assert "1 attested now and 2 waiting" in head.get(page).text
+
+        attest(head, "train")
+
+        for page in ("/report", "/"):
+            assert "2 attested now and 1 waiting" in head.get(page).text
+        report = head.get("/report").text
+        assert report.count("Attested by the headteacher until Tue 16 Nov 2027.") == 1
+        assert report.count("Waits for the headteacher to attest it.") == 1

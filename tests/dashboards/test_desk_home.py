@@ -20,11 +20,10 @@ from dashboards.report.words import due
 from tests.dashboards.copies import EDITION, RUN, add, copy
 from tests.dashboards.desks import NOON, ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import STAFF, ordinary
-from tests.dashboards.school_folder import REGISTERS
+from tests.dashboards.school_folder import REGISTERS, expect_more
 from tests.dashboards.test_desk import form, of_pupil, refs
 from warehouse.casebook.casebook import Acceptance
 from warehouse.casebook.decisions import Answer, Decision
-from warehouse.casebook.register_changes import RegisterChange, RegisterChanges
 from warehouse.exceptions.published_cases import in_newest_run
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN = ROLES[:6]
@@ -51,12 +50,14 @@ def short() -> duckdb.DuckDBPyConnection:
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(short(), tmp_path_factory.mktemp("home") / "desk", has_school=True) as desk:
+        expect_more(desk.desk.published.parent / SCHOOL)
         yield desk
 
 
 @pytest.fixture
 def fresh(tmp_path) -> Iterator[Served]:
     with served(short(), tmp_path / "desk", has_school=True) as desk:
+        expect_more(desk.desk.published.parent / SCHOOL)
         yield desk
 
 
@@ -176,31 +177,38 @@ def test_a_register_that_came_short_is_the_lead_s_to_put_right_before_anybody_fi
     assert "1 thing to put right: see the warnings below." in technician  # YouTube's credentials
 
 
-ACCEPTED, SENT = "accepted", "uploaded"
+PUPILS, STAFF_ROWS = REGISTERS["pupils.csv"], REGISTERS["staff.csv"]
+PUPILS_WHOLE = PUPILS + "".join(f"{4200 + n},Another,Whole-{n},7,01/05/2013,given\r\n" for n in range(7))
+STAFF_WHOLE = STAFF_ROWS + "ST3;Mr;Ivo;Thornby;Teacher of Maths;;\nST4;Ms;Una;Marlow;Teacher of Maths;;\n"
+CUT = "\r\n".join(PUPILS.split("\r\n")[:10])  # an export that stopped in the middle
 
 
 @pytest.mark.parametrize(
-    ("said", "is_right"),
+    ("done", "is_right"),
     [
-        ({}, False),
-        ({"pupils": ACCEPTED}, False),  # the other one is short still
-        ({"pupils": ACCEPTED, "staff": ACCEPTED}, True),
-        ({"pupils": ACCEPTED, "staff": SENT}, True),
-        ({"pupils": ACCEPTED, "staff": "declared"}, False),  # one row of it
-        ({"pupils": ACCEPTED, "staff": ACCEPTED, "at": NOON - timedelta(days=3)}, False),  # the run had read that
+        ([], False),
+        (["accept pupils"], False),  # the other one is short still
+        (["accept pupils", "accept staff"], True),
+        (["accept pupils", ("staff.csv", STAFF_WHOLE)], True),
+        ([("pupils.csv", PUPILS_WHOLE), ("staff.csv", STAFF_WHOLE)], True),
+        (["accept pupils", "accept staff", ("pupils.csv", CUT)], False),  # another file than the one that was accepted
+        ([("pupils.csv", PUPILS_WHOLE), ("staff.csv", STAFF_WHOLE), ("pupils.csv", CUT)], False),
+        (["accept a photograph's picture", "accept pupils"], False),
     ],
 )
-def test_once_somebody_put_right_what_came_short_only_the_run_is_left_to_finish(
-    fresh: Served, said: dict[str, Any], is_right: bool
+def test_once_no_register_comes_short_any_more_only_the_run_is_left_to_finish(
+    fresh: Served, done: list[Any], is_right: bool
 ) -> None:
-    at, book = said.pop("at", NOON), fresh.desk.book
-    for register, how in said.items():
-        if how == ACCEPTED:
-            book.accept(Acceptance(register, "f" * 64, 3, None, "headteacher", "It is so.", at))
-            continue
-        change = RegisterChange(register, how, "", "a" * 64, "b" * 64, 1, LEAD, "Exported whole.", at)
-        with RegisterChanges(book).writing(change):
-            pass
+    folder, lead = fresh.desk.published.parent / SCHOOL, fresh.signed_in(LEAD)
+    for what in done:
+        home(fresh, LEAD)  # what is known of the files before must not outlive them
+        if isinstance(what, tuple):
+            (folder / "registers" / what[0]).write_bytes(what[1].encode())
+        elif what.endswith("picture"):
+            fresh.desk.book.accept(Acceptance("photographs", "f" * 64, 0, "e" * 64, LEAD, "It is meant.", NOON))
+        else:
+            csrf = field_of(lead.get("/registers").text, "csrf")
+            lead.post(f"/registers/{what.split()[1]}/right", data={"csrf": csrf, "note": "They all moved."})
     told = {role: unescape(home(fresh, role)) for role in (LEAD, TECHNICIAN)}
 
     assert ["Put the registers right" in told[LEAD], "finishing the run cannot help" in told[TECHNICIAN]] == (
@@ -208,6 +216,7 @@ def test_once_somebody_put_right_what_came_short_only_the_run_is_left_to_finish(
     )
     for page in told.values():
         assert ("It was put right since: finish the run." in page) == is_right
+    assert ("came short" in lead.get("/registers").text) == (not is_right)
 
 
 def test_a_run_is_finished_on_the_desk_s_own_page_and_commands_stand_alone_where_there_is_none(here: Served) -> None:
@@ -283,6 +292,7 @@ def test_the_technician_reads_which_file_and_which_column_and_can_copy_the_comma
     add(db, "lost_masters", photograph_id="ph-9", file_name="sports-day-07.jpg", problem="missing")
     add(db, "register_columns", register="staff", heading="Twitter name", nearest="x_account", state="ignored")
     with served(db, tmp_path / "desk", has_school=True) as desk:
+        expect_more(desk.desk.published.parent / SCHOOL)
         technician, chair = home(desk, TECHNICIAN), home(desk, CHAIR)
 
     assert "The pupils register has 3 rows." in technician

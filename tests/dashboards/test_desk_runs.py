@@ -16,6 +16,7 @@ from policies.school import School
 from tests.dashboards.copies import add, copy
 from tests.dashboards.desks import NOON, ROLES, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
+from tests.dashboards.school_folder import expect_more
 from warehouse.runs.run_progress import RUNNING, Phase, RunProgress, locked, write_progress
 
 LEAD, DSL, DPO, HEAD, CHAIR, TECHNICIAN, *_ = ROLES
@@ -308,6 +309,7 @@ def test_a_register_that_came_short_leads_to_its_page_and_no_command_is_asked_of
     db = ordinary()
     db.execute("update published.pulls set source = 'registers' where state <> 'complete'")
     with served(db, tmp_path / "desk", has_school=True) as desk:
+        expect_more(desk.desk.published.parent / "ousterly-vale")
         page = desk.signed_in(role).get("/runs").text
 
     assert ('<a href="/registers">Put the registers right</a>' in page) == link

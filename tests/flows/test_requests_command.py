@@ -1,17 +1,20 @@
 """Requests by command and at the desk: one record for both, and what a pack or an erasure does stands on it."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from flows.home.settings import Settings
 from flows.notify.message import answer_lines
 from flows.privacy.own_casebook import open_requests, record_on
 from policies.roles import LEAD, DoneBy
-from tests.dashboards.desks import NOON, Served, field_of, served
+from tests.dashboards.desks import KEY, NOON, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
 from tests.flows.calling import audit
 from tests.flows.village import SCHOOL, village
 from warehouse.casebook.subject_requests import SubjectRequests
+from warehouse.store.places import Places
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +100,13 @@ def test_the_data_protection_officer_sees_what_is_due_and_records_each_step_at_t
     assert [step.step for step in one.steps] == ["received", "acknowledged"]
     assert "recorded a step of a request" in dpo.get("/log").text
     assert desk.signed_in("dsl").get("/requests").status_code == 403
+
+
+def test_no_casebook_is_opened_for_a_role_that_answers_nothing(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, key=KEY, casebook_key="another", clock=lambda: NOON)
+
+    assert answer_lines(settings, Places(tmp_path, SCHOOL), "headteacher", NOON.date()) == ()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

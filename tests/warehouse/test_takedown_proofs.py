@@ -1,13 +1,20 @@
 """What proves that a place shows a photograph no more: the platform's word on it, or another picture in it."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from connectors.records import Photograph, Post, Proof, Record
 from tests.warehouse.rows import photo, post
 from tests.warehouse.taken import DAYS, Week, master, show, states, write
+from tests.warehouse.test_files import KEY
 from warehouse.exceptions.taken_down import note_taken_down
+from warehouse.runs.publish import publish_settled
+from warehouse.store.build import build
 from warehouse.store.load import load
+from warehouse.store.migrate import migrate
+from warehouse.store.open import opened
 
 P, Q = ("approved", "ph-1"), ("approved", "ph-2")
 RIGHT = {"gone": "put_right"}
@@ -63,17 +70,77 @@ def test_what_proved_a_place_gone_may_be_deleted_and_it_stays_gone(db: duckdb.Du
     write(db, week(DAYS[1]), ("a", "youtube", "gone", False), ("b", "youtube", "gone", False), proofs=RIGHT)
     show(db, DAYS[1], "a", "youtube", "t", Q)  # another thumbnail was chosen
     show(db, DAYS[1], "b", "youtube", "t", STRANGER)  # which may be the same photograph
-    note_taken_down(db)
+    note_taken_down(db, DAYS[1])
     before = halves(db)
     for table in ("raw.picture_verdicts", "raw.picture_parts"):
         db.execute(f"delete from {table} where run_id = ?", [DAYS[0]])
     week(DAYS[2])
-    note_taken_down(db)
+    note_taken_down(db, DAYS[2])
 
     assert before == [(DAYS[0], 0), (DAYS[1], 1)]
     assert halves(db) == [*before, (DAYS[2], 1)]
     noted = db.sql("select distinct fingerprint, down_on::text from outcome.exceptions where down_on is not null")
     assert noted.fetchall() == [("a", DAYS[1])]
+
+
+def test_what_another_try_of_the_day_does_not_find_gone_is_not_noted_as_gone(
+    db: duckdb.DuckDBPyConnection, week: Week
+) -> None:
+    write(db, week(DAYS[0]), ("a", "youtube", "new", True))
+    show(db, DAYS[0], "a", "youtube", "s", OFF)
+    write(db, week(DAYS[1]), ("a", "youtube", "gone", False), proofs=RIGHT)
+    show(db, DAYS[1], "a", "youtube", "t", STRANGER)  # which may be the same photograph
+    note_taken_down(db, DAYS[1])
+    week(DAYS[2])
+    tries = []
+    for shown in (Q, STRANGER, Q):  # the register had a wrong row in the first try
+        for table in ("raw.picture_verdicts", "raw.picture_parts"):
+            db.execute(f"delete from {table} where run_id = ?", [DAYS[2]])
+        show(db, DAYS[2], "a", "youtube", "t", shown)
+        note_taken_down(db, DAYS[2])
+        noted = db.sql("select down_on::text from outcome.exceptions where down_on is not null").fetchall()
+        tries.append((noted, states(db)[-1]))
+
+    is_gone, is_unknown = (DAYS[2], "ph-1", "gone"), (DAYS[2], "ph-1", "unknown")
+    assert tries == [([(DAYS[2],)], is_gone), ([], is_unknown), ([(DAYS[2],)], is_gone)]
+
+
+def test_what_closed_while_it_was_set_aside_is_noted_as_gone(db: duckdb.DuckDBPyConnection, week: Week) -> None:
+    write(db, week(DAYS[0]), ("a", "youtube", "new", True))
+    show(db, DAYS[0], "a", "youtube", "s", OFF)
+    write(db, week(DAYS[1]), ("a", "youtube", "gone", False), proofs=RIGHT)
+    show(db, DAYS[1], "a", "youtube", "t", Q)
+    db.execute(
+        "update outcome.exceptions set decision = 'allowed', decided_until = '2027-11-16' where run_id = ?", [DAYS[1]]
+    )
+    note_taken_down(db, DAYS[1])
+
+    assert db.sql("select run_id, down_on::text from outcome.exceptions order by 1").fetchall() == [
+        (DAYS[0], None),
+        (DAYS[1], DAYS[1]),
+    ]
+
+
+def test_what_is_published_anew_before_any_run_has_noted_it_is_gone_in_cases_as_in_the_list(tmp_path: Path) -> None:
+    with opened(tmp_path / "warehouse.duckdb", KEY) as made:
+        migrate(made)
+        build(made)
+        for day in DAYS[:2]:
+            made.execute(
+                "insert into raw.runs values (?, ?, 's', 'S', 'p', now(), null, false, ?::date, null)", [day, day, day]
+            )
+        write(made, DAYS[0], ("a", "youtube", "new", True))
+        show(made, DAYS[0], "a", "youtube", "s", OFF)
+        write(made, DAYS[1], ("a", "youtube", "gone", False), proofs=RIGHT)
+        show(made, DAYS[1], "a", "youtube", "t", Q)
+        publish_settled(made, tmp_path / "published.duckdb", KEY)
+        kept = made.execute("select distinct down_on from outcome.exceptions").fetchall()
+    with opened(tmp_path / "published.duckdb", KEY, read_only=True) as copy:
+        told = copy.execute("select run_id, down_on::text from published.exceptions order by 1").fetchall()
+        listed = states(copy)
+
+    assert listed == [(DAYS[0], "ph-1", "standing"), (DAYS[1], "ph-1", "gone")]
+    assert (told, kept) == ([(DAYS[0], None), (DAYS[1], DAYS[1])], [(None,)])
 
 
 def halves(db: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:

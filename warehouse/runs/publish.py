@@ -30,6 +30,18 @@ _COLUMNS_OF_THE_COPY = (
     "select table_name, column_name from duckdb_columns() "
     "where database_name = 'public_copy' and schema_name = 'published' order by all"
 )
+# Where no run has noted yet that a place was proved gone, as after an update, its case says what the list says.
+_PROVED_GONE = """
+update public_copy.published.exceptions as told
+set down_on = proved.down_on
+from (
+    select fingerprint, case_as_of, min(as_of) as down_on
+    from core.ended_place_states
+    where state = 'gone' and down_on is null
+    group by all
+) as proved
+where told.fingerprint = proved.fingerprint and told.run_id = proved.case_as_of::text and told.down_on is null
+"""
 
 
 def publish(db: duckdb.DuckDBPyConnection, target: Path, key: str) -> None:
@@ -58,6 +70,7 @@ def _fill(db: duckdb.DuckDBPyConnection, views: Sequence[str]) -> None:
     db.execute("create schema public_copy.published")
     for name in views:
         _copy(db, name)
+    db.execute(_PROVED_GONE)
     comments = []
     for view, column in db.execute(_COLUMNS_OF_THE_COPY).fetchall():
         says = description(view, column).replace("'", "''")

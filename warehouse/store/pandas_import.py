@@ -1,6 +1,8 @@
 """Keeps pandas out of a process: DuckDB imports it to see whether a value that it binds is one of pandas' own.
 
 That takes a fifth of a second and 35 MiB, and nothing here binds one. Great Expectations alone has a use for pandas.
+Both are about the whole process and all its threads: once left out, pandas cannot be imported by anybody in it, until
+`let_pandas_in` is called; nothing else undoes it.
 """
 
 import sys

@@ -17,7 +17,7 @@ from dashboards.desk.pages.run_words import came_to_nothing, headline
 from dashboards.desk.pages.runs import UnderWay
 from dashboards.desk.pages.setup_pages import is_own
 from dashboards.desk.pages.still_posted import still_posted
-from dashboards.desk.pages.week_today import live
+from dashboards.desk.pages.week_today import live, with_attestations
 from dashboards.desk.school.desk import TIERS, Desk
 from dashboards.desk.school.desk_notices import (
     PUTS_RIGHT,
@@ -47,6 +47,7 @@ def home(request: Request) -> Response:
     if request.app.state.setup is not None and is_own(request) and not desk.published.exists():
         return RedirectResponse("/setup", status_code=303)
     week = desk.week(tier) if person.role in CLEARS else live(desk, desk.week(tier))
+    week = with_attestations(desk, week, request.app.state.school)
     figures = desk.latest(tier, tally, lambda: tally(week), of=(week,))
     told = own_notices(request)
     request.app.state.open_cases.let_go(person.number)

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboards.desk.access.school_pages import write_log
-from dashboards.desk.pages.week_today import live
-from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.desk.pages.week_today import live, with_attestations
+from dashboards.desk.school.desk import TIERS
 from dashboards.desk.school.rendering import render
 from dashboards.report.corrections import corrections_in, with_banner
 from dashboards.report.model import COUNTS_ONLY, Week
@@ -40,11 +40,13 @@ def report_page(request: Request) -> Response:
     person = request.state.session.person
     week = request.app.state.desk.week(TIERS[person.role])
     write_log(request, "report", week.run.run_id)
-    return HTMLResponse(_corrected(request.app.state.desk, week), headers={"content-security-policy": _OF_A_FILE})
+    return HTMLResponse(_corrected(request, week), headers={"content-security-policy": _OF_A_FILE})
 
 
-def _corrected(desk: Desk, week: Week) -> str:
+def _corrected(request: Request, week: Week) -> str:
     """Return the report as the run's file has it, with what upheld challenges have corrected since."""
+    desk = request.app.state.desk
+    week = with_attestations(desk, week, request.app.state.school)
     upheld = Challenges(desk.book).upheld()
     finished = desk.read_once(finished_runs)
     cases = (row.fingerprint for row in desk.week("lead").exceptions)

@@ -8,6 +8,7 @@ from dashboards.desk.casework.caseload import Caseload, cases
 from dashboards.desk.casework.cases import Case
 from dashboards.desk.casework.history import said_now
 from dashboards.desk.school.desk import Desk
+from dashboards.desk.school.school_desk import SchoolDesk
 from dashboards.report.exception_groups import NEW
 from dashboards.report.model import COUNTS_ONLY, ExceptionRow, Week
 from dashboards.report.small_numbers import CountRow, shown
@@ -28,6 +29,24 @@ def live(desk: Desk, week: Week) -> Week:
     return desk.latest(
         week.tier, "live", lambda: replace(week, shown_counts=shown(_now(counts, every))), of=(week, every)
     )
+
+
+def with_attestations(desk: Desk, week: Week, school: SchoolDesk | None) -> Week:
+    """Return a week with each clause attested until the day that stands today: some are, or end, after its run."""
+    if school is None:
+        return week
+    of = (week, desk.today(), desk.book.attestations())
+    return desk.latest(week.tier, "attested", lambda: _attested_now(week, school), of=of)
+
+
+def _attested_now(week: Week, school: SchoolDesk) -> Week:
+    roles = {clause.attested_by for clause in week.clauses if clause.attested_by}
+    until = {one.clause: one.until for role in roles for one in school.clauses(role)}
+    clauses = (
+        replace(one, attested_until=until[one.clause]) if one.state == "attested" and one.clause in until else one
+        for one in week.clauses
+    )
+    return replace(week, clauses=tuple(clauses))
 
 
 def _told_now(desk: Desk, week: Week, every: Caseload) -> Week:

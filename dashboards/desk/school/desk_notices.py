@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-import duckdb
 from starlette.requests import Request
 
-from dashboards.desk.school.desk import Desk
-from dashboards.queries import query
-from dashboards.report.notices import COMMAND, NOTHING_CLOSED, Notice
+from dashboards.desk.school.desk import TIERS, Desk
+from dashboards.desk.school.school_desk import SchoolDesk
+from dashboards.report.notices import COMMAND, NOTHING_CLOSED, Notice, notices
 from policies.dates import WEEK_AND_A_DAY, long_date
+from policies.errors import UserError
 from policies.roles import LEAD
-from warehouse.casebook.register_changes import RegisterChanges
 
 TECHNICIAN = "it_technician"
 PUTS_RIGHT = frozenset({LEAD, TECHNICIAN})  # who can do something about what was not seen; others are told how much
@@ -51,7 +50,7 @@ class DeskNotice:
 class DeskPagesThere:
     """Which pages this desk has that put things right: of the school's registers, and of beginning runs.
 
-    `is_put_right` says that of each register that came short somebody has put it right since, so that a run is left.
+    `is_put_right` says that registers came short and a run would find each whole now, so that only a run is left.
     """
 
     registers: bool
@@ -63,29 +62,22 @@ def pages_there(request: Request) -> DeskPagesThere:
     """Return which of these pages the desk that was asked has."""
     state = request.app.state
     there = state.school is not None
-    return DeskPagesThere(there, state.desk.starter is not None, there and _put_right_since(state.desk))
+    return DeskPagesThere(there, state.desk.starter is not None, there and _is_put_right(state.desk, state.school))
 
 
-def _put_right_since(desk: Desk) -> bool:
-    """Say whether each register that came short in the newest run was accepted since, or sent anew."""
-    short = desk.read_once(_short_registers)
-    if not short:
+def _is_put_right(desk: Desk, school: SchoolDesk) -> bool:
+    """Say whether registers came short in the newest run and none would in a run now."""
+    if all(notice.kind != "registers" for notice in notices(desk.week(TIERS[LEAD]))):
         return False
-    told = [(one.register, one.at) for one in desk.book.acceptances()]
-    told += [
-        (each, one.made_at) for each in short for one in RegisterChanges(desk.book).of(each) if one.kind == "uploaded"
-    ]
-    finished_ms = desk.week("lead").run.finished_ms or 0
-    return short.issubset(register for register, at in told if at.timestamp() * 1000 > finished_ms)
+    try:
+        return not any(register.is_short for register in school.registers())
+    except UserError:  # nobody can tell just now
+        return False
 
 
-def _short_registers(db: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    return frozenset(register for (register,) in db.execute(query("short_registers")).fetchall())
-
-
-def desk_notices(notices: tuple[Notice, ...], role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
+def desk_notices(told: tuple[Notice, ...], role: str, there: DeskPagesThere) -> tuple[DeskNotice, ...]:
     """Return the warnings as this role is told them."""
-    return tuple(_told(_now(notice, there), role, there) for notice in notices)
+    return tuple(_told(_now(notice, there), role, there) for notice in told)
 
 
 def _now(notice: Notice, there: DeskPagesThere) -> Notice:

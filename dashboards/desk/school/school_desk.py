@@ -67,7 +67,7 @@ class NewApproval:
 
 @dataclass(frozen=True, slots=True)
 class RegisterNow:
-    """One register as a run would find it now; `can_be_accepted` where somebody may say that it is right."""
+    """One register as a run would find it now; `can_be_accepted` where somebody may say that it is right, if short."""
 
     register: str
     file_name: str | None
@@ -75,6 +75,7 @@ class RegisterNow:
     why: str
     rows: int
     accepted_by: str | None
+    is_short: bool
     can_be_accepted: bool
 
 

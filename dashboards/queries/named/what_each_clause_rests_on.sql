@@ -1,5 +1,5 @@
 -- title: What each clause rests on
--- notes: Every clause as it stood in the newest run: its verdict (decided where nothing of it is open), how much its checks could look at and what they do not cover, or who attested it and until when.
+-- notes: Every clause as it stood in the newest run: its verdict (decided where nothing of it is open and every check could tell), how much its checks could look at and what they do not cover, or who attested it and until when.
 select
     ref,
     says,
@@ -15,7 +15,14 @@ select
                     and raised.clause = clauses.clause
                     and raised.is_open
             )
-            then 'decided'
+            then if(exists (
+                select 1
+                from published.coverage as seen
+                where
+                    seen.run_id = clauses.run_id
+                    and seen.verdict = 'could_not_tell'
+                    and list_contains(string_split(clauses.checks, ', '), seen.check_id)
+            ), 'could_not_tell', 'decided')
         else verdict
     end as verdict,
     looked_at,

@@ -68,6 +68,7 @@ select
     places.first_seen,
     places.case_as_of,
     places.is_seen_this_run,
+    places.is_set_aside,
     places.down_on,
     case
         when places.is_raised then 'standing'

@@ -49,14 +49,13 @@ select
     cases.proof,
     cases.down_on,
     cases.as_of as case_as_of,
-    cases.as_of = runs.as_of and cases.stands as is_raised
+    cases.as_of = runs.as_of and cases.stands as is_raised,
+    decided.is_set_aside
 from raw.runs as runs
 inner join cases on runs.as_of >= cases.as_of
 inner join decided on runs.run_id = decided.run_id and cases.fingerprint = decided.fingerprint
 where
     cases.photograph_id is not null
     and cases.ended is not null
-    -- What somebody decided to be mistaken or allowed is no task.
-    and not decided.is_set_aside
 qualify
     row_number() over (partition by runs.run_id, cases.fingerprint, cases.photograph_id order by cases.as_of desc) = 1

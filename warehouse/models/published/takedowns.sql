@@ -8,6 +8,8 @@ with settled as (
             arg_min(state, as_of) filter (where state in ('gone', 'approved_again')) over since_told, state
         ) as stands
     from core.ended_place_states
+    -- What somebody decided to be mistaken or allowed is no task.
+    where not is_set_aside
     window
         since_told as (
             partition by fingerprint, photograph_id, case_as_of
