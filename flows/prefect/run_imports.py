@@ -9,7 +9,7 @@ import gc
 
 import alembic.command
 import openpyxl
-import pyarrow as pa
+import pyarrow.dataset
 
 import flows.home.workspace
 import flows.notify.telling
@@ -25,7 +25,7 @@ from warehouse.store.build import in_order
 IMPORTED = (
     alembic.command,
     openpyxl,
-    pa,
+    pyarrow.dataset,
     flows.home.workspace,
     flows.weekly.command,
     flows.notify.telling,

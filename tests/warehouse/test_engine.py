@@ -103,19 +103,3 @@ def test_a_picture_is_read_without_unpacking_those_before_it(tmp_path: Path) -> 
         kinds = db.execute("select distinct compression from pragma_storage_info('kept.pictures') where segment_id = 0")
 
         assert "ZSTD" not in {kind for (kind,) in kinds.fetchall()}
-
-
-def test_binding_a_value_imports_no_pandas_and_great_expectations_finds_it_all_the_same() -> None:
-    """DuckDB asks pandas of every value whether it is one of its own, and the import takes a fifth of a second."""
-    script = """
-import sys
-from warehouse.quality.expectations import great_expectations
-from warehouse.store.open import engine
-with engine() as db:
-    print(db.execute("select ?, len(?)", ["one", [1, 2]]).pl().rows(), sys.modules.get("pandas"))
-    great_expectations()
-    print(db.execute("select 'one' as frame").df().to_dict("list"), engine().execute("select ?", [1]).fetchall())
-"""
-    made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-
-    assert made.stdout.splitlines() == ["[('one', 2)] None", "{'frame': ['one']} [(1,)]"], made.stderr

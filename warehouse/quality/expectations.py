@@ -20,7 +20,6 @@ from warehouse.quality.counted import Kind, Tested, Validated, counted, frame_of
 from warehouse.quality.quality_checks import QUALITY_CHECKS, QualityCheck
 from warehouse.quality.quality_page import write_page
 from warehouse.store.load import replace_run, transaction
-from warehouse.store.pandas_import import let_pandas_in
 
 # For expectations about distributions and their charts, of which none is asked here: a third of the time of the import,
 # and 85 MiB.
@@ -92,7 +91,6 @@ def _answer(result: Validated) -> Passed:
 
 def great_expectations() -> Any:
     """Return the library, imported with empty modules in place of those that nothing here asks of it."""
-    let_pandas_in()
     absent: dict[str, Any] = dict.fromkeys(_ELSEWHERE) | {name: ModuleType(name) for name in _UNUSED}
     absent = {name: module for name, module in absent.items() if name not in sys.modules}
     sys.modules.update(absent)

@@ -12,7 +12,6 @@ import duckdb
 import duckdb_extensions
 
 from policies.errors import UserError
-from warehouse.store.pandas_import import leave_out_pandas
 
 # In DuckDB 1.5.1 to 1.5.5 this one takes two joins that differ for the same and answers wrongly, at times without an
 # error (duckdb issue 25819, mended for 1.5.6 and 2.0).
@@ -87,7 +86,6 @@ def _loaded_again(extension: str) -> duckdb.DuckDBPyConnection | None:
 
 
 def _connection(*, is_verified: bool) -> duckdb.DuckDBPyConnection:
-    leave_out_pandas()
     return duckdb.connect(
         config={
             **_home,
@@ -180,8 +178,11 @@ _DAMAGED = (
     "nothing was changed."
 )
 _BROKEN = (
-    *(duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException),
-    *(duckdb.FatalException, duckdb.InternalException),
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+    duckdb.InternalException,
 )
 
 
