@@ -6,7 +6,7 @@ create table published.coverage (run_id text, check_id text, check_title text, v
 create table published.sight (run_id text, check_id text, platform text, account_id text, account_handle text, platform_count bigint, fetched bigint, judged bigint, is_whole boolean, is_enough boolean, why text, what_to_do text);
 create table published.quality (run_id text, gate text, is_passed boolean, populations text, detail text);
 create table published.register_problems (run_id text, register text, file_name text, row bigint, column_name text, problem text);
-create table published.register_states (run_id text, register text, state text, why text, rows bigint, rows_before bigint, compared_with text, accepted_by text, note text);
+create table published.register_states (run_id text, register text, state text, why text, rows bigint, rows_before bigint, compared_with text, accepted_by text);
 create table published.registers (run_id text, register text, file_name text, rows bigint, set_aside bigint, sha256 text, refreshed_on date);
 create table published.pulls (run_id text, source text, state text, error_kind text, error_text text, what_to_do text, estimate_usd decimal(12, 4), estimate_units bigint, started_at timestamptz, finished_at timestamptz, archive_made_on date, archive_is_old boolean);
 create table published.costs (month text, run_id text, source text, endpoint text, requests bigint, resources bigint, usd decimal(12, 4), units bigint);
