@@ -38,6 +38,10 @@ class PlaceReader:
         told = (school.name, *school.aliases, school.town, school.county, *school.partners, *school.houses)
         self._known = frozenset(" ".join(fold(name) for name in told if name).split())
         self._homes = {fold(place) for place in (school.town, school.county) if place}
+        self._towns, self._cities, self._lands = (
+            places() - self._known - self._homes for places in (_towns, _cities, _countries)
+        )
+        self._everywhere = self._towns | self._cities | self._lands
 
     def are_elsewhere(self, of_bio: Sequence[str], of_place: Sequence[str], *, gives_year: bool) -> bool:
         """Say whether a place elsewhere is given and ours is not, or is said to be where the owner lives now.
@@ -45,14 +49,13 @@ class PlaceReader:
         A country in a bio, and a place abroad beside a year group of schools here, is where a family is from as often.
         """
         bio, place = list(map(fold, of_bio)), list(map(fold, of_place))
-        towns, cities, lands = (places() - self._known - self._homes for places in (_towns, _cities, _countries))
-        if any(match[1] in towns | cities | lands for part in bio if (match := _LIVES.search(part))):
+        if any(match[1] in self._everywhere for part in bio if (match := _LIVES.search(part))):
             return True
         if any(f" {home} " in f" {part} " for part in (*bio, *place) for home in self._homes):
             return False
         told = {said for part in (*bio, *place) for said in _places(part)}
-        is_abroad = not gives_year and not (cities.isdisjoint(told) and lands.isdisjoint(place))
-        return is_abroad or not towns.isdisjoint(told)
+        is_abroad = not gives_year and not (self._cities.isdisjoint(told) and self._lands.isdisjoint(place))
+        return is_abroad or not self._towns.isdisjoint(told)
 
     def are_year_at(self, parts: Sequence[str], forms: Collection[str]) -> bool:
         """Say whether a part is a year group and a name that ends as places do, no given name and nothing of ours."""
