@@ -134,7 +134,7 @@ class ProfileReader:
             friends=names.friends,
             names_two=_names_two(display, bio) or names.joins_two or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
-            city=cues.lives_elsewhere or not (words & self._cities) <= self._ours,
+            city=not (cues.lives_elsewhere or (words & self._cities) <= self._ours),
             ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)},
             digits=names.handle.plain.digits,
             dates=dates,

@@ -14,9 +14,8 @@ _CENTURIES = frozenset({"19", "20"})
 # Whom another school beside ours says nothing against: it is another child's, or where they work.
 _MAY_HAVE_TWO = frozenset({"parent", "governor"})
 _FEW_YEARS = 3
-_AFTERWARDS = frozenset(
-    {"sixth", "6th", "primary", "juniors", "infants", "prep"}
-)  # whose class is over elsewhere, or goes on
+# Whose class is over somewhere else, or who goes on.
+_AFTERWARDS = frozenset({"sixth", "6th", "primary", "juniors", "infants", "prep"})
 # Who is missed or named in passing, and what a child means to be; not who speaks of children of their own.
 _IN_PASSING = re.compile(
     r"\b(?:rip|fly high|miss (?:u|you|ya)|my (?:mum|mam|mom|dad|nan|nana|gran|granny|grandad|grandma|sister|brother)|"
@@ -80,15 +79,19 @@ def group_evidence(group: str, facts: ProfileFacts, as_of: date | None = None) -
         yield from _cue_evidence(group, facts, as_of)
 
 
+def _is_over(facts: ProfileFacts, as_of: date | None) -> bool | None:
+    """Say whether the year of `class of` is over; None where there is none."""
+    return date(facts.leaves_in, *_YEAR_ENDS) < as_of if facts.leaves_in and as_of else None
+
+
 def _is_past_class(facts: ProfileFacts, as_of: date | None) -> bool:
-    is_over = facts.leaves_in is not None and as_of is not None and date(facts.leaves_in, *_YEAR_ENDS) < as_of
-    return is_over and not facts.years and facts.words.isdisjoint(_AFTERWARDS)
+    """Say whether the profile is of a class that is over, beside no year group and no school that comes after."""
+    return _is_over(facts, as_of) is True and not facts.years and facts.words.isdisjoint(_AFTERWARDS)
 
 
 def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
     """Say whether the profile speaks of having left a school, and not of a year that is to come: class of 2031."""
-    is_to_come = facts.leaves_in and as_of and date(facts.leaves_in, *_YEAR_ENDS) >= as_of
-    return "leaver" in facts.cues.kinds and not is_to_come
+    return "leaver" in facts.cues.kinds and _is_over(facts, as_of) is not False
 
 
 def _is_said_in_passing(facts: ProfileFacts, *, names_school: bool) -> bool:
@@ -135,7 +138,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("trade", ("trade" in kinds or facts.adult_words > in_school) and not (facts.is_about or is_pupils)),
         ("no_bio", not facts.has_bio),
         ("leaver", _has_left(facts, as_of)),
-        ("city", facts.city and not facts.cues.lives_elsewhere),
+        ("city", facts.city),
         ("lives_elsewhere", facts.cues.lives_elsewhere and not names_school),
         ("likes", min(facts.child_likes, 2)),
     ):

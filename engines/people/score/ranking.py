@@ -134,8 +134,8 @@ def rank_candidates(
 
     Where nobody reaches the least probability that is asked for, there is nothing to return.
     """
-    base = prior_bits(accounts) / weights.scale.temperature
     temperature = weights.scale.temperature
+    base = prior_bits(accounts) / temperature
     totals = [(base + weights.worth(candidate.items) / temperature, candidate) for candidate in account.candidates]
     totals = _bounded(totals, weights)
     shift = weights.scale.shift(log2(sum(2**total * len(candidate.people) for total, candidate in totals)))

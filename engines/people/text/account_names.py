@@ -58,7 +58,7 @@ class NameReader:
         """Return what this account shows of anybody's name."""
         handle = read_handle(actor.handle if "handle" in self._fields else None, self._name_index.classes)
         shown = actor.display_name if "display_name" in self._fields else None
-        is_page = bool(shown) and self._bios.is_of_another(shown or "")
+        is_page = self._bios.is_of_another(shown or "")
         display = self._display(shown, is_page=is_page)
         bio, is_said, is_said_of_another, names_owner = self._bios.read(actor.bio if "bio" in self._fields else None)
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None

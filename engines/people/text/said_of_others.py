@@ -113,9 +113,8 @@ class OthersReader:
         before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
         is_titled = before in cue_words()["title"]  # Miss Tia Brannel is missed by nobody
         is_mocked = before in cue_words()["asked"] or (before in cue_words()["unkind"] and not after)
-        if len(places) > 1 and (is_mocked or is_said_of_another(" ".join(after))):
-            return True
-        if is_titled and is_said_of_another(" ".join(after)):
+        is_whole = len(places) > 1
+        if (is_mocked and is_whole) or ((is_whole or is_titled) and is_said_of_another(" ".join(after))):
             return True
         return self.says_of_another(after) or (
             phrases_of_others().before.fullmatch(before) is not None and not is_titled

@@ -132,6 +132,7 @@ def test_a_page_about_a_teacher_is_one(name: str) -> None:
     [
         ("tia alone", "y8 OVS"), ("home alone tia", "y8 OVS"), ("Tia getting fit", "y8 OVS"), ("weirdo tia", "y8 OVS"),
         ("tia whispers asmr", "y8 OVS"), ("what tia reads", "books, y8 OVS"), ("How Tia Cooks", "my recipes, y8 OVS"),
+        ("the Tia Brannel", "y8 OVS"), ("Team Tia Brannel", "y8 OVS"), ("Tia Brannel's hair studio", "y8 OVS"),
         ("Tia Brannel", "my edits of tia, y8 OVS"), ("Tia Brannel", "parody of life | y8 OVS"),
     ],
 )  # fmt: skip
