@@ -76,6 +76,7 @@ class ExceptionRow:
     fallen_for: list[str] | None
     backlog_since: date | None
     decisions_read: int | None
+    is_unasked: bool
 
     @property
     def earlier_decision(self) -> str:

@@ -79,6 +79,7 @@ class Case:
             shows=shows,
             about=self.row.about,
             may_wait=self.row.backlog_since is not None,
+            is_unasked=self.row.is_unasked,
         )
 
     @property
