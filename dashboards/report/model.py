@@ -76,6 +76,7 @@ class ExceptionRow:
     fallen_for: list[str] | None
     backlog_since: date | None
     decisions_read: int | None
+    is_unasked: bool
 
     @property
     def earlier_decision(self) -> str:
@@ -145,10 +146,7 @@ class AccountCoverage:
 
 @dataclass(frozen=True, slots=True)
 class TextToRead:
-    """A text that a person should read, by its link alone; `family` is what it may be.
-
-    `score` (0 to 1) is their order and no share.
-    """
+    """A text to be read, by its link alone; `family` is what it may be, `score` (0 to 1) an order and no share."""
 
     fingerprint: str
     check_id: str

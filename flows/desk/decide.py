@@ -79,6 +79,7 @@ def decide_cases(
             is_corrected=wish.answer == "undone" and Challenges(book).has_decided(newest),
             shows=case.shows,
             about=case.about,
+            is_unasked=case.is_unasked,
         )
         allowed = may_decide(who, facts, wish, SeenBefore(case.run_id, sequence), around)
         decided.append(

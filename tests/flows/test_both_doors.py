@@ -27,7 +27,7 @@ KINDS = {
     "two_factor": ("account", "account", "it_technician"),
 }
 CASES = {check: f"{number}a" * 32 for number, check in zip(count(1), KINDS, strict=False)}
-NAMED, SHOWN = "8a" * 32, "9a" * 32
+NAMED, SHOWN, UNASKED = "8a" * 32, "9a" * 32, "7a" * 32
 DAYS = {"near": 30, "far": 7_300, "past": -30}
 ANSWERS = (
     ("confirmed", None),
@@ -49,6 +49,15 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for check, (concerns, kind, owner) in KINDS.items():
         add(db, "exceptions", fingerprint=CASES[check], check_id=check, concerns=concerns, subject_kind=kind,
             owner_role=owner)  # fmt: skip
+    add(
+        db,
+        "exceptions",
+        fingerprint=UNASKED,
+        check_id="two_factor",
+        concerns="account",
+        subject_kind="account",
+        breaks=[],
+    )
     add(db, "exceptions", fingerprint=NAMED, about='{"person": "hash"}')
     add(db, "exceptions", fingerprint=SHOWN, check_id="unapproved_picture", concerns="picture", subject_kind="medium")
     db.execute(f"create schema desk; {DESK_TABLES}; insert into desk.pictures values ('p', 'x', 'image/webp')")
@@ -142,6 +151,15 @@ def test_what_nobody_was_shown_is_refused_at_both_doors(here: Served, case: str,
     desk, command = both(here, case, answer, role=LEAD, note=REASON)
 
     assert (desk[0], command.code, says in desk[1], says in command.err) == (409, 2, True, True)
+
+
+def test_no_case_that_no_run_looks_at_again_is_left_to_the_next_run_at_either_door(here: Served) -> None:
+    desk, command = both(here, UNASKED, "done", role=LEAD, note=REASON)
+    assert ["No run looks at this case again" in said for said in (desk[1], command.err)] == [True, True]
+    pages = [here.signed_in(LEAD).get(f"/case/{case[:16]}").text for case in (UNASKED, CASES["two_factor"])]
+    assert ["; check on the next run" in page for page in pages] == [False, True]
+    both(here, UNASKED, "allowed", role=LEAD, note=REASON, until=day("near"))
+    assert [made[1] for made in written(here, UNASKED)] == ["allowed"]
 
 
 def test_the_three_that_only_the_command_line_took_are_refused_by_it_too(here: Served) -> None:

@@ -246,6 +246,8 @@ def test_places_are_below_the_home_and_the_key_is_apart_from_the_data(tmp_path):
     [
         "drop table published.proofs",
         "alter table published.exceptions drop column about",
+        "alter table published.exceptions drop column decisions_read",
+        "alter table published.exceptions drop column is_unasked",
         "alter table published.unread_texts drop column about",
     ],
 )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from connectors.records import Comment, Person, Proof, Record
+from policies.dates import long_date
 from policies.decisions import StandingDecision
 from policies.exceptions import ExceptionFound
 from policies.populations import POPULATIONS
@@ -274,12 +275,25 @@ def test_what_no_clause_asks_for_any_more_is_not_seen_says_so_and_is_never_gone(
     assert run(1, [], listed("7"), unlisted=unlisted, **others) == {"7": NOT_SEEN}
     assert run(2, [], [*listed(), told("gone")], **others) == {"7": NOT_SEEN}
     rows = "select breaks, reason from outcome.exceptions where run_id = ?"
-    assert db.execute(rows, [WEEKS[2]]).fetchall() == [
-        ([], f"{found().reason} No clause of the policy asks for this any more.")
-    ]
+    since = f" Since the run of {long_date(date.fromisoformat(WEEKS[1]))} no clause of the policy asks for this"
+    says = f"{found().reason}{since}, so that no run looks at it again."
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [([], says)]
 
     assert run(3, [], listed("7")) == {"7": RIGHT}
     assert db.execute(rows, [WEEKS[3]]).fetchall() == [([CLAUSE], found().reason)]
+
+
+def test_a_case_of_an_account_that_the_settings_do_not_name_says_since_when_no_run_looks_at_it(run, db):
+    case = replace(found(), account_id="999")
+    run(0, [case])
+    rows = "select breaks, reason, is_unasked from published.exceptions where run_id = ?"
+    assert db.execute(rows, [WEEKS[0]]).fetchall() == [([CLAUSE], case.reason, False)]
+
+    for week in (1, 2):
+        assert run(week, [], listed("7"), could_see=[]) == {"7": NOT_SEEN}
+    since = long_date(date.fromisoformat(WEEKS[1]))
+    says = f" Since the run of {since} the school's settings do not name the account, so that no run looks at it again."
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [([CLAUSE], case.reason + says, True)]
 
 
 def test_an_absence_closes_only_where_every_way_that_could_have_found_it_looked(run):

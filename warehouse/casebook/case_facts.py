@@ -26,6 +26,7 @@ class CaseFacts:
     what there is to be shown of it, `about` what it is about, in JSON as `outcome.exceptions` has it. `may_wait` says
     that a first look found it and that nobody has to act within a day. `edition` is which report of the run it is of,
     since a run that is begun again on its day publishes another; `decisions_read` is how many decisions that one knew.
+    What `is_unasked` no run looks at again.
     """
 
     run_id: str
@@ -42,6 +43,7 @@ class CaseFacts:
     shows: Collection[Ground] = ()
     about: str | None = None
     may_wait: bool = False
+    is_unasked: bool = False
 
     @property
     def proposal(self) -> Decision | None:

@@ -46,6 +46,11 @@ def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around
     if not case.is_open:
         raise DecisionError("A decision sets this case aside already. It comes back when that has ended.")
     until = _until(wish, around.today)
+    if wish.answer == "done" and case.is_unasked:
+        raise DecisionError(
+            "No run looks at this case again, so that none can check it. Confirm it, call it mistaken, or allow it "
+            "until a day, and say why; or give it to the Lead."
+        )
     if wish.answer == "planned":
         _ensure_may_wait(case)
     _ensure_seen(case, wish, seen)

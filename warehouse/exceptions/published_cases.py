@@ -33,6 +33,7 @@ class CaseOfRun:
     owner_role: str
     about: str | None
     decisions_read: int | None
+    is_unasked: bool
     shows: frozenset[Ground]
 
 

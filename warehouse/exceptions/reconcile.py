@@ -13,6 +13,7 @@ the decision falls, and the case is changed.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
@@ -21,6 +22,7 @@ from typing import Any
 
 import duckdb
 
+from policies.dates import long_date
 from policies.decisions import StandingDecision, other_kinds
 from policies.exceptions import OF_THE_SCHOOL, ExceptionFound
 from warehouse.exceptions.decisions_that_hold import ReadDecisions, decided_of, falls
@@ -29,7 +31,9 @@ from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, Subjec
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.store.load import replace_run, transaction
 
-_UNASKED = " No clause of the policy asks for this any more."
+_UNASKED = re.compile(
+    r" Since the run of [^.]*, so that no run looks at it again\.| No clause of the policy asks for this any more\."
+)
 BrokenBy = Callable[[str, str, str, Mapping[str, str]], Sequence[str]]  # check, platform, concern, evidence
 
 
@@ -62,8 +66,9 @@ def reconcile(
     places = {tuple(row[name] for name in ("check_id", "platform", "account_id", "subject_id")) for row in held}
     found = {row["fingerprint"] for row in rows}
     places |= {place for row in rows for place in observed.places_of_people(row)}
+    ours = {*db.execute("select platform, account_id from raw.official_accounts where run_id = ?", [run_id]).fetchall()}
     rows += [
-        _by_clause(_carried(row, stands.get(fingerprint), as_of, observed, places), broken_by)
+        _by_clause(_carried(row, stands.get(fingerprint), as_of, observed, places), broken_by, ours, as_of)
         for fingerprint, row in before.items()
         if row["stands"] and fingerprint not in found
     ]
@@ -125,11 +130,20 @@ def _status(row: Row, before: Row | None, decided: Row, subject: SubjectStanding
     return "changed" if status == "open" and has_changed else status
 
 
-def _by_clause(row: dict[str, Any], broken_by: BrokenBy) -> dict[str, Any]:
-    """Return the row of a case that was not found, with those clauses that it broke and that ask for it, or all."""
+def _by_clause(row: dict[str, Any], broken_by: BrokenBy, ours: AbstractSet[Place], as_of: date) -> dict[str, Any]:
+    """Return the row of a case that was not found, with those clauses that it broke and that ask for it, or all.
+
+    Where none asks, or its account is not one of `ours` now, the reason says so, and since which run.
+    """
     asking = broken_by(row["check_id"], row["platform"], row["concerns"], json.loads(row["evidence"]))
     breaks = [clause for clause in asking if clause in (row["breaks"] or ())] or list(asking)
-    return {**row, "breaks": breaks, "reason": row["reason"].removesuffix(_UNASKED) + ("" if breaks else _UNASKED)}
+    is_ours = row["platform"] == "school" or (row["platform"], row["account_id"]) in ours
+    why = "no clause of the policy asks for this" if not breaks else "the school's settings do not name the account"
+    said, reason = _UNASKED.search(row["reason"]), _UNASKED.sub("", row["reason"])
+    if not (breaks and is_ours):
+        since = f" Since the run of {long_date(as_of)} {why}, so that no run looks at it again."
+        reason += said[0] if said and why in said[0] else since
+    return {**row, "breaks": breaks, "reason": reason}
 
 
 def _unmet(subject: SubjectStanding) -> str:

@@ -8,6 +8,7 @@ select
     any_value(owner_role),
     any_value(about),
     any_value(decisions_read),
+    bool_or(is_unasked),
     any_value(evidence)
 from (
     select
@@ -21,6 +22,7 @@ from (
         owner_role,
         about,
         decisions_read,
+        is_unasked,
         evidence
     from published.exceptions
     where stands
@@ -36,6 +38,7 @@ from (
         '',
         about,
         null,
+        false,
         '{}'
     from published.unread_texts
 )

@@ -79,6 +79,7 @@ class Case:
             shows=shows,
             about=self.row.about,
             may_wait=self.row.backlog_since is not None,
+            is_unasked=self.row.is_unasked,
         )
 
     @property
@@ -89,10 +90,7 @@ class Case:
     @property
     def is_planned(self) -> bool:
         """Whether somebody has planned it for a later day, since the run or before it, and that counts still."""
-        made = self.decision
-        if made is None or made.answer != "planned":
-            return False
-        return self.is_decided_since or self.row.decision == "planned"
+        return self.answer == "planned" and (self.is_decided_since or self.row.decision == "planned")
 
     @property
     def due_on(self) -> date | None:

@@ -59,7 +59,9 @@ def offered(case: Case, facts: CaseFacts, grounds: Collection[Ground], *, may_co
     return tuple(
         choice
         for choice in every
-        if not unseen(facts, choice.wish, grounds) and (may_confirm or choice.answer != "confirmed")
+        if not unseen(facts, choice.wish, grounds)
+        and (may_confirm or choice.answer != "confirmed")
+        and not (facts.is_unasked and choice.answer == "done")
     )
 
 

@@ -62,7 +62,12 @@ select
     exceptions.breaks,
     exceptions.backlog_since,
     exceptions.decisions_read,
-    exceptions.down_on
+    exceptions.down_on,
+    exceptions.described_in != exceptions.run_id
+    and (
+        coalesce(len(exceptions.breaks) = 0, false)
+        or (exceptions.platform != 'school' and accounts.account_id is null)
+    ) as is_unasked
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
 inner join outcome.checks as checks
