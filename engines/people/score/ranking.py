@@ -13,12 +13,10 @@ from engines.people.score.weights import Weights, likely_rules, prior_bits
 
 MOST_BITS, _ROUNDING = 99.0, 1e-6
 LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
-# Those this many bits behind the best are not worth a line, once so many stand there.
-FAR_BEHIND, MOST_RANKED = 12.0, 8
-_NEARLY = 1 - 1e-9  # room for the rounding of sums: nobody is left out who may just reach the least probability
+# So many bits behind the best is worth no line, once so many stand there; room for the rounding of sums.
+FAR_BEHIND, MOST_RANKED, _NEARLY = 12.0, 8, 1 - 1e-9
 _OF_SCHOOL, _OF_NAME = frozenset({"school", "town"}), frozenset({"other_given", "other_surname", "other_initial"})
-# What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
-_AGAINST_ALL = frozenset({"parody", "school_called_alike", "about", "addressed"})
+_AGAINST_ALL = frozenset({"parody", "school_called_alike", "about", "addressed"})  # this is not the person, nor ours
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
 DECISIVE = frozenset({
     *("child.other_school", "child.school_called_alike", "child.about", "child.named_as_child"),
@@ -26,7 +24,9 @@ DECISIVE = frozenset({
     *("staff.other_school", "staff.school_called_alike", "staff.about"),
     *("parent.relative", "parent.handle.kin", "parent.display.kin", "parent.about"),
 })  # fmt: skip
-CEILING, CALIBRATION, MOST_DECIDED = "ceiling", "calibration", -2.0
+CEILING, CALIBRATION, MOST_DECIDED, LEAST_OF_PAGE = "ceiling", "calibration", -2.0, -6.0
+_OF_PAGE = frozenset({"about", "parody", "handle.group", "display.group"})  # what says that it is a page
+_ANYBODYS = frozenset({"parody", "other_school", "lives_elsewhere"})  # fans of a star, a page about a namesake
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,12 @@ class RankedGroup:
 
     @property
     def is_named_by_page(self) -> bool:
-        """Say whether the account is a page about somebody who would be the owner if it were their own."""
+        """Say whether the account is a page about somebody: by a whole name, or by less if it would be theirs else."""
         bits = [(_without_group(name), bits) for name, bits, _ in self.pieces if name not in {CEILING, CALIBRATION}]
-        is_about = any(name == "about" for name, _ in bits)
-        return is_about and sum(size for name, size in bits if name not in {"about", "parody"}) > 0
+        is_plain = (told := {name for name, _ in bits}).isdisjoint(_ANYBODYS) and self.name_extent == "full"
+        is_shown = self.name_extent in LIKELY_EXTENTS or (self.name_extent == "surname" and "title" in told)
+        worth = sum(size for name, size in bits if name not in _OF_PAGE)
+        return "about" in told and is_shown and worth > LEAST_OF_PAGE * is_plain
 
     @property
     def is_contradicted(self) -> bool:

@@ -1,0 +1,124 @@
+"""What profiles say in other words: a relative's school, a birth, a work, a place, our school in a tag or a handle."""
+
+from datetime import date
+
+import pytest
+
+from engines.people.matching import match_people
+from engines.people.model import RegisterPerson, SchoolNames
+from tests.engines.people.faces import SCHOOL, actor
+from tests.engines.people.score.test_misread_evidence import bits_of
+
+TIA = RegisterPerson(
+    role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="8", class_name="8D"
+)
+ANN = RegisterPerson(
+    role="staff", person_id="s1", given_names="Ann", surname="Yardley", title="Mrs", job_title="Teacher of Maths"
+)
+PAT = RegisterPerson(role="parent", person_id="f1", given_names="Pat", surname="Brannel", related_ids="p1")
+TIA_BORN = RegisterPerson(
+    role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="8", date_of_birth=date(2013, 5, 24)
+)
+AMONG = 600
+
+
+def _band(
+    person: RegisterPerson, name: str | None, bio: str | None, handle: str = "page4829", school: SchoolNames = SCHOOL
+) -> str:
+    strangers = [actor(None, handle=f"stranger{number}", actor_id=f"s{number}") for number in range(AMONG)]
+    found = match_people(
+        [person, TIA] if person is PAT else [person], [actor(name, bio, handle=handle), *strangers], school
+    )
+    return next((match.band for match in found if match.person_id == person.person_id), "none")
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "22, my lil cousin goes Ousterly Vale lol", "my sister is at OVS", "our little brother attends OVS",
+        "my nephew goes to Ousterly Vale",
+    ],
+)  # fmt: skip
+def test_a_school_that_is_a_relatives_is_not_the_owners(bio: str) -> None:
+    assert "child.school" not in bits_of("tia.brannel", TIA, bio=bio)
+
+
+@pytest.mark.parametrize(
+    "bio", ["my sister goes OVS too", "OVS | my brother is in y10", "im at OVS, my cousin is at OVS"]
+)
+def test_beside_a_relatives_the_owners_own_school_counts(bio: str) -> None:
+    assert bits_of("tia.brannel", TIA, bio=bio)["child.school"] > 0
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Year 8, Brisbane State High", "13 yo from Norwich", "13 year old dancer from Leeds",
+        "Weddings across Marchshire", "13. Swindon born n bred", "BHS yr8", "y8 CTK", "8th grade, Ohio",
+    ],
+)  # fmt: skip
+def test_a_namesake_elsewhere_or_at_work_is_not_likely_a_pupil(bio: str) -> None:
+    assert _band(TIA, "Tia Brannel", bio) in {"possible", "none"}
+
+
+@pytest.mark.parametrize(
+    ("bio", "fits"), [("born 2013, Ousterly", True), ("est. 2013", True), ("born in 1985, Ousterly", False)]
+)
+def test_a_year_of_birth_in_a_bio_is_read(bio: str, fits: bool) -> None:
+    born = bits_of("tia.brannel", TIA_BORN, bio=bio)
+
+    assert ("birth.year" in born) is fits
+    assert ("birth.other_year" in born) is not fits
+
+
+def test_a_school_year_is_no_two_ages() -> None:
+    assert (
+        not {"child.age", "child.other_age", "child.near_age"}
+        & bits_of("t", TIA, name="Tia Brannel", bio="OVS 26/27").keys()
+    )
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "bio"),
+    [
+        ("tiabrannelovs", "Tia", None), ("page4829", "Tia Brannel", "Ousterly Vale Dragons, y8"),
+        ("page4829", "Tia B \u2605 stray kids", "Ousterly Vale y8"),
+        ("page4829", "Makeup by Tia Brannel", "Ousterly Vale y8"),
+        ("page4829", "Zappy61", "real name Tia Brannel, year 8 OVS"), ("page4829", "Tia Brannel", "y8 #OusterlyVale"),
+        ("page4829", "Tia Brannel", "y8 @ousterlyvale"), ("page4829", "Tia Brannel", "OVS y8"),
+        ("page4829", "Tia Brannel", "Maths tutor | Year 8 at Ousterly Vale School"),
+    ],
+)  # fmt: skip
+def test_a_pupil_who_says_it_otherwise_is_likely(handle: str, name: str | None, bio: str | None) -> None:
+    assert _band(TIA, name, bio, handle) == "likely"
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Mrs Yardley", "KS3 lead Maths @ousterlyvale"), ("Ann Yardley", "#OusterlyVale #MathsTeacher"),
+    ],
+)  # fmt: skip
+def test_a_teacher_who_says_it_otherwise_is_likely(name: str, bio: str) -> None:
+    assert _band(ANN, name, bio) == "likely"
+
+
+def test_a_teacher_of_a_year_is_no_pupil() -> None:
+    assert _band(TIA, "Tia Brannel", "Teacher of Year 8 at Ousterly Vale School") == "possible"
+
+
+def test_the_age_of_a_child_whom_a_parent_names_is_not_the_parents() -> None:
+    assert _band(PAT, "Pat Brannel Cakes", "Cakes in Ousterly. Mum of Tia, 13") == "likely"
+
+
+def test_whom_an_account_is_run_by_is_named() -> None:
+    assert _band(PAT, "Tia's Toys", "channel run by Pat Brannel for Tia, 13") != "none"
+
+
+@pytest.mark.parametrize("bio", ["y4, SOPS", "SOPPS y4"])
+def test_the_initials_of_our_school_are_no_other_schools(bio: str) -> None:
+    school = SchoolNames("St Oswold's Primary School", ("St Oswold's",), "Ousterly", "Marchshire")
+    person = RegisterPerson(role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="4")
+    band = _band(person, "Tia Brannel", bio, school=school)
+
+    assert (band == "likely") is ("SOPS" in bio)
