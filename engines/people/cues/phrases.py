@@ -19,6 +19,7 @@ _NUMBERS = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
 }  # fmt: skip
 _YEAR = re.compile(rf"\b(?:year ?(r|\d{{1,2}}|{'|'.join(_NUMBERS)})|(?:yr|y) ?(\d{{1,2}}))\b")
+_SINCE = re.compile(rf"\bsince {_YEAR.pattern}")  # is the year of then
 _TOLD = re.compile(rf"{_YEAR.pattern}|\d{{1,2}}[a-z]\b")
 # A full stop parts only after a longer word: not in "St. Mary".
 _SEGMENTS = re.compile(
@@ -39,7 +40,8 @@ def year_of(written: str | None) -> str | None:
 
 
 def _years(text: str, alone: AbstractSet[str]) -> frozenset[str]:
-    years = frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset()
+    now = _SINCE.sub(" ", text) if "since" in text else text
+    years = frozenset(map(_plain_year, _YEAR.finditer(now))) if "y" in text else frozenset()
     return years | {"r"} if "reception" in alone else years
 
 

@@ -64,7 +64,7 @@ _CHILD_OF = re.compile(
     re.IGNORECASE,
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
-_NAME_AGE = re.compile(r"\b([A-Za-z]+) \(?(\d{1,2})\b")
+_NAME_AGE = re.compile(r"\b([A-Za-z]+) (?:is )?\(?(\d{1,2})\b")
 _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re.IGNORECASE)
 _CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
@@ -123,7 +123,7 @@ class ProfileReader:
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
-            adult_words=len(words & self._grown - ({"student"} if cues.names_school else _NONE)),
+            adult_words=len(words & self._grown - names.known - ({"student"} if cues.names_school else _NONE)),
             family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
             children=_children_named(display, bio) if _has_any(_CHILD_HINTS, f"{name} | {lower_bio}") else _NONE,
             title=shown_title(display, names),

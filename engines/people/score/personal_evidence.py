@@ -123,12 +123,13 @@ class PersonalEvidenceReader:
 
     def _is_subject(self, forms: PersonForms) -> bool:
         """Say whether the handle of somebody with a title ends in what they teach: `mrs_b_art`, of an art teacher."""
-        subject, title = forms.job.partition(" ")[0], self._facts.title
-        rest = self._facts.handle_letters.removesuffix(subject)  # of `mrs_beaton_heart` the letters behind her name too
-        is_one = len(subject) > 1 and subject not in _NO_SUBJECTS and rest != self._facts.handle_letters
+        handle, title = self._facts.handle_letters, self._facts.title
+        subjects = {forms.job.partition(" ")[0], *_subjects_of(forms.job)} - _NO_SUBJECTS
+        subject = next((one for one in subjects if len(one) > 1 and handle.endswith(one)), "")
+        rest = handle.removesuffix(subject)  # of `mrs_beaton_heart` the letters behind her name too
         is_name = any(form.endswith(subject) for form in forms.surname)  # Mr Stewart may teach art, or not
         is_behind = rest.endswith(tuple(forms.surname)) or len(rest) - len(title) == _INITIALS
-        return is_one and not is_name and bool(title) and is_behind and not self._facts.is_elsewhere
+        return bool(subject and title) and not is_name and is_behind and not self._facts.is_elsewhere
 
     def _about_parent(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
         facts = self._facts

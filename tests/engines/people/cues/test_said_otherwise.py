@@ -96,11 +96,33 @@ def test_a_pupil_who_says_it_otherwise_is_likely(handle: str, name: str | None, 
 @pytest.mark.parametrize(
     ("name", "bio"),
     [
-        ("Mrs Yardley", "KS3 lead Maths @ousterlyvale"), ("Ann Yardley", "#OusterlyVale #MathsTeacher"),
+        ("Mrs Yardley", "KS3 lead Maths @ousterlyvale"), ("A Yardley", "Maths dept OVS"),
+        ("Ann Yardley", "#OusterlyVale #MathsTeacher"),
     ],
 )  # fmt: skip
 def test_a_teacher_who_says_it_otherwise_is_likely(name: str, bio: str) -> None:
     assert _band(ANN, name, bio) == "likely"
+
+
+def test_a_subject_behind_a_teachers_surname_is_the_work() -> None:
+    assert _band(ANN, "Mrs Yardley Maths", "GCSE revision for Ousterly Vale", "mrsyardleymaths") == "likely"
+
+
+def test_the_year_since_when_somebody_is_at_school_is_not_the_year_of_now() -> None:
+    assert "child.other_year" not in bits_of("tia.brannel", TIA, bio="OVS prisoner since year 6")
+
+
+def test_a_surname_that_is_a_trade_is_none() -> None:
+    baker = RegisterPerson(role="pupil", person_id="p1", given_names="Toby", surname="Baker", year_group="8")
+
+    assert "child.trade" not in bits_of("moonlite", baker, name="\U0001f319", bio="toby baker | OVS | y8")
+
+
+def test_the_ages_of_two_who_share_an_account_are_each_ones_own() -> None:
+    leo = RegisterPerson(role="pupil", person_id="p2", given_names="Leo", surname="Brannel", year_group="6")
+    found = bits_of("tiaandleo", TIA, leo, name="Tia and Leo Brannel", bio="Tia is 13 and Leo is 11")
+
+    assert found["child.age"] > 0
 
 
 def test_a_teacher_of_a_year_is_no_pupil() -> None:
