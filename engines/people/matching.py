@@ -25,7 +25,8 @@ from engines.people.explanation.sentences import (
 from engines.people.explanation.shown_words import ShownWords
 from engines.people.model import BANDS, ActorProfile, Band, PersonMatch, RegisterPerson, SchoolNames
 from engines.people.score.matcher import FIELDS, AccountMatcher, without_garbage_collection
-from engines.people.score.ranking import RankedGroup, rank_candidates
+from engines.people.score.ranked_group import RankedGroup
+from engines.people.score.ranking import rank_candidates
 from engines.people.score.weights import allowed_weights, learned_weights
 from engines.text.folding import account_key
 

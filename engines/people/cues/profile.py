@@ -56,11 +56,12 @@ def _is_given_name(word: str, names: AccountNames) -> bool:
 
 _OF_FAMILY = (
     r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
-    r"grandmother|grandfather|mother|father|mama|papa|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
+    r"grandmother|grandfather|mother|father|mama|papa|baba|ammi|amma|abbu|tata|mami|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
 )
 _CHILD_OF = re.compile(
     rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
-    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
+    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b"
+    r"|\b(?:my|our) (?:girl|boy|lad|lass|son|daughter|eldest|youngest|little one) ([a-z]+)\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
@@ -78,7 +79,7 @@ _FULL_NAME = re.compile(r"\W*[A-Z][a-z]+(?:[ '-]+[A-Z][a-z]+){1,3}\W*")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
-_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
+_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ", "my ", "our ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
@@ -185,7 +186,7 @@ def _has_any(hints: Sequence[str], small: str) -> bool:
 
 
 def _children_named(display: str, bio: str) -> frozenset[str]:
-    text = " ".join(match[1] or match[2] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
+    text = " ".join(match[1] or match[2] or match[3] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
     world = _WORLD.search(bio)
     words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
     joined_name = {latin_letters(world[1])} if world else set()

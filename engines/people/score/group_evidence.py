@@ -13,13 +13,13 @@ KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
 # Whom another school beside ours says nothing against: it is another child's, or where they work.
 _MAY_HAVE_TWO = frozenset({"parent", "governor"})
-_FEW_YEARS = 3
+_FEW_YEARS, _GROWN = 3, 16
 # Whose class is over somewhere else, or who goes on.
 _AFTERWARDS = frozenset({"sixth", "6th", "primary", "juniors", "infants", "prep"})
 # Who is missed or named in passing, and what a child means to be; not who speaks of children of their own.
 _IN_PASSING = re.compile(
     r"\b(?:rip|fly high|miss (?:u|you|ya)|my (?:mum|mam|mom|dad|nan|nana|gran|granny|grandad|grandma|sister|brother)|"
-    r"future|aspiring|wannabe|\d{1,2} ?yo|fan)\b"
+    r"(?:mum|mam|dad) says|future|aspiring|wannabe|producer|\d{1,2} ?yo|fan)\b"
 )
 _OF_CHILDREN = re.compile(
     r"\b(?:sons?|daughters?|kids|children|parents?|mum|mummy|mam|daddy?|mother|father) (?:of|to|2|at|is|in|goe?s?)\b|"
@@ -97,7 +97,8 @@ def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
 
 def _is_said_in_passing(facts: ProfileFacts, *, names_school: bool) -> bool:
     """Say whether a pupil's profile speaks of a family or a trade in passing alone: `RIP grandad | OVS y8`."""
-    is_a_pupil = bool(facts.years or facts.classes or (names_school and facts.ages)) and facts.adult_words <= 1
+    is_young = bool(facts.ages) and (names_school or max(facts.ages) < _GROWN)
+    is_a_pupil = bool(facts.years or facts.classes or is_young) and facts.adult_words <= 1
     text = facts.cues.text
     is_passing = _IN_PASSING.search(text) is not None or any(map(_IN_YEAR.match, facts.cues.alone))
     return is_a_pupil and is_passing and _OF_CHILDREN.search(text) is None

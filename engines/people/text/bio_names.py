@@ -16,7 +16,7 @@ from engines.people.text.segmentation import segment
 from engines.text.folding import fold
 from engines.text.latin import to_latin
 
-_SAYS_SELF = re.compile(r"\b(?:i am|i'?m|name|call|(?:run|managed) by)\b", re.IGNORECASE)
+_SAYS_SELF = re.compile(r"\b(?:i am|i'?m|name|call|(?:made|handmade|owned|run|managed) by)\b", re.IGNORECASE)
 _LETTER_HEART = re.compile("<3+|[\u2661\u2665]")
 _MOST_SEGMENTS, _MOST_WORDS, _BARE_NAME, _KNOWN_NATIONALLY = 6, 5, 2, 500
 

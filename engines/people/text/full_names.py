@@ -35,7 +35,7 @@ _GREETING = r"(?:(?:hi+|he+y+a?|hiya|hello+|howdy|hola)(?: (?:there|all|everyone
 _CALLS_SELF = re.compile(
     rf"^{_GREETING}?(?:welcome to (?:my|the) \w+\W+)?(?:the real )?"
     r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|real name(?: is)?|its|it's|it is|call me|called|"
-    r"(?:channel |account |page )?(?:run|managed) by)\b\W*)?",
+    r"(?:channel |account |page |resell )?(?:(?:hand)?made|run|managed|owned) by)\b\W*)?",
     re.IGNORECASE,
 )
 # What a page says before the name of whom it is about.
@@ -51,7 +51,7 @@ _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bcdfghjklmnpqrstwxyz])?[iuwy]?(?:ae|ai|ao|ei|eo|eu|ia|ie|iu|oo|ou|ua|ue|ui|uo|[aeiou])(?:ng|[nm])?"
 )
 _SYLLABLES, _RARE_IN_ENGLISH = (2, 3), 3_000_000
-_SELF_STARTS = frozenset("achimnprtw")
+_SELF_STARTS = frozenset("achimnoprtw")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
 

@@ -212,6 +212,7 @@ def test_a_given_name_that_begins_as_such_a_word_does_makes_no_page() -> None:
         ("page4829", "lol", "pics of Tia Brannel's shoes"), ("page4829", None, "this page is all about Tia Brannel"),
         ("page4829", "y8 tea", "memes about tia brannel"), ("justice4tia", "Justice for Tia Brannel", None),
         ("page4829", "OVS tea", "who is Tia Brannel dating? dm us"), ("dayssince", "days since Tia Brannel lied", None),
+        ("page4829", "Tia Brannel sleeping in class", None),
     ],
 )  # fmt: skip
 def test_a_page_that_gives_a_whole_name_alone_is_told(handle: str, name: str | None, bio: str | None) -> None:
@@ -240,7 +241,7 @@ def test_a_page_of_a_given_name_or_of_another_school_is_about_nobody_of_ours(nam
     ("name", "bio"),
     [
         ("Mrs Yardley memes", "Ousterly Vale y10 run this"), ("Mrs Yardley quotes", "OVS"),
-        ("Fire Mrs Yardley", "OVS students against Mrs Yardley"),
+        ("Mrs Yardley's tie", "tie of the day OVS"), ("Fire Mrs Yardley", "OVS students against Mrs Yardley"),
         ("Save Mrs Yardley", "petition against Mrs Yardley leaving OVS"),
     ],
 )  # fmt: skip

@@ -112,6 +112,46 @@ def test_the_year_since_when_somebody_is_at_school_is_not_the_year_of_now() -> N
     assert "child.other_year" not in bits_of("tia.brannel", TIA, bio="OVS prisoner since year 6")
 
 
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Pat Brannel", "kid in year 8 at Ousterly Vale"), ("Pat Brannel", "baba to Tia, Ousterly"),
+        ("Pat Brannel", "Coach Ousterly u13s, my girl Tia plays"),
+    ],
+)  # fmt: skip
+def test_a_parent_who_says_it_otherwise_is_likely(name: str, bio: str) -> None:
+    assert _band(PAT, name, bio) == "likely"
+
+
+@pytest.mark.parametrize("name", ["Tia Rose", "tia rose \u2728"])
+def test_two_given_names_are_as_good_as_a_surname(name: str) -> None:
+    rose = RegisterPerson(role="pupil", person_id="p1", given_names="Tia Rose", surname="Brannel", year_group="8")
+
+    assert _band(rose, name, "y8 Ousterly Vale") == "likely"
+    assert _band(rose, name, "netball") == "possible"
+    assert _band(rose, "Tia", "y8 Ousterly Vale") == "possible"
+
+
+@pytest.mark.parametrize("name", ["Tia Brannel Equestrian", "Tia Brannel Ceramics"])
+def test_one_word_beside_a_whole_name_says_little(name: str) -> None:
+    bits = bits_of(None, TIA, name=name)
+
+    assert "display.unexplained" not in bits
+    assert bits["child.display.selling"] < 0
+
+
+def test_a_word_beside_half_a_name_is_as_strange_as_ever() -> None:
+    assert bits_of(None, TIA, name="Tia Equestrian")["display.unexplained"] < 0
+
+
+def test_what_is_made_by_somebody_is_theirs() -> None:
+    assert _band(TIA, "Vale Bracelets", "handmade by Tia Brannel, y8 Ousterly Vale", "bracelets4829") != "none"
+
+
+def test_a_child_whose_dad_says_so_is_no_dad() -> None:
+    assert "child.family" not in bits_of("tia.brannel", TIA, bio="im Tia and i am 13! dad says subscribe")
+
+
 def test_a_surname_that_is_a_trade_is_none() -> None:
     baker = RegisterPerson(role="pupil", person_id="p1", given_names="Toby", surname="Baker", year_group="8")
 
