@@ -3,7 +3,7 @@
 declared   a register gives this account's id or handle as the person's
 likely     the account shows the person's name and a public cue that fits, nothing speaks against it, nobody on any
            register explains it better, and so sure an answer has been right 49 times of 50 where nothing was learned
-possible   less than that, and every given name or surname alone: a queue for a person to look at, in order of the score
+possible   less than that, and a given name or surname alone: a queue for a person to look at, in order of the score
 about      a page that others made about this person, such as one of memes: never their own account
 
 Everybody on every register competes, and so does nobody at all.
