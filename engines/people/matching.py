@@ -3,7 +3,7 @@
 declared   a register gives this account's id or handle as the person's
 likely     the account shows the person's name and a public cue that fits, nothing speaks against it, nobody on any
            register explains it better, and so sure an answer has been right 49 times of 50 where nothing was learned
-possible   less than that, and every given name or surname alone: a queue for a person to look at, in order of the score
+possible   less than that, and a given name or surname alone: a queue for a person to look at, in order of the score
 about      a page that others made about this person, such as one of memes: never their own account
 
 Everybody on every register competes, and so does nobody at all.
@@ -25,7 +25,8 @@ from engines.people.explanation.sentences import (
 from engines.people.explanation.shown_words import ShownWords
 from engines.people.model import BANDS, ActorProfile, Band, PersonMatch, RegisterPerson, SchoolNames
 from engines.people.score.matcher import FIELDS, AccountMatcher, without_garbage_collection
-from engines.people.score.ranking import RankedGroup, rank_candidates
+from engines.people.score.ranked_group import RankedGroup
+from engines.people.score.ranking import rank_candidates
 from engines.people.score.weights import allowed_weights, learned_weights
 from engines.text.folding import account_key
 
@@ -102,7 +103,8 @@ def _ranked_groups(
     """Yield each account with its candidates, those with the same evidence together."""
     weights, person_forms = allowed_weights(evidence), engine.name_index.person_forms
     for account in engine.account_candidates(weights if least else None, least):
-        yield account.actor, rank_candidates(account, person_forms, weights, len(engine.actors), least=least)
+        asked = 0.0 if account.facts.is_about else least  # whom a page is about is hardly ever its owner
+        yield account.actor, rank_candidates(account, person_forms, weights, len(engine.actors), least=asked)
 
 
 def explain_account(
@@ -128,8 +130,8 @@ def _inferred_matches(
     equals = one_of_several(everybody)
     number = sum(len(group.everybody) for group in equals) or None
     for ranked_group in everybody:
-        if ranked_group.probability >= LEAST_PROBABILITY:
-            band, best_of_all = _band_of(ranked_group, everybody), is_best(ranked_group, everybody)
+        band, best_of_all = _band_of(ranked_group, everybody), is_best(ranked_group, everybody)
+        if band == "about" or ranked_group.probability >= LEAST_PROBABILITY:
             is_equal = ranked_group in equals
             reasons = reasons_of(ranked_group, everybody)
             if is_equal:
@@ -156,7 +158,7 @@ def _inferred_matches(
 
 
 def _band_of(ranked_group: RankedGroup, everybody: Sequence[RankedGroup]) -> Band:
-    if ranked_group.is_named_by_page and ranked_group.shows_enough and is_best(ranked_group, everybody):
+    if ranked_group.is_named_by_page and is_best(ranked_group, everybody):
         return "about"
     is_sure = ranked_group.probability >= learned_weights().likely
     return "likely" if is_sure and may_be_likely(ranked_group, everybody) else "possible"

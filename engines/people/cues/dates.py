@@ -35,12 +35,16 @@ _FORMS = (
     ),
 )
 _WRITTEN = re.compile(rf"(?<![a-z\d]){_DAY}(?: of)?[ .-]?{_MONTH}[ ,.'-]{{1,2}}{_YEAR}\b", re.IGNORECASE)
+_BORN_IN = re.compile(r"\b(?:born|b|est)\b\.?(?: in)? ?((?:19|20)\d\d)\b", re.IGNORECASE)
+# A school year is no two ages: 26/27.
+_SCHOOL_YEAR = re.compile(r"(?<![\d/])(?:20)?([2-9]\d)[/-](?:20)?([2-9]\d)(?![\d/])")
 _DIGIT = re.compile(r"\d")
 LONGEST_BIO = 400
 _YOUNGEST, _OLDEST = 3, 99
 _AGE = re.compile(
     r"\b(\d{1,2}) ?(?:y/?o\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
-    r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
+    r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)|"
+    r"\b(?!year\b|it\b)\w+ is (\d{1,2})(?=[.,!&]|\s*$| and\b)",
     re.IGNORECASE,
 )
 _PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)"
@@ -50,9 +54,9 @@ _MOST_DAYS, _MOST_MONTHS = 31, 12
 
 
 def dates_given(bio: str) -> tuple[tuple[str, ...], str]:
-    """Return the dates of a bio as runs of digits, and the bio without them.
+    """Return the dates of a bio as runs of digits, and the bio without them and without school years.
 
-    A date with its year is eight digits, day first; one without is four, month first.
+    A date with its year is eight digits, day first; one without is four, month first; so is a year of birth alone.
     """
     if not _DIGIT.search(bio):
         return (), bio
@@ -63,7 +67,12 @@ def dates_given(bio: str) -> tuple[tuple[str, ...], str]:
             if told := list(_runs(day, _OF_MONTH.get(month[:3].lower()) or int(month), year)):
                 runs += told
                 bio = f"{bio[: match.start()]} {bio[match.end() :]}"
-    return tuple(runs), bio
+    runs += _BORN_IN.findall(bio)
+    return tuple(runs), _SCHOOL_YEAR.sub(_without_school_year, bio)
+
+
+def _without_school_year(match: re.Match[str]) -> str:
+    return " " if int(match[2]) == int(match[1]) + 1 else match[0]
 
 
 def without_written_dates(bio: str) -> str:

@@ -23,6 +23,7 @@ class Cues(NamedTuple):
     alone: frozenset[str] = frozenset()  # what stands between separators, in small letters: a class, a house
     lives_elsewhere: bool = False  # a town, a city or a country elsewhere, alone between separators
     may_name_other_school: bool = False  # a year group with a name that may be a school's, or a tutor's
+    school_is_relatives: bool = False  # our school is named as a cousin's, a brother's or a sister's alone
     beside_name: tuple[str, ...] = ()  # what the name shown stands beside, as written: (Y8), | OVS
 
     def says(self, phrase: str) -> bool:

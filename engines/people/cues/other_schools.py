@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.school_mentions import kinds_of_any
+from engines.people.cues.school_mentions import initials_of, kinds_of_any
 from engines.people.cues.words import cue_words, is_admirers, school_number
 from engines.people.model import SchoolNames
 from engines.people.register.model import given_names
@@ -53,7 +53,7 @@ class OtherSchoolReader:
         self._own_text = " ".join(names)
         self._own_stems = [stem for name in written if (stem := name - self._between - self._no_name - {"st", "saint"})]
         self._homes = frozenset(" ".join(fold(place) for place in (school.town, school.county) if place).split())
-        self._own_initials = [alias.upper() for alias in school.aliases if alias.isalnum()]
+        self._own_initials = {alias.upper() for alias in school.aliases if alias.isalnum()} | initials_of(school.name)
         hinting = ("school_kind", "school_first", "founder", "royal", "school_for")
         self._hints = frozenset({"st", "saint", "ss", "pupil", "at"}).union(
             *(lists[kind] for kind in hinting), *(phrase.split() for phrase in lists["school_called"])

@@ -19,6 +19,7 @@ _NUMBERS = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
 }  # fmt: skip
 _YEAR = re.compile(rf"\b(?:year ?(r|\d{{1,2}}|{'|'.join(_NUMBERS)})|(?:yr|y) ?(\d{{1,2}}))\b")
+_SINCE = re.compile(rf"\bsince {_YEAR.pattern}")  # is the year of then
 _TOLD = re.compile(rf"{_YEAR.pattern}|\d{{1,2}}[a-z]\b")
 # A full stop parts only after a longer word: not in "St. Mary".
 _SEGMENTS = re.compile(
@@ -39,7 +40,8 @@ def year_of(written: str | None) -> str | None:
 
 
 def _years(text: str, alone: AbstractSet[str]) -> frozenset[str]:
-    years = frozenset(map(_plain_year, _YEAR.finditer(text))) if "y" in text else frozenset()
+    now = _SINCE.sub(" ", text) if "since" in text else text
+    years = frozenset(map(_plain_year, _YEAR.finditer(now))) if "y" in text else frozenset()
     return years | {"r"} if "reception" in alone else years
 
 
@@ -52,8 +54,8 @@ class CueReader:
     """Reads profiles for one school."""
 
     def __init__(self, school: SchoolNames) -> None:
-        self._school = SchoolNameReader(school)
-        self._other_schools = OtherSchoolReader(school, self._school.names)
+        self.school = SchoolNameReader(school)
+        self._other_schools = OtherSchoolReader(school, self.school.names)
         self._places = PlaceReader(school)
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
@@ -64,7 +66,7 @@ class CueReader:
         display_name = actor.display_name or ""
         name, beside = self._name_and_beside(display_name, forms)
         bio, location = without_past_work((actor.bio or "")[:_LONGEST]), actor.location or ""
-        of_bio = _SEGMENTS.split(bio)
+        of_bio = _SEGMENTS.split(self.school.with_tags_read(bio))
         of_place = _SEGMENTS.split(location)
         parts = [*beside, *of_bio, *of_place]
         written = "\n".join(parts)
@@ -72,7 +74,7 @@ class CueReader:
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
         alone = frozenset(match[1].lower() if (match := _ALONE.fullmatch(part)) else fold(part) for part in parts)
-        mentions = self._school.read(text, "\n".join([*beside, bio, location]))
+        mentions = self.school.read(text, "\n".join([*beside, bio, location]))
         of_now = [part for part in parts if not is_to_come(part)] if mentions.ours else parts
         years = _years(text, alone)
         return Cues(
@@ -84,6 +86,7 @@ class CueReader:
             kinds=_kinds_of_owner(parts, text, written, is_titled=forms is None and _is_titled(display_name)),
             alone=alone,
             lives_elsewhere=self._places.are_elsewhere(of_bio, of_place, gives_year=bool(years)),
+            school_is_relatives=mentions.ours and self.school.is_of_relative(parts),
             beside_name=tuple(beside),
             may_name_other_school=not mentions.ours and self._places.are_year_at(of_now, forms or ()),
         )
@@ -106,7 +109,7 @@ class CueReader:
 
     def _is_told(self, tail: str) -> bool:
         """Say whether folded words begin with a year group, a class or our school's name."""
-        return _TOLD.match(tail) is not None or f"{tail} ".startswith(tuple(f"{name} " for name in self._school.names))
+        return _TOLD.match(tail) is not None or f"{tail} ".startswith(tuple(f"{name} " for name in self.school.names))
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 import pytz
 
 from engines.people.candidates.residual import word_lists
+from engines.people.cues.school_mentions import initials_of
 from engines.people.cues.words import cue_words
 from engines.people.model import SchoolNames
 from engines.people.register.model import given_names
@@ -26,9 +27,12 @@ _OF_PLACE = re.compile(
 _LIVES = re.compile(r"(?:(?<!to )\b(?:living|live|lives|based|moved)|\bnow) (?:in|to) (.+)$")
 _WORKS = re.compile(
     r"\b(?:teacher|teaching|headteacher|head|tutor|lecturer|nurse|governor|works?|working|school|student|mum|dad|born)"
-    r" in (.+)$"
+    r" in (.+)$|\b(?:\d|yo|y o|years? old|yrs? old|live|lad|girl|boy|gal|lass|dancer|gamer|footballer) from (.+)$"
 )
-_BORN = re.compile(r" (?:born|based|raised)\b.*$")
+_BORN, _AGE = re.compile(r" (?:born|based|raised)\b.*$"), re.compile(r"^\d{1,2} ")
+_GRADE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th) grade\b")  # as schools in America count
+# The letters of a school beside a year group: `BHS yr10`.
+_LETTERS = re.compile(r"\s*(?i:year|yr|y) ?\d{1,2}[ ,@]+([A-Z]{3,5})\s*|\s*([A-Z]{3,5})[ ,]+(?i:year|yr|y) ?\d{1,2}\s*")
 
 
 class PlaceReader:
@@ -41,6 +45,7 @@ class PlaceReader:
         self._towns, self._cities, self._lands = (
             places() - self._known - self._homes for places in (_towns, _cities, _countries)
         )
+        self._letters = initials_of(school.name) | {alias.upper() for alias in school.aliases if alias.isalnum()}
         self._everywhere = self._towns | self._cities | self._lands
 
     def are_elsewhere(self, of_bio: Sequence[str], of_place: Sequence[str], *, gives_year: bool) -> bool:
@@ -51,6 +56,8 @@ class PlaceReader:
         bio, place = list(map(fold, of_bio)), list(map(fold, of_place))
         if any(match[1] in self._everywhere for part in bio if (match := _LIVES.search(part))):
             return True
+        if any(map(_GRADE.search, bio)):
+            return True
         if any(f" {home} " in f" {part} " for part in (*bio, *place) for home in self._homes):
             return False
         told = {said for part in (*bio, *place) for said in _places(part)}
@@ -58,20 +65,27 @@ class PlaceReader:
         return is_abroad or not self._towns.isdisjoint(told)
 
     def are_year_at(self, parts: Sequence[str], forms: Collection[str]) -> bool:
-        """Say whether a part is a year group and a name that ends as places do, no given name and nothing of ours."""
-        matches = [match for part in parts if len(part) < _LONGEST_PART and (match := _WITH_NAME.fullmatch(part))]
-        names = " ".join(fold(match[1] or match[2]) for match in matches).split()
+        """Say whether a part is a year group and what may be a school's: a name that ends as places do, or its letters.
+
+        Such a name is no given name and nothing of ours; such letters are nothing that children put in capitals.
+        """
+        parts = [part for part in parts if len(part) < _LONGEST_PART]
+        names = " ".join(fold(match[1] or match[2]) for part in parts if (match := _WITH_NAME.fullmatch(part))).split()
         known = (english_words(), given_names(), self._known, forms)
-        return any(_OF_PLACE.fullmatch(name) and not any(name in words for words in known) for name in names)
+        if any(_OF_PLACE.fullmatch(name) and not any(name in words for words in known) for name in names):
+            return True
+        letters = {match[1] or match[2] for part in parts if (match := _LETTERS.fullmatch(part))}
+        others = {one for one in letters if not any(one in own or own in one for own in self._letters)}
+        return not {one.lower() for one in others}.issubset({*cue_words()["capitals"], *forms})
 
 
 def _places(said: str) -> Iterator[str]:
     """Yield what a folded part of a profile may give as where its owner lives: `from Swindon`, `teacher in Croydon`."""
     yield said.removeprefix("from ")
     yield said.removeprefix("in ")
-    yield _BORN.sub("", said)
+    yield _AGE.sub("", _BORN.sub("", said))
     if match := _WORKS.search(said):
-        yield match[1]
+        yield match[1] or match[2]
 
 
 def _places_alone(named: Iterable[str]) -> frozenset[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given, numbers_alone
@@ -20,11 +19,15 @@ from engines.people.cues.words import (
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
 from engines.people.text.full_names import reads_as_given_name
-from engines.people.text.model import AccountNames, Segmentation
+from engines.people.text.model import AccountNames
 from engines.text.folding import fold
 from engines.text.latin import english_words, latin_letters, to_latin
 
-_TITLE = re.compile(r"^\W*(mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame|cllr)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^\W*(?:(?:save|free|sack|fire|rate|find|bring back|justice for) )?"
+    r"(mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame|cllr)\b",
+    re.IGNORECASE,
+)
 _TITLES = ("miss", "mrs", "mr", "ms", "dr", "rev")
 _TITLE_STARTS = frozenset(title[:2] for title in _TITLES)
 
@@ -53,15 +56,16 @@ def _is_given_name(word: str, names: AccountNames) -> bool:
 
 _OF_FAMILY = (
     r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
-    r"grandmother|grandfather|mother|father|mama|papa|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
+    r"grandmother|grandfather|mother|father|mama|papa|baba|ammi|amma|abbu|tata|mami|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
 )
 _CHILD_OF = re.compile(
     rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
-    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b",
+    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b"
+    r"|\b(?:my|our) (?:girl|boy|lad|lass|son|daughter|eldest|youngest|little one) ([a-z]+)\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
-_NAME_AGE = re.compile(r"\b([A-Za-z]+) \(?(\d{1,2})\b")
+_NAME_AGE = re.compile(r"\b([A-Za-z]+) (?:is )?\(?(\d{1,2})\b")
 _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re.IGNORECASE)
 _CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
@@ -75,10 +79,10 @@ _FULL_NAME = re.compile(r"\W*[A-Z][a-z]+(?:[ '-]+[A-Z][a-z]+){1,3}\W*")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
-_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ")
+_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ", "my ", "our ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
-_MOST_PLACES, _SHORT_ALIAS = 4_096, 3
+_MOST_PLACES = 4_096
 
 
 class ProfileReader:
@@ -89,9 +93,6 @@ class ProfileReader:
         self._places = {fold(place) for place in (school.town, school.county) if place}
         names = (school.name, *school.aliases)
         self._our_names = sorted(set(map(fold, names)), key=len, reverse=True)
-        aliases = frozenset(map(latin_letters, names))
-        self._aliases = frozenset(alias for alias in aliases if len(alias) > _SHORT_ALIAS)
-        self._short_aliases = frozenset(alias for alias in aliases if len(alias) == _SHORT_ALIAS)
         kinds = ("child_likes", "adult_says", "group", "cities")
         self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
         self._house_names = frozenset(map(fold, school.houses))
@@ -116,14 +117,14 @@ class ProfileReader:
             years=cues.years | {names.handle.year} if names.handle.year else cues.years,
             ages=stated_ages,
             numbers=numbers_alone(undated) if stated_ages else frozenset(),
-            school_in_handle=self._is_in_handle(names.handle.plain),
+            school_in_handle=self._cues.school.is_in_handle(names.handle.plain, names.forms),
             is_former=(_has_any(_FORMER_HINTS, lower_bio) and _FORMER.search(lower_bio) is not None)
             or without_past_work(bio) != bio,
             leaves_in=_leaving_year(cues.text) if "leaver" in cues.kinds else None,
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
-            adult_words=len(words & self._grown - ({"student"} if cues.names_school else _NONE)),
+            adult_words=len(words & self._grown - names.known - ({"student"} if cues.names_school else _NONE)),
             family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
             children=_children_named(display, bio) if _has_any(_CHILD_HINTS, f"{name} | {lower_bio}") else _NONE,
             title=shown_title(display, names),
@@ -142,18 +143,11 @@ class ProfileReader:
             or not self._house_names.isdisjoint(cues.alone),
             handle_letters=handle,
             is_parody=is_parody(said, handle),
-            is_about=names.is_of_another or is_about(name, cues.text, handle, names.forms),
+            is_about=names.is_of_another
+            or (not names.is_owner_apart and is_about(name, cues.text, handle, names.forms)),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
         )
-
-    def _is_in_handle(self, handle: Segmentation) -> bool:
-        """Say whether the school stands in a handle: its three letters only as a word of their own."""
-        if any(alias in handle.letters for alias in self._aliases):
-            return True
-        if not any(alias in handle.letters for alias in self._short_aliases):
-            return False
-        return any(handle.letters[a:b] in self._short_aliases for a, b in pairwise(sorted(handle.bounds)))
 
     def _place(self, location: str | None) -> tuple[bool, bool]:
         """Say whether this is our town or county, and whether it is another place."""
@@ -192,7 +186,7 @@ def _has_any(hints: Sequence[str], small: str) -> bool:
 
 
 def _children_named(display: str, bio: str) -> frozenset[str]:
-    text = " ".join(match[1] or match[2] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
+    text = " ".join(match[1] or match[2] or match[3] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
     world = _WORLD.search(bio)
     words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
     joined_name = {latin_letters(world[1])} if world else set()

@@ -2,17 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Set as AbstractSet
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.words import cue_words
 from engines.people.model import SchoolNames
+from engines.people.text.model import Segmentation
 from engines.text.folding import fold
+from engines.text.latin import latin_letters
 
 _SHORTEST_ALIAS = 3
 _WORD = re.compile(r"[^\s(),|/;:!?\u2022\u2013\u2014\[\]]+")
 _ENDS = re.compile(r"[|/;:!?\n\u2022\u2013\u2014\[\]]")
+# A relative of the owner's who goes to a school, which so far is the relative's alone.
+_RELATIVES = re.compile(
+    r"\b(?:my|our) (?:\w+ ){0,2}?(?:cousins?|cuz|nieces?|nephews?|sisters?|sis|brothers?|bro|siblings?)"
+    r" (?:\w+ )?(?:goe?s?|is|are|at|attends?|in|teach(?:es)?|works?)\b"
+)
+_OWN_TOO = re.compile(r"\b(?:too|also|both|as well|same|with me|im|i am|i go|we)\b")
+# A tag or a handle in a bio, and where its words are joined: #OusterlyVale.
+_TAG, _IN_CAPITALS = re.compile(r"[#@]\w+"), re.compile(r"(?<=#)(?=\w)|(?<=[a-z])(?=[A-Z])")
 _LEADS_TO_PLACE = frozenset({"in", "of", "at", "near"})
 _LONGEST_PLACE = 2
 _LONGEST_ABBREVIATION = 4
@@ -44,6 +55,7 @@ class SchoolNameReader:
         ours = {name for name in written if len(name) >= _SHORTEST_ALIAS and name not in places}
         self.names = tuple(sorted(ours, key=lambda name: (-len(name), name)))
         self._own_words = frozenset(" ".join(written).split())
+        self._aliases = {latin_letters(name): name for name in (school.name, *school.aliases)}
         self._size = len(fold(school.name).split())
         self._phases = _phases(self._own_words)
 
@@ -57,6 +69,32 @@ class SchoolNameReader:
             for end, is_short in self._mentions(words)
         ]
         return SchoolMentions(ours=not others or not all(others), called_alike=any(others))
+
+    def with_tags_read(self, bio: str) -> str:
+        """Return a bio with our names for the tags and handles of their letters, and other tags' words apart."""
+        return _TAG.sub(self._read_tag, bio)
+
+    def _read_tag(self, tag: re.Match[str]) -> str:
+        is_ours = len(tag[0]) > _SHORTEST_ALIAS + 1 and latin_letters(tag[0]) in self._aliases
+        return f" {self._aliases[latin_letters(tag[0])]} " if is_ours else _IN_CAPITALS.sub(" ", tag[0])
+
+    def is_in_handle(self, handle: Segmentation, forms: AbstractSet[str]) -> bool:
+        """Say whether our school stands in a handle: its three letters only as a word, or beside a whole name alone."""
+        letters = handle.letters
+        if any(alias in letters for alias in self._aliases if len(alias) > _SHORTEST_ALIAS):
+            return True
+        short = [alias for alias in self._aliases if len(alias) == _SHORTEST_ALIAS and alias in letters]
+        rests = {letters.removeprefix(alias) for alias in short} | {letters.removesuffix(alias) for alias in short}
+        words = {letters[a:b] for a, b in pairwise(sorted(handle.bounds))} if short else set()
+        return not words.isdisjoint(short) or any(_is_whole_name(rest, forms) for rest in rests - {letters})
+
+    def is_of_relative(self, parts: Sequence[str]) -> bool:
+        """Say whether every part of a profile that names our school says that a relative goes there, and not the owner.
+
+        The relative may be a brother or a sister, or further away; a child says that somebody is a parent.
+        """
+        said = [part for part in map(fold, parts) if any(f" {name} " in f" {part} " for name in self.names)]
+        return bool(said) and all(_RELATIVES.search(part) and not _OWN_TOO.search(part) for part in said)
 
     def _mentions(self, words: Sequence[_Word]) -> list[tuple[int, bool]]:
         """Return where each mention of our school ends, and whether it is but some words of the longest name."""
@@ -108,6 +146,11 @@ class SchoolNameReader:
         return is_town and self._homes.isdisjoint(" ".join(towns).split())
 
 
+def _is_whole_name(letters: str, forms: AbstractSet[str]) -> bool:
+    """Say whether letters are two of these parts of names and nothing else."""
+    return any(letters.startswith(form) and letters.removeprefix(form) in forms for form in forms)
+
+
 def _words(written: str) -> Iterator[_Word]:
     """Yield every word; a full stop after one that is no abbreviation stands between it and the next."""
     end, stop = 0, ""
@@ -131,3 +174,11 @@ def kinds_of_any(own_words: frozenset[str]) -> frozenset[str]:
 def _phases(words: frozenset[str]) -> frozenset[str]:
     """Return for which children a school of these kinds is: the younger ones, the older ones."""
     return frozenset(phase for phase in ("younger", "older") if not words.isdisjoint(cue_words()[phase]))
+
+
+def initials_of(name: str) -> frozenset[str]:
+    """Return the letters by which a school of this name may go, such as SAPS, with its small words or without them."""
+    words = fold(name).replace("church of england", "ce").replace("c of e", "ce").split()
+    kept = [word for word in words if word not in {"of", "the", "and", "for", "s"}]
+    letters = {"".join(word[0] for word in some) for some in (words, kept, [word for word in kept if word != "ce"])}
+    return frozenset(found.upper() for found in letters if len(found) >= _SHORTEST_ALIAS)

@@ -26,9 +26,9 @@ _RUN = r"(?:run|ran|managed|monitored|supervised|operated|controlled|maintained)
 def _family() -> re.Pattern[str]:
     """Return what finds words of a family; girls who play or learn are none: `girls netball`."""
     life = "|".join(cue_words()["school_life"])
-    kin = r"kids|children|family|sons?|daughters?|mum|dad|mama|nan|grand\w+|auntie"
+    kin = r"(?<!stray )kids|children|family|sons?|daughters?|mum|dad|mama|nan|grand\w+|auntie"
     theirs = r"(?:my|our|two|2|three|3|coach\w*(?: of)?)(?: \w+)? (?:boys|girls)"
-    return re.compile(rf"\b(?:{kin}|{theirs}|(?:boys|girls)(?! (?:{life})\b))\b")
+    return re.compile(rf"\b(?:{kin}|{theirs}|kid in (?:year|yr|y|reception)|(?:boys|girls)(?! (?:{life})\b))\b")
 
 
 def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from engines.people.score.ranking import RankedGroup
+from engines.people.score.ranked_group import RankedGroup
 from engines.people.score.weights import meaning_of
 
 NOBODY = "nobody"

@@ -17,7 +17,7 @@ from engines.people.model import ActorProfile
 from engines.people.register.model import NameIndex
 from engines.people.score.group_evidence import group_evidence
 from engines.people.score.personal_evidence import PersonalEvidenceReader
-from engines.people.score.ranking import RankedGroup
+from engines.people.score.ranked_group import RankedGroup
 from engines.people.text.model import EMPTY, AccountNames, ReadHandle
 from engines.text.normalised import Span
 

@@ -159,7 +159,8 @@ def _residual_evidence(
     for kind, word in (residual.kinds or {}).items():
         if kind not in _SILENT_KINDS and word not in _TITLES:
             yield f"{group}.{name}.{kind}", 1.0, word
-    if residual.other_given and not facts.names_two and residual.other_given not in facts.children:
+    is_a_pages = facts.is_about and alignment.given.level  # Justice for Tia Brannel
+    if residual.other_given and not (facts.names_two or is_a_pages) and residual.other_given not in facts.children:
         yield f"{name}.other_given", 1.0, residual.other_given
     if residual.other_surname:
         yield f"{name}.other_surname", 1.0, residual.other_surname

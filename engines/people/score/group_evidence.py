@@ -13,18 +13,19 @@ KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
 # Whom another school beside ours says nothing against: it is another child's, or where they work.
 _MAY_HAVE_TWO = frozenset({"parent", "governor"})
-_FEW_YEARS = 3
+_FEW_YEARS, _GROWN = 3, 16
 # Whose class is over somewhere else, or who goes on.
 _AFTERWARDS = frozenset({"sixth", "6th", "primary", "juniors", "infants", "prep"})
 # Who is missed or named in passing, and what a child means to be; not who speaks of children of their own.
 _IN_PASSING = re.compile(
     r"\b(?:rip|fly high|miss (?:u|you|ya)|my (?:mum|mam|mom|dad|nan|nana|gran|granny|grandad|grandma|sister|brother)|"
-    r"future|aspiring|wannabe|\d{1,2} ?yo|fan)\b"
+    r"(?:mum|mam|dad) says|future|aspiring|wannabe|producer|\d{1,2} ?yo|fan)\b"
 )
 _OF_CHILDREN = re.compile(
     r"\b(?:sons?|daughters?|kids|children|parents?|mum|mummy|mam|daddy?|mother|father) (?:of|to|2|at|is|in|goe?s?)\b|"
     r"\b(?:parent|(?:my|our) (?:sons?|daughters?|kids|children|boys|girls))\b"
 )
+_IN_YEAR = re.compile(r"(?:in )?(?:year|yr|y) ?\d{1,2} (?:student |pupil )?at ")  # who teaches a year says so before
 _OF_STAFF = frozenset({"views", "opinions"})  # who works in a school says that these are their own
 _YEAR_ENDS = (8, 31)
 _DATE_LENGTHS = frozenset({2, 4, 6, 8})
@@ -96,9 +97,11 @@ def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
 
 def _is_said_in_passing(facts: ProfileFacts, *, names_school: bool) -> bool:
     """Say whether a pupil's profile speaks of a family or a trade in passing alone: `RIP grandad | OVS y8`."""
-    is_a_pupil = bool(facts.years or facts.classes or (names_school and facts.ages)) and facts.adult_words <= 1
+    is_young = bool(facts.ages) and (names_school or max(facts.ages) < _GROWN)
+    is_a_pupil = bool(facts.years or facts.classes or is_young) and facts.adult_words <= 1
     text = facts.cues.text
-    return is_a_pupil and _IN_PASSING.search(text) is not None and _OF_CHILDREN.search(text) is None
+    is_passing = _IN_PASSING.search(text) is not None or any(map(_IN_YEAR.match, facts.cues.alone))
+    return is_a_pupil and is_passing and _OF_CHILDREN.search(text) is None
 
 
 def _is_taught_at_home(facts: ProfileFacts) -> bool:
@@ -110,7 +113,8 @@ def _is_taught_at_home(facts: ProfileFacts) -> bool:
 def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:
     kinds = facts.cues.kinds
     is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
-    names_school = facts.cues.names_school or facts.school_in_handle
+    is_relatives = facts.cues.school_is_relatives and group in {"child", "leaver"}
+    names_school = (facts.cues.names_school and not is_relatives) or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former or _is_past_class(facts, as_of) else f"{group}.school", 1.0, ""
     is_at_home = group in {"child", "leaver"} and not names_school and _is_taught_at_home(facts)
@@ -133,7 +137,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("relative", is_relative and (group == "parent" or (group == "staff" and "job" not in kinds))),
         ("family_at_school", is_family_at_school and not is_childs),
         ("house", facts.house),
-        ("job", "job" in kinds),
+        ("job", "job" in kinds and not is_pupils),
         ("governs", "governor" in kinds),
         ("trade", ("trade" in kinds or facts.adult_words > in_school) and not (facts.is_about or is_pupils)),
         ("no_bio", not facts.has_bio),
@@ -151,5 +155,5 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     is_childs_year = group == "parent" and facts.family  # kids: Tia (Y8)
     if facts.years and "job" not in kinds and not facts.title and not is_childs_year:
         yield f"{group}.years", 1.0, ""
-    if facts.ages and min(facts.ages) < 18:
+    if facts.ages and min(facts.ages) < 18 and not (is_childs_year and facts.children):
         yield f"{group}.young", 1.0, ""

@@ -95,7 +95,7 @@ class AccountMatcher:
         )
         collector = EvidenceCollector(facts, self._rarity, self.name_index, self._as_of)
         with_evidence = collector.with_shared_evidence(groups)
-        if weights and not sharing:
+        if weights and not sharing and not facts.is_about:
             least_bits = self._least_bits(weights, least)
             if not collector.is_within_reach(with_evidence, weights, least_bits):
                 return None

@@ -12,7 +12,8 @@ from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, bi
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
-_TEACHES = re.compile(r"teacher of (\w+)$")  # what a titled account may say alone: Mrs Yardley, maths
+# What a titled account may say alone: Mrs Yardley, maths.
+_TEACHES = re.compile(r"(?:teacher|head) of (?!year\b)(\w+)$|^(?!class\b|supply\b|trainee\b)(\w+) teacher$")
 _INITIALS = 1  # between a title and a subject, where there is no surname: mrs_b_art
 # What begins a job's name and is no subject, or is what any teacher may put in a handle.
 _NO_SUBJECTS = frozenset({"class", "teaching", "teacher", "head", "school", "headteacher", "assistant", "deputy"})
@@ -115,18 +116,20 @@ class PersonalEvidenceReader:
             kind = "title" if forms.title == facts.title else "some_title" if is_alike else "other_title"
             yield f"{forms.group}.{kind}", 1.0, facts.title
         if forms.group == "staff" and forms.job:
-            taught = facts.title and any(map(facts.cues.says, _TEACHES.findall(forms.job)))
+            is_titled = facts.title and not facts.is_former
+            taught = is_titled and any(map(facts.cues.says, _subjects_of(forms.job)))
             if taught or facts.cues.says(forms.job) or self._is_subject(forms):
                 yield "staff.own_job", 1.0, ""
 
     def _is_subject(self, forms: PersonForms) -> bool:
         """Say whether the handle of somebody with a title ends in what they teach: `mrs_b_art`, of an art teacher."""
-        subject, title = forms.job.partition(" ")[0], self._facts.title
-        rest = self._facts.handle_letters.removesuffix(subject)  # of `mrs_beaton_heart` the letters behind her name too
-        is_one = len(subject) > 1 and subject not in _NO_SUBJECTS and rest != self._facts.handle_letters
+        handle, title = self._facts.handle_letters, self._facts.title
+        subjects = {forms.job.partition(" ")[0], *_subjects_of(forms.job)} - _NO_SUBJECTS
+        subject = next((one for one in subjects if len(one) > 1 and handle.endswith(one)), "")
+        rest = handle.removesuffix(subject)  # of `mrs_beaton_heart` the letters behind her name too
         is_name = any(form.endswith(subject) for form in forms.surname)  # Mr Stewart may teach art, or not
         is_behind = rest.endswith(tuple(forms.surname)) or len(rest) - len(title) == _INITIALS
-        return is_one and not is_name and bool(title) and is_behind and not self._facts.is_elsewhere
+        return bool(subject and title) and not is_name and is_behind and not self._facts.is_elsewhere
 
     def _about_parent(self, person: int, forms: PersonForms) -> Iterator[Evidence]:
         facts = self._facts
@@ -166,6 +169,11 @@ class PersonalEvidenceReader:
         child_forms = self._name_index.child_forms
         forms = possible_parts(self._facts.handle_letters, self._name_index.child_starts)
         return {form: child_forms[form] for form in forms if form in child_forms}
+
+
+def _subjects_of(job: str) -> Sequence[str]:
+    """Return the subject that a job names: maths, of a teacher or a head of maths, and of a maths teacher."""
+    return [subject for found in _TEACHES.findall(job) for subject in found if subject]
 
 
 def _age_evidence(forms: PersonForms, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:

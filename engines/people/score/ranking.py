@@ -2,23 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from heapq import nsmallest
 from math import log2
 
-from engines.people.candidates.model import AccountCandidates, Candidate, extent_of_name, strongest_part
+from engines.people.candidates.model import AccountCandidates, Candidate
 from engines.people.register.model import PersonForms
-from engines.people.score.weights import Weights, likely_rules, prior_bits
+from engines.people.score.ranked_group import MOST_BITS, RankedGroup
+from engines.people.score.weights import Weights, prior_bits
 
-MOST_BITS, _ROUNDING = 99.0, 1e-6
-LIKELY_EXTENTS = frozenset({"full", "initial_surname", "given_initial"})
 # Those this many bits behind the best are not worth a line, once so many stand there.
 FAR_BEHIND, MOST_RANKED = 12.0, 8
 _NEARLY = 1 - 1e-9  # room for the rounding of sums: nobody is left out who may just reach the least probability
-_OF_SCHOOL, _OF_NAME = frozenset({"school", "town"}), frozenset({"other_given", "other_surname", "other_initial"})
-# What speaks against everybody: an account that says that it is not the person, a school that is but called as ours.
-_AGAINST_ALL = frozenset({"parody", "school_called_alike", "about", "addressed"})
 # What nothing can outweigh: whose these are may be at most so many bits likelier than nobody's.
 DECISIVE = frozenset({
     *("child.other_school", "child.school_called_alike", "child.about", "child.named_as_child"),
@@ -26,98 +20,7 @@ DECISIVE = frozenset({
     *("staff.other_school", "staff.school_called_alike", "staff.about"),
     *("parent.relative", "parent.handle.kin", "parent.display.kin", "parent.about"),
 })  # fmt: skip
-CEILING, CALIBRATION, MOST_DECIDED = "ceiling", "calibration", -2.0
-
-
-@dataclass(frozen=True)
-class RankedGroup:
-    """People with the same evidence: each one's bits against nobody, log-odds against all else, and probability."""
-
-    candidate: Candidate
-    everybody: Sequence[PersonForms]
-    total: float  # bits against nobody
-    score: float
-    probability: float
-    weights: Weights
-    base: float
-    shift: float = 0.0  # by which the odds of everybody are moved, to mean what they say
-
-    @property
-    def person_forms(self) -> PersonForms:
-        """Return the person, or one of those who stand here together."""
-        return self.everybody[0]
-
-    @property
-    def is_co_owner(self) -> bool:
-        """Say whether the account names them together with somebody."""
-        return self.candidate.seat is not None
-
-    def shares_with(self, rival: "RankedGroup") -> bool:
-        """Say whether the account names both of them, each by a name of their own."""
-        return self.is_co_owner and rival.is_co_owner and self.candidate.seat != rival.candidate.seat
-
-    @cached_property
-    def pieces(self) -> Sequence[tuple[str, float, str]]:
-        """Return every piece of evidence with its bits and the text that shows it."""
-        bits, temperature = self.weights.bits, self.weights.scale.temperature
-        sizes = [(name, bits.get(name, 0.0) * size / temperature, text) for name, size, text in self.candidate.items]
-        pieces = [("accounts", self.base, ""), *(piece for piece in sizes if piece[1])]
-        pieces += [(CALIBRATION, self.shift, "")] if abs(self.shift) > _ROUNDING else []
-        cut = self.total - sum(bits for _, bits, _ in pieces)
-        return [*pieces, (CEILING, cut, "")] if cut < -_ROUNDING and abs(self.total) < MOST_BITS else pieces
-
-    @cached_property
-    def _fitting(self) -> frozenset[str]:
-        """What supports, of the public cues beside the name that fit."""
-        told = frozenset(_without_group(name) for name, bits, _ in self.pieces if bits > 0)
-        supports = likely_rules().supports.get(self.person_forms.group, ())
-        return frozenset(one for one in supports if told.issuperset(one.split("+")))
-
-    @property
-    def is_supported(self) -> bool:
-        """Say whether a public cue beside the name fits."""
-        return bool(self._fitting)
-
-    @property
-    def is_described(self) -> bool:
-        """Say whether a cue fits that says more than the school and its town, such as the year group or the work."""
-        return not self._fitting <= _OF_SCHOOL
-
-    @property
-    def is_named_by_page(self) -> bool:
-        """Say whether the account is a page about somebody who would be the owner if it were their own."""
-        bits = [(_without_group(name), bits) for name, bits, _ in self.pieces if name not in {CEILING, CALIBRATION}]
-        is_about = any(name == "about" for name, _ in bits)
-        return is_about and sum(size for name, size in bits if name not in {"about", "parody"}) > 0
-
-    @property
-    def is_contradicted(self) -> bool:
-        """Say whether anything that the account shows is another person's."""
-        against = {*likely_rules().contradicts.get(self.person_forms.group, ()), *_AGAINST_ALL}
-        if "child_in_bio" in self._fitting:  # their children may have another school too, or be elsewhere
-            against -= {"other_school", "lives_elsewhere"}
-        return any(
-            _without_group(name) in against
-            or (name.startswith(("display.", "bio.")) and _without_group(name) in _OF_NAME)
-            or name in {"birth.other_year", "birth.other_date"}
-            for name, *_ in self.pieces
-        )
-
-    @cached_property
-    def name_extent(self) -> str:
-        """How much of the name the account shows: full, initial_surname, given_initial, surname, given or initials."""
-        shown = self.candidate.alignments.values()
-        return extent_of_name(
-            strongest_part(each.given for each in shown), strongest_part(each.surname for each in shown)
-        )
-
-    @property
-    def shows_enough(self) -> bool:
-        """Say whether the account shows enough to be likely: of staff the title and the surname, school and work."""
-        told = {name for name, bits, _ in self.pieces if bits > 0}
-        is_at_work = told >= {"staff.title", "staff.school"} and not told.isdisjoint({"staff.job", "staff.own_job"})
-        return self.name_extent in LIKELY_EXTENTS or (self.name_extent == "surname" and is_at_work)
-
+MOST_DECIDED = -2.0
 
 ScoredCandidate = tuple[float, Candidate]
 
@@ -192,7 +95,3 @@ def _mass_of_others(totals: Sequence[ScoredCandidate], candidate: Candidate, sha
             others = len(rival.people) - (rival is candidate)
             mass += 2**total * others * (share if is_together and rival.seat is not None else 1.0)
     return mass
-
-
-def _without_group(name: str) -> str:
-    return name.partition(".")[2]

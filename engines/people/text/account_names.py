@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from engines.people.candidates.residual import word_lists
 from engines.people.model import ActorProfile
-from engines.people.register.model import NameIndex
+from engines.people.register.model import NameIndex, given_names
 from engines.people.text.bio_names import BioReader
 from engines.people.text.full_names import QUOTED, displayed_names, name_alone
 from engines.people.text.lookup import (
@@ -27,7 +27,7 @@ from engines.people.text.segmentation import (
     without_doubled_letters,
 )
 from engines.text.folding import fold
-from engines.text.latin import to_latin
+from engines.text.latin import english_words, to_latin
 
 _JOINING = re.compile(r"(?<=[a-z]) n (?=[A-Za-z])")  # of two names, and no initial: Tia n Chidi
 
@@ -59,7 +59,7 @@ class NameReader:
         handle = read_handle(actor.handle if "handle" in self._fields else None, self._name_index.classes)
         shown = actor.display_name if "display_name" in self._fields else None
         is_page = self._bios.is_of_another(shown or "")
-        display = self._display(shown, is_page=is_page)
+        display = self._display(self._bios.owner_of(shown) if shown and is_page else shown)
         bio, is_said, is_said_of_another, names_owner = self._bios.read(actor.bio if "bio" in self._fields else None)
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
@@ -124,12 +124,12 @@ class NameReader:
         occurrences = find_parts(segmentation, index.parts, self._starts, index.misspelt, self._words)
         return outside_other_names(segmentation, occurrences, index.parts) if occurrences else []
 
-    def _display(self, name: str | None, *, is_page: bool) -> LookedUpText | None:
+    def _display(self, name: str | None) -> LookedUpText | None:
         if not name:
             return None
         if native := read_native(name, self._name_index.native_parts):
             return native
-        latin = _JOINING.sub(" and ", cut_year(to_latin(self._without_school(name_alone(name, is_page=is_page))))[0])
+        latin = _JOINING.sub(" and ", cut_year(to_latin(self._without_school(name_alone(name))))[0])
         segmentation = segment(latin)
         if not segmentation.letters:
             return None
@@ -146,12 +146,18 @@ class NameReader:
         """Return a shown name without the parts and the last words of it that are the school's name or a year."""
         parts = [part for part in SEGMENTS.split(name)[::2] if part.strip()]
         kept = [part for part in parts if not all(is_cue(word, self._school_words) for word in fold(part).split())]
+        kept = [part for part in kept if not self._is_saying(fold(part).split())] or kept
         words = (" ".join(kept) if 0 < len(kept) < len(parts) else name).split()
         while (
             len(words) > 1 and is_cue(words[-1], self._school_words) and fold(words[-1]) not in self._name_index.parts
         ):
             words.pop()
         return " ".join(words)
+
+    def _is_saying(self, words: Sequence[str]) -> bool:
+        """Say whether words beside a name are English and nothing else: `Evie W ★ stray kids`."""
+        known = (self._name_index.parts, self._words, given_names())
+        return all(word in english_words() and not any(word in names for names in known) for word in words)
 
 
 def _quoted_handles(bio: str | None) -> list[str]:

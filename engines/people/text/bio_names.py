@@ -8,7 +8,7 @@ from engines.people.candidates.residual import word_lists, words_beside_names
 from engines.people.cues.dates import without_written_dates
 from engines.people.cues.words import is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
-from engines.people.text.full_names import GREETS, reads_as_given_name, self_called
+from engines.people.text.full_names import GREETS, reads_as_given_name, self_called, told_of
 from engines.people.text.lookup import find_whole_words, longest_by_start, read_native
 from engines.people.text.model import BioName, Occurrence, Segmentation
 from engines.people.text.said_of_others import LONGEST_BIO, LOVE, SEGMENTS, OthersReader, is_cue, phrases_of_others
@@ -16,7 +16,7 @@ from engines.people.text.segmentation import segment
 from engines.text.folding import fold
 from engines.text.latin import to_latin
 
-_SAYS_SELF = re.compile(r"\b(?:i am|i'?m|name|call)\b", re.IGNORECASE)
+_SAYS_SELF = re.compile(r"\b(?:i am|i'?m|name|call|(?:made|handmade|owned|run|managed) by)\b", re.IGNORECASE)
 _LETTER_HEART = re.compile("<3+|[\u2661\u2665]")
 _MOST_SEGMENTS, _MOST_WORDS, _BARE_NAME, _KNOWN_NATIONALLY = 6, 5, 2, 500
 
@@ -32,6 +32,7 @@ class BioReader:
         self._cues = school_words | {*word_lists()["child_likes"], *word_lists()["playing"]}
         self._others = OthersReader(name_index, school_words, self._cues)
         self.friends, self.is_of_another = self._others.friends, self._others.is_of_another
+        self.owner_of = self._others.owner_of
 
     def read(self, bio: str | None) -> BioName:
         """Return the first part of a bio that is hardly more than its owner's name: `im Alfie` before `Year 3`."""
@@ -41,15 +42,16 @@ class BioReader:
             if native := read_native(pieces[place], self._native_parts):
                 return BioName(native)
             words = to_latin(pieces[place]).strip(" -*_\"'.")
-            called = self_called(words)
+            told = to_latin(told_of(pieces[place].strip()))
+            called = told or self_called(words)
             name: Sequence[str] = called.split()
-            if len(name) > _MOST_WORDS or (len(name) > _BARE_NAME and called == words):
+            if len(name) > _MOST_WORDS or (len(name) > _BARE_NAME and (told or called == words)):
                 name = self._name_at_start(name)
             segmentation = segment(" ".join(name))
             occurrences = find_whole_words(segmentation, self._parts, self._starts) if name else ()
             if occurrences and occurrences[0][0] == 0 and _is_bare_name(segmentation, occurrences):
                 says_self = _SAYS_SELF.search(words.removesuffix(called)) is not None
-                if says_self or not self._is_anothers(pieces, place, fold(called)):
+                if says_self or told or not self._is_anothers(pieces, place, fold(called)):
                     after = " ".join(self._others.uncued(self._others.after_name(fold(called))))
                     own = phrases_of_others().own.search(fold(called), len(" ".join(name)))
                     is_said = says_self or own is not None
@@ -58,7 +60,7 @@ class BioReader:
                         segmentation = segmentation._replace(variant=variant)
                     is_bare = place == 0 and segmentation.variant == "plain" and len(name) == 1
                     is_bare = is_bare and name[0].lower() not in self._cues  # cats are a pastime, not Catrin
-                    is_page = not says_self and is_said_of_another(after)
+                    is_page = bool(told) or (not says_self and is_said_of_another(after))
                     return BioName((segmentation, occurrences), is_said, is_page, is_said or (is_bare and not after))
         is_named = self._is_owner_named_before(pieces) or any(map(self._names_unknown, pieces[::2]))
         return BioName(names_owner=is_named)

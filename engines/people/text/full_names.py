@@ -34,15 +34,24 @@ _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they)(?: ?[/|] ?[a-z]{2,6}){1,2}\b[)\
 _GREETING = r"(?:(?:hi+|he+y+a?|hiya|hello+|howdy|hola)(?: (?:there|all|everyone|guys))?\b\W*)"
 _CALLS_SELF = re.compile(
     rf"^{_GREETING}?(?:welcome to (?:my|the) \w+\W+)?(?:the real )?"
-    r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|its|it's|it is|call me|called)\b\W*)?",
+    r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|real name(?: is)?|its|it's|it is|call me|called|"
+    r"(?:channel |account |page |resell )?(?:(?:hand)?made|run|managed|owned) by)\b\W*)?",
+    re.IGNORECASE,
+)
+# What a page says before the name of whom it is about.
+_TELLS_OF = re.compile(
+    r"^(?:this (?:page|account|acc) is )?(?:(?:all|everything) about|dedicated to|(?:(?:an?|the|daily) )?(?:\w+ )?"
+    r"(?:page|account|acc|posts|pics?|pictures|photos|memes|videos|clips|edits|facts|quotes|tea|gossip|rumours)"
+    r" (?:about|of|on|from|dedicated to)|who(?:'s| is|s)) (?=\w+ \w)",
     re.IGNORECASE,
 )
 GREETS = re.compile(_GREETING, re.IGNORECASE)
+_BY = re.compile(r"^(\w+) by (.+)$", re.IGNORECASE)  # whose work it is: Makeup by Tia Brannel
 _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bcdfghjklmnpqrstwxyz])?[iuwy]?(?:ae|ai|ao|ei|eo|eu|ia|ie|iu|oo|ou|ua|ue|ui|uo|[aeiou])(?:ng|[nm])?"
 )
 _SYLLABLES, _RARE_IN_ENGLISH = (2, 3), 3_000_000
-_SELF_STARTS = frozenset("hicmntw")
+_SELF_STARTS = frozenset("achimnoprtw")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
 
@@ -75,15 +84,13 @@ def _full_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if " " in name)
 
 
-def name_alone(display_name: str, *, is_page: bool = False) -> str:
-    """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name.
-
-    Of a page about somebody the name is theirs whose something is: `Tia Brannel's teeth`.
-    """
+def name_alone(display_name: str) -> str:
+    """Return a shown name without what people write after it or before a former name; `Smith, Mia` is one name."""
     whole = _PRONOUNS.sub(" ", _FORMERLY.sub(" ", display_name))
     without_degree = _DEGREE.sub("", whole)
     whole = without_degree if len(without_degree.split()) > 1 else whole
-    whole = (_POSSESSIVE if is_page else _OWN_THING).sub("", whole)
+    whole = _BY.sub(r"\2 \1", whole)
+    whole = _OWN_THING.sub("", whole)
     first = AFTER_NAME.split(whole, maxsplit=1)[0]
     return first if len(first.split()) > 1 else whole
 
@@ -91,6 +98,12 @@ def name_alone(display_name: str, *, is_page: bool = False) -> str:
 def self_called(words: str) -> str:
     """Return what stands after a greeting, or after what says that a name follows."""
     return _CALLS_SELF.sub("", words, count=1) if words[:1].lower() in _SELF_STARTS else words
+
+
+def told_of(words: str) -> str:
+    """Return what stands after what a page says before the name of whom it is about; empty where it says none."""
+    rest = _TELLS_OF.sub("", words, count=1)
+    return _POSSESSIVE.sub("", rest) if rest != words else ""
 
 
 def reads_as_given_name(name: str) -> bool:

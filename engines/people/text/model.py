@@ -77,6 +77,12 @@ class AccountNames(NamedTuple):
         return frozenset(occurrence[2] for _, occurrences in texts for occurrence in occurrences)
 
     @property
+    def is_owner_apart(self) -> bool:
+        """Say whether the bio gives its owner's name, and the handle and the name shown are another's: a fan's page."""
+        in_bio = {occurrence[2] for occurrence in (self.bio[1] if self.bio else ())}
+        return self.is_said_in_bio and self.forms.isdisjoint(in_bio)
+
+    @property
     def known(self) -> frozenset[str]:
         """Return these forms, those that were met in the bio, and the words of a full name that is shown."""
         in_bio = (occurrence[2] for occurrence in (self.bio[1] if self.bio else ()))

@@ -22,7 +22,7 @@ _ME = frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
 _MOST_THINGS = 3
 _OWNS = re.compile(r"['\u2019]s?(?= \w)")
-_WHOLE_NAME, _KNOWN_NATIONALLY = 2, 500
+_WHOLE_NAME, _KNOWN_NATIONALLY, _HAIR = 2, 500, "hair"  # her hair studio is as often her own
 _OWN_LEVELS = frozenset({"own", "nick", "part"})
 
 # A heart, a kiss, eyes for somebody.
@@ -110,11 +110,12 @@ class OthersReader:
         places = self._whole_name(words) if words else ()
         if len(words) <= _WHOLE_NAME or not places:
             return False
-        before, after = " ".join(words[: places[0]]), words[places[-1] + 1 :]
-        is_titled = before in cue_words()["title"]  # Miss Tia Brannel is missed by nobody
-        is_mocked = before in cue_words()["asked"] or (before in cue_words()["unkind"] and not after)
+        first, after = words[: places[0]], words[places[-1] + 1 :]
+        before, is_asked = " ".join(first), {" ".join(first), " ".join(first[:-1])} & {*cue_words()["asked"]}
+        is_titled = (is_asked or len(first) == 1) and first[-1] in cue_words()["title"]  # Miss Tia is missed by nobody
+        is_mocked = is_asked or (before in cue_words()["unkind"] and not after)
         is_whole = len(places) > 1
-        if (is_mocked and is_whole) or ((is_whole or is_titled) and is_said_of_another(" ".join(after))):
+        if (is_mocked and (is_whole or is_titled)) or ((is_whole or is_titled) and is_said_of_another(" ".join(after))):
             return True
         return self.says_of_another(after) or (
             phrases_of_others().before.fullmatch(before) is not None and not is_titled
@@ -122,14 +123,33 @@ class OthersReader:
 
     def _is_somebodys(self, shown: str) -> bool:
         """Say whether a shown name is of what others mock, or whose somebody is: `Tia Brannel's shoes`, `Tia's ex`."""
-        before, sign, after = _OWNS.sub(" '", shown).partition(" '")
-        words, things = fold(before).split(), set(fold(after).split()[:_MOST_THINGS])
+        before, sign, after = self._owned(shown)
+        words, after = fold(before).split(), fold(after)
+        things = set(after.split()[:_MOST_THINGS])
         named = [word for word in words if word in self._parts]
         if not (sign and named and things):
             return False
         is_whole = len(named) > 1 or (bool(words) and words[0] in cue_words()["title"])
         is_friend = not things.isdisjoint((*cue_words()["friend"], *cue_words()["of_somebody"]))
-        return is_friend or (is_whole and not things.isdisjoint(cue_words()["mocked"]))
+        return is_friend or (is_whole and (after == _HAIR or not things.isdisjoint(cue_words()["mocked"])))
+
+    def _owned(self, shown: str) -> tuple[str, bool, str]:
+        """Return the words before the sign of who owns something, whether one is meant, and the words after it."""
+        before, sign, after = _OWNS.sub(" '", shown).partition(" '")
+        words = shown.split()
+        owner = next((i for i, word in enumerate(words) if self._is_owner(fold(word))), None)
+        if sign or owner is None:
+            return before, bool(sign), after
+        return " ".join((*words[:owner], words[owner][:-1])), True, " ".join(words[owner + 1 :])
+
+    def owner_of(self, shown: str) -> str:
+        """Return a page's shown name up to whose something is: Tia Brannel of `Tia Brannel's teeth`."""
+        before, is_owned, _ = self._owned(shown)
+        return before if is_owned else shown
+
+    def _is_owner(self, word: str) -> bool:
+        """Say whether a word is a name with an s that stands for somebody's: `tia brannels teeth`."""
+        return word.endswith("s") and word[:-1] in self._parts and word not in self._parts
 
     def _whole_name(self, words: Sequence[str]) -> Sequence[int]:
         """Return the places of somebody's given name and surname, or of all parts of names: `Find` may be a surname."""

@@ -10,7 +10,8 @@ from scipy.sparse import csr_matrix
 
 from engines.people.candidates.model import AccountCandidates
 from engines.people.score.matcher import AccountMatcher
-from engines.people.score.ranking import DECISIVE, MOST_BITS, MOST_DECIDED
+from engines.people.score.ranked_group import MOST_BITS
+from engines.people.score.ranking import DECISIVE, MOST_DECIDED
 from engines.people.score.weights import PRIOR_ACCOUNTS, Scale
 from tests.bench.people.measure import Link
 from tests.bench.people.priors import priors

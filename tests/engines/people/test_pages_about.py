@@ -199,3 +199,63 @@ def test_a_given_name_that_begins_as_such_a_word_does_makes_no_page() -> None:
 
     [best] = [one for one in match_people(pupils, [actor(None, "y8 OVS", handle="isabelmarsh")], SCHOOL) if one.is_best]
     assert (best.person_id, best.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "bio"),
+    [
+        ("tia.tea", "Tia Brannel exposed \u2615", None), ("page4829", "tia brannels teeth", None),
+        ("ratetia", "rate tia brannel", "dm us"), ("tiabrannel_is_fit", "Tia Brannel is fit", None),
+        ("page4829", "Tia Brannel's hair", "i am the hair of Tia Brannel"), ("page4829", "Tia Brannel's jokes", None),
+        ("page4829", "Tia Brannel yn warthus", "tudalen am Tia"),
+        ("page4829", "OVS gossip", "all about tia brannel lol"),
+        ("page4829", "lol", "pics of Tia Brannel's shoes"), ("page4829", None, "this page is all about Tia Brannel"),
+        ("page4829", "y8 tea", "memes about tia brannel"), ("justice4tia", "Justice for Tia Brannel", None),
+        ("page4829", "OVS tea", "who is Tia Brannel dating? dm us"), ("dayssince", "days since Tia Brannel lied", None),
+        ("page4829", "Tia Brannel sleeping in class", None),
+    ],
+)  # fmt: skip
+def test_a_page_that_gives_a_whole_name_alone_is_told(handle: str, name: str | None, bio: str | None) -> None:
+    shown = ("Tia", "Brannel", *(None for _ in range(38)))  # one in twenty bears a name of hers
+    strangers = [actor(shown[n % 40], handle=f"stranger{n}", actor_id=f"s{n}") for n in range(800)]
+    found = match_people(people(TIA), [actor(name, bio, handle=handle), *strangers], SCHOOL)
+
+    assert [(match.person_id, match.band) for match in found if match.actor_id == "11"] == [("p1", "about")]
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Tia memes", None), ("Tia Brannel exposed", "Beacon Hill High tea"),
+        ("gossip", "all about Tia"), ("Tia Brannel's hair studio", "Swindon"),
+    ],
+)  # fmt: skip
+def test_a_page_of_a_given_name_or_of_another_school_is_about_nobody_of_ours(name: str, bio: str | None) -> None:
+    strangers = [actor(None, handle=f"stranger{number}", actor_id=f"s{number}") for number in range(600)]
+    found = match_people(people(TIA), [actor(name, bio, handle="page4829"), *strangers], SCHOOL)
+
+    assert {match.band for match in found} <= {"possible"}
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Mrs Yardley memes", "Ousterly Vale y10 run this"), ("Mrs Yardley quotes", "OVS"),
+        ("Mrs Yardley's tie", "tie of the day OVS"), ("Fire Mrs Yardley", "OVS students against Mrs Yardley"),
+        ("Save Mrs Yardley", "petition against Mrs Yardley leaving OVS"),
+    ],
+)  # fmt: skip
+def test_a_page_about_a_teacher_needs_no_given_name(name: str, bio: str) -> None:
+    staff = """
+        role  | person_id | given_names | surname | title | job_title
+        staff | s1        | Ann         | Yardley | Mrs   | Maths Teacher
+    """
+    [match] = match_people(people(staff), [actor(name, bio, handle="page4829")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("s1", "about")
+
+
+def test_a_fan_who_says_who_runs_the_page_is_not_whom_it_is_about() -> None:
+    [match] = _matched("sabrinafan10", "Sabrina Carpenter updates", "run by Tia Brannel, y8 OVS")
+
+    assert (match.person_id, match.band) == ("p1", "possible")
