@@ -159,8 +159,8 @@ def _attacks(evidence: _Evidence, needed: float) -> dict[str, float]:
             for family in HINTED
             if scores[family] >= heads[family].to_read or evidence.together(family) >= heads[family].to_read_together
         ]
-        # A doubted threat or hatred is always told: that costs 13 of 8,942 harmless texts, and a missed one more.
-        told = [one for one in evidence.doubted if one in ("threat", "hate") or scores[ATTACK] >= _EXCUSED]
+        # What is doubted and may be hinted is always told: that costs few harmless texts, and a missed one more.
+        told = [one for one in evidence.doubted if one in HINTED or scores[ATTACK] >= _EXCUSED]
         return {family: scores[family] for family in ATTACKS if family in hinted or family in told}
     likeliest = max(ATTACKS, key=lambda family: scores[family] + (family in by_rule) / 2)
     # Of the families that rules tell, a threat and hatred are always told beside likelier ones, not to miss one. Their
