@@ -54,7 +54,7 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
     against_groups = hate(marked, extra, doubts=doubts) if marked is not undisguised else []
     guards, guards_of_groups = Guards(undisguised), Guards(marked)
     heard = [guards.heard(sign) for sign in of_targets]
-    heard += [guards.heard(sign, is_whole=sign.what == "allegation") for sign in said]
+    heard += [guards.heard(sign, is_whole=sign.family == "allegation") for sign in said]
     heard += [guards_of_groups.heard(sign, is_whole=True) for sign in against_groups]
     return in_text_order([sign for sign in heard if sign and (sign.is_sure or doubts)])
 
