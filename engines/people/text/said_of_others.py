@@ -18,8 +18,7 @@ SEGMENTS = re.compile(r"(<3+|[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U00
 _CUE_WORD = re.compile(
     r"(?:y|yr|year|age|aged|class|form)?(?!4ev)\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE
 )
-_OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
-_ME = frozenset({"me", "us"})
+_OF_OWNER, _ME = frozenset({"me", "us", "my", "our", "mine"}), frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
 _MOST_THINGS = 3
 _OWNS = re.compile(r"['\u2019]s?(?= \w)")
@@ -149,8 +148,8 @@ class OthersReader:
 
     def _is_owner(self, word: str, before: str) -> bool:
         """Say whether a word is a name with an s for somebody's: of `tia brannels teeth`, not of `Grace Woods`."""
-        is_word = word in english_words() and before not in cue_words()["title"]
-        return word.endswith("s") and word[:-1] in self._parts and not (is_word or word in self._parts)
+        is_else = word in self._parts or (word in english_words() and before not in cue_words()["title"])
+        return word.endswith("s") and word[:-1] in self._parts and not is_else
 
     def _whole_name(self, words: Sequence[str]) -> Sequence[int]:
         """Return the places of somebody's given name and surname, or of all parts of names: `Find` may be a surname."""
