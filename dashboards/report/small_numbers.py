@@ -145,10 +145,9 @@ def week_in_words(counts: Sequence[ShownCount]) -> str:
         return ""
     how_many = in_all(row.open_now for row in counts)
     new, late = (sum(flags) for flags in ((row.has_new for row in counts), (row.has_late for row in counts)))
-    lines = f"of {count(len(counts), 'line')}"
     parts = [
-        f"{how_many[:1].upper()}{how_many[1:]} open",
-        f"something new in {new:,} {lines}" if new else "nothing new",
-        f"something late in {late:,} {lines}" if late else "",
+        f"{how_many[:1].upper()}{how_many[1:]} open, of {count(len(counts), 'kind')}",
+        f"new ones of {count(new, 'kind')}" if new else "nothing new",
+        f"late ones of {count(late, 'kind')}" if late else "",
     ]
     return "; ".join(part for part in parts if part) + "."

@@ -29,7 +29,7 @@ class Sign:
         if self.kind == "age":
             return "underage"
         if self.kind == "abusive":
-            return "abuse" if self.what == "obscenity" else self.what
+            return {"obscenity": "abuse", "hearsay": "allegation"}.get(self.what, self.what)
         return self.kind
 
 

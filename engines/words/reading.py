@@ -142,7 +142,8 @@ def _stands_alone(text: str, evidence: _Evidence) -> bool:
     of_group = evidence.scores[ATTACK] >= heads[ATTACK].listed_of_group
     is_hinted = any(evidence.is_listed(head, by_rule=False) for head in HINTED)  # which speaks as a rule does
     of_none = evidence.is_listed(ATTACK, by_rule=False) or (is_hinted and evidence.is_listed(ATTACK, by_rule=True))
-    unruled = [head for head in HINTED if head not in evidence.doubted]  # what a rule doubts, the two do not make sure
+    # What a rule doubts, the two do not make sure; what it has by hearsay, it says nothing against.
+    unruled = [head for head in HINTED if all(sign.what != head for sign in evidence.doubted.get(head, ()))]
     of_none |= any(evidence.together(head) >= heads[head].listed_together for head in unruled)
     if (of_group or of_none) and speaks_of_a_group(text):
         return of_group and not is_kindly(text)
@@ -159,8 +160,8 @@ def _attacks(evidence: _Evidence, needed: float) -> dict[str, float]:
             for family in HINTED
             if scores[family] >= heads[family].to_read or evidence.together(family) >= heads[family].to_read_together
         ]
-        # A doubted threat or hatred is always told: that costs 13 of 8,942 harmless texts, and a missed one more.
-        told = [one for one in evidence.doubted if one in ("threat", "hate") or scores[ATTACK] >= _EXCUSED]
+        # What is doubted and may be hinted is always told: that costs few harmless texts, and a missed one more.
+        told = [one for one in evidence.doubted if one in HINTED or scores[ATTACK] >= _EXCUSED]
         return {family: scores[family] for family in ATTACKS if family in hinted or family in told}
     likeliest = max(ATTACKS, key=lambda family: scores[family] + (family in by_rule) / 2)
     # Of the families that rules tell, a threat and hatred are always told beside likelier ones, not to miss one. Their

@@ -36,7 +36,7 @@ PICTURE = {
 _MANY = """
 insert into published.exceptions by name
 select
-    * exclude (stands, is_open, is_late, number)
+    * exclude (stands, is_open, is_late, is_unasked, number)
     replace (sha256(fingerprint || number) as fingerprint, fingerprint[1] || '-' || number as subject_id)
 from (
     select *

@@ -59,7 +59,7 @@ def test_the_governors_read_in_bands_what_the_lead_reads_in_figures(tmp_path: Pa
 
     assert "6 to look at now; 2 more are known; 1 is late." in lead
     assert "6 to look at" not in governors
-    assert "or more open; something new in" in governors
+    assert "or more open, of" in governors
     for said in (lead, governors):
         assert "1 of 5 checks could not tell" in said
 

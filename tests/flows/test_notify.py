@@ -176,7 +176,7 @@ def test_a_run_that_did_not_see_everything_is_told_with_the_command_that_goes_on
     assert heard["title"] == "Ousterly Vale School: nothing new, something late, not everything was seen"
     assert heard["message"] == (
         "The audit of Monday 9 November 2026.\n"
-        "17 or more open; nothing new; something late in 1 of 6 lines.\n"
+        "17 or more open, of 6 kinds; nothing new; late ones of 1 kind.\n"
         "22 of 25 checks could not tell.\n"
         "1 of 4 sources could not be read to the end (YouTube: the credentials were refused). "
         "The report says what to do.\n"

@@ -10,13 +10,11 @@ from importlib import resources
 from engines.people.candidates.model import Residual, Span
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.people.text.model import Segmentation
-from engines.text.latin import english_words
 
 _SHORTEST_NAME = 3
 # A name of three letters must be known to all; of six and more, whatever was ever given is one: hardly a word is.
 _KNOWN_NATIONALLY, _KNOWN_TO_ALL, _LONG_NAME = 500, 10_000, 6
 _MOST_KEPT = 20_000
-_LONG_WORD, _COMMON = 5, 100_000  # letters, and uses in symspellpy's list, of a word that is a name of nobody
 _LETTERS_OF_A_SIGN = 3  # what a letter of another script is worth in Latin letters
 
 
@@ -60,12 +58,7 @@ class ResidualExplainer:
 
     def read(self, segmentation: Segmentation, covered: Sequence[Span]) -> Residual:
         """Return what these spans leave over in this text."""
-        pieces = _pieces(segmentation, covered)
-        residual = self._explained(pieces)
-        is_word_alone = len(covered) > 1 and len(pieces) == 1 and _is_word(pieces[0])  # Tia Brannel Equestrian
-        if is_word_alone and residual.unexplained == len(pieces[0]):
-            return residual._replace(unexplained=0, kinds={"selling": pieces[0]})
-        return residual
+        return self._explained(_pieces(segmentation, covered))
 
     def _explain(self, pieces: Sequence[str]) -> Residual:
         kinds: dict[str, str] = {}
@@ -122,10 +115,6 @@ class ResidualExplainer:
             if tail := self._kinds.get(piece[-cut:]):
                 return tail, piece[:-cut]
         return "", piece
-
-
-def _is_word(piece: str) -> bool:
-    return len(piece) >= _LONG_WORD and english_words().get(piece, 0) >= _COMMON
 
 
 def _pieces(segmentation: Segmentation, covered: Sequence[Span]) -> tuple[str, ...]:

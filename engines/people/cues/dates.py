@@ -35,7 +35,7 @@ _FORMS = (
     ),
 )
 _WRITTEN = re.compile(rf"(?<![a-z\d]){_DAY}(?: of)?[ .-]?{_MONTH}[ ,.'-]{{1,2}}{_YEAR}\b", re.IGNORECASE)
-_BORN_IN = re.compile(r"\b(?:born|b|est)\b\.?(?: in)? ?((?:19|20)\d\d)\b", re.IGNORECASE)
+_BORN_IN = re.compile(r"\b(?:born|b)\b\.?(?: in)? ?((?:19|20)\d\d)\b", re.IGNORECASE)
 # A school year is no two ages: 26/27.
 _SCHOOL_YEAR = re.compile(r"(?<![\d/])(?:20)?([2-9]\d)[/-](?:20)?([2-9]\d)(?![\d/])")
 _DIGIT = re.compile(r"\d")
@@ -43,8 +43,7 @@ LONGEST_BIO = 400
 _YOUNGEST, _OLDEST = 3, 99
 _AGE = re.compile(
     r"\b(\d{1,2}) ?(?:y/?o\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
-    r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)|"
-    r"\b(?!year\b|it\b)\w+ is (\d{1,2})(?=[.,!&]|\s*$| and\b)",
+    r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
     re.IGNORECASE,
 )
 _PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)"

@@ -1,13 +1,13 @@
 """Finds where a profile names a school that is not ours, whatever kind of school it calls itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.school_mentions import initials_of, kinds_of_any
+from engines.people.cues.school_mentions import kinds_of_any
 from engines.people.cues.words import cue_words, is_admirers, school_number
 from engines.people.model import SchoolNames
 from engines.people.register.model import given_names
@@ -37,9 +37,9 @@ _OURS = _NameWord("", is_name=False)
 
 
 class OtherSchoolReader:
-    """Reads profiles for one school; `names` are its own, folded."""
+    """Reads profiles for one school; `names` are its own, folded, and `our_letters` those by which it goes."""
 
-    def __init__(self, school: SchoolNames, names: Sequence[str]) -> None:
+    def __init__(self, school: SchoolNames, names: Sequence[str], our_letters: Collection[str]) -> None:
         lists = cue_words()
         self._not_told = sorted(
             {tuple(name.split()) for name in (*names, *map(fold, school.partners))}, key=len, reverse=True
@@ -53,7 +53,7 @@ class OtherSchoolReader:
         self._own_text = " ".join(names)
         self._own_stems = [stem for name in written if (stem := name - self._between - self._no_name - {"st", "saint"})]
         self._homes = frozenset(" ".join(fold(place) for place in (school.town, school.county) if place).split())
-        self._own_initials = {alias.upper() for alias in school.aliases if alias.isalnum()} | initials_of(school.name)
+        self._own_initials = our_letters
         hinting = ("school_kind", "school_first", "founder", "royal", "school_for")
         self._hints = frozenset({"st", "saint", "ss", "pupil", "at"}).union(
             *(lists[kind] for kind in hinting), *(phrase.split() for phrase in lists["school_called"])

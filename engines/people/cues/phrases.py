@@ -55,8 +55,8 @@ class CueReader:
 
     def __init__(self, school: SchoolNames) -> None:
         self.school = SchoolNameReader(school)
-        self._other_schools = OtherSchoolReader(school, self.school.names)
-        self._places = PlaceReader(school)
+        self._other_schools = OtherSchoolReader(school, self.school.names, self.school.letters)
+        self._places = PlaceReader(school, self.school.letters)
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
         """Return what this actor's profile says beside the name it shows, of which `forms` are the known parts.

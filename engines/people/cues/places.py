@@ -7,7 +7,6 @@ from functools import cache
 import pytz
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.school_mentions import initials_of
 from engines.people.cues.words import cue_words
 from engines.people.model import SchoolNames
 from engines.people.register.model import given_names
@@ -30,22 +29,28 @@ _WORKS = re.compile(
     r" in (.+)$|\b(?:\d|yo|y o|years? old|yrs? old|live|lad|girl|boy|gal|lass|dancer|gamer|footballer) from (.+)$"
 )
 _BORN, _AGE = re.compile(r" (?:born|based|raised)\b.*$"), re.compile(r"^\d{1,2} ")
-_GRADE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th) grade\b")  # as schools in America count
-# The letters of a school beside a year group: `BHS yr10`.
-_LETTERS = re.compile(r"\s*(?i:year|yr|y) ?\d{1,2}[ ,@]+([A-Z]{3,5})\s*|\s*([A-Z]{3,5})[ ,]+(?i:year|yr|y) ?\d{1,2}\s*")
+# As schools in America count, and no examination of music or dance: `8th grade`.
+_GRADE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th) grade\b(?! (?:piano|guitar|drums?|violin|viola|cello|flute|clarinet|sax\w*|trumpet|"
+    r"singing|vocals?|ballet|tap|jazz|modern|dance|dancer|theory|karate))"
+)
+# The letters of a school beside a year group: `BHS yr10`; three, of which the last is its kind's.
+_LETTERS = re.compile(
+    r"\s*(?i:year|yr|y) ?\d{1,2}[ ,@]+([A-Z]{2}[SACH])\s*|\s*([A-Z]{2}[SACH])[ ,]+(?i:year|yr|y) ?\d{1,2}\s*"
+)
 
 
 class PlaceReader:
-    """Reads for one school."""
+    """Reads for one school; `our_letters` are those by which it goes, such as OVS."""
 
-    def __init__(self, school: SchoolNames) -> None:
+    def __init__(self, school: SchoolNames, our_letters: Collection[str]) -> None:
         told = (school.name, *school.aliases, school.town, school.county, *school.partners, *school.houses)
         self._known = frozenset(" ".join(fold(name) for name in told if name).split())
         self._homes = {fold(place) for place in (school.town, school.county) if place}
         self._towns, self._cities, self._lands = (
             places() - self._known - self._homes for places in (_towns, _cities, _countries)
         )
-        self._letters = initials_of(school.name) | {alias.upper() for alias in school.aliases if alias.isalnum()}
+        self._letters = our_letters
         self._everywhere = self._towns | self._cities | self._lands
 
     def are_elsewhere(self, of_bio: Sequence[str], of_place: Sequence[str], *, gives_year: bool) -> bool:
@@ -56,7 +61,7 @@ class PlaceReader:
         bio, place = list(map(fold, of_bio)), list(map(fold, of_place))
         if any(match[1] in self._everywhere for part in bio if (match := _LIVES.search(part))):
             return True
-        if any(map(_GRADE.search, bio)):
+        if not gives_year and any(map(_GRADE.search, bio)):
             return True
         if any(f" {home} " in f" {part} " for part in (*bio, *place) for home in self._homes):
             return False
@@ -75,8 +80,8 @@ class PlaceReader:
         if any(_OF_PLACE.fullmatch(name) and not any(name in words for words in known) for name in names):
             return True
         letters = {match[1] or match[2] for part in parts if (match := _LETTERS.fullmatch(part))}
-        others = {one for one in letters if not any(one in own or own in one for own in self._letters)}
-        return not {one.lower() for one in others}.issubset({*cue_words()["capitals"], *forms})
+        others = {one.lower() for one in letters if not any(one in own or own in one for own in self._letters)}
+        return not others.issubset({*cue_words()["capitals"], *forms, *self._known, *english_words()})
 
 
 def _places(said: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given, numb
 from engines.people.cues.model import ProfileFacts
 from engines.people.cues.phrases import CueReader
 from engines.people.cues.words import (
+    cue_words,
     is_about,
     is_parody,
     is_run_by_parent,
@@ -24,7 +25,7 @@ from engines.text.folding import fold
 from engines.text.latin import english_words, latin_letters, to_latin
 
 _TITLE = re.compile(
-    r"^\W*(?:(?:save|free|sack|fire|rate|find|bring back|justice for) )?"
+    rf"^\W*(?:(?:{'|'.join(cue_words()['asked_of_titled'])}) )?"
     r"(mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame|cllr)\b",
     re.IGNORECASE,
 )
@@ -110,7 +111,8 @@ class ProfileReader:
         dates, undated = dates_given(" | ".join((*cues.beside_name, (actor.bio or "")[:LONGEST_BIO])))
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
-        handle, stated_ages = names.handle.plain.letters, ages_given(undated)
+        handle, ages_by_name = names.handle.plain.letters, {m[1].lower(): int(m[2]) for m in _NAME_AGE.finditer(bio)}
+        stated_ages = ages_given(undated) | {age for name, age in ages_by_name.items() if name in names.known}
         return ProfileFacts(
             cues=cues,
             classes=frozenset((names.handle.class_name,)) if names.handle.class_name else _NONE,
@@ -136,7 +138,7 @@ class ProfileReader:
             names_two=_names_two(display, bio) or names.joins_two or _JOINED.search(names.handle.written) is not None,
             has_bio=bool(bio.strip()),
             city=not (cues.lives_elsewhere or (words & self._cities) <= self._ours),
-            ages_by_name={match[1].lower(): int(match[2]) for match in _NAME_AGE.finditer(bio)},
+            ages_by_name=ages_by_name,
             digits=names.handle.plain.digits,
             dates=dates,
             house=any(f" {house} " in cues.text for house in self._houses)

@@ -17,11 +17,11 @@ _SHORTEST_ALIAS = 3
 _WORD = re.compile(r"[^\s(),|/;:!?\u2022\u2013\u2014\[\]]+")
 _ENDS = re.compile(r"[|/;:!?\n\u2022\u2013\u2014\[\]]")
 # A relative of the owner's who goes to a school, which so far is the relative's alone.
-_RELATIVES = re.compile(
+_RELATIVE_AT = (
     r"\b(?:my|our) (?:\w+ ){0,2}?(?:cousins?|cuz|nieces?|nephews?|sisters?|sis|brothers?|bro|siblings?)"
-    r" (?:\w+ )?(?:goe?s?|is|are|at|attends?|in|teach(?:es)?|works?)\b"
+    r" (?:\w+ )?(?:goe?s?(?: to)?|(?:is|are|teach(?:es)?|works?) (?:at|in)|attends?|at) (?:the )?"
 )
-_OWN_TOO = re.compile(r"\b(?:too|also|both|as well|same|with me|im|i am|i go|we)\b")
+_OWN_TOO = re.compile(r"\b(?:too|also|both|as well|same|me|im|i am|i go|we)\b")
 # A tag or a handle in a bio, and where its words are joined: #OusterlyVale.
 _TAG, _IN_CAPITALS = re.compile(r"[#@]\w+"), re.compile(r"(?<=#)(?=\w)|(?<=[a-z])(?=[A-Z])")
 _LEADS_TO_PLACE = frozenset({"in", "of", "at", "near"})
@@ -54,6 +54,8 @@ class SchoolNameReader:
         # An alias that is also the town's name would make a pupil of everybody in town.
         ours = {name for name in written if len(name) >= _SHORTEST_ALIAS and name not in places}
         self.names = tuple(sorted(ours, key=lambda name: (-len(name), name)))
+        self._relative_at = re.compile(rf"{_RELATIVE_AT}(?:{'|'.join(map(re.escape, self.names)) or '(?!)'})\b")
+        self.letters = initials_of(school.name) | {alias.upper() for alias in school.aliases if alias.isalnum()}
         self._own_words = frozenset(" ".join(written).split())
         self._aliases = {latin_letters(name): name for name in (school.name, *school.aliases)}
         self._size = len(fold(school.name).split())
@@ -94,7 +96,7 @@ class SchoolNameReader:
         The relative may be a brother or a sister, or further away; a child says that somebody is a parent.
         """
         said = [part for part in map(fold, parts) if any(f" {name} " in f" {part} " for name in self.names)]
-        return bool(said) and all(_RELATIVES.search(part) and not _OWN_TOO.search(part) for part in said)
+        return bool(said) and all(self._relative_at.search(part) and not _OWN_TOO.search(part) for part in said)
 
     def _mentions(self, words: Sequence[_Word]) -> list[tuple[int, bool]]:
         """Return where each mention of our school ends, and whether it is but some words of the longest name."""

@@ -28,7 +28,7 @@ def _family() -> re.Pattern[str]:
     life = "|".join(cue_words()["school_life"])
     kin = r"(?<!stray )kids|children|family|sons?|daughters?|mum|dad|mama|nan|grand\w+|auntie"
     theirs = r"(?:my|our|two|2|three|3|coach\w*(?: of)?)(?: \w+)? (?:boys|girls)"
-    return re.compile(rf"\b(?:{kin}|{theirs}|kid in (?:year|yr|y|reception)|(?:boys|girls)(?! (?:{life})\b))\b")
+    return re.compile(rf"\b(?:{kin}|{theirs}|(?<!a )kid in (?:year|yr|y|reception)|(?:boys|girls)(?! (?:{life})\b))\b")
 
 
 def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:

@@ -113,7 +113,8 @@ def _is_taught_at_home(facts: ProfileFacts) -> bool:
 def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:
     kinds = facts.cues.kinds
     is_childs = facts.is_run_by_parent and group in {"child", "leaver"}
-    is_relatives = facts.cues.school_is_relatives and group in {"child", "leaver"}
+    gives_own = bool(facts.years or facts.classes or group not in {"child", "leaver"})
+    is_relatives = facts.cues.school_is_relatives and not gives_own
     names_school = (facts.cues.names_school and not is_relatives) or facts.school_in_handle
     if names_school:
         yield f"{group}.former" if facts.is_former or _is_past_class(facts, as_of) else f"{group}.school", 1.0, ""
@@ -143,7 +144,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         ("no_bio", not facts.has_bio),
         ("leaver", _has_left(facts, as_of)),
         ("city", facts.city),
-        ("lives_elsewhere", facts.cues.lives_elsewhere and not names_school),
+        ("lives_elsewhere", facts.cues.lives_elsewhere and not facts.cues.names_school),
         ("likes", min(facts.child_likes, 2)),
     ):
         if size:

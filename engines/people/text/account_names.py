@@ -60,7 +60,8 @@ class NameReader:
         shown = actor.display_name if "display_name" in self._fields else None
         is_page = self._bios.is_of_another(shown or "")
         display = self._display(self._bios.owner_of(shown) if shown and is_page else shown)
-        bio, is_said, is_said_of_another, names_owner = self._bios.read(actor.bio if "bio" in self._fields else None)
+        bio_name = self._bios.read(actor.bio if "bio" in self._fields else None)
+        bio, is_said, is_said_of_another, is_told_of, names_owner = bio_name
         whole = self._whole(actor.display_name) if "display_name" in self._fields else None
         readings = self._readings(handle)
         if bio is None and "bio" in self._fields:
@@ -69,6 +70,10 @@ class NameReader:
             readings.append(native)
         titled = self._titled(handle=handle.written, display=actor.display_name if display else None)
         is_of_another = is_said_of_another or (is_page and not is_said)
+        if is_told_of and bio:  # under her own name `all about Tia Brannel` is herself
+            texts = [*readings, *([display] if display else [])]
+            elsewhere = {form for _, occurrences in texts for _, _, form, _ in occurrences}
+            is_of_another |= elsewhere.isdisjoint(form for _, _, form, _ in bio[1])
         is_shown = bool(readings or (display and display[1]))  # who is named in the bio alone is judged there
         is_read = is_shown and actor.bio and "bio" in self._fields
         friends = self._bios.friends(actor.bio or "") if is_read else frozenset()

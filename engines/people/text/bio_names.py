@@ -60,8 +60,9 @@ class BioReader:
                         segmentation = segmentation._replace(variant=variant)
                     is_bare = place == 0 and segmentation.variant == "plain" and len(name) == 1
                     is_bare = is_bare and name[0].lower() not in self._cues  # cats are a pastime, not Catrin
-                    is_page = bool(told) or (not says_self and is_said_of_another(after))
-                    return BioName((segmentation, occurrences), is_said, is_page, is_said or (is_bare and not after))
+                    is_page = not told and not says_self and is_said_of_another(after)
+                    names_owner = is_said or (is_bare and not after)
+                    return BioName((segmentation, occurrences), is_said, is_page, bool(told), names_owner)
         is_named = self._is_owner_named_before(pieces) or any(map(self._names_unknown, pieces[::2]))
         return BioName(names_owner=is_named)
 

@@ -37,6 +37,7 @@ class BioName(NamedTuple):
     text: LookedUpText | None = None
     is_said: bool = False  # `im Alfie`, `Alfie is me`
     is_said_of_another: bool = False  # it goes on as a page about whom it names does: `hate acc`, `is a snake`
+    is_told_of: bool = False  # what a page says stands before it: `all about`, `pics of`
     names_owner: bool = False  # the bio gives its owner's given name, of somebody on the registers or of nobody
 
 

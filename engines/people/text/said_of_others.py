@@ -10,6 +10,7 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.words import cue_words, is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.text.folding import fold
+from engines.text.latin import english_words
 
 LONGEST_BIO = 400
 SEGMENTS = re.compile(r"(<3+|[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U0001f300-\U0001faff\u2600-\u27bf]+)")
@@ -17,8 +18,7 @@ SEGMENTS = re.compile(r"(<3+|[|\u2022/\n,;\u00b7()~]+|::|\s[-x]\s|  +|\.\s|[\U00
 _CUE_WORD = re.compile(
     r"(?:y|yr|year|age|aged|class|form)?(?!4ev)\d\w*|year|yr|age|aged|class|form|reception", re.IGNORECASE
 )
-_OF_OWNER = frozenset({"me", "us", "my", "our", "mine"})
-_ME = frozenset({"me", "us"})
+_OF_OWNER, _ME = frozenset({"me", "us", "my", "our", "mine"}), frozenset({"me", "us"})
 _AND = frozenset({"and", "are", "is", "n", "r"})
 _MOST_THINGS = 3
 _OWNS = re.compile(r"['\u2019]s?(?= \w)")
@@ -111,9 +111,9 @@ class OthersReader:
         if len(words) <= _WHOLE_NAME or not places:
             return False
         first, after = words[: places[0]], words[places[-1] + 1 :]
-        before, is_asked = " ".join(first), {" ".join(first), " ".join(first[:-1])} & {*cue_words()["asked"]}
+        before, is_asked = " ".join(first), " ".join(first[:-1]) in cue_words()["asked_of_titled"]
         is_titled = (is_asked or len(first) == 1) and first[-1] in cue_words()["title"]  # Miss Tia is missed by nobody
-        is_mocked = is_asked or (before in cue_words()["unkind"] and not after)
+        is_mocked = is_asked or before in cue_words()["asked"] or (before in cue_words()["unkind"] and not after)
         is_whole = len(places) > 1
         if (is_mocked and (is_whole or is_titled)) or ((is_whole or is_titled) and is_said_of_another(" ".join(after))):
             return True
@@ -124,8 +124,7 @@ class OthersReader:
     def _is_somebodys(self, shown: str) -> bool:
         """Say whether a shown name is of what others mock, or whose somebody is: `Tia Brannel's shoes`, `Tia's ex`."""
         before, sign, after = self._owned(shown)
-        words, after = fold(before).split(), fold(after)
-        things = set(after.split()[:_MOST_THINGS])
+        words, after, things = fold(before).split(), fold(after), set(fold(after).split()[:_MOST_THINGS])
         named = [word for word in words if word in self._parts]
         if not (sign and named and things):
             return False
@@ -137,7 +136,7 @@ class OthersReader:
         """Return the words before the sign of who owns something, whether one is meant, and the words after it."""
         before, sign, after = _OWNS.sub(" '", shown).partition(" '")
         words = shown.split()
-        owner = next((i for i, word in enumerate(words) if self._is_owner(fold(word))), None)
+        owner = next((i for i in range(len(words)) if self._is_owner(fold(words[i]), fold(words[i - 1]))), None)
         if sign or owner is None:
             return before, bool(sign), after
         return " ".join((*words[:owner], words[owner][:-1])), True, " ".join(words[owner + 1 :])
@@ -147,9 +146,10 @@ class OthersReader:
         before, is_owned, _ = self._owned(shown)
         return before if is_owned else shown
 
-    def _is_owner(self, word: str) -> bool:
-        """Say whether a word is a name with an s that stands for somebody's: `tia brannels teeth`."""
-        return word.endswith("s") and word[:-1] in self._parts and word not in self._parts
+    def _is_owner(self, word: str, before: str) -> bool:
+        """Say whether a word is a name with an s for somebody's: of `tia brannels teeth`, not of `Grace Woods`."""
+        is_else = word in self._parts or (word in english_words() and before not in cue_words()["title"])
+        return word.endswith("s") and word[:-1] in self._parts and not is_else
 
     def _whole_name(self, words: Sequence[str]) -> Sequence[int]:
         """Return the places of somebody's given name and surname, or of all parts of names: `Find` may be a surname."""

@@ -12,7 +12,7 @@ from engines.words.abuse.spared import spared
 from engines.words.abuse.targets import GROUP, AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
 from engines.words.rules.phrase_patterns import phrase_pattern
-from engines.words.rules.rule_lists import Extra, any_of, apply_rules, phrase_lists, rules
+from engines.words.rules.rule_lists import ANEW, Extra, any_of, apply_rules, phrase_lists, rules
 
 
 def hate(marked: NormalisedText, extra: Extra | None = None, *, doubts: bool = False) -> list[Sign]:
@@ -54,7 +54,7 @@ def abusive(text: str, *, names: Collection[str] = (), extra: Extra | None = Non
     against_groups = hate(marked, extra, doubts=doubts) if marked is not undisguised else []
     guards, guards_of_groups = Guards(undisguised), Guards(marked)
     heard = [guards.heard(sign) for sign in of_targets]
-    heard += [guards.heard(sign, is_whole=sign.what == "allegation") for sign in said]
+    heard += [guards.heard(sign, is_whole=sign.family == "allegation") for sign in said]
     heard += [guards_of_groups.heard(sign, is_whole=True) for sign in against_groups]
     return in_text_order([sign for sign in heard if sign and (sign.is_sure or doubts)])
 
@@ -112,7 +112,10 @@ def _insults_after(start: int, end: int, normalised: NormalisedText) -> Iterator
         yield Sign("abusive", "abuse", normalised.span(start, insult.end()), _WHY_ABUSE)
     alleged = _alleged_after().match(normalised.text, begins, ends)
     if alleged and not _NEGATION.search(alleged[0]):
-        yield Sign("abusive", "allegation", normalised.span(start, alleged.end()), _WHY_ALLEGED)
+        said = normalised.span(start, alleged.end())
+        done = any_of("insults", "ordinary").finditer(normalised.text, start, normalised.sentence(start)[1])
+        is_ordinary = any(one.start() < alleged.end() <= one.end() and not ANEW.search(one[0]) for one in done)
+        yield Sign("abusive", "allegation", said, _WHY_ALLEGED, is_sure=not is_ordinary)
 
 
 def _insults_before(target: AbuseTarget, normalised: NormalisedText) -> Iterator[Sign]:

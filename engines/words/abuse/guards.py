@@ -21,6 +21,7 @@ class Guards:
         self._text = normalised
         self._guards: dict[int, list[list[Span]]] = {}
         self._backed: dict[tuple[int, str], bool] = {}
+        self._reported: dict[int, bool] = {}
 
     def heard(self, sign: Sign, *, is_whole: bool = False) -> Sign | None:
         """Return what was found, as not sure where the words that guard it may guard something else; or nothing.
@@ -35,9 +36,7 @@ class Guards:
         if self._text.is_quoted(start, end):
             return excused
         if sign.what == "threat" and self._is_the_writers_own(start, begins):
-            without_dares = any_of("guards", "dares").sub(" ", self._text.text[begins:ends])
-            is_reported = any_of("guards", "reports").search(without_dares) is not None
-            return replace(sign, is_sure=sign.is_sure and not is_reported)
+            return replace(sign, is_sure=sign.is_sure and not self._is_reported(begins, ends))
         if begins not in self._guards:
             self._guards[begins] = [
                 [guard.span() for guard in any_of("guards", name).finditer(self._text.text, begins, ends)]
@@ -59,6 +58,12 @@ class Guards:
         if (begins, what) not in self._backed:
             self._backed[begins, what] = is_backed(self._text, begins, what)
         return self._backed[begins, what]
+
+    def _is_reported(self, begins: int, ends: int) -> bool:
+        if begins not in self._reported:
+            without_dares = any_of("guards", "dares").sub(" ", self._text.text[begins:ends])
+            self._reported[begins] = any_of("guards", "reports").search(without_dares) is not None
+        return self._reported[begins]
 
     def _is_the_writers_own(self, start: int, begins: int) -> bool:
         """Say whether these words begin anew in the first person after what else the sentence says."""

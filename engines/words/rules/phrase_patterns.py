@@ -124,7 +124,7 @@ class PhraseAnchors:
 
     def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
         needs = [_needs(phrase, lists) for phrase in phrases]
-        self._always = frozenset(number for number, parts in enumerate(needs) if not parts)
+        self._always = tuple(number for number, parts in enumerate(needs) if not parts)
         by_word: defaultdict[str, set[tuple[int, tuple[frozenset[str], ...]]]] = defaultdict(set)
         for number, parts in enumerate(needs):
             for word in parts[0] if parts else ():
@@ -138,15 +138,15 @@ class PhraseAnchors:
 
     def fitting(self, words: frozenset[str]) -> tuple[int, ...]:
         """Return which of the phrases, by their numbers, the words of a text leave it possible to fit."""
-        if self._words.isdisjoint(words):
-            return tuple(sorted(self._always))
+        if not (held := self._words & words):
+            return self._always
         found = {
             number
-            for word in self._words & words
+            for word in held
             for number, others in self._by_word[word]
             if all(not choices.isdisjoint(words) for choices in others)
         }
-        return tuple(sorted(self._always | found))
+        return tuple(sorted(found.union(self._always)))
 
 
 def _needs(phrase: str, lists: Lists) -> list[frozenset[str]]:

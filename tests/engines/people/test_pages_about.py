@@ -212,7 +212,7 @@ def test_a_given_name_that_begins_as_such_a_word_does_makes_no_page() -> None:
         ("page4829", "lol", "pics of Tia Brannel's shoes"), ("page4829", None, "this page is all about Tia Brannel"),
         ("page4829", "y8 tea", "memes about tia brannel"), ("justice4tia", "Justice for Tia Brannel", None),
         ("page4829", "OVS tea", "who is Tia Brannel dating? dm us"), ("dayssince", "days since Tia Brannel lied", None),
-        ("page4829", "Tia Brannel sleeping in class", None),
+        ("page4829", "Tia Brannel sleeping in class", None), ("page4829", "tia brannel nudes", None),
     ],
 )  # fmt: skip
 def test_a_page_that_gives_a_whole_name_alone_is_told(handle: str, name: str | None, bio: str | None) -> None:
@@ -259,3 +259,39 @@ def test_a_fan_who_says_who_runs_the_page_is_not_whom_it_is_about() -> None:
     [match] = _matched("sabrinafan10", "Sabrina Carpenter updates", "run by Tia Brannel, y8 OVS")
 
     assert (match.person_id, match.band) == ("p1", "possible")
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "bio"),
+    [
+        ("tia_13", "Tia B", "2nd account of Tia Brannel y8 OVS"),
+        ("page4829", None, "Official page of Tia Brannel, Y8 OVS"),
+        ("page4829", None, "backup account of tia brannel"), ("page4829", None, "posts from Tia Brannel, y8 OVS"),
+        ("allabout.tiab", "Tia Brannel", "all about tia brannel | y8 OVS"), ("fire", "Fire Tia Brannel", "y8 ovs"),
+        ("tia_12", "tia", "who is tia brannel, y8 OVS"), ("page4829", "Tia Brannels hair", None),
+    ],
+)  # fmt: skip
+def test_a_page_of_ones_own_is_no_page_about_somebody(handle: str, name: str | None, bio: str | None) -> None:
+    bands = {match.band for match in _matched(handle, name, bio or "")}
+
+    assert ("about" in bands) is (name == "Tia Brannels hair")
+
+
+def test_a_surname_that_ends_as_whose_something_is_is_a_surname() -> None:
+    roll = """
+        role  | person_id | given_names | surname
+        pupil | p1        | Grace       | Wood
+    """
+    found = match_people(people(roll), [actor("Grace Woods hair", handle="page4829")], SCHOOL)
+
+    assert {match.band for match in found} <= {"possible"}
+
+
+def test_where_a_teacher_is_found_is_no_page_about_her() -> None:
+    staff = """
+        role  | person_id | given_names | surname | title | job_title
+        staff | s1        | Ann         | Yardley | Mrs   | Maths Teacher
+    """
+    found = match_people(people(staff), [actor("Find Mrs Yardley", "Room 12, maths teacher OVS")], SCHOOL)
+
+    assert "about" not in {match.band for match in found}

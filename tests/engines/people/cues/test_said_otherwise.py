@@ -54,7 +54,7 @@ def test_beside_a_relatives_the_owners_own_school_counts(bio: str) -> None:
     "bio",
     [
         "Year 8, Brisbane State High", "13 yo from Norwich", "13 year old dancer from Leeds",
-        "Weddings across Marchshire", "13. Swindon born n bred", "BHS yr8", "y8 CTK", "8th grade, Ohio",
+        "Weddings across Marchshire", "13. Swindon born n bred", "BHS yr8", "y8 WGS", "8th grade now",
     ],
 )  # fmt: skip
 def test_a_namesake_elsewhere_or_at_work_is_not_likely_a_pupil(bio: str) -> None:
@@ -62,7 +62,7 @@ def test_a_namesake_elsewhere_or_at_work_is_not_likely_a_pupil(bio: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("bio", "fits"), [("born 2013, Ousterly", True), ("est. 2013", True), ("born in 1985, Ousterly", False)]
+    ("bio", "fits"), [("born 2013, Ousterly", True), ("born in 2013", True), ("born in 1985, Ousterly", False)]
 )
 def test_a_year_of_birth_in_a_bio_is_read(bio: str, fits: bool) -> None:
     born = bits_of("tia.brannel", TIA_BORN, bio=bio)
@@ -132,20 +132,41 @@ def test_two_given_names_are_as_good_as_a_surname(name: str) -> None:
     assert _band(rose, "Tia", "y8 Ousterly Vale") == "possible"
 
 
-@pytest.mark.parametrize("name", ["Tia Brannel Equestrian", "Tia Brannel Ceramics"])
-def test_one_word_beside_a_whole_name_says_little(name: str) -> None:
-    bits = bits_of(None, TIA, name=name)
+def test_a_craft_beside_a_whole_name_says_little() -> None:
+    bits = bits_of(None, TIA, name="Tia Brannel Equestrian")
 
     assert "display.unexplained" not in bits
     assert bits["child.display.selling"] < 0
 
 
-def test_a_word_beside_half_a_name_is_as_strange_as_ever() -> None:
-    assert bits_of(None, TIA, name="Tia Equestrian")["display.unexplained"] < 0
+@pytest.mark.parametrize("word", ["Highlights", "goals", "toaster"])
+def test_any_other_word_beside_it_is_as_strange_as_ever(word: str) -> None:
+    assert bits_of(None, TIA, name=f"Tia Brannel {word}")["display.unexplained"] < 0
 
 
 def test_what_is_made_by_somebody_is_theirs() -> None:
     assert _band(TIA, "Vale Bracelets", "handmade by Tia Brannel, y8 Ousterly Vale", "bracelets4829") != "none"
+
+
+@pytest.mark.parametrize(
+    "bio",
+    ["my gcse grade is 9! OVS y8", "OVS y8 | my fav number is 7", "my bro is 9 and im y8 OVS", "shirt is 7, OVS y8"],
+)
+def test_a_number_that_something_else_is_is_no_age(bio: str) -> None:
+    assert not {"child.other_age", "child.near_age"} & bits_of("tia.brannel", TIA, bio=bio).keys()
+
+
+def test_a_kid_in_a_year_may_be_the_pupil() -> None:
+    assert _band(TIA, "Tia Brannel", "just a kid in year 8, OVS") == "likely"
+
+
+@pytest.mark.parametrize("bio", ["y8, 8th grade ballet", "y8 PSG", "y8 DANCE", "y8 OMG", "y8 VALE"])
+def test_what_is_no_school_elsewhere_is_nothing_against(bio: str) -> None:
+    assert not {"child.lives_elsewhere", "child.may_be_other_school"} & bits_of("tia.brannel", TIA, bio=bio).keys()
+
+
+def test_letters_of_ours_in_a_handle_do_not_outweigh_a_place_elsewhere() -> None:
+    assert _band(TIA, "Tia", "bakery | Leeds", "tiabrannelovs") == "possible"
 
 
 def test_a_child_whose_dad_says_so_is_no_dad() -> None:

@@ -1,10 +1,11 @@
 """The lists say why they exist, hold no phrase twice, and every phrase in them can be read."""
 
+import re
 from importlib import resources
 
 import pytest
 
-from engines.words.rules.phrase_patterns import phrase_pattern
+from engines.words.rules.phrase_patterns import TOKEN, phrase_pattern
 from engines.words.rules.rule_lists import phrase_lists, rule_table
 
 LISTS = resources.files("engines.words.rules").joinpath("lists")
@@ -32,6 +33,16 @@ def test_every_phrase_can_be_read(name: str) -> None:
     lists = phrase_lists(name)
 
     assert all(phrase_pattern([phrase], lists).pattern for phrases in lists.values() for phrase in phrases)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "languages/foreign", "names/parties"])
+def test_no_brace_of_a_phrase_stands_within_a_word_where_it_would_fit_nothing(name: str) -> None:
+    table = rule_table(name)
+    listed = [*table.get("lists", {}).values()]
+    listed += [part for rule in table.get("rule", []) for part in rule.values() if isinstance(part, list)]
+    tokens = {token for phrases in listed for phrase in phrases for token in TOKEN.findall(phrase)}
+
+    assert [token for token in sorted(tokens) if re.search("[{}]", re.sub(r"\A{[^{}]*}\??\Z", "", token))] == []
 
 
 def test_a_school_adds_to_a_list_and_takes_nothing_away() -> None:
