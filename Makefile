@@ -25,7 +25,7 @@ demo: setup  ## The whole job on an invented school: six weeks, then the report
 	$(BIN)/audit demo --out demo-report
 
 desk: setup  ## After `make demo`: the invented school's desk, with a sign-in for each of its people
-	AUDIT_HOME=demo-report $(BIN)/audit review ousterly-vale --demo
+	AUDIT_HOME=demo-report $(BIN)/audit review ousterly-vale --demo --port $(or $(PORT),8377)
 
 check: setup  ## make check NAME=pupil_follower (or a view): its SQL and its rows, in the demo's school or in another
 	$(BIN)/python -m tests.show $(NAME) --home $(or $(AUDIT_HOME),demo-report) --school $(or $(SCHOOL),ousterly-vale)

@@ -43,11 +43,13 @@ def review(
     places, school, _ = open_school(settings, school_id)
     served = serving(school.desk, host=host, port=port, certificate=certificate, certificate_key=certificate_key)
     provider = _openid_client(settings, places, school.desk.openid)
+    if demo and not (settings.home / MARK).exists():
+        raise ConfigurationError("--demo is for the demo's school alone. Invite people with: audit desk invite")
     with ExitStack() as stack:
         desk = opened_desk(stack, settings, places, school)
+        ensure_free(served.host, served.port)  # before a new password takes the place of one that is in use
         if demo:
-            _let_everybody_in(settings, desk)
-        ensure_free(served.host, served.port)
+            _let_everybody_in(desk)
         app = make_app(
             desk,
             hosts=served.hosts,
@@ -63,10 +65,8 @@ def review(
     return DONE
 
 
-def _let_everybody_in(settings: Settings, desk: Desk) -> None:
+def _let_everybody_in(desk: Desk) -> None:
     """Give each of the invented school's people a password that is said here, and ends with the next one."""
-    if not (settings.home / MARK).exists():
-        raise ConfigurationError("--demo is for the demo's school alone. Invite people with: audit desk invite")
     people, password, now = DeskPeople(desk.book, key=desk.key), secrets.token_urlsafe(12), desk.clock()
     for role in TIERS:
         people.take_invitation(people.invite(role, role, now), password, now)

@@ -69,3 +69,14 @@ def test_it_is_served_until_it_is_stopped_and_says_who_may_sign_in(home: Path) -
 
     assert (first.status_code, "Nothing is published yet. Run `audit run" in first.text) == (409, True)
     assert desk.returncode in {0, 130}
+
+
+def test_a_desk_that_cannot_be_served_gives_nobody_a_new_password(home: Path) -> None:
+    (home / ".made-by-audit-demo").touch()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        answer = audit("review", SCHOOL, "--demo", "--port", str(taken.getsockname()[1]), AUDIT_HOME=str(home))
+
+    assert (answer.code, "is in use on this machine. Choose another with --port." in answer.err) == (2, True)
+    assert "password" not in answer.said
