@@ -11,7 +11,7 @@ from engines.words import TextFamily
 
 def kinds_of(family: TextFamily) -> list[str]:
     """Return the kinds of words that the rules saw of one family; its own name where the score alone spoke."""
-    return [sign.what for sign in family.signs] or [family.family]
+    return [sign.told_as for sign in family.signs] or [family.family]
 
 
 def described(

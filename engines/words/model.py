@@ -29,8 +29,13 @@ class Sign:
         if self.kind == "age":
             return "underage"
         if self.kind == "abusive":
-            return {"obscenity": "abuse", "hearsay": "allegation"}.get(self.what, self.what)
+            return "abuse" if self.what == "obscenity" else self.told_as
         return self.kind
+
+    @property
+    def told_as(self) -> str:
+        """The word by which people are told of it: hearsay is an allegation to them."""
+        return "allegation" if self.what == "hearsay" else self.what
 
 
 def in_text_order(signs: list[Sign]) -> list[Sign]:

@@ -127,7 +127,24 @@ def test_the_reason_tells_the_gravest_and_the_evidence_all(db: duckdb.DuckDBPyCo
 
 @pytest.mark.parametrize("name", ["threats", "slurs", "insults"])
 def test_there_is_a_sentence_for_whatever_the_lists_may_find(name: str) -> None:
-    assert {rule.what for rule in rules(name)} <= SAYS.keys()
+    assert {Sign("abusive", rule.what, (0, 1), "").told_as for rule in rules(name)} <= SAYS.keys()
+
+
+def test_what_is_told_of_somebody_by_hearsay_is_left_to_a_person_as_an_allegation(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    fill(
+        db,
+        comments="""
+            comment_id | actor_id | text
+            c1         | 41       | they say he used to beat us at that school
+        """,
+    )
+
+    [text] = ask(db, "abusive_comment").unread
+
+    said = "A reply to @OusterlyVale says of somebody what may be a crime or a breach of trust."
+    assert (text.exception.subject_id, text.exception.reason, text.families) == ("c1", said, "allegation")
 
 
 def test_an_allegation_has_its_own_sentence(db: duckdb.DuckDBPyConnection) -> None:
