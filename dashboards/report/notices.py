@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboards.report.model import Week
-from dashboards.report.operations import Pull, ReportedColumn
+from dashboards.report.operations import AccountLeft, Pull, ReportedColumn
 from dashboards.report.words import count, day, listed, refusal, source
 from policies.model import LAW_ONLY
 
@@ -42,7 +42,9 @@ def _absent(names: Sequence[str]) -> str:
     return f"Not there: {', '.join(names)}.{made}"
 
 
-NoticeKind = Literal["policy", "run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
+NoticeKind = Literal[
+    "policy", "run", "registers", "accounts", "lists", "headings", "photographs", "archive", "quality", "deletion"
+]
 
 
 COMMAND = re.compile(r"(audit (?:run|registers|doctor) .*?)(?=; audit |\.?$| \()", re.DOTALL)
@@ -73,7 +75,7 @@ def notices(week: Week) -> tuple[Notice, ...]:
     all_notices = [_OWN_POLICY] if week.run.pack == LAW_ONLY else []
     all_notices += [of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
     all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
-    all_notices += _of_lists(week)
+    all_notices += [*map(_of_account, week.accounts_left), *_of_lists(week)]
     if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
         all_notices.append(Notice("This run is not complete.", NOTHING_CLOSED, _FINISH, "run", finish(week)))
     all_notices += [*_of_headings(week), *_of_lost_masters(week)]
@@ -109,6 +111,16 @@ _BELIEVE = "See why the date is doubted; then set the machine's clock right, or 
 
 _QUALITY = "Checks that need that data say “could not tell”."
 NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
+
+
+def _of_account(left: AccountLeft) -> Notice:
+    name = f"@{left.handle.removeprefix('@')}" if left.handle else "An account of the school's"
+    title = f"{name} on {source(left.platform)} is read no more."
+    return Notice(title, f"It was read last on {day(left.last_seen)}. {_LEFT}", _NAME_IT, "accounts")
+
+
+_LEFT = "school.toml does not name it now: what is open about it stays open, and no run looks at it again."
+_NAME_IT = "Name it in school.toml again if it is the school's; if it is not, answer what is open about it."
 
 
 def _of_lists(week: Week) -> Iterator[Notice]:

@@ -286,6 +286,8 @@ def test_what_no_clause_asks_for_any_more_is_not_seen_says_so_and_is_never_gone(
 def test_a_case_of_an_account_that_the_settings_do_not_name_says_since_when_no_run_looks_at_it(run, db):
     case = replace(found(), account_id="999")
     run(0, [case])
+    columns = "run_id, platform, account_id, handle, reads"
+    db.execute(f"insert into raw.official_accounts ({columns}) values (?, 'x', '999', 'Old', 'owned')", [WEEKS[0]])
     rows = "select breaks, reason, is_unasked from published.exceptions where run_id = ?"
     assert db.execute(rows, [WEEKS[0]]).fetchall() == [([CLAUSE], case.reason, False)]
 
@@ -294,6 +296,10 @@ def test_a_case_of_an_account_that_the_settings_do_not_name_says_since_when_no_r
     since = long_date(date.fromisoformat(WEEKS[1]))
     says = f" Since the run of {since} the school's settings do not name the account, so that no run looks at it again."
     assert db.execute(rows, [WEEKS[2]]).fetchall() == [([CLAUSE], case.reason + says, True)]
+    handles = "select distinct account_handle from published.exceptions"
+    assert db.execute(handles).fetchall() == [("Old",)]
+    accounts = "select run_id, last_seen::text from published.accounts where account_id = '999' order by all"
+    assert db.execute(accounts).fetchall() == [(day, WEEKS[0]) for day in WEEKS[:3]]
 
 
 def test_an_absence_closes_only_where_every_way_that_could_have_found_it_looked(run):
