@@ -61,9 +61,7 @@ def caveats(week: Week, figures: Tally) -> str:
         f"{count(undone, 'case')} that {was} said to be dealt with {is_} still there." if undone else "",
         f"{blind:,} of {count(len(week.coverage), 'check')} could not tell." if blind else "",
         f"Seen whole in the run before, and not now: {count(lost, 'list')}." if lost else "",
-        f"Taken out of the settings, and read no more: {count(len(left), 'account')}."
-        if (left := week.accounts_left)
-        else "",
+        f"Taken out, and read no more: {count(len(left), 'account')}." if (left := week.accounts_left) else "",
         f"{count(figures.unread, 'text waits', 'texts wait')} for a person to read." if figures.unread else "",
         f"{week.waiting_texts} texts wait for a person to read." if week.waiting_texts else "",
     ]
