@@ -10,7 +10,7 @@ select
     accounts.platform,
     accounts.handle,
     accounts.last_seen
-from published.accounts as accounts
+from published.official_accounts as accounts
 inner join published.runs as runs using (run_id)
 where
     accounts.run_id = $run_id

@@ -108,6 +108,29 @@ def test_the_question_of_what_each_clause_rests_on_answers_as_the_report_does() 
     assert (told["2"], told["6"]) == ("exceptions", "decided")
 
 
+def test_what_is_open_under_a_clause_is_an_exception_in_every_total_whatever_its_checks_could_tell() -> None:
+    verdicts = ("exceptions", "could_not_tell", "kept", "nothing_seen", "not_applicable")
+    clauses = [(f"{verdict}-{way}", verdict, way) for verdict in verdicts for way in ("open", "elsewhere", "nothing")]
+    lines = [
+        f"{name} | {name} | {name} | checked | {v} | logo | {'z' * (way == 'elsewhere')}" for name, v, way in clauses
+    ]
+    cases = [f"{number:064} | {name} | logo" for number, (name, _, way) in enumerate(clauses) if way == "open"]
+    db = copy(
+        clauses="\n".join(["clause | ref | says | state | verdict | checks | stands_under", *lines]),
+        exceptions="\n".join(["fingerprint | clause | check_id", *cases]),
+    )
+    standings = in_policy_order(read_week(db, run_id=RUN, tier="lead"))
+
+    told = {one.clause.ref: one.verdict for one in standings}
+    assert {name for name, verdict in told.items() if verdict == "exceptions"} == {
+        name for name, _, way in clauses if way != "nothing"
+    }
+    asked = db.execute(f"select ref, verdict from ({named_question('what-each-clause-rests-on').sql})").fetchall()
+    assert dict(asked) == told
+    listed = sum(standing_text(one).endswith(" open") or standing_text(one).startswith("See ") for one in standings)
+    assert f"{listed} with exceptions" in shares(standings)[0].parts
+
+
 def test_where_all_was_decided_a_check_that_could_not_tell_is_told() -> None:
     db = copy(
         clauses="""

@@ -233,7 +233,7 @@ def test_an_account_that_is_read_no_more_is_told_in_every_form_and_message_and_i
     )
     db = copy(
         runs="run_id | as_of\n2026-11-09 | 2026-11-09\n2026-11-16 | 2026-11-16",
-        accounts=LEFT.format(last=last),
+        official_accounts=LEFT.format(last=last),
         coverage="check_id | check_title | verdict\nlogo | Logo | kept",
         **cases,
     )

@@ -298,7 +298,7 @@ def test_a_case_of_an_account_that_the_settings_do_not_name_says_since_when_no_r
     assert db.execute(rows, [WEEKS[2]]).fetchall() == [([CLAUSE], case.reason + says, True)]
     handles = "select distinct account_handle from published.exceptions"
     assert db.execute(handles).fetchall() == [("Old",)]
-    accounts = "select run_id, last_seen::text from published.accounts where account_id = '999' order by all"
+    accounts = "select run_id, last_seen::text from published.official_accounts where account_id = '999' order by all"
     assert db.execute(accounts).fetchall() == [(day, WEEKS[0]) for day in WEEKS[:3]]
 
 

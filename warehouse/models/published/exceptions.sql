@@ -76,7 +76,7 @@ inner join outcome.checks as checks
         and exceptions.check_id = checks.check_id
         and exceptions.clause = checks.clause
 inner join outcome.exception_states as states using (run_id, fingerprint)
-left join published.accounts as accounts using (run_id, platform, account_id)
+left join published.official_accounts as accounts using (run_id, platform, account_id)
 left join named
     on
         exceptions.run_id = named.run_id
