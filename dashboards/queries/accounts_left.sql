@@ -8,8 +8,7 @@ with previous as (
 
 select
     accounts.platform,
-    accounts.handle,
-    accounts.last_seen
+    accounts.handle
 from published.official_accounts as accounts
 inner join published.runs as runs using (run_id)
 where

@@ -75,7 +75,7 @@ def notices(week: Week) -> tuple[Notice, ...]:
     all_notices = [_OWN_POLICY] if week.run.pack == LAW_ONLY else []
     all_notices += [of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
     all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
-    all_notices += [*map(_of_account, week.accounts_left), *_of_lists(week)]
+    all_notices += [*_of_accounts(week.accounts_left), *_of_lists(week)]
     if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
         all_notices.append(Notice("This run is not complete.", NOTHING_CLOSED, _FINISH, "run", finish(week)))
     all_notices += [*_of_headings(week), *_of_lost_masters(week)]
@@ -113,13 +113,14 @@ _QUALITY = "Checks that need that data say “could not tell”."
 NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
 
 
-def _of_account(left: AccountLeft) -> Notice:
-    name = f"@{left.handle.removeprefix('@')}" if left.handle else "An account of the school's"
-    title = f"{name} on {source(left.platform)} is read no more."
-    return Notice(title, f"It was read last on {day(left.last_seen)}. {_LEFT}", _NAME_IT, "accounts")
+def _of_accounts(left: Sequence[AccountLeft]) -> Iterator[Notice]:
+    if left:
+        names = [f"@{one.handle.removeprefix('@')} on {source(one.platform)}" for one in left if one.handle]
+        title = f"Read no more: {listed(names) or count(len(left), 'account of the school', 'accounts of the school')}."
+        yield Notice(title, _LEFT, _NAME_IT, "accounts")
 
 
-_LEFT = "school.toml does not name it now: what is open about it stays open, and no run looks at it again."
+_LEFT = "The school's settings name it no more: what is open about it stays open, and no run looks at it again."
 _NAME_IT = "Name it in school.toml again if it is the school's; if it is not, answer what is open about it."
 
 

@@ -133,7 +133,6 @@ class AccountLeft:
 
     platform: str
     handle: str | None
-    last_seen: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def test_the_totals_agree_with_the_list_and_with_the_exceptions() -> None:
             7,
             "checked",
             (
-                "1 could not tell, 1 does not apply, 1 kept, 1 where all was decided, 2 with exceptions "
+                "1 could not tell, 1 kept, 1 not applicable, 1 where all was decided, 2 with exceptions "
                 "and 1 with nothing seen where we look"
             ),
         ),
