@@ -178,6 +178,7 @@ def test_where_all_was_decided_a_check_that_could_not_tell_is_told() -> None:
     assert [(line[at], line[stands]) for line in clause_lines(week)] == [
         (one.verdict, standing_text(one)) for one in standings
     ]
+    assert page(week).count('<p class="why"><a href="#unseen">') == sum(one.is_blind for one in standings) == 4
 
 
 def test_the_tier_of_counts_sees_the_same_clauses_and_of_what_is_open_the_band() -> None:
