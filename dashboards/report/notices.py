@@ -42,11 +42,7 @@ def _absent(names: Sequence[str]) -> str:
     return f"Not there: {', '.join(names)}.{made}"
 
 
-NoticeKind = Literal[
-    "policy", "run", "registers", "accounts", "lists", "headings", "photographs", "archive", "quality", "deletion"
-]
-
-
+NoticeKind = Literal["policy", "run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
 COMMAND = re.compile(r"(audit (?:run|registers|doctor) .*?)(?=; audit |\.?$| \()", re.DOTALL)
 
 
@@ -117,10 +113,13 @@ def _of_accounts(left: Sequence[AccountLeft]) -> Iterator[Notice]:
     if left:
         names = [f"@{one.handle.removeprefix('@')} on {source(one.platform)}" for one in left if one.handle]
         title = f"Read no more: {listed(names) or count(len(left), 'account of the school', 'accounts of the school')}."
-        yield Notice(title, _LEFT, _NAME_IT, "accounts")
+        yield Notice(title, _LEFT, _NAME_IT, "lists")
 
 
-_LEFT = "The school's settings name it no more: what is open about it stays open, and no run looks at it again."
+_LEFT = (
+    "The school's settings name it no more: what is open about it stays open, what waited to be read is listed no "
+    "more, and no run looks at either again."
+)
 _NAME_IT = "Name it in school.toml again if it is the school's; if it is not, answer what is open about it."
 
 
