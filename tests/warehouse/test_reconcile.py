@@ -412,6 +412,25 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
     assert run(2, [found()], decisions=allowed) == {"7": ("reopened", None)}
 
 
+@pytest.mark.parametrize(
+    ("brought", "status"),
+    [(CUT, "not_seen"), ([*CUT, told("stands")], "reopened"), ([*listed(), told("suspended")], "suspended")],
+)
+def test_what_was_allowed_until_a_day_that_is_over_is_due_anew_also_where_this_run_did_not_find_it(
+    run, db, brought, status
+):
+    allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 9), "lead")}
+    run(0, [found()], decisions=allowed)
+    run(1, [], CUT, decisions=allowed)
+    other = replace(found(), fingerprint="print-8", subject_id="8")
+
+    assert run(2, [other], brought, decisions=allowed)["7"] == (status, None)
+    rows = "select decision, due_on, is_late from published.exceptions where run_id = ? and subject_id = '7'"
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 23), False)]
+    run(3, [other], CUT, decisions=allowed)
+    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 23), False)]
+
+
 def test_an_exception_stays_open_while_its_allowance_stands(run):
     allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 16), "lead")}
     run(0, [found()], decisions=allowed)
