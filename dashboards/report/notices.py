@@ -117,10 +117,10 @@ def _of_accounts(left: Sequence[AccountLeft]) -> Iterator[Notice]:
 
 
 _LEFT = (
-    "The school's settings name it no more: what is open about it stays open, what waited to be read is listed no "
-    "more, and no run looks at either again."
+    "No longer in the school's settings: what is open there stays open, what waited to be read is listed no more, and "
+    "no run looks at either again."
 )
-_NAME_IT = "Name it in school.toml again if it is the school's; if it is not, answer what is open about it."
+_NAME_IT = "Name in school.toml again what is the school's, and answer what is open about the rest."
 
 
 def _of_lists(week: Week) -> Iterator[Notice]:
