@@ -422,13 +422,12 @@ def test_what_was_allowed_until_a_day_that_is_over_is_due_anew_also_where_this_r
     allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 9), "lead")}
     run(0, [found()], decisions=allowed)
     run(1, [], CUT, decisions=allowed)
-    other = replace(found(), fingerprint="print-8", subject_id="8")
 
-    assert run(2, [other], brought, decisions=allowed)["7"] == (status, None)
-    rows = "select decision, due_on, is_late from published.exceptions where run_id = ? and subject_id = '7'"
-    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 23), False)]
-    run(3, [other], CUT, decisions=allowed)
-    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 23), False)]
+    assert run(2, [], brought, decisions=allowed) == {"7": (status, None)}
+    rows = "select decision, due_on, is_late from published.exceptions where run_id = ?"
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 16), False)]
+    run(3, [], CUT, decisions=allowed)
+    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 16), True)]
 
 
 def test_an_exception_stays_open_while_its_allowance_stands(run):

@@ -66,9 +66,9 @@ def reconcile(
     places |= {place for row in rows for place in observed.places_of_people(row)}
     ours = {*db.execute("select platform, account_id from raw.official_accounts where run_id = ?", [run_id]).fetchall()}
     rows += [
-        _by_clause(_carried(row, stands.get(mark), as_of, due, observed, places), broken_by, ours, as_of)
-        for mark, row in before.items()
-        if row["stands"] and mark not in found
+        _by_clause(_carried(row, stands.get(fingerprint), as_of, observed, places), broken_by, ours, as_of)
+        for fingerprint, row in before.items()
+        if row["stands"] and fingerprint not in found
     ]
     with transaction(db):
         replace_run(db, "outcome.checks", run_id, map(asdict, checks))
@@ -148,12 +148,7 @@ def _unmet(subject: SubjectStanding) -> str:
 
 
 def _carried(
-    row: Row,
-    decision: StandingDecision | None,
-    as_of: date,
-    due: Mapping[str, date],
-    observed: ObservedSubjects,
-    places: AbstractSet[Place],
+    row: Row, decision: StandingDecision | None, as_of: date, observed: ObservedSubjects, places: AbstractSet[Place]
 ) -> dict[str, Any]:
     """Return the row of an exception that stood and was not found in this run; `places` are where one was or may be.
 
@@ -168,7 +163,8 @@ def _carried(
     rests_on = _rests_on(row, observed.subject(row))
     state: dict[str, Any] = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
     if is_back(row, decided):
-        state |= {"due_on": due.get(row["check_id"], as_of), "status": "reopened" if status == "open" else status}
+        due_on = row["due_on"] and max(row["due_on"], as_of)  # which brings up also what is not seen
+        state |= {"due_on": due_on, "status": "reopened" if status == "open" else status}
     if status in {"open", "changed"} and (told := observed.told(row, date.fromisoformat(row["run_id"]))):
         state |= {"status": "changed", "reason": f"{row['reason']} {told}"}
     return {name: value for name, value in row.items() if name not in {"run_id", "stands"}} | state | decided
