@@ -38,9 +38,12 @@ class Standing:
     def verdict(self) -> str | None:
         """What its checks came to for the clause; None where none looks at it.
 
-        Where exceptions were found and nothing is open, what a check could not tell, and `decided` if all could.
+        What is open is an exception, also where its check could not tell this time. Where exceptions were found and
+        nothing is open, what a check could not tell, and `decided` if all could.
         """
-        if self.clause.verdict != "exceptions" or self.open_count or self.elsewhere:
+        if self.clause.verdict and (self.open_count or self.elsewhere):
+            return "exceptions"
+        if self.clause.verdict != "exceptions":
             return self.clause.verdict
         return "could_not_tell" if self.is_blind else "decided"
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from dashboards.report.operations import (
+    AccountLeft,
     Cost,
     Held,
     Link,
@@ -188,6 +189,7 @@ class Week:
     takedowns: tuple[Takedown, ...]
     unread_texts: tuple[TextToRead, ...]
     links: tuple[Link, ...] = ()
+    accounts_left: tuple[AccountLeft, ...] = ()
     head: str = ""
     shown_counts: tuple[ShownCount, ...] = ()
     waiting_texts: Band = NOTHING

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboards.report.model import Week
-from dashboards.report.operations import Pull, ReportedColumn
+from dashboards.report.operations import AccountLeft, Pull, ReportedColumn
 from dashboards.report.words import count, day, listed, refusal, source
 from policies.model import LAW_ONLY
 
@@ -43,8 +43,6 @@ def _absent(names: Sequence[str]) -> str:
 
 
 NoticeKind = Literal["policy", "run", "registers", "lists", "headings", "photographs", "archive", "quality", "deletion"]
-
-
 COMMAND = re.compile(r"(audit (?:run|registers|doctor) .*?)(?=; audit |\.?$| \()", re.DOTALL)
 
 
@@ -73,7 +71,7 @@ def notices(week: Week) -> tuple[Notice, ...]:
     all_notices = [_OWN_POLICY] if week.run.pack == LAW_ONLY else []
     all_notices += [of_pull(week, pull) for pull in week.pulls if pull.state != "complete"]
     all_notices += [_of_archive(pull) for pull in week.pulls if pull.archive_is_old]
-    all_notices += _of_lists(week)
+    all_notices += [*_of_accounts(week.accounts_left), *_of_lists(week)]
     if not week.run.is_complete and not any(pull.state != "complete" for pull in week.pulls):
         all_notices.append(Notice("This run is not complete.", NOTHING_CLOSED, _FINISH, "run", finish(week)))
     all_notices += [*_of_headings(week), *_of_lost_masters(week)]
@@ -109,6 +107,20 @@ _BELIEVE = "See why the date is doubted; then set the machine's clock right, or 
 
 _QUALITY = "Checks that need that data say “could not tell”."
 NOTHING_CLOSED = "Nothing that was not seen is reported as kept, and nothing was closed because of it."
+
+
+def _of_accounts(left: Sequence[AccountLeft]) -> Iterator[Notice]:
+    if left:
+        names = [f"@{one.handle.removeprefix('@')} on {source(one.platform)}" for one in left if one.handle]
+        title = f"Read no more: {listed(names) or count(len(left), 'account of the school', 'accounts of the school')}."
+        yield Notice(title, _LEFT, _NAME_IT, "lists")
+
+
+_LEFT = (
+    "No longer in the school's settings: what is open there stays open, what waited to be read is listed no more, and "
+    "no run looks at either again."
+)
+_NAME_IT = "Name in school.toml again what is the school's, and answer what is open about the rest."
 
 
 def _of_lists(week: Week) -> Iterator[Notice]:

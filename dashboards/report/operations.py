@@ -1,7 +1,4 @@
-"""The lists of a report beside its exceptions: upkeep, costs, what is kept, and photographs to take down.
-
-Times are milliseconds since 1970 in UTC; money is US dollars.
-"""
+"""The lists of a report beside its exceptions. Times are milliseconds since 1970 in UTC; money is US dollars."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -79,8 +76,8 @@ class Takedown:
         return " ".join(part for part in parts if part)
 
     def _standing(self, as_of: date) -> str:
-        late = self.due_on is not None and self.due_on < as_of
-        return f"Still on {_platforms(self.stands_on)}{', and late' if late else ''}."
+        late = ", and late" if self.due_on is not None and self.due_on < as_of else ""
+        return f"Still on {_platforms(self.stands_on)}{late}."
 
 
 def _platforms(listed: str | None) -> str:
@@ -128,6 +125,14 @@ class LostMaster:
     file_name: str
     problem: str
     nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLeft:
+    """An official account that earlier runs read and that school.toml does not name now; no handle for counts alone."""
+
+    platform: str
+    handle: str | None
 
 
 @dataclass(frozen=True, slots=True)

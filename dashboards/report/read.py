@@ -25,6 +25,7 @@ from dashboards.report.model import (
     Week,
 )
 from dashboards.report.operations import (
+    AccountLeft,
     Cost,
     Held,
     Link,
@@ -92,6 +93,7 @@ def _everything(db: duckdb.DuckDBPyConnection, *, run_id: str, tier: Tier, told:
         held=rows(db, "held", Held) if tier == "dpo" else (),
         unread_texts=rows(db, "unread_texts", TextToRead, run_id=run_id, concerns=CONCERNS[tier]),
         links=_links(db, run_id, raised),
+        accounts_left=rows(db, "accounts_left", AccountLeft, run_id=run_id),
         takedowns=() if tier in COUNTS_ONLY else rows(db, "takedowns", Takedown, run_id=run_id),
         said=stories(db, run_id, (row.fingerprint for row in raised), told),
         desk=told.desk,
@@ -151,6 +153,7 @@ def _counts_only(week: Week) -> Week:
             replace(row, platform_count=None, fetched=None, judged=None, why=_seen_in_words(row))
             for row in week.account_coverage
         ),
+        accounts_left=tuple(replace(account, handle=None) for account in week.accounts_left),
         registers=(),
         set_aside_rows=band(sum(register.set_aside for register in week.registers)),
         costs=(),

@@ -34,7 +34,7 @@ def summary(week: Week, figures: Tally) -> str:
         return "Nothing was judged in this run."
     if not figures.standing:
         about = " about a pupil, a picture or a comment" if week.tier == "dsl" else ""
-        is_whole = all(row.is_enough for row in week.account_coverage)
+        is_whole = all(row.is_enough for row in week.account_coverage) and not week.accounts_left
         if could_not_tell(week) or figures.unread or week.waiting_texts or not is_whole:
             return f"Nothing{about} is open in what could be seen."
         return f"Nothing to do: no exception{about} is open, and every check saw everything."
@@ -61,6 +61,7 @@ def caveats(week: Week, figures: Tally) -> str:
         f"{count(undone, 'case')} that {was} said to be dealt with {is_} still there." if undone else "",
         f"{blind:,} of {count(len(week.coverage), 'check')} could not tell." if blind else "",
         f"Seen whole in the run before, and not now: {count(lost, 'list')}." if lost else "",
+        f"Taken out, and read no more: {count(len(left), 'account')}." if (left := week.accounts_left) else "",
         f"{count(figures.unread, 'text waits', 'texts wait')} for a person to read." if figures.unread else "",
         f"{week.waiting_texts} texts wait for a person to read." if week.waiting_texts else "",
     ]

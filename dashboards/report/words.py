@@ -59,7 +59,14 @@ def moment(milliseconds: int | None) -> str:
     return f"{at.day} {month(at)[:3]} {at.year}, {at:%H:%M} UTC"
 
 
-def due(on: date | None, as_of: date) -> str:
+def due(on: date | None, as_of: date, is_late: object) -> str:
+    """Return by when it is due, such as `due in 7 days` or `3 days late`; of what is past and not late, when it was."""
+    if on is None or is_late:
+        return left(on, as_of)
+    return f"due {left(on, as_of)}" if on >= as_of else f"was due on {day(on)}"
+
+
+def left(on: date | None, as_of: date) -> str:
     """Return how long there is left, such as `in 7 days`, `today` or `3 days late`."""
     if on is None:
         return "no date set"

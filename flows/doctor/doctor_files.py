@@ -28,10 +28,15 @@ from flows.registers.registers import (
 )
 from flows.registers.sources import make_source, registers_source
 from flows.weekly.pull import how_it_ended
+from policies.dates import long_date
 from policies.errors import UserError
 from policies.school import OfficialAccount, Register
 from warehouse.store.open import WarehouseError
 
+_READ = (
+    "select platform, account_id, arg_max(handle, as_of), max(as_of) from raw.official_accounts join raw.runs "
+    "using (run_id) where published_at is not null group by all order by all"
+)
 _NEEDED = {"pupils", "staff", "photographs"}
 
 
@@ -47,14 +52,19 @@ def privacy_lines(context: Context) -> Iterator[DoctorLine]:
 
 
 def handle_lines(context: Context) -> Iterator[DoctorLine]:
-    """Look whether the accounts that are read live bear the handles by which the last run saw them."""
+    """Yield each account that is read live and bears another handle than the last run saw, and each read no more."""
     live = [account for account in context.school.account if account.archive is None]
+    ours = {(account.platform, account.account_id) for account in context.school.account}
     try:
         with history(context) as db:
-            news = kept_handle_news(db, live)
+            news, read = kept_handle_news(db, live), db.execute(_READ).fetchall()
     except WarehouseError:
         return  # that the warehouse cannot be opened is said of it
     yield from map(_handle_line, news)
+    for platform, account_id, handle, last in read:
+        if (platform, account_id) not in ours:
+            says = f"read no more: school.toml does not name it. The run of {long_date(last)} read it last."
+            yield DoctorLine(f"{platform} @{handle.removeprefix('@')}", is_ok=True, says=says)
 
 
 def _handle_line(news: HandleNews) -> DoctorLine:

@@ -89,7 +89,7 @@ def test_the_totals_agree_with_the_list_and_with_the_exceptions() -> None:
             7,
             "checked",
             (
-                "1 could not tell, 1 does not apply, 1 kept, 1 where all was decided, 2 with exceptions "
+                "1 could not tell, 1 kept, 1 not applicable, 1 where all was decided, 2 with exceptions "
                 "and 1 with nothing seen where we look"
             ),
         ),
@@ -106,6 +106,29 @@ def test_the_question_of_what_each_clause_rests_on_answers_as_the_report_does() 
 
     assert dict(asked) == told
     assert (told["2"], told["6"]) == ("exceptions", "decided")
+
+
+def test_what_is_open_under_a_clause_is_an_exception_in_every_total_whatever_its_checks_could_tell() -> None:
+    verdicts = ("exceptions", "could_not_tell", "kept", "nothing_seen", "not_applicable")
+    clauses = [(f"{verdict}-{way}", verdict, way) for verdict in verdicts for way in ("open", "elsewhere", "nothing")]
+    lines = [
+        f"{name} | {name} | {name} | checked | {v} | logo | {'z' * (way == 'elsewhere')}" for name, v, way in clauses
+    ]
+    cases = [f"{number:064} | {name} | logo" for number, (name, _, way) in enumerate(clauses) if way == "open"]
+    db = copy(
+        clauses="\n".join(["clause | ref | says | state | verdict | checks | stands_under", *lines]),
+        exceptions="\n".join(["fingerprint | clause | check_id", *cases]),
+    )
+    standings = in_policy_order(read_week(db, run_id=RUN, tier="lead"))
+
+    told = {one.clause.ref: one.verdict for one in standings}
+    assert {name for name, verdict in told.items() if verdict == "exceptions"} == {
+        name for name, _, way in clauses if way != "nothing"
+    }
+    asked = db.execute(f"select ref, verdict from ({named_question('what-each-clause-rests-on').sql})").fetchall()
+    assert dict(asked) == told
+    listed = sum(standing_text(one).endswith(" open") or standing_text(one).startswith("See ") for one in standings)
+    assert f"{listed} with exceptions" in shares(standings)[0].parts
 
 
 def test_where_all_was_decided_a_check_that_could_not_tell_is_told() -> None:
@@ -155,6 +178,7 @@ def test_where_all_was_decided_a_check_that_could_not_tell_is_told() -> None:
     assert [(line[at], line[stands]) for line in clause_lines(week)] == [
         (one.verdict, standing_text(one)) for one in standings
     ]
+    assert page(week).count('<p class="why"><a href="#unseen">') == sum(one.is_blind for one in standings) == 4
 
 
 def test_the_tier_of_counts_sees_the_same_clauses_and_of_what_is_open_the_band() -> None:

@@ -65,6 +65,36 @@ def test_a_case_shows_what_the_account_shows_and_says_what_is_not_known(carded: 
     assert "\u202e" not in page
 
 
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_what_this_run_did_not_find_says_at_the_desk_as_in_the_report_when_it_was_found_last(
+    tmp_path, *, is_seen: bool
+) -> None:
+    db = shown()
+    db.execute("update published.exceptions set is_seen_this_run = ?, last_seen = '2026-11-02'", [is_seen])
+    with served(db, tmp_path / "desk") as desk:
+        pages = [desk.signed_in(LEAD).get(path).text for path in (f"/case/{'ab' * 8}", "/report")]
+
+    assert ["Last seen Mon 2 Nov 2026" in page for page in pages] == [not is_seen] * 2
+    assert ("As the run of that day found it." in pages[0]) is not is_seen
+
+
+def test_only_what_waits_still_is_late_on_any_page_of_the_desk(tmp_path) -> None:
+    db, due = copy(), {"due_on": "2026-11-09", "owner_role": LEAD}
+    marks = ("aa" * 32, "bb" * 32, "cc" * 32)
+    for mark, said in zip(marks, ({}, {}, {"decision": "allowed", "decided_until": "2027-01-31"}), strict=True):
+        add(db, "exceptions", fingerprint=mark, subject_id=mark[:6], status="open", **due, **said)
+    with served(db, tmp_path / "desk") as desk:
+        decide(desk.desk.book, marks[1], "done", by_role=LEAD, note="Dealt with.", at=NOON, run_id=RUN, sequence=1)
+        lead = desk.signed_in(LEAD)
+        shown = [
+            lead.get("/cases?show=all").text.partition(f"/case/{mark[:16]}")[2].partition("</li>")[0] for mark in marks
+        ]
+        shown += [lead.get(f"/case/{mark[:16]}").text for mark in marks]
+
+    assert ["7 days late" in page for page in shown] == [True, False, False] * 2
+    assert ["was due on Mon 9 Nov 2026" in page for page in shown] == [False, True, True] * 2
+
+
 def test_every_explanation_stands_with_what_speaks_for_it_and_against_and_none_names_anybody(carded: Served) -> None:
     page = carded.signed_in(DSL).get(f"/case/{'ab' * 8}").text
     whose = page[page.index('id="whose"') : page.index('class="rests"')]

@@ -494,7 +494,7 @@ def test_report_first_page_and_list_count_alike_what_is_late_and_answered_on_eve
     for role in (LEAD, DPO):
         assert ("1 is late" in pages[role]) == is_late
         assert ("answered since" in pages[role]) == case.is_answered
-        assert not is_late or due(case.due_on, NOON.date() + timedelta(days=days)) in pages[role]
+        assert not is_late or due(case.due_on, NOON.date() + timedelta(days=days), is_late) in pages[role]
 
 
 def test_a_report_of_more_than_a_week_ago_says_so_at_the_desk(tmp_path) -> None:

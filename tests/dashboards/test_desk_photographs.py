@@ -334,6 +334,7 @@ def test_the_school_itself_may_decide_to_take_one_down(here: Served) -> None:
 
 TAKEDOWN = {"ended": "consent withdrawn", "since": "2026-11-02", "places": 1, "gone": 0, "unseen": 0}
 STANDS, UNKNOWN = {"state": "standing", "stands_on": "x"}, {"state": "unknown", "unknown_on": "x"}
+AGAIN = {"state": "approved_again", "approved_again_on": "x"}
 GONE = {"state": "gone", "gone": 1, "gone_from": "x"}
 
 
@@ -346,7 +347,10 @@ GONE = {"state": "gone", "gone": 1, "gone_from": "x"}
         ("ph-2", STANDS, 1, 0),  # whose approval has ended in the register too
         ("ph-2", UNKNOWN, 0, 1),
         ("ph-2", GONE, 0, 0),
-        ("ph-1", STANDS, 0, 0),  # which the register says is approved again
+        ("ph-1", STANDS, 1, 0),  # which the register says is approved again, and no run has found so
+        ("ph-1", UNKNOWN, 0, 1),
+        ("ph-1", AGAIN, 0, 0),
+        ("ph-1", GONE, 0, 0),
     ],
 )
 def test_what_the_newest_run_found_posted_counts_until_it_is_known_to_be_gone(
@@ -361,11 +365,15 @@ def test_what_the_newest_run_found_posted_counts_until_it_is_known_to_be_gone(
 
     assert f"2 photographs on the register; {how_many} whose approval has ended" in page
     assert ("of 1 more nobody knows" in page) == bool(unknown)
-    assert ("is still posted.</b>" in home) == bool(how_many)
+    where = ", in 1 post" if photograph_id == "ph-1" else ""  # of which the run knows the post
+    assert (f"is still posted{where}.</b>" in home) == bool(how_many)
     assert ("nobody knows whether it is still posted" in home) == bool(unknown)
     assert (f"<h3>{photograph_id}" in listed) == bool(how_many + unknown)
     of_it = page.partition(f"<h3>{photograph_id}")[2].partition("<h3>")[0]
-    assert ("may still be shown there" in of_it) == bool(unknown)
+    is_again = photograph_id == "ph-1" and bool(how_many + unknown)
+    assert ("may still be shown there" in of_it) == (bool(unknown) and photograph_id != "ph-1")
+    assert ("the newest run found that its approval had ended" in of_it) is is_again
+    assert ("<p>Approved for" in of_it) is (photograph_id == "ph-1" and not is_again)
     assert ("/photographs/withdraw" in of_it) == (photograph_id == "ph-1")
 
 

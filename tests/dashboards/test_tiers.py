@@ -1,5 +1,6 @@
 """A name appears only in the tier that is entitled to it: planted names, handles, ids and links prove it."""
 
+import html
 import json
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from checks.evidence import KINDS
 from dashboards.report import ReportError, Tier, write_report, write_run
 from dashboards.report.evidence_access import ENTITLED
+from dashboards.report.notices import notices
 from dashboards.report.read import read_week
+from flows.notify.message import of_run
 from tests.dashboards.copies import RUN, add, copy, evidence
 from tests.dashboards.ordinary import ordinary
 from tests.published_text import text_of
@@ -207,6 +210,41 @@ def test_only_the_lead_reads_what_the_file_of_a_photograph_is_called(tmp_path: P
     assert {tier for tier, text in told.items() if "mia-quill" in text} == {"lead"}
     assert {tier for tier, text in told.items() if "P-7" in text} == set(ROWS)
     assert all("1 approved photograph has no file that can be read." in text for text in told.values())
+
+
+LEFT = """
+    platform | account_id | handle | last_seen
+    ---------+------------+--------+-----------
+    x        | 900100     | town   | 2026-11-16
+    x        | 900200     | PE     | {last}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "is_open", "is_told"),
+    [("2026-11-09", False, True), ("2026-11-02", True, True), ("2026-11-02", False, False)],
+    ids=["the run before read it", "a case of it is open", "neither"],
+)
+def test_an_account_that_is_read_no_more_is_told_in_every_form_and_message_and_its_handle_to_who_reads_rows(
+    last: str, tmp_path: Path, *, is_open: bool, is_told: bool
+) -> None:
+    cases = (
+        {"exceptions": "fingerprint | account_id | concerns\n" + "ab" * 32 + " | 900200 | account"} if is_open else {}
+    )
+    db = copy(
+        runs="run_id | as_of\n2026-11-09 | 2026-11-09\n2026-11-16 | 2026-11-16",
+        official_accounts=LEFT.format(last=last),
+        coverage="check_id | check_title | verdict\nlogo | Logo | kept",
+        **cases,
+    )
+    for tier in (*COUNTS, *ROWS):
+        week = read_week(db, run_id=RUN, tier=tier)
+        told = [notice.title for notice in notices(week)], of_run(week, "ousterly-vale", "the report").body
+        title = f"Read no more: {'1 account of the school' if tier in COUNTS else '@PE on X'}."
+        assert [title in told[0], "read no more: 1 account" in told[1]] == [is_told] * 2
+        page = html.unescape(everything(db, tier, tmp_path))
+        assert [title in page, "what waited to be read is listed no more" in page] == [is_told] * 2
+        assert ("every check saw everything" in told[1]) is not is_told
 
 
 def test_a_heading_that_nobody_recognised_is_said_first_with_the_column_that_it_may_mean(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tests.dashboards.desks import DESK_TABLES, KEY, ROLES, SCHOOL, Served, fiel
 from tests.flows.calling import Answer, audit
 from warehouse.casebook.decisions import NONE_YET
 from warehouse.casebook.people.desk_command import CommandSignIn
+from warehouse.store.open import opened
 
 LEAD = "enterprise_and_technology_lead"
 REASON = "Looked at with the form tutor."
@@ -160,6 +161,19 @@ def test_no_case_that_no_run_looks_at_again_is_left_to_the_next_run_at_either_do
     assert ["; check on the next run" in page for page in pages] == [False, True]
     both(here, UNASKED, "allowed", role=LEAD, note=REASON, until=day("near"))
     assert [made[1] for made in written(here, UNASKED)] == ["allowed"]
+
+
+def test_a_copy_that_an_older_program_made_is_refused_in_one_sentence_by_the_command_as_by_the_desk(
+    here: Served,
+) -> None:
+    kept = here.desk.published.parent / SCHOOL / "published.duckdb"
+    newer = kept.read_bytes()
+    with opened(kept, KEY) as copy:
+        copy.execute("alter table published.exceptions drop column is_unasked")
+    command = with_the_command(here, CASES["two_factor"], "allowed", role=LEAD, note=REASON, until=day("near"))
+    kept.write_bytes(newer)
+
+    assert (command.code, "made by an older program. Run `audit run` once" in command.err) == (2, True)
 
 
 def test_the_three_that_only_the_command_line_took_are_refused_by_it_too(here: Served) -> None:

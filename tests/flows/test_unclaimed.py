@@ -16,6 +16,7 @@ from flows.home.init import make_key
 from flows.home.settings import Settings
 from flows.registers.sources import source_names
 from flows.weekly.run import Audited, sequence
+from policies.dates import long_date
 from policies.school import OfficialAccount
 from tests.flows.village import MONDAY, SCHOOL, write_home
 from warehouse.store.open import opened
@@ -77,6 +78,17 @@ def test_doctor_says_that_no_source_reads_the_account(context: Context) -> None:
     assert len(says) == 2
     assert says[1].startswith("No source reads the YouTube account ")
     assert says[1].endswith("Read the account in a way that the program has, or take it out of school.toml.")
+
+
+def test_an_account_that_is_taken_out_of_the_settings_is_told_by_doctor_before_the_next_run_and_after(
+    context: Context, audited: Audited
+) -> None:
+    assert audited.published
+    kept, gone = context.school.account[:1], context.school.account[1]
+    without = replace(context, school=context.school.model_copy(update={"account": kept}))
+    says = [look.says for look in looked_at(without) if look.what == f"{gone.platform} @{gone.handle}"]
+
+    assert says == [f"read no more: school.toml does not name it. The run of {long_date(context.as_of)} read it last."]
 
 
 def test_an_account_that_a_source_reads_is_pulled_beside_one_that_none_does(tmp_path: Path) -> None:

@@ -286,6 +286,8 @@ def test_what_no_clause_asks_for_any_more_is_not_seen_says_so_and_is_never_gone(
 def test_a_case_of_an_account_that_the_settings_do_not_name_says_since_when_no_run_looks_at_it(run, db):
     case = replace(found(), account_id="999")
     run(0, [case])
+    columns = "run_id, platform, account_id, handle, reads"
+    db.execute(f"insert into raw.official_accounts ({columns}) values (?, 'x', '999', 'Old', 'owned')", [WEEKS[0]])
     rows = "select breaks, reason, is_unasked from published.exceptions where run_id = ?"
     assert db.execute(rows, [WEEKS[0]]).fetchall() == [([CLAUSE], case.reason, False)]
 
@@ -294,6 +296,10 @@ def test_a_case_of_an_account_that_the_settings_do_not_name_says_since_when_no_r
     since = long_date(date.fromisoformat(WEEKS[1]))
     says = f" Since the run of {since} the school's settings do not name the account, so that no run looks at it again."
     assert db.execute(rows, [WEEKS[2]]).fetchall() == [([CLAUSE], case.reason + says, True)]
+    handles = "select distinct account_handle from published.exceptions"
+    assert db.execute(handles).fetchall() == [("Old",)]
+    accounts = "select run_id, last_seen::text from published.official_accounts where account_id = '999' order by all"
+    assert db.execute(accounts).fetchall() == [(day, WEEKS[0]) for day in WEEKS[:3]]
 
 
 def test_an_absence_closes_only_where_every_way_that_could_have_found_it_looked(run):
@@ -404,6 +410,24 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
         "select decision, decided_until from outcome.exceptions where run_id = ?", [WEEKS[1]]
     ).fetchall() == [("allowed", date(2026, 11, 9))]
     assert run(2, [found()], decisions=allowed) == {"7": ("reopened", None)}
+
+
+@pytest.mark.parametrize(
+    ("brought", "status"),
+    [(CUT, "not_seen"), ([*CUT, told("stands")], "reopened"), ([*listed(), told("suspended")], "suspended")],
+)
+def test_what_was_allowed_until_a_day_that_is_over_is_due_anew_also_where_this_run_did_not_find_it(
+    run, db, brought, status
+):
+    allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 9), "lead")}
+    run(0, [found()], decisions=allowed)
+    run(1, [], CUT, decisions=allowed)
+
+    assert run(2, [], brought, decisions=allowed) == {"7": (status, None)}
+    rows = "select decision, due_on, is_late from published.exceptions where run_id = ?"
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 16), False)]
+    run(3, [], CUT, decisions=allowed)
+    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 16), True)]
 
 
 def test_an_exception_stays_open_while_its_allowance_stands(run):

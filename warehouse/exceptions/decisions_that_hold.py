@@ -103,3 +103,8 @@ def decided_of(
 def falls(before: Mapping[str, Any] | None, decided: Mapping[str, Any]) -> bool:
     """Say whether a decision falls in this run, and had not fallen before."""
     return decided["fallen_decision"] is not None and (before is None or before["fallen_decision"] is None)
+
+
+def is_back(before: Mapping[str, Any], decided: Mapping[str, Any]) -> bool:
+    """Say whether the day is over until which it was allowed, so that it is due anew."""
+    return before["decision"] == "allowed" and decided["decision"] is None and decided["fallen_decision"] is None

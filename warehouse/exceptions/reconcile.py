@@ -9,7 +9,7 @@ What no list of this run held, and no answer was about, is not seen. An account 
 whatever its profile says now: only the registers, or a person, can say that it belongs to nobody.
 
 A decision is about what it was shown: once a case is about another person, other words, another picture or other facts,
-the decision falls, and the case is changed.
+the decision falls, and the case is changed. Once the day is over until which it was allowed, it is due anew.
 """
 
 import json
@@ -25,15 +25,13 @@ import duckdb
 from policies.dates import long_date
 from policies.decisions import StandingDecision, other_kinds
 from policies.exceptions import OF_THE_SCHOOL, ExceptionFound
-from warehouse.exceptions.decisions_that_hold import ReadDecisions, decided_of, falls
+from warehouse.exceptions.decisions_that_hold import ReadDecisions, decided_of, falls, is_back
 from warehouse.exceptions.earlier_cases import Place, backlog_since, is_another_case, last_rows, looked_at_before
 from warehouse.exceptions.observed_subjects import ObservedSubjects, Row, SubjectStanding
 from warehouse.exceptions.outcomes import CheckText
 from warehouse.store.load import replace_run, transaction
 
-_UNASKED = re.compile(
-    r" Since the run of [^.]*, so that no run looks at it again\.| No clause of the policy asks for this any more\."
-)
+_UNASKED = re.compile(r" (Since the run of [^.]*, so that no run looks at it again|No clause of [^.]* any more)\.")
 BrokenBy = Callable[[str, str, str, Mapping[str, str]], Sequence[str]]  # check, platform, concern, evidence
 
 
@@ -74,12 +72,10 @@ def reconcile(
     ]
     with transaction(db):
         replace_run(db, "outcome.checks", run_id, map(asdict, checks))
-        replace_run(db, "outcome.exceptions", run_id, (row | _of_this_run(row, run_id, decisions) for row in rows))
-
-
-def _of_this_run(row: Row, run_id: str, decisions: ReadDecisions) -> dict[str, Any]:
-    read = decisions.read.get(row["fingerprint"], 0)
-    return {"described_in": row["described_in"] or run_id, "decisions_read": read, "down_on": None}
+        for row in rows:
+            row |= {"described_in": row["described_in"] or run_id, "down_on": None}
+            row["decisions_read"] = decisions.read.get(row["fingerprint"], 0)
+        replace_run(db, "outcome.exceptions", run_id, rows)
 
 
 def _row(
@@ -118,9 +114,7 @@ def _row(
 def _status(row: Row, before: Row | None, decided: Row, subject: SubjectStanding | None) -> str:
     if before is None:
         return "new"
-    has_ended = decided["decision"] is None and decided["fallen_decision"] is None
-    is_allowance_over = before["decision"] == "allowed" and has_ended
-    if not before["stands"] or is_allowance_over:
+    if not before["stands"] or is_back(before, decided):
         return "reopened"
     if falls(before, decided):
         return "changed"
@@ -161,14 +155,16 @@ def _carried(
     An edited post that is still found, by its new id, keeps the case of its old one; what another check found of an
     account and the same people takes the place of their case.
     """
-    about, may_wait = json.loads(row["about"] or "{}"), row["backlog_since"] is not None
-    decided = decided_of(decision, about, as_of, may_wait=may_wait)
+    decided = decided_of(decision, json.loads(row["about"] or "{}"), as_of, may_wait=row["backlog_since"] is not None)
     edition = (row["check_id"], row["platform"], row["account_id"], observed.newest_edition(row))
     is_kept = decided["decision"] == "confirmed" or edition in places
     own = observed.places_of_people(row)
     status, proof = _standing(row, observed, is_kept=is_kept, is_passed_on=bool(own) and own <= places)
     rests_on = _rests_on(row, observed.subject(row))
-    state = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
+    state: dict[str, Any] = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
+    if is_back(row, decided):
+        due_on = row["due_on"] and max(row["due_on"], as_of)  # which brings up also what is not seen
+        state |= {"due_on": due_on, "status": "reopened" if status == "open" else status}
     if status in {"open", "changed"} and (told := observed.told(row, date.fromisoformat(row["run_id"]))):
         state |= {"status": "changed", "reason": f"{row['reason']} {told}"}
     return {name: value for name, value in row.items() if name not in {"run_id", "stands"}} | state | decided

@@ -37,7 +37,8 @@ class BacklogGroup:
     """Cases of a first look that are alike and of one age, and the days on which each would be looked at if planned.
 
     `key` names it in a form. `days` are by the places of those that one press plans; `before` is when the school year
-    began, where what they are about is older.
+    began, where what they are about is older. `can_be_taken_down` says that somebody may have dealt with all of them at
+    once by that, and that the next run looks at each.
     """
 
     key: str
@@ -47,6 +48,7 @@ class BacklogGroup:
     days: Mapping[int, date]
     total: int
     late: int
+    can_be_taken_down: bool
 
     @property
     def line(self) -> str:
@@ -58,11 +60,6 @@ class BacklogGroup:
     def until(self) -> date:
         """The day by which all of them would be looked at."""
         return max(self.days.values())
-
-    @property
-    def can_be_taken_down(self) -> bool:
-        """Whether somebody may have dealt with all of them at once, by taking them down."""
-        return self.noun.startswith(_TAKEN_DOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +95,13 @@ def groups_of(desk: Desk, every: Caseload, role: str, *, a_week: int | None = No
     return tuple(
         BacklogGroup(
             key=key,
-            noun=kind_of(every[of[0]].row)[1 if len(of) == 1 else 2],
+            noun=(noun := kind_of(every[of[0]].row)[1 if len(of) == 1 else 2]),
             before=every.order.year_began if every.order.is_past(every[of[0]].row) else None,
             a_week=room,
             days={at: days[at] for at in of[:MOST_TOGETHER]},
             total=len(of),
             late=sum(every[at].is_late for at in of),
+            can_be_taken_down=noun.startswith(_TAKEN_DOWN) and not any(every[at].row.is_unasked for at in of),
         )
         for key, of in alike.items()
     )

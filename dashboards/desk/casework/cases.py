@@ -99,9 +99,9 @@ class Case:
 
     @property
     def is_late(self) -> bool:
-        """Whether it is open after its day: the planned one, where it is planned."""
+        """Whether it waits still after its day: the planned one, where it is planned."""
         if not self.is_planned:
-            return self.row.is_late
+            return self.row.is_late and not self.is_answered
         return self.row.is_open and self.due_on is not None and self.due_on < self.day
 
     @property

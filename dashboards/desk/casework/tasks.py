@@ -44,7 +44,8 @@ class Task:
 
     `which` says which one it is, and `link` leads there; both are empty where they are not told here. `has_page` says
     that they are told on a page of its own; there `whom` are the people whose account it is, known by `known`, and
-    `is_unsettled` says that nobody has found out yet. `thread` is what was written about it.
+    `is_unsettled` says that nobody has found out yet. `thread` is what was written about it. What `is_unasked`
+    no run looks at again.
     """
 
     ref: str
@@ -64,6 +65,7 @@ class Task:
     whom: tuple[SuggestedPerson, ...] = ()
     known: str = ""
     is_unsettled: bool = False
+    is_unasked: bool = False
     has_page: bool = False
     thread: tuple[Decision, ...] = ()
 
@@ -172,6 +174,7 @@ def _task(desk: Desk, role: str, case: Case, *, is_shown: bool = False) -> Task:
         clause_says=row.clause_says,
         which=row.reason if is_here else "",
         link=link if is_here and known_link(link) else "",
+        is_unasked=row.is_unasked,
         has_page=may_see and not is_here,
         thread=thread_of(desk, row.fingerprint) if may_see and case.sequence else (),
     )

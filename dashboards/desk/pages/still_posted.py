@@ -1,7 +1,7 @@
 """Where each approved photograph stands posted, and which stand though their approval has ended."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,8 +43,9 @@ class ShownPhotograph:
 
     `lost` says why the newest run could not go by its file, so that it knew the photograph on no new post: `missing`,
     `unreadable`, or `changed` where another picture lies there that nobody has said to be meant. `takedown` is what
-    that run found of one whose approval has ended and that is not proved gone everywhere; such a one `is_listed` no
-    more where the register has come without it.
+    that run found of one whose approval had ended and that is not proved gone everywhere: it counts until a run finds
+    the photograph approved again, whatever the register says now. Such a one `is_listed` no more where the register has
+    come without it.
     """
 
     row: RegisteredPhotograph
@@ -56,7 +57,7 @@ class ShownPhotograph:
     @property
     def is_up(self) -> bool:
         """Whether it stands posted though its approval has ended."""
-        return bool(self.row.ended) and bool(self.places or (self.takedown and self.takedown.stands_on))
+        return bool((self.takedown and self.takedown.stands_on) or (self.row.ended and self.places))
 
     @property
     def may_be_up(self) -> bool:
@@ -77,13 +78,11 @@ class ShownPhotograph:
         return shown[show] and words.casefold() in " ".join((self.row.photograph_id, *self.row.pupils)).casefold()
 
 
-def shown_photographs(
-    desk: Desk, register: Sequence[RegisteredPhotograph], approved: Collection[str] = ()
-) -> tuple[ShownPhotograph, ...]:
+def shown_photographs(desk: Desk, register: Sequence[RegisteredPhotograph]) -> tuple[ShownPhotograph, ...]:
     """Return the register's rows with where each stands, by what the newest run saw.
 
-    With them come the photographs that it has no row of, also none of the `approved`, and that run knew to be posted
-    still or did not know to be gone: a register that comes short takes nothing down.
+    With them come the photographs that it has no row of, and that run knew to be posted still or did not know to be
+    gone: a register that comes short takes nothing down.
     """
     takedowns = {each.photograph_id: each for each in desk.week("lead").takedowns if not each.is_closed}
     videos = [(row.photograph_id, row.video_id) for row in register if row.video_id]
@@ -94,11 +93,11 @@ def shown_photographs(
             places[place.photograph_id].append(place)
         lost_files: dict[str, str] = dict(db.execute(query("lost_photographs")).fetchall())
     ids = {row.photograph_id for row in register}
-    lost = [_lost(ident) for ident in takedowns if ident not in ids and ident not in approved]
+    lost = [_lost(ident) for ident in takedowns if ident not in ids]
     return tuple(
         ShownPhotograph(
             *(row, tuple(places[row.photograph_id]), lost_files.get(row.photograph_id, "")),
-            takedown=takedowns.get(row.photograph_id) if row.ended else None,
+            takedown=takedowns.get(row.photograph_id),
             is_listed=row.photograph_id in ids,
         )
         for row in (*register, *lost)
@@ -142,14 +141,8 @@ def still_posted(desk: Desk, school: SchoolDesk) -> StillPosted:
     A register that cannot be read is said, and never counted as none.
     """
     try:
-        register = school.photographs()
+        register = tuple(school.photographs())
     except UserError as error:
         return StillPosted(0, problem=error.sentence)
-    ended = tuple(row for row in register if row.ended)
-    approved = frozenset(row.photograph_id for row in register if not row.ended)
-    return desk.latest(
-        "lead",
-        "still posted",
-        lambda: still_up(shown_photographs(desk, ended, approved)),
-        of=(desk.week("lead"), ended, approved),
-    )
+    of = (desk.week("lead"), register)
+    return desk.latest("lead", "still posted", lambda: still_up(shown_photographs(desk, register)), of=of)

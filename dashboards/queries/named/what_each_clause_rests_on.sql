@@ -1,12 +1,12 @@
 -- title: What each clause rests on
--- notes: Every clause as it stood in the newest run: its verdict (decided where nothing of it is open and every check could tell), how much its checks could look at and what they do not cover, or who attested it and until when.
+-- notes: Every clause as it stood in the newest run: its verdict (exceptions where anything of it is open, decided where nothing is and every check could tell), how much its checks could look at and what they do not cover, or who attested it and until when.
 select
     ref,
     says,
     state,
     case
         when
-            verdict = 'exceptions' and coalesce(stands_under, '') = '' and not exists (
+            verdict is not null and (coalesce(stands_under, '') != '' or exists (
                 select 1
                 from published.exceptions as raised
                 where
@@ -14,7 +14,8 @@ select
                     and raised.pack = clauses.pack
                     and raised.clause = clauses.clause
                     and raised.is_open
-            )
+            )) then 'exceptions'
+        when verdict = 'exceptions'
             then if(exists (
                 select 1
                 from published.coverage as seen

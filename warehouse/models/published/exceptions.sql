@@ -66,7 +66,7 @@ select
     exceptions.described_in != exceptions.run_id
     and (
         coalesce(len(exceptions.breaks) = 0, false)
-        or (exceptions.platform != 'school' and accounts.account_id is null)
+        or (exceptions.platform != 'school' and accounts.last_seen is distinct from exceptions.run_id::date)
     ) as is_unasked
 from outcome.exceptions as exceptions
 inner join outcome.disclosed_evidence as disclosed using (run_id, fingerprint)
@@ -76,7 +76,7 @@ inner join outcome.checks as checks
         and exceptions.check_id = checks.check_id
         and exceptions.clause = checks.clause
 inner join outcome.exception_states as states using (run_id, fingerprint)
-left join raw.official_accounts as accounts using (run_id, platform, account_id)
+left join published.official_accounts as accounts using (run_id, platform, account_id)
 left join named
     on
         exceptions.run_id = named.run_id

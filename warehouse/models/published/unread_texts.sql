@@ -17,4 +17,4 @@ select
     texts.about
 from outcome.unread_texts as texts
 inner join outcome.coverage as coverage using (run_id, check_id)
-left join raw.official_accounts as accounts using (run_id, platform, account_id)
+left join published.official_accounts as accounts using (run_id, platform, account_id)
