@@ -40,7 +40,7 @@ def open_standard_streams() -> None:
 
 
 _USUAL = gc.get_threshold()
-_SELDOM = (200_000, 50, 100)
+_SELDOM = (1_000_000, 50, 100)  # about one in twenty of what a run makes is garbage by then
 
 
 def collect_seldom() -> None:

@@ -103,3 +103,39 @@ def test_a_picture_is_read_without_unpacking_those_before_it(tmp_path: Path) -> 
         kinds = db.execute("select distinct compression from pragma_storage_info('kept.pictures') where segment_id = 0")
 
         assert "ZSTD" not in {kind for (kind,) in kinds.fetchall()}
+
+
+_BINDS = """
+import sys
+from warehouse.store.open import engine
+db = engine()
+print(db.execute("select ?, len(?), ?", ["one", [1, 2], None]).pl().rows(), "pandas" in sys.modules)
+{more}
+"""
+
+
+def test_binding_a_value_imports_no_pandas() -> None:
+    assert _said(_BINDS.format(more="")) == ["[('one', 2, None)] False"]
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        ("from warehouse.quality.expectations import great_expectations; print(great_expectations().__name__)",
+         "great_expectations"),
+        ("print(db.sql('select 1 as one').df().to_dict('list'))", "{'one': [1]}"),
+        ("print(db.sql('from (values (1, current_date), (null, null))').df().isna().sum().to_list())", "[1, 1]"),
+        ("import pandas; print(db.execute('select ?, ?', [pandas.NaT, pandas.NA]).fetchall())", "[(None, None)]"),
+        ("import pandas; frame = pandas.DataFrame({'one': [1]}); print(db.sql('from frame').fetchall())", "[(1,)]"),
+        ("import pyarrow; print(pyarrow.array(['one']).to_pandas().to_list())", "['one']"),
+        ("import polars; print(polars.Series(['one']).to_pandas().to_list())", "['one']"),
+    ],
+)  # fmt: skip
+def test_pandas_is_there_for_all_that_asks_for_it(more: str, answer: str) -> None:
+    assert _said(_BINDS.format(more=more))[1:] == [answer]
+
+
+def _said(script: str) -> list[str]:
+    made = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert not made.returncode, made.stderr
+    return made.stdout.splitlines()

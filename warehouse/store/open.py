@@ -12,6 +12,7 @@ import duckdb
 import duckdb_extensions
 
 from policies.errors import UserError
+from warehouse.store.pandas_unasked import leave_pandas_unasked
 
 # In DuckDB 1.5.1 to 1.5.5 this one takes two joins that differ for the same and answers wrongly, at times without an
 # error (duckdb issue 25819, mended for 1.5.6 and 2.0).
@@ -56,6 +57,7 @@ def _loaded(extension: str) -> duckdb.DuckDBPyConnection:
     except duckdb.IOException:  # the first time on this machine
         _unpack(db)
     _verified[extension] = _file_loaded(db)
+    leave_pandas_unasked(db)
     return db
 
 
@@ -178,12 +180,9 @@ _DAMAGED = (
     "nothing was changed."
 )
 _BROKEN = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.SerializationException,
-    duckdb.FatalException,
+    duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, duckdb.FatalException,
     duckdb.InternalException,
-)
+)  # fmt: skip
 
 
 @contextmanager

@@ -23,6 +23,14 @@ from typing import Any
 
 Lists = Mapping[str, Sequence[str]]
 
+
+class PhraseLists(dict[str, Sequence[str]]):
+    """The phrase lists of one file, under which is kept what is worked out of a part that many of its phrases have."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+
 # Each quantifier is bounded, and what parts two words can be no part of a word: the time stays in step with the text.
 _BETWEEN = r"[^\w.!?\n\u00a3$]{1,4}"
 _ANY_WORDS = r"(?:[\w'%&\u00a3$@#*-]{1,30}[^\w.!?\n]{1,4}){0,4}?"
@@ -123,7 +131,8 @@ class PhraseAnchors:
     """
 
     def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
-        needs = [_needs(phrase, lists) for phrase in phrases]
+        known = lists if isinstance(lists, PhraseLists) else PhraseLists(lists)
+        needs = [_needs(phrase, known) for phrase in phrases]
         self._always = tuple(number for number, parts in enumerate(needs) if not parts)
         by_word: defaultdict[str, set[tuple[int, tuple[frozenset[str], ...]]]] = defaultdict(set)
         for number, parts in enumerate(needs):
@@ -165,6 +174,7 @@ def _anchors_of_phrases(phrases: Iterable[str], lists: Lists) -> frozenset[str] 
     return None if not all(needs) else frozenset().union(*(parts[0] for parts in needs))
 
 
+@cache
 def _anchors_of_part(part: str, lists: Lists) -> frozenset[str] | None:
     if part.startswith("{"):
         return _anchors_of_phrases(part[1:-1].split("|"), lists)

@@ -8,7 +8,7 @@ from functools import cache
 from engines.text.normalised import NormalisedText, Span
 from engines.words.model import Sign
 from engines.words.rules.backing import is_backed
-from engines.words.rules.phrase_patterns import PhrasePattern, phrase_pattern, rule_table
+from engines.words.rules.phrase_patterns import PhraseLists, PhrasePattern, phrase_pattern, rule_table
 
 ANEW = re.compile(r"[,;:]| - |(?<!\w)(?:but|and|so|then)(?!\w)")  # where a sentence begins anew
 Extra = Mapping[str, Sequence[str]]
@@ -43,13 +43,20 @@ class Rule:
     excused_whole: PhrasePattern | None = None
 
 
-def phrase_lists(name: str, extra: Extra | None = None) -> dict[str, tuple[str, ...]]:
+def phrase_lists(name: str, extra: Extra | None = None) -> PhraseLists:
     """Return the phrase lists of a file and of those it uses, each with a school's own phrases after ours."""
-    added = extra or {}
+    return _phrase_lists(name, _frozen(extra))
+
+
+@cache
+def _phrase_lists(name: str, extra: _Frozen) -> PhraseLists:
+    added = dict(extra)
     ours: dict[str, Sequence[str]] = {}
     for source in (*rule_table(name).get("uses", ()), name):
         ours |= rule_table(source).get("lists", {})
-    return {key: (*ours.get(key, ()), *added.get(key, ())) for key in (*ours, *(added.keys() - ours.keys()))}
+    return PhraseLists(
+        {key: (*ours.get(key, ()), *added.get(key, ())) for key in (*ours, *(added.keys() - ours.keys()))}
+    )
 
 
 def rules(name: str, extra: Extra | None = None) -> tuple[Rule, ...]:
@@ -64,7 +71,7 @@ def any_of(name: str, key: str, extra: Extra | None = None) -> re.Pattern[str]:
 
 @cache
 def _any_of(name: str, key: str, extra: _Frozen) -> re.Pattern[str]:
-    lists = phrase_lists(name, dict(extra))
+    lists = _phrase_lists(name, extra)
     return phrase_pattern(lists[key], lists)
 
 
@@ -74,7 +81,7 @@ def _frozen(extra: Extra | None) -> _Frozen:
 
 @cache
 def _rules(name: str, extra: _Frozen) -> tuple[Rule, ...]:
-    lists = phrase_lists(name, dict(extra))
+    lists = _phrase_lists(name, extra)
     return tuple(
         Rule(
             kind=row["kind"],

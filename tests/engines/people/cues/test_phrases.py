@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from engines.people.cues import places
 from engines.people.cues.model import Cues
 from engines.people.cues.phrases import CueReader, year_of
 from engines.people.model import SchoolNames
@@ -329,6 +330,19 @@ def test_a_club_for_players_under_an_age_is_no_school(bio: str) -> None:
     ],
 )  # fmt: skip
 def test_a_year_group_with_a_name_that_is_no_word_may_be_another_schools(bio: str, *, is_school: bool) -> None:
+    assert _read(bio).may_name_other_school is is_school
+
+
+@pytest.mark.parametrize(("bio", "is_school"), [("Y8 Oakmoor", True), ("BHS yr10", True), ("hockey | music", False)])
+def test_word_lists_are_asked_and_not_gone_through_for_each_profile(
+    bio: str, *, is_school: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Asked:
+        def __contains__(self, word: str) -> bool:
+            return False
+
+    monkeypatch.setattr(places, "english_words", Asked)
+
     assert _read(bio).may_name_other_school is is_school
 
 

@@ -1,12 +1,13 @@
 """What is looked up before a phrase is tried hides nothing that the phrase would find."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 
 import pytest
 
 from engines.text.normalised import NormalisedText, normalise
-from engines.words.rules.phrase_patterns import PhraseAnchors, PhrasePattern
-from engines.words.rules.rule_lists import Rule, rules
+from engines.words.rules.phrase_patterns import Lists, PhraseAnchors, PhraseLists, PhrasePattern
+from engines.words.rules.rule_lists import Rule, phrase_lists, rules
 from tests.bench.words.measure import items
 
 RULES = (
@@ -73,3 +74,35 @@ def test_a_phrase_is_tried_where_the_words_of_a_text_leave_it_possible(phrase: s
     anchors = PhraseAnchors([phrase], {"who": ("our team", "we")})
 
     assert anchors.may_fit(normalise(text).words) is fits
+
+
+def test_a_family_is_read_once_for_all_phrases_of_a_file_that_name_it() -> None:
+    class Counted(PhraseLists):
+        read = 0
+
+        def __getitem__(self, family: str) -> Sequence[str]:
+            self.read += 1
+            return super().__getitem__(family)
+
+    lists = Counted({"who": ("our team", "we")})
+    for phrase in ("<who> won", "<who> lost", "<who>|they came"):
+        assert PhraseAnchors([phrase], lists).may_fit(frozenset([*phrase.split(), "we", "they"]))
+
+    assert lists.read == 2  # alone, and as a choice among others
+
+
+@pytest.mark.parametrize("make", [dict, PhraseLists])
+def test_a_family_of_another_file_is_another(make: Callable[[dict[str, tuple[str, ...]]], Lists]) -> None:
+    ours, theirs = (PhraseAnchors(["<who> won"], make({"who": (who,)})) for who in ("we", "they"))
+
+    assert [each.may_fit(frozenset({"we", "won"})) for each in (ours, theirs)] == [True, False]
+    assert [each.may_fit(frozenset({"they", "won"})) for each in (ours, theirs)] == [False, True]
+
+
+def test_a_schools_own_phrases_are_in_its_lists_alone() -> None:
+    word = "wazzock"
+
+    with_it = [phrase_lists("insults", extra)["noun"] for extra in (None, {"noun": [word]}, None, {"noun": [word]})]
+
+    assert [word in nouns for nouns in with_it] == [False, True, False, True]
+    assert phrase_lists("insults") is phrase_lists("insults")  # made once, however often a text asks
