@@ -11,6 +11,7 @@ from engines.words.abuse.respelling import respelled, unmask
 from engines.words.abuse.spared import spared
 from engines.words.abuse.targets import GROUP, AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
+from engines.words.rules.backing import is_backed
 from engines.words.rules.phrase_patterns import phrase_pattern
 from engines.words.rules.rule_lists import ANEW, Extra, any_of, apply_rules, phrase_lists, rules
 
@@ -34,6 +35,7 @@ _CLAUSE_ENDS = re.compile(r"[.,;:!?\n]|(?<!\w)-(?!\w)|(?<!\w)and (?=i|we|they)")
 _AROUND = " '\"-"
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _REACH = 100
+_OF_A_STATEMENT = 3  # words
 _WHY_ABUSE = "Somebody on the staff or a pupil is abused."
 _WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
 
@@ -80,6 +82,24 @@ def is_kindly(text: str) -> bool:
     """Say whether a text speaks of a group in respect, denial, history or against those who hate it, or only well."""
     marked = with_groups(text).text
     return GROUP in marked and (any_of("hate", "kindly").search(marked) is not None or _is_well_meant(marked))
+
+
+def only_quotes_of_a_group(text: str) -> bool:
+    """Say whether a text speaks of a group in whole statements in quotation marks alone, which the writer does not back.
+
+    A word or two in such marks ("gay dads") are the writer's own, and so is what he or she goes on to say of "them".
+    A picture beside them may mock whoever said them.
+    """
+    marked = with_groups(text)
+    if _PICTURE.search(marked.text):
+        return False
+    named = (match.span() for match in re.finditer(GROUP, marked.text))
+    return all(
+        marked.is_quoted(*span)
+        and len(marked.quotation(*span).split()) >= _OF_A_STATEMENT
+        and not is_backed(marked, marked.sentence(span[0])[0], "hate")
+        for span in named
+    )
 
 
 def _is_well_meant(marked: str) -> bool:
