@@ -206,7 +206,7 @@ def test_no_phrase_that_means_well_has_room_for_what_turns_it_round(turn: str) -
 @pytest.mark.parametrize(
     ("quoted", "own"),
     [
-        ('"Immigrants disgust me" – find another country then', "Immigrants disgust me – find another country then"),
+        ('"Immigrants disgust me" - find another country then', "Immigrants disgust me - find another country then"),
         ('"No blacks, no Irish." That sign hung there', '"No blacks, no Irish." They still stink'),
         ("Comments like 'refugees are scum' hurt our year 7s", "Comments hurt, and 'refugees' are scum"),
         ('He wrote "girls can\'t weld" and we showed him how', 'He wrote "girls can\'t weld" and he is right'),
