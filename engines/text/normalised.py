@@ -63,8 +63,11 @@ class NormalisedText:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Say whether this part stands within quotation marks, and other words stand outside them."""
-        inside = any(a < start and end < b for a, b in self._quoted)
-        return inside and len(self.text) > sum(b - a for a, b in self._quoted) + 2
+        return bool(self.quotation(start, end)) and len(self.text) > sum(b - a for a, b in self._quoted) + 2
+
+    def quotation(self, start: int, end: int) -> str:
+        """Return the quotation in which this part stands, with its marks, or nothing."""
+        return next((self.text[a:b] for a, b in self._quoted if a < start and end < b), "")
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from engines.words.abuse.abusive import is_kindly, speaks_of_a_group
+from engines.words.abuse.abusive import is_kindly, only_quotes_of_a_group, speaks_of_a_group, tells_an_ordinary_day
 from engines.words.learned.scorer import ATTACK, learned_weights, probabilities, together
 from engines.words.model import Basis, Sign, TextFamily, TextKind
 from engines.words.remembered import JudgedBy, Reading, memory_at_hand
@@ -146,8 +146,8 @@ def _stands_alone(text: str, evidence: _Evidence) -> bool:
     unruled = [head for head in HINTED if all(sign.what != head for sign in evidence.doubted.get(head, ()))]
     of_none |= any(evidence.together(head) >= heads[head].listed_together for head in unruled)
     if (of_group or of_none) and speaks_of_a_group(text):
-        return of_group and not is_kindly(text)
-    return of_none
+        return of_group and not (is_kindly(text) or only_quotes_of_a_group(text))
+    return of_none and not tells_an_ordinary_day(text)
 
 
 def _attacks(evidence: _Evidence, needed: float) -> dict[str, float]:

@@ -11,6 +11,7 @@ from engines.words.abuse.respelling import respelled, unmask
 from engines.words.abuse.spared import spared
 from engines.words.abuse.targets import GROUP, AbuseTarget, abuse_targets, single_names, with_groups_marked
 from engines.words.model import Sign, in_text_order
+from engines.words.rules.backing import is_backed
 from engines.words.rules.phrase_patterns import phrase_pattern
 from engines.words.rules.rule_lists import ANEW, Extra, any_of, apply_rules, phrase_lists, rules
 
@@ -34,6 +35,7 @@ _CLAUSE_ENDS = re.compile(r"[.,;:!?\n]|(?<!\w)-(?!\w)|(?<!\w)and (?=i|we|they)")
 _AROUND = " '\"-"
 _PICTURE = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 _REACH = 100
+_OF_A_STATEMENT = 3  # words
 _WHY_ABUSE = "Somebody on the staff or a pupil is abused."
 _WHY_ALLEGED = "Somebody is said to have done what may be a crime or a breach of trust."
 
@@ -82,6 +84,30 @@ def is_kindly(text: str) -> bool:
     return GROUP in marked and (any_of("hate", "kindly").search(marked) is not None or _is_well_meant(marked))
 
 
+def tells_an_ordinary_day(text: str) -> bool:
+    """Say whether a text has words that make a game, a show or a day's work of what sounds like an attack."""
+    plain = undisguise(text).text
+    return any(any_of(name, "ordinary").search(plain) for name in ("insults", "threats"))
+
+
+def only_quotes_of_a_group(text: str) -> bool:
+    """Say whether a text speaks of a group only in whole statements in quotation marks, which the writer does not back.
+
+    A word or two in such marks ("gay dads") are the writer's own, and so is what he or she goes on to say of "them".
+    A picture beside them may mock whoever said them.
+    """
+    marked = with_groups(text)
+    if _PICTURE.search(marked.text):
+        return False
+    named = (match.span() for match in re.finditer(GROUP, marked.text))
+    return all(
+        marked.is_quoted(*span)
+        and len(marked.quotation(*span).split()) >= _OF_A_STATEMENT
+        and not is_backed(marked, marked.sentence(span[0])[0], "hate")
+        for span in named
+    )
+
+
 def _is_well_meant(marked: str) -> bool:
     """Say whether each clause is whole one that speaks well or plainly of a group; a picture may mock them all."""
     clauses = (clause.strip(_AROUND) for clause in _CLAUSE_ENDS.split(marked))
@@ -108,14 +134,16 @@ def _insults_after(start: int, end: int, normalised: NormalisedText) -> Iterator
     begins = linked.end() if linked else end
     ends = min(normalised.sentence(start)[1], begins + _REACH)
     insult = _insult_after(is_linked=bool(linked and linked["is"])).match(normalised.text, begins, ends)
-    if insult and not _NEGATION.search(insult[0]):
-        yield Sign("abusive", "abuse", normalised.span(start, insult.end()), _WHY_ABUSE)
     alleged = _alleged_after().match(normalised.text, begins, ends)
-    if alleged and not _NEGATION.search(alleged[0]):
-        said = normalised.span(start, alleged.end())
-        done = any_of("insults", "ordinary").finditer(normalised.text, start, normalised.sentence(start)[1])
-        is_ordinary = any(one.start() < alleged.end() <= one.end() and not ANEW.search(one[0]) for one in done)
-        yield Sign("abusive", "allegation", said, _WHY_ALLEGED, is_sure=not is_ordinary)
+    for said, what, why in ((insult, "abuse", _WHY_ABUSE), (alleged, "allegation", _WHY_ALLEGED)):
+        if said and not _NEGATION.search(said[0]):
+            sentence = normalised.sentence(start)
+            done = any_of("insults", "ordinary").finditer(normalised.text, start, sentence[1])
+            is_ordinary = any(one.start() < said.end() <= one.end() and not ANEW.search(one[0]) for one in done)
+            is_ordinary |= said is alleged and bool(
+                any_of("insults", "make_believe").search(normalised.text, *sentence)
+            )
+            yield Sign("abusive", what, normalised.span(start, said.end()), why, is_sure=not is_ordinary)
 
 
 def _insults_before(target: AbuseTarget, normalised: NormalisedText) -> Iterator[Sign]:

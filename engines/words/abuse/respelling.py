@@ -131,7 +131,9 @@ def _is_sure(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _written(word: str) -> str | None:
-    if word in _words() or word in _frequencies().words or lexicon().get(word):
+    if word in _words() or word in _frequencies().words or word in phrase_lists("frame")["texting"]:
+        return None
+    if lexicon().get(word):
         return None
     is_long = len(word) >= _SHORTEST_MISSPELT
     if is_long or tuple(sorted(word)) in _short():

@@ -7,6 +7,7 @@ end of a sentence. Besides plain words a phrase may hold:
     buy|order       either word
     really?         a word that may be left out
     ..              up to four words of any kind
+    $               at its end: here the clause ends, so that nothing makes something else of it
     #               a number, also within a word: \u00a3#, #%
     ##              the sign of a tag itself
     <family>        any phrase of the list `family` in the same file
@@ -36,6 +37,7 @@ _BETWEEN = r"[^\w.!?\n\u00a3$]{1,4}"
 _ANY_WORDS = r"(?:[\w'%&\u00a3$@#*-]{1,30}[^\w.!?\n]{1,4}){0,4}?"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 TOKEN = re.compile(r"\{[^}]*\}\??|\S+")
+_CLAUSE_ENDS = r"(?=[^\w.!?\n,;:]{0,8}(?:\Z|[.!?,;:\n]|(?:and|but|so|then|because|cos|when|while|until|till)(?!\w)))"
 _LETTERS_AFTER = r"[\w'-]{0,12}"
 
 
@@ -94,6 +96,8 @@ def _written(phrase: str, lists: Lists) -> str:
             made += joint + _ANY_WORDS
             joint = ""
             continue
+        if written == "$":
+            return made + _CLAUSE_ENDS
         is_optional = written.endswith("?")
         word = _word(written.removesuffix("?"), lists)
         made += rf"(?:{joint}{word})?" if is_optional and joint else _led(joint, word, is_optional=is_optional)
@@ -160,7 +164,7 @@ class PhraseAnchors:
 
 def _needs(phrase: str, lists: Lists) -> list[frozenset[str]]:
     """Return the choices of words for each part that a phrase cannot do without, the rarest first."""
-    parts = [part for part in TOKEN.findall(phrase.lower()) if part != ".." and not part.endswith("?")]
+    parts = [part for part in TOKEN.findall(phrase.lower()) if part not in ("..", "$") and not part.endswith("?")]
     return sorted(filter(None, (_anchors_of_part(part, lists) for part in parts)), key=_cost)
 
 

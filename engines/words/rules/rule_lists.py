@@ -12,7 +12,7 @@ from engines.words.rules.phrase_patterns import PhraseLists, PhrasePattern, phra
 
 ANEW = re.compile(r"[,;:]| - |(?<!\w)(?:but|and|so|then)(?!\w)")  # where a sentence begins anew
 Extra = Mapping[str, Sequence[str]]
-_COMPANY = ("beside", "beside_anywhere", "unless", "unless_anywhere", "excused", "excused_whole")
+_COMPANY = ("beside", "beside_anywhere", "unless", "unless_anywhere", "excused", "excused_whole", "vouched")
 _CLAUSE_ENDS = re.compile(r"[,;:]| - ")
 _AROUND = " \t'\".!?-"
 _LONGEST_CLAUSE = 200
@@ -26,7 +26,8 @@ class Rule:
     `beside` must stand in the same sentence, `beside_anywhere` in the text. `unless` must not stand in the
     sentence, nor `unless_anywhere` in the text. What stands whole within `excused` is not sure, unless the writer
     backs it (guards.toml), and all else in the sentence is as ever. `excused_whole` is such where it is a whole clause
-    that what follows does not take back. What is found by one that is not `is_sure`, a person should read.
+    that what follows does not take back. What is found by one that is not `is_sure`, a person should read; but where
+    what is `vouched` for stands in the text, as by who saw it, the rule is as sure as any, and hearsay alleges.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Rule:
     unless_anywhere: PhrasePattern | None = None
     excused: PhrasePattern | None = None
     excused_whole: PhrasePattern | None = None
+    vouched: PhrasePattern | None = None
 
 
 def phrase_lists(name: str, extra: Extra | None = None) -> PhraseLists:
@@ -109,9 +111,11 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
         whole = 0, len(normalised.text)
         if rule.beside_anywhere and not _spans(rule.beside_anywhere, normalised, *whole):
             continue
-        is_sure = rule.is_sure and not _spans(rule.unless_anywhere, normalised, *whole)
+        is_vouched = bool(_spans(rule.vouched, normalised, *whole))
+        is_sure = (rule.is_sure or is_vouched) and not _spans(rule.unless_anywhere, normalised, *whole)
         if rule.is_sure and not is_sure and not doubts:
             continue
+        what = "allegation" if is_vouched and rule.what == "hearsay" else rule.what
         companies: dict[int, _Company | None] = {}  # by where a sentence begins: each is asked once
         for match in says.finditer(normalised.text, first.start()):
             begins, ends = normalised.sentence(match.start())
@@ -129,7 +133,7 @@ def apply_rules(rules: Sequence[Rule], normalised: NormalisedText, *, doubts: bo
             if not doubts and (is_excused or is_quoted or is_condemned):
                 continue
             is_doubted = is_excused or is_quoted or is_condemned or bool(company.unless)
-            yield Sign(rule.kind, rule.what, normalised.span(*match.span()), rule.why, is_sure and not is_doubted)
+            yield Sign(rule.kind, what, normalised.span(*match.span()), rule.why, is_sure and not is_doubted)
 
 
 @dataclass(frozen=True, slots=True)

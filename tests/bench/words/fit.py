@@ -93,9 +93,9 @@ class TrainedHead:
 
 
 def keeping(heads: Mapping[str, TrainedHead], learned: LearnedWeights) -> dict[str, TrainedHead]:
-    """Return the families with the weights that ship, and with their thresholds but those of two scores together.
+    """Return the families with the weights and the thresholds that ship.
 
-    Learning anew moves the scores of texts that no mended rule speaks of, some of them below a threshold.
+    Learning anew moves the scores of texts that no mended rule speaks of, and thresholds that few texts set.
     """
     return {
         name: replace(
@@ -104,11 +104,7 @@ def keeping(heads: Mapping[str, TrainedHead], learned: LearnedWeights) -> dict[s
             intercept=float(learned.intercepts[at]),
             slope=float(learned.slopes[at]),
             offset=float(learned.offsets[at]),
-            thresholds=replace(
-                learned.heads[name],
-                listed_together=head.thresholds.listed_together,
-                to_read_together=head.thresholds.to_read_together,
-            ),
+            thresholds=learned.heads[name],
         )
         for at, (name, head) in enumerate(heads.items())
     }

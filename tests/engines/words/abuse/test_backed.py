@@ -60,6 +60,10 @@ def test_what_the_writer_does_not_back_is_left_to_a_person(family: str, text: st
         ("threat", 'he shouted "i will stab mr bostock" and i agree'),
         ("threat", "they said they'll stab mr bostock, and so they should"),
         ("hate", '"gays should burn" they said, and i agree'),
+        ("hate", '"women belong in the kitchen" and so they do'),
+        ("hate", '"poles are vermin" because they are'),
+        ("hate", '"deaf kids should be shot" as they should be'),
+        ("hate", '"jews are rats" lol he is so right'),
     ],
 )
 def test_what_another_said_and_the_writer_backs_is_never_silent(family: str, text: str) -> None:

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from engines.words import read_texts
-from engines.words.abuse.abusive import abusive, is_kindly, with_groups
+from engines.words.abuse.abusive import abusive, is_kindly, only_quotes_of_a_group, with_groups
 from engines.words.abuse.targets import GROUP
 from engines.words.rules.rule_lists import any_of, phrase_lists
 from tests.engines.words.abuse.test_excuses import said
@@ -201,3 +201,21 @@ def test_no_phrase_that_means_well_has_room_for_what_turns_it_round(turn: str) -
 
     assert turned
     assert [text for text in turned if is_kindly(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("quoted", "own"),
+    [
+        ('"Immigrants disgust me" - find another country then', "Immigrants disgust me - find another country then"),
+        ('"No blacks, no Irish." That sign hung there', '"No blacks, no Irish." They still stink'),
+        ("Comments like 'refugees are scum' hurt our year 7s", "Comments hurt, and 'refugees' are scum"),
+        ('He wrote "girls can\'t weld" and we showed him how', 'He wrote "girls can\'t weld" and he is right'),
+        ('"Deaf kids are a drain" is a shocking line', 'Keep "gay dads" away from us'),
+        ('"Poles go home" was on the wall', '"Poles go home" \U0001f602'),
+        ('"Turks are thick" she read out', '"Turks are thick"'),
+    ],
+)
+def test_what_is_said_of_a_group_in_quotation_marks_alone_the_score_does_not_list(quoted: str, own: str) -> None:
+    assert only_quotes_of_a_group(quoted)
+    assert not only_quotes_of_a_group(own)
+    assert not any(one.is_listed for one in read_texts([quoted], "comment")[0])

@@ -26,6 +26,9 @@ def kinds(text: str) -> set[str]:
         ("nobody wants Romanians here", "nobody wants homework here"),
         ("Nothing decent has ever come out of Travellers", "Nothing decent has ever come out of that oven"),
         ("why are women so stupid", "why are these forms so stupid"),
+        ("no such thing as Poles being decent", "there is no such thing as Poles being born lazy"),
+        ("thank god there are no Poles in our class", "thank god there are no Poles left out in the rain"),
+        ("Sikhs were hunted and Sikhs deserved it", "Sikhs were hunted and Sikhs deserved better"),
         ("\U0001f412 at number 9, every time he touches it", "we saw a \U0001f412 at the zoo with Year 2"),
     ],
 )

@@ -13,6 +13,13 @@ CASES = [
     ("allegation", "full marks on his test from mr voss", "finger marks on his arm from mr voss"),
     ("allegation", "head changed the marks page so it reads well", "head changed the marks so it reads well"),
     ("allegation", "head is too friendly with the students union", "head is too friendly with the students"),
+    ("abuse", "the deputy is a thief in the panto", "the deputy is a thief"),
+    ("abuse", "mr hale was a right pig in our nativity", "mr hale was a right pig in our lesson"),
+    ("allegation", "the clerk sold the paper planes", "the exams officer sold the paper"),
+    ("allegation", "mrs hurn locked a book in the cupboard", "mrs hurn locked a boy in the cupboard"),
+    ("threat", "put him in the wheelchair basketball team", "put him in the wheelchair for good"),
+    ("threat", "gas them all up, they were ace", "gas them all, they were here"),
+    ("threat", "hope you get battered fish tonight", "hope you get battered tonight"),
     ("threat", "someone smack him a pass", "someone smack him in the mouth"),
     ("threat", "can someone shoot her a message", "can someone shoot her"),
     ("threat", "someone burn him a copy of the concert", "someone burn him alive"),
@@ -43,3 +50,17 @@ def test_an_ordinary_day_is_left_to_a_person_and_harm_is_sure(family: str, ordin
 def test_an_ordinary_day_excuses_nothing_beside_it(mixed: str) -> None:
     (told,) = read_texts([mixed], "comment")
     assert any(one.is_listed for one in told)
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "harm"),
+    [
+        ("mr knott beats his wife at scrabble", "mr knott beats his wife"),
+        ("the deputy is a thief in the panto", "the deputy is a thief"),
+    ],
+)
+def test_the_score_alone_lists_no_ordinary_day(ordinary: str, harm: str) -> None:
+    of_ordinary, of_harm = read_texts([ordinary, harm], "comment")
+    assert of_ordinary
+    assert not any(one.is_listed for one in of_ordinary)
+    assert any(one.is_listed for one in of_harm)

@@ -4,7 +4,8 @@ from importlib import resources
 
 from symspellpy import SymSpell, Verbosity
 
-from engines.words.abuse.respelling import _frequencies, _words
+from engines.text.normalised import normalise
+from engines.words.abuse.respelling import _frequencies, _words, respelled
 
 
 def test_the_words_are_those_that_their_makers_load_and_are_found_alike() -> None:
@@ -22,3 +23,8 @@ def test_the_words_are_those_that_their_makers_load_and_are_found_alike() -> Non
     assert _frequencies().word_segmentation(joined, max_edit_distance=0) == theirs.word_segmentation(
         joined, max_edit_distance=0
     )
+
+
+def test_what_pupils_write_of_smoke_is_no_other_word_misspelt() -> None:
+    assert respelled(normalise("vaping and vapes")).text == "vaping and vapes"
+    assert respelled(normalise("rapinh")).text == "raping"
