@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engines.pictures.closeness.blurred_in_master import blurred_in_master
 from engines.pictures.closeness.close_pair import ClosePair
 from engines.pictures.closeness.unlike_spot import LEAST_NEW, MORE, SMALL_PAIR, UNLIKE_AND_MORE, UnlikeSpot
 from engines.pictures.comparison.change_classifier import share_of_three_colours
@@ -153,29 +154,40 @@ def _measured_spots(detail: FineDetail, unlike: Mask) -> Iterator[UnlikeSpot]:
     if colours is None:
         return
     ground = max(pixel_count(detail.ground), 1)
+    tone, tone_change = _tone_change(detail.close)
     measured = {
         "correlation": detail.correlation,
         "detail": detail.posted,
         "master_detail": detail.master,
         "flatness": flat_ground(colours.posted),
         "master_flatness": flat_ground(colours.master),
-        "tone_change": _tone_change(detail.close),
+        "tone_change": tone_change,
         "master_around": cv2.boxFilter(detail.master, -1, (8 * WINDOW + 1, 8 * WINDOW + 1)),
     }
     is_small_pair = max(unlike.shape) < SMALL_PAIR
-    for box, spot, size in spots:
+    blurred = blurred_in_master(detail.close.pair, [(box, spot) for box, spot, _ in spots], tone)
+    for (box, spot, size), is_blurred in zip(spots, blurred, strict=True):
         means = {name: float(values[window_of(box)][spot].mean()) for name, values in measured.items()}
         three_colours = share_of_three_colours(colours.posted[window_of(box)][spot])
-        yield UnlikeSpot(box, size, size / ground, is_small_pair=is_small_pair, three_colours=three_colours, **means)
+        yield UnlikeSpot(
+            box,
+            size,
+            size / ground,
+            three_colours=three_colours,
+            is_small_pair=is_small_pair,
+            is_blurred_in_master=is_blurred,
+            **means,
+        )
 
 
-def _tone_change(close: ClosePair) -> Numbers:
-    """Return by how many grey levels the tone of each place differs, one gain and offset for the whole taken off."""
+def _tone_change(close: ClosePair) -> tuple[tuple[float, float], Numbers]:
+    """Return the gain and the offset of the whole, and by how many grey levels the tone of each place differs more."""
     posted, master = (cv2.GaussianBlur(image, (0, 0), _TONE) for image in (close.pair.posted, close.pair.master))
     sampled = close.pair.valid[::8, ::8]
     x, y = (image[::8, ::8][sampled].astype(np.float64) for image in (master, posted))
     gain, offset = np.polyfit(x, y, 1) if len(x) > 50 and x.std() > 2 else (1.0, float(np.median(y) - np.median(x)))
-    return np.asarray(np.abs(posted - (np.float32(gain) * master + np.float32(offset))), np.float32)
+    change = np.asarray(np.abs(posted - (np.float32(gain) * master + np.float32(offset))), np.float32)
+    return (float(gain), float(offset)), change
 
 
 def flat_ground(pixels: Pixels) -> Mask:

@@ -44,11 +44,12 @@ class UnlikeSpot:
     master_around: float  # energy in the master, there and in its surroundings
     three_colours: float  # share of the post's three commonest colours
     is_small_pair: bool
+    is_blurred_in_master: bool
 
     @property
     def is_new(self) -> bool:
         """Say whether by itself it tells that the post shows what the master does not."""
-        if self.is_photograph_on_smooth:
+        if self.is_photograph_on_smooth or self.is_blurred_in_master:
             return True
         if self.is_small_pair:
             return self.shows_more and self.area >= _LEAST_SHARE and self.correlation < _UNLIKE_IN_SMALL

@@ -211,3 +211,28 @@ def test_a_card_hidden_in_linear_light_is_told_when_it_is_shown(level: int | Non
     part = looked_at(posted(shown), register({"p1": hide(shown)}))
 
     assert part.verdict == "altered", part.why
+
+
+@pytest.mark.parametrize("veil", [18, 28, 48], ids=str)
+@pytest.mark.parametrize("level", [None, 60, 100, 140], ids=str)
+def test_a_card_that_was_blurred_together_with_its_surroundings_is_told_when_it_is_shown(
+    level: int | None, veil: int
+) -> None:
+    shown = carded(SCENE if level is None else on_plain_ground(level))
+    hidden_too, (x, y, width, height) = shown.copy(), CARD
+    around = np.s_[y - 24 : y + height + 24, x - 24 : x + width + 24]
+    hidden_too[around] = cv2.GaussianBlur(shown, (0, 0), veil)[around]
+
+    part = looked_at(posted(shown), register({"p1": hidden_too}))
+
+    assert part.verdict == "altered", part.why
+
+
+@pytest.mark.parametrize("level", [60, 100, 140, 180, 215])
+def test_a_card_of_words_laid_upon_plain_ground_whose_light_falls_off_is_nothing_that_was_hidden(level: int) -> None:
+    master = on_plain_ground(level)
+    master[:260, :260] = np.clip(master[:260, :260] * np.linspace(0.8, 1.15, 260)[:, None, None], 0, 255)
+
+    part = looked_at(posted(carded(master)), register({"p1": master}))
+
+    assert part.verdict == "approved", part.why
