@@ -15,18 +15,17 @@ from dashboards.desk.school.setup_steps import (
     SetupStep,
     Understood,
 )
+from engines.pictures.verdicts.approvals import CHANNELS
 from engines.text import fold
 from flows.desk.photographs import approve, look_at, photographs
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import name_of, people_of
 from flows.setup.owner import StepOwner, in_counts, listed, sentence_of
 from policies.errors import UserError
-from policies.platforms.registry import PLATFORMS
 from warehouse.casebook.people.desk_person import DeskPerson
 
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic"})
 _AT_ONCE, _MOST_BYTES = 12, 25_000_000
-_CHANNELS: dict[str, str] = {**{one.id: one.name for one in PLATFORMS.values()}, "website": "the website"}
 _BASES = (("consent", "consent"), ("public_task", "public task"), ("legitimate_interests", "legitimate interests"))
 _NOBODY = "nobody"
 _HOW = (
@@ -55,7 +54,7 @@ class PhotographStep(StepOwner):
             stands = f"{in_counts(count, 'photograph')} on the register."
         except UserError as error:
             count, stands = 0, sentence_of(error)
-        ticks = (SetupQuestion(f"channel.{key}", f"For {name}", "yes", "", "tick") for key, name in _CHANNELS.items())
+        ticks = (SetupQuestion(f"channel.{key}", f"For {name}", "yes", "", "tick") for key, name in CHANNELS.items())
         return SetupStep(
             "photographs",
             "Photographs that may be shown",
@@ -120,7 +119,7 @@ class PhotographStep(StepOwner):
 
     def _given(self, answers: Answers) -> tuple[str, str, tuple[str, ...]]:
         basis, reference = answers.get("basis", ""), answers.get("reference", "").strip()
-        channels = tuple(key for key in _CHANNELS if answers.get(f"channel.{key}") == "yes")
+        channels = tuple(key for key in CHANNELS if answers.get(f"channel.{key}") == "yes")
         if basis not in dict(_BASES) or not channels or not reference:
             raise SetupError("Choose the basis and one channel at least, and write what the approval rests on.")
         names = {fold(name) for pupil in self._roll() for name in name_of(pupil).forms if " " in name}

@@ -403,3 +403,15 @@ def test_a_case_leads_to_what_it_is_about_where_that_stands_at_a_platform(
     )
     assert links == ([(next(iter(evidence_of.values())).replace("&", "&amp;"), leads_to)] if leads_to else [])
     assert "First seen" in page
+
+
+def test_what_the_program_itself_says_is_cut_nowhere_at_the_desk(tmp_path) -> None:
+    says = "A sentence of some length about what was found, and since which day of which week. " * 4
+    db, case = copy(), {"concerns": "post", "subject_kind": "post", "status": "open", "due_on": RUN}
+    add(db, "exceptions", fingerprint="9d" * 32, reason=says, clause_says=says, **case)
+    with served(db, tmp_path / "desk") as desk:
+        pages = [desk.signed_in(LEAD).get(path).text for path in ("/", "/cases", f"/case/{'9d' * 8}")]
+        pages.append(desk.signed_in(HEAD).get("/").text)
+
+    assert ["more characters" in page for page in pages] == [False] * 4
+    assert [page.count(says.strip()) > 0 for page in pages[1:]] == [True] * 3

@@ -11,6 +11,7 @@ from dashboards.desk.casework.case_list import page_of
 from dashboards.desk.pages.still_posted import SHOWS, ShownPhotograph, shown_photographs, still_up
 from dashboards.desk.school.rendering import render
 from dashboards.desk.school.school_desk import SchoolDesk
+from dashboards.report.words import listed
 from dashboards.safe_text import plain
 from policies.platforms.registry import PLATFORMS
 
@@ -67,7 +68,7 @@ def _first(shown: ShownPhotograph) -> tuple[bool, bool, bool]:
 
 
 def _channel_names(channels: Sequence[str]) -> str:
-    return " and ".join(CHANNELS.get(channel, channel) for channel in channels)
+    return listed([CHANNELS.get(channel, channel) for channel in channels])
 
 
 @of_school
