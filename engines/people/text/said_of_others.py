@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.words import cue_words, is_said_of_another
+from engines.people.cues.pages_about import is_said_of_another
+from engines.people.cues.words import cue_words
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.text.folding import fold
 from engines.text.latin import english_words
