@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 _MONTHS = "january february march april may june july august september october november december"
 _OF_MONTH = {month[:3]: number for number, month in enumerate(_MONTHS.split(), start=1)}
@@ -102,3 +103,8 @@ def ages_given(bio: str) -> frozenset[int]:
 def numbers_alone(bio: str) -> frozenset[int]:
     """Return the numbers that stand alone between separators: an age, or a year group."""
     return frozenset(int(match[1]) for match in _BARE_AGE.finditer(bio[:LONGEST_BIO]))
+
+
+def age_on(born: date, day: date) -> int:
+    """Return the age in years of somebody born then, on this day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -19,6 +19,7 @@ _NUMBERS = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
 }  # fmt: skip
 _YEAR = re.compile(rf"\b(?:year ?(r|\d{{1,2}}|{'|'.join(_NUMBERS)})|(?:yr|y) ?(\d{{1,2}}))\b")
+_SCOTTISH = re.compile(r"[ps][1-7]")  # of a primary or a secondary school; other things are called so too
 _SINCE = re.compile(rf"\bsince {_YEAR.pattern}")  # is the year of then
 _TOLD = re.compile(rf"{_YEAR.pattern}|\d{{1,2}}[a-z]\b")
 # A full stop parts only after a longer word: not in "St. Mary".
@@ -37,6 +38,13 @@ def year_of(written: str | None) -> str | None:
         return _plain_year(match)
     bare_year = {"reception": "r", "nursery": "n"}.get(text, text)
     return bare_year.lstrip("0") or None
+
+
+def years_alike(said: AbstractSet[str], year: str) -> frozenset[str]:
+    """Return the years that a profile says as this one is written: a bare number is one of Scotland's there, `s2`."""
+    if _SCOTTISH.fullmatch(year):
+        return frozenset(one if _SCOTTISH.fullmatch(one) else year[0] + one for one in said)
+    return frozenset(one for one in said if not _SCOTTISH.fullmatch(one))
 
 
 def _years(text: str, alone: AbstractSet[str]) -> frozenset[str]:
@@ -76,7 +84,8 @@ class CueReader:
         alone = frozenset(match[1].lower() if (match := _ALONE.fullmatch(part)) else fold(part) for part in parts)
         mentions = self.school.read(text, "\n".join([*beside, bio, location]))
         of_now = [part for part in parts if not is_to_come(part)] if mentions.ours else parts
-        years = _years(text, alone)
+        of_scotland = {one for one in (words_said if mentions.ours else alone) if _SCOTTISH.fullmatch(one)}
+        years = _years(text, alone) | of_scotland
         return Cues(
             text=text,
             names_school=mentions.ours,

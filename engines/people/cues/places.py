@@ -56,7 +56,8 @@ class PlaceReader:
     def are_elsewhere(self, of_bio: Sequence[str], of_place: Sequence[str], *, gives_year: bool) -> bool:
         """Say whether a place elsewhere is given and ours is not, or is said to be where the owner lives now.
 
-        A country in a bio, and a place abroad beside a year group of schools here, is where a family is from as often.
+        A country in a bio, and a place abroad beside a year group of schools here, is where a family is from as often;
+        a city of the bio and a country as the location are where somebody is.
         """
         bio, place = list(map(fold, of_bio)), list(map(fold, of_place))
         if any(match[1] in self._everywhere for part in bio if (match := _LIVES.search(part))):
@@ -66,7 +67,8 @@ class PlaceReader:
         if any(f" {home} " in f" {part} " for part in (*bio, *place) for home in self._homes):
             return False
         told = {said for part in (*bio, *place) for said in _places(part)}
-        is_abroad = not gives_year and not (self._cities.isdisjoint(told) and self._lands.isdisjoint(place))
+        is_city, is_land = not self._cities.isdisjoint(told), not self._lands.isdisjoint(place)
+        is_abroad = (is_city and is_land) or (not gives_year and (is_city or is_land))
         return is_abroad or not self._towns.isdisjoint(told)
 
     def are_year_at(self, parts: Sequence[str], forms: Collection[str]) -> bool:

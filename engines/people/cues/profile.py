@@ -6,12 +6,11 @@ from functools import lru_cache
 
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given, numbers_alone
-from engines.people.cues.model import ProfileFacts
+from engines.people.cues.model import Cues, ProfileFacts
+from engines.people.cues.pages_about import is_about, is_parody
 from engines.people.cues.phrases import CueReader
 from engines.people.cues.words import (
     cue_words,
-    is_about,
-    is_parody,
     is_run_by_parent,
     speaks_of_family,
     without_names,
@@ -69,6 +68,7 @@ _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
 _NAME_AGE = re.compile(r"\b([A-Za-z]+) (?:is )?\(?(\d{1,2})\b")
 _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re.IGNORECASE)
 _CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
+_AT_SCHOOL = re.compile(r" 20\d\d (?:to |till |until )?20(\d\d) ")
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
 # Two words and no more, joined as the names of friends are.
@@ -122,7 +122,7 @@ class ProfileReader:
             school_in_handle=self._cues.school.is_in_handle(names.handle.plain, names.forms),
             is_former=(_has_any(_FORMER_HINTS, lower_bio) and _FORMER.search(lower_bio) is not None)
             or without_past_work(bio) != bio,
-            leaves_in=_leaving_year(cues.text) if "leaver" in cues.kinds else None,
+            leaves_in=_leaving_year(cues),
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
@@ -146,7 +146,7 @@ class ProfileReader:
             handle_letters=handle,
             is_parody=is_parody(said, handle),
             is_about=names.is_of_another
-            or (not names.is_owner_apart and is_about(name, cues.text, handle, names.forms)),
+            or (not names.is_owner_apart and is_about(name, f"{cues.text}{fold(bio)} ", handle, names.forms)),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
         )
@@ -171,8 +171,10 @@ def _is_unknown_name(display: str) -> bool:
     return (is_no_word and _FULL_NAME.fullmatch(display) is not None) or reads_as_given_name(fold(display))
 
 
-def _leaving_year(text: str) -> int | None:
-    match = _CLASS_OF.search(text)
+def _leaving_year(cues: Cues) -> int | None:
+    """Return the year of `class of 2021`, or the last of `2014-2021` beside our school's name."""
+    match = _CLASS_OF.search(cues.text) if "leaver" in cues.kinds else None
+    match = match or (_AT_SCHOOL.search(cues.text) if cues.names_school else None)
     return int(match[1]) + 2000 if match else None
 
 

@@ -1,11 +1,12 @@
 """What a profile says of everybody in a group equally, and what a handle's digits say of a date of birth."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from engines.people.candidates.model import Evidence
+from engines.people.cues.dates import age_on
 from engines.people.cues.model import ProfileFacts
 from engines.people.register.model import PersonForms
 
@@ -13,7 +14,7 @@ KNOWN_GROUPS = frozenset({"child", "leaver", "staff", "governor", "parent"})
 _CENTURIES = frozenset({"19", "20"})
 # Whom another school beside ours says nothing against: it is another child's, or where they work.
 _MAY_HAVE_TWO = frozenset({"parent", "governor"})
-_FEW_YEARS, _GROWN = 3, 16
+FEW_YEARS, _GROWN = 3, 16
 # Whose class is over somewhere else, or who goes on.
 _AFTERWARDS = frozenset({"sixth", "6th", "primary", "juniors", "infants", "prep"})
 # Who is missed or named in passing, and what a child means to be; not who speaks of children of their own.
@@ -60,7 +61,7 @@ def birth_evidence(forms: PersonForms, digits: Sequence[str]) -> Iterator[Eviden
 def _is_near(born: date, run: str) -> bool:
     """Say whether a date may be the day on which somebody of about this age was born, and not some other day."""
     year = next((int(part) for part in (run[-4:], run[:4]) if part[:2] in _CENTURIES), 0)
-    return abs(year - born.year) <= _FEW_YEARS
+    return abs(year - born.year) <= FEW_YEARS
 
 
 @lru_cache(maxsize=10_000)
@@ -78,6 +79,16 @@ def group_evidence(group: str, facts: ProfileFacts, as_of: date | None = None) -
         yield f"{group}.about", 1.0, ""
     if group in KNOWN_GROUPS:
         yield from _cue_evidence(group, facts, as_of)
+
+
+def years_apart(forms: PersonForms, ages: Collection[int], as_of: date | None) -> int | None:
+    """Return how many years the nearest of these ages is from a person's own; None where either is not known."""
+    born, year = forms.person.date_of_birth, forms.year
+    if ages and born and as_of:
+        return min(abs(age_on(born, as_of) - age) for age in ages)
+    if ages and year and year.isdigit():
+        return min(max(int(year) + 4 - age, age - int(year) - 5, 0) for age in ages)
+    return None
 
 
 def _is_over(facts: ProfileFacts, as_of: date | None) -> bool | None:

@@ -7,8 +7,16 @@ from functools import cached_property
 
 from engines.people.candidates.model import Evidence
 from engines.people.cues.model import ProfileFacts
+from engines.people.cues.phrases import years_alike
 from engines.people.register.model import NameIndex, PersonForms
-from engines.people.score.group_evidence import KNOWN_GROUPS, birth_evidence, birth_evidence_names, date_like_digits
+from engines.people.score.group_evidence import (
+    FEW_YEARS,
+    KNOWN_GROUPS,
+    birth_evidence,
+    birth_evidence_names,
+    date_like_digits,
+    years_apart,
+)
 from engines.people.score.weights import Weights
 from engines.people.text.lookup import possible_parts
 
@@ -101,9 +109,9 @@ class PersonalEvidenceReader:
             yield f"{forms.group}.class", 1.0, forms.class_name
         elif forms.class_name and (facts.classes or self._says_a_class):
             yield f"{forms.group}.other_class", 1.0, ""
-        if facts.years and forms.year:
-            fits = forms.year in facts.years
-            yield f"{forms.group}.{'year' if fits else 'other_year'}", 1.0 / len(facts.years) if fits else 1.0, ""
+        if forms.year and (years := years_alike(facts.years, forms.year)):
+            fits = forms.year in years
+            yield f"{forms.group}.{'year' if fits else 'other_year'}", 1.0 / len(years) if fits else 1.0, ""
         if facts.ages:
             yield from _age_evidence(forms, facts, self._as_of)
         if facts.children and not facts.is_run_by_parent and facts.children & forms.given.keys():
@@ -136,10 +144,16 @@ class PersonalEvidenceReader:
         if facts.title:
             yield "parent.title", 1.0, facts.title
         if facts.children:
-            is_own = any(facts.children & self._name_index.person_forms[i].given.keys() for i in forms.children)
+            is_own = any(self._may_name(self._name_index.person_forms[i]) for i in forms.children)
             yield ("parent.child_in_bio" if is_own else "parent.other_child"), 1.0, ""
         if self._is_child_in_handle(person, forms):
             yield "parent.child_in_handle", 1.0, ""
+
+    def _may_name(self, child: PersonForms) -> bool:
+        """Say whether the profile names this child as its owner's, at about the age the child has if at any."""
+        named = self._facts.children & child.given.keys()
+        ages = {age for name, age in self._facts.ages_by_name.items() if name in named}
+        return bool(named) and (years_apart(child, ages, self._as_of) or 0) <= FEW_YEARS
 
     def _says_class(self, name: str) -> bool:
         if name not in self._classes:
@@ -177,20 +191,10 @@ def _subjects_of(job: str) -> Sequence[str]:
 
 
 def _age_evidence(forms: PersonForms, facts: ProfileFacts, as_of: date | None) -> Iterator[Evidence]:
-    born, year = forms.person.date_of_birth, forms.year
     ages_beside_name = {age for name, age in facts.ages_by_name.items() if name in forms.given and age in facts.ages}
-    ages = ages_beside_name or facts.ages
-    if born and as_of:
-        years_apart = min(abs(age_on(born, as_of) - age) for age in ages)
-    elif year and year.isdigit():
-        years_apart = min(max(int(year) + 4 - age, age - int(year) - 5, 0) for age in ages)
-    else:
+    apart = years_apart(forms, ages_beside_name or facts.ages, as_of)
+    if apart is None:
         return
-    if years_apart and not facts.years and forms.year in {str(number) for number in facts.numbers}:
+    if apart and not facts.years and forms.year in {str(number) for number in facts.numbers}:
         return  # | 9 | may be the year group as well as an age
-    yield f"{forms.group}.{('age', 'near_age', 'other_age')[min(years_apart, 2)]}", 1.0, ""
-
-
-def age_on(born: date, day: date) -> int:
-    """Return the age in years of somebody born then, on this day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    yield f"{forms.group}.{('age', 'near_age', 'other_age')[min(apart, 2)]}", 1.0, ""

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from engines.people.candidates.residual import word_lists, words_beside_names
 from engines.people.cues.dates import without_written_dates
-from engines.people.cues.words import is_said_of_another
+from engines.people.cues.pages_about import is_said_of_another
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.people.text.full_names import GREETS, reads_as_given_name, self_called, told_of
 from engines.people.text.lookup import find_whole_words, longest_by_start, read_native

@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from engines.people.candidates.residual import word_lists
-from engines.people.cues.words import cue_words, is_said_of_another
+from engines.people.cues.pages_about import is_said_of_another
+from engines.people.cues.words import cue_words
 from engines.people.register.model import GIVEN, SURNAME, NameIndex, given_names
 from engines.text.folding import fold
 from engines.text.latin import english_words
@@ -117,9 +118,8 @@ class OthersReader:
         is_whole = len(places) > 1
         if (is_mocked and (is_whole or is_titled)) or ((is_whole or is_titled) and is_said_of_another(" ".join(after))):
             return True
-        return self.says_of_another(after) or (
-            phrases_of_others().before.fullmatch(before) is not None and not is_titled
-        )
+        is_before = phrases_of_others().before.fullmatch(before) is not None
+        return self.says_of_another(after) or (is_before and not is_titled)
 
     def _is_somebodys(self, shown: str) -> bool:
         """Say whether a shown name is of what others mock, or whose somebody is: `Tia Brannel's shoes`, `Tia's ex`."""

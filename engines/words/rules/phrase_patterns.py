@@ -100,13 +100,10 @@ def _written(phrase: str, lists: Lists) -> str:
             return made + _CLAUSE_ENDS
         is_optional = written.endswith("?")
         word = _word(written.removesuffix("?"), lists)
-        made += rf"(?:{joint}{word})?" if is_optional and joint else _led(joint, word, is_optional=is_optional)
+        optional = rf"(?:{joint}{word})?" if joint else rf"(?:{word}{_BETWEEN})?"
+        made += optional if is_optional else joint + word
         joint = "" if is_optional and not joint else _BETWEEN
     return made
-
-
-def _led(joint: str, word: str, *, is_optional: bool) -> str:
-    return rf"(?:{word}{_BETWEEN})?" if is_optional else joint + word
 
 
 def _word(token: str, lists: Lists) -> str:

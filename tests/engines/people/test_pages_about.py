@@ -12,6 +12,11 @@ TIA = """
     pupil | p2        | Tom         | Daily   | 8          | 8D
 """
 
+ANN = """
+    role  | person_id | title | given_names | surname | job_title
+    staff | s1        | Mrs   | Ann         | Yardley | Teacher of Maths
+"""
+
 
 def _matched(handle: str | None, name: str | None, bio: str) -> list[PersonMatch]:
     return match_people(people(TIA), [actor(name, bio, handle=handle)], SCHOOL)
@@ -295,3 +300,58 @@ def test_where_a_teacher_is_found_is_no_page_about_her() -> None:
     found = match_people(people(staff), [actor("Find Mrs Yardley", "Room 12, maths teacher OVS")], SCHOOL)
 
     assert "about" not in {match.band for match in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Tia Brannel lol", "she thinks shes hard OVS"), ("Tia Brannel", "she doesn't know about this acc OVS"),
+        ("Tia Brannel", "vids of Tia Brannel at OVS"), ("Tia Brannel", "funny clips of my mate Tia OVS"),
+        ("Tia Brannel", "posting tias worst pics OVS y8"), ("Tia Brannel", "Tia fancies Tom Daily, OVS"),
+        ("Tia Brannel edits", "edits of my mate Tia OVS"), ("Tia Brannel falling over", "she fell OVS"),
+        ("Tia x Tom ship", "Tia Brannel and Tom Daily are so cute OVS"), ("Justice 4 Tia Brannel", "sign it"),
+        ("Tia Brannel birthday acc", "18 reasons we love Tia, OVS"), ("Tia Brannel's fight", "raising money for Tia"),
+    ],
+)  # fmt: skip
+def test_a_bio_that_speaks_of_whom_the_name_shows_as_a_friend_does_is_of_a_page(name: str, bio: str) -> None:
+    assert {match.band for match in _matched("page4829", name, bio) if match.is_best} == {"about"}
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "my dog thinks hes a person. y8 OVS", "funny clips of my mates. y8 OVS", "clips of my dog Tiger, y8 OVS",
+        "y8 OVS | edits of football", "posting my worst pics, y8 OVS",
+    ],
+)  # fmt: skip
+def test_what_an_owner_says_of_others_makes_no_page_of_the_account(bio: str) -> None:
+    [match] = _matched("tia.brannel", "Tia Brannel", bio)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Mrs Yardley", "our maths teacher OVS"), ("mrs yardley", "miss who teaches us maths at OVS"),
+        ("Mrs Yardley", "worst teacher ever OVS"), ("Mrs Yardley OUT", "time for the head of OVS to go"),
+        ("We love Mrs Yardley", "best teacher in OVS"), ("Mrs Yardley's moustache", "OVS"),
+        ("Fake Mrs Yardley", "detention for all OVS"), ("Not Mrs Yardley", "parody account. Maths teacher at OVS"),
+    ],
+)  # fmt: skip
+def test_what_pupils_say_of_a_teacher_makes_a_page_of_the_account(name: str, bio: str) -> None:
+    [match] = match_people(people(ANN), [actor(name, bio, handle="page4829")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("s1", "about")
+
+
+def test_who_loves_a_band_is_no_page() -> None:
+    [match] = _matched("tialovesarmy", "Tia Brannel", "BTS OT7, y8 OVS")
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+def test_a_teacher_who_speaks_of_other_teachers_is_herself() -> None:
+    told = actor("Mrs Yardley", "Teacher of maths at OVS. Our maths teachers are ace", handle="mrsyardley")
+
+    assert [match.band for match in match_people(people(ANN), [told], SCHOOL)] == ["likely"]

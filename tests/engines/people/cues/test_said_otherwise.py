@@ -1,5 +1,6 @@
 """What profiles say in other words: a relative's school, a birth, a work, a place, our school in a tag or a handle."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ PAT = RegisterPerson(role="parent", person_id="f1", given_names="Pat", surname="
 TIA_BORN = RegisterPerson(
     role="pupil", person_id="p1", given_names="Tia", surname="Brannel", year_group="8", date_of_birth=date(2013, 5, 24)
 )
-AMONG = 600
+AMONG, DAY = 600, date(2026, 11, 20)
 
 
 def _band(
@@ -205,3 +206,52 @@ def test_the_initials_of_our_school_are_no_other_schools(bio: str) -> None:
     band = _band(person, "Tia Brannel", bio, school=school)
 
     assert (band == "likely") is ("SOPS" in bio)
+
+
+@pytest.mark.parametrize("bio", ["Reform candidate for Ousterly East", "Green Party council candidate, Ousterly"])
+def test_who_stands_for_a_council_is_no_pupil(bio: str) -> None:
+    assert bits_of("tia.brannel", TIA, bio=bio)["child.trade"] < 0
+
+
+def test_who_stands_for_head_girl_is_one() -> None:
+    assert "child.trade" not in bits_of("tia.brannel", TIA, bio="candidate for head girl, OVS")
+
+
+@pytest.mark.parametrize(
+    ("written", "bio", "evidence"),
+    [
+        ("S2", "OVS s2", "child.year"), ("S2", "S2 | hockey", "child.year"), ("S2", "OVS, yr 2", "child.year"),
+        ("P6", "P6 at OVS", "child.year"), ("S2", "OVS S4", "child.other_year"), ("P6", "S1, OVS", "child.other_year"),
+    ],
+)  # fmt: skip
+def test_a_year_of_scotland_is_read_as_the_roll_has_it(written: str, bio: str, evidence: str) -> None:
+    assert evidence in bits_of("tia.brannel", replace(TIA, year_group=written), bio=bio)
+
+
+@pytest.mark.parametrize("bio", ["OVS | galaxy s2 | y8", "y8 OVS, stranger things s4"])
+def test_what_else_is_written_so_is_no_year_of_another_pupil(bio: str) -> None:
+    found = bits_of("tia.brannel", TIA, bio=bio)
+
+    assert ("child.year" in found, "child.other_year" in found) == (True, False)
+
+
+@pytest.mark.parametrize(("bio", "is_past"), [("OVS 2014-2021 // law grad", True), ("OVS 2023-2028", False)])
+def test_the_years_at_our_school_say_who_has_left(bio: str, *, is_past: bool) -> None:
+    found = bits_of("tia.brannel", TIA, bio=bio)
+
+    assert ("child.former" in found, "child.school" in found) == (is_past, not is_past)
+
+
+@pytest.mark.parametrize(
+    ("bio", "band"), [("mum to Tia (3) and baby Hugo", "possible"), ("mum to Tia (13) and baby Hugo", "likely")]
+)
+def test_a_child_of_another_age_is_another_parents(bio: str, band: str) -> None:
+    found = match_people([PAT, TIA_BORN], [actor("Pat Brannel", bio, handle="patbrannel")], SCHOOL, as_of=DAY)
+
+    assert next(match.band for match in found if match.person_id == "f1") == band
+
+
+def test_a_city_and_its_country_are_elsewhere_beside_a_year_group_too() -> None:
+    found = match_people([TIA], [actor("Tia Brannel", "Year 8, Auckland, surf", handle="tiab", location="NZ")], SCHOOL)
+
+    assert [match.band for match in found] == ["possible"]

@@ -1,0 +1,111 @@
+"""Whether an account is a parody or a page that others made about somebody: what it says of whom it names."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from engines.people.candidates.residual import word_lists
+from engines.people.cues.words import cue_words
+
+
+def is_parody(text: str, handle: str) -> bool:
+    """Say whether a folded text, or the letters of a handle, say that this is not the person whom it shows."""
+    return _in_text().search(text) is not None or _in_handle().search(handle) is not None
+
+
+def is_about(name: str, bio: str, handle: str, forms: AbstractSet[str]) -> bool:
+    """Say whether an account is a page about somebody: by its folded name and bio, or its handle's letters.
+
+    `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
+    """
+    in_handle, in_name, in_bio = _about()
+    is_told = _is_told_by_others(name, bio, forms) or _is_sentence(name.split(), forms)
+    if is_told or (not forms.isdisjoint(name.split()) and is_parody(name, handle)):
+        return True
+    if any(one[0] not in forms for one in in_handle.finditer(handle)) or in_bio.search(bio):
+        return True
+    return any(one[1] not in forms for one in in_name.finditer(name)) or _is_beside_word(handle, forms)
+
+
+def _is_beside_word(handle: str, forms: AbstractSet[str]) -> bool:
+    """Say whether a handle begins or ends in a page's word beside a form: `ripTia`, but not `RippleTia`."""
+    return any(
+        handle.startswith(word + form) if place == "before" else handle.endswith(form + word)
+        for place, meets in (("before", str.startswith), ("after", str.endswith))
+        for word in word_lists()[f"about_{place}"]
+        if meets(handle, word) and not any(meets(form, word) and meets(handle, form) for form in forms)
+        for form in forms
+    )
+
+
+def _is_sentence(words: Sequence[str], forms: AbstractSet[str]) -> bool:
+    """Say whether a shown whole name is more than one: a person's fans, or `what Tia Brannel is thinking`."""
+    named = [place for place, word in enumerate(words) if word in forms]
+    after = words[named[-1] + 1 :] if len(named) > 1 else []
+    is_told = bool(after) and (after[0] in cue_words()["third_person"] or after[0].endswith("s"))
+    is_theirs = " ".join(after).startswith(cue_words()["about_after_whole"])
+    return is_theirs or (is_told and words[0] in cue_words()["about_first"])
+
+
+_OF_OWN = re.compile(r"\b(?:my|i|im|me)\b")  # `my edits of tia`, and not what others make: `edits of tia`
+_MADE = (
+    r"(?:songs?|edits?|clips?|pics?|pictures|photos|videos|vids|jokes?|memes?|facts?|stories|rumours|fanart|posts?|quotes?|"
+    r"parody|parody account|spoof)"
+)
+_MADE_OF = re.compile(rf"\b{_MADE} (?:of|about|on) (?:y\d+ |year \d+ )?(\w+)")
+# What only a friend says of somebody: `clips of my mate tia`, `posting tias worst pics`, `tia fancies leo`.
+_BY_FRIEND = re.compile(
+    rf"\b{_MADE} (?:of|about|on) (?:my|our) (?:\w+ )?(?:mate|m8|friend|bff|bestie|bff|bro|brother|sis|sister) (\w+)"
+    rf"|\b(?:posting|sharing|leaking|exposing|collecting) (\w+)s (?:\w+ )?{_MADE}\b|\b(\w+) (?:fancies|stinks)\b"
+)
+_OF_WHOM_IT_SHOWS = re.compile(
+    r"\b(?:he|she) (?:thinks (?:hes|shes|he is|she is)|(?:doesnt|does not|dont) know (?:about|we|i|this|that)|"
+    r"has no idea|fell|cried|snores|stinks|smells)\b"
+)
+_OF_TEACHER = re.compile(
+    r"\b(?:our (?:\w+ )?teacher|(?:who )?teaches us|worst teacher|worst head|head of (?:\w+ ){1,6}?to go)\b"
+)
+
+
+def _is_told_by_others(name: str, bio: str, forms: AbstractSet[str]) -> bool:
+    """Say whether a folded bio speaks of whom the name shows as others do: pupils of a teacher, a friend."""
+    shown = name.split()
+    if forms.isdisjoint(shown):
+        return False
+    if shown[0] in cue_words()["title"] and (shown[-1] == "out" or _OF_TEACHER.search(bio)):
+        return True
+    by_friend = any(not forms.isdisjoint(match.groups()) for match in _BY_FRIEND.finditer(bio))
+    is_made = _OF_OWN.search(bio) is None and any(match[1] in forms for match in _MADE_OF.finditer(bio))
+    return is_made or by_friend or _OF_WHOM_IT_SHOWS.search(bio) is not None
+
+
+def is_said_of_another(said: str) -> bool:
+    """Say whether these folded words after a name in a bio speak of whom it names: `hate acc`, `is a snake`."""
+    return _after_name().match(said) is not None
+
+
+@cache
+def _after_name() -> re.Pattern[str]:
+    pages, unkind = cue_words()["about_in_name"], "|".join(cue_words()["unkind"])
+    page = "|".join(word if " " in word else f"{word}$" for word in pages)  # Tia anti bullying ambassador is herself
+    return re.compile(
+        rf"(?:{page})\b|(?:is|was|are) (?:(?:\w+ )?(?:so|such|a|an|the|well|very|proper) )?(?:{unkind})\b"
+    )
+
+
+@cache
+def _about() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the words of a page about somebody in a handle, a shown name and a bio."""
+    in_name, in_bio = ("|".join(cue_words()[f"about_in_{text}"]) for text in ("name", "bio"))
+    return re.compile("|".join(word_lists()["about"])), re.compile(rf"\b({in_name})\b"), re.compile(rf" (?:{in_bio}) ")
+
+
+@cache
+def _in_text() -> re.Pattern[str]:
+    return re.compile(rf"^fake\b|\b(?:{'|'.join(cue_words()['parody'])})\b")
+
+
+@cache
+def _in_handle() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words()["parody_in_handle"]))
