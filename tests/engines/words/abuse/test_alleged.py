@@ -16,6 +16,7 @@ PLAIN = [
     ("mr stroud groped two of the girls", "mr stroud grouped two of the girls"),
     ("mr amory got a sixth former pregnant", "mr amory got a sixth former a place at leeds"),
     ("mr ruck asked a 14 year old for nudes", "mr ruck asked a 14 year old for notes"),
+    ("mr pike sent my daughter a dick pic", "mr pike sent my daughter a dinosaur pic"),
     ("the bursar smokes weed in her car", "the bursar eats toast in her car"),
     ("mr orr keeps whisky in his desk", "mr orr keeps whisks in his desk"),
     ("the caretaker has been selling weed to year 8", "the caretaker has been selling poppies to year 8"),

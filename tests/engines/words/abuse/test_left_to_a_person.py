@@ -36,6 +36,9 @@ ALLEGED = [
     ("banned from the other school for touching a boy", "home from the other school for planting a tree"),
     ("he flashed two girls by the bus stop", "he cheered two girls by the finish"),
     ("we all know what you did on that trip", "we all know what you cooked on that trip"),
+    ("miss hill calls the kids thick", "miss hill calls the kids darling"),
+    ("they covered up what mr low did", "they covered up what the decorators did with a rug"),
+    ("tom in 9b has been beating up year 7s", "tom in 9b has been writing up year 7s"),
 ]
 THREATENED = [
     ("my brothers comin for yr 11 at three", "my brothers comin with yr 11 at three"),
