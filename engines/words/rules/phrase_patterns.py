@@ -37,8 +37,10 @@ _BETWEEN = r"[^\w.!?\n\u00a3$]{1,4}"
 _ANY_WORDS = r"(?:[\w'%&\u00a3$@#*-]{1,30}[^\w.!?\n]{1,4}){0,4}?"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 TOKEN = re.compile(r"\{[^}]*\}\??|\S+")
-_CLAUSE_ENDS = r"(?=[^\w.!?\n,;:]{0,8}(?:\Z|[.!?,;:\n]|(?:and|but|so|then|because|cos|when|while|until|till)(?!\w)))"
+_AFTER_CLAUSE = "and|but|so|then|because|cos|when|while|until|till|lol|lmao|fr|tbh|omg|ngl|haha"
+_CLAUSE_ENDS = rf"(?=[^\w.!?\n,;:]{{0,8}}(?:\Z|[.!?,;:\n]|(?:{_AFTER_CLAUSE})(?!\w)))"
 _LETTERS_AFTER = r"[\w'-]{0,12}"
+_MOST_PARTS = 4  # patterns of some of a rule's phrases; who looks at more texts than these serve makes the whole
 
 
 @cache
@@ -46,9 +48,6 @@ def rule_table(name: str) -> Mapping[str, Any]:
     """Return the list of this name as it stands in its file."""
     text = resources.files(__package__).joinpath("lists", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-_MOST_PARTS = 4  # patterns of some of a rule's phrases; who looks at more texts than these serve makes the whole
 
 
 class PhrasePattern:

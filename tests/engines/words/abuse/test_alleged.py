@@ -72,3 +72,19 @@ def test_a_doubted_allegation_is_sure_where_the_writer_vouches_for_it(doubted: s
 )
 def test_nobody_vouches_an_ordinary_day_into_an_allegation(ordinary: str) -> None:
     assert "allegation" not in signs_of(ordinary, "comment")
+
+
+@pytest.mark.parametrize(
+    "doubted",
+    [
+        "has mr hall strangled a boy?", "I doubt mr hall kicked a pupil", "mr hall never slapped a pupil",
+        "mr hall drinks beer at the staff party", "mr hall has beer in his bag",
+    ],
+)  # fmt: skip
+def test_what_is_asked_doubted_or_drunk_at_a_party_is_not_sure(doubted: str) -> None:
+    assert "allegation" not in signs_of(doubted, "comment")
+
+
+@pytest.mark.parametrize("tag", ["", " lol", " fr", " 😡", "."])
+def test_what_is_written_after_a_clause_does_not_take_it_back(tag: str) -> None:
+    assert "allegation" in signs_of(f"mr hall kicked a pupil{tag}", "comment")

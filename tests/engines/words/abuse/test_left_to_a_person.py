@@ -39,6 +39,9 @@ ALLEGED = [
     ("miss hill calls the kids thick", "miss hill calls the kids darling"),
     ("they covered up what mr low did", "they covered up what the decorators did with a rug"),
     ("tom in 9b has been beating up year 7s", "tom in 9b has been writing up year 7s"),
+    ("a child was hit by mr hall", "a child was hit by a ball"),
+    ("mr hall sleeps with pupils", "mr hall sleeps with the window open"),
+    ("mr hall takes drugs", "mr hall takes drums"),
 ]
 THREATENED = [
     ("my brothers comin for yr 11 at three", "my brothers comin with yr 11 at three"),
@@ -54,6 +57,8 @@ THREATENED = [
     ("vou te matar no recreio", "vou te ver no recreio"),
     ("убью тебя завтра", "увижу тебя завтра"),
     ("سأقتلك غدا", "سأراك غدا"),
+    ("bomb at school tomorrow", "a bath bomb for the school fair"),
+    ("if you want to stay alive", "if you want to stay awake"),
 ]
 CASES = [
     (harm, twin, family) for family, pairs in (("allegation", ALLEGED), ("threat", THREATENED)) for harm, twin in pairs
