@@ -138,12 +138,16 @@ def _insults_after(start: int, end: int, normalised: NormalisedText) -> Iterator
     for said, what, why in ((insult, "abuse", _WHY_ABUSE), (alleged, "allegation", _WHY_ALLEGED)):
         if said and not _NEGATION.search(said[0]):
             sentence = normalised.sentence(start)
-            done = any_of("insults", "ordinary").finditer(normalised.text, start, sentence[1])
+            done = any_of("insults", "ordinary").finditer(normalised.text, start, min(sentence[1], said.end() + _REACH))
             is_ordinary = any(one.start() < said.end() <= one.end() and not ANEW.search(one[0]) for one in done)
-            is_ordinary |= said is alleged and bool(
-                any_of("insults", "make_believe").search(normalised.text, *sentence)
-            )
+            is_ordinary |= said is alleged and _is_make_believe(normalised.text, *sentence)
             yield Sign("abusive", what, normalised.span(start, said.end()), why, is_sure=not is_ordinary)
+
+
+@lru_cache(maxsize=64)
+def _is_make_believe(text: str, begins: int, ends: int) -> bool:
+    """Say whether a sentence is of what is played or told; asked once, however many it names."""
+    return any_of("insults", "make_believe").search(text, begins, ends) is not None
 
 
 def _insults_before(target: AbuseTarget, normalised: NormalisedText) -> Iterator[Sign]:
