@@ -69,6 +69,7 @@ def told_by(context, platform):
 STORY = {
     "warehouse raw.official_accounts", "warehouse raw.registered_accounts", "warehouse outcome.account_coverage",
     "warehouse outcome.exceptions", "published published.exceptions", "published published.sight",
+    "published published.official_accounts",
 }  # fmt: skip
 
 
