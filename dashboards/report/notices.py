@@ -120,7 +120,7 @@ _LEFT = (
     "No longer in the school's settings: what is open there stays open, what waited to be read is listed no more, and "
     "no run looks at either again."
 )
-_NAME_IT = "Name in school.toml again what is the school's, and answer what is open about the rest."
+_NAME_IT = "The Lead names in school.toml again what is the school's, and answers what is open about the rest."
 
 
 def _of_lists(week: Week) -> Iterator[Notice]:
