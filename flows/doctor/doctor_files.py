@@ -31,12 +31,9 @@ from flows.weekly.pull import how_it_ended
 from policies.dates import long_date
 from policies.errors import UserError
 from policies.school import OfficialAccount, Register
+from warehouse.runs.known_members import accounts_read
 from warehouse.store.open import WarehouseError
 
-_READ = (
-    "select platform, account_id, arg_max(handle, as_of), max(as_of) from raw.official_accounts join raw.runs "
-    "using (run_id) where published_at is not null group by all order by all"
-)
 _NEEDED = {"pupils", "staff", "photographs"}
 
 
@@ -57,7 +54,7 @@ def handle_lines(context: Context) -> Iterator[DoctorLine]:
     ours = {(account.platform, account.account_id) for account in context.school.account}
     try:
         with history(context) as db:
-            news, read = kept_handle_news(db, live), db.execute(_READ).fetchall()
+            news, read = kept_handle_news(db, live), accounts_read(db)
     except WarehouseError:
         return  # that the warehouse cannot be opened is said of it
     yield from map(_handle_line, news)

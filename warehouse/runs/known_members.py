@@ -144,3 +144,11 @@ def to_prove(db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, b
         cases=tuple(SubjectRow(*row) for is_of_case, *row, _ in wanted if is_of_case),
         members=tuple(SubjectRow(*row) for is_of_case, *row, _ in wanted if not is_of_case),
     )
+
+
+def accounts_read(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, date]]:
+    """Return every official account that a run ever read: platform, id, handle and day, by the newest run that did."""
+    return db.execute(
+        "select platform, account_id, arg_max(handle, as_of), max(as_of) from raw.official_accounts "
+        "join raw.runs using (run_id) group by all order by all"
+    ).fetchall()

@@ -54,11 +54,6 @@ _MADE = (
     r"parody|parody account|spoof)"
 )
 _MADE_OF = re.compile(rf"\b{_MADE} (?:of|about|on) (?:y\d+ |year \d+ )?(\w+)")
-# What only a friend says of somebody: `clips of my mate tia`, `posting tias worst pics`, `tia fancies leo`.
-_BY_FRIEND = re.compile(
-    rf"\b{_MADE} (?:of|about|on) (?:my|our) (?:\w+ )?(?:mate|m8|friend|bff|bestie|bff|bro|brother|sis|sister) (\w+)"
-    rf"|\b(?:posting|sharing|leaking|exposing|collecting) (\w+)s (?:\w+ )?{_MADE}\b|\b(\w+) (?:fancies|stinks)\b"
-)
 _OF_WHOM_IT_SHOWS = re.compile(
     r"\b(?:he|she) (?:thinks (?:hes|shes|he is|she is)|(?:doesnt|does not|dont) know (?:about|we|i|this|that)|"
     r"has no idea|fell|cried|snores|stinks|smells)\b"
@@ -75,9 +70,19 @@ def _is_told_by_others(name: str, bio: str, forms: AbstractSet[str]) -> bool:
         return False
     if shown[0] in cue_words()["title"] and (shown[-1] == "out" or _OF_TEACHER.search(bio)):
         return True
-    by_friend = any(not forms.isdisjoint(match.groups()) for match in _BY_FRIEND.finditer(bio))
+    by_friend = any(not forms.isdisjoint(match.groups()) for match in _by_friend().finditer(bio))
     is_made = _OF_OWN.search(bio) is None and any(match[1] in forms for match in _MADE_OF.finditer(bio))
     return is_made or by_friend or _OF_WHOM_IT_SHOWS.search(bio) is not None
+
+
+@cache
+def _by_friend() -> re.Pattern[str]:
+    """Return what only a friend says of somebody: `clips of my mate tia`, `posting tias pics`, `tia fancies leo`."""
+    whose = "|".join((*cue_words()["friend"], *cue_words()["dear"]))
+    return re.compile(
+        rf"\b{_MADE} (?:of|about|on) (?:my|our) (?:\w+ )?(?:{whose}) (\w+)|\b(\w+) (?:fancies|stinks)\b"
+        rf"|\b(?:posting|sharing|leaking|exposing|collecting) (\w+)s (?:\w+ )?{_MADE}\b"
+    )
 
 
 def is_said_of_another(said: str) -> bool:

@@ -146,6 +146,7 @@ class ProfileReader:
             handle_letters=handle,
             is_parody=is_parody(said, handle),
             is_about=names.is_of_another
+            # with the whole bio, as the cues' text leaves out the name where it stands first
             or (not names.is_owner_apart and is_about(name, f"{cues.text}{fold(bio)} ", handle, names.forms)),
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
