@@ -68,6 +68,8 @@ def _level_of_start(segmentation: Segmentation, span: Span) -> str:
 def adjacent_surname(segmentation: Segmentation, forms: PersonForms, adjacent: AdjacentText) -> NamePart:
     """Return the surname's beginning or initials that stand after or before a given name."""
     for text, span in sorted(adjacent.texts, key=lambda pair: (-pair[1][0], -len(pair[0]))):
+        if text == forms.last_initials:
+            return NamePart("initial", forms.surname_initials, span)
         if text[0] not in forms.surname_starts and text != forms.surname_initials:
             continue
         if len(text) > 1 and text == forms.surname_initials:

@@ -112,6 +112,8 @@ class _TextAligner:
         """Return this reading; another of the person's own names beside it is nobody else's."""
         given, surname, middle = best
         covered = tuple(part.span for part in (given, surname) if part.level)
+        if middle and surname.span[0] - given.span[1] == 1:
+            covered = (*covered, (given.span[1], surname.span[0]))
         for a, b in sorted({part.span for part in own}):
             if all(b <= begin or end <= a for begin, end in covered):
                 covered = (*covered, (a, b))
@@ -134,6 +136,8 @@ def best_parts(
 ) -> PartPair:
     """Return the best reading for one person, or for all whom the letters beside these parts do not fit."""
     most, best = _best_pair(given, surname)
+    if best and forms:
+        best = (*best[:2], _has_middle_initial(segmentation.letters[best[0].span[1] : best[1].span[0]], forms))
     for last in sorted(surname, key=_size, reverse=True) if len(surname) > 1 else surname:
         worth = _size(last)
         if worth + 2 > most:
@@ -150,6 +154,11 @@ def best_parts(
             if worth > most:
                 most, best = worth, (first, initial_part, False)
     return best or (NO_PART, NO_PART, False)
+
+
+def _has_middle_initial(between: str, forms: PersonForms) -> bool:
+    """Say whether one letter between a given name and a surname begins a further name of theirs: Tia R Brannel."""
+    return len(between) == 1 and between in forms.given_initials[1:]
 
 
 def _size(part: NamePart) -> float:

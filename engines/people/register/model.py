@@ -32,6 +32,12 @@ class PersonForms:
     job: str = ""
 
 
+    @property
+    def last_initials(self) -> str:
+        """Return the initials behind the first given name, Tia R. B.; empty where there is no further name."""
+        return self.given_initials[1:] + self.surname_initials if self.given_initials[1:] else ""
+
+
 GIVEN, SURNAME = "given", "surname"
 LONGEST_START, START = 2, 3
 # The first letters of every part with the length of the longest that begins so: most places of a text cost one look.

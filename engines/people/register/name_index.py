@@ -84,7 +84,7 @@ def build_name_index(
         surname_starts=_indexed(
             (start, i)
             for i, forms in enumerate(everybody)
-            for start in _beginnings(forms.surname, forms.surname_initials)
+            for start in _beginnings(forms.surname, forms.surname_initials, forms.last_initials)
         ),
         classes=frozenset(forms.class_name for forms in everybody if forms.class_name),
         native_parts=native_parts(people),
@@ -155,11 +155,11 @@ def words_of_class(class_name: str) -> set[str]:
     return {*words, "".join(words)} - {""}
 
 
-def _beginnings(forms: Iterable[str], initials: str) -> set[str]:
+def _beginnings(forms: Iterable[str], *initials: str) -> set[str]:
     """Return how every form, with and without doubled letters, and the initials begin: one letter and two."""
     begun = {form[:LONGEST_START] for form in forms}
     doubled = {form for form in forms if form[:1] == form[1:LONGEST_START]}
-    begun |= {collapse_repeats(form)[:LONGEST_START] for form in doubled} | {initials[:LONGEST_START]}
+    begun |= {collapse_repeats(form)[:LONGEST_START] for form in doubled} | {letters[:LONGEST_START] for letters in initials}
     return (begun | {start[:1] for start in begun}) - {""}
 
 

@@ -11,6 +11,7 @@ from engines.people.text.bio_names import BioReader
 from engines.people.text.full_names import QUOTED, displayed_names, name_alone
 from engines.people.text.lookup import (
     find_parts,
+    find_two_parts,
     find_whole_words,
     longest_by_start,
     outside_other_names,
@@ -139,6 +140,7 @@ class NameReader:
         if not segmentation.letters:
             return None
         occurrences = find_whole_words(segmentation, self._name_index.parts, self._starts)
+        occurrences = occurrences or find_two_parts(segmentation, self._name_index.parts, self._starts)
         leet = None if occurrences else read_leet(latin)
         if leet and (met := find_whole_words(leet, self._name_index.parts, self._starts)):
             return leet, met

@@ -101,6 +101,18 @@ def find_whole_words(segmentation: Segmentation, parts: Parts, starts: Starts) -
     return occurrences
 
 
+def find_two_parts(segmentation: Segmentation, parts: Parts, starts: Starts) -> list[Occurrence]:
+    """Return the given name and the surname of somebody of which one word is made: `tiabrannel`, `branneltia`."""
+    letters, size = segmentation.letters, len(segmentation.letters)
+    if len(segmentation.bounds) > _BOTH_ENDS or letters[:START] not in starts:
+        return []
+    for cut in range(START, size - START + 1):
+        first, last = parts.get(letters[:cut], ()), parts.get(letters[cut:], ())
+        if any(one.kind != other.kind and not one.people.isdisjoint(other.people) for one in first for other in last):
+            return [(0, cut, letters[:cut], first), (cut, size, letters[cut:], last)]
+    return []
+
+
 def possible_parts(letters: str, starts: Starts) -> Iterator[str]:
     """Yield every run of letters that may be a part, from three letters on, wherever it stands."""
     for a in range(len(letters) - START + 1):
