@@ -112,7 +112,13 @@ class CueReader:
             tails = (
                 (place, " ".join(words[place:])) for place in range(1, len(words)) if fold(words[place]) not in forms
             )
-            end, tail = next(((place, tail) for place, tail in tails if self._is_told(fold(tail))), (len(words), ""))
+            is_titled = _is_titled(part)  # Mrs Yardley Maths
+            told = (
+                (place, tail)
+                for place, tail in tails
+                if self._is_told(fold(tail)) or (is_titled and not forms.isdisjoint(map(fold, words[1:place])))
+            )
+            end, tail = next(told, (len(words), ""))
             name, beside = name or fold(" ".join(words[:end])), [*beside, tail] if tail else beside
         return name, beside
 
