@@ -26,7 +26,7 @@ _TOLD = re.compile(rf"{_YEAR.pattern}|\d{{1,2}}[a-z]\b")
 _SEGMENTS = re.compile(
     r"(?:(?<=\w{4})\.|[,;|/\n()\[\]!?:~\u00b7\u2022\u2013\u2014\U0001f300-\U0001faff\u2600-\u27bf]|\s[-x\u2728]\s|  )+"
 )
-_ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?\s*", re.IGNORECASE)
+_ALONE = re.compile(r"\s*(?:in )?(\d{1,2}[a-z]|reception)(?: class)?(?: x+)?\s*", re.IGNORECASE)
 _LONGEST, _LONGEST_NAME = 2000, 100
 KINDS = ("family", "relative", "sibling", "trade", "job", "governor", "leaver", "home_educated")
 

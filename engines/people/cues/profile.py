@@ -66,7 +66,7 @@ _CHILD_OF = re.compile(
 )
 _WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
 _NAME_AGE = re.compile(r"\b([A-Za-z]+) (?:is )?\(?(\d{1,2})\b")
-_FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b(?! @)", re.IGNORECASE)
 _CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
 _AT_SCHOOL = re.compile(r" 20\d\d (?:to |till |until )?20(\d\d) ")
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)

@@ -31,7 +31,6 @@ class PersonForms:
     title: str = ""
     job: str = ""
 
-
     @property
     def last_initials(self) -> str:
         """Return the initials behind the first given name, Tia R. B.; empty where there is no further name."""

@@ -159,7 +159,9 @@ def _beginnings(forms: Iterable[str], *initials: str) -> set[str]:
     """Return how every form, with and without doubled letters, and the initials begin: one letter and two."""
     begun = {form[:LONGEST_START] for form in forms}
     doubled = {form for form in forms if form[:1] == form[1:LONGEST_START]}
-    begun |= {collapse_repeats(form)[:LONGEST_START] for form in doubled} | {letters[:LONGEST_START] for letters in initials}
+    begun |= {collapse_repeats(form)[:LONGEST_START] for form in doubled} | {
+        letters[:LONGEST_START] for letters in initials
+    }
     return (begun | {start[:1] for start in begun}) - {""}
 
 

@@ -44,7 +44,7 @@ class BioReader:
             words = to_latin(pieces[place]).strip(" -*_\"'.")
             told = to_latin(told_of(pieces[place].strip()))
             called = told or self_called(words)
-            name: Sequence[str] = called.split()
+            name: Sequence[str] = called.replace("-", " ").split()
             if len(name) > _MOST_WORDS or (len(name) > _BARE_NAME and (told or called == words)):
                 name = self._name_at_start(name)
             segmentation = segment(" ".join(name))
@@ -84,7 +84,8 @@ class BioReader:
         ]
         if not kinds or GIVEN not in kinds[0]:
             return ()
-        begin = next((i for i, word in enumerate(words) if i and word.lower() not in self._particles), len(words))
+        further = self._particles | {word.lower() for word in words[1:] if self._is_given(word)}  # Tia Rose Brannel
+        begin = next((i for i, word in enumerate(words) if i and word.lower() not in further), len(words))
         end = next((i for i, kind in enumerate(kinds) if i >= begin and SURNAME not in kind), len(words))
         if end > begin:
             return words[:end]
@@ -92,6 +93,10 @@ class BioReader:
             return words[:2]
         is_before_cue = kinds[1:] and (words[1].startswith("@") or is_cue(words[1], self._cues))
         return words[:1] if is_before_cue or (first and not kinds[1:]) else ()
+
+    def _is_given(self, word: str) -> bool:
+        """Say whether a word is a given name and no surname on the registers."""
+        return {bearers.kind for bearers in self._parts.get(word.lower(), ())} == {GIVEN}
 
     def _may_name(self, word: str) -> bool:
         """Say whether a word may go on a name: a surname, or a word such as `van` before one."""

@@ -13,8 +13,8 @@ AFTER_NAME = re.compile(r"[|(/\[~\u2022\u2013\u2014,]|\s-\s")
 # What a bio says before a handle that its owner has elsewhere, and the handle.
 QUOTED = re.compile(
     r"(?:\b(?:snap(?:chat)?|sc|tt|tik ?tok|ig|insta(?:gram)?|yt|youtube|twitch|x(?=\s?[:@])|twitter|fb|bereal|discord|"
-    r"dc|threads|main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal)(?: acc(?:ount|t)?)?"
-    r"(?: (?:of|for))?(?:\.com)?|\U0001f47b)"
+    r"dc|threads|main|spam|priv(?:ate)?|alt|backup|second|2nd|other|personal|old|formerly|previously)"
+    r"(?: acc(?:ount|t)?)?(?: (?:of|for))?(?:\.com)?|\U0001f47b)"
     r"\s?(?:[:=\-\u2013>|/\u2192\u00bb]+\s?@?|@|\s(?:is @?|@)?)([\w.-]{3,30})"
     r"|@([\w.-]{3,30}) (?:is )?(?:my )?(?:main|spam|priv|backup|other|real)\b(?-i:(?! [a-z]))",
     re.IGNORECASE,
@@ -34,7 +34,8 @@ _PRONOUNS = re.compile(r"[(\[]?\b(?:she|he|they)(?: ?[/|] ?[a-z]{2,6}){1,2}\b[)\
 _GREETING = r"(?:(?:hi+|he+y+a?|hiya|hello+|howdy|hola)(?: (?:there|all|everyone|guys))?\b\W*)"
 _CALLS_SELF = re.compile(
     rf"^{_GREETING}?(?:welcome to (?:my|the) \w+\W+)?(?:the real )?"
-    r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|name is|real name(?: is)?|its|it's|it is|call me|called|"
+    r"(?:(?:i am|i'm|im|(?:my|the) name(?: is|'s|s)|(?:real|irl|full) name(?: is)?|name(?: is|(?= ?[:=\-]))|known as|"
+    r"(?:its|it's|it is)(?: (?:ya|your|yr|ur) (?:girl|gurl|boy|boi))?|call me|called|"
     r"(?:channel |account |page |resell )?(?:(?:hand)?made|run|managed|owned) by)\b\W*)?",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bcdfghjklmnpqrstwxyz])?[iuwy]?(?:ae|ai|ao|ei|eo|eu|ia|ie|iu|oo|ou|ua|ue|ui|uo|[aeiou])(?:ng|[nm])?"
 )
 _SYLLABLES, _RARE_IN_ENGLISH = (2, 3), 3_000_000
-_SELF_STARTS = frozenset("achimnoprtw")
+_SELF_STARTS = frozenset("acfhikmnoprtw")
 _TRAILING_YEAR = re.compile(r" (?:year|yr|y) ?\d{1,2}$")
 
 

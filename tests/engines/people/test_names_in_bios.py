@@ -44,10 +44,21 @@ PUPILS = """
         "y8 OVS tia brannel",
         "- tia brannel - OVS y8",
         "the name's tia brannel, OVS y8",
+        "its ya girl tia brannel, OVS y8",
+        "irl name tia brannel. OVS y8",
+        "name: tia brannel age: 12 school: OVS",
+        "formerly @tia.brannel, OVS y8",
     ],
 )
 def test_a_name_in_a_bio_is_its_owners(bio: str) -> None:
     [match] = match_people(people(PUPILS), [actor(None, bio, handle="maplerush88")], SCHOOL)
+
+    assert (match.person_id, match.band) == ("p1", "likely")
+
+
+@pytest.mark.parametrize("name", ["im tia-rose brannel and i like horses", "tia rose brannel loves cats and dogs"])
+def test_a_further_given_name_in_a_bio_is_read_with_the_others(name: str) -> None:
+    [match] = match_people(people(PUPILS.replace("Tia     ", "Tia Rose")), [actor(None, f"{name}, OVS y8")], SCHOOL)
 
     assert (match.person_id, match.band) == ("p1", "likely")
 
