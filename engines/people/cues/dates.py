@@ -47,8 +47,8 @@ _AGE = re.compile(
     r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
     re.IGNORECASE,
 )
-_PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)"
-_BARE_AGE = re.compile(rf"(?:^|{_PARTS})[\s\ufe0f]*(\d{{1,2}})\s*(?=$|{_PARTS})")
+_PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)|\s[-x](?=\s|$)|(?<!year)\n"
+_BARE_AGE = re.compile(rf"(?:^|{_PARTS})[\s\ufe0f]*(\d{{1,2}})\s*(?=$|{_PARTS})", re.IGNORECASE)
 _PIVOT = 40  # two digits below it are of this century
 _MOST_DAYS, _MOST_MONTHS = 31, 12
 

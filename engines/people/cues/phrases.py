@@ -65,6 +65,8 @@ class CueReader:
         self.school = SchoolNameReader(school)
         self._other_schools = OtherSchoolReader(school, self.school.names, self.school.letters)
         self._places = PlaceReader(school, self.school.letters)
+        ours = sorted({name for name in (school.name, *school.aliases, school.town, school.county) if name}, key=len)
+        self.our_own = re.compile(rf"\b(?:{'|'.join(map(re.escape, ours[::-1])) or '(?!)'})\b", re.IGNORECASE)
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
         """Return what this actor's profile says beside the name it shows, of which `forms` are the known parts.
@@ -81,7 +83,8 @@ class CueReader:
         folded = fold(written)
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
-        alone = frozenset(match[1].lower() if (match := _ALONE.fullmatch(part)) else fold(part) for part in parts)
+        bare = [*parts, *(self.our_own.sub(" ", part) for part in of_bio)]  # S3 Ousterly
+        alone = frozenset(match[1].lower() if (match := _ALONE.fullmatch(part)) else fold(part) for part in bare)
         mentions = self.school.read(text, "\n".join([*beside, bio, location]))
         of_now = [part for part in parts if not is_to_come(part)] if mentions.ours else parts
         of_scotland = {one for one in (words_said if mentions.ours else alone) if _SCOTTISH.fullmatch(one)}

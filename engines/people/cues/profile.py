@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from engines.people.candidates.residual import word_lists
@@ -10,6 +11,7 @@ from engines.people.cues.model import Cues, ProfileFacts
 from engines.people.cues.pages_about import is_about, is_parody
 from engines.people.cues.phrases import CueReader
 from engines.people.cues.words import (
+    children_named,
     cue_words,
     is_run_by_parent,
     speaks_of_family,
@@ -21,7 +23,7 @@ from engines.people.register.model import GIVEN
 from engines.people.text.full_names import reads_as_given_name
 from engines.people.text.model import AccountNames
 from engines.text.folding import fold
-from engines.text.latin import english_words, latin_letters, to_latin
+from engines.text.latin import english_words, to_latin
 
 _TITLE = re.compile(
     rf"^\W*(?:(?:{'|'.join(cue_words()['asked_of_titled'])}) )?"
@@ -54,17 +56,6 @@ def _is_given_name(word: str, names: AccountNames) -> bool:
     return any(form == word and any(bearer.kind == GIVEN for bearer in bearers) for _, _, form, bearers in occurrences)
 
 
-_OF_FAMILY = (
-    r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
-    r"grandmother|grandfather|mother|father|mama|papa|baba|ammi|amma|abbu|tata|mami|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
-)
-_CHILD_OF = re.compile(
-    rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
-    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b"
-    r"|\b(?:my|our) (?:girl|boy|lad|lass|son|daughter|eldest|youngest|little one) ([a-z]+)\b",
-    re.IGNORECASE,
-)
-_WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
 _NAME_AGE = re.compile(r"\b([A-Za-z]+) (?:is )?\(?(\d{1,2})\b")
 _FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b(?! @)", re.IGNORECASE)
 _CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
@@ -80,7 +71,6 @@ _FULL_NAME = re.compile(r"\W*[A-Z][a-z]+(?:[ '-]+[A-Z][a-z]+){1,3}\W*")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
 # A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
 _FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
-_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ", "my ", "our ")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
@@ -96,6 +86,7 @@ class ProfileReader:
         self._our_names = sorted(set(map(fold, names)), key=len, reverse=True)
         kinds = ("child_likes", "adult_says", "group", "cities")
         self._likes, self._grown, self._group, self._cities = (frozenset(word_lists()[kind]) for kind in kinds)
+        self._pupil_says, self._pupils_too = word_lists()["pupil_says"], frozenset(word_lists()["pupils_too"])
         self._house_names = frozenset(map(fold, school.houses))
         self._houses = _as_pupils_say(sorted(self._house_names))
         self._placed = lru_cache(maxsize=_MOST_PLACES)(self._place)
@@ -109,6 +100,7 @@ class ProfileReader:
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
         dates, undated = dates_given(" | ".join((*cues.beside_name, (actor.bio or "")[:LONGEST_BIO])))
+        undated = self._cues.our_own.sub("|", undated)  # Ousterly 14
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
         handle, ages_by_name = names.handle.plain.letters, {m[1].lower(): int(m[2]) for m in _NAME_AGE.finditer(bio)}
@@ -126,9 +118,9 @@ class ProfileReader:
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
-            adult_words=len(words & self._grown - names.known - ({"student"} if cues.names_school else _NONE)),
+            adult_words=len(words & self._grown - names.known - self._of_pupils(cues, words)),
             family=not cues.kinds.isdisjoint({"family", "relative"}) or speaks_of_family(cues.text, self._our_names),
-            children=_children_named(display, bio) if _has_any(_CHILD_HINTS, f"{name} | {lower_bio}") else _NONE,
+            children=children_named(display, bio),
             title=shown_title(display, names),
             group=self._group.intersection(without_names(f" {name} ", self._our_names).split()),
             shows_nickname=_NICKNAME.fullmatch(display) is not None,
@@ -151,6 +143,12 @@ class ProfileReader:
             is_run_by_parent=_has_any(_RUN_HINTS, said) and is_run_by_parent(said),
             words=words,
         )
+
+    def _of_pupils(self, cues: Cues, words: AbstractSet[str]) -> AbstractSet[str]:
+        """Return the words of grown people that are a pupil's in this profile: `Student at OVS. Views mine`."""
+        if "student" in words and cues.names_school:
+            return self._pupils_too
+        return self._pupils_too if any(map(cues.says, self._pupil_says)) else _NONE
 
     def _place(self, location: str | None) -> tuple[bool, bool]:
         """Say whether this is our town or county, and whether it is another place."""
@@ -188,11 +186,3 @@ def _names_two(display: str, bio: str) -> bool:
 
 def _has_any(hints: Sequence[str], small: str) -> bool:
     return any(hint in small for hint in hints)
-
-
-def _children_named(display: str, bio: str) -> frozenset[str]:
-    text = " ".join(match[1] or match[2] or match[3] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
-    world = _WORLD.search(bio)
-    words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
-    joined_name = {latin_letters(world[1])} if world else set()
-    return frozenset(word for word in words if len(word) > 2 and word != "and") | joined_name

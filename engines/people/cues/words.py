@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from engines.text.folding import fold
+from engines.text.latin import latin_letters
 
 
 @cache
@@ -52,6 +53,31 @@ _RUN_BY_PARENT = re.compile(
 def is_run_by_parent(text: str) -> bool:
     """Say whether a folded text says that a parent runs the account."""
     return _RUN_BY_PARENT.search(text) is not None
+
+
+_OF_FAMILY = (
+    r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
+    r"grandmother|grandfather|mother|father|mama|papa|baba|ammi|amma|abbu|tata|mami|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
+)
+_CHILD_OF = re.compile(
+    rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
+    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b"
+    r"|\b(?:my|our) (?:girl|boy|lad|lass|son|daughter|eldest|youngest|little one) ([a-z]+)\b",
+    re.IGNORECASE,
+)
+_WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
+_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ", "my ", "our ")
+
+
+def children_named(display: str, bio: str) -> frozenset[str]:
+    """Return the words, three letters or more, that a name shown and a bio give as names of their owner's children."""
+    if not any(hint in f"{display} | {bio}".lower() for hint in _CHILD_HINTS):
+        return frozenset()
+    text = " ".join(match[1] or match[2] or match[3] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
+    world = _WORLD.search(bio)
+    words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
+    joined_name = {latin_letters(world[1])} if world else set()
+    return frozenset(word for word in words if len(word) > 2 and word != "and") | joined_name
 
 
 _ADMIRED = re.compile(

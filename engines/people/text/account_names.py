@@ -30,6 +30,7 @@ from engines.people.text.segmentation import (
 from engines.text.folding import fold
 from engines.text.latin import english_words, to_latin
 
+_DRAWN_OUT = re.compile(r"\b([a-z]{3,}?)([a-z])\2+\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?<=[a-z]) n (?=[A-Za-z])")  # of two names, and no initial: Tia n Chidi
 
 
@@ -136,6 +137,7 @@ class NameReader:
         if native := read_native(name, self._name_index.native_parts):
             return native
         latin = _JOINING.sub(" and ", cut_year(to_latin(self._without_school(name_alone(name))))[0])
+        latin = _DRAWN_OUT.sub(self._undrawn, latin)
         segmentation = segment(latin)
         if not segmentation.letters:
             return None
@@ -148,6 +150,14 @@ class NameReader:
         if undoubled and (met := find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)):
             return undoubled, met
         return segmentation, occurrences
+
+    def _undrawn(self, word: re.Match[str]) -> str:
+        """Return the part of a name that a word with its last letter drawn out is, `Zainabyy`, or the word as it is."""
+        letters = word[1].lower()
+        is_name = word[0].lower() in self._name_index.parts
+        return next(
+            (one for one in (letters + word[2], letters) if not is_name and one in self._name_index.parts), word[0]
+        )
 
     def _without_school(self, name: str) -> str:
         """Return a shown name without the parts and the last words of it that are the school's name or a year."""

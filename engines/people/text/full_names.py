@@ -21,7 +21,8 @@ QUOTED = re.compile(
 )
 # What is somebody's own, after their name: Tia's spam; what others mock is a page's, which another reader tells.
 _OWN_THING = re.compile(
-    r"['\u2019]s(?= (?:main|spam|priv(?:ate)?|alt|backup|second|2nd|other|acc\w*|channel|corner|world|class\w*)\b)",
+    r"['\u2019]s(?= (?:main|spam|priv(?:ate)?|alt|backup|second|2nd|other|acc\w*|channel|corner|world|class\w*|vinted|"
+    r"depop)\b)",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)

@@ -1,6 +1,8 @@
 """Who an account may belong to: declared, likely or possible, with everybody on every register competing."""
 
 import unicodedata
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import assume, given
@@ -66,6 +68,13 @@ def test_an_initial_or_letters_that_are_no_name_of_theirs_speak_against_them(nam
     assert "likely" not in [match.band for match in found]
 
 
+@pytest.mark.parametrize("name", ["tiaaa brannel", "Tiayy Brannel", "Tia Brannelll", "Tia Brannel depop"])
+def test_letters_drawn_out_in_a_shown_name_and_a_shop_of_ones_own_clothes_are_no_other_name(name: str) -> None:
+    [match] = match_people(people(TIA), [actor(name, "OVS", handle="maplerush88")], SCHOOL)
+
+    assert match.band == "likely"
+
+
 @pytest.mark.parametrize("name", ["Mrs Yardley Maths", "Mrs Yardley - maths", "Mrs Yardley Maths Dept"])
 def test_what_follows_a_titled_name_is_what_its_owner_teaches(name: str) -> None:
     staff = people("""
@@ -81,6 +90,24 @@ def test_what_follows_a_titled_name_is_what_its_owner_teaches(name: str) -> None
 @pytest.mark.parametrize("name", ["Tia", "Brannel"])
 def test_a_given_name_or_a_surname_alone_is_never_likely(name: str) -> None:
     assert [one.band for one in match_people(people(TIA), [actor(name, "OVS y8")], SCHOOL)] == ["possible"]
+
+
+@pytest.mark.parametrize(
+    "bio",
+    ["Ousterly 12", "12 Ousterly", "OVS x 12", "Marchshire\n12\nnetball", "8D Ousterly", "12 x netball x Ousterly"],
+)
+def test_an_age_or_a_class_beside_our_own_names_is_read(bio: str) -> None:
+    born = [replace(one, date_of_birth=date(2014, 3, 21)) for one in people(TIA)]
+    near = [replace(one, person_id="p2", date_of_birth=date(2009, 3, 21), class_name="12X") for one in born]
+
+    found = match_people([*born, *near], [actor("Tia Brannel", bio)], SCHOOL, as_of=date(2026, 11, 20))
+
+    assert [(match.person_id, match.band) for match in found if match.is_best] == [("p1", "likely")]
+
+
+@pytest.mark.parametrize("bio", ["Student at OVS. Views mine.", "MYP for Ousterly. Student. Opinions my own."])
+def test_the_views_of_a_pupil_are_no_sign_of_a_grown_person(bio: str) -> None:
+    assert [one.band for one in match_people(people(TIA), [actor("Tia Brannel", bio)], SCHOOL)] == ["likely"]
 
 
 @pytest.mark.parametrize("name", ["T Brannel", "Brannel T", "Tia B"])
