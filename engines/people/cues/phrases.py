@@ -10,7 +10,7 @@ from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.places import PlaceReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words, is_admirers, is_to_come, without_past_work
+from engines.people.cues.words import cue_words, is_admirers, is_to_come, with_short_subjects, without_past_work
 from engines.people.model import ActorProfile, SchoolNames
 from engines.text.folding import fold
 
@@ -80,7 +80,7 @@ class CueReader:
         of_place = _SEGMENTS.split(location)
         parts = [*beside, *of_bio, *of_place]
         written = "\n".join(parts)
-        folded = fold(written)
+        folded = with_short_subjects(fold(written))
         text = f" {' '.join(f' {folded} '.replace(f' {name} ', ' ', 1).split())} " if name else f" {folded} "
         words_said = frozenset(text.split())
         bare = [*parts, *(self.our_own.sub(" ", part) for part in of_bio)]  # S3 Ousterly

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 
 from engines.people.candidates.residual import word_lists
@@ -17,6 +18,7 @@ from engines.people.cues.words import (
     speaks_of_family,
     without_names,
     without_past_work,
+    without_what_was,
 )
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
@@ -94,6 +96,7 @@ class ProfileReader:
 
     def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         """Return what this profile tells."""
+        actor = replace(actor, bio=without_what_was(actor.bio, self._cues.our_own)) if actor.bio else actor
         name, display = fold(actor.display_name or ""), to_latin(actor.display_name)
         cues = self._cues.read(actor, names.known)
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)

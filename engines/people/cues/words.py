@@ -59,14 +59,18 @@ _OF_FAMILY = (
     r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
     r"grandmother|grandfather|mother|father|mama|papa|baba|ammi|amma|abbu|tata|mami|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
 )
+_DRIVES = r"taxi(?: driver| service)?|chauffeur"
 _CHILD_OF = re.compile(
-    rf"\b{_OF_FAMILY}s? (?:to|of|2) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
-    rf"|\b((?:[a-z]+ )?[a-z]{{3,}})s (?:(?:proud|big|little|step|great) ?)?{_OF_FAMILY}\b"
+    rf"\b(?:{_OF_FAMILY}s?|{_DRIVES}) (?:to|of|2|for) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
+    r"|\b((?:[a-z]+ )?[a-z]{3,})s "
+    rf"(?:(?:proud|big|little|step|great) ?)?(?:{_OF_FAMILY}|(?:no|number|biggest) ?1? fan)\b"
     r"|\b(?:my|our) (?:girl|boy|lad|lass|son|daughter|eldest|youngest|little one) ([a-z]+)\b",
     re.IGNORECASE,
 )
-_WORLD = re.compile(r"^([\w-]+) is my (?:world|life|everything)", re.IGNORECASE)
-_CHILD_HINTS = (" to ", " of ", " 2 ", " is my ", "s ", "my ", "our ")
+_WORLD = re.compile(
+    r"^([\w-]+(?:(?:,| &| and) ?[\w-]+)*) (?:(?:is|are) )?my (?:\w+ )?(?:world|life|everything)\b", re.IGNORECASE
+)
+_CHILD_HINTS = (" to ", " of ", " 2 ", " for ", "s ", "my ", "our ")
 
 
 def children_named(display: str, bio: str) -> frozenset[str]:
@@ -128,6 +132,28 @@ def without_past_work(text: str) -> str:
 def _past_work() -> re.Pattern[str]:
     jobs, of = "|".join([*cue_words()["job"], "ta"]), "|".join(cue_words()["of_job"])
     return re.compile(rf"\b(retired|ex|former|formerly)[ -]+(?:(?:{of}) ){{0,2}}?(?:{jobs})\b", re.IGNORECASE)
+
+
+# What somebody was before what they are now, and a place where they were: `ex pupil now head of year`, `ex-Ipswich`.
+_WAS = re.compile(r"\b(?:ex|former(?:ly)?|used to)\b[^|\n]{0,60}?\bnow\b|\bex-[A-Z]\w+", re.IGNORECASE)
+
+
+def without_what_was(bio: str, ours: re.Pattern[str]) -> str:
+    """Return a bio without what its owner was, where the rest names our school (`ours`) and what goes does not."""
+    if "now" not in bio and "ex-" not in bio.lower():
+        return bio
+    return _WAS.sub(lambda was: was[0] if ours.search(was[0]) else " ", bio) if ours.search(_WAS.sub(" ", bio)) else bio
+
+
+# Subjects that have a longer name too.
+_SUBJECTS = {"mathematics": "maths", "physical education": "pe", "religious education": "re", "religious studies": "re"}
+
+
+def with_short_subjects(text: str) -> str:
+    """Return a folded text in which each subject goes by its shorter name: `teacher of maths` of mathematics."""
+    for name, short in _SUBJECTS.items():
+        text = text.replace(name, short)
+    return text
 
 
 _NUMBERED = re.compile(

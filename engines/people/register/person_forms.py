@@ -9,6 +9,7 @@ from importlib import resources
 
 from engines.people.candidates.residual import word_lists
 from engines.people.cues.phrases import year_of
+from engines.people.cues.words import with_short_subjects
 from engines.people.model import RegisterPerson
 from engines.people.register.misspellings import SHORTEST, without_vowels
 from engines.people.register.model import LEVELS, PersonForms, given_names
@@ -108,7 +109,7 @@ def person_forms(person: RegisterPerson) -> PersonForms:
         year=year_of(person.year_group),
         class_name="".join((person.class_name or "").lower().split()),
         title=fold(person.title or ""),
-        job=fold(person.job_title or ""),
+        job=with_short_subjects(fold(person.job_title or "")),
     )
     given, surname, full = person.given_names or "", person.surname or "", person.full_name or ""
     if not (given and surname) and full:

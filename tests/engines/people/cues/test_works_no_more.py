@@ -37,10 +37,17 @@ def test_a_member_of_staff_of_no_school_any_more_is_not_likely_ours_by_that_work
         "Maths teacher, OVS", "Ex army. Maths teacher.", "ex banker turned maths teacher", "ex nurse now a teacher",
         "Maths teacher. Retired footballer", "former head girl turned teacher",
         "ex army maths teacher", "Ex-pro maths teacher", "former banker teacher of maths",
+        "ex pupil now Maths Teacher at OVS", "Former Leeds teacher, now OVS maths", "mathematics, OVS, ex-Leeds",
+        "Maths for my classes at OVS",
     ],
 )  # fmt: skip
 def test_who_was_something_else_before_is_staff_by_the_work_of_now(bio: str) -> None:
     assert _bands(LEE, "Mr Lee Stanhopp", bio) == {"likely"}
+
+
+@pytest.mark.parametrize("bio", ["ex OVS teacher, now Beacon Hill High", "ex-OVS", "former OVS head, now retired"])
+def test_who_is_elsewhere_now_is_not_ours_by_what_was(bio: str) -> None:
+    assert _bands(LEE, "Mr Lee Stanhopp", bio) <= {"possible"}
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,14 @@ def test_a_parent_of_the_child_named_is_likely(bio: str) -> None:
     assert (best.person_id, best.band) == ("f1", "likely")
 
 
-@pytest.mark.parametrize("bio", ["Tia is my world", "Tia is my life | OVS", "mum to Tia | went to Beacon Hill High",
-                                 "mum to Tia | nurse in Exeter", "mum to Tia (Beacon Hill Primary)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Tia is my world", "Tia is my life | OVS", "Tia & Leo are my world", "Tia my everything", "Tia's number 1 fan",
+        "taxi driver to Tia | Ousterly", "mum to Tia | went to Beacon Hill High", "mum to Tia | nurse in Exeter",
+        "mum to Tia (Beacon Hill Primary)",
+    ],
+)  # fmt: skip
 def test_who_names_a_child_of_theirs_is_their_parent_whatever_else_is_said(bio: str) -> None:
     found = match_people(people(FAMILY), [actor("Pat Brannel", bio)], SCHOOL)
 
