@@ -96,17 +96,19 @@ class ProfileReader:
 
     def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         """Return what this profile tells."""
-        actor = replace(actor, bio=without_what_was(actor.bio, self._cues.our_own)) if actor.bio else actor
+        return self._read(replace(actor, bio=without_what_was(actor.bio or "", self._cues.our_own)), names)
+
+    def _read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         name, display = fold(actor.display_name or ""), to_latin(actor.display_name)
         cues = self._cues.read(actor, names.known)
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
         lower_bio = bio.lower()
         said = f"{name} {cues.text}"
         dates, undated = dates_given(" | ".join((*cues.beside_name, (actor.bio or "")[:LONGEST_BIO])))
-        undated = self._cues.our_own.sub("|", undated)  # Ousterly 14
         words = frozenset(cues.text.split())
         is_our_town, is_elsewhere = self._placed(actor.location)
         handle, ages_by_name = names.handle.plain.letters, {m[1].lower(): int(m[2]) for m in _NAME_AGE.finditer(bio)}
+        undated = self._cues.our_own.sub("|", undated)  # Ousterly 14
         stated_ages = ages_given(undated) | {age for name, age in ages_by_name.items() if name in names.known}
         return ProfileFacts(
             cues=cues,
