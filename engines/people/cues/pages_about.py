@@ -9,9 +9,18 @@ from engines.people.candidates.residual import word_lists
 from engines.people.cues.words import cue_words
 
 
-def is_parody(text: str, handle: str) -> bool:
+def is_parody(text: str, handle: str, forms: AbstractSet[str]) -> bool:
     """Say whether a folded text, or the letters of a handle, say that this is not the person whom it shows."""
-    return _in_text().search(text) is not None or _in_handle().search(handle) is not None
+    return _in_text().search(text) is not None or _has_word(_in_handle(), handle, forms)
+
+
+def _has_word(words: re.Pattern[str], handle: str, forms: AbstractSet[str]) -> bool:
+    """Say whether a handle has one of these words, no name itself nor begun by the end of one: `balogun official`."""
+    return any(
+        one[0] not in forms
+        and not any(0 <= (begin := handle.find(form)) < one.start() < begin + len(form) for form in forms)
+        for one in words.finditer(handle)
+    )
 
 
 def is_about(name: str, bio: str, handle: str, forms: AbstractSet[str]) -> bool:
@@ -21,9 +30,9 @@ def is_about(name: str, bio: str, handle: str, forms: AbstractSet[str]) -> bool:
     """
     in_handle, in_name, in_bio = _about()
     is_told = _is_told_by_others(name, bio, forms) or _is_sentence(name.split(), forms)
-    if is_told or (not forms.isdisjoint(name.split()) and is_parody(name, handle)):
+    if is_told or (not forms.isdisjoint(name.split()) and is_parody(name, handle, forms)):
         return True
-    if any(one[0] not in forms for one in in_handle.finditer(handle)) or in_bio.search(bio):
+    if _has_word(in_handle, handle, forms) or in_bio.search(bio):
         return True
     return any(one[1] not in forms for one in in_name.finditer(name)) or _is_beside_word(handle, forms)
 

@@ -141,7 +141,7 @@ class ProfileReader:
             house=any(f" {house} " in cues.text for house in self._houses)
             or not self._house_names.isdisjoint(cues.alone),
             handle_letters=handle,
-            is_parody=is_parody(said, handle),
+            is_parody=is_parody(said, handle, names.forms),
             is_about=names.is_of_another
             # with the whole bio, as the cues' text leaves out the name where it stands first
             or (not names.is_owner_apart and is_about(name, f"{cues.text}{fold(bio)} ", handle, names.forms)),

@@ -355,3 +355,18 @@ def test_a_teacher_who_speaks_of_other_teachers_is_herself() -> None:
     told = actor("Mrs Yardley", "Teacher of maths at OVS. Our maths teachers are ace", handle="mrsyardley")
 
     assert [match.band for match in match_people(people(ANN), [told], SCHOOL)] == ["likely"]
+
+
+@pytest.mark.parametrize(
+    ("surname", "handle"),
+    [("Balogun", "tia_balogun_official"), ("Arun", "tiaarunofficial"), ("Hartno", "tiahartnotreal2")],
+)
+def test_the_end_of_a_name_begins_no_word_of_a_page(surname: str, handle: str) -> None:
+    [tia] = people(f"""
+        role  | person_id | given_names | surname   | year_group
+        pupil | p1        | Tia         | {surname} | 8
+        """)
+
+    [match] = match_people([tia], [actor("Tia", "y8 OVS", handle=handle)], SCHOOL)
+
+    assert match.band == "likely"
