@@ -44,7 +44,7 @@ MOODS = ("429", "500", "503", "cut", "html", "slow")
 PLATFORMS = (("x", "/2/"), ("youtube", "/youtube/v3/"))
 OF_A_TRY = {"raw.pages", "raw.requests", "raw.casebooks"}  # what was asked, and how often
 BY_KEY = {"main.charges", "raw.readings"}  # hashes made with the key of each school
-OF_A_SCHOOL = {"school_id", "school_name"}
+OF_A_SCHOOL = {"school_id", "school_name", "about"}  # whom a case is about is a hash by the school's key too
 
 
 def monday(week: int) -> date:
