@@ -44,7 +44,9 @@ LONGEST_BIO = 400
 _YOUNGEST, _OLDEST = 3, 99
 _AGE = re.compile(
     r"\b(\d{1,2}) ?(?:y/?o\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
-    r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
+    r"\b(?:age|aged|im|i am|i'm|turning|turned|nearly|almost)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)|"
+    r"\b(\d{1,2}) now\b|\bnow (\d{1,2})\b(?! (?:years? (?!old)|months|weeks|days))|\b(\d{1,2}) in "
+    r"(?:jan|feb|march|april|may\b|june|july|aug|sept|oct|nov|dec)",
     re.IGNORECASE,
 )
 _PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)|\s[-x](?=\s|$)|(?<!year)\n"

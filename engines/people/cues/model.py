@@ -57,6 +57,7 @@ class ProfileFacts(NamedTuple):
     numbers: frozenset[int]  # those of the ages that stand alone, and may be a year group
     school_in_handle: bool
     is_former: bool
+    has_left_ours: bool  # it says that our school, or a school of our town, was left
     leaves_in: int | None  # the year of `class of`
     town: bool
     is_elsewhere: bool

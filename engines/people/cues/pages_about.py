@@ -29,6 +29,8 @@ def is_about(name: str, bio: str, handle: str, forms: AbstractSet[str]) -> bool:
     `forms` are the parts of names that it shows: a short word such as `rip` counts only beside one of them.
     """
     in_handle, in_name, in_bio = _about()
+    if _STAR.search(bio) or (_is_owners(bio, forms) and _has_word(_softly(), f"{handle} {name}", forms)):
+        return False
     is_told = _is_told_by_others(name, bio, forms) or _is_sentence(name.split(), forms)
     if is_told or (not forms.isdisjoint(name.split()) and is_parody(name, handle, forms)):
         return True
@@ -51,10 +53,34 @@ def _is_beside_word(handle: str, forms: AbstractSet[str]) -> bool:
 def _is_sentence(words: Sequence[str], forms: AbstractSet[str]) -> bool:
     """Say whether a shown whole name is more than one: a person's fans, or `what Tia Brannel is thinking`."""
     named = [place for place, word in enumerate(words) if word in forms]
-    after = words[named[-1] + 1 :] if len(named) > 1 else []
-    is_told = bool(after) and (after[0] in cue_words()["third_person"] or after[0].endswith("s"))
+    is_whole = len(named) > 1 or (bool(named) and words[named[0] - 1] in cue_words()["title"])
+    after = words[named[-1] + 1 :] if is_whole else []
+    is_told = bool(after) and (after[0] in cue_words()["third_person"] or after[0].endswith(("s", "ing")))
     is_theirs = " ".join(after).startswith(cue_words()["about_after_whole"])
     return is_theirs or (is_told and words[0] in cue_words()["about_first"])
+
+
+# Of whom a fan's page is who bears a famous name; what a pupil's own page may be called too, who speaks as its owner.
+_STAR = re.compile(
+    r"\b(?:the|irish|english|american|british|korean|bollywood) (?:singer|actor|actress|footballer|rapper|"
+    r"player|drummer|guitarist|youtuber|presenter|comedian|author|boxer|wrestler|driver|dancer|model) "
+)
+_AS_OWNER = re.compile(
+    r"\b(?:y(?:ea)?r? ?\d{1,2}|\d{1,2}|\d{1,2}[a-z])\b|\bi (?:post|do|make|eat|like|draw|play|love|take|film|upload)\b|"
+    r"\bmy (?:own|art|day|days|life|music|thoughts|work|baking|drawings)\b"
+)
+_OF_ANOTHER = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b")
+
+
+def _is_owners(bio: str, forms: AbstractSet[str]) -> bool:
+    """Say whether a folded bio speaks as a page's owner, with a year, an age or what they do, and names nobody."""
+    is_own = _OF_OWN.search(bio) and _AS_OWNER.search(bio)
+    return is_own is not None and _OF_ANOTHER.search(bio) is None and forms.isdisjoint(bio.split())
+
+
+@cache
+def _softly() -> re.Pattern[str]:
+    return re.compile("|".join(cue_words()["own_pages_too"]))
 
 
 _OF_OWN = re.compile(r"\b(?:my|i|im|me)\b")  # `my edits of tia`, and not what others make: `edits of tia`
@@ -105,6 +131,7 @@ def _after_name() -> re.Pattern[str]:
     page = "|".join(word if " " in word else f"{word}$" for word in pages)  # Tia anti bullying ambassador is herself
     return re.compile(
         rf"(?:{page})\b|(?:is|was|are) (?:(?:\w+ )?(?:so|such|a|an|the|well|very|proper) )?(?:{unkind})\b"
+        r"|has (?:nits|lice|worms|fleas|bo|no friends|no mates|a crush)\b"
     )
 
 

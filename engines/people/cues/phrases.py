@@ -10,7 +10,8 @@ from engines.people.cues.model import Cues
 from engines.people.cues.other_schools import OtherSchoolReader
 from engines.people.cues.places import PlaceReader
 from engines.people.cues.school_mentions import SchoolNameReader
-from engines.people.cues.words import cue_words, is_admirers, is_to_come, with_short_subjects, without_past_work
+from engines.people.cues.times import is_to_come, left_ours, without_past_work
+from engines.people.cues.words import cue_words, is_admirers, with_short_subjects
 from engines.people.model import ActorProfile, SchoolNames
 from engines.text.folding import fold
 
@@ -67,6 +68,10 @@ class CueReader:
         self._places = PlaceReader(school, self.school.letters)
         ours = sorted({name for name in (school.name, *school.aliases, school.town, school.county) if name}, key=len)
         self.our_own = re.compile(rf"\b(?:{'|'.join(map(re.escape, ours[::-1])) or '(?!)'})\b", re.IGNORECASE)
+        self.left_ours = left_ours(self.our_own)
+        self.in_year = re.compile(
+            rf"{self.our_own.pattern}(?: sixth form)?(?: in)? ((?:19|20)\d\d)\b(?! ?[-/])", re.IGNORECASE
+        )
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:
         """Return what this actor's profile says beside the name it shows, of which `forms` are the known parts.

@@ -64,7 +64,10 @@ class PlaceReader:
             return True
         if not gives_year and any(map(_GRADE.search, bio)):
             return True
-        if any(f" {home} " in f" {part} " for part in (*bio, *place) for home in self._homes):
+        is_here = any(f" {home} " in f" {part} " for part in place for home in self._homes)
+        if not is_here and not gives_year and not self._towns.isdisjoint(place):
+            return True  # whoever passes through ours: `last stop Ousterly`, and lives in Norwich
+        if is_here or any(f" {home} " in f" {part} " for part in bio for home in self._homes):
             return False
         told = {said for part in (*bio, *place) for said in _places(part)}
         is_city, is_land = not self._cities.isdisjoint(told), not self._lands.isdisjoint(place)

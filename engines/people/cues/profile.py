@@ -11,14 +11,14 @@ from engines.people.cues.dates import LONGEST_BIO, ages_given, dates_given, numb
 from engines.people.cues.model import Cues, ProfileFacts
 from engines.people.cues.pages_about import is_about, is_parody
 from engines.people.cues.phrases import CueReader
+from engines.people.cues.times import says_former, without_what_was
 from engines.people.cues.words import (
     children_named,
     cue_words,
     is_run_by_parent,
     speaks_of_family,
+    without_jest,
     without_names,
-    without_past_work,
-    without_what_was,
 )
 from engines.people.model import ActorProfile, SchoolNames
 from engines.people.register.model import GIVEN
@@ -59,9 +59,9 @@ def _is_given_name(word: str, names: AccountNames) -> bool:
 
 
 _NAME_AGE = re.compile(r"\b([A-Za-z]+) (?:is )?\(?(\d{1,2})\b")
-_FORMER = re.compile(r"\b(?:ex|formerly|former|used to|retired from|left)\b(?! @)", re.IGNORECASE)
-_CLASS_OF = re.compile(r" class of (?:20)?(\d\d) ")
+_CLASS_OF = re.compile(r" (?:class of|leavers?|c o) (?:20)?(\d\d) | 20(\d\d) (?:leavers?|grad|graduate) ")
 _AT_SCHOOL = re.compile(r" 20\d\d (?:to |till |until )?20(\d\d) ")
+_MOST_YEARS = 7  # that a pupil stays at one school
 _JOINED = re.compile(r"[a-z][_.]+(?:and|n|x)[_.]+[a-z]", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:and|n)\b|[&+]")
 # Two words and no more, joined as the names of friends are.
@@ -71,8 +71,6 @@ _NICKNAME = re.compile(r".*\d.*|\W*(?:[a-z]+|[A-Z]?[a-z]+[A-Z]\w*)\W*", re.DOTAL
 # A given name and a surname or more, each with its capital.
 _FULL_NAME = re.compile(r"\W*[A-Z][a-z]+(?:[ '-]+[A-Z][a-z]+){1,3}\W*")
 _HOME = frozenset({"uk", "england", "wales", "scotland", "ireland", "united kingdom", "great britain", "gb", "britain"})
-# A text without any of these meets the pattern nowhere: looking for them costs less than the pattern does.
-_FORMER_HINTS = ("ex", "former", "used to", "retired from", "left")
 _RUN_HINTS = (" by ", "run", " ran", "manages", "managed", "monitors", "controls")
 _NONE: frozenset[str] = frozenset()
 _MOST_PLACES = 4_096
@@ -96,13 +94,13 @@ class ProfileReader:
 
     def read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         """Return what this profile tells."""
-        return self._read(replace(actor, bio=without_what_was(actor.bio or "", self._cues.our_own)), names)
+        bio = without_jest(without_what_was(actor.bio or "", self._cues.our_own))
+        return self._read(replace(actor, bio=bio), names)
 
     def _read(self, actor: ActorProfile, names: AccountNames) -> ProfileFacts:
         name, display = fold(actor.display_name or ""), to_latin(actor.display_name)
         cues = self._cues.read(actor, names.known)
         bio = to_latin((actor.bio or "").replace("\U0001f382", " yo "), 400)
-        lower_bio = bio.lower()
         said = f"{name} {cues.text}"
         dates, undated = dates_given(" | ".join((*cues.beside_name, (actor.bio or "")[:LONGEST_BIO])))
         words = frozenset(cues.text.split())
@@ -117,9 +115,9 @@ class ProfileReader:
             ages=stated_ages,
             numbers=numbers_alone(undated) if stated_ages else frozenset(),
             school_in_handle=self._cues.school.is_in_handle(names.handle.plain, names.forms),
-            is_former=(_has_any(_FORMER_HINTS, lower_bio) and _FORMER.search(lower_bio) is not None)
-            or without_past_work(bio) != bio,
-            leaves_in=_leaving_year(cues),
+            is_former=says_former(bio, self._cues.left_ours),
+            has_left_ours=self._cues.left_ours.search(bio) is not None,
+            leaves_in=_leaving_year(cues, self._cues.in_year.search(bio)),
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,
             child_likes=len(words & self._likes),
@@ -151,7 +149,7 @@ class ProfileReader:
 
     def _of_pupils(self, cues: Cues, words: AbstractSet[str]) -> AbstractSet[str]:
         """Return the words of grown people that are a pupil's in this profile: `Student at OVS. Views mine`."""
-        if "student" in words and cues.names_school:
+        if "student" in words and (cues.names_school or cues.years):
             return self._pupils_too
         return self._pupils_too if any(map(cues.says, self._pupil_says)) else _NONE
 
@@ -175,11 +173,12 @@ def _is_unknown_name(display: str) -> bool:
     return (is_no_word and _FULL_NAME.fullmatch(display) is not None) or reads_as_given_name(fold(display))
 
 
-def _leaving_year(cues: Cues) -> int | None:
-    """Return the year of `class of 2021`, or the last of `2014-2021` beside our school's name."""
-    match = _CLASS_OF.search(cues.text) if "leaver" in cues.kinds else None
-    match = match or (_AT_SCHOOL.search(cues.text) if cues.names_school else None)
-    return int(match[1]) + 2000 if match else None
+def _leaving_year(cues: Cues, ours_in: re.Match[str] | None) -> int | None:
+    """Return the year of `class of 2021`, the last of `OVS 2014-2021`, or the last that `OVS 2009` allows."""
+    match = _CLASS_OF.search(cues.text) or (_AT_SCHOOL.search(cues.text) if cues.names_school else None)
+    if match:
+        return int(next(filter(None, match.groups()))) + 2000
+    return int(ours_in[1]) + _MOST_YEARS if ours_in else None
 
 
 def _names_two(display: str, bio: str) -> bool:

@@ -55,6 +55,26 @@ def is_run_by_parent(text: str) -> bool:
     return _RUN_BY_PARENT.search(text) is not None
 
 
+# What pupils say in passing with the words of grown people: of their own parents, and in jest.
+_THEIRS = r"(?:mum|mam|mom|mummy|dad|daddy|nan|grandad)"
+_IN_JEST = re.compile(
+    rf"\b(?:my|me|our|his|her|ma|wi|with|tell|ask|blame|grounded by) {_THEIRS}\b(?! of\b)|\b{_THEIRS} jokes?\b"
+    rf"|\b{_THEIRS} (?:says?|said|lets?|wont|won't|doesnt|doesn't|made|makes|has|hates|thinks|knows|took|takes)\b"
+    r"|\b(?:my|our|his|her) (?:uncle|aunt|auntie|aunty|nana|gran|granny|grandma|grandpa)\b|\b24/7\b|\bwannabe \w+"
+    r"|\b(?:youngest|oldest|eldest|one) of \d+ kids\b"
+    r"|\bmarried to my (?:ps\d|xbox|pc|bed|phone|dog|cat|pillow|duvet)\b"
+    r"|\bretired from (?:fortnite|roblox|minecraft|fifa|cod|ballet|gaming|life)\b"
+    r"|\b(?:ceo|director|founder|manager|minister) of (?-i:[a-z]\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def without_jest(bio: str) -> str:
+    """Return a bio without what a pupil says in passing with words of grown people: `mum lets me`, `ceo of naps`."""
+    found = _IN_JEST.sub(" ", bio)
+    return bio if found == bio or is_run_by_parent(fold(bio)) else found
+
+
 _OF_FAMILY = (
     r"(?:mum|mummy|mom|mam|dad|daddy|parent|nan|nana|nanny|gran|granny|grandma|grandad|grandpa|auntie|aunty|uncle|"
     r"grandmother|grandfather|mother|father|mama|papa|baba|ammi|amma|abbu|tata|mami|granda|nain|taid|mamgu|tadcu|sister|brother|sis|cousin|god\w{3,6}|carer)"
@@ -63,7 +83,7 @@ _DRIVES = r"taxi(?: driver| service)?|chauffeur"
 _CHILD_OF = re.compile(
     rf"\b(?:{_OF_FAMILY}s?|{_DRIVES}) (?:to|of|2|for) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
     r"|\b((?:[a-z]+ )?[a-z]{3,})s "
-    rf"(?:(?:proud|big|little|step|great) ?)?(?:{_OF_FAMILY}|(?:no|number|biggest) ?1? fan)\b"
+    rf"(?:\w+ )?(?:{_OF_FAMILY}|(?:no|number|biggest) ?1? fan)\b"
     r"|\b(?:my|our) (?:girl|boy|lad|lass|son|daughter|eldest|youngest|little one) ([a-z]+)\b",
     re.IGNORECASE,
 )
@@ -94,55 +114,6 @@ _ADMIRED = re.compile(
 def is_admirers(part: str) -> bool:
     """Say whether a part of a profile speaks of whom its owner admires, and so says nothing of the owner."""
     return _ADMIRED.search(part) is not None
-
-
-# When somebody goes to a school that is not yet theirs; what says so by itself; what says that it is theirs already.
-_NEXT = r"next (?:year|sept\w*|autumn|term)|soon"
-_WHEN = (
-    rf"(?:{_NEXT}|(?:in|this|from|for|come) (?:the |early |late )?(?:next )?(?:sept\w*|autumn|20\d\d)|"
-    r"sept\w* (?:20)?\d\d|after (?:my |the |all )?(?:gcses?|sats|summer|exams|y(?:ea)?r? ?\d+|leaving))\b"
-)
-_GOES = (
-    r"\b(?:going|goin|gonna|off|moving|heading|headed|transferring|starting|start|joining|accepted|hop\w+|will|ill|"
-    r"place|offer|excited|leaving for|onto|on to)\b"
-)
-_TO_COME = re.compile(
-    rf"{_GOES}.*\b{_WHEN}|\b{_WHEN}.*{_GOES}|\bnext year\b|^next stop\b|^(?:a )?future\b.*\b(?:student|pupil)$|"
-    r"\bsoon to be\b|\bappl(?:ying|ied) (?:to|for)\b|\bhoping to (?:go|get|be)\b|\bbound$|\bhere (?:i|we) come$|"
-    r"^ca ?nt wait for\b"
-)
-_NOT_TO_COME = re.compile(
-    r"\b(?:til|till|until|since|now|was|been|moved|started|joined|left|last|from (?!sept|the autumn|next|20\d\d))\b"
-)
-
-
-def is_to_come(part: str) -> bool:
-    """Say whether a part of a profile speaks of a school to which its owner goes next year, and not of one of now."""
-    said = fold(part)
-    return _TO_COME.search(said) is not None and _NOT_TO_COME.search(said) is None
-
-
-def without_past_work(text: str) -> str:
-    """Return a text without work in a school that is over: of `retired maths teacher` the first word is left."""
-    small = text.lower()
-    return _past_work().sub(r"\1", text) if any(hint in small for hint in ("retired", "ex ", "ex-", "former")) else text
-
-
-@cache
-def _past_work() -> re.Pattern[str]:
-    jobs, of = "|".join([*cue_words()["job"], "ta"]), "|".join(cue_words()["of_job"])
-    return re.compile(rf"\b(retired|ex|former|formerly)[ -]+(?:(?:{of}) ){{0,2}}?(?:{jobs})\b", re.IGNORECASE)
-
-
-# What somebody was before what they are now, and a place where they were: `ex pupil now head of year`, `ex-Ipswich`.
-_WAS = re.compile(r"\b(?:ex|former(?:ly)?|used to)\b[^|\n]{0,60}?\bnow\b|\bex-[A-Z]\w+", re.IGNORECASE)
-
-
-def without_what_was(bio: str, ours: re.Pattern[str]) -> str:
-    """Return a bio without what its owner was, where the rest names our school (`ours`) and what goes does not."""
-    if "now" not in bio and "ex-" not in bio.lower():
-        return bio
-    return _WAS.sub(lambda was: was[0] if ours.search(was[0]) else " ", bio) if ours.search(_WAS.sub(" ", bio)) else bio
 
 
 # Subjects that have a longer name too.

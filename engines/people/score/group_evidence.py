@@ -103,7 +103,9 @@ def _is_past_class(facts: ProfileFacts, as_of: date | None) -> bool:
 
 def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
     """Say whether the profile speaks of having left a school, and not of a year that is to come: class of 2031."""
-    return "leaver" in facts.cues.kinds and _is_over(facts, as_of) is not False
+    is_over = _is_over(facts, as_of)
+    is_there = bool(facts.years or facts.classes)  # year 11 leavers
+    return is_over is True or ("leaver" in facts.cues.kinds and is_over is not False and not is_there)
 
 
 def _is_said_in_passing(facts: ProfileFacts, *, names_school: bool) -> bool:
@@ -127,7 +129,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     gives_own = bool(facts.years or facts.classes or group not in {"child", "leaver"})
     is_relatives = facts.cues.school_is_relatives and not gives_own
     names_school = (facts.cues.names_school and not is_relatives) or facts.school_in_handle
-    if names_school:
+    if names_school or facts.has_left_ours:
         yield f"{group}.former" if facts.is_former or _is_past_class(facts, as_of) else f"{group}.school", 1.0, ""
     is_at_home = group in {"child", "leaver"} and not names_school and _is_taught_at_home(facts)
     is_second = names_school and group in _MAY_HAVE_TWO
@@ -142,7 +144,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
     is_family_at_school = names_school and "family" in kinds and kinds.isdisjoint({"job", "governor"})
     for name, size in (
         ("school_called_alike", facts.cues.names_school_called_alike),
-        ("town", facts.town and not names_school),
+        ("town", facts.town and not names_school and not facts.has_left_ours),
         ("far", facts.is_elsewhere),
         ("run_by_parent", facts.is_run_by_parent),
         ("family", facts.family and not (is_childs or is_pupils) and not (is_relative and group == "parent")),
@@ -164,7 +166,7 @@ def _cue_evidence(group: str, facts: ProfileFacts, as_of: date | None) -> Iterat
         if facts.title:
             yield f"{group}.title", 1.0, facts.title
         return
-    is_childs_year = group == "parent" and facts.family  # kids: Tia (Y8)
+    is_childs_year = group == "parent" and bool(facts.family or facts.children)  # kids: Tia (Y8)
     if facts.years and "job" not in kinds and not facts.title and not is_childs_year:
         yield f"{group}.years", 1.0, ""
     if facts.ages and min(facts.ages) < 18 and not (is_childs_year and facts.children):

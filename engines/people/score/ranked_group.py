@@ -105,9 +105,10 @@ class RankedGroup:
 
     @property
     def shows_enough(self) -> bool:
-        """Say whether the account shows enough to be likely: of staff the title and the surname, school and work."""
+        """Say whether the account shows enough to be likely: of staff and governors title, surname, school and work."""
         told = {name for name, bits, _ in self.pieces if bits > 0}
         is_at_work = told >= {"staff.title", "staff.school"} and not told.isdisjoint({"staff.job", "staff.own_job"})
+        is_at_work |= told >= {"governor.title", "governor.school", "governor.governs"}
         is_enough = self.name_extent in LIKELY_EXTENTS or (self.name_extent == "surname" and is_at_work)
         return is_enough or (self.name_extent == "given" and self._shows_two_given)
 

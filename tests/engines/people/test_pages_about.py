@@ -370,3 +370,46 @@ def test_the_end_of_a_name_begins_no_word_of_a_page(surname: str, handle: str) -
     [match] = match_people([tia], [actor("Tia", "y8 OVS", handle=handle)], SCHOOL)
 
     assert match.band == "likely"
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Tia Brannel bot", "talks like Tia, OVS"), ("Vote Tia Brannel", "by tias mates OVS"),
+        ("Tia Brannel has nits", "ew OVS y8"),
+        ("Tia Brannel is a snitch", "OVS"), ("what shoes is Tia Brannel wearing", "OVS"),
+        ("Tia Brannel defenders", "OVS"),
+        ("Tia Brannel news", "breaking. OVS"), ("Tia Brannel's big feet", "OVS"),
+    ],
+)  # fmt: skip
+def test_a_page_in_the_words_of_a_joke_is_about_whom_it_names(name: str, bio: str) -> None:
+    [match] = match_people(people(TIA), [actor(name, bio)], SCHOOL)
+
+    assert match.band == "about"
+
+
+@pytest.mark.parametrize(
+    ("handle", "bio"),
+    [
+        ("tiabrannelmemes46", "i post memes. 12 OVS"), ("tiabranneldaily", "what i eat in a day OVS"),
+        ("tiabrannelthoughts", "my art + my thoughts, OVS"), ("tiabrannelquotes", "quotes i like. OVS"),
+    ],
+)  # fmt: skip
+def test_a_page_whose_bio_speaks_as_its_owner_is_hers(handle: str, bio: str) -> None:
+    [match] = match_people(people(TIA), [actor("Tia Brannel", bio, handle=handle)], SCHOOL)
+
+    assert match.band == "likely"
+
+
+@pytest.mark.parametrize("bio", ["i post memes of tia. 12 OVS", "memes of her, i made these y8 OVS"])
+def test_a_page_that_speaks_of_her_is_not_hers(bio: str) -> None:
+    [match] = match_people(people(TIA), [actor("Tia Brannel", bio, handle="tiabrannelmemes")], SCHOOL)
+
+    assert match.band == "about"
+
+
+@pytest.mark.parametrize("bio", ["daily pics of the singer Tia Brannel", "fanpage for the actor Tia Brannel"])
+def test_the_fans_of_somebody_famous_are_no_page_about_a_pupil_of_the_name(bio: str) -> None:
+    found = match_people(people(TIA), [actor("daily Tia Brannel", bio, handle="dailytiabrannel")], SCHOOL)
+
+    assert {match.band for match in found} <= {"possible"}

@@ -1,5 +1,7 @@
 """Work in a school that somebody has left, and children who are taught at home: neither is one of ours by it."""
 
+from datetime import date
+
 import pytest
 
 from engines.people.matching import match_people
@@ -89,3 +91,77 @@ def test_a_parent_who_teaches_another_child_at_home_is_still_a_parent_here() -> 
     ]
 
     assert (best.person_id, best.band) == ("f1", "likely")
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "escaped OVS ages ago", "OVS leavers 23", "OVS leaver", "used to go OVS", "left OVS in 2019", "went to OVS",
+        "OVS old girl", "OVS alum", "did my a levels at OVS in 2018", "OVS 2009", "dropped out of OVS",
+        "left Ousterly in 2019",
+        "used to go Ousterly, 20 now", "miss my OVS days", "OVS in the 90s", "OVS 2020 grad", "OVS class of 16",
+    ],
+)  # fmt: skip
+def test_who_has_left_our_school_is_no_likely_pupil(bio: str) -> None:
+    found = match_people(people(TIA), [actor("Tia Brannel", bio)], SCHOOL, as_of=date(2026, 11, 20))
+
+    assert {match.band for match in found} <= {"possible"}
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "OVS year 11 leavers", "OVS class of 2031", "OVS 2026", "left my heart in Lahore. OVS", "used to be funny. OVS",
+        "ex roblox addict, OVS y8", "OVS, leavers 2030",
+    ],
+)  # fmt: skip
+def test_who_is_to_leave_or_left_something_else_is_a_pupil_still(bio: str) -> None:
+    pupils = people(TIA.replace("| 8", "| 11" if "11" in bio else "| 8"))
+
+    [match] = match_people(pupils, [actor("Tia Brannel", bio)], SCHOOL, as_of=date(2026, 11, 20))
+
+    assert match.band == "likely"
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "mum says no tiktok so im here. OVS", "dad jokes only. OVS", "grounded by my mum 24/7. OVS",
+        "married to my ps5. OVS",
+        "ceo of sleeping in maths. OVS", "retired from fortnite. OVS", "my uncle owns a chippy. OVS",
+        "fishin wi dad. OVS",
+        "dont tell my mum. OVS", "youngest of 6 kids. OVS", "director of chaos. OVS",
+    ],
+)  # fmt: skip
+def test_what_a_pupil_says_in_jest_is_no_grown_persons(bio: str) -> None:
+    assert _bands(TIA, "Tia Brannel", bio) == {"likely"}
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Driving instructor, Ousterly. 2 spaces left", "Carpet fitting, Ousterly", "Roofing, Ousterly. Free quotes",
+        "CEO of Brannel Homes, Ousterly", "cover supervisor OVS", "OVS catering team", "we supply uniforms to OVS",
+        "baby due feb, Ousterly", "travel vlog. last stop Ousterly",
+    ],
+)  # fmt: skip
+def test_a_grown_person_of_our_town_or_school_is_no_likely_pupil(bio: str) -> None:
+    found = match_people(
+        people(TIA), [actor("Tia Brannel", bio, location="Norwich" if "vlog" in bio else None)], SCHOOL
+    )
+
+    assert {match.band for match in found} <= {"possible"}
+
+
+def test_a_child_who_speaks_of_her_mother_is_not_the_mother() -> None:
+    family = people("""
+        role   | person_id | title | given_names | surname | year_group | related_ids
+        pupil  | p1        |       | Tia         | Brannel | 8          |
+        parent | r1        | Mrs   | Pat         | Brannel |            | p1
+        """)
+
+    found = match_people(
+        family, [actor("\N{GHOST}", "its tia brannel from OVS dont tell my mum", handle="user94469")], SCHOOL
+    )
+
+    assert [(match.person_id, match.band) for match in found if match.is_best] == [("p1", "likely")]

@@ -284,3 +284,14 @@ def test_whoever_writes_under_a_teachers_title_without_the_work_is_not_likely_th
     found = match_people(people(_KHANS), [actor("Mrs Yardley", bio)], SCHOOL)
 
     assert "likely" not in {one.band for one in found}
+
+
+def test_a_governor_is_likely_by_title_and_surname_beside_the_school_and_the_office() -> None:
+    board = people("""
+        role     | person_id | title | given_names | surname
+        governor | g1        | Mrs   | Ann         | Yardley
+        """)
+
+    [match] = match_people(board, [actor("Mrs Yardley", "School governor, OVS")], SCHOOL)
+
+    assert match.band == "likely"
