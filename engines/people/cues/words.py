@@ -83,13 +83,14 @@ _DRIVES = r"taxi(?: driver| service)?|chauffeur"
 _CHILD_OF = re.compile(
     rf"\b(?:{_OF_FAMILY}s?|{_DRIVES}) (?:to|of|2|for) ((?:[a-z]+(?: and | ?& ?|, ?| )?){{1,4}})"
     r"|\b((?:[a-z]+ )?[a-z]{3,})s "
-    rf"(?:\w+ )?(?:{_OF_FAMILY}|(?:no|number|biggest) ?1? fan)\b"
+    rf"(?:\w+ )?{_OF_FAMILY}\b"
     r"|\b(?:my|our) (?:girl|boy|lad|lass|son|daughter|eldest|youngest|little one) ([a-z]+)\b",
     re.IGNORECASE,
 )
 _WORLD = re.compile(
     r"^([\w-]+(?:(?:,| &| and) ?[\w-]+)*) (?:(?:is|are) )?my (?:\w+ )?(?:world|life|everything)\b", re.IGNORECASE
 )
+_FAN_OF = re.compile(r"\b([a-z]{3,})'?s (?:no|number|biggest) ?1? fan\b", re.IGNORECASE)  # in a name it is a page's
 _CHILD_HINTS = (" to ", " of ", " 2 ", " for ", "s ", "my ", "our ")
 
 
@@ -98,6 +99,7 @@ def children_named(display: str, bio: str) -> frozenset[str]:
     if not any(hint in f"{display} | {bio}".lower() for hint in _CHILD_HINTS):
         return frozenset()
     text = " ".join(match[1] or match[2] or match[3] for match in _CHILD_OF.finditer(f"{display} | {bio}"))
+    text += " ".join(["", *_FAN_OF.findall(bio)])
     world = _WORLD.search(bio)
     words = set(re.findall(r"[a-z]+", f"{text} {world[1] if world else ''}".lower()))
     joined_name = {latin_letters(world[1])} if world else set()

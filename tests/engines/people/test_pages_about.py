@@ -380,6 +380,7 @@ def test_the_end_of_a_name_begins_no_word_of_a_page(surname: str, handle: str) -
         ("Tia Brannel is a snitch", "OVS"), ("what shoes is Tia Brannel wearing", "OVS"),
         ("Tia Brannel defenders", "OVS"),
         ("Tia Brannel news", "breaking. OVS"), ("Tia Brannel's big feet", "OVS"),
+        ("Tia Brannel's biggest fan", "obsessed w Tia from OVS"),
     ],
 )  # fmt: skip
 def test_a_page_in_the_words_of_a_joke_is_about_whom_it_names(name: str, bio: str) -> None:
