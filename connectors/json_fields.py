@@ -149,9 +149,9 @@ class Fields:
         for name in names:
             self._left.pop(name, None)
 
-    def done(self) -> None:
-        """Count every field that is left as a signal."""
-        for name in self._left:
+    def done(self, *known: str) -> None:
+        """Count every field that is left as a signal, but for those that are `known` and not wanted."""
+        for name in (name for name in self._left if name not in known):
             known_form = _FIELD_NAME.fullmatch(name)
             self._signals.add(self._at(name if known_form else "(a name of another form)"))
         self._left.clear()

@@ -130,7 +130,10 @@ class Store(Protocol):
 class Source(Protocol):
     """One place to pull from. The records come in the raw tables' own column names."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the pages of this source are kept under."""
+        ...
 
     def pull(self, store: Store) -> Iterator[Record]:
         """Yield the records of everything this source shows; raise SourceError when it cannot go on."""

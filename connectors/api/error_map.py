@@ -4,7 +4,7 @@ Each platform has a table from the library's errors to these; tests/house holds 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.errors import Reason, SourceChanged, SourceError, SourceRefused, SourceThrottled, SourceUnavailable
@@ -22,10 +22,6 @@ class FailedRequest:
     asked_at: datetime | None = None
     status: int | None = None
     word: str | None = None
-
-    def with_status(self, status: int | None) -> "FailedRequest":
-        """Return the same with this status."""
-        return replace(self, status=status)
 
     @property
     def sentence(self) -> str:

@@ -6,9 +6,9 @@ Each list ends in a ListingEnd, whatever cut it short.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from connectors.api.account_pull import AccountPull
 from connectors.errors import SourceError, SourceRefused
@@ -37,32 +37,24 @@ PullT = TypeVar("PullT", bound=AccountPull)
 CredentialsT = TypeVar("CredentialsT")
 
 
+@dataclass(eq=False, repr=False)
 class ApiSource(ABC, Generic[PullT, CredentialsT]):
     """The official accounts on one platform; `credentials` and `earlier` runs are by account id.
 
     `timeout` is in seconds, for one answer in all.
     """
 
-    name: str
-    list_names: tuple[str, ...]
-    account_noun: str
+    name: ClassVar[str]
+    list_names: ClassVar[tuple[str, ...]]
+    account_noun: ClassVar[str]
 
-    def __init__(
-        self,
-        accounts: Sequence[Account],
-        credentials: Mapping[str, CredentialsT],
-        earlier: Mapping[str, EarlierRuns],
-        *,
-        endpoints: Endpoints,
-        clock: Callable[[], datetime],
-        timeout: float = 30.0,
-    ) -> None:
-        self.accounts = tuple(accounts)
-        self.credentials = credentials
-        self.earlier = earlier
-        self.endpoints = endpoints
-        self.clock = clock
-        self.timeout = timeout
+    accounts: Sequence[Account]
+    credentials: Mapping[str, CredentialsT]
+    earlier: Mapping[str, EarlierRuns]
+    _: KW_ONLY
+    endpoints: Endpoints
+    clock: Callable[[], datetime]
+    timeout: float = 30.0
 
     def estimate(self, store: Store) -> list[Estimate]:
         """Say what each list is expected to cost; only the profiles are asked for, and kept for the pull."""

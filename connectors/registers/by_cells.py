@@ -8,7 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from connectors.registers.cells import trimmed
-from connectors.registers.consent_channels import GIVEN, WORDS, Answers, Kind, answers_by, kind_of, kinds_in
+from connectors.registers.consent_channels import (
+    GIVEN,
+    WORDS,
+    Answers,
+    Kind,
+    answers_by,
+    kind_of,
+    kinds_in,
+    lists_kinds,
+)
 from connectors.registers.consents import is_answer
 from connectors.registers.headers import ON_ROLL, Columns
 from connectors.registers.table_rows import Row
@@ -19,7 +28,9 @@ _OF_KINDS, _OF_CONSENT, _OF_ANSWERS = (frozenset(WORDS[name]) for name in ("kind
 
 
 def by_cells(columns: Columns, register: str, rows: Sequence[Row]) -> Columns:
-    """Return the columns with those that their cells tell for consents."""
+    """Return the columns with those that their cells tell for consents, or for lists of them that name pictures."""
+    of_all = columns.all_places("consents_given")
+    columns = replace(columns, lists=frozenset(p for p in of_all if lists_kinds(row.cell(p) for row in rows)))
     if register not in ON_ROLL:
         return columns
     cells = {place: _filled(rows, place) for place in columns.unread}
@@ -27,7 +38,7 @@ def by_cells(columns: Columns, register: str, rows: Sequence[Row]) -> Columns:
     refusals = {place: kind.channels for place in answering if _is_of_channels(kind := kind_of(columns.header[place]))}
     beside = [place for place in answering if place not in refusals and _words(columns, place) & _OF_ANSWERS]
     kinds = [place for place in columns.unread if _is_of_kinds(_words(columns, place)) and _reach(cells[place])]
-    kinds += columns.all_places("consents_given")  # beside answers it is no list of what is given
+    kinds += of_all  # beside answers it is no list of what is given
     answers = {kinds[0]: beside[0]} if len(kinds) == len(beside) == 1 and kinds != beside else {}
     read = {*refusals, *answers, *answers.values()}
     unread = tuple(place for place in columns.unread if place not in read)
@@ -37,11 +48,11 @@ def by_cells(columns: Columns, register: str, rows: Sequence[Row]) -> Columns:
 def said_by_cells(columns: Columns, row: Row, place: int, simple: Callable[[str], str | None]) -> Answers:
     """Return what a cell of such a column says; unreadable where nobody can tell."""
     channels = columns.refusals.get(place)
-    if channels is None and not any(kind.is_of_pictures or kind.channels for kind in kinds_in(_cell(row, place))):
+    if channels is None and not any(kind.is_of_pictures or kind.channels for kind in kinds_in(row.cell(place))):
         return {}
-    answer = simple(_cell(row, columns.answers.get(place, place)))
+    answer = simple(row.cell(columns.answers.get(place, place)))
     if channels is None:
-        return answers_by(_cell(row, place), answer)
+        return answers_by(row.cell(place), answer)
     return dict.fromkeys(channels, answer) if answer and answer != GIVEN else {}
 
 
@@ -71,8 +82,4 @@ def _words(columns: Columns, place: int) -> frozenset[str]:
 
 
 def _filled(rows: Sequence[Row], place: int) -> list[str]:
-    return [cell for row in rows if trimmed(cell := _cell(row, place))]
-
-
-def _cell(row: Row, place: int) -> str:
-    return row.cells[place] if place < len(row.cells) else ""
+    return [cell for row in rows if trimmed(cell := row.cell(place))]

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from connectors.records import RegisterColumn
 from connectors.registers.by_cells import by_cells
 from connectors.registers.cells import trimmed
-from connectors.registers.consent_channels import CHANNELS, lists_kinds
+from connectors.registers.consent_channels import CHANNELS
 from connectors.registers.headers import READ_TOGETHER, Columns, aliases, asked, find_columns, score, telling
 from connectors.registers.table import read_table
 from connectors.registers.table_rows import Row
@@ -34,16 +34,15 @@ _INSTEAD = {
 def columns_of(register: str, file_name: str, columns: Columns, rows: Sequence[Row]) -> Iterator[RegisterColumn]:
     """Yield each column of the file, and each that it should have; `rows` are the ones below its header."""
     column = partial(RegisterColumn, register=register, file_name=file_name)
-    lists = {place for place in columns.all_places("consents_given") if lists_kinds(_cells(rows, place))}
     absent = [
         name
         for name in aliases(register)
         if name not in columns.places
         and not _has_instead(columns, name)
-        and not (name == "picture_consent" and (lists or columns.answers))
+        and not (name == "picture_consent" and (columns.lists or columns.answers))
     ]
     for place, known in _by_place(columns):
-        name = None if known == "consents_given" and place not in lists else known
+        name = None if known == "consents_given" and place not in columns.lists else known
         heading = _shown(place, columns, rows)
         is_read = name is not None and (name in READ_TOGETHER or columns.places[name] == place)
         nearest = None if name else _nearest(columns.header[place], register, absent)
@@ -82,20 +81,19 @@ def preview(register: str, file_name: str, body: bytes, mapped: Mapping[str, str
     columns = by_cells(find_columns(table.header.cells, register, mapped), register, table.rows)
     known = dict(_by_place(columns))
     headings = [trimmed(heading) for heading in columns.header]
-    lists = {place for place in columns.all_places("consents_given") if lists_kinds(_cells(table.rows, place))}
     shown: dict[int, PreviewColumn] = {}
     for place, written in enumerate(headings):
-        if not written and not any(map(trimmed, _cells(table.rows, place))):
+        if not written and not any(trimmed(row.cell(place)) for row in table.rows):
             continue
         name = known.get(place)
         channels = sorted(columns.consents.get(place) or columns.refusals.get(place) or (), key=CHANNELS.index)
         reads_as = f"{name}: {', '.join(channels)}" if name and channels else name
         is_read = name in READ_TOGETHER or (name is not None and columns.places.get(name) == place)
-        is_list = name != "consents_given" or place in lists
+        is_list = name != "consents_given" or place in columns.lists
         can_be_mapped = bool(written) and headings.count(written) == 1
         heading = written or f"column {letters(place)}"
         shown[place] = PreviewColumn(heading, reads_as if is_read and is_list else None, can_be_mapped)
-    rows = [tuple(row.cells[place] if place < len(row.cells) else "" for place in shown) for row in table.rows[:most]]
+    rows = [tuple(map(row.cell, shown)) for row in table.rows[:most]]
     return RegisterPreview(tuple(shown.values()), tuple(rows), table.groups)
 
 
@@ -119,14 +117,10 @@ def _by_place(columns: Columns) -> list[tuple[int, str | None]]:
 def _shown(place: int, columns: Columns, rows: Sequence[Row]) -> str:
     """Return the heading, or which column it stands over; nothing for a column without a heading or any cell."""
     heading = trimmed(columns.header[place])
-    cells = {*map(trimmed, _cells(rows, place))} - {""}
+    cells = {trimmed(row.cell(place)) for row in rows} - {""}
     if not heading and not cells:
         return ""
     return heading if _is_heading(heading) and heading not in cells else f"column {letters(place)}"
-
-
-def _cells(rows: Sequence[Row], place: int) -> list[str]:
-    return [row.cells[place] for row in rows if place < len(row.cells)]
 
 
 def _is_heading(text: str) -> bool:

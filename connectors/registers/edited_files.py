@@ -69,8 +69,8 @@ class CsvEdit:
         """Return a value as the column writes it: a day as the other days of it."""
         if isinstance(value, str):
             return value
-        cells = [row.cells[place] for row in self._table.rows if place < len(row.cells)]
-        return f"{value:%d/%m/%Y}" if any(_BRITISH.fullmatch(cell.strip()) for cell in cells) else value.isoformat()
+        is_british = any(_BRITISH.fullmatch(row.cell(place).strip()) for row in self._table.rows)
+        return f"{value:%d/%m/%Y}" if is_british else value.isoformat()
 
 
 def _decoded(body: bytes) -> tuple[bytes, str, str]:

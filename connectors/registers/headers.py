@@ -36,7 +36,8 @@ class Columns:
     `spare` are the further places of a column that several headings name; `unread` are those of no column at all.
     `lost` are the headings that school.toml maps and the file does not have, by their columns. `consents` are the
     places of consents to pictures on some channels alone; `refusals` those that speak of channels and of no picture, so
-    that a refusal there counts and nothing else; `answers` those of kinds of consent, with the place of the answer.
+    that a refusal there counts and nothing else; `answers` those of kinds of consent, with the place of the answer;
+    `lists` those of all that a family consents to, in which any row names pictures.
     """
 
     header: tuple[str, ...]
@@ -47,6 +48,7 @@ class Columns:
     consents: Mapping[int, frozenset[str]] = field(default_factory=dict)
     refusals: Mapping[int, frozenset[str]] = field(default_factory=dict)
     answers: Mapping[int, int] = field(default_factory=dict)
+    lists: frozenset[int] = frozenset()
 
     def has(self, *names: str) -> bool:
         """Say whether every one of these canonical columns is in the file."""

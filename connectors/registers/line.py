@@ -27,8 +27,7 @@ SHORT = "The row has fewer cells than the header, so it may have been cut short;
 class RegisterReading:
     """One register file as it is being read; `problems` and the counts grow, `seen` holds the ids met.
 
-    `kinds` says of places whether they are lists of consents that name pictures. `pepper` is what the ids that are made
-    here are keyed with.
+    `pepper` is what the ids that are made here are keyed with.
     """
 
     register: str
@@ -42,7 +41,6 @@ class RegisterReading:
     repeated: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     judged: dict[tuple[str, str], bool] = field(default_factory=dict)
-    kinds: dict[int, bool] = field(default_factory=dict)
 
     def complain(self, row: Row | None, column: str | None, problem: str, *, doubts: str | None = None) -> None:
         """Note what is wrong with the file, a row or, by its canonical name, a column of it.
@@ -69,10 +67,8 @@ class RegisterReading:
 
     def any_cell(self, column: str, is_so: Callable[[str], bool]) -> bool:
         """Say whether this is so of any cell of a column, which is looked through once."""
-        first = [self.columns.places[column]] if column in self.columns.places else []
-        places = [*first, *self.columns.spare.get(column, ())]
         if (column, is_so.__name__) not in self.judged:
-            texts = (row.cells[place] for row in self.table.rows for place in places if place < len(row.cells))
+            texts = (row.cell(place) for row in self.table.rows for place in self.columns.all_places(column))
             self.judged[column, is_so.__name__] = any(map(is_so, texts))
         return self.judged[column, is_so.__name__]
 
@@ -141,7 +137,7 @@ class RegisterLine:
 
         Where several columns hold consents, a refusal in any one of them is one.
         """
-        spare = map(self._cell, self.reading.columns.spare.get(column, ()))
+        spare = map(self.row.cell, self.reading.columns.spare.get(column, ()))
         answers = [self._consent(column, raw) for raw in (self._raw(column), *spare)]
         return WITHDRAWN if WITHDRAWN in answers else next(filter(None, answers), None)
 
@@ -194,7 +190,4 @@ class RegisterLine:
 
     def _raw(self, column: str) -> str:
         place = self.reading.columns.places.get(column)
-        return self._cell(place) if place is not None else ""
-
-    def _cell(self, place: int) -> str:
-        return self.row.cells[place] if place < len(self.row.cells) else ""
+        return self.row.cell(place) if place is not None else ""

@@ -104,15 +104,14 @@ def _picture_consent(line: RegisterLine) -> str | None:
     def simple(raw: str) -> str | None:
         return WITHDRAWN if is_welsh and means_two(raw) else consent(raw)
 
-    lists = [place for place in columns.all_places("consents_given") if _lists_kinds(line.reading, place)]
+    lists = [place for place in columns.all_places("consents_given") if place in columns.lists]
     told_by_cells = (*columns.refusals, *columns.answers)
     for place in dict.fromkeys((*columns.all_places("picture_consent"), *lists, *columns.consents, *told_by_cells)):
-        raw = line.row.cells[place] if place < len(line.row.cells) else ""
         try:
             if place in told_by_cells:
                 said = said_by_cells(columns, line.row, place, simple)
             else:
-                said = consent_channels.answers_in(raw, simple, is_list=place in lists)
+                said = consent_channels.answers_in(line.row.cell(place), simple, is_list=place in lists)
         except UnreadableCellError as error:
             line.reading.complain(line.row, columns.header[place], str(error))
             said = {consent_channels.EVERYWHERE: WITHDRAWN}
@@ -121,14 +120,6 @@ def _picture_consent(line: RegisterLine) -> str | None:
             said = dict.fromkeys(about, said[consent_channels.EVERYWHERE])
         consent_channels.merge(answers, said)
     return consent_channels.written(answers)
-
-
-def _lists_kinds(reading: RegisterReading, place: int) -> bool:
-    """Say whether this column of consents of all kinds names pictures in any row."""
-    if place not in reading.kinds:
-        rows = (row.cells for row in reading.table.rows)
-        reading.kinds[place] = consent_channels.lists_kinds(cells[place] for cells in rows if place < len(cells))
-    return reading.kinds[place]
 
 
 def _with_made_id(line: RegisterLine, person: Person) -> Person | None:

@@ -30,6 +30,10 @@ class Row:
     number: int
     cells: tuple[str, ...]
 
+    def cell(self, place: int) -> str:
+        """Return the text at a place (0-based); empty where the row ends before it."""
+        return self.cells[place] if place < len(self.cells) else ""
+
 
 def place_of_header(rows: Sequence[Row], score: Score) -> int | None:
     """Return the place of the row with the highest score, the first of several; None where no row could be it."""

@@ -74,4 +74,4 @@ def _places(row: Row) -> list[int]:
 
 
 def _cell(row: Row, place: int) -> str:
-    return row.cells[place].strip() if place < len(row.cells) else ""
+    return row.cell(place).strip()

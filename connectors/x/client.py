@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import requests
@@ -142,10 +142,10 @@ def plain_errors(failed: FailedRequest, transport: XTransport) -> Iterator[None]
     except tuple(ERROR_MAP) as error:
         # "from None": their texts quote answers and addresses, which must not reach a log.
         status = getattr(getattr(error, "response", None), "status_code", None)
-        raise explained(error, failed.with_status(status), ERROR_MAP) from None
+        raise explained(error, replace(failed, status=status), ERROR_MAP) from None
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         # tweepy trips over an error body of an unknown form; the status still says what it meant.
-        raise by_status(None, failed.with_status(transport.status)) from None
+        raise by_status(None, replace(failed, status=transport.status)) from None
 
 
 def _signer(credentials: XCredentials) -> OAuth1UserHandler | None:

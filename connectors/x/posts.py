@@ -58,10 +58,8 @@ def authored_post(post: Fields, account_id: str, came: XResponse) -> AuthoredPos
         has_place=place is not None,
     )
     if place is not None:
-        place.ignore("place_id", "coordinates")
-        place.done()
-    counts.ignore("like_count", "bookmark_count", "impression_count")
-    counts.done()
+        place.done("place_id", "coordinates")
+    counts.done("like_count", "bookmark_count", "impression_count")
     post.done()
     return AuthoredPost(author_id, read, keys, is_cut=not (repeated or words).is_whole)
 

@@ -1,6 +1,7 @@
 """Asks X for the profiles of accounts of which nothing is known but their ids, as of the followers in an archive."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from connectors.api.caller import ids_asked
@@ -26,6 +27,7 @@ _LISTING = XListing(
 )
 
 
+@dataclass(eq=False, repr=False)
 class XProfilesSource:
     """The profiles of the accounts with these ids, a hundred at a time; of pages that are kept nobody is asked again.
 
@@ -35,25 +37,17 @@ class XProfilesSource:
 
     name = "x_profiles"
 
-    def __init__(
-        self,
-        ids: Sequence[str],
-        credentials: Callable[[], XCredentials],
-        *,
-        endpoints: Endpoints,
-        clock: Callable[[], datetime],
-        timeout: float = 30.0,
-    ) -> None:
-        self._ids = tuple(ids)
-        self._credentials = credentials
-        self._endpoints = endpoints
-        self._clock = clock
-        self._timeout = timeout
+    ids: Sequence[str]
+    credentials: Callable[[], XCredentials]
+    _: KW_ONLY
+    endpoints: Endpoints
+    clock: Callable[[], datetime]
+    timeout: float = 30.0
 
     def left(self, store: Store) -> list[str]:
         """Return the ids that no page which is kept was asked for."""
         answered = {actor_id for page in store.stored(_LISTING.name) for actor_id in ids_asked(page, "ids")}
-        return [actor_id for actor_id in self._ids if actor_id not in answered]
+        return [actor_id for actor_id in self.ids if actor_id not in answered]
 
     def estimate(self, store: Store) -> list[Estimate]:
         """Say what it costs at the most, asking nobody: an account that X does not show is not billed."""
@@ -76,9 +70,9 @@ class XProfilesSource:
         if not self.left(store):
             yield from store.stored(_LISTING.name)
             return
-        client, transport = make_client(self._credentials(), self._endpoints, self._timeout)
-        caller = XCaller(client, transport, store, self._clock)
+        client, transport = make_client(self.credentials(), self.endpoints, self.timeout)
+        caller = XCaller(client, transport, store, self.clock)
         try:
-            yield from caller.pages_by_id(_LISTING, self._ids, parameter="ids", batch_size=SMALL_PAGE)
+            yield from caller.pages_by_id(_LISTING, self.ids, parameter="ids", batch_size=SMALL_PAGE)
         finally:
             client.session.close()

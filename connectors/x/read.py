@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from connectors.json_fields import Fields, UnknownFields, fields, parsed
 from connectors.progress import Progress
 from connectors.records import Medium, Profile, Unavailable
-from connectors.x.links import with_whole_links
-from connectors.x.words import Polls, poll_choices, words_of
+from connectors.x.words import Polls, poll_choices, with_whole_links, words_of
 
 MEDIUM_KINDS = frozenset({"photo", "animated_gif", "video"})
 RESOURCE_KINDS = {"user": "actor", "tweet": "post", "post": "post", "media": "medium"}
@@ -74,8 +73,7 @@ def answer(body: bytes, endpoint: str, signals: UnknownFields) -> XResponse:
     includes = top.maybe_part("includes") or fields({}, "includes", signals)
     meta = top.maybe_part("meta") or fields({}, "meta", signals)
     meta.maybe_text("next_token")
-    meta.ignore("result_count", "newest_id", "oldest_id", "previous_token")
-    meta.done()
+    meta.done("result_count", "newest_id", "oldest_id", "previous_token")
     problems = tuple(_problem(problem, signals) for problem in top.parts("errors"))
     users = Progress("x", "", "users").understood(includes.parts("users"), profile)
     media = [_medium(medium) for medium in includes.parts("media")]
@@ -119,11 +117,9 @@ def profile(user: Fields) -> Profile:
         following_count=counts.integer("following_count"),
         posts_count=counts.integer("tweet_count", "post_count"),
     )
-    counts.ignore("listed_count", "like_count", "media_count")
-    counts.done()
+    counts.done("listed_count", "like_count", "media_count")
     user.ignore("verified", "verified_type", "withheld", "affiliation")
-    user.ignore("pinned_tweet_id", "pinned_post_id", "most_recent_tweet_id", "most_recent_post_id")
-    user.done()
+    user.done("pinned_tweet_id", "pinned_post_id", "most_recent_tweet_id", "most_recent_post_id")
     return read
 
 
@@ -160,8 +156,7 @@ def _problem(problem: Fields, signals: UnknownFields) -> PartialError:
     reason = word if _PROBLEM.fullmatch(word) else "unavailable"
     answer = _said(reason, _word(problem.peek("title")), _word(problem.peek("detail")))
     problem.ignore("type", "resource_type", "resource_id", "value", "field")
-    problem.ignore("title", "detail", "parameter", "section", "status")
-    problem.done()
+    problem.done("title", "detail", "parameter", "section", "status")
     if kind not in RESOURCE_KINDS or not _ID.fullmatch(subject):
         signals.add(f"errors.({reason})")
         return PartialError(None, "", reason, parameter, "hidden")

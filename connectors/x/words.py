@@ -1,4 +1,7 @@
-"""All words of one post of X's: its text, whole where X keeps it apart, its article and the choices of its poll."""
+"""All words of one post of X's: its text, whole where X keeps it apart, its article and the choices of its poll.
+
+And of a profile the addresses behind X's short links, which X tells beside them.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -50,3 +53,30 @@ def _shown(article: Fields) -> list[str | None]:
     entities = article.peek("media_entities") or []
     shown = [article.peek("cover_media") or (), *(entities if isinstance(entities, list) else [entities])]
     return [key if isinstance(key, str) else None for key in shown if key != ()]
+
+
+def with_whole_links(user: Fields) -> tuple[str | None, str | None]:
+    """Return a user's address and bio, each short link replaced by the address that X says it stands for."""
+    url, bio = user.maybe_text("url"), user.maybe_text("description")
+    entities = user.maybe_part("entities")
+    if entities is None:
+        return url, bio
+    of_url, of_bio = (_addresses(entities, name) for name in ("url", "description"))
+    entities.done()
+    for short, whole in of_bio.items():
+        bio = bio.replace(short, whole) if bio else bio
+    return of_url.get(url or "", url), bio
+
+
+def _addresses(entities: Fields, name: str) -> dict[str, str]:
+    part = entities.maybe_part(name)
+    if part is None:
+        return {}
+    addresses = {}
+    for link in part.parts("urls"):
+        short, whole = link.maybe_text("url"), link.maybe_text("expanded_url")
+        link.done("start", "end", "display_url", "unwound_url", "status", "title", "description", "images")
+        if short and whole:
+            addresses[short] = whole
+    part.done("mentions", "hashtags", "cashtags")
+    return addresses

@@ -4,7 +4,7 @@ The archive is a file that costs nothing, so there are no pages and no store.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ WALKS = {"follower": "followers", "following": "following"}
 PICTURES = {"photo", "animated_gif"}  # what is compared with approved photographs; a video goes by its id
 
 
+@dataclass(frozen=True, slots=True)
 class XArchiveSource:
     """The archive that X made of one account; `clock` gives the aware time now.
 
@@ -30,24 +31,22 @@ class XArchiveSource:
 
     name = "x_archive"
 
-    def __init__(
-        self, path: Path, account: Account, *, clock: Callable[[], datetime], last_read: datetime | None = None
-    ) -> None:
-        self._path = path
-        self._account = account
-        self._clock = clock
-        self._last_read = last_read
+    path: Path
+    account: Account
+    _: KW_ONLY
+    clock: Callable[[], datetime]
+    last_read: datetime | None = None
 
     def pull(self, store: Store) -> Iterator[Record]:  # noqa: ARG002 - what costs nothing needs no store
         """Yield the records of the archive.
 
         SourceRefused("input") when it is not this account's, not sound, or older than what was read before.
         """
-        with ArchiveFile(self._path) as archive:
+        with ArchiveFile(self.path) as archive:
             layout = find_layout(archive)
-            dating = ArchiveDate(archive.file_name, self._clock(), layout.generated_at)
-            yield from ArchiveReading(archive, layout, self._account, dating).records()
-            dating.check_newer(self._last_read)
+            dating = ArchiveDate(archive.file_name, self.clock(), layout.generated_at)
+            yield from ArchiveReading(archive, layout, self.account, dating).records()
+            dating.check_newer(self.last_read)
 
 
 def made_at(path: Path) -> datetime | None:

@@ -22,20 +22,20 @@ from connectors.youtube.error_map import ERROR_MAP, failed_request
 _NO_ANSWER = (http.client.BadStatusLine, http.client.ResponseNotReady)
 
 
-class _Plain(httplib2.HTTPConnectionWithTimeout):  # type: ignore[misc]
+class _Answering(http.client.HTTPConnection):
     def getresponse(self) -> http.client.HTTPResponse:
         try:
-            return super().getresponse()  # type: ignore[no-any-return]
+            return super().getresponse()
         except _NO_ANSWER:
             raise ConnectionAbortedError("The line closed before an answer came.") from None
 
 
-class _Secure(httplib2.HTTPSConnectionWithTimeout):  # type: ignore[misc]
-    def getresponse(self) -> http.client.HTTPResponse:
-        try:
-            return super().getresponse()  # type: ignore[no-any-return]
-        except _NO_ANSWER:
-            raise ConnectionAbortedError("The line closed before an answer came.") from None
+class _Plain(_Answering, httplib2.HTTPConnectionWithTimeout):  # type: ignore[misc]
+    pass
+
+
+class _Secure(_Answering, httplib2.HTTPSConnectionWithTimeout):  # type: ignore[misc]
+    pass
 
 
 class AskOnce(httplib2.Http):  # type: ignore[misc]

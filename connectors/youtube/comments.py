@@ -29,9 +29,8 @@ def thread(item: Fields) -> Thread:
         replies=replies.parts("comments") if replies else [],
         reply_count=snippet.maybe_integer("totalReplyCount") or 0,
     )
-    snippet.ignore("channelId", "videoId", "canReply", "isPublic")
-    for part in (snippet, item):
-        part.done()
+    snippet.done("channelId", "videoId", "canReply", "isPublic")
+    item.done()
     return read
 
 
@@ -57,10 +56,8 @@ def comment(item: Fields, account_id: str) -> tuple[Comment, Profile | None]:
         picture_url=snippet.maybe_text("imageUrl"),
     )
     snippet.ignore("channelId", "authorChannelUrl", "canRate", "viewerRating", "likeCount", "updatedAt")
-    snippet.ignore("moderationStatus")
-    item.ignore(*ALWAYS_THERE)
-    for part in (snippet, item):
-        part.done()
+    snippet.done("moderationStatus")
+    item.done(*ALWAYS_THERE)
     if author is None:
         return read, None
     handle = name if name and name.startswith("@") else None

@@ -31,8 +31,7 @@ def items(body: bytes, endpoint: str, signals: UnknownFields) -> list[Fields]:
     top = fields(parsed(body, endpoint), "", signals)
     resources = top.parts("items")
     top.maybe_text("nextPageToken")
-    top.ignore(*ALWAYS_THERE, "prevPageToken", "pageInfo", "eventId", "visitorId", "tokenPagination")
-    top.done()
+    top.done(*ALWAYS_THERE, "prevPageToken", "pageInfo", "eventId", "visitorId", "tokenPagination")
     for item in resources:
         item.ignore(*ALWAYS_THERE)
     return resources
@@ -52,7 +51,6 @@ def channel(item: Fields) -> Channel:
     details = item.part("contentDetails")
     playlists = details.part("relatedPlaylists")
     uploads = playlists.text("uploads")
-    playlists.ignore("likes", "favorites", "watchHistory", "watchLater")
     followers = statistics.maybe_integer("subscriberCount")
     is_hidden = statistics.maybe_flag("hiddenSubscriberCount")
     picture = largest(snippet.maybe_part("thumbnails"))
@@ -70,10 +68,11 @@ def channel(item: Fields) -> Channel:
         posts_count=statistics.maybe_integer("videoCount"),
         counts_are_rounded=True,
     )
-    snippet.ignore("localized", "defaultLanguage")
-    statistics.ignore("viewCount", "commentCount")
-    for part in (snippet, statistics, playlists, details, item):
-        part.done()
+    snippet.done("localized", "defaultLanguage")
+    statistics.done("viewCount", "commentCount")
+    playlists.done("likes", "favorites", "watchHistory", "watchLater")
+    details.done()
+    item.done()
     return Channel(profile, uploads)
 
 
@@ -81,10 +80,8 @@ def uploaded(item: Fields) -> str:
     """Return the video id of one item of the uploads playlist."""
     details = item.part("contentDetails")
     video_id = details.text("videoId")
-    details.ignore("videoPublishedAt", "startAt", "endAt", "note")
-    details.done()
-    item.ignore("id")
-    item.done()
+    details.done("videoPublishedAt", "startAt", "endAt", "note")
+    item.done("id")
     return video_id
 
 
@@ -113,14 +110,12 @@ def video(item: Fields, account_id: str) -> tuple[Post, list[Medium]]:
         reply_count=statistics.maybe_integer("commentCount") if statistics else None,
     )
     snippet.ignore("channelId", "channelTitle", "categoryId", "liveBroadcastContent", "localized")
-    snippet.ignore("defaultLanguage", "defaultAudioLanguage")
+    snippet.done("defaultLanguage", "defaultAudioLanguage")
     status.ignore("uploadStatus", "license", "publicStatsViewable", "selfDeclaredMadeForKids", "publishAt")
-    status.ignore("containsSyntheticMedia", "failureReason", "rejectionReason")
+    status.done("containsSyntheticMedia", "failureReason", "rejectionReason")
     if statistics:
-        statistics.ignore("viewCount", "likeCount", "dislikeCount", "favoriteCount")
-        statistics.done()
-    for part in (snippet, status, item):
-        part.done()
+        statistics.done("viewCount", "likeCount", "dislikeCount", "favoriteCount")
+    item.done()
     return post, thumbnails
 
 
@@ -144,10 +139,9 @@ def subscriber(item: Fields, account_id: str) -> tuple[Follow, Profile]:
         bio=about.maybe_text("description"),
         picture_url=picture.url if picture else None,
     )
-    snippet.ignore("title", "description", "resourceId", "channelId", "channelTitle", "thumbnails")
-    item.ignore("id")
-    for part in (snippet, about, item):
-        part.done()
+    snippet.done("title", "description", "resourceId", "channelId", "channelTitle", "thumbnails")
+    about.done()
+    item.done("id")
     return follow, profile
 
 
@@ -157,9 +151,7 @@ def subscription(item: Fields) -> tuple[str, datetime | None]:
     about = snippet.part("resourceId")
     channel_id = about.text("channelId")
     since = snippet.maybe_moment("publishedAt")
-    about.ignore("kind")
-    snippet.ignore("title", "description", "channelId", "channelTitle", "thumbnails")
-    item.ignore("id")
-    for part in (about, snippet, item):
-        part.done()
+    about.done("kind")
+    snippet.done("title", "description", "channelId", "channelTitle", "thumbnails")
+    item.done("id")
     return channel_id, since

@@ -1,4 +1,4 @@
-"""`audit backup` and `audit restore`: a school in one encrypted file, and out of it again."""
+"""`audit backup`, `audit restore` and `audit accept-loss`: a school in one file, out of it again, or what was lost."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +12,15 @@ from flows.backup.stage import staged
 from flows.backup.take import already_there, take_backup
 from flows.home.arguments import School
 from flows.home.context import open_context
+from flows.home.integrity import accept
 from flows.home.keys import find_key
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment
 from flows.home.workspace import workspace
 from flows.privacy.own_casebook import logged
-from flows.registers.reasons import reason_of
+from flows.registers.reasons import acting, ensure_role, reason_of
 from policies.dates import long_date
+from policies.roles import title_by
 from warehouse.backup.archive import age_identity
 from warehouse.backup.manifest import BackupManifest
 from warehouse.casebook.questions import backup_question
@@ -152,3 +154,27 @@ def _say_restored(places: Places, done: Restored) -> None:
     typer.echo(f"What is over its clock goes with the next run, or now: audit expire {school}")
     if not done.has_credentials:
         typer.echo(f"The platforms' keys are in no backup: put them back into {places.credentials}.")
+
+
+def accept_loss(
+    school: School,
+    *,
+    by: Annotated[str, typer.Option(help="The role that accepts it, such as dpo.")],
+    note: Annotated[str, typer.Option(help="What was lost or put back, and why it cannot be had; name no child.")],
+) -> None:
+    """Accept that a casebook or warehouse lost data, or was restored from a backup, and go on; it is logged."""
+    ensure_role(by, "accepts it")
+    with workspace(from_environment(may_be_stored=True), school) as here:
+        context = open_context(here.settings, school, None)
+        said = reason_of(context, note, option="note", what="what was lost or put back, and why")
+        who = acting(context, by, "accept")
+        missing = accept(context)
+        with context.casebook() as book:
+            asked = f"audit accept-loss {school} --by {by}"
+            number = book.log_query(
+                by_user=os_user(), purpose=said, sql=asked, at=context.now(), person=who.person, role=by
+            )
+            book.close_query(number, rows=len(missing), problem=" ".join(missing) or None)
+    for sentence in missing or ["Nothing was missing."]:
+        typer.echo(sentence)
+    typer.echo(f"Accepted by the {title_by(by, who.person)}, and written down. The next run goes on from what is here.")

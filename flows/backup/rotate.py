@@ -1,9 +1,11 @@
-"""`audit keys rotate`: a new data key for a school, and everything that the old one opened written anew under it.
+"""`audit keys`: a new data key for a school, and everything that the old one opened written anew under it.
 
 Each step looks for itself what is still under the old key, so that a rotation that was killed is ended by the same
 command; until then no other command finds a key. The old key is kept beside, by its id and its last day, for the
 backups that were made with it. Hashes go on being made with the school's first key, sealed with the newest: by them
 people who were erased, decisions and pupils without an id are known again.
+
+And a key of its own for the record of what people did, which lies apart from the data.
 """
 
 import secrets
@@ -16,16 +18,23 @@ import typer
 
 from flows.backup.rotate_home import rotate_home
 from flows.backup.take import delete_after, no_run
-from flows.home.context import Context, find_school, open_context
+from flows.home.arguments import School
+from flows.home.context import Context, find_school, open_casebook, open_context
 from flows.home.files_verified import enter_published
 from flows.home.integrity import seal, verify_files
-from flows.home.key_files import ROTATED, OldKey, keep_names_key, keep_old_key
+from flows.home.key_files import ROTATED, OldKey, keep_names_key, keep_old_key, write_key
 from flows.home.keys import read_key
+from flows.home.process import os_user
 from flows.home.settings import ConfigurationError, Settings, from_environment, keep_private
 from flows.login.tokens import PURPOSE, Tokens
 from flows.retention.erasure_begun import erasure_begun
 from policies.dates import long_date
+from warehouse.casebook.alone import writing
+from warehouse.casebook.casebook import Casebook
+from warehouse.casebook.chain import enter, entries_of
+from warehouse.casebook.errors import CasebookError
 from warehouse.casebook.people.desk_sign_in import keep_factors_with
+from warehouse.casebook.verify import wrong_rows
 from warehouse.object_store.folder import PULLED
 from warehouse.store.compact import NotCompactedError, compact
 from warehouse.store.open import WarehouseError, opened
@@ -150,3 +159,34 @@ def _reseal(path: Path, purpose: str, old: str, new: str) -> None:
         put_in_place(path, Sealer(new, purpose).seal_text(Sealer(old, purpose).open(body)).encode())
     except NotOpenedError as error:
         raise ConfigurationError(f"The key does not open {path.name}: take it away, and sign in again.") from error
+
+
+def chain(school_id: School) -> None:
+    """Keep the record of what people did with the key in AUDIT_CHAIN_KEY from now on; the key is made if there is none.
+
+    The file belongs outside AUDIT_HOME. docs/for-the-dpo.md says what each place for it protects against.
+    """
+    settings = from_environment()
+    keep_private()
+    if settings.chain_key is None:
+        raise ConfigurationError("Name a file outside AUDIT_HOME with AUDIT_CHAIN_KEY: the key will be made there.")
+    places = find_school(settings, school_id)
+    if not settings.chain_key.exists() and not settings.chain_key.resolve().is_relative_to(settings.home.resolve()):
+        write_key(settings.chain_key)
+    book = open_casebook(settings, places)
+    try:
+        begin_key(book, os_user())
+        typer.echo(f"The record is kept with the key in {settings.chain_key} from now on. Head: {book.head}.")
+    finally:
+        book.close()
+
+
+def begin_key(book: Casebook, user: str) -> None:
+    """Enter that the chain is kept with the casebook's key from here on; CasebookError where it is damaged."""
+    if wrong := wrong_rows(book):
+        raise CasebookError(f"Rows of the casebook are not what was written ({', '.join(wrong)}). Put a backup back.")
+    with writing(book.engine) as connection:
+        entries = entries_of(connection, book.school)
+        if book.chain_key is None or (entries and entries[-1].key_id is not None):
+            raise CasebookError("The record is kept with a key already.")
+        enter(connection, book.school, "begun", "chain", said=user.encode())

@@ -67,9 +67,9 @@ COMMANDS: Mapping[str, Mapping[str, Entry]] = {
         "restore": "flows.backup.backup:restore",
         "keys": CommandGroup(
             "Change a school's key, and keep the record of what people did with a key of its own.",
-            {"chain": "flows.home.keys_command:chain", "rotate": "flows.backup.rotate:rotate"},
+            {"chain": "flows.backup.rotate:chain", "rotate": "flows.backup.rotate:rotate"},
         ),
-        "accept-loss": "flows.backup.accept_loss:accept_loss",
+        "accept-loss": "flows.backup.backup:accept_loss",
         "store": CommandGroup(
             "Copy a school's folder to and from an object store (AUDIT_HOME=s3://BUCKET/PREFIX).",
             {"push": "flows.backup.store:push", "pull": "flows.backup.store:pull"},

@@ -13,6 +13,7 @@ from flows.home.keys import find_key
 from flows.home.settings import Settings, from_environment
 from policies.model import load_pack
 from warehouse.store.places import Places
+from warehouse.store.private_files import write_new_file
 
 BEGIN_IN_FOLDER = (
     "A school begins as one: do this with AUDIT_HOME=FOLDER, then `audit store push SCHOOL --from FOLDER`, and put its "
@@ -58,6 +59,5 @@ def _write(path: Path, text: str) -> None:
     if path.exists():
         typer.echo(f"kept  {path}")
         return
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8")
+    write_new_file(path, text.encode())
     typer.echo(f"made  {path}")

@@ -4,6 +4,7 @@ A pull is tried again when the source says so, or after waits that double.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -71,41 +72,35 @@ def _wait(policy: RetryPolicy, clock: Callable[[], datetime]) -> Callable[[Retry
     return seconds
 
 
+@dataclass(eq=False, repr=False)
 class RunStore:
-    """Keeps the pages of one source in one run, and guards the budgets of run and month."""
+    """Keeps the pages of one source in one run, and guards the budgets of run and month.
 
-    def __init__(
-        self,
-        db: duckdb.DuckDBPyConnection,
-        run_id: str,
-        source: str,
-        budget: Budget,
-        key: str,
-        count: Callable[[str, Decimal, int], None] = lambda _listing, _usd, _units: None,
-        erased: ErasedAccounts | None = None,
-        *,
-        month: Callable[[str, Decimal], str] = lambda _listing, _usd: "",
-    ) -> None:
-        self._db = db
-        self._run_id = run_id
-        self._source = source
-        self._budget = budget
-        self._key = key
-        self._count = count
-        self._erased = erased
-        self._month = month
-        self._paid_before = paid_for_before(db, run_id, source)
-        self.asked_last = ""  # the list that was gone through last
+    `asked_last` is the list that was gone through last.
+    """
+
+    db: duckdb.DuckDBPyConnection
+    run_id: str
+    source: str
+    budget: Budget
+    key: str
+    count: Callable[[str, Decimal, int], None] = lambda _listing, _usd, _units: None
+    erased: ErasedAccounts | None = None
+    month: Callable[[str, Decimal], str] = lambda _listing, _usd: ""
+    asked_last: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        self._paid_before = paid_for_before(self.db, self.run_id, self.source)
 
     def stored(self, listing: str) -> Sequence[Page]:
         """Return the pages of this listing that this run already has, in order."""
         self.asked_last = listing
-        return [_page(kept) for kept in stored_pages(self._db, self._run_id, self._source, listing)]
+        return [_page(kept) for kept in stored_pages(self.db, self.run_id, self.source, listing)]
 
     def keep(self, page: Page) -> None:
         """Store the page durably, and its cost in the ledger; of a page that names an erased account, no body."""
-        is_named = self._erased is not None and self._erased.are_in(_platform(self._source), page.body)
-        is_asked = self._erased is not None and self._erased.are_in(_platform(self._source), page.request.encode())
+        is_named = self.erased is not None and self.erased.are_in(_platform(self.source), page.body)
+        is_asked = self.erased is not None and self.erased.are_in(_platform(self.source), page.request.encode())
         kept = StoredPage(
             listing=page.listing,
             number=page.number,
@@ -121,19 +116,19 @@ class RunStore:
             units=page.cost.units,
             charges=self._charges(page),
         )
-        due = keep_page(self._db, self._run_id, self._source, kept, is_body_kept=not is_named)
-        self._count(self.asked_last, due, page.cost.units)
+        due = keep_page(self.db, self.run_id, self.source, kept, is_body_kept=not is_named)
+        self.count(self.asked_last, due, page.cost.units)
 
     def note(self, endpoint: str, status: int | None, asked_at: datetime, cost: RequestCost) -> None:
         """Write a request that brought no page into the ledger."""
         self._note(endpoint, status, asked_at, RequestPrice(cost.resources, cost.usd, cost.units))
 
     def _note(self, endpoint: str, status: int | None, asked_at: datetime, price: RequestPrice) -> None:
-        due = note_request(self._db, self._run_id, self._source, endpoint, asked_at, status, price)
-        self._count(self.asked_last, due, price.units)
+        due = note_request(self.db, self.run_id, self.source, endpoint, asked_at, status, price)
+        self.count(self.asked_last, due, price.units)
 
     def _charges(self, page: Page) -> Charges:
-        return charges_of(self._key, page.cost.charged_once_a_day, page.fetched_at)
+        return charges_of(self.key, page.cost.charged_once_a_day, page.fetched_at)
 
     def refusing_budget(self, cost: RequestCost) -> str:
         """Return what budget does not allow a request that may cost this much: the run's, or one of the month.
@@ -141,11 +136,11 @@ class RunStore:
         What the run paid before for pages that it must ask for again, such as after an erasure, does not count: known
         cases would not be seen for want of it.
         """
-        usd, units = spent(self._db, self._run_id)
+        usd, units = spent(self.db, self.run_id)
         usd, units = usd - self._paid_before[0], units - self._paid_before[1]
-        if usd + cost.usd > Decimal(self._budget.usd_per_run) or units + cost.units > self._budget.units_per_run:
+        if usd + cost.usd > Decimal(self.budget.usd_per_run) or units + cost.units > self.budget.units_per_run:
             return "The run's budget"
-        return self._month(self.asked_last, cost.usd) if cost.usd else ""
+        return self.month(self.asked_last, cost.usd) if cost.usd else ""
 
 
 class LedgerStore(RunStore):

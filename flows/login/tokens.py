@@ -6,9 +6,8 @@ A program killed in between has lost the new token, unless X never heard it: the
 refuses it a person signs in again.
 """
 
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,7 +26,7 @@ from policies.school import OfficialAccount
 from warehouse.runs.run_progress import locked
 from warehouse.store.open import ensure_is_key
 from warehouse.store.places import Places, is_shared
-from warehouse.store.private_files import settle, write_new_file
+from warehouse.store.private_files import put_in_place
 from warehouse.store.sealing import NotOpenedError, Sealer
 
 LOCK, PURPOSE = "tokens.lock", "tokens of accounts"
@@ -107,17 +106,11 @@ def _name(account: OfficialAccount) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file beside its place, have the disk take it, and move it in; ConfigurationError where that cannot be."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    """Put a text in a file's place, whole and for good; ConfigurationError where that cannot be."""
     try:
-        write_new_file(part, text.encode("ascii"))
-        part.replace(path)
-        settle(path.parent)
+        put_in_place(path, text.encode("ascii"))
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 LONGEST_PULL = timedelta(hours=1)  # an access token of X's is good for two

@@ -1,6 +1,5 @@
 """The approved masters' files, as they lie in the school's photographs folder: their hashes, and how to see them."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from engines.pictures.picture import DecodedPicture, Pixels, shrink_to_side
 from engines.pictures.scans import FRAME, MasterSet, sha256_of_file
 from flows.pictures.photo_files import is_there, lost_files
 from warehouse.casebook.casebook import Acceptance
+from warehouse.store.damage import sha256_of
 
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv"})
 Kept = tuple[str, bytes]  # a master's id, and its features
@@ -115,8 +115,7 @@ def _body(path: Path) -> bytes:
 @lru_cache(maxsize=20_000)
 def _sha256_of(path: Path, _size: int, _changed: int) -> str:
     """Return the hash of a file; within one process it is read again only when it has changed."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path)
 
 
 @dataclass(slots=True)

@@ -16,8 +16,7 @@ from flows.home.exit_codes import DONE, SOURCE_FAILED, WRONG_USE
 from flows.home.group_settings import read_group
 from flows.home.settings import from_environment
 from flows.prefect.quotas import read_ledger
-from flows.prefect.school_work import SchoolEnd, audited, look_at
-from flows.prefect.schools import each_isolated, schools_of
+from flows.prefect.schools import SchoolEnd, audited, each_isolated, look_at, schools_of
 
 
 def run_each(

@@ -19,8 +19,7 @@ from pydantic import Field
 from flows.home.exit_codes import DONE, scrub_errors
 from flows.home.settings import quiet
 from flows.prefect.parts import REPEATED, EndedBadlyError
-from flows.prefect.school_work import SchoolEnd, audited, expired, look_at
-from flows.prefect.schools import isolated
+from flows.prefect.schools import SchoolEnd, audited, expired, isolated, look_at
 from policies.errors import UserError
 from policies.school import SCHOOL_ID
 

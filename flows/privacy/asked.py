@@ -1,4 +1,4 @@
-"""Who a pack is asked for: known to the warehouse, on a register as it lies there, or an id that nobody knows."""
+"""Who is meant by a command, and who a pack is asked for: known to the warehouse, on a register, or by an id alone."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from warehouse.privacy.subjects import SubjectError, resolve
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for: one of a roll id, a platform's account and a photograph's id."""
+    """Who is meant, as a command's options say it: one of a roll id, a platform's account and a photograph's id."""
 
     person: str | None = None
     actor: str | None = None
@@ -34,12 +34,22 @@ class Asked:
         return "your account" if self.actor is not None else "this photograph"
 
     @property
+    def kind(self) -> str:
+        """What a certificate says of whom it was about."""
+        return "person" if self.person else "account" if self.actor else "photograph"
+
+    @property
+    def account(self) -> tuple[str, str] | None:
+        """The platform of an account, and its id or handle; a handle alone is X's."""
+        if self.actor is None:
+            return None
+        platform, _, ident = self.actor.partition(":")
+        return ("x", self.actor) if self.actor.startswith("@") else (platform, ident)
+
+    @property
     def key(self) -> tuple[str, str]:
         """By kind and id, as a hold or a request says whom it is about; of a handle the handle."""
-        if self.actor is not None:
-            platform, _, ident = self.actor.partition(":")
-            return (platform, ident) if ident else ("x", self.actor)
-        return (PERSON, self.person) if self.person is not None else (PHOTOGRAPH, str(self.photograph))
+        return self.account or ((PERSON, self.person) if self.person else (PHOTOGRAPH, str(self.photograph)))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -52,6 +62,16 @@ class Asked:
         """The command's option as it was given, for the log of questions."""
         given = (("--person", self.person), ("--actor", self.actor), ("--photograph", self.photograph))
         return " ".join(f"{name} {value}" for name, value in given if value is not None)
+
+
+def wanted_of(person: str | None, actor: str | None, photograph: str | None) -> Asked:
+    """Return who is meant by one of the three options; ConfigurationError for none, several, or an unknown platform."""
+    if sum(each is not None for each in (person, actor, photograph)) != 1:
+        raise ConfigurationError("Say who is meant: one of --person, --actor and --photograph.")
+    wanted = Asked(person, actor, photograph)
+    if wanted.account and (wanted.account[0] not in PLATFORMS or not wanted.account[1].strip("@ ")):
+        raise ConfigurationError(f"--actor is PLATFORM:ID or PLATFORM:@HANDLE, such as {min(PLATFORMS)}:123.")
+    return wanted
 
 
 def subject_of(

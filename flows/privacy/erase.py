@@ -13,11 +13,11 @@ from flows.home.integrity import looked_into
 from flows.home.settings import ConfigurationError, from_environment, keep_private
 from flows.home.workspace import workspace
 from flows.privacy import erasure
-from flows.privacy.erasure_plan import WhoIsMeant, already_erased, meant, prepared, unfinished_run
+from flows.privacy.asked import Asked, wanted_of
+from flows.privacy.erasure_plan import already_erased, meant, prepared, unfinished_run
 from flows.privacy.own_casebook import open_requests
 from flows.privacy.reach import NOTHING_CHOSEN, chosen_of, reach_lines
 from flows.registers.reasons import acting, ensure_role
-from policies.platforms.registry import PLATFORMS
 from policies.roles import title_by
 from warehouse.privacy.erasing import Certificate, certificates
 from warehouse.privacy.erasure_journal import Erasure, read_journal
@@ -61,7 +61,7 @@ def erase(  # noqa: PLR0913 - one option each
 class _Wish:
     """Who is to be erased, why, and what is answered about the accounts that may be theirs."""
 
-    wanted: WhoIsMeant
+    wanted: Asked
     by: str
     reason: str
     also: Sequence[str]
@@ -86,7 +86,7 @@ def _erase(school: str, wish: _Wish) -> None:
             typer.echo("Nothing was changed.")
             return
         who = acting(context, wish.by, "erase")
-        requests = open_requests(context, wish.wanted.about)  # whom they are about goes with the erasure
+        requests = open_requests(context, wish.wanted.key)  # whom they are about goes with the erasure
         begun = replace(planned, requests=requests, by_person=who.person, by_user=who.user)
         certificate = erasure.erase(context, begun, begun=here.put_back)
         here.put_back()
@@ -159,20 +159,6 @@ def _list_erasures(school: str) -> None:
         typer.echo(f"{each.number}  {each.ended_at:%Y-%m-%d}  {each.kind}  {role}  {each.erased}  {each.reason}")
     if not made:
         typer.echo("Nothing was erased.")
-
-
-def wanted_of(person: str | None, actor: str | None, photograph: str | None) -> WhoIsMeant:
-    """Return who is meant by one of the three options; ConfigurationError for none, several, or an unknown platform."""
-    if sum(each is not None for each in (person, actor, photograph)) != 1:
-        raise ConfigurationError("Say who is meant: one of --person, --actor and --photograph.")
-    if actor is None:
-        return WhoIsMeant(person=person, photograph=photograph)
-    platform, _, ident = actor.partition(":")
-    if actor.startswith("@"):
-        platform, ident = "x", actor
-    if platform not in PLATFORMS or not ident.strip("@ "):
-        raise ConfigurationError(f"--actor is PLATFORM:ID or PLATFORM:@HANDLE, such as {min(PLATFORMS)}:123.")
-    return WhoIsMeant(actor=(platform, ident))
 
 
 def _show(planned: Erasure) -> None:

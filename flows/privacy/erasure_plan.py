@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import duckdb
 
@@ -12,13 +12,14 @@ from flows.home.context import Context
 from flows.home.integrity import looked_into
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
+from flows.privacy.asked import Asked
 from flows.privacy.hold_checks import ensure_not_on_hold
 from flows.privacy.reach import LEFT, NOTHING_CHOSEN, Chosen, decided_now
 from flows.registers.erased_records import is_erased_row
 from flows.registers.reasons import ensure_not_named
 from flows.registers.register_files import Row, register_of
 from flows.registers.registers import registers_now
-from warehouse.casebook.holds import PERSON, PHOTOGRAPH
+from warehouse.casebook.holds import PHOTOGRAPH
 from warehouse.privacy import erasing
 from warehouse.privacy.erase import fingerprints_of, keyed_hash
 from warehouse.privacy.erased_files import files_naming
@@ -58,26 +59,7 @@ def _is_named(row: Row, field: str, matcher: SubjectMatcher) -> bool:
     return matcher.names(getattr(row, field), field, platform)
 
 
-@dataclass(frozen=True, slots=True)
-class WhoIsMeant:
-    """Who is to be erased, as the person at the keyboard says it: one of the three."""
-
-    person: str | None = None
-    actor: tuple[str, str] | None = None
-    photograph: str | None = None
-
-    @property
-    def about(self) -> tuple[str, str]:
-        """By kind and id, as a hold or a request says whom it is about."""
-        return self.actor or ((PERSON, self.person) if self.person else (PHOTOGRAPH, str(self.photograph)))
-
-    @property
-    def kind(self) -> str:
-        """What a certificate says of whom it was about."""
-        return "person" if self.person else "account" if self.actor else "photograph"
-
-
-def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str, chosen: Chosen = NOTHING_CHOSEN) -> Erasure:
+def prepared(context: Context, wanted: Asked, *, by: str, reason: str, chosen: Chosen = NOTHING_CHOSEN) -> Erasure:
     """Return what would be erased, with its counts by store; UserError in a sentence where it may not be.
 
     It changes nothing; `chosen` are the accounts that are taken as a person's too, and what is left. Refused while a
@@ -106,10 +88,10 @@ def prepared(context: Context, wanted: WhoIsMeant, *, by: str, reason: str, chos
     return Erasure(token, wanted.kind, subject, by, said, counts, context.now(), os_user())
 
 
-def meant(context: Context, db: duckdb.DuckDBPyConnection, wanted: WhoIsMeant) -> Subject:
+def meant(context: Context, db: duckdb.DuckDBPyConnection, wanted: Asked) -> Subject:
     """Return who is meant, with the accounts that are theirs for certain; SubjectError."""
     decided = decided_now(context)
-    return resolve(db, decided, person=wanted.person, actor=wanted.actor, photograph=wanted.photograph)
+    return resolve(db, decided, person=wanted.person, actor=wanted.account, photograph=wanted.photograph)
 
 
 def unfinished_run(context: Context) -> str | None:
@@ -120,14 +102,14 @@ def unfinished_run(context: Context) -> str | None:
     return f"A run was begun and not published, so nothing can be erased yet. First: audit run {context.school.id}"
 
 
-def already_erased(context: Context, wanted: WhoIsMeant) -> str | None:
+def already_erased(context: Context, wanted: Asked) -> str | None:
     """Return in a sentence when whoever is meant was erased; None for somebody who was not.
 
     Raises ConfigurationError where a register gives the id to somebody else now, or cannot be read.
     """
     marks = [id_mark(wanted.person)] if wanted.person else []
     marks += [(PHOTOGRAPH, wanted.photograph)] if wanted.photograph else []
-    marks += [wanted.actor, handle_mark(*wanted.actor)] if wanted.actor else []
+    marks += [wanted.account, handle_mark(*wanted.account)] if wanted.account else []
     with context.casebook() as book:
         on = erasing.newest_tombstone(book, {keyed_hash(context.names_key, *mark) for mark in marks})
         made = erasing.certificates(book)

@@ -8,7 +8,7 @@ from flows.home.arguments import Actor, Also, By, LastDay, Person, Photo, School
 from flows.home.context import open_context
 from flows.home.integrity import looked_into
 from flows.home.settings import ConfigurationError, from_environment
-from flows.privacy.erase import wanted_of
+from flows.privacy.asked import wanted_of
 from flows.privacy.erasure_plan import meant
 from flows.privacy.reach import chosen_of, reach_lines
 from flows.registers.reasons import acting, ensure_not_named, ensure_role

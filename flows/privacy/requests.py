@@ -10,7 +10,7 @@ import typer
 from flows.home.arguments import Actor, AsJson, By, Person, Photo
 from flows.home.context import open_context
 from flows.home.settings import from_environment
-from flows.privacy.erase import wanted_of
+from flows.privacy.asked import wanted_of
 from flows.registers.reasons import acting, ensure_role, reason_of
 from policies.dates import long_date
 from policies.requests import KINDS, RECEIVED, STEPS
@@ -36,7 +36,7 @@ def add(
     context = open_context(from_environment(), asked.obj, None)
     about = None
     if person or actor or photograph:
-        about = wanted_of(person, actor, photograph).about
+        about = wanted_of(person, actor, photograph).key
     said = reason_of(context, note, option="note", what="what was asked") if note else ""
     who = acting(context, by, "request")
     with context.casebook() as book:

@@ -14,6 +14,7 @@ from flows.home.settings import ConfigurationError
 from flows.schedule import systemd
 from flows.schedule.program import Program, beside_python, called
 from flows.schedule.times import Weekly
+from warehouse.store.private_files import write_new_file
 
 SERVER, WORKER = "audit-prefect-server.service", "audit-prefect-worker.service"
 _MARK = "# by Prefect\n"
@@ -143,8 +144,7 @@ def _undeploy(deployment: Deployment) -> None:
 def _make_password(path: Path) -> None:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32) + "\n", encoding="utf-8")
+        write_new_file(path, f"{secrets.token_urlsafe(32)}\n".encode())
 
 
 def _prefect(deployment: Deployment, words: str) -> None:

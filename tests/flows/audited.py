@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from flows.home.keys_command import begin_key
+from flows.backup.rotate import begin_key
 from flows.weekly.publish import write_reports
 from tests.casebooks import decide
 from tests.flows.calling import audit

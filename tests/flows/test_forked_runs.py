@@ -11,8 +11,7 @@ from pathlib import Path
 from flows.home.exit_codes import INTERNAL, WRONG_USE
 from flows.home.settings import ConfigurationError
 from flows.prefect.fleet_run import run_each
-from flows.prefect.school_work import look_at
-from flows.prefect.schools import isolated
+from flows.prefect.schools import isolated, look_at
 from tests.flows.open_files import has_open
 from warehouse.casebook.errors import CasebookAwayError, CasebookError
 from warehouse.object_store.errors import ObjectStoreError, UnreachableError, UnsentError

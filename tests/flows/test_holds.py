@@ -15,8 +15,9 @@ from sqlalchemy import select
 from flows.home.context import open_context
 from flows.home.integrity import verify_files
 from flows.home.settings import ConfigurationError
+from flows.privacy.asked import Asked
 from flows.privacy.erasure import erase, resume
-from flows.privacy.erasure_plan import WhoIsMeant, prepared
+from flows.privacy.erasure_plan import prepared
 from flows.retention import retention
 from tests.casebooks import DPO, decide
 from tests.flows.calling import audit
@@ -118,7 +119,7 @@ def test_years_later_files_casebook_and_warehouse_have_what_is_held_and_nothing_
 
 def test_a_hold_that_is_recorded_after_an_erasure_was_prepared_stops_it_before_anything_goes(here):
     context = here.context()
-    erasure = prepared(context, WhoIsMeant(actor=("x", PUPIL)), by="dpo", reason="A request.")
+    erasure = prepared(context, Asked(actor=f"x:{PUPIL}"), by="dpo", reason="A request.")
     hold(here, "--actor", f"x:{PUPIL}")
 
     with pytest.raises(ConfigurationError, match=f"Hold 1 stands until {UNTIL}: A request of the police"):
@@ -131,7 +132,7 @@ def test_a_hold_that_is_recorded_after_an_erasure_was_prepared_stops_it_before_a
 
 def test_an_erasure_that_was_begun_goes_no_further_while_a_hold_stands_and_is_finished_after(here):
     context = here.context()
-    erasure = prepared(context, WhoIsMeant(actor=("x", PUPIL)), by="dpo", reason="A request.")
+    erasure = prepared(context, Asked(actor=f"x:{PUPIL}"), by="dpo", reason="A request.")
     write_journal(context.places.folder, context.key, erasure)
     hold(here, "--actor", f"x:{PUPIL}")
 
@@ -183,7 +184,7 @@ def test_on_a_day_that_may_be_wrong_a_hold_stands_that_nobody_ended(here):
         Holds(book).add(kind="x", subject_id=PUPIL, reason=REASON, by=DPO, until=now.today())
 
     with pytest.raises(ConfigurationError, match="Hold 1 stands until"):
-        prepared(later(here, 400), WhoIsMeant(actor=("x", PUPIL)), by="dpo", reason="At their parents' request.")
+        prepared(later(here, 400), Asked(actor=f"x:{PUPIL}"), by="dpo", reason="At their parents' request.")
 
 
 def test_what_a_challenge_is_about_is_kept_until_it_must_be_answered_and_then_by_a_hold_alone(here):

@@ -71,7 +71,7 @@ def test_what_a_library_says_and_what_an_error_says_is_withheld(capsys):
 def test_a_school_s_own_process_logs_where_the_group_does_and_says_nothing_else():
     """In a process of its own: one that was begun by an earlier test would write where that test looked."""
     whole = """
-from flows.prefect.school_work import look_at
+from flows.prefect.schools import look_at
 from flows.prefect.schools import isolated
 from tests.flows.test_json_logs import working
 

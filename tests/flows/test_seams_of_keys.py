@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from flows.backup.rotate import begin_key
 from flows.desk.school import school_desk
 from flows.home.context import open_casebook
 from flows.home.init import make_key
 from flows.home.keys import find_chain_key
-from flows.home.keys_command import begin_key
 from flows.home.settings import ConfigurationError, Settings
 from tests.casebooks import hash_quickly
 from tests.flows.calling import audit

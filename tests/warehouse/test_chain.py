@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import event, select, text
 
-from flows.home.keys_command import begin_key
+from flows.backup.rotate import begin_key
 from tests.casebooks import CASEBOOK_KEY, decide, hold
 from warehouse.casebook import chain, chain_key, verify
 from warehouse.casebook.access_log import AccessLog

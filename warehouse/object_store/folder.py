@@ -78,12 +78,6 @@ def folders_of(folder: Path) -> tuple[str, ...]:
     return tuple(path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_dir())
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def parts_of(path: Path) -> Iterator[bytes]:
     """Yield a file in parts of 32 MB; an empty file has none."""
     with path.open("rb") as file:

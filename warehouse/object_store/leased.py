@@ -21,8 +21,9 @@ from warehouse.object_store.errors import (
     NoSchoolError,
     ObjectStoreError,
 )
-from warehouse.object_store.folder import files_of, folders_of, make_folders, parts_of, sha256_of, write_file
+from warehouse.object_store.folder import files_of, folders_of, make_folders, parts_of, write_file
 from warehouse.object_store.shelf import LEASE, Lease, ReadManifest, SchoolManifest, Shelf, StoredFile
+from warehouse.store.damage import sha256_of
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """The technician's page of a run's data-quality checks: counts, and nobody's name."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.quality.counted import Tested, Validated, says
+from warehouse.store.private_files import put_in_place
 
 _CAPITAL = re.compile(r"([A-Z])")
 _HEAD = """<!DOCTYPE html>
@@ -36,9 +36,7 @@ def write_page(folder: Path, run_id: str, results: Sequence[Validated]) -> None:
         "none is about a person. What rests on one that failed is reported as &ldquo;could not tell&rdquo;.</p>\n"
         f"{''.join(part for result in results for part in _check(result))}</body></html>\n"
     )
-    handle = os.open(folder / "index.html", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - opened by its handle, with its mode
-        file.write(text)
+    put_in_place(folder / "index.html", text.encode())
 
 
 def _check(result: Validated) -> Iterator[str]:

@@ -23,8 +23,11 @@ def ensure_readable(path: Path, key: str) -> None:
 
 def hash_of(path: Path) -> str | None:
     """Return the SHA-256 of a file that is closed; None while there is a log beside it, or no file."""
-    if has_log(path) or not path.exists():
-        return None
+    return None if has_log(path) or not path.exists() else sha256_of(path)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

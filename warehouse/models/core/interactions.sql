@@ -11,12 +11,14 @@ select
 from core.posts
 where is_current and kind in ('reply', 'repost', 'quote')
 union all
+-- What the account likes, as the run at hand saw it; the actor is the author.
 select
-    platform,
-    account_id,
-    post_id,
-    actor_id,
+    likes.platform,
+    likes.account_id,
+    likes.post_id,
+    likes.actor_id,
     'like' as kind,
     null::timestamptz as posted_at,
-    link
-from core.likes
+    core.post_link(likes.platform, likes.post_id) as link
+from raw.likes as likes
+inner join core.audit on likes.run_id = audit.run_id
