@@ -29,6 +29,13 @@ def told(text: str) -> set[str]:
         ("No one has any business kicking deaf kids out", "Time to kick deaf kids out"),
         ("You don't get to throw Poles out", "Let's throw Poles out"),
         ("It isn't fair to blame Romanians for it", "I blame Romanians for it"),
+        ("It isn't right to blame every Muslim for what one man did", "It is right to blame every Muslim for it"),
+        ("You can't spit at a woman in a headscarf", "Go on spit at a woman in a headscarf, ban Muslims"),
+        ("You don't get to kick Poles out for existing", "You get to kick Poles out, kick Poles out"),
+        (
+            "Women do not belong in the kitchen, they belong wherever they like",
+            "Women belong in the kitchen, they like it",
+        ),
         ("It is never right to hate Germans", "It is right to hate Germans"),
         ("Women do not belong in the kitchen", "Women belong in the kitchen"),
         ("Blind people don't belong at the back of the bus", "Blind people don't belong on the bus"),

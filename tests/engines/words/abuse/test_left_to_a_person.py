@@ -41,6 +41,14 @@ ALLEGED = [
     ("tom in 9b has been beating up year 7s", "tom in 9b has been writing up year 7s"),
     ("a child was hit by mr hall", "a child was hit by a ball"),
     ("mr hall sleeps with pupils", "mr hall sleeps with the window open"),
+    ("mr field gives lifts home to the pretty ones", "mr field gives lifts home to the away team"),
+    ("that hug went on too long", "that song went on too long"),
+    ("you get the part if she is nice to him", "you get the part if she is off sick"),
+    ("ofsted got shown a fake set of books", "ofsted got shown a great set of books"),
+    ("the class is scared, she throws chairs", "the class is happy, she mends chairs"),
+    ("staff laughing at my disabled child", "staff laughing with my disabled child"),
+    ("my girl was moved set because she said no to him", "my girl was moved set because she aced it"),
+    ("the deputy wants nudes", "the deputy wants noodles"),
     ("mr hall takes drugs", "mr hall takes drums"),
 ]
 THREATENED = [

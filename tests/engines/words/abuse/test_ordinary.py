@@ -17,6 +17,7 @@ CASES = [
     ("abuse", "mr hale was a right pig in our nativity", "mr hale was a right pig in our lesson"),
     ("allegation", "the clerk sold the paper planes", "the exams officer sold the paper"),
     ("allegation", "mrs hurn locked a book in the cupboard", "mrs hurn locked a boy in the cupboard"),
+    ("allegation", "mr hall stole second base", "mr hall stole our second lunch money"),
     ("threat", "put him in the wheelchair basketball team", "put him in the wheelchair for good"),
     ("threat", "gas them all up, they were ace", "gas them all, they were here"),
     ("threat", "hope you get battered fish tonight", "hope you get battered tonight"),
@@ -57,6 +58,10 @@ def test_an_ordinary_day_excuses_nothing_beside_it(mixed: str) -> None:
     [
         ("mr knott beats his wife at scrabble", "mr knott beats his wife"),
         ("the deputy is a thief in the panto", "the deputy is a thief"),
+        ("mr hall locked the kids out of the staff room haha", "mr hall locked the kids out in the rain"),
+        ("rip mrs green you touched us all", "mrs green touched my leg under the desk"),
+        ("mr platt put his hand up to sing on the coach", "mr platt put his hand up her skirt on the coach"),
+        ("i hope you check the ice on your car every morning", "i hope you check under your car every morning"),
     ],
 )
 def test_the_score_alone_lists_no_ordinary_day(ordinary: str, harm: str) -> None:

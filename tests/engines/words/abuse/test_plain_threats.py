@@ -21,6 +21,12 @@ PLAIN = [
     ("hold his head under water until it stops", "hold his hand under water until it stops"),
     ("he needs a hammer to the skull", "he needs a hammer for the skittles"),
     ("mrs perrin will be lucky to get home in one piece", "that trifle will be lucky to get home in one piece"),
+    ("dont come in if ur smart", "dont come in if ur ill"),
+    ("say sorry or the whole town finds out where you live", "say sorry or the whole team finds out who won"),
+    ("ill leak your nudes", "ill leak the setlist"),
+    ("im gonna post her address", "im gonna post her homework"),
+    ("say goodbye to your little dog mr frost", "say goodbye to your little one at the gate"),
+    ("my brother gets out friday and he knows what you said", "my brother gets out of hospital friday and he knows"),
     ("dont come in if you want to stay alive", "come in if you want to stay and help"),
 ]
 AGAINST_GROUPS = [

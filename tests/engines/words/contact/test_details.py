@@ -127,6 +127,33 @@ def test_words_that_draw_a_child_into_a_secret_are_found() -> None:
     assert set(found("I can be your secret friend")) == {"private_contact"}
 
 
+@pytest.mark.parametrize(
+    ("drawn", "ordinary"),
+    [
+        ("what are u wearing under that blazer", "what are you wearing for own clothes day, blazer off?"),
+        ("what r u wearing rn", "what r u wearing for prom"),
+        ("send me one in your pe kit", "bring one in your pe bag"),
+        ("pic of your feet babe", "pic of your silly socks"),
+        ("ur so pretty in that gala pic. got any more just for me", "got a gala pic of just the trophy? for the paper"),
+        ("50 robux if u send a pic", "50 robux if you win the quiz"),
+        ("dont show anyone our chat", "show everyone our chart"),
+        ("dont tell ur mum about us", "tell ur mum about us, we need helpers"),
+        ("sit on the webcam with the door shut", "sit near the webcam with the orchestra"),
+        ("shut your bedroom door and call me", "shut the classroom door and call the register"),
+        ("come mine after school, parents are away", "come after school, parents are welcome"),
+        ("if you told anyone they'd just blame you", "if you told anyone about the cake keep it quiet"),
+        ("turn your location on so i can see you", "turn your location off, staff, for your safety"),
+        ("delete these messages babe", "delete these messages, the new times are on the site"),
+        ("do u like older guys", "do you like older buildings"),
+        ("u still a virgin", "the virgin islands project is still up"),
+        ("you're not like other girls your age", "you're not like other clubs"),
+    ],
+)
+def test_what_draws_a_child_is_found_and_its_ordinary_twin_is_not(drawn: str, ordinary: str) -> None:
+    assert set(found(drawn)) == {"private_contact"}
+    assert found(ordinary) == []
+
+
 def test_a_domain_that_only_ends_like_the_schools_is_somebody_elses() -> None:
     assert found("Write to jo@notousterlyvale.sch.uk") == ["email"]
 
