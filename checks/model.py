@@ -163,7 +163,7 @@ def from_sql(package: str, stem: str, **constants: Any) -> Judge:
 
     def judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
         given = {**constants, **parameters, "as_of": as_of}
-        return db.execute(sql, bound(db, sql, given, where=stem)).pl()
+        return pl.DataFrame(db.sql(sql, params=bound(db, sql, given, where=stem)))
 
     return judge
 

@@ -57,7 +57,7 @@ _SCHEMA = {
 
 
 def _judge(db: duckdb.DuckDBPyConnection, _as_of: date, _parameters: Mapping[str, Any]) -> pl.DataFrame:
-    comments = db.execute(packaged_text("checks.comments", "abusive_comment.sql")).pl().to_dicts()
+    comments = pl.DataFrame(db.sql(packaged_text("checks.comments", "abusive_comment.sql"))).to_dicts()
     texts = [comment["text"] for comment in comments]
     readings = read_texts(texts, "comment", names=names_of_pupils_and_staff(db))
     judged = zip(comments, map(bearing, readings), strict=True)

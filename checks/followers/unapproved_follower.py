@@ -26,11 +26,11 @@ _known_accounts = known_accounts("pupil", "leaver", "parent", "staff", "governor
 
 
 def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    approved = db.execute(_APPROVED, {"roles": list(parameters["roles"])}).pl()
+    approved = pl.DataFrame(db.sql(_APPROVED, params={"roles": list(parameters["roles"])}))
     unapproved = (
         _followers(db, as_of, {})
         .filter(pl.col("platform").is_in(platforms_with("follower_approval")))
-        .join(db.execute(_PROTECTED).pl(), on=_ACCOUNT, how="semi", maintain_order="left")
+        .join(pl.DataFrame(db.sql(_PROTECTED)), on=_ACCOUNT, how="semi", maintain_order="left")
         .join(approved, on=ACTOR, how="anti", maintain_order="left")
         .join(_known_accounts(db, as_of, {}), on=ACTOR, how="left", maintain_order="left")
     )

@@ -51,7 +51,7 @@ def approvals(db: duckdb.DuckDBPyConnection, as_of: date) -> list[dict[str, Any]
     """
     pupils_now = pupils(db, as_of)
     rows = []
-    for row in db.execute(_PHOTOGRAPHS).pl().to_dicts():
+    for row in pl.DataFrame(db.sql(_PHOTOGRAPHS)).to_dicts():
         for platform in EVERY_PLATFORM:
             obstacle_here = obstacle(Approval.of(row), platform, as_of, pupils_now)
             about = {name: row[name] for name in ("photograph_id", "video_id", "expires_on")}
@@ -68,7 +68,7 @@ def unknown_pupils(db: duckdb.DuckDBPyConnection) -> str | None:
     if unsure(AskedOnce(db), ("pupils",), {}, heeds=("leavers",)):
         return None
     roll_ids = {fold_roll_id(roll_id) for _, roll_id, *_ in db.execute(_PUPILS).fetchall()}
-    rows = map(Approval.of, db.execute(_PHOTOGRAPHS).pl().to_dicts())
+    rows = map(Approval.of, pl.DataFrame(db.sql(_PHOTOGRAPHS)).to_dicts())
     unknown = {approval.photograph_id: lost for approval in rows if (lost := pupils_shown(approval) - roll_ids)}
     if not unknown:
         return None
@@ -122,7 +122,7 @@ def uncovered(db: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
     A picture in which one part never had an approval and another's has ended stands on two rows.
     """
-    return db.execute(_UNCOVERED, {"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}).pl()
+    return pl.DataFrame(db.sql(_UNCOVERED, params={"approvals": approvals(db, as_of), "not_fetched": NOT_FETCHED}))
 
 
 def uncompared(db: duckdb.DuckDBPyConnection) -> str | None:

@@ -41,7 +41,7 @@ def _judge(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, 
     named = pupil_named.CHECK.judge(db, as_of, {}).select(
         "platform", "account_id", post_id="subject_id", named="also_on_other_register"
     )
-    pictures = db.execute(packaged_text("checks.posts", "picture_exposure.sql")).pl()
+    pictures = pl.DataFrame(db.sql(packaged_text("checks.posts", "picture_exposure.sql")))
     points = _points(parameters)
     exposed = (
         pictures.join(named, on=["platform", "account_id", "post_id"], how="left", maintain_order="left")

@@ -55,7 +55,7 @@ def _row(text: Mapping[str, Any], handle: str, whose: Mapping[str, Any]) -> dict
 def _known(db: duckdb.DuckDBPyConnection, as_of: date, parameters: Mapping[str, Any]) -> Handles:
     """Return the accounts that are known to be staff's among those that the school has met, by platform and handle."""
     known = known_accounts("staff")(db, as_of, parameters)
-    met = db.execute(_MET).pl().join(known, on=["platform", "actor_id"])
+    met = pl.DataFrame(db.sql(_MET)).join(known, on=["platform", "actor_id"])
     return {(row["platform"], row["handle"].removeprefix("@").lower()): row for row in met.iter_rows(named=True)}
 
 

@@ -149,7 +149,7 @@ def _first_span(family: TextFamily) -> Span:
 def texts_of_posts(db: duckdb.DuckDBPyConnection, *, own_comments: bool) -> list[dict[str, Any]]:
     """Return one row per text of each standing post, as wording.sql gives them."""
     asked = {"with_own_comments": own_comments}
-    return db.execute(packaged_text("checks.posts", "wording.sql"), asked).pl().to_dicts()
+    return pl.DataFrame(db.sql(packaged_text("checks.posts", "wording.sql"), params=asked)).to_dicts()
 
 
 def _readings(

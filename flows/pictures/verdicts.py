@@ -12,7 +12,7 @@ from checks.posts.approvals import pupils
 from engines.pictures.decoding import Opener
 from engines.pictures.duplicate_approvals import known_again
 from engines.pictures.features.descriptors import PictureFeatures
-from engines.pictures.features.face_detection import is_installed
+from engines.pictures.features.face_detection import is_installed, let_detector_go
 from engines.pictures.scans import PictureScan, row_of_scan, scan_key, scan_of_row
 from engines.pictures.verdicts.channel_verdicts import (
     Approvals,
@@ -45,6 +45,7 @@ def scan_pictures(context: Context, db: duckdb.DuckDBPyConnection, pictures: Seq
         for row in pictures
     ]
     approvals = approvals_by_master(looker, [*files, *earlier], day)
+    let_detector_go()  # no face is sought in the rest of a run
     lost = looker.lost_features()
     judged = [(row, look, _part_verdicts(row, look, approvals, lost, day)) for row, look in seen]
     match_store.keep_masters(db, context.run_id, masters)

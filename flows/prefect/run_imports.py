@@ -9,7 +9,6 @@ import gc
 
 import alembic.command
 import openpyxl
-import pyarrow.dataset
 
 import flows.home.workspace
 import flows.notify.telling
@@ -25,7 +24,6 @@ from warehouse.store.build import in_order
 IMPORTED = (
     alembic.command,
     openpyxl,
-    pyarrow.dataset,
     flows.home.workspace,
     flows.weekly.command,
     flows.notify.telling,

@@ -5,18 +5,21 @@ It alone proves the way from a posted picture through the engine to its verdict,
 
 import hashlib
 import io
+import weakref
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import pytest
 
 from checks.posts.approvals import changed_masters, uncovered
 from connectors.records import Person
 from engines.pictures.decoding import Opener
+from engines.pictures.features.face_detection import let_detector_go
 from engines.pictures.scans import row_of_scan, scan_of_row
 from flows.pictures.masters import master_files
 from flows.pictures.scan import Looker
@@ -463,6 +466,30 @@ def test_the_frames_of_a_registered_film_stand_for_its_thumbnails(gallery: Galle
     assert gallery.week(ONE) == {"still": "approved", "other": "unapproved"}
     assert gallery.parts("still") == [("approved", "V-1")]
     assert gallery.week(TWO) == {"still": "approved", "other": "unapproved"}
+
+
+def test_the_detector_of_faces_stays_in_memory_no_longer_than_pictures_are_looked_at(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models: list[weakref.ref[object]] = []
+
+    class Net:
+        """Stands in for the model, and can be asked whether it is still there."""
+
+        def setInput(self, _blob: object) -> None:  # noqa: N802 - OpenCV's own name
+            models.append(weakref.ref(self))
+
+        def forward(self, names: tuple[str, ...]) -> list[np.ndarray]:
+            return [np.zeros((1, 10, 8, 8), np.float32) for _ in names]
+
+    let_detector_go()
+    monkeypatch.setattr(cv2.dnn, "readNetFromONNX", lambda _model: Net())
+    gallery.post("stranger", jpeg(STRANGER))
+
+    gallery.week(ONE)
+
+    assert models
+    assert [model for model in models if model() is not None] == []
 
 
 def test_a_picture_in_a_comment_is_held_against_the_masters_and_never_searched_for_people(gallery: Gallery) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import yaml
 
 from flows.prefect.schools import PATIENCE
-from tests.house.test_house import ROOT
+from tests.house.test_house import ROOT, sources
 
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
@@ -25,6 +25,18 @@ def test_the_image_installs_what_runs_by_hash_and_leaves_what_develops_behind():
     assert "--build-constraints" in installs[-1]
     assert "pip install" not in image
     assert "tests" in (ROOT / ".dockerignore").read_text().splitlines()
+
+
+def test_nothing_here_imports_what_the_image_leaves_out():
+    lean = (ROOT / "deploy" / "lean.sh").read_text()
+    [packages] = re.findall(r"uv pip uninstall .*\$python\" (.*)$", lean, re.MULTILINE)
+    parts = r"phonenumbers\W.*\b(geocoder|carrier|timezone)|pyarrow\W.*\b(flight|fs)"
+    imports = re.compile(rf"^ *(from|import) ({'|'.join(packages.split())}|{parts})\b", re.MULTILINE)
+
+    assert "deploy/lean.sh" in DOCKERFILE
+    assert all(imports.search(f"import {name}") for name in ("altair", "scipy.stats", "pyarrow.fs"))
+    assert imports.search("    from phonenumbers import geocoder")
+    assert [path.name for path in sources() if imports.search(path.read_text())] == []
 
 
 def test_every_file_that_is_copied_by_name_is_here_and_nothing_of_a_school_is_copied():

@@ -1,6 +1,7 @@
 """What writes the encrypted files: DuckDB's own extension, whose signature is verified once in a process."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.house.test_house import sources
 from warehouse.store.open import attach, engine, extension_file
 
 KEY = "a-key-of-the-right-length-0123456789"
@@ -133,6 +135,30 @@ def test_binding_a_value_imports_no_pandas() -> None:
 )  # fmt: skip
 def test_pandas_is_there_for_all_that_asks_for_it(more: str, answer: str) -> None:
     assert _said(_BINDS.format(more=more))[1:] == [answer]
+
+
+_FRAMES = """
+import sys
+from warehouse.runs.match_store import _rows
+from warehouse.store.open import engine
+db = engine()
+print(_rows(db, "select $a as a, date '2026-11-02' as d, [{'k': 1.5}] as l, 'x'::blob as b", a="one"))
+print(_rows(db, "select timestamptz '2026-11-02 06:00:00+00' as t")[0]["t"].isoformat())
+print("pyarrow" in sys.modules)
+"""
+
+
+def test_rows_come_as_frames_without_pyarrow_and_with_the_types_that_it_gives() -> None:
+    first, second, has_pyarrow = _said(_FRAMES)
+
+    assert first == "[{'a': 'one', 'd': datetime.date(2026, 11, 2), 'l': [{'k': Decimal('1.5')}], 'b': b'x'}]"
+    assert second == "2026-11-02T06:00:00+00:00"
+    assert has_pyarrow == "False"
+
+
+def test_no_frame_is_asked_for_by_way_of_pyarrow() -> None:
+    asks = re.compile(r"\.(pl|arrow|fetch_arrow\w*|to_arrow\w*)\(\)")
+    assert [path.name for path in sources() if asks.search(path.read_text(encoding="utf-8"))] == []
 
 
 def _said(script: str) -> list[str]:

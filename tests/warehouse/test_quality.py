@@ -315,3 +315,23 @@ def test_great_expectations_comes_without_the_libraries_that_no_check_of_ours_us
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert said.stdout.splitlines() == ["[]", "client 0.5"]
+
+
+def test_great_expectations_comes_where_the_libraries_that_no_check_of_ours_uses_are_not_installed() -> None:
+    program = (
+        "import sys\n"
+        "class Lacking:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in {'altair', 'narwhals', 'scipy', 'boto3', 'botocore'}:\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Lacking())\n"
+        "from warehouse.quality.expectations import _frames\n"
+        "_frames()\n"
+        "try:\n"
+        "    import scipy\n"
+        "except ModuleNotFoundError:\n"
+        "    print('lacking')\n"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert (said.stdout, said.stderr) == ("lacking\n", "")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from policies.exceptions import ExceptionFound
 from warehouse.questions import question
@@ -16,13 +17,15 @@ Place = tuple[str, ...]
 
 def last_rows(db: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, dict[str, Any]]:
     """Return the newest published row of each case before this day, by its fingerprint, and whether it stands."""
-    frame = db.execute(
-        "select exceptions.*, states.stands from outcome.exceptions as exceptions "
-        "inner join outcome.exception_states as states using (run_id, fingerprint) "
-        "where states.as_of < ? and states.is_published "
-        "qualify row_number() over (partition by exceptions.fingerprint order by states.as_of desc) = 1",
-        [as_of],
-    ).pl()
+    frame = pl.DataFrame(
+        db.sql(
+            "select exceptions.*, states.stands from outcome.exceptions as exceptions "
+            "inner join outcome.exception_states as states using (run_id, fingerprint) "
+            "where states.as_of < ? and states.is_published "
+            "qualify row_number() over (partition by exceptions.fingerprint order by states.as_of desc) = 1",
+            params=[as_of],
+        )
+    )
     return {row["fingerprint"]: row for row in frame.iter_rows(named=True)}
 
 

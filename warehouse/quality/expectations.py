@@ -23,7 +23,7 @@ from warehouse.store.load import replace_run, transaction
 
 # For expectations about distributions and their charts, of which none is asked here: a third of the time of the import,
 # and 85 MiB.
-_UNUSED = ("altair", "scipy.stats")
+_UNUSED = ("altair", "scipy", "scipy.stats")
 # For data in Amazon's stores, which it does without where they are not installed.
 _ELSEWHERE = ("boto3", "botocore")
 _SHOWN = ("element_count", "missing_count", "unexpected_count", "observed_value")

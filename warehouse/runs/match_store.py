@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from warehouse.questions import question
 from warehouse.store.load import replace_run
@@ -128,4 +129,4 @@ def counts_by_story(db: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int
 
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str, **values: str) -> list[dict[str, Any]]:
-    return db.execute(sql, values or None).pl().to_dicts()
+    return pl.DataFrame(db.sql(sql, params=values or None)).to_dicts()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from warehouse.questions import question
 from warehouse.store.load import insert, transaction
@@ -63,12 +64,12 @@ def last_masters(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
 
 def earlier_masters(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return each file that a run before the one at hand read for a photograph, in the newest row that named it."""
-    return db.execute(question("earlier_masters")).pl().to_dicts()
+    return pl.DataFrame(db.sql(question("earlier_masters"))).to_dicts()
 
 
 def looks(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     """Return what was seen in pictures, by the SHA-256 of their bytes."""
-    rows: list[dict[str, Any]] = db.execute("select * from raw.looks").pl().to_dicts()
+    rows: list[dict[str, Any]] = pl.DataFrame(db.sql("select * from raw.looks")).to_dicts()
     return {row["sha256"]: row for row in rows}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from warehouse.questions import question
 from warehouse.store.load import counted, insert, transaction
@@ -26,18 +27,18 @@ _UNNAMED = (
 
 def cases(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return each picture of each case that stands: fingerprint, the look at it, `file_id` and `fetched_on`."""
-    return db.execute(question("pictures_of_cases"), {"beside": list(_BESIDE_PICTURES)}).pl().to_dicts()
+    return pl.DataFrame(db.sql(question("pictures_of_cases"), params={"beside": list(_BESIDE_PICTURES)})).to_dicts()
 
 
 def parts(db: duckdb.DuckDBPyConnection, case: Row) -> list[dict[str, Any]]:
     """Return what was said of each part of the picture of a case, in the run of its look."""
     place = {name: case[name] for name in ("run_id", "platform", "post_id", "medium_id")}
-    return db.execute(question("parts_of_picture"), place).pl().to_dicts()
+    return pl.DataFrame(db.sql(question("parts_of_picture"), params=place)).to_dicts()
 
 
 def masters(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return the files of approved photographs as the run at hand found them."""
-    return db.execute("select * from core.masters order by photograph_id, file_name").pl().to_dicts()
+    return pl.DataFrame(db.sql("select * from core.masters order by photograph_id, file_name")).to_dicts()
 
 
 def sizes(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int]]:

