@@ -18,7 +18,6 @@ from flows.registers.reasons import ensure_role, reason_of, signed_in_as
 from policies.decisions import last_day
 from warehouse.casebook.case_facts import Wish
 from warehouse.exceptions.published_cases import in_newest_run
-from warehouse.runs.publish import ensure_current
 
 
 def unread(school_id: School, *, as_json: AsJson = False) -> None:
@@ -75,7 +74,6 @@ def _with_ref(waiting: Sequence[TextToRead], ref: str, school_id: str) -> TextTo
 
 def _of_newest_run(context: Context) -> tuple[TextToRead, ...]:
     with context.published() as copy:
-        ensure_current(copy)
         [run_id, *_] = [*(run_id for (run_id,) in copy.execute(query("run_ids")).fetchall()), ""]
         return rows(copy, "unread_texts", TextToRead, run_id=run_id, concerns=None)
 
