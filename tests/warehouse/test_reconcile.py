@@ -435,21 +435,27 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
 
 
 @pytest.mark.parametrize(
-    ("brought", "status"),
-    [(CUT, "not_seen"), ([*CUT, told("stands")], "reopened"), ([*listed(), told("suspended")], "suspended")],
+    ("again", "brought", "status"),
+    [
+        ([found()], [], "reopened"),
+        ([], CUT, "not_seen"),
+        ([], [*CUT, told("stands")], "reopened"),
+        ([], [*listed(), told("suspended")], "suspended"),
+    ],
+    ids=["found", "not seen", "stands", "suspended"],
 )
-def test_what_was_allowed_until_a_day_that_is_over_is_due_anew_also_where_this_run_did_not_find_it(
-    run, db, brought, status
+def test_what_was_allowed_until_a_day_that_is_over_is_due_the_day_after_whether_or_not_this_run_found_it(
+    run, db, again, brought, status
 ):
     allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 9), "lead")}
     run(0, [found()], decisions=allowed)
     run(1, [], CUT, decisions=allowed)
 
-    assert run(2, [], brought, decisions=allowed) == {"7": (status, None)}
+    assert run(2, again, *([brought] if brought else []), decisions=allowed) == {"7": (status, None)}
     rows = "select decision, due_on, is_late from published.exceptions where run_id = ?"
-    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 16), False)]
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 10), True)]
     run(3, [], CUT, decisions=allowed)
-    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 16), True)]
+    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 10), True)]
 
 
 def test_an_exception_stays_open_while_its_allowance_stands(run):

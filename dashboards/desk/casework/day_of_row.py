@@ -1,10 +1,11 @@
 """How a row of a report stands on a later day: what was due is late, and what was set aside may be open again."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from dashboards.report.model import ExceptionRow
+from policies.decisions import due_again
 from warehouse.casebook.case_facts import is_taken_back
 from warehouse.casebook.decisions import NONE_YET, CaseDecisions
 
@@ -22,8 +23,7 @@ def on_day(row: ExceptionRow, day: date, said: CaseDecisions = NONE_YET) -> Exce
 
 
 def _anew(row: ExceptionRow, day: date) -> dict[str, Any]:
-    """Return what a run that an allowance did not reach changes of a row: it is back, and due anew."""
+    """Return what a run that an allowance did not reach changes of a row: it is back, and due again."""
     if row.decision != "allowed":
         return {}
-    back_on = min(row.decided_until + timedelta(days=1), day) if row.decided_until else day
-    return {"status": "reopened", "due_on": row.due_on and max(row.due_on, back_on)}
+    return {"status": "reopened", "due_on": due_again(row.due_on, row.decided_until, day)}
