@@ -65,10 +65,7 @@ class StandingDecision:
 
 
 def due_again(due_on: date | None, until: date | None, day: date) -> date | None:
-    """Return when a case is due that was allowed until a day and is open again, as of `day`.
-
-    It is the day after the allowance, or `day` where that was ended before it; never sooner than it was due.
-    """
+    """Return when a case is due that was allowed until a day and is open on `day`: no sooner than on the day after."""
     back_on = day if until is None else min(until + timedelta(days=1), day)
     return due_on and max(due_on, back_on)
 

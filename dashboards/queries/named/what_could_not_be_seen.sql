@@ -2,6 +2,7 @@
 -- notes: Each check that could not tell in the newest run, by official account. "not seen" and "seen in part" are gaps, with what to do; "nothing to see" says that the whole list was read and held nothing. "read no more" is an account that school.toml does not name. Last the run that saw all of it.
 with newest as (select max(run_id) as run_id from published.runs),
 
+-- noqa: disable=AM07
 seen as (
     select
         run_id,
@@ -88,18 +89,13 @@ left join whole
         and seen.platform is not distinct from whole.platform
         and seen.account_id is not distinct from whole.account_id
 where not seen.is_enough and (seen.platform is not null or verdicts.verdict = 'could_not_tell')
-union all
+union all by name
 select
-    'read no more',
-    null,
+    'read no more' as state,
     platform,
-    handle,
-    null,
-    null,
-    null,
-    'No run looks at it since ' || last_seen::text || '.',
-    'Name it in school.toml again if it is the school''s; if not, answer what is open about it.',
-    null
+    handle as account_handle,
+    'The run of ' || last_seen::text || ' read it last.' as why,
+    'Name it in school.toml again if it is the school''s; if not, answer what is open about it.' as what_to_do
 from published.official_accounts
 inner join newest using (run_id)
 where is_left
