@@ -64,6 +64,12 @@ class StandingDecision:
         return tuple(sorted(other_kinds(json.loads(self.about), about) - agreed))
 
 
+def due_again(due_on: date | None, until: date | None, day: date) -> date | None:
+    """Return when a case is due that was allowed until a day and is open on `day`: no sooner than on the day after."""
+    back_on = day if until is None else min(until + timedelta(days=1), day)
+    return due_on and max(due_on, back_on)
+
+
 def may_wait(severity: str | None, evidence: Mapping[str, str], days_to_act: Collection[int]) -> bool:
     """Say whether a case that a first look finds may be planned for later; `days_to_act` are all that ask for it.
 

@@ -9,7 +9,7 @@ import typer
 from flows.home.arguments import School
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
-from flows.registers.reasons import ensure_role, reason_of, signed_in_as
+from flows.registers.reasons import ensure_role, reason_of, ref_of, signed_in_as
 from policies.roles import DoneBy, title_by
 from warehouse.casebook.case_facts import Around, CaseFacts, SeenBefore, Wish, is_taken_back
 from warehouse.casebook.casebook import Casebook
@@ -17,10 +17,8 @@ from warehouse.casebook.challenges import Challenges
 from warehouse.casebook.decisions import NONE_YET, Decision
 from warehouse.casebook.may_decide import answer_of, may_decide
 from warehouse.exceptions.published_cases import CaseOfRun, in_newest_run
-from warehouse.runs.publish import ensure_current
 
 ANSWERS = ("confirmed", "mistaken", "allowed", "done", "undone")
-SHORTEST_REF = 8
 _SECOND = (
     "Naming somebody takes two people: it counts once another user of this machine says the same with this command. "
     "Two people at the desk can say so there."
@@ -103,10 +101,8 @@ def decide_cases(
 
 
 def _with_ref(context: Context, ref: str) -> CaseOfRun:
-    if len(ref) < SHORTEST_REF or not all(letter in "0123456789abcdef" for letter in ref):
-        raise ConfigurationError("A ref is the eight letters and figures that the report shows beside an exception.")
+    ref = ref_of(ref)
     with context.published() as copy:
-        ensure_current(copy)
         matches = in_newest_run(copy, ref, on=context.today())
     if not matches:
         raise ConfigurationError(f"The newest report has no exception {ref}. Copy the ref from it.")

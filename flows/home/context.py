@@ -22,6 +22,7 @@ from policies.roles import call_roles
 from policies.school import OfficialAccount, School
 from policies.school_file import placeholder_sentence, read_school
 from warehouse.casebook.casebook import Casebook
+from warehouse.runs.publish import ensure_current
 from warehouse.store.build import build, is_built
 from warehouse.store.migrate import make, migrate
 from warehouse.store.open import opened
@@ -37,10 +38,7 @@ def day_of(as_of: date | None, *, today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every step of a run is given. `key` is never shown.
-
-    `looks_up` says that X is asked for the profiles of the bare ids in archives.
-    """
+    """What every step of a run is given; `key` is never shown, and X is asked for bare ids' profiles if `looks_up`."""
 
     settings: Settings
     places: Places
@@ -106,19 +104,20 @@ class Context:
             yield book
 
     @contextmanager
-    def published(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend the published copy to be read alone; ConfigurationError where no run was published yet."""
+    def published(self, *, of_any_release: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend the copy to be read alone; ConfigurationError if there is none, WarehouseError by `ensure_current`."""
         if not self.places.published.exists():
             raise ConfigurationError(f"Nothing is published yet. Run `audit run {self.school.id}` first.")
         with opened(self.places.published, self.key, read_only=True) as copy:
+            if not of_any_release:
+                ensure_current(copy)
             yield copy
 
     def credential(self, account: OfficialAccount) -> Mapping[str, str]:
         """Return the credential that the account names; ConfigurationError if it is not there."""
         if account.credential is None:
-            raise ConfigurationError(
-                f"Name a credential for @{account.handle} in school.toml, and put it in credentials.toml."
-            )
+            message = f"Name a credential for @{account.handle} in school.toml, and put it in credentials.toml."
+            raise ConfigurationError(message)
         return find_credential(self.places, account.credential, account.handle)
 
 

@@ -27,9 +27,7 @@ from flows.prefect.quotas import read_ledger
 from flows.prefect.schools import IsolatedLook, each_isolated, schools_of
 from flows.weekly.readiness import PERMISSION, needs
 from policies.dates import WEEK_AND_A_DAY
-from warehouse.runs.publish import ensure_current
 from warehouse.runs.run_progress import RunProgress, read_progress, standing
-from warehouse.store.open import opened
 from warehouse.store.places import Places
 
 
@@ -78,8 +76,7 @@ def _published(context: Context, as_of: date) -> SchoolCounts:
     school = context.school.id
     if not context.places.published.exists():
         return SchoolCounts(school, context.school.school.name, unseen=("No run was published yet.",))
-    with opened(context.places.published, context.key, read_only=True) as copy:
-        ensure_current(copy)
+    with context.published() as copy:
         counts = read_counts(copy, school, as_of)
     if counts.run_id is None:
         return replace(counts, name=counts.name or context.school.school.name)

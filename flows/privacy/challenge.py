@@ -12,10 +12,9 @@ from flows.home.arguments import AsJson
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
 from flows.privacy.reach import reach_of_case
-from flows.registers.reasons import acting, reason_of, signed_in_as
+from flows.registers.reasons import acting, reason_of, ref_of, signed_in_as
 from flows.weekly.publish import mark_corrections
 from policies.dates import long_date
-from policies.decisions import plain_reference
 from policies.roles import DoneBy, title_by, title_of
 from warehouse.casebook.challenges import Challenge, Challenges
 from warehouse.casebook.may_decide import ensure_may_answer, ensure_may_challenge
@@ -23,7 +22,6 @@ from warehouse.exceptions.published_cases import about, finished_runs, in_any_ru
 
 Reference = Annotated[str, typer.Argument(help="The case's ref, as the report shows it.")]
 Role = Annotated[str, typer.Option(help="Your role: dpo, or enterprise_and_technology_lead.")]
-_SHORTEST, _LONGEST = 8, 64
 
 
 def open_challenge(
@@ -108,7 +106,7 @@ def _state(challenge: Challenge, today: date) -> str:
 
 def _case(context: Context, reference: str) -> tuple[str, str]:
     """Return fingerprint and check of the case, in whichever run it was."""
-    ref = _plain(reference)
+    ref = ref_of(reference)
     with context.published() as copy:
         found = in_any_run(copy, ref)
     if len({fingerprint for fingerprint, _ in found}) > 1:
@@ -119,18 +117,11 @@ def _case(context: Context, reference: str) -> tuple[str, str]:
 
 
 def _challenged(challenges: Iterable[Challenge], reference: str) -> str:
-    ref = _plain(reference)
+    ref = ref_of(reference)
     found = {challenge.fingerprint for challenge in challenges if challenge.fingerprint.startswith(ref)}
     if len(found) != 1:
         raise ConfigurationError(f"Nothing called {ref} was challenged. See audit challenge SCHOOL list.")
     return found.pop()
-
-
-def _plain(reference: str) -> str:
-    ref = plain_reference(reference)
-    if not _SHORTEST <= len(ref) <= _LONGEST or not all(letter in "0123456789abcdef" for letter in ref):
-        raise ConfigurationError("A ref is the eight letters and figures that the report shows beside a case.")
-    return ref
 
 
 def _newest_report(context: Context, fingerprint: str) -> tuple[str, str | None]:

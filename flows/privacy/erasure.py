@@ -120,7 +120,7 @@ def erase_from_files(context: Context, erasure: Erasure) -> None:
         write_journal(places.folder, context.key, replace(erasure, files=tuple(sorted(named))))
     known: set[str] = set()
     if places.published.exists():
-        with context.published() as copy:
+        with context.published(of_any_release=True) as copy:
             known.update(run for (run,) in copy.execute("select run_id from published.runs").fetchall())
     for run_id in known.intersection(runs_of(places, [places.folder / name for name in named])):
         write_reports(context, run_id)

@@ -74,7 +74,7 @@ def prepared(context: Context, wanted: Asked, *, by: str, reason: str, chosen: C
         counts = {f"warehouse {table}": len(rows) for table, rows in rows_naming(db, subject).items()}
     matcher = SubjectMatcher(subject)
     if context.places.published.exists():
-        with context.published() as copy:
+        with context.published(of_any_release=True) as copy:
             counts |= {f"copy {table}": len(rows) for table, rows in rows_naming(copy, subject).items()}
     with context.casebook() as book:
         written = SubjectMatcher(subject, reads_questions=True)

@@ -30,7 +30,6 @@ from flows.weekly.publish import renew
 from policies.roles import title_of
 from policies.school import Register
 from warehouse.registers.register_states import came_short
-from warehouse.runs.publish import ensure_current
 from warehouse.store.private_files import write_new_file
 
 HOME: tuple[Register, ...] = ("pupils", "leavers")  # where a child stands; who is on both has come back
@@ -149,7 +148,6 @@ def _rests_on_whole_registers(context: Context) -> None:
     """Raise ConfigurationError where the newest run saw too little of a register to write to a family."""
     renew(context)
     with context.published() as copy:
-        ensure_current(copy)
         short = came_short(copy, ("photographs", *FAMILY))
     if short:
         raise ConfigurationError(

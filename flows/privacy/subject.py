@@ -55,7 +55,7 @@ def gather(context: Context, asked: Asked, purpose: str, also: Sequence[str] = (
         rows = gathering.warehouse(db) if db is not None else ()
     cases = cases_of(rows)
     if context.places.published.exists():
-        with context.published() as copy:
+        with context.published(of_any_release=True) as copy:
             found = sum(len(named) for named in rows_naming(copy, subject).values())
         note = "It repeats what the warehouse has, which is given above."
         gathering.looked.append(Looked("The copy for readers", found, note))

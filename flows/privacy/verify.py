@@ -15,6 +15,7 @@ from flows.home.context import Context, find_school, open_casebook, open_context
 from flows.home.exit_codes import DONE, WRONG_USE
 from flows.home.files_verified import lost_heads, wrong_files
 from flows.home.settings import ConfigurationError, from_environment
+from flows.registers.reasons import ref_of
 from policies.roles import NOT_SIGNED_IN
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.chain import entries_of
@@ -28,7 +29,6 @@ from warehouse.store.open import opened
 from warehouse.store.places import Places
 
 _MOST_NUMBERS = 20
-_SHORTEST = 8
 _LINE = (
     "select run_id, fingerprint, check_id, pack, clause, clause_says, subject_id, last_seen from published.exceptions "
     "where starts_with(fingerprint, ?) order by run_id desc"
@@ -114,8 +114,7 @@ def rests_on(context: Context, book: Casebook, ref: str) -> Iterator[str]:
 
     ConfigurationError for a ref that no report has, and for one that more than one case begins with.
     """
-    if not re.fullmatch(rf"[0-9a-f]{{{_SHORTEST},64}}", ref):
-        raise ConfigurationError("A ref is the eight letters and figures that the report shows beside an exception.")
+    ref = ref_of(ref)
     with context.published() as copy:
         rows = copy.execute(_LINE, [ref]).fetchall()
     if not rows or len({row[1] for row in rows}) > 1:

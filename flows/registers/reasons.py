@@ -1,5 +1,6 @@
 """Who acts on the command line and why: a reason is kept, and read by people who need not know of whom it is."""
 
+import re
 from datetime import datetime
 
 import typer
@@ -9,6 +10,7 @@ from flows.home.context import Context
 from flows.home.process import os_user
 from flows.home.settings import ConfigurationError
 from flows.registers.register_files import names_of, registers_as_they_lie
+from policies.decisions import plain_reference
 from policies.roles import ONLY_TOLD, ROLES, DoneBy, title_of
 from warehouse.casebook.casebook import Casebook
 from warehouse.casebook.people.desk_command import CommandSignIn, is_code
@@ -20,6 +22,14 @@ def ensure_role(by: str, does: str = "decides") -> None:
     """Raise ConfigurationError unless this is a role that may act; `does` says what it does."""
     if by not in ROLES or by in ONLY_TOLD:
         raise ConfigurationError(f"--by is the role that {does}: {', '.join(sorted(ROLES.keys() - ONLY_TOLD))}.")
+
+
+def ref_of(spoken: str) -> str:
+    """Return a case's ref as the report shows it, however it is spoken; ConfigurationError for what is none."""
+    ref = plain_reference(spoken)
+    if not re.fullmatch("[0-9a-f]{8,64}", ref):
+        raise ConfigurationError("A ref is the eight letters and figures that the report shows beside a case.")
+    return ref
 
 
 def acting(context: Context, role: str, command: str) -> DoneBy:

@@ -10,15 +10,14 @@ from dashboards.queries import query, rows
 from dashboards.report.model import TextToRead
 from dashboards.report.week_summary import texts_sentence, to_read
 from dashboards.report.words import count
-from flows.desk.decide import SHORTEST_REF, decide_cases
+from flows.desk.decide import decide_cases
 from flows.home.arguments import AsJson, School
 from flows.home.context import Context, open_context
 from flows.home.settings import ConfigurationError, from_environment
-from flows.registers.reasons import ensure_role, reason_of, signed_in_as
+from flows.registers.reasons import ensure_role, reason_of, ref_of, signed_in_as
 from policies.decisions import last_day
 from warehouse.casebook.case_facts import Wish
 from warehouse.exceptions.published_cases import in_newest_run
-from warehouse.runs.publish import ensure_current
 
 
 def unread(school_id: School, *, as_json: AsJson = False) -> None:
@@ -65,7 +64,8 @@ def harmless(
 
 
 def _with_ref(waiting: Sequence[TextToRead], ref: str, school_id: str) -> TextToRead:
-    matches = [text for text in waiting if len(ref) >= SHORTEST_REF and text.fingerprint.startswith(ref)]
+    ref = ref_of(ref)
+    matches = [text for text in waiting if text.fingerprint.startswith(ref)]
     if len(matches) != 1:
         raise ConfigurationError(
             f"{len(matches)} texts that wait begin with {ref!r}; see audit words unread {school_id}."
@@ -75,7 +75,6 @@ def _with_ref(waiting: Sequence[TextToRead], ref: str, school_id: str) -> TextTo
 
 def _of_newest_run(context: Context) -> tuple[TextToRead, ...]:
     with context.published() as copy:
-        ensure_current(copy)
         [run_id, *_] = [*(run_id for (run_id,) in copy.execute(query("run_ids")).fetchall()), ""]
         return rows(copy, "unread_texts", TextToRead, run_id=run_id, concerns=None)
 

@@ -31,7 +31,6 @@ from flows.retention.retention import delete_in_a_run, doubt_today, finish_delet
 from warehouse.casebook.challenges import Challenges
 from warehouse.exceptions.published_cases import cases_of, finished_runs
 from warehouse.privacy.retention.rows_on_hold import kept_cases
-from warehouse.runs.publish import ensure_current
 from warehouse.runs.publish import publish as publish_copy
 from warehouse.runs.runs import end, is_published, note_doubt
 from warehouse.store.build import is_built
@@ -74,7 +73,7 @@ def renew(context: Context) -> None:
 
     A copy whose warehouse is not here, or holds a run that was not published, stays as it is.
     """
-    with context.published() as copy:
+    with context.published(of_any_release=True) as copy:
         if is_built(copy) or not context.places.warehouse.exists():
             return
     with guarded(context), context.warehouse() as db:
@@ -152,7 +151,6 @@ def _written(
 ) -> list[Path]:
     said, names = told(context), tuple(names_of(tier, formats).values())
     with context.published() as db:
-        ensure_current(db)
         runs = [name for (name,) in db.execute("select run_id from published.runs order by as_of").fetchall()]
         if not runs or (run_id is not None and run_id not in runs):
             raise ConfigurationError(f"There is no such run. These are published: {', '.join(runs) or 'none yet'}.")

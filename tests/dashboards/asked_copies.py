@@ -9,7 +9,7 @@ from typing import Any
 from dashboards.ask.asking import TABLES
 from dashboards.ask.messages import QuestionLimits
 from dashboards.ask.process import AnsweringProcess, AskedQuestion
-from tests.dashboards.copies import add
+from tests.dashboards.copies import RUN, add
 from warehouse.runs.publish import publish
 from warehouse.store.build import build
 from warehouse.store.migrate import migrate
@@ -47,6 +47,7 @@ DRAWN: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"check_id": "c", "platform": "youtube", "account_id": "3", "fetched": 0, "is_whole": False},
         {"check_id": "c", "platform": "x", "account_id": "4", "fetched": 9, "is_whole": True, "is_enough": True},
     ),
+    "official_accounts": ({"platform": "x", "account_id": "5", "handle": "old", "last_seen": RUN, "is_left": True},),
     "unread_texts": ({"check_id": "hate_or_threat", "family": "threat", "platform": "x", "score": 0.4},),
     "pulls": ({"source": "youtube", "state": "failed", "what_to_do": "Sign in again: audit login."},),
     "live_decisions": (

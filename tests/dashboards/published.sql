@@ -20,7 +20,7 @@ create table published.matches (run_id text, platform text, actor_id text, perso
 create table published.takedowns (run_id text, photograph_id text, ended text, since date, due_on date, places bigint, gone bigint, unseen bigint, gone_from text, stands_on text, approved_again_on text, unknown_on text, state text);
 create table published.picture_parts (platform text, account_id text, post_id text, medium_id text, part bigint, verdict text, approved_photograph text);
 create table published.register_columns (run_id text, register text, file_name text, heading text, column_name text, state text, nearest text);
-create table published.official_accounts (run_id text, platform text, account_id text, handle text, last_seen date);
+create table published.official_accounts (run_id text, platform text, account_id text, handle text, last_seen date, is_left boolean);
 create table published.lost_masters (run_id text, photograph_id text, file_name text, problem text, nearest text);
 create table published.check_evidence (run_id text, check_id text, label text, kind text, identifies boolean, changes boolean, links boolean);
 create table published.unread_texts (run_id text, fingerprint text, check_id text, check_title text, platform text, account_id text, account_handle text, subject_id text, subject_kind text, concerns text, link text, posted_on date, family text, score double, about text);

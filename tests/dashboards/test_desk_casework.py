@@ -90,8 +90,13 @@ def test_only_what_waits_still_is_late_on_any_page_of_the_desk(tmp_path) -> None
             lead.get("/cases?show=all").text.partition(f"/case/{mark[:16]}")[2].partition("</li>")[0] for mark in marks
         ]
         shown += [lead.get(f"/case/{mark[:16]}").text for mark in marks]
+        report = [lead.get("/report").text.split(f'id="case-{mark[:16]}"')[1].split("</li>")[0] for mark in marks[:2]]
 
     assert ["7 days late" in page for page in shown] == [True, False, False] * 2
+    assert [("7 days late" in line, "was due on Mon 9 Nov 2026" in line) for line in report] == [
+        (True, False),
+        (False, True),
+    ]
     assert ["was due on Mon 9 Nov 2026" in page for page in shown] == [False, True, True] * 2
 
 

@@ -1,12 +1,14 @@
 """The first page says what was found and what to do: findings as headings, figures that agree, words that are plain."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from checks.catalogue import catalogue
 from dashboards.report import Tier
-from dashboards.report.evidence_words import account_of, heading
+from dashboards.report.evidence_words import account_of, evidence_label, heading
 from dashboards.report.exception_groups import sections, tally
 from dashboards.report.read import read_week
 from dashboards.report.week_summary import late_tasks
@@ -97,6 +99,18 @@ def test_what_was_never_seen_whole_is_one_folded_line_and_what_was_lost_is_told(
     assert "Ever." not in said
     assert "Ever." in html
     assert "Seen in part, as before or as the platform shows it: 1 list" in said
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_every_check_that_rests_on_a_list_is_named_however_many_there_are(tier: Tier, tmp_path: Path) -> None:
+    checks = sorted(catalogue())
+    head = "check_id | platform | account_id | fetched | judged | is_whole | is_enough | why"
+    rows = "\n".join(f"{check} | x | 1 | 9 | 9 | true | true | All." for check in checks)
+
+    html = unescape(page(copy(sight=f"{head}\n{rows}"), tmp_path, tier))
+
+    assert "more characters" not in html
+    assert "; ".join(map(evidence_label, checks)) in html
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ KINDS = {
 }
 CASES = {check: f"{number}a" * 32 for number, check in zip(count(1), KINDS, strict=False)}
 NAMED, SHOWN, UNASKED = "8a" * 32, "9a" * 32, "7a" * 32
+SPOKEN = "0000 00-AF"
+OLDER = CASES["two_factor"][:16]  # asked about where an older program made the copy
 DAYS = {"near": 30, "far": 7_300, "past": -30}
 ANSWERS = (
     ("confirmed", None),
@@ -163,17 +165,52 @@ def test_no_case_that_no_run_looks_at_again_is_left_to_the_next_run_at_either_do
     assert [made[1] for made in written(here, UNASKED)] == ["allowed"]
 
 
-def test_a_copy_that_an_older_program_made_is_refused_in_one_sentence_by_the_command_as_by_the_desk(
-    here: Served,
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", SCHOOL, OLDER, "confirmed", "--by", LEAD, "--note", REASON),
+        ("challenge", SCHOOL, "open", OLDER, "--received", "2026-11-16", "--by", "parent", "--ground", REASON),
+        ("verify", SCHOOL, "--line", OLDER),
+        ("words", "unread", SCHOOL),
+        ("report", SCHOOL),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_copy_that_an_older_program_made_is_refused_in_one_sentence_by_every_command_as_by_the_desk(
+    here: Served, words: tuple[str, ...]
 ) -> None:
     kept = here.desk.published.parent / SCHOOL / "published.duckdb"
     newer = kept.read_bytes()
     with opened(kept, KEY) as copy:
         copy.execute("alter table published.exceptions drop column is_unasked")
-    command = with_the_command(here, CASES["two_factor"], "allowed", role=LEAD, note=REASON, until=day("near"))
+    home = {"AUDIT_HOME": str(here.desk.published.parent), "AUDIT_KEY": KEY, "AUDIT_CASEBOOK_KEY": CASEBOOK_KEY}
+    command = audit(*words, **home)
     kept.write_bytes(newer)
 
     assert (command.code, "made by an older program. Run `audit run` once" in command.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", SCHOOL, SPOKEN, "confirmed", "--by", LEAD, "--note", REASON),
+        ("challenge", SCHOOL, "open", SPOKEN, "--received", "2026-11-16", "--by", "parent", "--ground", REASON),
+        ("verify", SCHOOL, "--line", SPOKEN),
+        ("words", "harmless", SCHOOL, SPOKEN, "--by", LEAD, "--note", REASON),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_ref_is_read_by_every_command_however_it_is_spoken_and_one_that_is_none_is_refused_alike(
+    here: Served, words: tuple[str, ...]
+) -> None:
+    home = {"AUDIT_HOME": str(here.desk.published.parent), "AUDIT_KEY": KEY, "AUDIT_CASEBOOK_KEY": CASEBOOK_KEY}
+    unknown, bad = audit(*words, **home), audit(*("short" if word == SPOKEN else word for word in words), **home)
+
+    assert (unknown.code, "000000af" in unknown.err) == (2, True)
+    assert (bad.code, "A ref is the eight letters and figures that the report shows beside a case." in bad.err) == (
+        2,
+        True,
+    )
 
 
 def test_the_three_that_only_the_command_line_took_are_refused_by_it_too(here: Served) -> None:

@@ -85,7 +85,7 @@ def test_who_read_one_writes_down_what_it_is_by_its_ref(audited: Village) -> Non
         ((), "Name the refs of the texts that were read, or say --all."),
         (("aaaaaaaa", "--all"), "Name the refs of the texts that were read, or say --all."),
         (("aaaaaaaa", "dddddddd"), "0 texts that wait begin with 'dddddddd'; see audit words unread ousterly-vale."),
-        (("aaaa",), "0 texts that wait begin with 'aaaa'; see audit words unread ousterly-vale."),
+        (("aaaa",), "A ref is the eight letters and figures that the report shows beside a case."),
     ],
 )
 def test_what_cannot_be_meant_is_told_and_nothing_is_written_down(

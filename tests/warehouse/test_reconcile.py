@@ -18,6 +18,7 @@ from tests.warehouse.cases import CLAUSE, found, observed, put, settle
 from tests.warehouse.conftest import MORNING
 from tests.warehouse.rows import follow, listing_end, photo, post, profile
 from warehouse.exceptions.outcomes import Judged, open_cases
+from warehouse.runs.known_members import accounts_read
 from warehouse.runs.match_store import keep_verdicts
 from warehouse.runs.pages import StoredPage, keep_page
 from warehouse.runs.runs import note_pull
@@ -302,6 +303,27 @@ def test_a_case_of_an_account_that_the_settings_do_not_name_says_since_when_no_r
     assert db.execute(accounts).fetchall() == [(day, WEEKS[0]) for day in WEEKS[:3]]
 
 
+def test_an_account_that_was_taken_out_is_told_for_four_weeks_and_by_the_next_published_run_however_late(db):
+    days = ["2026-05-04", "2026-07-05", "2026-07-06", "2026-08-03", "2026-08-10"]
+    columns = "run_id, as_of, school_id, school_name, pack, started_at, published_at"
+    for day in days:
+        published = None if day == "2026-07-05" else f"{day} 06:00:00+00"  # which nobody was told of
+        run = [day, day, f"{day} 05:00:00+00", published]
+        db.execute(f"insert into raw.runs ({columns}) values (?, ?, 's', 'S', 'p', ?, ?)", run)
+    accounts = "run_id, platform, account_id, handle, reads"
+    for account, last in (("1", days[0]), ("2", days[2])):
+        read = [last, account]
+        db.execute(f"insert into raw.official_accounts ({accounts}) values (?, 'x', ?, 'Old', 'owned')", read)
+
+    told = db.execute(
+        "select run_id, account_id from published.official_accounts where is_left order by all"
+    ).fetchall()
+    assert told == [(days[1], "1"), (days[2], "1"), (days[3], "2")]
+    assert accounts_read(db) == []
+    db.execute("delete from raw.runs where run_id = ?", [days[4]])
+    assert accounts_read(db) == [("x", "2", "Old", date.fromisoformat(days[2]))]
+
+
 def test_an_absence_closes_only_where_every_way_that_could_have_found_it_looked(run):
     run(0, [found()])
     staff = Filter(concerns=("staff",))
@@ -413,21 +435,27 @@ def test_a_standing_decision_is_written_beside_the_exception_until_it_expires(ru
 
 
 @pytest.mark.parametrize(
-    ("brought", "status"),
-    [(CUT, "not_seen"), ([*CUT, told("stands")], "reopened"), ([*listed(), told("suspended")], "suspended")],
+    ("again", "brought", "status"),
+    [
+        ([found()], [], "reopened"),
+        ([], CUT, "not_seen"),
+        ([], [*CUT, told("stands")], "reopened"),
+        ([], [*listed(), told("suspended")], "suspended"),
+    ],
+    ids=["found", "not seen", "stands", "suspended"],
 )
-def test_what_was_allowed_until_a_day_that_is_over_is_due_anew_also_where_this_run_did_not_find_it(
-    run, db, brought, status
+def test_what_was_allowed_until_a_day_that_is_over_is_due_the_day_after_whether_or_not_this_run_found_it(
+    run, db, again, brought, status
 ):
     allowed = {"print-7": StandingDecision("allowed", date(2026, 11, 9), "lead")}
     run(0, [found()], decisions=allowed)
     run(1, [], CUT, decisions=allowed)
 
-    assert run(2, [], brought, decisions=allowed) == {"7": (status, None)}
+    assert run(2, again, *([brought] if brought else []), decisions=allowed) == {"7": (status, None)}
     rows = "select decision, due_on, is_late from published.exceptions where run_id = ?"
-    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 16), False)]
+    assert db.execute(rows, [WEEKS[2]]).fetchall() == [(None, date(2026, 11, 10), True)]
     run(3, [], CUT, decisions=allowed)
-    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 16), True)]
+    assert db.execute(rows, [WEEKS[3]]).fetchall() == [(None, date(2026, 11, 10), True)]
 
 
 def test_an_exception_stays_open_while_its_allowance_stands(run):

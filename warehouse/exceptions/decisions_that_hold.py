@@ -106,5 +106,5 @@ def falls(before: Mapping[str, Any] | None, decided: Mapping[str, Any]) -> bool:
 
 
 def is_back(before: Mapping[str, Any], decided: Mapping[str, Any]) -> bool:
-    """Say whether the day is over until which it was allowed, so that it is due anew."""
+    """Say whether the day is over until which it was allowed, so that it is due again."""
     return before["decision"] == "allowed" and decided["decision"] is None and decided["fallen_decision"] is None

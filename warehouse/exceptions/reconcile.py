@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 
 from policies.dates import long_date
-from policies.decisions import StandingDecision, other_kinds
+from policies.decisions import StandingDecision, due_again, other_kinds
 from policies.exceptions import OF_THE_SCHOOL, ExceptionFound
 from warehouse.exceptions.decisions_that_hold import ReadDecisions, decided_of, falls, is_back
 from warehouse.exceptions.earlier_cases import Place, backlog_since, is_another_case, last_rows, looked_at_before
@@ -81,7 +81,7 @@ def reconcile(
 def _row(
     exception: ExceptionFound,
     as_of: date,
-    due_on: date,
+    due_on: date | None,
     before: Row | None,
     decisions: Mapping[str, StandingDecision],
     observed: ObservedSubjects,
@@ -95,12 +95,14 @@ def _row(
     is_met = subject is None or subject.is_met
     status = _status(row, before, decided, subject)
     is_another = before is not None and is_another_case(row, before)
-    is_due_anew = status in {"new", "reopened"} or is_another or falls(before, decided)
+    if before and before["stands"] and not is_another and not falls(before, decided):
+        is_again = is_back(before, decided)
+        due_on = due_again(before["due_on"], before["decided_until"], as_of) if is_again else before["due_on"]
     return {
         **row,
         "described_in": None,
         "status": status,
-        "due_on": before["due_on"] if before and not is_due_anew else due_on,
+        "due_on": due_on,
         "first_seen": before["first_seen"] if before and not is_another else as_of,
         "last_seen": as_of if is_met or before is None else before["last_seen"],
         **decided,
@@ -163,7 +165,7 @@ def _carried(
     rests_on = _rests_on(row, observed.subject(row))
     state: dict[str, Any] = {"status": status, "is_seen_this_run": False, "proof": proof, "rests_on": rests_on}
     if is_back(row, decided):
-        due_on = row["due_on"] and max(row["due_on"], as_of)  # which brings up also what is not seen
+        due_on = due_again(row["due_on"], row["decided_until"], as_of)  # which brings up also what is not seen
         state |= {"due_on": due_on, "status": "reopened" if status == "open" else status}
     if status in {"open", "changed"} and (told := observed.told(row, date.fromisoformat(row["run_id"]))):
         state |= {"status": "changed", "reason": f"{row['reason']} {told}"}

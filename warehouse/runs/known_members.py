@@ -10,6 +10,7 @@ from datetime import date, datetime
 import duckdb
 
 from warehouse.questions import question
+from warehouse.store.build import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ def to_prove(db: duckdb.DuckDBPyConnection, platform: str, account_id: str, *, b
 
 
 def accounts_read(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, date]]:
-    """Return every official account that a run ever read: platform, id, handle and day, by the newest run that did."""
+    """Return each account that the newest run read, or tells as left: platform, id, handle, and the day it was read."""
     return db.execute(
-        "select platform, account_id, arg_max(handle, as_of), max(as_of) from raw.official_accounts "
-        "join raw.runs using (run_id) group by all order by all"
+        f"select platform, account_id, handle, last_seen from ({models()['published.official_accounts']}) "
+        "where run_id = (select max(run_id) from raw.runs) and (is_left or last_seen::text = run_id) order by all"
     ).fetchall()

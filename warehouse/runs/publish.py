@@ -23,6 +23,7 @@ _ADDED = (
     *("published.exceptions.about", "published.exceptions.fallen_for", "published.unread_texts.about"),
     *("published.exceptions.breaks", "published.clauses.verdict"),  # since release 0.4.0
     *("published.exceptions.decisions_read", "published.exceptions.is_unasked"),  # since release 0.8.0
+    "published.official_accounts.is_left",
 )
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 # Which casebook the newest run saw: whoever reads the copy writes it down there, and nowhere else.

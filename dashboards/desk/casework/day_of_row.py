@@ -1,10 +1,10 @@
 """How a row of a report stands on a later day: what was due is late, and what was set aside may be open again."""
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from dashboards.report.model import ExceptionRow
+from policies.decisions import due_again
 from warehouse.casebook.case_facts import is_taken_back
 from warehouse.casebook.decisions import NONE_YET, CaseDecisions
 
@@ -16,14 +16,8 @@ def on_day(row: ExceptionRow, day: date, said: CaseDecisions = NONE_YET) -> Exce
     """
     is_over = row.decided_until is not None and row.decided_until < day
     if not row.is_open and (is_over or is_taken_back(said, row.decisions_read)):
-        row = replace(row, is_open=True, decision=None, decided_until=None, **_anew(row, day))
+        due_on = due_again(row.due_on, row.decided_until, day)  # as a run has it that an allowance does not reach
+        row = replace(row, status="reopened", due_on=due_on) if row.decision == "allowed" else row
+        row = replace(row, is_open=True, decision=None, decided_until=None)
     is_late = row.is_open and row.due_on is not None and row.due_on < day
     return row if is_late == row.is_late else replace(row, is_late=is_late)
-
-
-def _anew(row: ExceptionRow, day: date) -> dict[str, Any]:
-    """Return what a run that an allowance did not reach changes of a row: it is back, and due anew."""
-    if row.decision != "allowed":
-        return {}
-    back_on = min(row.decided_until + timedelta(days=1), day) if row.decided_until else day
-    return {"status": "reopened", "due_on": row.due_on and max(row.due_on, back_on)}

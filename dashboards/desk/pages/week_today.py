@@ -64,9 +64,8 @@ def _told_now(desk: Desk, week: Week, every: Caseload) -> Week:
 
 
 def _row_now(case: Case) -> ExceptionRow:
-    if not case.is_planned:
-        return case.row
-    return replace(case.row, decision="planned", due_on=case.due_on, is_late=case.is_late)
+    row = case.row if case.row.is_late == case.is_late else replace(case.row, is_late=case.is_late)
+    return replace(row, decision="planned", due_on=case.due_on) if case.is_planned else row
 
 
 def _now(counts: Iterable[CountRow], every: Caseload) -> list[CountRow]:

@@ -1,7 +1,8 @@
 -- title: What could not be seen, and since when
--- notes: Each check that could not tell in the newest run, by official account. "not seen" and "seen in part" are gaps, with what to do; "nothing to see" says that the whole list was read and held nothing. Last the run that saw all of it.
+-- notes: Each check that could not tell in the newest run, by official account. "not seen" and "seen in part" are gaps, with what to do; "nothing to see" says that the whole list was read and held nothing. "read no more" is an account that school.toml does not name. Last the run that saw all of it.
 with newest as (select max(run_id) as run_id from published.runs),
 
+-- noqa: disable=AM07
 seen as (
     select
         run_id,
@@ -88,4 +89,14 @@ left join whole
         and seen.platform is not distinct from whole.platform
         and seen.account_id is not distinct from whole.account_id
 where not seen.is_enough and (seen.platform is not null or verdicts.verdict = 'could_not_tell')
-order by seen.state, seen.check_id, seen.platform
+union all by name
+select
+    'read no more' as state,
+    platform,
+    handle as account_handle,
+    'The run of ' || last_seen::text || ' read it last.' as why,
+    'Name it in school.toml again if it is the school''s; if not, answer what is open about it.' as what_to_do
+from published.official_accounts
+inner join newest using (run_id)
+where is_left
+order by all
