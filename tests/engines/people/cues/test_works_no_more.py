@@ -165,3 +165,15 @@ def test_a_child_who_speaks_of_her_mother_is_not_the_mother() -> None:
     )
 
     assert [(match.person_id, match.band) for match in found if match.is_best] == [("p1", "likely")]
+
+
+@pytest.mark.parametrize("bio", ["Former pupil of OVS, Year 11", "OVS leavers 23", "OVS alum", "left OVS in 2023"])
+def test_a_leaver_who_says_so_is_a_likely_leaver(bio: str) -> None:
+    left = people("""
+        role   | person_id | given_names | surname | year_group
+        leaver | l1        | Tia         | Brannel | 11
+        """)
+
+    [match] = match_people(left, [actor("Tia Brannel", bio)], SCHOOL, as_of=date(2026, 11, 20))
+
+    assert match.band == "likely"
