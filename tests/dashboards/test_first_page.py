@@ -145,6 +145,7 @@ def test_every_command_of_a_warning_is_set_apart_from_the_words_around_it(tmp_pa
     assert re.findall("<code>(.*?)</code>", box) == [*accepts, "audit run ousterly-vale --as-of 2026-11-16"]
     assert "audit " not in re.sub("<code>.*?</code>", "", box).replace("the audit again", "")
     assert "run the audit again, or, if the change is right: <code>audit" in box
+    assert "REASON</code>, then <code>audit run" in box
 
 
 @pytest.mark.parametrize("tier", ["lead", "dsl"])
