@@ -77,13 +77,13 @@ def references_of(db: duckdb.DuckDBPyConnection, photographs: Collection[str]) -
 
 
 def places_of(
-    db: duckdb.DuckDBPyConnection, *, photographs: Collection[str], videos: Collection[str], zone: str, handles: Handles
+    db: duckdb.DuckDBPyConnection, *, photographs: Collection[str], videos: Collection[str], handles: Handles
 ) -> tuple[Place, ...]:
     """Return each post that shows or showed one of these photographs or is one of these videos, the newest first.
 
-    `handles` are the official accounts', by platform and account id; `zone` is the time zone of the days.
+    `handles` are the official accounts', by platform and account id.
     """
-    ids = {"photographs": sorted(photographs), "zone": zone}
+    ids = {"photographs": sorted(photographs)}
     addresses = {"post_id": POST_ID, "post_address": POST_ADDRESS}
     raised = rows(db, "letter_raised", Raised, **ids, **addresses, fixed=platforms_with("fixed_pictures"))
     mistaken = {(case.platform, case.subject_id) for case in raised if case.is_mistaken}

@@ -10,7 +10,7 @@ standing as (
         posts.account_id,
         posts.post_id,
         posts.kind,
-        (posts.posted_at at time zone $zone)::date as posted_on,
+        posts.posted_on,
         posts.last_seen as seen_on
     from published.posts as posts
     where posts.removed_at is null and coalesce(posts.visibility, 'public') != 'private'

@@ -25,8 +25,8 @@ select distinct
     found.photograph_id,
     posts.platform,
     posts.post_id,
-    cast(posts.posted_at as date) as posted_on
+    posts.posted_on
 from found
 inner join published.posts as posts on found.platform = posts.platform and found.post_id = posts.post_id
 where posts.removed_at is null
-order by found.photograph_id asc, posted_on desc, posts.post_id asc
+order by found.photograph_id asc, posts.posted_on desc, posts.post_id asc
