@@ -104,6 +104,15 @@ def test_a_video_stands_by_its_id_and_a_private_one_does_not() -> None:
     assert found((), (), ("v1", "v2", "v3")) == [("watch?v=v1", False, "2026-11-16", "None")]
 
 
+def test_what_a_person_called_mistaken_of_one_photograph_stands_of_every_other_in_the_same_picture() -> None:
+    case = raised("open", decision="mistaken")
+
+    assert found((case,), (part("11"), part("11", "P-1b"))) == [("11", False, "2026-11-16", "None")]
+    assert found((case,), (part("11"),)) == []
+    of_video = case.replace("| x | m11 |", "| youtube | v1 |")
+    assert found((of_video,), (), ("v1",)) == []
+
+
 def test_a_thumbnail_and_its_video_are_one_place() -> None:
     assert len(found((), (part("v1", platform="youtube", account="UC1"),), ("v1",))) == 1
 
