@@ -26,4 +26,4 @@ create table published.check_evidence (run_id text, check_id text, label text, k
 create table published.unread_texts (run_id text, fingerprint text, check_id text, check_title text, platform text, account_id text, account_handle text, subject_id text, subject_kind text, concerns text, link text, posted_on date, family text, score double, about text);
 create table published.actors (platform text, actor_id text, handle text, display_name text, bio text, followers_count bigint, following_count bigint, is_protected boolean, link text, seen_on date);
 create table published.links (run_id text, fingerprint text, is_found boolean, link bigint);
-create table published.photograph_pupils (run_id text, photograph_id text, person_id text);
+create table published.photograph_pupils (run_id text, photograph_id text, video_id text, person_id text);
