@@ -21,7 +21,7 @@ from warehouse.casebook.people.desk_tables import PEOPLE
 
 LEAD, DSL, DPO = ROLES[:3]
 HOSTILE = "<script>alert(1)</script>\u202e\"'><img src=x onerror=alert(2)>"
-MEANWHILE = "this case was answered or written about, by you in another window or by somebody else"
+MEANWHILE = "this case was answered or written about, by you or by somebody else"
 
 
 @pytest.fixture(scope="module")

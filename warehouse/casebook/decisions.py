@@ -28,10 +28,7 @@ from warehouse.casebook.tables import DECISIONS
 # said       a sentence to whoever else has the case; it answers nothing
 Answer = Literal["confirmed", "mistaken", "allowed", "planned", "done", "proposed", "assigned", "undone", "said"]
 HEEDED = frozenset({"confirmed", "mistaken", "allowed"})  # by the next run
-READ_AGAIN = (
-    "Since you opened it, this case was answered or written about, by you in another window or by somebody else. "
-    "What was said stands. Look at the case again."
-)
+READ_AGAIN = "Since you opened it, this case was answered or written about, by you or by somebody else. Look again."
 
 
 class DecidedMeanwhileError(UserError):

@@ -1,8 +1,7 @@
 """The open cases by clause over the runs, six clauses at most and the others together; `trend.svg` draws them."""
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from statistics import mean
@@ -163,16 +162,11 @@ def picture_of(trend: Trend) -> TrendPicture:
         for line, place in zip(trend.lines, _places(trend.lines, top), strict=True)
     )
     counts = tuple(Label(f"{number:,}", _down(number / top)) for number in range(0, most + 1, _step(most)))
-    return TrendPicture(lines, counts, tuple(_named(trend.days, across)))
-
-
-def _named(days: Sequence[date], across: Sequence[float]) -> Iterator[Label]:
-    """Yield the days that are named below the picture: the newest, and each before it that has room."""
-    free = math.inf
-    for day, place in zip(reversed(days), reversed(across), strict=True):
-        if place <= free:
-            yield Label(f"{day.day} {month(day)[:3]}", place)
-            free = place - _ROOM_OF_DAY
+    days: list[Label] = []  # the newest, and each before it that has room
+    for day, place in zip(reversed(trend.days), reversed(across), strict=True):
+        if not days or place <= days[-1].place - _ROOM_OF_DAY:
+            days.append(Label(f"{day.day} {month(day)[:3]}", place))
+    return TrendPicture(lines, counts, tuple(days))
 
 
 def _down(share: float) -> float:
