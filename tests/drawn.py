@@ -22,6 +22,7 @@ from warehouse.store.build import make_macros, models
 _POST_LINK = "link text generated always as (core.post_link(platform, post_id))"
 _ACTOR_LINK = "link text generated always as (core.actor_link(platform, actor_id))"
 _COMMENT_LINK = "link text generated always as (core.comment_link(platform, account_id, post_id, comment_id))"
+_POSTED_ON = "posted_on date generated always as ((posted_at at time zone 'Europe/London')::date)"
 _ACCOUNT_LINK = "link text generated always as (core.account_link(platform, account_id))"
 
 # The core views as the checks may rely on them: name, then each column and its type.
@@ -58,7 +59,7 @@ CORE: dict[str, str] = {
     "comments": (
         "platform text default 'x', account_id text default '100', post_id text, comment_id text, parent_id text, "
         "actor_id text, kind text default 'reply', posted_at timestamptz, text text, picture_url text, last_seen date, "
-        f"is_current boolean default true, {_COMMENT_LINK}"
+        f"is_current boolean default true, {_POSTED_ON}, {_COMMENT_LINK}"
     ),
     "reposts": (
         "platform text default 'x', account_id text default '100', post_id text, actor_id text, first_seen date, "
@@ -66,7 +67,7 @@ CORE: dict[str, str] = {
     ),
     "interactions": (
         "platform text default 'x', account_id text default '100', post_id text, actor_id text, kind text, "
-        f"posted_at timestamptz, {_POST_LINK}"
+        f"posted_at timestamptz, {_POSTED_ON}, {_POST_LINK}"
     ),
     "masters": (
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "
@@ -99,7 +100,7 @@ CORE: dict[str, str] = {
         "refers_to_post_id text, refers_to_actor_id text, is_made_for_kids boolean, is_embeddable boolean, "
         "repost_count bigint, reply_count bigint, posted_with text, has_place boolean, "
         "first_seen date, last_seen date, "
-        f"removed_at date, is_current boolean default true, {_POST_LINK}"
+        f"removed_at date, is_current boolean default true, {_POSTED_ON}, {_POST_LINK}"
     ),
     "media": (
         "platform text default 'x', account_id text default '100', post_id text, medium_id text, "

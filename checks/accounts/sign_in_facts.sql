@@ -3,7 +3,7 @@
 with late as (
     select *
     from core.posts
-    where posted_at::date > $as_of::date - $look_back_days::integer
+    where posted_on > $as_of::date - $look_back_days::integer
 )
 
 select

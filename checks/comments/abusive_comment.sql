@@ -17,7 +17,7 @@ select
     comments.kind,
     '@' || ltrim(accounts.handle, '@') as handle,
     comments.link,
-    strftime(comments.posted_at, '%Y-%m-%d') as posted_on,
+    strftime(comments.posted_on, '%Y-%m-%d') as posted_on,
     comments.text,
     coalesce(writers.written_by, 'nobody known') as written_by
 from core.comments as comments

@@ -6,7 +6,7 @@ with written as (
         actor_id,
         count(*) as comments,
         string_agg(distinct kind, ', ' order by kind) as kinds,
-        strftime(max(posted_at), '%Y-%m-%d') as newest_on,
+        strftime(max(posted_on), '%Y-%m-%d') as newest_on,
         first(link order by posted_at desc nulls last, comment_id desc) as newest
     from core.comments
     where is_current

@@ -6,7 +6,7 @@ with done as (
         post_id,
         actor_id,
         kind,
-        posted_at,
+        posted_on,
         link,
         case kind when 'reply' then 'replied to' when 'like' then 'liked' when 'quote' then 'quoted' else 'reposted' end
             as did
@@ -23,7 +23,7 @@ answered as (
         any_value(link) as link,
         string_agg(distinct kind, ', ' order by kind) as kind,
         string_agg(distinct did, ' and ' order by did) as did,
-        strftime(max(posted_at), '%Y-%m-%d') as posted_on
+        strftime(max(posted_on), '%Y-%m-%d') as posted_on
     from done
     group by platform, account_id, post_id, actor_id
 )

@@ -5,6 +5,7 @@ with pictured as (
         posts.account_id,
         posts.post_id,
         posts.posted_at,
+        posts.posted_on,
         posts.link
     from core.posts as posts
     inner join core.media using (platform, account_id, post_id)
@@ -18,7 +19,7 @@ reposted as (
         reposts.actor_id,
         count(*) as posts,
         first(pictured.link order by pictured.posted_at desc nulls last, pictured.post_id desc) as newest,
-        strftime(max(pictured.posted_at), '%Y-%m-%d') as newest_on
+        strftime(max(pictured.posted_on), '%Y-%m-%d') as newest_on
     from core.reposts as reposts
     inner join pictured using (platform, account_id, post_id)
     group by reposts.platform, reposts.account_id, reposts.actor_id

@@ -10,7 +10,7 @@ select
     case media.kind when 'photo' then 'A photograph' else 'An animation' end
     || ' posted by @' || ltrim(accounts.handle, '@') || ' has no text that says what it shows.' as reason,
     media.link,
-    strftime(posts.posted_at, '%Y-%m-%d') as posted_on
+    strftime(posts.posted_on, '%Y-%m-%d') as posted_on
 from core.media as media
 inner join core.posts as posts using (platform, account_id, post_id)
 inner join core.official_accounts as accounts using (platform, account_id)
@@ -22,7 +22,7 @@ where
     and posts.kind != 'repost'
     and media.is_alt_text_known
     and trim(coalesce(media.alt_text, '')) = ''
-    and posts.posted_at::date > asked.since
+    and posts.posted_on > asked.since
 qualify
     row_number() over (
         partition by media.platform, media.account_id, media.medium_id

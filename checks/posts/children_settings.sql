@@ -5,7 +5,7 @@ with shown as (
         account_id,
         post_id,
         link,
-        posted_at,
+        posted_on,
         case when is_made_for_kids then 'yes' when not is_made_for_kids then 'no' end as made_for_kids,
         -- YouTube counts the comments of a video only where people may comment.
         case when reply_count is null then 'off' else 'on' end as comments,
@@ -24,7 +24,7 @@ compared as (
         account_id,
         post_id,
         link,
-        posted_at,
+        posted_on,
         list_filter(
             [
                 case when $made_for_kids not in ('any', made_for_kids) then 'made for kids is ' || made_for_kids end,
@@ -64,7 +64,7 @@ select
         end
     ) as reason,
     compared.link,
-    strftime(compared.posted_at, '%Y-%m-%d') as posted_on,
+    strftime(compared.posted_on, '%Y-%m-%d') as posted_on,
     nullif(array_to_string(compared.differing, '; '), '') as settings,
     nullif(array_to_string(compared.untold, '; '), '') as not_said
 from compared

@@ -9,7 +9,7 @@ select
         else 'A thumbnail posted by @'
     end || ltrim(accounts.handle, '@') || ' tells in its file where it was taken.' as reason,
     pictures.link,
-    strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
+    strftime(posts.posted_on, '%Y-%m-%d') as posted_on,
     verdicts.photograph_id,
     pictures.replaceable_sha256 as about_picture
 from core.pictures as pictures

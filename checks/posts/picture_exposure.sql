@@ -10,7 +10,7 @@ select
         else 'A thumbnail posted by @'
     end || ltrim(accounts.handle, '@') as which,
     pictures.link,
-    strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
+    strftime(posts.posted_on, '%Y-%m-%d') as posted_on,
     coalesce(pictures.width, 0) as width,
     coalesce(pictures.height, 0) as height,
     pictures.people,

@@ -20,7 +20,7 @@ recent as (
     cross join asked
     where
         posts.is_current
-        and (posts.posted_at at time zone school.timezone)::date > asked.since
+        and posts.posted_on > asked.since
 ),
 
 counted as (

@@ -5,7 +5,7 @@ select
     posts.post_id as subject_id,
     'A ' || posts.kind || ' by @' || ltrim(accounts.handle, '@') || ' shows a place beside it.' as reason,
     posts.link,
-    strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
+    strftime(posts.posted_on, '%Y-%m-%d') as posted_on,
     'place' as "where",
     null as quote,
     'place' as kind,

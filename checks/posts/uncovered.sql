@@ -111,6 +111,7 @@ places as (
         posts.account_id,
         posts.post_id,
         posts.posted_at,
+        posts.posted_on,
         ' posted by @' as whose,
         posts.link
     from core.posts as posts
@@ -121,6 +122,7 @@ places as (
         comments.account_id,
         comments.comment_id as post_id,
         comments.posted_at,
+        comments.posted_on,
         if(comments.post_id is null, ' on the channel of @', ' on a video of @') as whose,
         comments.link
     from core.comments as comments
@@ -135,7 +137,7 @@ select
     || places.whose || ltrim(accounts.handle, '@') as which,
     found.verdict,
     places.link,
-    strftime(places.posted_at, '%Y-%m-%d') as posted_on,
+    strftime(places.posted_on, '%Y-%m-%d') as posted_on,
     found.what,
     found.why,
     found.photograph_id,

@@ -73,7 +73,7 @@ select
     posts.post_id,
     'A ' || posts.kind || ' by @' || ltrim(accounts.handle, '@') as which,
     posts.link,
-    strftime(posts.posted_at, '%Y-%m-%d') as posted_on,
+    strftime(posts.posted_on, '%Y-%m-%d') as posted_on,
     core.platform_has(posts.platform, 'videos') or pictured.post_id is not null as has_picture,
     asked.part,
     asked.words

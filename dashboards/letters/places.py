@@ -26,7 +26,10 @@ Handles = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture that shows the photograph in the newest run; without a `post_id`, in a comment on the channel."""
+    """A picture that shows the photograph in the newest run; without a `post_id`, in a comment on the channel.
+
+    A video has no `photograph_id`: its `post_id` is the one in the register.
+    """
 
     platform: str
     account_id: str
@@ -35,6 +38,13 @@ class Shown:
     posted_on: date | None
     seen_on: date
     in_comment: bool
+    photograph_id: str | None
+
+    @property
+    def link(self) -> str:
+        """The address of the post, or of the account where no post is known."""
+        platform = platform_of(self.platform)
+        return platform.post_link(self.post_id) if self.post_id else platform.account_link(self.account_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,42 +87,44 @@ def references_of(db: duckdb.DuckDBPyConnection, photographs: Collection[str]) -
 
 
 def places_of(
-    db: duckdb.DuckDBPyConnection, *, photographs: Collection[str], videos: Collection[str], zone: str, handles: Handles
+    db: duckdb.DuckDBPyConnection, *, photographs: Collection[str], videos: Collection[str], handles: Handles
 ) -> tuple[Place, ...]:
     """Return each post that shows or showed one of these photographs or is one of these videos, the newest first.
 
-    `handles` are the official accounts', by platform and account id; `zone` is the time zone of the days.
+    `handles` are the official accounts', by platform and account id.
     """
-    ids = {"photographs": sorted(photographs), "zone": zone}
-    addresses = {"post_id": POST_ID, "post_address": POST_ADDRESS}
-    raised = rows(db, "letter_raised", Raised, **ids, **addresses, fixed=platforms_with("fixed_pictures"))
-    mistaken = {(case.platform, case.subject_id) for case in raised if case.is_mistaken}
-    standing_pictures = [
-        picture
-        for picture in rows(
-            db, "letter_shown", Shown, **ids, videos=sorted(videos), with_videos=platforms_with("videos")
-        )
-        if (picture.platform, picture.subject_id) not in mistaken
-    ]
-    cases = [case for case in raised if not case.is_mistaken]
-    standing = _by_place([*standing_pictures, *(case for case in cases if not case.is_gone)])
+    shown, cases = shown_and_raised(db, photographs=photographs, videos=videos)
+    standing = _by_place([*shown, *(case for case in cases if not case.is_gone)])
     down = _by_place(case for case in cases if case.is_down)
     places = [_place(pictures, handles, is_down=False) for pictures in standing.values()]
     places += [_place(pictures, handles, is_down=True) for key, pictures in down.items() if key not in standing]
     return tuple(sorted(places, key=lambda place: (place.posted_on or date.min, place.link), reverse=True))
 
 
+def shown_and_raised(
+    db: duckdb.DuckDBPyConnection, *, photographs: Collection[str], videos: Collection[str]
+) -> tuple[list[Shown], list[Raised]]:
+    """Return where the newest run saw them, and the cases about them; neither of what somebody called mistaken."""
+    ids = {"photographs": sorted(photographs)}
+    addresses = {"post_id": POST_ID, "post_address": POST_ADDRESS}
+    raised = rows(db, "letter_raised", Raised, **ids, **addresses, fixed=platforms_with("fixed_pictures"))
+    mistaken = {
+        (case.platform, case.subject_id, which)
+        for case in raised
+        if case.is_mistaken
+        for which in (case.photograph_id, None)
+    }
+    shown = rows(db, "letter_shown", Shown, **ids, videos=sorted(videos), with_videos=platforms_with("videos"))
+    cases = [case for case in raised if not case.is_mistaken]
+    of = [each for each in shown if (each.platform, each.subject_id, each.photograph_id) not in mistaken]
+    return of, cases
+
+
 def _by_place(pictures: Iterable[Shown]) -> dict[tuple[str, bool], list[Shown]]:
     by_place: dict[tuple[str, bool], list[Shown]] = {}
     for picture in pictures:
-        by_place.setdefault((_link(picture), picture.in_comment), []).append(picture)
+        by_place.setdefault((picture.link, picture.in_comment), []).append(picture)
     return by_place
-
-
-def _link(picture: Shown) -> str:
-    """Return the address of the post, or of the account where no post is known."""
-    platform = platform_of(picture.platform)
-    return platform.post_link(picture.post_id) if picture.post_id else platform.account_link(picture.account_id)
 
 
 def _place(pictures: list[Shown], handles: Handles, *, is_down: bool) -> Place:
@@ -121,7 +133,7 @@ def _place(pictures: list[Shown], handles: Handles, *, is_down: bool) -> Place:
     return Place(
         platform=first.platform,
         handle=handles.get((first.platform, first.account_id)),
-        link=_link(first),
+        link=first.link,
         posted_on=next((picture.posted_on for picture in pictures if picture.posted_on), None),
         seen_on=max(picture.seen_on for picture in pictures),
         due_on=None if is_down else min((day for day in due if day), default=None),

@@ -26,9 +26,10 @@ select
     raised.account_id,
     raised.post_id,
     raised.subject_id,
-    (posts.posted_at at time zone $zone)::date as posted_on,
+    posts.posted_on,
     if(raised.stands, raised.last_seen, raised.as_of) as seen_on,
     raised.post_id = '' or not regexp_full_match(raised.link, $post_address) as in_comment,
+    raised.photograph_id,
     raised.due_on,
     raised.decision,
     -- Where a picture never changes, no other can have taken its place; elsewhere a run must have seen that one has.

@@ -1,4 +1,5 @@
--- Each picture, on a post or in a comment, that showed one of these photographs in the newest run, and each video.
+-- Each picture, on a post or in a comment, that showed one of these photographs in the newest run, and each video,
+-- which its own id tells.
 with newest as (
     select max(as_of) as as_of
     from published.runs
@@ -10,7 +11,7 @@ standing as (
         posts.account_id,
         posts.post_id,
         posts.kind,
-        (posts.posted_at at time zone $zone)::date as posted_on,
+        posts.posted_on,
         posts.last_seen as seen_on
     from published.posts as posts
     where posts.removed_at is null and coalesce(posts.visibility, 'public') != 'private'
@@ -21,7 +22,8 @@ shown as (
         parts.platform,
         parts.account_id,
         parts.post_id,
-        parts.medium_id
+        parts.medium_id,
+        parts.approved_photograph as photograph_id
     from published.picture_parts as parts
     where list_contains($photographs::text[], parts.approved_photograph)
 )
@@ -33,7 +35,8 @@ select
     shown.medium_id as subject_id,
     standing.posted_on,
     standing.seen_on,
-    false as in_comment
+    false as in_comment,
+    shown.photograph_id
 from shown
 inner join standing
     on
@@ -48,7 +51,8 @@ select
     shown.medium_id as subject_id,
     standing.posted_on,
     newest.as_of as seen_on,
-    true as in_comment
+    true as in_comment,
+    shown.photograph_id
 from shown
 inner join published.comments as comments
     on
@@ -69,7 +73,8 @@ select
     standing.post_id as subject_id,
     standing.posted_on,
     standing.seen_on,
-    false as in_comment
+    false as in_comment,
+    null as photograph_id
 from standing
 where
     list_contains($with_videos::text[], standing.platform)

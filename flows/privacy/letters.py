@@ -125,7 +125,6 @@ def _letter(context: Context, photograph: Photograph, roll_id: str, register: Se
             copy,
             photographs={row.photograph_id for row in same},
             videos={row.video_id for row in same if row.video_id},
-            zone=context.school.school.timezone,
             handles=shown_handles(copy, context.school.account),
         )
         references = references_of(copy, {row.photograph_id for row in same})

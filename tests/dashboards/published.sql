@@ -10,11 +10,11 @@ create table published.register_states (run_id text, register text, state text, 
 create table published.registers (run_id text, register text, file_name text, rows bigint, set_aside bigint, sha256 text, refreshed_on date);
 create table published.pulls (run_id text, source text, state text, error_kind text, error_text text, what_to_do text, estimate_usd decimal(12, 4), estimate_units bigint, started_at timestamptz, finished_at timestamptz, archive_made_on date, archive_is_old boolean);
 create table published.costs (month text, run_id text, source text, endpoint text, requests bigint, resources bigint, usd decimal(12, 4), units bigint);
-create table published.posts (platform text, account_id text, post_id text, posted_at timestamptz, kind text, text text, visibility text, last_seen date, removed_at date);
+create table published.posts (platform text, account_id text, post_id text, posted_at timestamptz, posted_on date generated always as ((posted_at at time zone 'Europe/London')::date), kind text, text text, visibility text, last_seen date, removed_at date);
 create table published.pictures (platform text, post_id text, medium_id text, sha256 text, pdq text, verdict text, approved_photograph text, distance bigint);
 create table published.followers (platform text, account_id text, actor_id text, handle text, display_name text, first_seen date, last_seen date, ended_on date);
 create table published.following (platform text, account_id text, actor_id text, handle text, display_name text, first_seen date, last_seen date, ended_on date);
-create table published.comments (platform text, account_id text, post_id text, comment_id text, actor_id text, posted_at timestamptz, text text);
+create table published.comments (platform text, account_id text, post_id text, comment_id text, actor_id text, posted_at timestamptz, posted_on date generated always as ((posted_at at time zone 'Europe/London')::date), text text);
 create table published.profiles (platform text, account_id text, run_id text, handle text, display_name text, bio text, followers_count bigint);
 create table published.matches (run_id text, platform text, actor_id text, person_id text, role text, band text, probability double, is_best boolean, decision text, reasons text, against text);
 create table published.takedowns (run_id text, photograph_id text, ended text, since date, due_on date, places bigint, gone bigint, unseen bigint, gone_from text, stands_on text, approved_again_on text, unknown_on text, state text);
@@ -26,4 +26,4 @@ create table published.check_evidence (run_id text, check_id text, label text, k
 create table published.unread_texts (run_id text, fingerprint text, check_id text, check_title text, platform text, account_id text, account_handle text, subject_id text, subject_kind text, concerns text, link text, posted_on date, family text, score double, about text);
 create table published.actors (platform text, actor_id text, handle text, display_name text, bio text, followers_count bigint, following_count bigint, is_protected boolean, link text, seen_on date);
 create table published.links (run_id text, fingerprint text, is_found boolean, link bigint);
-create table published.photograph_pupils (run_id text, photograph_id text, person_id text);
+create table published.photograph_pupils (run_id text, photograph_id text, video_id text, person_id text);

@@ -21,6 +21,7 @@ from warehouse.casebook.people.desk_tables import PEOPLE
 
 LEAD, DSL, DPO = ROLES[:3]
 HOSTILE = "<script>alert(1)</script>\u202e\"'><img src=x onerror=alert(2)>"
+MEANWHILE = "this case was answered or written about, by you or by somebody else"
 
 
 @pytest.fixture(scope="module")
@@ -153,12 +154,27 @@ def test_whoever_decides_on_what_is_not_there_any_more_is_told(fresh: Served) ->
     answer = client.post(f"/case/{ref}/mark", data={**old, "choice": "5"})
 
     assert answer.status_code == 409
-    assert "You have answered this case already." in answer.text
+    assert MEANWHILE in answer.text
     second = fresh.signed_in("second")
     theirs = {**form(second, ref), "sequence": old["sequence"], "choice": "5"}
     told = second.post(f"/case/{ref}/mark", data=theirs)
-    assert (told.status_code, "Somebody else decided about this case while you" in told.text) == (409, True)
+    assert (told.status_code, MEANWHILE in told.text) == (409, True)
     assert [mark.answer for mark, *_ in fresh.desk.decisions.by_case().values() if mark] == ["mistaken"]
+
+
+def test_an_old_form_blames_nobody_and_claims_no_answer_that_does_not_stand(fresh: Served) -> None:
+    client = fresh.signed_in(LEAD)
+    ref = of_pupil(client)
+    client.post(f"/case/{ref}/mark", data={**form(client, ref), "choice": "3"})
+    after = client.get(f"/case/{ref}").text
+    csrf = field_of(after, "csrf")
+    client.post(f"/case/{ref}/undo", data={"csrf": csrf, "sequence": "1", "edition": EDITION})
+    client.post(f"/case/{ref}/say", data={"csrf": csrf, "note": "Asked the tutor."})
+
+    for sequence in ("0", "1", "2"):  # before the answer, after it, and after it was taken back in another window
+        answer = client.post(f"/case/{ref}/mark", data={**form(client, ref), "sequence": sequence, "choice": "5"})
+        told = ["You have answered" in answer.text, "Somebody else decided" in answer.text, MEANWHILE in answer.text]
+        assert (sequence, answer.status_code, told) == (sequence, 409, [False, False, True])
 
 
 def test_of_two_who_decide_at_once_one_does(fresh: Served) -> None:

@@ -253,7 +253,7 @@ def test_what_is_decided_elsewhere_meanwhile_is_seen_at_once_and_never_overwritt
         "set aside from the next run on." in page
     )
     assert ref not in refs(lead)
-    assert (refused.status_code, "Somebody else decided about this case" in refused.text) == (409, True)
+    assert (refused.status_code, "this case was answered or written about" in refused.text) == (409, True)
     known = form(lead, ref)
     fresh.desk.clock = lambda: NOON + timedelta(minutes=1)
     assert lead.post(f"/case/{ref}/mark", data={**known, "kind": "allowed", "note": "So", "until": "2026-12-31"})

@@ -1,6 +1,8 @@
 """Photographs at the desk: approved by a file that is sent, in folder and register or in neither, and withdrawn."""
 
 import io
+import json
+import re
 import time
 import weakref
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ import pytest
 from PIL import Image
 
 from dashboards.desk.pages.waiting_files import WaitingFile, WaitingFiles
+from dashboards.letters.places import places_of
 from tests.dashboards.copies import add
 from tests.dashboards.desks import ROLES, SCHOOL, Served, field_of, served
 from tests.dashboards.ordinary import ordinary
@@ -59,6 +62,40 @@ def week() -> duckdb.DuckDBPyConnection:
     part = {"platform": "x", "account_id": "9100000000000000001", "post_id": "777", "medium_id": "m", "part": "0"}
     add(db, "picture_parts", **part, verdict="approved", approved_photograph="ph-1")
     return db
+
+
+@pytest.mark.parametrize(
+    ("post", "comment", "decision", "told"),
+    [
+        ({}, None, None, "Sun 1 Nov 2026"),
+        ({"visibility": "private"}, None, None, None),  # nobody but the school sees it
+        ({}, {"post_id": "777"}, None, "Sun 1 Nov 2026, in a comment"),
+        ({}, {}, None, "in a comment"),
+        ({}, None, "mistaken", None),  # a person made sure that it is another picture
+    ],
+)
+def test_a_photograph_stands_on_the_page_where_it_stands_in_a_family_s_letter(
+    tmp_path: Path, post: dict[str, str], comment: dict[str, str] | None, decision: str | None, told: str | None
+) -> None:
+    db, channel = ordinary(), {"platform": "x", "account_id": "9100000000000000001"}
+    add(db, "posts", **channel, post_id="777", posted_at="2026-11-01 10:00:00+00", **post)
+    if comment is not None:
+        add(db, "comments", **channel, comment_id="c-1", actor_id="700009", **comment)
+    place = {**channel, "post_id": "777" if comment is None else "c-1", "medium_id": "m", "part": "0"}
+    add(db, "picture_parts", **place, verdict="unapproved", approved_photograph="ph-1")
+    link = "https://x.com/i/status/777"
+    case = {**channel, "subject_id": "m", "subject_kind": "medium", "check_id": "withdrawn_picture", "status": "open"}
+    evidence = json.dumps({"link": link, "photograph_id": "ph-1", "ended": "consent withdrawn"})
+    if decision:
+        add(db, "exceptions", fingerprint="7" * 64, **case, evidence=evidence, decision=decision)
+    with served(db, tmp_path / "desk", has_school=True) as desk:
+        page = desk.signed_in(LEAD).get("/photographs").text
+        with desk.desk.copy() as copy:
+            letter = places_of(copy, photographs={"ph-1"}, videos=(), handles={})
+
+    shown = re.search(r'Stands on <a href="([^"]*)"[^>]*>X(?:, )?([^<]*)</a>', page)
+    assert shown is None if told is None else shown is not None and shown[2] == told
+    assert [place.link for place in letter if not place.is_down] == ([] if shown is None else [shown[1]])
 
 
 def places(here: Served) -> tuple[Path, Path]:

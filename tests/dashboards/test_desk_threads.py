@@ -84,7 +84,10 @@ def test_people_write_to_each_other_about_a_case_and_it_answers_nothing(fresh: S
     assert all("1 case with a new message" in reader.get("/").text for reader in (dsl, fresh.signed_in(DPO)))
     assert "new message" not in lead.get("/").text
     unread = dsl.post(f"/case/{ref}/mark", data={**read_before, "kind": "assigned", "to_role": LEAD, "note": "So."})
-    assert (unread.status_code, "while you read it, or wrote about it" in unread.text) == (409, True)
+    assert (unread.status_code, "Since you opened it, this case was answered or written about" in unread.text) == (
+        409,
+        True,
+    )
     assert say(dsl, ref, "No, in the other one.").status_code == 303
     assert "1 case with a new message" in lead.get("/").text
     assert {decision for decision, *_ in fresh.desk.decisions.by_case().values()} == {None}

@@ -53,7 +53,7 @@ def table(head: str, *rows: str) -> str:
 def found(cases: tuple[str, ...], parts: tuple[str, ...], videos: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
     """Return the post, whether it is down, when that was seen, and the due day of each place."""
     db = copy(runs=RUNS, posts=POSTS, exceptions=table(RAISED, *cases), picture_parts=table(PARTS, *parts))
-    places = places_of(db, photographs={"P-1", "P-1b"}, videos=videos, zone="Europe/London", handles=HANDLES)
+    places = places_of(db, photographs={"P-1", "P-1b"}, videos=videos, handles=HANDLES)
     return [(one.link.rpartition("/")[2], one.is_down, str(one.seen_on), str(one.due_on)) for one in places]
 
 
@@ -104,6 +104,15 @@ def test_a_video_stands_by_its_id_and_a_private_one_does_not() -> None:
     assert found((), (), ("v1", "v2", "v3")) == [("watch?v=v1", False, "2026-11-16", "None")]
 
 
+def test_what_a_person_called_mistaken_of_one_photograph_stands_of_every_other_in_the_same_picture() -> None:
+    case = raised("open", decision="mistaken")
+
+    assert found((case,), (part("11"), part("11", "P-1b"))) == [("11", False, "2026-11-16", "None")]
+    assert found((case,), (part("11"),)) == []
+    of_video = case.replace("| x | m11 |", "| youtube | v1 |")
+    assert found((of_video,), (), ("v1",)) == []
+
+
 def test_a_thumbnail_and_its_video_are_one_place() -> None:
     assert len(found((), (part("v1", platform="youtube", account="UC1"),), ("v1",))) == 1
 
@@ -143,7 +152,7 @@ def test_of_a_strangers_comment_the_page_is_told_and_not_the_comment(
             evidence={"link": link, "photograph_id": "P-1"},
         )
 
-        [place] = places_of(db, photographs={"P-1"}, videos=(), zone="Europe/London", handles={})
+        [place] = places_of(db, photographs={"P-1"}, videos=(), handles={})
 
         assert (place.link, place.in_comment, place.posted_on) == (page, True, posted_on)
         assert place.is_down == (status == "gone")
@@ -157,7 +166,7 @@ def test_a_thumbnail_that_was_changed_is_down_only_where_a_run_knew_what_took_it
     case = {"fingerprint": "f1", "check_id": "withdrawn_picture", "status": "gone", "proof": "put_right"}
     add(db, "exceptions", run_id="2026-11-16", **place, **case, evidence=evidence, down_on=down_on)
 
-    [told] = places_of(db, photographs={"P-1"}, videos=(), zone="Europe/London", handles={})
+    [told] = places_of(db, photographs={"P-1"}, videos=(), handles={})
 
     assert (told.is_down, told.due_on) == (down_on is not None, None if down_on else date(2026, 11, 10))
 
@@ -165,7 +174,7 @@ def test_a_thumbnail_that_was_changed_is_down_only_where_a_run_knew_what_took_it
 def test_the_day_of_a_post_is_the_schools_and_the_handle_its_own() -> None:
     db = copy(runs=RUNS, posts=POSTS, picture_parts=table(PARTS, part("11")))
 
-    [place] = places_of(db, photographs={"P-1"}, videos=(), zone="Europe/London", handles=HANDLES)
+    [place] = places_of(db, photographs={"P-1"}, videos=(), handles=HANDLES)
 
     assert (place.posted_on, place.handle) == (date(2026, 6, 10), "OusterlyVale")
 

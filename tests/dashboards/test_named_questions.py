@@ -24,7 +24,7 @@ FOUND = {
     "everything-on-a-handle": 4,
     "everything-on-a-post": 5,
     "everything-on-a-photograph": 2,
-    "photographs-of-a-pupil": 1,
+    "photographs-of-a-pupil": 2,  # one of them a video, which its own id tells
     "what-changed-since": 2,
     "overdue-for-deletion": 1,
     "what-each-clause-rests-on": 1,

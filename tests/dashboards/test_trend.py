@@ -85,10 +85,29 @@ def test_a_line_ends_at_the_right_and_stands_the_lower_the_fewer_are_open() -> N
     [twenty, fewer] = [line.points for line in picture.lines]
 
     assert [line.name.text for line in picture.lines] == ["4.2 20", "4.1 0"]
-    assert [label.text for label in picture.days] == ["2 Nov", "9 Nov", "16 Nov"]
-    assert [x for x, _ in fewer] == [label.place for label in picture.days] == [40, 205, 370]
+    assert [label.text for label in picture.days] == ["16 Nov", "9 Nov", "2 Nov"]
+    assert [x for x, _ in fewer] == [label.place for label in reversed(picture.days)] == [40, 205, 370]
     assert [label.text for label in picture.counts] == ["0", "100", "200", "300", "400", "500"]
     assert fewer[0][1] == picture.counts[-1].place < fewer[1][1] < twenty[2][1] < fewer[2][1] == picture.counts[0].place
+
+
+@pytest.mark.parametrize(
+    ("weeks", "places", "named"),
+    [
+        ((0, 1, 10), [40, 73, 370], ["11 Jan", "9 Nov"]),  # eight weeks without a run are as wide as eight
+        ((0, 9, 10), [40, 337, 370], ["11 Jan", "2 Nov"]),
+        ((0, 2, 4), [40, 205, 370], ["30 Nov", "16 Nov", "2 Nov"]),
+    ],
+)
+def test_a_week_without_a_run_takes_its_room_and_no_two_days_stand_upon_each_other(
+    weeks: tuple[int, ...], places: list[int], named: list[str]
+) -> None:
+    days = tuple(MONDAY + timedelta(weeks=week) for week in weeks)
+
+    picture = picture_of(Trend(days, (TrendLine("4.1", (3, 2, 1)),)))
+
+    assert [x for x, _ in picture.lines[0].points] == places
+    assert [label.text for label in picture.days] == named
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_an_answer_that_no_run_heeds_leaves_what_stands_alone(casebook_url: str,
 def test_two_decisions_of_one_place_in_the_order_cannot_be(casebook_url: str) -> None:
     with closing(book_in(casebook_url)) as book:
         book.decisions.add(MISTAKEN)
-        with pytest.raises(DecidedMeanwhileError, match="Somebody else decided"):
+        with pytest.raises(DecidedMeanwhileError, match="answered or written about"):
             book.decisions.add(replace(MISTAKEN, answer="confirmed"))
 
         assert [decision.verdict for decision in book.decisions.standing().values()] == ["mistaken"]

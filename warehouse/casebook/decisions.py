@@ -28,11 +28,11 @@ from warehouse.casebook.tables import DECISIONS
 # said       a sentence to whoever else has the case; it answers nothing
 Answer = Literal["confirmed", "mistaken", "allowed", "planned", "done", "proposed", "assigned", "undone", "said"]
 HEEDED = frozenset({"confirmed", "mistaken", "allowed"})  # by the next run
-READ_AGAIN = "Somebody else decided about this case while you read it, or wrote about it. Look at it again."
+READ_AGAIN = "Since you opened it, this case was answered or written about, by you or by somebody else. Look again."
 
 
 class DecidedMeanwhileError(UserError):
-    """Somebody else decided about the case between the reading and the deciding."""
+    """The case was decided between the reading and the deciding."""
 
 
 @dataclass(frozen=True, slots=True)

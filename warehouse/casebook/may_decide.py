@@ -37,7 +37,7 @@ def may_decide(by: DoneBy, case: CaseFacts, wish: Wish, seen: SeenBefore, around
     if wish.answer == "said" and (by.role in READS_ALL or by.role == case.owner_role):
         return Wish("said")  # to whoever else reads the case, or has it as a task
     _ensure_role(by, case, wish, around)
-    _ensure_as_read(by, case, seen)
+    _ensure_as_read(case, seen)
     if wish.answer == "said":
         return Wish("said")
     if wish.answer == "undone":
@@ -130,14 +130,11 @@ def _ensure_role(by: DoneBy, case: CaseFacts, wish: Wish, around: Around) -> Non
     raise DecisionError(f"This is not for the {title_of(by.role)} to decide, but for the {' or the '.join(able)}.")
 
 
-def _ensure_as_read(by: DoneBy, case: CaseFacts, seen: SeenBefore) -> None:
+def _ensure_as_read(case: CaseFacts, seen: SeenBefore) -> None:
     if seen.edition != case.edition:
         raise DecisionError("A run has published meanwhile, and may have found something else. Look at the case again.")
-    if (seen.sequence, seen.told) == (case.sequence, case.told):
-        return
-    if case.decision is not None and by.person is not None and case.decision.by_person == by.person:
-        raise DecisionError("You have answered this case already. It stands as you answered it first.")
-    raise DecisionError(READ_AGAIN)
+    if (seen.sequence, seen.told) != (case.sequence, case.told):
+        raise DecisionError(READ_AGAIN)
 
 
 def _ensure_seen(case: CaseFacts, wish: Wish, seen: SeenBefore) -> None:

@@ -7,11 +7,11 @@ from datetime import date
 
 from dashboards.desk.school.desk import Desk
 from dashboards.desk.school.school_desk import RegisteredPhotograph, SchoolDesk
-from dashboards.queries import query, rows
+from dashboards.letters.places import Shown, shown_and_raised
+from dashboards.queries import query
 from dashboards.report.operations import Takedown
 from dashboards.report.words import count
 from policies.errors import UserError
-from policies.platforms.registry import PLATFORMS
 
 ENDS = {
     "consent": "The consent was withdrawn",
@@ -20,21 +20,6 @@ ENDS = {
 }
 SHOWS = {"all": "All", "standing": "Approved", "ended": "Approval ended", "up": "Ended, and still posted"}
 NOT_LISTED = "The register has no row of it any more."
-
-
-@dataclass(frozen=True, slots=True)
-class PostedPlace:
-    """A post or a video on which a photograph stood in the newest run."""
-
-    photograph_id: str
-    platform: str
-    post_id: str
-    posted_on: date | None
-
-    @property
-    def link(self) -> str:
-        """The post's address."""
-        return PLATFORMS[self.platform].post_link(self.post_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +34,7 @@ class ShownPhotograph:
     """
 
     row: RegisteredPhotograph
-    places: tuple[PostedPlace, ...]
+    places: tuple[Shown, ...]
     lost: str = ""
     takedown: Takedown | None = None
     is_listed: bool = True
@@ -85,23 +70,32 @@ def shown_photographs(desk: Desk, register: Sequence[RegisteredPhotograph]) -> t
     gone: a register that comes short takes nothing down.
     """
     takedowns = {each.photograph_id: each for each in desk.week("lead").takedowns if not each.is_closed}
-    videos = [(row.photograph_id, row.video_id) for row in register if row.video_id]
-    given = {"photographs": [ident for ident, _ in videos], "videos": [video for _, video in videos]}
-    places = defaultdict(list)
+    ids, videos = {row.photograph_id for row in register}, {row.video_id for row in register if row.video_id}
+    own = defaultdict[tuple[str | None, str | None], list[Shown]](list)
     with desk.copy() as db:
-        for place in rows(db, "photograph_places", PostedPlace, **given):
-            places[place.photograph_id].append(place)
+        shown, _ = shown_and_raised(db, photographs=ids.union(takedowns), videos=videos)
+        for each in shown:
+            own[each.photograph_id, None if each.photograph_id else each.post_id].append(each)
         lost_files: dict[str, str] = dict(db.execute(query("lost_photographs")).fetchall())
-    ids = {row.photograph_id for row in register}
     lost = [_lost(ident) for ident in takedowns if ident not in ids]
     return tuple(
         ShownPhotograph(
-            *(row, tuple(places[row.photograph_id]), lost_files.get(row.photograph_id, "")),
+            *(
+                row,
+                _places(own[row.photograph_id, None] + own[None, row.video_id]),
+                lost_files.get(row.photograph_id, ""),
+            ),
             takedown=takedowns.get(row.photograph_id),
             is_listed=row.photograph_id in ids,
         )
         for row in (*register, *lost)
     )
+
+
+def _places(shown: Iterable[Shown]) -> tuple[Shown, ...]:
+    """Return each post once, and once more for the comments beneath it, the newest first."""
+    by_place = {(each.link, each.in_comment): each for each in shown}
+    return tuple(sorted(by_place.values(), key=lambda each: (each.posted_on or date.min, each.link), reverse=True))
 
 
 def _lost(photograph_id: str) -> RegisteredPhotograph:
@@ -131,7 +125,7 @@ def still_up(shown: Iterable[ShownPhotograph]) -> StillPosted:
     """Return how many of these that is."""
     may_be = [photograph for photograph in shown if photograph.may_be_up]
     up = [photograph.places for photograph in may_be if photograph.is_up]
-    posts = {(place.platform, place.post_id) for places in up for place in places} if all(up) else ()
+    posts = {place.link for places in up for place in places} if all(up) else ()
     return StillPosted(len(up), len(may_be) - len(up), len(posts))
 
 

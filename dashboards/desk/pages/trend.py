@@ -118,7 +118,7 @@ def _address(clause: str) -> str:
 
 
 LEFT, TOP, WIDTH, HEIGHT = 40, 12, 330, 260  # of the field that the lines cross, in the picture's 480 by 312
-_MOST_DAYS = 5  # named below the picture
+_ROOM_OF_DAY = WIDTH / 5  # below the picture
 _MOST_STEPS = 5  # named at its left
 _LONGEST_NAME = 10
 _GAP = 0.075  # of the height, between two names
@@ -151,9 +151,9 @@ class TrendPicture:
 
 def picture_of(trend: Trend) -> TrendPicture:
     """Return where everything stands in the picture of a trend of two runs or more."""
-    most, last = max([1, *(number for line in trend.lines for number in line.counts)]), len(trend.days) - 1
+    most, first = max([1, *(number for line in trend.lines for number in line.counts)]), trend.days[0]
     top = most * 1.06
-    across = [round(LEFT + WIDTH * number / last, 1) for number in range(last + 1)]
+    across = [round(LEFT + WIDTH * (day - first) / (trend.days[-1] - first), 1) for day in trend.days]
     lines = tuple(
         DrawnLine(
             tuple((x, _down(number / top)) for x, number in zip(across, line.counts, strict=True)),
@@ -162,9 +162,11 @@ def picture_of(trend: Trend) -> TrendPicture:
         for line, place in zip(trend.lines, _places(trend.lines, top), strict=True)
     )
     counts = tuple(Label(f"{number:,}", _down(number / top)) for number in range(0, most + 1, _step(most)))
-    named = sorted({round(number * last / (_MOST_DAYS - 1)) for number in range(_MOST_DAYS)})
-    days = tuple(Label(f"{trend.days[n].day} {month(trend.days[n])[:3]}", across[n]) for n in named)
-    return TrendPicture(lines, counts, days)
+    days: list[Label] = []  # the newest, and each before it that has room
+    for day, place in zip(reversed(trend.days), reversed(across), strict=True):
+        if not days or place <= days[-1].place - _ROOM_OF_DAY:
+            days.append(Label(f"{day.day} {month(day)[:3]}", place))
+    return TrendPicture(lines, counts, tuple(days))
 
 
 def _down(share: float) -> float:

@@ -23,7 +23,7 @@ used as (
     select
         platform,
         account_id,
-        min(posted_at) as first_posted_at,
+        min(posted_on) as first_used_on,
         bool_and(posted_at is not null) as are_dated
     from core.posts
     group by all
@@ -39,9 +39,9 @@ select
     lines.shared_with_head_on,
     lines.changed_on,
     lines.unread_days,
+    used.first_used_on,
     lines.account_id is not null as is_listed,
     (profiles.created_at at time zone school.timezone)::date as opened_on,
-    (used.first_posted_at at time zone school.timezone)::date as first_used_on,
     coalesce(listings.is_whole and coalesce(used.are_dated, true), false) as is_first_use_seen
 from core.official_accounts as accounts
 cross join core.school as school

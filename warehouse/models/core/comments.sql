@@ -28,6 +28,7 @@ select
     latest.actor_id,
     latest.kind,
     latest.posted_at,
+    (latest.posted_at at time zone school.timezone)::date as posted_on,
     latest.text,
     latest.picture_url,
     members.last_seen,
@@ -35,6 +36,7 @@ select
     members.ended_on is null as is_current,
     core.comment_link(latest.platform, latest.account_id, latest.post_id, latest.comment_id) as link
 from latest
+left join core.school as school on true
 inner join core.members as members
     on
         members.listing in ('comments', 'mentions')

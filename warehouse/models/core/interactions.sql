@@ -6,7 +6,7 @@ select
     case kind when 'reply' then coalesce(in_reply_to_actor_id, refers_to_actor_id) else refers_to_actor_id end
         as actor_id,
     kind,
-    posted_at,
+    posted_on,
     link
 from core.posts
 where is_current and kind in ('reply', 'repost', 'quote')
@@ -18,7 +18,7 @@ select
     likes.post_id,
     likes.actor_id,
     'like' as kind,
-    null::timestamptz as posted_at,
+    null::date as posted_on,
     core.post_link(likes.platform, likes.post_id) as link
 from raw.likes as likes
 inner join core.audit on likes.run_id = audit.run_id

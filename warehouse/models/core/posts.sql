@@ -1,5 +1,5 @@
 -- Every official post or video as last read, and whether it still stands; covered is what this run saw or did not
--- mean to list again.
+-- mean to list again. The day of a post is that at the school.
 with latest as (
     select
         posts.platform,
@@ -41,6 +41,7 @@ select
     latest.first_version_id,
     latest.kind,
     latest.posted_at,
+    (latest.posted_at at time zone school.timezone)::date as posted_on,
     latest.title,
     latest.text,
     latest.visibility,
@@ -66,6 +67,7 @@ select
     ) as is_current,
     core.post_link(latest.platform, latest.post_id) as link
 from latest
+left join core.school as school on true
 left join core.members as members
     on
         members.listing = 'posts'

@@ -5,7 +5,7 @@ with dated as (
         platform,
         account_id,
         first_version_id as member_id,
-        posted_at
+        posted_on
     from core.posts
 ),
 
@@ -42,7 +42,7 @@ select
     list_distinct(list(members.hashed) filter (where members.ended_on is null)) as standing_members,
     coalesce(bool_or(members.answer = 'suspended'), false) as is_suspended,
     bool_or(members.is_left_out and members.ended_on is null) as is_left_out,
-    max(dated.posted_at)::date as posted_on
+    max(dated.posted_on) as posted_on
 from core.subject_members as subjects
 inner join hashed as members using (listing, platform, account_id, member_id)
 left join dated using (listing, platform, account_id, member_id)

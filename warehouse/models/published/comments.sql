@@ -6,6 +6,7 @@ select
     comment_id,
     actor_id,
     posted_at,
+    posted_on,
     kind,
     text
 from core.comments

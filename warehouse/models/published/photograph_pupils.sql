@@ -2,6 +2,7 @@
 select distinct
     audit.run_id,
     photographs.photograph_id,
+    photographs.video_id,
     trim(unnest(string_split(photographs.pupil_ids, ';'))) as person_id
 from core.photographs as photographs
 cross join core.audit as audit

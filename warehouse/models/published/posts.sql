@@ -4,6 +4,7 @@ select
     account_id,
     post_id,
     posted_at,
+    posted_on,
     kind,
     title,
     text,
