@@ -67,7 +67,7 @@ CORE: dict[str, str] = {
     ),
     "interactions": (
         "platform text default 'x', account_id text default '100', post_id text, actor_id text, kind text, "
-        f"posted_at timestamptz, {_POSTED_ON}, {_POST_LINK}"
+        f"posted_on date, {_POST_LINK}"
     ),
     "masters": (
         "photograph_id text, file_name text, sha256 text, pdq text, pdq_quality bigint, has_position boolean, "

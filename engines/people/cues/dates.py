@@ -44,13 +44,13 @@ LONGEST_BIO = 400
 _YOUNGEST, _OLDEST = 3, 99
 _AGE = re.compile(
     r"\b(\d{1,2}) ?(?:y/?o\b|y o\b|yrs? old|years? old|yrs\b(?! ?\d)|\U0001f382)|"
-    r"\b(?:age|aged|im|i am|i'm|turning|turned|nearly|almost)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)|"
-    r"\b(\d{1,2}) now\b|\bnow (\d{1,2})\b(?! (?:years? (?!old)|months|weeks|days))|\b(\d{1,2}) in "
-    r"(?:jan|feb|march|april|may\b|june|july|aug|sept|oct|nov|dec)",
+    r"\b(?:age|aged|im|i am|i'm)(?: |:| ?[:=-] ?)(\d{1,2})\b|\((\d{1,2})\)",
     re.IGNORECASE,
 )
-_PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)|\s[-x](?=\s|$)|(?<!year)\n"
-_BARE_AGE = re.compile(rf"(?:^|{_PARTS})[\s\ufe0f]*(\d{{1,2}})\s*(?=$|{_PARTS})", re.IGNORECASE)
+_PARTS = r"[|\u2022\u00b7,;/~\u2600-\u27bf\U0001f300-\U0001faff]|::|\.(?=\s|$)|\sx(?=\s|$)|(?<!year)\n"
+_BARE_AGE = re.compile(
+    rf"(?:^|{_PARTS})[\s\ufe0f]*(?:(?:turning|turned|now) )?(\d{{1,2}})(?: now)?\s*(?=$|{_PARTS})", re.IGNORECASE
+)
 _PIVOT = 40  # two digits below it are of this century
 _MOST_DAYS, _MOST_MONTHS = 31, 12
 

@@ -66,11 +66,14 @@ class CueReader:
         self.school = SchoolNameReader(school)
         self._other_schools = OtherSchoolReader(school, self.school.names, self.school.letters)
         self._places = PlaceReader(school, self.school.letters)
-        ours = sorted({name for name in (school.name, *school.aliases, school.town, school.county) if name}, key=len)
-        self.our_own = re.compile(rf"\b(?:{'|'.join(map(re.escape, ours[::-1])) or '(?!)'})\b", re.IGNORECASE)
-        self.left_ours = left_ours(self.our_own)
+        places = {fold(place) for place in (school.town, school.county) if place}
+        named = sorted((name for name in (school.name, *school.aliases) if fold(name) not in places), key=len)[::-1]
+        our_school = "|".join(map(re.escape, named)) or "(?!)"
+        ours = "|".join([our_school, *(re.escape(place) for place in (school.town, school.county) if place)])
+        self.our_own = re.compile(rf"\b(?:{ours})\b", re.IGNORECASE)
+        self.left_ours = left_ours(ours, our_school)
         self.in_year = re.compile(
-            rf"{self.our_own.pattern}(?: sixth form)?(?: in)? ((?:19|20)\d\d)\b(?! ?[-/])", re.IGNORECASE
+            rf"\b(?:{our_school})(?: sixth form)?(?: in)? ((?:19|20)\d\d)\b(?! ?[-/])", re.IGNORECASE
         )
 
     def read(self, actor: ActorProfile, forms: AbstractSet[str] | None = None) -> Cues:

@@ -7,24 +7,33 @@ from engines.people.cues.words import cue_words
 from engines.text.folding import fold
 
 _LEFT = (
-    r"left|escaped|finished(?: at)?|used to (?:go|be|attend|teach|work)(?: (?:to|at|in|for))?|went to|"
-    r"was (?:a pupil )?at|dropped out of|miss(?:ing)? my|graduated from|"
-    r"(?:got |was )?(?:expelled|kicked out|excluded) from"
+    r"left|escaped|used to (?:go|be|attend|teach|work)(?: (?:to|at|in|for))?|was a pupil at|dropped out of|"
+    r"graduated from|(?:got |was )?(?:expelled|kicked out|excluded) from"
 )
+_WENT = r"(?:went to|was at|finished(?: at)?|miss(?:ing)? my)"
+_ENDS = r"(?= *(?:$|[^\w\s]| (?:in (?:19|20)\d\d|back in|days|back when)\b))"
 _IN_PLAY = (
     r"roblox|minecraft|fortnite|fifa|gymnast|dancer|ballerina|footballer|goalkeeper|vegan|boyfriend|girlfriend|bf|gf"
 )
 _FORMER = re.compile(
-    rf"\b(?:ex(?![ -](?:{_IN_PLAY})\b)|formerly|former|retired from|left (?:in )?(?:20)?\d\d|"
-    r"in the (?:19)?[5-9]0s)\b(?! @)",
+    rf"\b(?:ex(?![ -](?:{_IN_PLAY})\b)|formerly|former|retired from|"
+    r"left (?:school |teaching )?(?:\w+ )?(?:in )?(?:20)?\d\d)\b(?! @)",
     re.IGNORECASE,
 )
-_FORMER_HINTS = ("ex", "former", "retired from", "left", "in the ")
+_FORMER_HINTS = ("ex", "former", "retired from", "left")
 
 
-def left_ours(our_own: re.Pattern[str]) -> re.Pattern[str]:
-    """Return what finds that somebody left a school or town of these names: `used to go OVS`, `escaped Ousterly`."""
-    return re.compile(rf"\b(?:{_LEFT}) (?:the )?{our_own.pattern}", re.IGNORECASE)
+def left_ours(ours: str, our_school: str) -> re.Pattern[str]:
+    """Return what finds that somebody left our school, or our town: `used to go OVS`, `escaped Ousterly`.
+
+    `ours` and `our_school` are alternatives of names, of both and of the school alone: who went to a town may be back.
+    """
+    then = r"in (?:the (?:19)?[5-9]0s|(?:19)[5-9]\d)"
+    return re.compile(
+        rf"\b(?:{_LEFT}) (?:the )?(?:{ours})\b|\b{_WENT} (?:the )?(?:{our_school})\b{_ENDS}|"
+        rf"\b(?:{our_school}) {then}\b",
+        re.IGNORECASE,
+    )
 
 
 def says_former(bio: str, left: re.Pattern[str]) -> bool:

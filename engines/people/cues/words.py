@@ -26,8 +26,11 @@ def _family() -> re.Pattern[str]:
     """Return what finds words of a family; girls who play or learn are none: `girls netball`."""
     life = "|".join(cue_words()["school_life"])
     kin = r"(?<!stray )kids|children|family|sons?|daughters?|mum|dad|mama|nan|grand\w+|auntie"
+    got = r"got (?:a|one|two|three|\d) kids?"
     theirs = r"(?:my|our|two|2|three|3|coach\w*(?: of)?)(?: \w+)? (?:boys|girls)"
-    return re.compile(rf"\b(?:{kin}|{theirs}|(?<!a )kid in (?:year|yr|y|reception)|(?:boys|girls)(?! (?:{life})\b))\b")
+    return re.compile(
+        rf"\b(?:{kin}|{theirs}|{got}|(?<!a )kid in (?:year|yr|y|reception)|(?:boys|girls)(?! (?:{life})\b))\b"
+    )
 
 
 def speaks_of_family(text: str, our_names: Sequence[str]) -> bool:
@@ -64,7 +67,8 @@ _IN_JEST = re.compile(
     r"|\b(?:youngest|oldest|eldest|one) of \d+ kids\b"
     r"|\bmarried to my (?:ps\d|xbox|pc|bed|phone|dog|cat|pillow|duvet)\b"
     r"|\bretired from (?:fortnite|roblox|minecraft|fifa|cod|ballet|gaming|life)\b"
-    r"|\b(?:ceo|director|founder|manager|minister) of (?-i:[a-z]\w*)\b",
+    r"|\b(?:ceo|director|founder|manager|minister) of (?:chaos|sleep\w*|naps?|failing|nothing|vibes|being|overthinking|"
+    r"procrastinat\w+|crying|eating|memes|yapping|bad)\b",
     re.IGNORECASE,
 )
 

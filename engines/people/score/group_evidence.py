@@ -105,6 +105,8 @@ def _has_left(facts: ProfileFacts, as_of: date | None) -> bool:
     """Say whether the profile speaks of having left a school, and not of a year that is to come: class of 2031."""
     is_over = _is_over(facts, as_of)
     is_there = bool(facts.years or facts.classes) and not facts.is_former  # year 11 leavers
+    if not facts.words.isdisjoint(_AFTERWARDS) and not facts.is_former:  # primary leavers 2025
+        return False
     return is_over is True or ("leaver" in facts.cues.kinds and is_over is not False and not is_there)
 
 

@@ -31,6 +31,7 @@ from engines.text.folding import fold
 from engines.text.latin import english_words, to_latin
 
 _DRAWN_OUT = re.compile(r"\b([a-z]{3,}?)([a-z])\2+\b", re.IGNORECASE)
+_TRIPLED = re.compile(r"(.)\1\1")
 _JOINING = re.compile(r"(?<=[a-z]) n (?=[A-Za-z])")  # of two names, and no initial: Tia n Chidi
 
 
@@ -146,8 +147,10 @@ class NameReader:
         leet = None if occurrences else read_leet(latin)
         if leet and (met := find_whole_words(leet, self._name_index.parts, self._starts)):
             return leet, met
-        undoubled = None if occurrences else without_doubled_letters(segmentation)
-        if undoubled and (met := find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once)):
+        is_drawn_out = not occurrences or _TRIPLED.search(segmentation.letters) is not None  # Tia Branneeel
+        undoubled = without_doubled_letters(segmentation) if is_drawn_out else None
+        met = find_whole_words(undoubled, self._name_index.undoubled_parts, self._starts_once) if undoubled else []
+        if undoubled and _covered(met) > _covered(occurrences):
             return undoubled, met
         return segmentation, occurrences
 

@@ -42,7 +42,8 @@ _CALLS_SELF = re.compile(
 )
 # What a page says before the name of whom it is about.
 _TELLS_OF = re.compile(
-    r"^(?:this (?:page|account|acc) is )?(?:(?:all|everything) about|dedicated to|(?:(?:an?|the|daily) )?(?:\w+ )?"
+    r"^(?:this (?:page|account|acc) is )?(?:(?:all|everything) (?:about|abt)|dedicated to|"
+    r"(?:(?:an?|the|daily) )?(?:\w+ )?"
     r"(?:(?:page|account|acc|posts|facts|tea|gossip|rumours|memes|quotes) (?:about|on|dedicated to)"
     r"|(?:pics?|pictures|photos|memes|videos|clips|edits|quotes) of)|who(?:'s| is|s)) (?=\w+ \w)",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ SEEN = """
     6       | 6
 """
 DONE = """
-    post_id | actor_id | kind   | posted_at
+    post_id | actor_id | kind   | posted_on
     --------+----------+--------+-----------------------
     t1      | 31       | reply  | 2026-10-05 09:00:00+00
     t2      | 32       | repost | 2026-10-06 09:00:00+00
@@ -108,7 +108,7 @@ def test_a_like_and_a_repost_of_one_post_are_one_exception(db: duckdb.DuckDBPyCo
     fill(
         db,
         interactions="""
-            post_id | actor_id | kind   | posted_at
+            post_id | actor_id | kind   | posted_on
             t1      | 31       | repost | 2026-10-05 09:00:00+00
             t1      | 31       | like   |
         """,

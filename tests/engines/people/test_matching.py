@@ -68,7 +68,9 @@ def test_an_initial_or_letters_that_are_no_name_of_theirs_speak_against_them(nam
     assert "likely" not in [match.band for match in found]
 
 
-@pytest.mark.parametrize("name", ["tiaaa brannel", "Tiayy Brannel", "Tia Brannelll", "Tia Brannel depop"])
+@pytest.mark.parametrize(
+    "name", ["tiaaa brannel", "Tiayy Brannel", "Tia Brannelll", "Tiaaa Branneeel", "Tia Brannel depop"]
+)
 def test_letters_drawn_out_in_a_shown_name_and_a_shop_of_ones_own_clothes_are_no_other_name(name: str) -> None:
     [match] = match_people(people(TIA), [actor(name, "OVS", handle="maplerush88")], SCHOOL)
 
@@ -105,7 +107,9 @@ def test_an_age_or_a_class_beside_our_own_names_is_read(bio: str) -> None:
     assert [(match.person_id, match.band) for match in found if match.is_best] == [("p1", "likely")]
 
 
-@pytest.mark.parametrize("bio", ["Student at OVS. Views mine.", "MYP for Ousterly. Student. Opinions my own."])
+@pytest.mark.parametrize(
+    "bio", ["Student at OVS. Views mine.", "MYP for Ousterly. Student, 12. Opinions my own. Netball"]
+)
 def test_the_views_of_a_pupil_are_no_sign_of_a_grown_person(bio: str) -> None:
     assert [one.band for one in match_people(people(TIA), [actor("Tia Brannel", bio)], SCHOOL)] == ["likely"]
 

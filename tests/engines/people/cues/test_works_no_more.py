@@ -112,7 +112,12 @@ def test_who_has_left_our_school_is_no_likely_pupil(bio: str) -> None:
     "bio",
     [
         "OVS year 11 leavers", "OVS class of 2031", "OVS 2026", "left my heart in Lahore. OVS", "used to be funny. OVS",
-        "ex roblox addict, OVS y8", "OVS, leavers 2030",
+        "ex roblox addict, OVS y8", "OVS, leavers 2030", "missing my OVS mates its half term",
+        "went to Ousterly fair. OVS",
+        "finished at OVS 3.15", "the girl in the 90s movie. OVS", "limited edition. OVS", "my dad is a mechanic. OVS",
+        "sis turning 21. OVS", "dads 45 now. OVS", "now 20 followers. OVS", "OVS - 20 - striker",
+        "primary leavers 2025. OVS",
+        "my class is 11K. OVS", "born Ousterly 2015. OVS",
     ],
 )  # fmt: skip
 def test_who_is_to_leave_or_left_something_else_is_a_pupil_still(bio: str) -> None:
