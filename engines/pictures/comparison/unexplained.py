@@ -22,7 +22,7 @@ _GRID = 24  # cells along the longest side when unexplained ground is boxed
 # A square that is asked by itself: share of the longest side, least pixels; and how many that touch are a photograph.
 _SQUARE, LEAST_SQUARE, _FEWEST = 0.0375, 48, 2
 _LEAST_TEXTURED, _MOST_OF_THREE = 0.3, 0.85  # of a square, least texture and most of three colours
-PAGE = 0.8  # share of three colours around it, from which it stands on a page and on no blurred filling
+_PAGE = 0.8  # share of three colours around it, from which it stands on a page and on no blurred filling
 # What speaks for a photograph in it, learnt on the tune half: shares of texture, flat ground and outlines; of three
 # colours and of lightness between its extremes. Letters and drawings are flat or outlines; a photograph is neither.
 _OF_GROUND, _OF_COLOURS, _FROM = np.array([-41.7, -49.0, -9.2]), np.array([-6.0, 7.7]), -50.25
@@ -88,7 +88,7 @@ def _is_lettered(pixels: Pixels, box: Box, room: int) -> bool:
     wider = pixels[top : y + height + room, left : x + width + room]
     around = np.ones(wider.shape[:2], bool)
     around[y - top : y - top + height, x - left : x - left + width] = False
-    is_filled = around.any() and share_of_three_colours(wider[around]) < PAGE
+    is_filled = around.any() and share_of_three_colours(wider[around]) < _PAGE
     return bool(is_filled) and is_lettering(wider)
 
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engines.pictures.comparison.change_classifier import share_of_three_colours
 from engines.pictures.comparison.outside_frame import frame_mask
 from engines.pictures.comparison.unexplained import (
     HARDLY,
     MOST,
-    PAGE,
     boxes_of_ground,
     crop_box,
     has_fine_detail,
@@ -151,15 +149,13 @@ def search_residual(
 def search_insets(picture: DecodedPicture, posted: Pixels, search: MasterSearch) -> list[FoundMaster]:
     """Return the masters in small photographs on a page in which none was found: most points lie in its letters.
 
-    Of a page much is paper, of one shade, and what is around its photographs is in few colours.
+    Of a page much is paper, of one shade.
     """
     pixels, growth = picture.pixels, posted.shape[1] / picture.pixels.shape[1]
     shades = np.bincount(grey(posted).ravel() >> 3)  # eight grey levels each
     if shades.max() < _PAPER * shades.sum():
         return []
     small = small_photographs(pixels, np.ones(pixels.shape[:2], bool))
-    if share_of_three_colours(pixels[~box_mask(small, pixels.shape[:2])]) < PAGE:
-        return []
     found = (_found_in_box(picture, posted, search, scale_box(box, growth)) for box in small[:MOST])
     return [master for master in found if master is not None]
 
