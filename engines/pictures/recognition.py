@@ -20,6 +20,7 @@ from engines.pictures.index.search import (
     MasterSearch,
     MasterSearchResult,
     explained_ground,
+    search_insets,
     search_residual,
 )
 from engines.pictures.model import Box, PicturePart
@@ -130,7 +131,7 @@ def _found_by_keypoints(
     unexplained = np.ones(posted.shape[:2], bool)
     masters = _found_one_by_one(search, posted, glance_keypoints(posted), unexplained, near_by_hash)
     if not masters and not near_by_hash and search.strongest < FAINT:
-        return [], []
+        return search_insets(picture, posted, search), []
     if (
         not masters
         or has_unexplained_photograph(posted, unexplained)
@@ -140,9 +141,10 @@ def _found_by_keypoints(
         masters = _found_one_by_one(search, posted, points(), unexplained, near_by_hash)
     elif not all(master.match.is_clear for master in masters):
         masters = [_placed_again(search, posted, points(), master, masters) for master in masters]
+    rest: list[Box] = []
     if masters or search.strongest >= DOUBTFUL:
-        return _with_those_in_the_rest(picture, posted, search, unexplained, masters)
-    return masters, []
+        masters, rest = _with_those_in_the_rest(picture, posted, search, unexplained, masters)
+    return masters or search_insets(picture, posted, search), rest
 
 
 def _placed_again(

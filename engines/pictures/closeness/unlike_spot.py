@@ -72,10 +72,17 @@ class UnlikeSpot:
             self.correlation < _NOTHING_ALIKE
             and _RICHER * self.master_detail <= self.detail <= _STARK
             and self.master_around >= _SMOOTHER * self.master_detail
-            and self.flatness <= _PHOTOGRAPH_FLAT
+            and self.looks_photographed
+            and min(self.box[2:]) >= _LEAST_SIDE
+        )
+
+    @property
+    def looks_photographed(self) -> bool:
+        """Say whether the post has neither flat ground nor few colours there, and no line of words."""
+        return (
+            self.flatness <= _PHOTOGRAPH_FLAT
             and self.three_colours <= _PHOTOGRAPH_COLOURS
             and max(self.box[2:]) <= _LONGER * min(self.box[2:])
-            and min(self.box[2:]) >= _LEAST_SIDE
         )
 
     @property

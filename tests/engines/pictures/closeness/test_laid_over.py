@@ -80,6 +80,44 @@ def test_the_photograph_that_is_laid_over_is_what_is_boxed() -> None:
         assert y + high < 0.4 * 960 + 0.22 * 1280
 
 
+REFLECTED = np.s_[300:560, 700:960]
+LEAVES = np.clip(
+    SCENE + 3 * cv2.GaussianBlur(np.random.default_rng(3).normal(0, 40, SCENE.shape[:2]), (0, 0), 2)[..., None], 0, 255
+).astype(np.uint8)
+
+
+def through(put: Pixels, share: float) -> Pixels:
+    """Return the scene with other pixels upon a part of it, through which so large a share of it shines."""
+    made, soft = LEAVES.copy(), cv2.GaussianBlur(round_(260, 260), (0, 0), 8)[..., None] / 255 * (1 - share)
+    made[REFLECTED] = np.rint(soft * put + (1 - soft) * made[REFLECTED])
+    return made
+
+
+@pytest.mark.parametrize("seed", [77, 78, 79])
+def test_a_photograph_through_which_the_approved_one_shines_is_told(seed: int) -> None:
+    other = resized(scene(seed, 1280, 960)[:, :960], 260, 260)
+    [part] = recognised_parts(picture(through(other, 0.4), 90), register({"p1": LEAVES}))
+
+    assert part.why == "A photograph that nobody approved is laid over the approved one."
+
+
+@pytest.mark.parametrize("share", [0.35, 0.5, 0.6])
+@pytest.mark.parametrize(
+    "put",
+    [
+        cv2.GaussianBlur(LEAVES[REFLECTED], (0, 0), 14),
+        np.full((260, 260, 3), (20, 60, 120)),
+        np.full((260, 260, 3), np.linspace(20, 230, 260)[:, None, None]),
+        cv2.putText(np.full((260, 260, 3), 245, np.uint8), "Year 6", (20, 150), 0, 2, (20, 20, 60), 8),
+    ],
+    ids=["itself, blurred", "a flat box", "a box that fades", "words"],
+)
+def test_a_box_through_which_the_approved_photograph_shines_is_no_photograph(share: float, put: Pixels) -> None:
+    [part] = recognised_parts(picture(through(put, share), 90), register({"p1": LEAVES}))
+
+    assert part.why != "A photograph that nobody approved is laid over the approved one."
+
+
 @pytest.mark.parametrize("change", [stickered, bannered], ids=["sticker", "banner"])
 def test_stickers_and_words_are_approved(change: Callable) -> None:
     [part] = recognised_parts(picture(change(SCENE), 80), register({"p1": SCENE}))
