@@ -32,6 +32,10 @@ class Asked:
         self.questions.append(sql.strip())
         return self.db.execute(sql, *values)
 
+    def sql(self, sql: str, **values: Any) -> duckdb.DuckDBPyRelation:
+        self.questions.append(sql.strip())
+        return self.db.sql(sql, **values)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.db, name)
 

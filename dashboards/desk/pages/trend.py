@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from statistics import mean
 from urllib.parse import urlencode
 
@@ -153,7 +153,8 @@ def picture_of(trend: Trend) -> TrendPicture:
     """Return where everything stands in the picture of a trend of two runs or more."""
     most, first = max([1, *(number for line in trend.lines for number in line.counts)]), trend.days[0]
     top = most * 1.06
-    across = [round(LEFT + WIDTH * (day - first) / (trend.days[-1] - first), 1) for day in trend.days]
+    span = (trend.days[-1] - first) or timedelta(days=1)  # a day may have two runs
+    across = [round(LEFT + WIDTH * (day - first) / span, 1) for day in trend.days]
     lines = tuple(
         DrawnLine(
             tuple((x, _down(number / top)) for x, number in zip(across, line.counts, strict=True)),
