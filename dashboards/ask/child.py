@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from dashboards.ask import render
+from dashboards.ask import AskError, render
 from dashboards.ask.answering import answer, sentence
 from dashboards.ask.messages import (
     CASEBOOK,
@@ -99,6 +99,7 @@ def _literal(value: bool | str) -> str:
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value).lower()
 
 
+_OLDER = "An older program made the published copy, without a column that is asked for. Run `audit run`, and ask again."
 _FILES = 64  # open at once; a file that is written may have no byte
 
 
@@ -131,7 +132,22 @@ def _answered(asked: Mapping[str, Any], limits: QuestionLimits) -> dict[str, Any
         locked(db)
         writer = render.writer_of(asked["form"])
         parameters = {name: value for name, value in asked["parameters"].items() if f"${name}" in statement.sql}
-        return answer(db, statement.sql, parameters, writer=writer, limits=limits, asked=asked, send=_send_data)
+        is_older = _lacks_any(db, asked["added"])
+        try:
+            return answer(db, statement.sql, parameters, writer=writer, limits=limits, asked=asked, send=_send_data)
+        except duckdb.BinderException:
+            if not is_older:
+                raise
+            raise AskError(_OLDER) from None
+
+
+def _lacks_any(db: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> bool:
+    """Say whether the published copy lacks one of these columns, which this program publishes."""
+    there = db.execute(
+        "select schema_name || '.' || table_name || '.' || column_name from duckdb_columns() "
+        "where schema_name = 'published'"
+    ).fetchall()
+    return not set(columns) <= {name for (name,) in there}
 
 
 def _tables(db: duckdb.DuckDBPyConnection, casebook: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -34,6 +34,7 @@ from dashboards.ask.messages import (
     packed_json,
 )
 from dashboards.ask.render import Form
+from warehouse.runs.publish import ADDED_COLUMNS
 from warehouse.store.build import models
 from warehouse.store.open import extension_file
 
@@ -127,6 +128,7 @@ class AnsweringProcess:
             "extension": _extension(),
             "casebook": {name: dict(kinds) for name, kinds in self.casebook.items()},
             "publishes": [name.removeprefix(_PUBLISHED) for name in models() if name.startswith(_PUBLISHED)],
+            "added": ADDED_COLUMNS,
             "sql": question.sql,
             "form": question.form,
             "parameters": dict(question.parameters),

@@ -286,6 +286,18 @@ def test_the_question_in_the_handbook_says_whose_an_account_may_be_by_the_ref_of
     assert ACTOR not in str(row)
 
 
+def test_a_column_that_an_older_program_s_copy_lacks_is_told_with_what_to_do(tmp_path: Path) -> None:
+    path = make_copy(tmp_path / "published.duckdb")
+    with opened(path, KEY) as copy:
+        copy.execute("alter table published.official_accounts drop column is_left")
+
+    answered = process(path).answer(AskedQuestion("select is_left from official_accounts"))
+
+    assert answered.problem == (
+        "An older program made the published copy, without a column that is asked for. Run `audit run`, and ask again."
+    )
+
+
 def test_a_table_that_an_older_program_s_copy_lacks_is_told_with_what_to_do(tmp_path: Path) -> None:
     path = make_copy(tmp_path / "published.duckdb")
     with opened(path, KEY) as copy:

@@ -19,11 +19,11 @@ from warehouse.store.open import WarehouseError, attach, drop, opened, plain_err
 from warehouse.store.preview_store import TABLES
 
 # The columns that reports and decisions read and that a table had not in release 0.2.0.
-_ADDED = (
+ADDED_COLUMNS = (
     *("published.exceptions.about", "published.exceptions.fallen_for", "published.unread_texts.about"),
     *("published.exceptions.breaks", "published.clauses.verdict"),  # since release 0.4.0
     *("published.exceptions.decisions_read", "published.exceptions.is_unasked"),  # since release 0.8.0
-    "published.official_accounts.is_left",
+    *("published.official_accounts.is_left", "published.photograph_pupils.video_id", "published.posts.posted_on"),
 )
 _COLUMNS = "select 'published.' || table_name || '.' || column_name from duckdb_columns()"
 # Which casebook the newest run saw: whoever reads the copy writes it down there, and nowhere else.
@@ -94,7 +94,7 @@ def ensure_current(copy: duckdb.DuckDBPyConnection) -> None:
     """Raise WarehouseError unless this published copy has every table and column that this program reads."""
     there = {name for (name,) in copy.execute("select 'published.' || table_name from duckdb_tables()").fetchall()}
     there |= {name for (name,) in copy.execute(_COLUMNS).fetchall()}
-    if not there.issuperset({*(name for name in models() if name.startswith("published.")), *_ADDED}):
+    if not there.issuperset({*(name for name in models() if name.startswith("published.")), *ADDED_COLUMNS}):
         raise WarehouseError(
             "The published copy was made by an older program. Run `audit run` once; nothing was changed."
         )

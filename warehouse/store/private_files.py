@@ -32,8 +32,11 @@ def put_in_place(path: Path, body: bytes) -> None:
     """
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)  # left by a killed write, or planted to lead elsewhere
-    write_new_file(part, body)
-    part.replace(path)
+    try:
+        write_new_file(part, body)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     settle(path.parent)
 
 
