@@ -343,7 +343,7 @@ def test_a_withdrawal_is_written_into_the_register_and_the_places_where_it_stand
     for fields in ({"why": "consent"}, {"sure": None}, {"photograph_id": "ph-9"}):
         sent = {name: value for name, value in {**form, "note": "A letter.", **fields}.items() if value}
         assert client.post("/photographs/withdraw", data=sent).status_code == 409
-    assert "I know that 1 post still shows it" in page
+    assert "I know that 1 place still shows it" in page
     assert register.read_text() == REGISTERS["photographs.csv"]
 
     done = client.post("/photographs/withdraw", data={**form, "note": "A letter of 12 November."})
