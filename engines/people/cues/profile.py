@@ -107,6 +107,7 @@ class ProfileReader:
         is_our_town, is_elsewhere = self._placed(actor.location)
         handle, ages_by_name = names.handle.plain.letters, {m[1].lower(): int(m[2]) for m in _NAME_AGE.finditer(bio)}
         undated = self._cues.our_own.sub("|", undated)  # Ousterly 14
+        has_left_ours = self._cues.left_ours.search(bio) is not None
         stated_ages = ages_given(undated) | {age for name, age in ages_by_name.items() if name in names.known}
         return ProfileFacts(
             cues=cues,
@@ -115,8 +116,8 @@ class ProfileReader:
             ages=stated_ages,
             numbers=numbers_alone(undated) if stated_ages else frozenset(),
             school_in_handle=self._cues.school.is_in_handle(names.handle.plain, names.forms),
-            is_former=says_former(bio, self._cues.left_ours),
-            has_left_ours=self._cues.left_ours.search(bio) is not None,
+            is_former=has_left_ours or says_former(bio),
+            has_left_ours=has_left_ours,
             leaves_in=_leaving_year(cues, self._cues.in_year.search(bio)),
             town=is_our_town or any(f" {home} " in cues.text for home in self._places),
             is_elsewhere=is_elsewhere,

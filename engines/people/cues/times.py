@@ -36,11 +36,11 @@ def left_ours(ours: str, our_school: str) -> re.Pattern[str]:
     )
 
 
-def says_former(bio: str, left: re.Pattern[str]) -> bool:
-    """Say whether a bio says that its owner's time at our school, or work in one, is over."""
+def says_former(bio: str) -> bool:
+    """Say whether a bio says that its owner's time somewhere, or work in a school, is over."""
     small = bio.lower()
     is_former = any(hint in small for hint in _FORMER_HINTS) and _FORMER.search(bio) is not None
-    return is_former or left.search(bio) is not None or without_past_work(bio) != bio
+    return is_former or without_past_work(bio) != bio
 
 
 # When somebody goes to a school that is not yet theirs; what says so by itself; what says that it is theirs already.

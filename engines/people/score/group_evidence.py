@@ -19,8 +19,7 @@ FEW_YEARS, _GROWN = 3, 16
 _AFTERWARDS = frozenset({"sixth", "6th", "primary", "juniors", "infants", "prep"})
 # Who is missed or named in passing, and what a child means to be; not who speaks of children of their own.
 _IN_PASSING = re.compile(
-    r"\b(?:rip|fly high|miss (?:u|you|ya)|my (?:mum|mam|mom|dad|nan|nana|gran|granny|grandad|grandma|sister|brother)|"
-    r"(?:mum|mam|dad) says|future|aspiring|wannabe|producer|\d{1,2} ?yo|fan)\b"
+    r"\b(?:rip|fly high|miss (?:u|you|ya)|my (?:sister|brother)|future|aspiring|wannabe|producer|\d{1,2} ?yo|fan)\b"
 )
 _OF_CHILDREN = re.compile(
     r"\b(?:sons?|daughters?|kids|children|parents?|mum|mummy|mam|daddy?|mother|father) (?:of|to|2|at|is|in|goe?s?)\b|"
